@@ -1,0 +1,45 @@
+# On a fresh machine with Python 3.11 or newer: `make chat` opens the chat, `make test` runs the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export OMP_WAIT_POLICY := PASSIVE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: chat test check format bench weights clean
+
+chat: $(VENV)/ready
+	$(BIN)/python app.py
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/ready-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/ready-dev
+	$(BIN)/python -m tests.bench
+
+# fits the sentence reader and its threshold on tests/data and writes qa/weights/sentences.json
+weights: $(VENV)/ready-dev
+	$(BIN)/python -m qa.training.fit_sentences
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+# torch first: with it in place, no other package asks for the several gigabytes of a CUDA build
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pincite needs Python 3.11 or newer: make PYTHON=python3.11 chat")'
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet 'torch~=2.13.0'
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@

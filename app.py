@@ -1,0 +1,8 @@
+"""Starts the chat page on the default index, building it from the samples where there is none."""
+
+import sys
+
+from qa.cli import main
+
+if __name__ == "__main__":
+    main(["chat", *sys.argv[1:]])

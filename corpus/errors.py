@@ -1,0 +1,58 @@
+"""Every error that Pincite raises on purpose: one line, the value, what was expected, what next.
+
+    PinciteError
+    ├── InputError (also a ValueError)      the caller's mistake
+    │   ├── QuestionError                   an empty or oversized question
+    │   └── SourceMissing                   a path that is not there
+    ├── ReadError                           one file or line that holds no readable article
+    ├── ModelError                          an embedder or reader that cannot be loaded
+    └── IndexFault
+        ├── IndexMissing                    no index at that path
+        ├── IndexDamaged                    a file is missing, cut, altered or unreadable
+        ├── IndexIncompatible               another format version, another embedder
+        └── IndexBusy                       another process is rebuilding it
+"""
+
+
+class PinciteError(Exception):
+    """Base of every error below; ``str(error)`` is one line fit to show to a person."""
+
+
+class InputError(PinciteError, ValueError):
+    """The caller's mistake."""
+
+
+class QuestionError(InputError):
+    """A question that is empty or too long."""
+
+
+class SourceMissing(InputError):
+    """A file or folder of articles that is not there."""
+
+
+class ReadError(PinciteError):
+    """A file or line that holds no readable article; it goes on the receipt."""
+
+
+class ModelError(PinciteError):
+    """An embedder or reader that cannot be loaded."""
+
+
+class IndexFault(PinciteError):
+    """Something about the index on disk."""
+
+
+class IndexMissing(IndexFault):
+    """There is no index at that path."""
+
+
+class IndexDamaged(IndexFault):
+    """A file of the index is missing, cut short, altered or unreadable."""
+
+
+class IndexIncompatible(IndexFault):
+    """The index was written by another format version or with another embedder."""
+
+
+class IndexBusy(IndexFault):
+    """Another process is rebuilding the index."""

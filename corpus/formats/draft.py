@@ -1,0 +1,132 @@
+"""What every reader returns, and how plain text with its body spans is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Final
+
+from corpus.article import Span
+from corpus.boilerplate import body_spans
+from corpus.errors import ReadError
+
+MAX_TITLE: Final = 300
+MAX_URL: Final = 2000
+CELL_GAP: Final = " | "  # between the cells of a table's row
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before it has an id and a place.
+
+    ``body`` are spans of ``text``, as in Article. Where one file holds several articles, ``line``
+    is the line it stands on, counted from 1, and ``key`` names it within the file.
+    """
+
+    text: str
+    title: str
+    body: tuple[Span, ...]
+    published: str | None = None
+    url: str | None = None
+    key: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line of a file that holds no readable article, where other lines may."""
+
+    line: int
+    reason: str
+
+
+Reader = Callable[[bytes, str], list[Draft | Fault]]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Plain text put together block by block; the body's spans fall out of it."""
+
+    _parts: list[str] = field(default_factory=list)
+    _spans: list[Span] = field(default_factory=list)
+    _length: int = 0
+    _joined: bool = False
+
+    def add(self, block: str, *, body: bool, gap: str = "\n\n") -> None:
+        """Append ``block``, trimmed, after ``gap``. Neighbouring body blocks form one span."""
+        block = block.strip()
+        if not block:
+            return
+        start = self._length + (len(gap) if self._parts else 0)
+        if self._parts:
+            self._parts.append(gap)
+        self._parts.append(block)
+        self._length = start + len(block)
+        if body:
+            start = self._spans.pop().start if self._joined else start
+            self._spans.append(Span(start, self._length))
+        self._joined = body
+
+    def finish(self) -> tuple[str, tuple[Span, ...]]:
+        """The text, and the body: the body blocks less what the text rules set aside.
+
+        Raises ReadError where there is no text at all.
+        """
+        text = "".join(self._parts)
+        if not text:
+            raise ReadError("no text in it")
+        blocks = self._spans or [Span(0, len(text))]
+        return text, tuple(_shared(blocks, body_spans(text))) or tuple(blocks)
+
+
+def one_line(title: str) -> str:
+    """A title on one line: white space runs made one blank, cut after MAX_TITLE characters."""
+    return " ".join(title[: 2 * MAX_TITLE].split())[:MAX_TITLE].rstrip()
+
+
+def stem_title(name: str) -> str:
+    """The title a file name stands for: no suffix, ``-`` and ``_`` as blanks."""
+    stem = PurePath(name).stem.replace("-", " ").replace("_", " ")
+    return one_line("".join(c if c.isprintable() else " " for c in stem)) or name
+
+
+def iso_date(value: object) -> str | None:
+    """``value`` in ISO 8601 form, or None where Python does not read it as a date or date-time."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        return None
+
+
+def web_url(value: object) -> str | None:
+    """``value`` where it is an http or https address on one line, else None."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    plain = value.isprintable() and " " not in value and len(value) <= MAX_URL
+    known = value.lower().startswith(("http://", "https://"))
+    return value if plain and known else None
+
+
+def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
+    """The overlaps of two ascending, disjoint lists of spans."""
+    shared: list[Span] = []
+    i = j = 0
+    while i < len(ours) and j < len(theirs):
+        start, end = max(ours[i].start, theirs[j].start), min(ours[i].end, theirs[j].end)
+        if start < end:
+            shared.append(Span(start, end))
+        if ours[i].end <= theirs[j].end:
+            i += 1
+        else:
+            j += 1
+    return shared

@@ -1,0 +1,146 @@
+"""HTML pages: the main text as trafilatura finds it, the body known as its tree is walked.
+
+The only file that knows trafilatura and lxml. A page is parsed as HTML, where no entity is
+expanded and no document type loaded, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, Final
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from corpus.boilerplate import ends_sentence
+from corpus.errors import ReadError
+from corpus.formats.decode import decode
+from corpus.formats.draft import (
+    CELL_GAP,
+    Draft,
+    Fault,
+    Sheet,
+    iso_date,
+    one_line,
+    stem_title,
+    web_url,
+)
+
+NO_TEXT: Final = "no article text found in this page"
+TOO_DEEP: Final = "elements nested too deeply to be read whole"
+
+_HEAD: Final = 4096
+_CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BLOCKS: Final = frozenset({"head", "item", "list", "p", "quote", "row", "table"})
+
+# Without a handler of their own these write their warnings to standard error.
+for _name in ("trafilatura", "htmldate", "courlan", "justext"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, with the title, date and canonical address that the page gives.
+
+    The text is one block a line; headings and code lie outside the body. Raises ReadError where
+    the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
+    """
+    declared = _CHARSET.search(data[:_HEAD])
+    page = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+    if not page.strip():
+        raise ReadError("empty" if not data else "nothing but white space in it")
+    document = _extracted(_parsed(page))
+    sheet = Sheet()
+    try:
+        _walk(document.body, sheet, above=document.body.find("head[@rend='h1']") is not None)
+    except RecursionError:
+        raise ReadError(TOO_DEEP) from None
+    text, body = sheet.finish()
+    return [
+        Draft(
+            text,
+            one_line(document.title or "") or stem_title(name),
+            body,
+            published=iso_date(document.date),
+            url=web_url(document.url),
+        )
+    ]
+
+
+def _parsed(page: str) -> Any:
+    """The tree. libxml2 drops all that follows the place where it grows too deep, so that is read
+    from its log."""
+    parser = HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+        huge_tree=True,
+    )
+    try:
+        tree = document_fromstring(_NOT_XML.sub("", page).encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        raise ReadError(NO_TEXT) from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError(TOO_DEEP)
+    return tree
+
+
+def _extracted(tree: Any) -> Any:
+    """trafilatura's document, its body a tree of head, p, list, quote, table and code."""
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        reason = str(error).splitlines()[0]
+        raise ReadError(f"HTML cannot be read in this installation: {reason}") from None
+    try:
+        document = bare_extraction(
+            tree,
+            with_metadata=True,
+            include_comments=False,
+            favor_recall=False,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except Exception as error:  # noqa: BLE001 - a page must not stop a build, whatever is in it
+        raise ReadError(f"{NO_TEXT} ({type(error).__name__})") from None
+    if document is None or document.body is None:
+        raise ReadError(NO_TEXT)
+    return document
+
+
+def _walk(element: Any, sheet: Sheet, *, body: bool = True, above: bool = False) -> None:
+    """Add the blocks of ``element``. ``above`` says that the page's headline is still to come."""
+    words = [element.text or ""]
+    for child in element:
+        if child.tag not in _BLOCKS and not (child.tag == "code" and element.tag != "p"):
+            words.append(_inline(child))
+        else:
+            _add("".join(words), sheet, body=body, above=above)
+            words = []
+            above = above and child.get("rend") != "h1"
+            if child.tag == "row":
+                cells = [" ".join("".join(cell.itertext()).split()) for cell in child]
+                _add(CELL_GAP.join(cells) if any(cells) else "", sheet, body=body, above=False)
+            else:
+                _walk(child, sheet, body=body and child.tag not in ("head", "code"), above=above)
+        words.append(child.tail or "")
+    _add("".join(words), sheet, body=body, above=above)
+
+
+def _add(block: str, sheet: Sheet, *, body: bool, above: bool) -> None:
+    """Add the lines of a block. Above the headline only a sentence is article, not a kicker."""
+    for line in block.split("\x0b"):
+        words = " ".join(line.split())
+        sheet.add(words, body=body and not (above and not ends_sentence(words)), gap="\n")
+
+
+def _inline(element: Any) -> str:
+    """The text of an element within a block; a line break is a vertical tab until it is added."""
+    if element.tag == "lb":
+        return "\x0b"
+    inner = [element.text or ""]
+    for child in element:
+        inner += (_inline(child), child.tail or "")
+    return "".join(inner)

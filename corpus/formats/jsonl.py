@@ -1,0 +1,140 @@
+"""JSON lines: one article an object a line, ``{"text": …, "title"?, "url"?, "published"?, "id"?}``.
+
+``date`` may stand for ``published``. A file that is a single object over several lines is one
+article as well. A line that cannot be read is a Fault; the other lines are still read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus.boilerplate import body_spans
+from corpus.errors import ReadError
+from corpus.formats.decode import decode, lf
+from corpus.formats.draft import Draft, Fault, iso_date, one_line, stem_title, web_url
+from corpus.formats.text import split_headline
+
+MAX_FAULTS = 100
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """The articles and faults of the lines that are not blank, in their order.
+
+    ``key`` is the object's "id" or else the number of its line. Of two lines with the same "url"
+    or "id" the later one is a Fault; after MAX_FAULTS faults only their number is given. Raises
+    ReadError where the bytes are no text, or one JSON array.
+    """
+    text = decode(data)
+    if not text.strip():
+        raise ReadError("empty" if not data else "nothing but white space in it")
+    found: list[Draft | Fault] = []
+    seen: dict[str, int] = {}
+    for line, source in _objects(text):
+        try:
+            draft = _draft(_parsed(source), line, name)
+            _refuse_duplicate(draft, seen)
+            found.append(draft)
+        except ReadError as error:
+            found.append(Fault(line, str(error)))
+    return _shortened(_with_keys(found, seen))
+
+
+def _objects(text: str) -> Iterator[tuple[int, str]]:
+    """Line numbers, from 1, and JSON texts."""
+    if text.lstrip().startswith(("{\n", "[")) and (whole := _whole(text)) is not None:
+        if isinstance(whole, list):
+            raise ReadError("a JSON array; expected one object a line")
+        yield 1 + text[: text.index("{")].count("\n"), text
+        return
+    for line, source in enumerate(text.split("\n"), 1):
+        if source.strip():
+            yield line, source
+
+
+def _whole(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _parsed(source: str) -> dict[str, object]:
+    try:
+        value = json.loads(source)
+    except RecursionError:
+        raise ReadError("JSON nested too deeply") from None
+    except ValueError as error:
+        raise ReadError(f"not JSON ({str(error).split(':')[0]})") from None
+    if not isinstance(value, dict):
+        raise ReadError('expected an object with a "text"')
+    return value
+
+
+def _draft(value: dict[str, object], line: int, name: str) -> Draft:
+    text = value.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ReadError('no "text" in it')
+    text, given = lf(text), value.get("title")
+    headline, start = split_headline(text)
+    title = one_line(given) if isinstance(given, str) else ""
+    if title and title != headline:
+        start = 0
+    draft = Draft(
+        text,
+        title or headline or f"{stem_title(name)}, line {line}",
+        body_spans(text, start),
+        published=iso_date(value.get("published")) or iso_date(value.get("date")),
+        url=web_url(value.get("url")),
+        key=_key(value.get("id")),
+        line=line,
+    )
+    _refuse_unstorable(draft)
+    return draft
+
+
+def _key(value: object) -> str | None:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return one_line(str(value)) or None
+    return None
+
+
+def _refuse_unstorable(draft: Draft) -> None:
+    try:
+        "".join((draft.text, draft.title, draft.key or "")).encode("utf-8")
+    except UnicodeEncodeError:
+        raise ReadError("half a surrogate pair in it, which is no character") from None
+    if "\0" in draft.text:
+        raise ReadError("a NUL character in its text")
+
+
+def _refuse_duplicate(draft: Draft, seen: dict[str, int]) -> None:
+    name = f"url {draft.url}" if draft.url else f"id {draft.key}" if draft.key else None
+    if name is None:
+        return
+    if name in seen:
+        raise ReadError(f"the same {name} as line {seen[name]}")
+    seen[name] = draft.line or 0
+
+
+def _with_keys(found: list[Draft | Fault], seen: dict[str, int]) -> Iterator[Draft | Fault]:
+    """Every draft with a key: one without an id takes its line, where no id looks like that."""
+    for item in found:
+        if isinstance(item, Draft) and item.key is None:
+            key = f"L{item.line}" if f"id {item.line}" in seen else str(item.line)
+            item = replace(item, key=key)
+        yield item
+
+
+def _shortened(found: Iterator[Draft | Fault]) -> list[Draft | Fault]:
+    short: list[Draft | Fault] = []
+    faults: list[Fault] = []
+    for item in found:
+        if isinstance(item, Fault):
+            faults.append(item)
+        if isinstance(item, Draft) or len(faults) <= MAX_FAULTS:
+            short.append(item)
+    if more := faults[MAX_FAULTS:]:
+        short.append(Fault(more[0].line, f"and {len(more)} faulty lines from here on"))
+    return short

@@ -1,0 +1,162 @@
+"""Markdown as plain text: one block a paragraph, marks dropped, the body known as it is written.
+
+Emphasis, link targets and images are dropped. Headings, code blocks and raw HTML stay in the text
+and lie outside the body. A list item and a table row are a line each, without bullet or border.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.article import Span
+from corpus.errors import ReadError
+from corpus.formats.decode import decode
+from corpus.formats.draft import (
+    CELL_GAP,
+    Draft,
+    Fault,
+    Sheet,
+    iso_date,
+    one_line,
+    stem_title,
+    web_url,
+)
+
+MAX_NESTING: Final = 100
+_FRONT_MATTER_LINES: Final = 100
+_PAIR: Final = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:[ \t]+(.*))?")
+_LISTS: Final = tuple(
+    f"{name}_{end}"
+    for name in ("bullet_list", "ordered_list", "table")
+    for end in ("open", "close")
+)
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, titled by its front matter, else its first ``#`` heading, else its file's name.
+
+    Front matter may also give ``date`` (or ``published``) and ``url``. Raises ReadError where the
+    bytes are no text, or no text is left of them.
+    """
+    source = decode(data)
+    if not source.strip():
+        raise ReadError("empty" if not data else "nothing but white space in it")
+    matter, start = front_matter(source)
+    tokens = _parser().parse(source[start:])
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise ReadError(f"lists or quotes nested more than {MAX_NESTING} deep")
+    text, body = _assembled(tokens)
+    return [
+        Draft(
+            text,
+            one_line(matter.get("title", "")) or _heading(tokens) or stem_title(name),
+            body,
+            published=iso_date(matter.get("date")) or iso_date(matter.get("published")),
+            url=web_url(matter.get("url")),
+        )
+    ]
+
+
+def front_matter(source: str) -> tuple[dict[str, str], int]:
+    """The ``key: value`` lines between two ``---`` lines at the top, and the offset behind them.
+
+    Keys are lower-case, quotes around values are stripped, anything nested is passed over. Without
+    front matter: an empty dict and 0.
+    """
+    lines = source.split("\n", _FRONT_MATTER_LINES)[:_FRONT_MATTER_LINES]
+    if lines[0].rstrip() != "---":
+        return {}, 0
+    end = next((i for i, s in enumerate(lines[1:], 1) if s.rstrip() in ("---", "...")), 0)
+    pairs = [match for line in lines[1:end] if (match := _PAIR.fullmatch(line.rstrip()))]
+    if not pairs:
+        return {}, 0
+    matter = {match[1].strip().lower(): _unquoted(match[2] or "") for match in pairs}
+    return matter, min(len(source), sum(len(line) + 1 for line in lines[: end + 1]))
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        mark, value = value[0], value[1:-1]
+        return value.replace('\\"', '"') if mark == '"' else value.replace("''", "'")
+    return value
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    return parser.enable(["table", "strikethrough"])
+
+
+def _heading(tokens: Sequence[Token]) -> str:
+    """The first heading of level one; any heading where the text begins with it."""
+    for i, (opened, inline) in enumerate(pairwise(tokens)):
+        if opened.type == "heading_open" and (opened.tag == "h1" or i == 0):
+            return one_line(_plain(inline.children or ()))
+    return ""
+
+
+def _assembled(tokens: Sequence[Token]) -> tuple[str, tuple[Span, ...]]:
+    sheet = Sheet()
+    depth, fresh = 0, True
+    for block, body, nesting in _blocks(tokens):
+        depth += nesting
+        fresh = fresh or not depth
+        if block:
+            sheet.add(block, body=body, gap="\n\n" if fresh else "\n")
+            fresh = not depth
+    return sheet.finish()
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, bool, int]]:
+    """Each block's text, whether it is body, and how many lists and tables open or close."""
+    cells: list[str] = []
+    for opened, token in pairwise((Token("", "", 0), *tokens)):
+        if token.type in _LISTS:
+            yield "", False, token.nesting
+        elif token.type in ("fence", "code_block", "html_block"):
+            yield token.content, False, 0
+        elif token.type == "tr_close":
+            yield CELL_GAP.join(cells) if any(cells) else "", True, 0
+            cells = []
+        elif token.type == "inline":
+            plain = _plain(token.children or ())
+            if opened.type in ("th_open", "td_open"):
+                cells.append(plain.replace("\n", " "))
+            else:
+                yield plain, opened.type != "heading_open", 0
+
+
+def _plain(children: Sequence[Token]) -> str:
+    """The words of a paragraph; a soft line break is a blank, but nothing between wide letters."""
+    parts: list[str] = []
+    soft = False
+    for child in children:
+        if child.type == "softbreak":
+            soft = True
+            continue
+        piece = _words(child)
+        if soft and piece and parts:
+            parts.append("" if _wide(parts[-1][-1:]) and _wide(piece[0]) else " ")
+        soft = soft and not piece
+        if piece:
+            parts.append(piece)
+    lines = "".join(parts).split("\n")
+    return "\n".join(" ".join(filter(None, re.split("[ \t]+", line))) for line in lines)
+
+
+def _words(token: Token) -> str:
+    if token.type in ("text", "code_inline", "text_special"):
+        return token.content
+    broken = token.type == "html_inline" and token.content.lower().startswith("<br")
+    return "\n" if broken or token.type == "hardbreak" else ""
+
+
+def _wide(char: str) -> bool:
+    return bool(char) and unicodedata.east_asian_width(char) in "WF"

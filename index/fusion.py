@@ -1,0 +1,23 @@
+"""Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[int]], k: float = 60.0
+) -> list[tuple[int, float]]:
+    """Merges rankings of row numbers, each best first, into one of (row, score), best first.
+
+    A row scores the sum of ``1 / (k + rank)`` over the rankings that list it, ranks from 1. Equal
+    scores are ordered by the best single rank, then by row, so that the result never depends on
+    the order of the rankings' entries in memory.
+    """
+    scores: dict[int, float] = {}
+    best: dict[int, int] = {}
+    for ranking in rankings:
+        for rank, row in enumerate(ranking, start=1):
+            scores[row] = scores.get(row, 0.0) + 1.0 / (k + rank)
+            best[row] = min(best.get(row, rank), rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], best[item[0]], item[0]))

@@ -1,0 +1,36 @@
+"""The receipt of a build: what was done with every article that was offered."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus.read import Skipped
+
+from index.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a build did.
+
+    ``passages`` counts those of the whole index, ``embedded`` those whose vectors were computed
+    now; the others were reused. ``set_aside`` is the number of characters, white space apart, kept
+    out of the whole index as boilerplate. ``published`` is False where nothing had changed and
+    the generation in force stayed.
+    """
+
+    index: str
+    generation: str
+    changes: Changes
+    skipped: tuple[Skipped, ...]
+    articles: int
+    passages: int
+    embedded: int
+    set_aside: int
+    seconds: float
+    published: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same in plain values, for JSON."""
+        return asdict(self)

@@ -1,0 +1,158 @@
+"""Articles and passages in one SQLite file: written once, then only read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Article, Passage, Span
+from corpus.errors import IndexDamaged
+
+_SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
+    source TEXT NOT NULL, body TEXT NOT NULL, published TEXT, url TEXT, sha256 TEXT NOT NULL
+);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, key BLOB NOT NULL
+);
+CREATE INDEX passages_of_article ON passages (article);
+"""
+_ARTICLE = "id, title, text, source, body, published, url"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as it is stored; ``key`` is the SHA-256 of the text that was embedded for it."""
+
+    passage: Passage
+    key: bytes
+
+
+class Store:
+    """Read access to articles and passages. Thread-safe."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = threading.Lock()
+
+    @classmethod
+    def write(cls, path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> None:
+        """Writes a new file. Passages are numbered from 0 in the order given."""
+        connection = sqlite3.connect(path)
+        try:
+            # a half-written file is never read: it is only named once it is whole and synced
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            connection.executescript(_SCHEMA)
+            row = 0
+            for number, (article, rows) in enumerate(articles):
+                connection.execute(
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    _article_values(number, article),
+                )
+                connection.executemany(
+                    "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [_passage_values(row + i, number, each) for i, each in enumerate(rows)],
+                )
+                row += len(rows)
+            connection.commit()
+        except sqlite3.Error as error:
+            raise OSError(f"{path.name}: {error}") from error
+        finally:
+            connection.close()
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Opens a file read-only. Raises IndexDamaged where SQLite cannot read it."""
+        try:
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            connection.execute("SELECT count(*) FROM articles, passages LIMIT 0")
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(f"{path}: {error}; run: pincite rebuild") from error
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def article_count(self) -> int:
+        """The number of articles."""
+        return int(self._query("SELECT count(*) FROM articles")[0][0])
+
+    def passage_count(self) -> int:
+        """The number of passages."""
+        return int(self._query("SELECT count(*) FROM passages")[0][0])
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, in the order of the index."""
+        for values in self._query(f"SELECT {_ARTICLE} FROM articles ORDER BY number"):
+            yield _article(values)
+
+    def rows(self, article_id: str) -> list[Row]:
+        """The passages of one article, in order."""
+        found = self._query(
+            'SELECT p.id, a.id, p.start, p."end", p.sentences, p.key FROM passages p '
+            "JOIN articles a ON a.number = p.article WHERE a.id = ? ORDER BY p.row",
+            (article_id,),
+        )
+        return [Row(_passage(values[:5]), values[5]) for values in found]
+
+    def keys(self) -> list[bytes]:
+        """The key of every passage; the position is the row."""
+        return [key for (key,) in self._query("SELECT key FROM passages ORDER BY row")]
+
+    def passage(self, row: int) -> tuple[Passage, Article]:
+        """The passage of a row and its article. Raises IndexDamaged where there is none."""
+        found = self._query(
+            'SELECT p.id, a.id, p.start, p."end", p.sentences, '
+            + ", ".join(f"a.{column.strip()}" for column in _ARTICLE.split(","))
+            + " FROM passages p JOIN articles a ON a.number = p.article WHERE p.row = ?",
+            (row,),
+        )
+        if not found:
+            raise IndexDamaged(f"{self._path}: passage {row} is missing; run: pincite rebuild")
+        return _passage(found[0][:5]), _article(found[0][5:])
+
+    def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+
+def _article_values(number: int, a: Article) -> tuple[object, ...]:
+    return (
+        number, a.id, a.title, a.text, a.source, _dump(a.body), a.published, a.url, a.sha256,
+    )  # fmt: skip
+
+
+def _passage_values(row: int, number: int, each: Row) -> tuple[object, ...]:
+    p = each.passage
+    return row, p.id, number, p.span.start, p.span.end, _dump(p.sentences), each.key
+
+
+def _article(values: tuple[Any, ...]) -> Article:
+    id_, title, text, source, body, published, url = values
+    return Article(id_, title, text, source, _load(body), published, url)
+
+
+def _passage(values: tuple[Any, ...]) -> Passage:
+    id_, article_id, start, end, sentences = values
+    return Passage(id_, article_id, Span(start, end), _load(sentences))
+
+
+def _dump(spans: Sequence[Span]) -> str:
+    return json.dumps([[span.start, span.end] for span in spans])
+
+
+def _load(spans: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(spans))

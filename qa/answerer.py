@@ -1,0 +1,210 @@
+"""The Answerer: an index, an embedder and a reader behind one method. And ``answer()``."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from corpus.errors import QuestionError
+from index.encoder import SentenceEncoder
+from index.generation import current
+from index.hit import Hit
+from index.lexical import content_words
+from index.search import Retriever
+from index.snapshot import Snapshot
+from qa.cite import citations
+from qa.confidence import Calibration, calibration, shipped
+from qa.examples import example_questions
+from qa.reader import SentenceReader, inverse_frequency
+from qa.types import Answer, Candidate, Citation
+
+MAX_QUESTION = 2_000
+
+
+class Reader(Protocol):
+    """What marks answers in passages. Scores are comparable across passages."""
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How many passages are read, how many citations are given, and the confidence from which an
+    answer counts as found (None: the threshold that was measured)."""
+
+    hits: int = 10
+    citations: int = 3
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an index holds. ``built`` is an ISO 8601 date-time in UTC."""
+
+    articles: int
+    passages: int
+    built: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One generation with its retriever and reader: replaced whole, never changed."""
+
+    pointer: str | None
+    encoder: SentenceEncoder
+    retriever: Retriever
+    reader: Reader
+
+
+def default_index() -> Path:
+    """Where the index lies if none is named: $PINCITE_INDEX, or ~/.pincite/index."""
+    return Path(os.environ.get("PINCITE_INDEX") or Path.home() / ".pincite" / "index")
+
+
+class Answerer:
+    """Answers questions over one index. Thread-safe.
+
+    It follows the index: once a rebuild has published, the next question is answered from the
+    new generation, and each answer comes from one generation only.
+    """
+
+    def __init__(
+        self,
+        index_dir: Path,
+        encoder: SentenceEncoder | None = None,
+        settings: Settings | None = None,
+        reader: Callable[[Snapshot, SentenceEncoder], Reader] | None = None,
+    ) -> None:
+        """Raises IndexFault or ModelError. ``reader`` makes the reader of a snapshot; without
+        it, the one that ships is used. Without ``encoder``, the one that built the index is."""
+        self._index_dir = index_dir
+        self._settings = settings or Settings()
+        self._pinned = encoder
+        self._make_reader = reader or _shipped_reader
+        self._calibration: Calibration = calibration()
+        self._swap = threading.Lock()
+        self._opened = self._open(encoder)
+
+    @classmethod
+    def open(
+        cls,
+        index: str | Path | None = None,
+        *,
+        model: str | None = None,
+        threshold: float | None = None,
+    ) -> Answerer:
+        """Opens an index, or the default one, and checks all of it once.
+
+        ``model`` insists on an embedder instead of using the one that built the index. Raises
+        IndexFault where the index is missing, damaged or of another embedder, and ModelError.
+        """
+        encoder = None if model is None else SentenceEncoder.load(model)
+        place = default_index() if index is None else Path(index)
+        return cls(place, encoder, Settings(threshold=threshold))
+
+    @property
+    def summary(self) -> Summary:
+        """How much the index holds and when it was built."""
+        manifest = self._current().retriever.snapshot.manifest
+        return Summary(manifest.articles, manifest.passages, manifest.created, str(self._index_dir))
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which an answer counts as found."""
+        chosen = self._settings.threshold
+        return self._calibration.threshold if chosen is None else chosen
+
+    def answer(self, question: str) -> Answer:
+        """The answer to one question. Raises QuestionError if it is empty or too long."""
+        return self.answer_batch([question])[0]
+
+    def answer_batch(self, questions: Sequence[str]) -> list[Answer]:
+        """The answer to each question, in order. Raises QuestionError as ``answer`` does."""
+        asked = [_checked(question) for question in questions]
+        opened = self._current()
+        hits = opened.retriever.search(asked, self._settings.hits)
+        candidates = opened.reader.read(asked, hits)
+        lexical = opened.retriever.snapshot.lexical
+        return [
+            self._decide(question, row, found, lexical.missing(question))
+            for question, row, found in zip(asked, hits, candidates, strict=True)
+        ]
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """The nearest ``k`` passages, best first. Raises QuestionError as ``answer`` does."""
+        return self._current().retriever.search([_checked(question)], k)[0]
+
+    def examples(self, limit: int = 6) -> tuple[str, ...]:
+        """Up to ``limit`` questions that the articles are known to answer."""
+        articles = self._current().retriever.snapshot.store.articles()
+        return example_questions(articles, self.answer_batch, limit)
+
+    def _decide(
+        self, question: str, hits: list[Hit], found: list[Candidate], missing: tuple[str, ...]
+    ) -> Answer:
+        words = len(content_words(question))
+        confidence = self._calibration.confidence(found, len(missing), words)
+        cited: tuple[Citation, ...] = ()
+        if found and confidence >= self.threshold:
+            cited = citations(found, self._settings.citations)
+        text = cited[0].text if cited else ""
+        return Answer(question, text, confidence, cited, tuple(hits), missing)
+
+    def _current(self) -> _Opened:
+        opened = self._opened
+        if current(self._index_dir) == opened.pointer:
+            return opened
+        with self._swap:
+            if current(self._index_dir) != self._opened.pointer:
+                self._opened = self._open(self._opened.encoder)
+            return self._opened
+
+    def _open(self, encoder: SentenceEncoder | None) -> _Opened:
+        # read before the generation is: at worst the same generation is opened twice
+        pointer = current(self._index_dir)
+        snapshot = Snapshot.open(self._index_dir)
+        manifest = snapshot.manifest
+        if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
+            encoder = SentenceEncoder.load(manifest.embedder)
+        return _Opened(
+            pointer, encoder, Retriever(snapshot, encoder), self._make_reader(snapshot, encoder)
+        )
+
+
+def _shipped_reader(snapshot: Snapshot, encoder: SentenceEncoder) -> Reader:
+    idf = inverse_frequency(snapshot.lexical.frequency, len(snapshot.lexical))
+    return SentenceReader(encoder, idf, shipped()["reader"]["weights"])
+
+
+def answer(question: str, index: str | Path | None = None) -> Answer:
+    """Answers one question over an index, or over the default one.
+
+    The index and its models are loaded at the first call and kept. Raises QuestionError,
+    IndexFault, ModelError.
+    """
+    return _kept(default_index() if index is None else Path(index).absolute()).answer(question)
+
+
+@lru_cache(maxsize=4)
+def _kept(index_dir: Path) -> Answerer:
+    return Answerer.open(index_dir)
+
+
+def _checked(question: str) -> str:
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(question):,} characters; ask in at most {MAX_QUESTION:,}"
+        )
+    if not any(character.isalnum() for character in question):
+        raise QuestionError(
+            "the question is empty; ask something like: When will the pilot line be ready?"
+        )
+    return question.strip()

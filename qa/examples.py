@@ -1,0 +1,100 @@
+"""Example questions drawn from the articles indexed, each known to be answered by them.
+
+A few plain patterns turn a sentence into a question that it answers (after Heilman and Smith 2010,
+"Good question!", without their ranking): the Answerer then has the last word, and a question that
+it does not answer with the very sentence it was drawn from is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from corpus.article import Article, Span
+from corpus.sentences import sentence_spans
+from qa.types import Answer
+
+_SUBJECT = r"(?P<subject>(?:The |An? )?[A-Z][\w’'.-]*(?: (?:of|the|and|[\w’'-]+)){0,5}?)"
+_PATTERNS = (
+    (
+        re.compile(
+            rf"^{_SUBJECT} (?P<be>was|were) (?P<verb>\w+ed|built|begun|found|sent|made|won|given) "
+            r"[^.;]*?\b(?:in|on) (?:\w+ \d{1,2}, )?(?:1[5-9]|20)\d\d\b"
+        ),
+        "When {be} {subject} {verb}?",
+    ),
+    (
+        re.compile(rf"^{_SUBJECT} (?P<verb>opened|closed|began|ended|struck|entered into force) "
+                   r"[^.;]*?\b(?:in|on) (?:\w+ \d{1,2}, )?(?:1[5-9]|20)\d\d\b"),
+        "When did {subject} {infinitive}?",
+    ),
+    (re.compile(rf"^{_SUBJECT} costs [^.;]*?[$€£¥]?\d"), "How much does {subject} cost?"),
+    (re.compile(rf"^{_SUBJECT} cost [^.;]*?[$€£¥]?\d"), "How much did {subject} cost?"),
+    (re.compile(rf"^(?=The ){_SUBJECT} (?P<be>is|was) (?:an?|the) \w+"), "What {be} {subject}?"),
+    (
+        re.compile(r"^(?P<subject>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) "
+                   r"(?:urged|said|told|warned|announced|argued|estimated)\b"),
+        "What did {subject} say?",
+    ),
+)  # fmt: skip
+_INFINITIVES = {
+    "opened": "open",
+    "closed": "close",
+    "began": "begin",
+    "ended": "end",
+    "struck": "strike",
+    "entered into force": "enter into force",
+}
+_TRIED_PER_ARTICLE = 4
+_ARTICLES = 60
+
+
+def example_questions(
+    articles: Iterable[Article],
+    answer_batch: Callable[[Sequence[str]], list[Answer]],
+    limit: int = 6,
+) -> tuple[str, ...]:
+    """Up to ``limit`` questions, at most one an article, surest first.
+
+    ``answer_batch`` answers over these articles; it is called once, with the drafts of the first
+    articles only, so that a large index costs no more than a small one.
+    """
+    drafts = [
+        (article, span, question)
+        for article in islice(articles, _ARTICLES)
+        for span, question in islice(_drafts(article), _TRIED_PER_ARTICLE)
+    ]
+    answers = answer_batch([question for _, _, question in drafts]) if drafts else []
+    sure: dict[str, tuple[float, str]] = {}
+    for (article, span, question), found in zip(drafts, answers, strict=True):
+        if _answers(found, article, span):
+            sure[article.id] = max(sure.get(article.id, (0.0, "")), (found.confidence, question))
+    best = sorted(sure.values(), reverse=True)
+    return tuple(question for _, question in best[:limit])
+
+
+def _answers(answer: Answer, article: Article, span: Span) -> bool:
+    return answer.found and (answer.citations[0].article.id, answer.citations[0].sentence) == (
+        article.id,
+        span,
+    )
+
+
+def _drafts(article: Article) -> Iterator[tuple[Span, str]]:
+    for span in sentence_spans(article.text, article.body):
+        sentence = span.of(article.text)
+        for pattern, template in _PATTERNS:
+            match = pattern.match(sentence)
+            if match and len(match["subject"].split()) > 1:
+                yield span, _ask(template, match.groupdict())
+                break
+
+
+def _ask(template: str, parts: dict[str, str]) -> str:
+    subject = parts["subject"]
+    for article in ("The ", "A ", "An "):
+        if subject.startswith(article):
+            subject = subject[0].lower() + subject[1:]
+    infinitive = _INFINITIVES.get(parts.get("verb", ""), "")
+    return template.format(**{**parts, "subject": subject, "infinitive": infinitive})

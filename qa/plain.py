@@ -1,0 +1,63 @@
+"""Answers and hits in plain values, for ``--json``. Offsets are code points of the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.article import Article, Span
+from index.hit import Hit
+from qa.types import Answer, Citation
+
+
+def answer_dict(answer: Answer) -> dict[str, Any]:
+    """An answer with its citations and nearest passages."""
+    return {
+        "question": answer.question,
+        "found": answer.found,
+        "text": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "citations": [citation_dict(citation) for citation in answer.citations],
+        "missing": list(answer.missing),
+        "hits": [hit_dict(hit) for hit in answer.hits],
+    }
+
+
+def citation_dict(citation: Citation) -> dict[str, Any]:
+    """A citation: whose text, which characters of it, and the hash they refer to."""
+    return {
+        "quote": citation.quote,
+        "text": citation.text,
+        "score": round(citation.score, 4),
+        "sentence": _span(citation.sentence),
+        "answer": _span(citation.answer),
+        "article": _article(citation.article),
+        "sha256": citation.content_hash,
+    }
+
+
+def hit_dict(hit: Hit) -> dict[str, Any]:
+    """A passage that retrieval found, with the ranks that produced it."""
+    return {
+        "text": hit.text,
+        "span": _span(hit.passage.span),
+        "article": _article(hit.article),
+        "score": round(hit.score, 6),
+        "dense_rank": hit.dense_rank,
+        "lexical_rank": hit.lexical_rank,
+        "similarity": round(hit.similarity, 4),
+        "bm25": round(hit.bm25, 4),
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _article(article: Article) -> dict[str, str | None]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+    }

@@ -1,0 +1,152 @@
+"""What the command line shows to people. Article text is shown inert: no control codes pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from corpus.article import Article
+from index.assemble import Progress as Report
+from index.hit import Hit
+from index.receipt import Receipt
+from index.snapshot import Snapshot
+from index.verify import Verification
+from qa.types import Answer, Citation
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SHOWN = 20
+
+
+def inert(text: str) -> str:
+    """The text with terminal control codes and direction overrides made visible."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8", "replace").decode()
+
+
+def answer_text(answer: Answer) -> RenderableType:
+    """An answer: each citation's sentence, where it stands, and how sure it is."""
+    if not answer.found:
+        return _not_found(answer)
+    parts = [_citation(n, each) for n, each in enumerate(answer.citations, start=1)]
+    return Group(*parts, Text(f"confidence {answer.confidence:.2f}", style="dim"))
+
+
+def _citation(number: int, citation: Citation) -> RenderableType:
+    start = citation.answer.start - citation.sentence.start
+    exact = Text(inert(citation.quote))
+    if citation.answer != citation.sentence:
+        exact.stylize("bold", start, start + len(citation.answer))
+    where = Text(f"[{number}] {_heading(citation.article)}", style="cyan")
+    place = (
+        f"{citation.article.source}, characters {citation.sentence.start}-{citation.sentence.end}"
+    )
+    return Group(exact, Padding(Group(where, Text(inert(place), style="dim")), (0, 0, 1, 4), expand=False))
+
+
+def _not_found(answer: Answer) -> RenderableType:
+    parts: list[RenderableType] = [Text("Not found in these articles.", style="bold")]
+    if answer.missing:
+        words = ", ".join(inert(word) for word in answer.missing)
+        parts.append(Text(f"In no article: {words}", style="dim"))
+    if answer.hits:
+        parts.append(Text("Nearest passages, none of which answers:", style="dim"))
+        parts += [hit_text(n, hit) for n, hit in enumerate(answer.hits[:3], start=1)]
+    return Group(*parts)
+
+
+def hit_text(number: int, hit: Hit) -> RenderableType:
+    """A passage, whose it is, and the ranks that produced it."""
+    ranks = f"meaning {_rank(hit.dense_rank)}, words {_rank(hit.lexical_rank)}"
+    body = " ".join(inert(hit.text).split())
+    return Group(
+        Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
+        Padding(Text(body[:280] + ("…" if len(body) > 280 else "")), (0, 0, 0, 3), expand=False),
+    )
+
+
+def _rank(rank: int | None) -> str:
+    return "unranked" if rank is None else f"#{rank}"
+
+
+def _heading(article: Article) -> str:
+    date = f" · {article.published[:10]}" if article.published else ""
+    return inert(f"{article.title or article.id}{date}")
+
+
+def receipt_text(receipt: Receipt) -> RenderableType:
+    """What a build did, skipped files with their reasons."""
+    changes = receipt.changes
+    counts = Text(
+        f"{len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged, "
+        f"{len(receipt.skipped)} skipped"
+    )
+    whole = Text(
+        f"{receipt.articles} articles in {receipt.passages} passages "
+        f"({receipt.embedded} embedded now); {receipt.set_aside:,} characters set aside as "
+        f"boilerplate; {receipt.seconds:.1f} s"
+    )
+    state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
+    skipped = [
+        Text(inert(f"skipped {s.source}: {s.reason}"), style="yellow") for s in receipt.skipped
+    ]
+    rest = len(skipped) - _SHOWN
+    more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
+    place = Text(inert(f"{receipt.index} ({state})"), style="dim")
+    return Group(*skipped[:_SHOWN], *more, counts, whole, place)
+
+
+def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> RenderableType:
+    """What an index holds."""
+    manifest = snapshot.manifest
+    lines = {
+        "index": f"{index} (generation {snapshot.path.name}, {bytes_on_disk / 1e6:.1f} MB)",
+        "built": manifest.created,
+        "articles": f"{manifest.articles} in {manifest.passages} passages",
+        "embedder": f"{manifest.embedder} ({manifest.fingerprint[:12]})",
+        "sources": "\n          ".join(manifest.sources),
+    }
+    if manifest.excluded:
+        lines["removed"] = ", ".join(manifest.excluded)
+    return Text(inert("\n".join(f"{name:9} {value}" for name, value in lines.items())))
+
+
+def verification_text(found: Verification) -> RenderableType:
+    """What a check found, one line a difference."""
+    changes = found.changes
+    lines = [
+        f"{found.files} files, {found.articles} articles and {found.passages} passages are intact"
+    ]
+    lines += [f"source gone: {source}" for source in found.gone]
+    for what in ("changed", "removed", "added"):
+        lines += [f"{what} since: {id_}" for id_ in getattr(changes, what)]
+    state = (
+        "every source reads as it did" if found.current else "bring it up to date: pincite rebuild"
+    )
+    return Text(inert("\n".join([*lines, state])))
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Report]:
+    """A progress bar, one line a stage; the callable takes stage, done and total."""
+    columns = (
+        TextColumn("{task.description:9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks = {stage: bar.add_task(stage, total=None, visible=False) for stage in _STAGES}
+
+        def report(stage: str, done: int, total: int) -> None:
+            bar.update(tasks[stage], completed=done, total=total, visible=True)
+
+        yield report
+
+
+_STAGES = ("reading", "cutting", "embedding", "writing")

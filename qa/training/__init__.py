@@ -1,0 +1,1 @@
+"""How ``qa/weights`` came to be. Nothing imports it."""

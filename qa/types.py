@@ -1,0 +1,77 @@
+"""The values of the answering side: a candidate, a citation, an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.article import Article, Span
+from index.hit import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a reader proposes: ``answer`` inside ``sentence``, both spans of the hit's article.
+
+    ``score`` is comparable across passages and questions of one reader; higher is better.
+    """
+
+    hit: Hit
+    sentence: Span
+    answer: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in an article that states the answer.
+
+    ``sentence`` is the cited sentence and ``answer`` the exact answer inside it, both in code
+    points of ``article.text``; ``score`` is the reader's, higher is better.
+    """
+
+    article: Article
+    sentence: Span
+    answer: Span
+    score: float
+
+    def __post_init__(self) -> None:
+        if not self.sentence.contains(self.answer):
+            raise ValueError(f"{self.article.id}: {self.answer} lies outside {self.sentence}")
+        self.sentence.of(self.article.text)
+
+    @property
+    def quote(self) -> str:
+        """The cited sentence: a slice of the article's text, so it cannot misquote."""
+        return self.sentence.of(self.article.text)
+
+    @property
+    def text(self) -> str:
+        """The exact answer: a slice of the quote."""
+        return self.answer.of(self.article.text)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the article's text that the spans refer to."""
+        return self.article.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a question. Not finding is an ordinary Answer, with no citations.
+
+    ``text`` is the best citation's answer, or "" where none was found. ``confidence`` is in
+    [0, 1]. ``citations`` are best first. ``hits`` are the nearest passages, also where nothing was
+    found. ``missing`` are the words of the question that occur nowhere in the articles.
+    """
+
+    question: str
+    text: str
+    confidence: float
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the articles answer the question."""
+        return bool(self.citations)

@@ -1,0 +1,156 @@
+// The page's own behaviour. Gradio renders the HTML; this sends chips and examples back as events,
+// keeps the newest turn and the marked passage in view, and opens the source as a sheet on phones.
+"use strict";
+
+const pincite = (() => {
+  const NARROW = matchMedia("(max-width: 860px)");
+  const FINE = matchMedia("(pointer: fine)");
+  let opener = null;
+
+  const root = document.documentElement;
+  const panel = () => document.querySelector("#source .source");
+  const keyOf = (chip) => [chip.dataset.turn, chip.dataset.kind, chip.dataset.index].join("-");
+
+  /** Wires the transcript; `cite` and `example` name the events that Python listens to. */
+  function transcript(element, trigger, watch, [cite, example]) {
+    element.addEventListener("click", (event) => {
+      const chip = event.target.closest("[data-kind]");
+      const sample = event.target.closest("[data-example]");
+      if (chip) choose(chip, trigger, cite);
+      if (sample) trigger(example, { question: sample.dataset.example });
+    });
+    peeks(element);
+    if (FINE.matches) setTimeout(focusQuestion, 60);
+    watch("value", () => {
+      hidePeek();
+      markChosen();
+      showNewest(element);
+    });
+  }
+
+  /** Wires the source panel: a new source is scrolled to its mark. */
+  function source(element, watch) {
+    const frame = document.getElementById("source");
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", "Source");
+    frame.tabIndex = 0;
+    element.addEventListener("click", (event) => {
+      if (event.target.closest("[data-close]")) closeSheet();
+    });
+    watch("value", () => {
+      markChosen();
+      showMark();
+    });
+  }
+
+  function choose(chip, trigger, cite) {
+    hidePeek();
+    if (NARROW.matches) openSheet(chip);
+    if (panel()?.dataset.shown === keyOf(chip)) {
+      showMark();
+      return;
+    }
+    const { turn, kind, index } = chip.dataset;
+    trigger(cite, { turn: Number(turn), kind, index: Number(index) });
+  }
+
+  function markChosen() {
+    const shown = panel()?.dataset.shown;
+    for (const chip of document.querySelectorAll("#transcript [data-kind]")) {
+      chip.setAttribute("aria-pressed", String(keyOf(chip) === shown));
+    }
+  }
+
+  function showMark() {
+    const frame = document.getElementById("source");
+    const mark = frame.querySelector("mark");
+    if (!mark) {
+      frame.scrollTop = 0;
+      return;
+    }
+    const header = frame.querySelector("header");
+    const head = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+    const room = Math.max(frame.clientHeight - head - mark.offsetHeight, 0);
+    frame.scrollTop = 0;
+    const top = mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - head;
+    // From the top where the mark can be seen from there: then title and source stay in view.
+    if (top > room * 0.8) frame.scrollTop = top - room / 3;
+  }
+
+  function showNewest(element) {
+    const turn = element.querySelector(".turn:last-child");
+    if (!turn) return;
+    const frame = document.getElementById("transcript");
+    frame.scrollTop += turn.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    if (!turn.querySelector("[data-pending]") && FINE.matches) setTimeout(focusQuestion, 60);
+  }
+
+  function focusQuestion() {
+    const active = document.activeElement;
+    if (active && active !== document.body) return;
+    document.querySelector("#question textarea, #question input")?.focus({ preventScroll: true });
+  }
+
+  // -- the sheet ---------------------------------------------------------------------------------
+
+  function openSheet(chip) {
+    opener = chip;
+    root.dataset.sheet = "open";
+    setTimeout(() => panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true }), 50);
+  }
+
+  function closeSheet() {
+    delete root.dataset.sheet;
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hidePeek();
+    if (root.dataset.sheet) closeSheet();
+  });
+  document.addEventListener("click", (event) => {
+    if (root.dataset.sheet && !event.target.closest("#source, [data-kind]")) closeSheet();
+  });
+
+  // -- the whole quote, on hover and on focus ----------------------------------------------------
+
+  let peek = null;
+
+  function peeks(element) {
+    const show = (event) => {
+      const chip = event.target.closest?.("[data-peek]");
+      if (chip && FINE.matches) showPeek(chip);
+    };
+    element.addEventListener("mouseover", show);
+    element.addEventListener("focusin", show);
+    element.addEventListener("mouseout", hidePeek);
+    element.addEventListener("focusout", hidePeek);
+    document.addEventListener("scroll", hidePeek, { capture: true, passive: true });
+  }
+
+  function showPeek(chip) {
+    hidePeek();
+    peek = document.createElement("div");
+    peek.id = "peek";
+    peek.setAttribute("role", "tooltip");
+    peek.textContent = chip.dataset.peek;
+    // Inside Gradio's root, so that its light or dark colours apply.
+    document.querySelector(".gradio-container").append(peek);
+    chip.setAttribute("aria-describedby", "peek");
+    const at = chip.getBoundingClientRect();
+    const above = at.top - peek.offsetHeight - 8;
+    peek.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+    peek.style.left = `${Math.max(8, Math.min(at.left, innerWidth - peek.offsetWidth - 8))}px`;
+  }
+
+  function hidePeek() {
+    if (!peek) return;
+    document.querySelector('[aria-describedby="peek"]')?.removeAttribute("aria-describedby");
+    peek.remove();
+    peek = null;
+  }
+
+  return { transcript, source };
+})();

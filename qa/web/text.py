@@ -1,0 +1,125 @@
+"""An article's text as HTML: escaped, one passage highlighted, what was set aside folded away.
+
+Every character keeps its place: reading the HTML's text back, summaries apart, gives
+``carriable(article.text)``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.article import Article, Span
+
+_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+_BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
+_LINE = re.compile(r"(?>\r\n|\r|\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """What to mark in an article: a cited sentence with its answer, or the nearest passage."""
+
+    span: Span
+    answer: Span | None = None
+    kind: Literal["cited", "near"] = "cited"
+
+
+def carriable(text: str) -> str:
+    """``text`` with NUL and lone surrogates, which no HTML page can hold, as U+FFFD one for one."""
+    return _UNCARRIABLE.sub("\ufffd", text)
+
+
+def escape(text: str) -> str:
+    """``text`` as inert HTML, fit for an element's content and for a quoted attribute alike.
+
+    A carriage return is written as a reference because parsers fold a raw one into a newline.
+    """
+    return html.escape(carriable(text), quote=True).replace("\r", "&#13;")
+
+
+def article_text(article: Article, highlight: Highlight | None = None) -> str:
+    """The whole text of ``article``; what lies outside its body is folded into ``<details>``."""
+    painter = _Painter(article.text, highlight)
+    return "".join(
+        _folded(painter, span) if aside else painter.paint(span)
+        for span, aside in _regions(article)
+    )
+
+
+def quote_html(text: str, sentence: Span, answer: Span) -> str:
+    """The sentence alone, the answer inside it in ``<strong>``."""
+    return _Painter(text, Highlight(sentence, answer)).sentence(sentence)
+
+
+def _regions(article: Article) -> Iterator[tuple[Span, bool]]:
+    """Spans that tile the text, and whether each was set aside; blank space never is."""
+    start = end = 0
+    for body in (*article.body, Span(len(article.text), len(article.text))):
+        if article.text[end : body.start].strip():
+            if start < end:
+                yield Span(start, end), False
+            yield Span(end, body.start), True
+            start = body.start
+        end = body.end
+    if start < end:
+        yield Span(start, end), False
+
+
+def _folded(painter: _Painter, span: Span) -> str:
+    words = len(span.of(painter.text).split())
+    summary = f"Set aside, not searched · {words:,} {'word' if words == 1 else 'words'}"
+    return (
+        f'<details class="aside"><summary>{summary}</summary>'
+        f'<div class="aside-text">{painter.plain(span)}</div></details>'
+    )
+
+
+class _Painter:
+    """Renders spans of one text, marking those parts that the highlight covers."""
+
+    def __init__(self, text: str, highlight: Highlight | None) -> None:
+        self.text = text
+        self._highlight = highlight
+        # Text without a blank line keeps one paragraph a line; in any other, a line is a line.
+        self._gap = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
+
+    def paint(self, span: Span) -> str:
+        """``span`` with the highlight marked where the two overlap."""
+        if self._highlight is None:
+            return self.plain(span)
+        before, inside, after = _cut(span, self._highlight.span)
+        if not len(inside):
+            return self.plain(span)
+        mark = f'<mark class="{self._highlight.kind}">{self.sentence(inside)}</mark>'
+        return self.plain(before) + mark + self.plain(after)
+
+    def sentence(self, span: Span) -> str:
+        """``span`` with the answer in ``<strong>`` where the two overlap."""
+        if self._highlight is None or self._highlight.answer is None:
+            return self.plain(span)
+        before, inside, after = _cut(span, self._highlight.answer)
+        if not len(inside):
+            return self.plain(span)
+        strong = f"<strong>{self.plain(inside)}</strong>"
+        return self.plain(before) + strong + self.plain(after)
+
+    def plain(self, span: Span) -> str:
+        """``span`` escaped; what parts two paragraphs becomes a block of its own."""
+        pieces, end = [], span.start
+        for gap in self._gap.finditer(self.text, span.start, span.end):
+            pieces.append(escape(self.text[end : gap.start()]))
+            pieces.append(f'<span class="gap">{escape(gap.group())}</span>')
+            end = gap.end()
+        pieces.append(escape(self.text[end : span.end]))
+        return "".join(pieces)
+
+
+def _cut(span: Span, inner: Span) -> tuple[Span, Span, Span]:
+    """``span`` in three: before ``inner``, inside it, after it. An empty middle where they miss."""
+    start = min(max(inner.start, span.start), span.end)
+    end = max(min(inner.end, span.end), start)
+    return Span(span.start, start), Span(start, end), Span(end, span.end)

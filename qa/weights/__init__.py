@@ -1,0 +1,1 @@
+"""Fitted numbers that ship. Written by ``qa.training``, read by ``qa.confidence``."""

@@ -1,0 +1,1 @@
+"""Measurements, beside plain sentence-transformers in the same run: ``python -m tests.bench``."""

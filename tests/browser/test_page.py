@@ -1,0 +1,299 @@
+"""The page as a person meets it, at the width of a desk and at the width of a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from visit import Open, Visit
+from web_fakes import BATTERY, FERRY, FERRY_TIME, LETTER, NASTY, PILOT, XSS, no_answer, nasty_answer
+
+from qa.web.text import carriable
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+PILOT_QUESTION = "When will the pilot line be ready?"
+
+
+@WIDTHS
+def test_a_question_is_answered_by_a_sentence_and_its_source(
+    visit: Open, width: int, height: int
+) -> None:
+    seen = visit(width, height)
+    expect(seen.page.locator("#masthead")).to_contain_text(
+        "1,284 articles · 9,310 passages · nothing leaves this machine"
+    )
+    expect(seen.page.locator("#source")).to_contain_text("The source opens here.")
+    turn = seen.ask(PILOT_QUESTION)
+    expect(turn.locator(".question")).to_contain_text(PILOT_QUESTION)
+    assert turn.locator("blockquote").evaluate("quote => quote.textContent") == PILOT
+    expect(turn.locator("blockquote strong")).to_have_text("the first week of October 2026")
+    expect(turn.locator(".confidence")).to_have_text("High confidence · 91%")
+    turn.locator("[data-kind=cite]").first.click()
+    assert seen.marked() == PILOT
+    expect(seen.page.locator("#source mark strong")).to_have_text("the first week of October 2026")
+    expect(seen.page.locator("#source h2")).to_have_text(BATTERY.title)
+
+
+@WIDTHS
+def test_every_chip_opens_its_own_source_with_exactly_the_quote(
+    visit: Open, width: int, height: int
+) -> None:
+    seen = visit(width, height)
+    chips = seen.ask(PILOT_QUESTION).locator("[data-kind=cite]")
+    quotes = [PILOT, FERRY.text.split("\n")[2], LETTER.text[LETTER.text.index("Tide") :][:65]]
+    for index in (2, 0, 1):
+        _choose(seen, chips.nth(index))
+        expect(seen.page.locator("#source .source")).to_have_attribute(
+            "data-shown", f"1-cite-{index}"
+        )
+        assert seen.marked() == quotes[index]
+        expect(chips.nth(index)).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_first_source_opens_by_itself_beside_the_answer(visit: Open) -> None:
+    seen = visit()
+    seen.ask(PILOT_QUESTION)
+    assert seen.marked() == PILOT
+
+
+@WIDTHS
+def test_an_older_turn_gives_its_evidence_back(visit: Open, width: int, height: int) -> None:
+    seen = visit(width, height)
+    older = seen.ask(PILOT_QUESTION)
+    newer = seen.ask("When does the night ferry leave?")
+    for turn, quote in ((older, PILOT), (newer, FERRY_TIME), (older, PILOT)):
+        _choose(seen, turn.locator("[data-kind=cite]").first)
+        _shows(seen, quote)
+
+
+@WIDTHS
+def test_not_found_says_so_and_offers_the_nearest_passages(
+    visit: Open, width: int, height: int
+) -> None:
+    seen = visit(width, height)
+    turn = seen.ask("How many glaciers are on Mars?")
+    expect(turn.locator(".verdict")).to_have_text("Not found in your articles.")
+    expect(turn.locator(".missing")).to_contain_text("glaciers, Mars")
+    assert turn.locator("blockquote, .confidence").count() == 0
+    nearest = turn.locator(".nearest [data-kind=hit]")
+    assert nearest.count() == 3
+    _choose(seen, nearest.nth(1))
+    _shows(seen, no_answer("").hits[1].text)
+    expect(seen.page.locator("#source .kicker")).to_have_text("Nearest passage, not an answer")
+    assert seen.page.locator("#source mark strong").count() == 0
+
+
+@WIDTHS
+def test_an_example_is_asked_by_choosing_it(visit: Open, width: int, height: int) -> None:
+    seen = visit(width, height)
+    assert seen.page.locator(".example").count() == 4
+    seen.page.locator(".example", has_text="night ferry").click()
+    expect(seen.page.locator(".turn .question")).to_contain_text("When does the night ferry leave?")
+    expect(seen.page.locator(".turn blockquote")).to_contain_text(FERRY_TIME)
+    assert seen.page.locator(".example").count() == 0
+
+
+@WIDTHS
+def test_nothing_is_wider_than_the_window(visit: Open, width: int, height: int) -> None:
+    seen = visit(width, height)
+    seen.ask("x" * 900)
+    turn = seen.ask("Show the nasty article")
+    turn.locator(".why summary").click()
+    _choose(seen, turn.locator("[data-kind=cite]").nth(1))
+    seen.marked()
+    for part in ("html", "body", "#transcript", "#source"):
+        wide = seen.page.locator(part).evaluate("e => e.scrollWidth - e.clientWidth")
+        assert wide <= 0, part
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.page.evaluate("document.documentElement.scrollHeight") <= height
+
+
+def test_on_a_desk_each_column_scrolls_by_itself(visit: Open) -> None:
+    seen = visit()
+    for _ in range(4):
+        turn = seen.ask("Show the nasty article")
+    for part in ("#transcript", "#source"):
+        assert seen.page.locator(part).evaluate("e => e.scrollHeight > e.clientHeight")
+    expect(turn.locator(".question")).to_be_in_viewport()
+    boxes = [seen.page.locator(part).bounding_box() for part in ("#chat", "#source")]
+    assert boxes[0] and boxes[1]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1
+
+
+def test_on_a_phone_the_source_is_a_sheet(visit: Open) -> None:
+    seen = visit(390, 844)
+    box = seen.page.locator("#question textarea").bounding_box()
+    assert box
+    assert box["width"] > 220
+    assert box["y"] + box["height"] <= 844
+    chip = seen.ask(PILOT_QUESTION).locator("[data-kind=cite]").first
+    expect(seen.page.locator("#source")).to_be_hidden()
+    chip.tap()
+    expect(seen.page.locator("#source")).to_be_visible()
+    expect(seen.page.locator("#source h2")).to_be_focused()
+    seen.page.get_by_role("button", name="Close the source").tap()
+    expect(seen.page.locator("#source")).to_be_hidden()
+    expect(chip).to_be_focused()
+    chip.press("Enter")
+    expect(seen.page.locator("#source")).to_be_visible()
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.locator("#source")).to_be_hidden()
+
+
+def test_the_keyboard_reaches_every_chip(visit: Open) -> None:
+    seen = visit()
+    turn = seen.ask(PILOT_QUESTION)
+    turn.locator("[data-kind=cite]").first.focus()
+    seen.page.keyboard.press("Tab")
+    expect(turn.locator("[data-kind=cite]").nth(1)).to_be_focused()
+    outline = seen.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    expect(seen.page.locator("#peek")).to_have_text(FERRY.text.split("\n")[2])
+    seen.page.keyboard.press("Enter")
+    _shows(seen, FERRY.text.split("\n")[2])
+    expect(
+        seen.page.get_by_role("button", name=re.compile("^Open source 2: Night"))
+    ).to_be_visible()
+
+
+def test_the_box_is_locked_while_it_answers_and_ready_afterwards(visit: Open) -> None:
+    seen = visit()
+    box = seen.page.locator("#question textarea")
+    expect(box).to_have_attribute("maxlength", "2000")
+    turn = seen.ask("slow pilot", wait=False)
+    expect(turn.locator("[data-pending]")).to_be_visible()
+    expect(box).to_be_disabled()
+    expect(seen.page.locator("#send")).to_be_disabled()
+    turn.locator(".answer").wait_for()
+    expect(box).to_be_enabled()
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
+
+
+def test_an_error_is_a_notice_and_the_question_can_be_mended(visit: Open) -> None:
+    seen = visit()
+    seen.ask(PILOT_QUESTION)
+    turn = seen.ask("is it damaged?")
+    notice = "my-index: manifest.json was altered; run pincite rebuild"
+    expect(turn.locator(".notice")).to_have_text(notice)
+    expect(seen.page.locator("#question textarea")).to_have_value("is it damaged?")
+    _shows(seen, PILOT)
+
+
+def test_why_lists_ranks_and_opens_passages(visit: Open) -> None:
+    seen = visit()
+    turn = seen.ask(PILOT_QUESTION)
+    expect(turn.locator(".why table")).to_be_hidden()
+    turn.locator(".why summary").click()
+    expect(turn.locator(".why tbody tr").nth(1)).to_contain_text("#3 0.61")
+    turn.locator(".why .chip").last.click()
+    _shows(seen, no_answer("").hits[3].text)
+
+
+def test_what_was_set_aside_can_be_unfolded(visit: Open) -> None:
+    seen = visit()
+    seen.ask(PILOT_QUESTION)
+    aside = seen.page.locator("#source .aside").last
+    expect(aside.locator(".aside-text")).to_be_hidden()
+    aside.locator("summary").click()
+    expect(aside.locator(".aside-text")).to_contain_text("Ten bakeries worth the detour")
+
+
+def test_a_session_sees_nothing_of_another(visit: Open) -> None:
+    first, second = visit(), visit()
+    first.ask(PILOT_QUESTION)
+    second.ask("When does the night ferry leave?")
+    assert second.page.locator(".turn").count() == 1
+    expect(second.page.locator("#transcript")).not_to_contain_text("pilot line")
+
+
+def test_links_go_nowhere_but_to_web_addresses(visit: Open) -> None:
+    seen = visit()
+    seen.ask(PILOT_QUESTION)
+    link = seen.page.locator("#source a")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(link).to_have_attribute("href", re.compile(f"^{re.escape(BATTERY.url or '')}#:~:text="))
+    seen.ask("Show the nasty article")
+    expect(seen.page.locator("#source h2")).to_contain_text("onerror")
+    assert seen.page.locator("#source a").count() == 0
+
+
+@WIDTHS
+def test_a_hostile_article_is_shown_and_does_nothing(visit: Open, width: int, height: int) -> None:
+    seen = visit(width, height)
+    turn = seen.ask("Show the nasty article")
+    quotes = [citation.quote for citation in nasty_answer("").citations]
+    for index, quote in enumerate(quotes):
+        _choose(seen, turn.locator("[data-kind=cite]").nth(index))
+        _shows(seen, carriable(quote))
+    shown = seen.page.locator("#source .text").evaluate(
+        """text => {
+            const copy = text.cloneNode(true);
+            for (const summary of copy.querySelectorAll("summary")) summary.remove();
+            return copy.textContent;
+        }"""
+    )
+    assert shown == carriable(NASTY.text)
+    _inert(seen)
+
+
+def test_hostile_questions_are_shown_and_do_nothing(visit: Open) -> None:
+    seen = visit()
+    for start in range(0, len(XSS), 12):
+        question = " ".join(carriable(payload) for payload in XSS[start : start + 12])
+        turn = seen.ask(" ".join(question.split()))
+        expect(turn.locator(".question")).to_contain_text(" ".join(question.split())[:40])
+    _inert(seen)
+
+
+def test_dark_is_dark(visit: Open) -> None:
+    seen = visit(scheme="dark")
+    seen.ask(PILOT_QUESTION)
+    ground, ink = (
+        seen.page.locator("#source .text").evaluate(f"e => getComputedStyle(e)['{name}']")
+        for name in ("backgroundColor", "color")
+    )
+    assert min(map(int, re.findall(r"\d+", ink)[:3])) > 200, (ground, ink)
+    sheet = seen.page.locator("#source").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert max(map(int, re.findall(r"\d+", sheet)[:3])) < 60
+
+
+def _choose(seen: Visit, chip: object) -> None:
+    """Clicks the chip; on a phone the sheet that covers it is closed first."""
+    close = seen.page.get_by_role("button", name="Close the source")
+    if close.is_visible():
+        close.click()
+        expect(seen.page.locator("#source")).to_be_hidden()
+    chip.click()  # type: ignore[attr-defined]
+
+
+def _shows(seen: Visit, quote: str) -> None:
+    expect(seen.page.locator("#source mark")).to_contain_text(" ".join(quote.split()))
+    assert seen.marked() == quote
+
+
+def _inert(seen: Visit) -> None:
+    """No element, attribute or address in the page comes from what it shows."""
+    seen.page.wait_for_timeout(300)
+    found = seen.page.evaluate(
+        """() => {
+            const strange = [];
+            const known = new Set("DIV SECTION ARTICLE HEADER P H2 SPAN BUTTON BLOCKQUOTE STRONG Q MARK "
+                .concat("DETAILS SUMMARY TABLE THEAD TBODY TR TH TD SMALL A").split(" "));
+            for (const root of document.querySelectorAll("#transcript .turns, #source .source")) {
+                for (const element of root.querySelectorAll("*")) {
+                    if (!known.has(element.tagName)) strange.push(element.tagName);
+                    for (const { name } of element.attributes) {
+                        if (/^on|^src|^style$|^href$/.test(name) && !element.closest(".meter")) {
+                            strange.push(name);
+                        }
+                    }
+                }
+            }
+            return strange;
+        }"""
+    )
+    assert found == []

@@ -1,0 +1,57 @@
+"""One visit to the page, and what is asked of it by every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+
+@dataclass
+class Visit:
+    """One page, and what it did beside being shown."""
+
+    page: Page
+    context: BrowserContext
+    origin: str
+    requests: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+
+    def ask(self, question: str, *, wait: bool = True) -> Locator:
+        """Types the question, presses Enter and gives its turn, answered unless told otherwise."""
+        turns = self.page.locator(".turn").count()
+        box = self.page.locator("#question textarea")
+        box.fill(question)
+        box.press("Enter")
+        turn = self.page.locator(".turn").nth(turns)
+        turn.wait_for()
+        if wait:
+            turn.locator(".answer, .notice").wait_for()
+        return turn
+
+    def marked(self) -> str:
+        """The marked text, once the mark can be seen whole in the source panel."""
+        self.page.wait_for_function(
+            """() => {
+                const mark = document.querySelector("#source mark");
+                if (!mark) return false;
+                const frame = document.querySelector("#source").getBoundingClientRect();
+                const head = document.querySelector("#source header").getBoundingClientRect();
+                const box = mark.getBoundingClientRect();
+                return box.height > 0 && box.top >= head.bottom - 1 && box.left >= 0
+                    && box.bottom <= Math.min(frame.bottom, innerHeight) && box.right <= innerWidth;
+            }""",
+            timeout=5_000,
+        )
+        text: str = self.page.locator("#source mark").evaluate("mark => mark.textContent")
+        return text
+
+    def check(self) -> None:
+        """What must hold of every visit."""
+        assert self.page.evaluate("ran") == []
+        assert self.trouble == []
+        assert not [url for url in self.requests if not url.startswith(self.origin)]
+
+
+Open = Callable[..., Visit]

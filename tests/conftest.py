@@ -1,0 +1,40 @@
+"""What many tests share: the samples indexed once with the real, bundled embedder."""
+
+from __future__ import annotations
+
+import os
+
+# before anything imports torch or faiss
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from pathlib import Path
+
+import pytest
+
+from index.build import rebuild
+from index.encoder import SentenceEncoder
+from qa.answerer import Answerer
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "corpus" / "samples"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    """The embedder that ships."""
+    return SentenceEncoder.load()
+
+
+@pytest.fixture(scope="session")
+def samples_index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Path:
+    """The sample articles, indexed."""
+    index = tmp_path_factory.mktemp("samples") / "index"
+    rebuild(index, [SAMPLES], encoder)
+    return index
+
+
+@pytest.fixture(scope="session")
+def answerer(samples_index: Path, encoder: SentenceEncoder) -> Answerer:
+    """Answers over the sample articles."""
+    return Answerer(samples_index, encoder)

@@ -1,0 +1,164 @@
+"""The Answerer over the samples with the models that ship, and what it does when things change."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import (
+    IndexDamaged,
+    IndexIncompatible,
+    IndexMissing,
+    ModelError,
+    QuestionError,
+)
+from index.build import rebuild, remove
+from index.encoder import SentenceEncoder
+from qa import Answerer, answer
+from qa.answerer import MAX_QUESTION, Settings, default_index
+from tests.conftest import SAMPLES
+from tests.toys import ToyEncoder
+
+GOLDEN = [
+    ("When will Taiwan's pilot rare earth line be ready?", "three years"),
+    ("How much of domestic demand could the rare earth line meet?", "percent"),
+    ("Which institute develops the rare earth technology?", "Industrial Technology"),
+    ("What agreement did ITRI sign before the dialogue?", "Green UAS"),
+    ("What did Kung urge the United States to do?", "double taxation"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), GOLDEN)
+def test_golden_questions(answerer: Answerer, question: str, expected: str) -> None:
+    found = answerer.answer(question)
+    assert found.found
+    assert any(expected in citation.quote for citation in found.citations)
+    assert found.text == found.citations[0].text
+    for citation in found.citations:
+        article, span = citation.article, citation.sentence
+        assert article.text[span.start : span.end] == citation.quote
+        assert any(body.contains(span) for body in article.body)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who won the 2022 World Cup?", "What is the recipe for apple pie?", "qwxz vbnm?"],
+)
+def test_not_found_is_plain_and_helps(answerer: Answerer, question: str) -> None:
+    nothing = answerer.answer(question)
+    assert not nothing.found
+    assert nothing.text == ""
+    assert nothing.citations == ()
+    assert len(nothing.hits) == 10
+    assert nothing.missing
+
+
+def test_a_batch_is_its_questions_one_by_one(answerer: Answerer) -> None:
+    questions = [question for question, _ in GOLDEN[:3]]
+    together = answerer.answer_batch(questions)
+    for one, question in zip(together, questions, strict=True):
+        alone = answerer.answer(question)
+        assert [c.sentence for c in one.citations] == [c.sentence for c in alone.citations]
+        assert one.confidence == pytest.approx(alone.confidence, abs=1e-4)
+
+
+def test_the_threshold_decides(samples_index: Path, encoder: SentenceEncoder) -> None:
+    question = GOLDEN[0][0]
+    assert not Answerer(samples_index, encoder, Settings(threshold=1.0)).answer(question).found
+    assert Answerer(samples_index, encoder, Settings(threshold=0.0)).answer("World Cup?").found
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "?!", "🤷", "-- ;"])
+def test_an_empty_question(answerer: Answerer, question: str) -> None:
+    with pytest.raises(QuestionError, match="question is empty"):
+        answerer.answer(question)
+
+
+def test_an_oversized_question_is_refused_before_any_work(answerer: Answerer) -> None:
+    for size in (MAX_QUESTION + 1, 100_000):
+        with pytest.raises(QuestionError, match=f"{size:,} characters"):
+            answerer.answer("a" * size)
+    answerer.answer("rare earths " * (MAX_QUESTION // 12))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "\x00when\x00", "\ud800 surrogate", "<script>alert(1)</script>", "'; DROP TABLE articles",
+        "{{7*7}}", "../../etc/passwd", "稀土生產線何時完成？", "İstanbul'da ne oldu?", "a",
+        "the of and", "*" * 50 + "a", "\x1b[31mred", "۱۲۳", "(" * 100 + "x", "rare AND OR NOT",
+    ],
+)  # fmt: skip
+def test_hostile_questions_are_ordinary_questions(answerer: Answerer, question: str) -> None:
+    result = answerer.answer(question)
+    assert 0 <= result.confidence <= 1
+
+
+def test_sixteen_threads_get_what_one_gets(answerer: Answerer) -> None:
+    expected = {q: answerer.answer(q).text for q, _ in GOLDEN}
+    wrong: list[str] = []
+
+    def ask() -> None:
+        wrong.extend(q for q, _ in GOLDEN if answerer.answer(q).text != expected[q])
+
+    threads = [threading.Thread(target=ask) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_it_follows_the_index(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    articles = tmp_path / "articles"
+    shutil.copytree(SAMPLES, articles)
+    index = tmp_path / "index"
+    rebuild(index, [articles], encoder)
+    answerer, question = Answerer(index, encoder), GOLDEN[0][0]
+    assert answerer.answer(question).found
+    name = "taiwan-rare-earth-pilot.txt"
+    remove(index, [name], encoder)
+    after = answerer.answer(question)
+    assert name not in {c.article.id for c in after.citations}
+    assert name not in {hit.article.id for hit in after.hits}
+
+
+def test_index_faults_are_told_apart(tmp_path: Path, samples_index: Path) -> None:
+    with pytest.raises(IndexMissing, match="pincite rebuild FOLDER"):
+        Answerer.open(tmp_path / "none")
+    damaged = tmp_path / "damaged"
+    shutil.copytree(samples_index, damaged)
+    next(damaged.rglob("vectors.faiss")).unlink()
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
+        Answerer.open(damaged)
+    with pytest.raises(IndexIncompatible, match=r"all-MiniLM-L6-v2.*toy"):
+        Answerer(samples_index, ToyEncoder())  # type: ignore[arg-type]
+    with pytest.raises(ModelError):
+        Answerer.open(samples_index, model="no/such-model")
+
+
+def test_the_function_and_the_default_index(
+    samples_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_INDEX", str(samples_index))
+    assert default_index() == samples_index
+    assert answer(GOLDEN[0][0]).text == answer(GOLDEN[0][0], index=samples_index).text != ""
+    monkeypatch.delenv("PINCITE_INDEX")
+    assert default_index() == Path.home() / ".pincite" / "index"
+
+
+def test_summary(answerer: Answerer, samples_index: Path) -> None:
+    summary = answerer.summary
+    assert summary.articles == 15
+    assert summary.passages > 15
+    assert summary.path == str(samples_index)
+
+
+def test_examples_are_answered_by_the_sentence_they_come_from(answerer: Answerer) -> None:
+    examples = answerer.examples()
+    assert 3 <= len(examples) <= 6
+    assert len(set(examples)) == len(examples)
+    for question in examples:
+        assert question.endswith("?")
+        assert answerer.answer(question).found

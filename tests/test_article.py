@@ -1,0 +1,92 @@
+"""What must hold of spans, articles and passages."""
+
+import hashlib
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import Article, Passage, Span
+
+TEXT = "Ein Haus.\nCafé 😀 港口。"
+
+
+def article(text=TEXT, body=(), **more):
+    return Article(id="a.txt", title="A", text=text, source="a.txt", body=body, **more)
+
+
+@given(st.text(), st.integers(0, 60), st.integers(0, 60))
+def test_a_span_is_a_slice(text, start, end):
+    if start > end:
+        with pytest.raises(ValueError, match="expected 0 <= start <= end"):
+            Span(start, end)
+    elif end > len(text):
+        with pytest.raises(ValueError, match="the text has"):
+            Span(start, end).of(text)
+    else:
+        assert Span(start, end).of(text) == text[start:end]
+        assert len(Span(start, end)) == end - start
+
+
+def test_offsets_count_code_points():
+    start = TEXT.index("😀")
+    assert Span(start, start + 1).of(TEXT) == "😀"
+    assert Span(start + 2, len(TEXT)).of(TEXT) == "港口。"
+
+
+def test_a_negative_span_is_refused():
+    with pytest.raises(ValueError, match="expected 0"):
+        Span(-1, 3)
+
+
+spans = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda p: Span(min(p), max(p)))
+
+
+@given(spans, spans)
+def test_contains_and_overlaps_agree_with_sets(one, two):
+    first, second = set(range(one.start, one.end)), set(range(two.start, two.end))
+    if first and second:
+        assert one.overlaps(two) == bool(first & second)
+        assert one.contains(two) == (second <= first)
+
+
+def test_spans_sort_by_their_place():
+    assert sorted([Span(5, 6), Span(0, 9), Span(0, 2)]) == [Span(0, 2), Span(0, 9), Span(5, 6)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (Span(2, 5), Span(4, 6)),
+        (Span(4, 6), Span(0, 2)),
+        (Span(3, 3),),
+        (Span(0, len(TEXT) + 1),),
+    ],
+    ids=["overlap", "order", "empty", "beyond"],
+)
+def test_an_article_refuses_a_bad_body(body):
+    with pytest.raises(ValueError, match=r"a\.txt"):
+        article(body=body)
+
+
+def test_an_article_counts_what_is_set_aside():
+    assert article("Title\n\nBody text.\nEND", (Span(7, 17),)).set_aside == len("TitleEND")
+    assert article(TEXT, (Span(0, len(TEXT)),)).set_aside == 0
+    assert article(" a b ").set_aside == 2
+
+
+def test_an_article_is_hashed_by_its_text():
+    assert article().sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert article().sha256 == article(published="2026-02-03", url="https://x.example/").sha256
+    assert article().sha256 != article(TEXT + " ").sha256
+
+
+@pytest.mark.parametrize(
+    "value", [Span(0, 1), article(), Passage("p", "a.txt", Span(0, 9), (Span(0, 9),))]
+)
+def test_values_are_frozen_and_slotted(value):
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, fields(value)[0].name, 3)
+    assert not hasattr(value, "__dict__")
+    assert hash(value) == hash(value)

@@ -1,0 +1,208 @@
+"""What a build embeds, reuses, reports and refuses; encoder calls are counted."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import IndexBusy, IndexMissing, InputError, ModelError, SourceMissing
+from index.build import add, rebuild, remove
+from index.generation import current
+from index.lock import builder_lock
+from index.search import Retriever
+from index.snapshot import Snapshot
+from tests.toys import ToyEncoder, report, write_reports
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    return write_reports(tmp_path / "articles", 100)
+
+
+@pytest.fixture
+def index(tmp_path: Path, articles: Path) -> Path:
+    rebuild(tmp_path / "index", [articles], ToyEncoder())
+    return tmp_path / "index"
+
+
+def ids(index: Path) -> list[str]:
+    return [article.id for article in Snapshot.open(index).store.articles()]
+
+
+def test_the_first_build_embeds_every_passage_once(tmp_path: Path, articles: Path) -> None:
+    encoder = ToyEncoder()
+    receipt = rebuild(tmp_path / "index", [articles], encoder)
+    assert len(encoder.embedded) == len(set(encoder.embedded)) == receipt.embedded
+    assert receipt.embedded == receipt.passages >= 100
+    assert (len(receipt.changes.added), receipt.articles, receipt.skipped) == (100, 100, ())
+
+
+def test_a_second_rebuild_embeds_and_publishes_nothing(index: Path, articles: Path) -> None:
+    before, encoder = current(index), ToyEncoder()
+    receipt = rebuild(index, [articles], encoder)
+    assert encoder.embedded == []
+    assert (receipt.embedded, receipt.published, current(index)) == (0, False, before)
+    assert len(receipt.changes.unchanged) == 100
+
+
+def test_changing_one_article_embeds_only_its_changed_passages(index: Path, articles: Path) -> None:
+    (articles / "0042.txt").write_text(report(42, figure=77), encoding="utf-8")
+    encoder = ToyEncoder()
+    receipt = rebuild(index, [articles], encoder)
+    assert receipt.changes.changed == ("0042.txt",)
+    assert 1 <= len(encoder.embedded) == receipt.embedded
+    assert all("number 42" in text or "77 thousand" in text for text in encoder.embedded)
+    assert receipt.embedded < receipt.passages / 50
+
+
+def test_a_removed_article_is_gone_from_every_ranking(index: Path, articles: Path) -> None:
+    question = "harbour number 0 guests"
+    find = lambda: Retriever(Snapshot.open(index), ToyEncoder()).search([question], 50)[0]  # noqa: E731
+    assert "0000.txt" in {hit.article.id for hit in find()}
+    (articles / "0000.txt").unlink()
+    encoder = ToyEncoder()
+    receipt = rebuild(index, [articles], encoder)
+    assert (receipt.changes.removed, encoder.embedded) == (("0000.txt",), [])
+    assert "0000.txt" not in {hit.article.id for hit in find()}
+
+
+def test_rows_keep_their_own_vectors_after_changes(index: Path, articles: Path) -> None:
+    (articles / "0000.txt").unlink()
+    (articles / "0100.txt").write_text(report(100), encoding="utf-8")
+    rebuild(index, [articles], ToyEncoder())
+    fresh = ToyEncoder()
+    rebuild(index.parent / "fresh", [articles], fresh)
+    one, other = Snapshot.open(index), Snapshot.open(index.parent / "fresh")
+    assert (one.dense.vectors() == other.dense.vectors()).all()
+    assert one.store.keys() == other.store.keys()
+    for row in range(len(one.dense)):
+        assert one.store.passage(row) == other.store.passage(row)
+
+
+def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    one, two = write_reports(tmp_path / "one", 8), tmp_path / "two"
+    two.mkdir()
+    for path in sorted(one.iterdir(), reverse=True):
+        (two / path.name).write_bytes(path.read_bytes())
+    rebuild(tmp_path / "i", [one], ToyEncoder())
+    rebuild(tmp_path / "j", [two], ToyEncoder())
+    assert ids(tmp_path / "i") == ids(tmp_path / "j")
+
+
+def test_another_embedder_embeds_everything_anew(index: Path, articles: Path) -> None:
+    encoder = ToyEncoder("another", dimension=32)
+    receipt = rebuild(index, [articles], encoder)
+    assert receipt.embedded == receipt.passages == len(encoder.embedded)
+    assert Snapshot.open(index).dense.dimension == 32
+
+
+def test_add_leaves_the_others_unread(index: Path, articles: Path, tmp_path: Path) -> None:
+    (articles / "0001.txt").write_text(report(1, figure=99), encoding="utf-8")
+    new = tmp_path / "new.txt"
+    new.write_text(report(500), encoding="utf-8")
+    receipt = add(index, [new], ToyEncoder())
+    assert (receipt.changes.added, receipt.changes.changed) == (("new.txt",), ())
+    assert receipt.articles == 101
+    receipt = rebuild(index, [], ToyEncoder())
+    assert (receipt.changes.changed, receipt.articles) == (("0001.txt",), 101)
+
+
+def test_add_replaces_an_article_of_the_same_name(index: Path, articles: Path) -> None:
+    (articles / "0001.txt").write_text(report(1, figure=99), encoding="utf-8")
+    receipt = add(index, [articles / "0001.txt"], ToyEncoder())
+    assert (receipt.changes.changed, receipt.articles) == (("0001.txt",), 100)
+
+
+def test_remove_by_id_by_file_and_by_folder(index: Path, articles: Path) -> None:
+    encoder = ToyEncoder()
+    assert remove(index, ["0003.txt"], encoder).changes.removed == ("0003.txt",)
+    assert remove(index, [str(articles / "0004.txt")], encoder).changes.removed == ("0004.txt",)
+    assert "0003.txt" not in ids(index)
+    assert rebuild(index, [], encoder).articles == 98, "what was removed by hand stays out"
+    assert rebuild(index, [articles], encoder).articles == 100, "unless it is named again"
+    assert remove(index, [str(articles)], encoder).articles == 0
+    assert ids(index) == []
+
+
+def test_removing_what_is_not_there(index: Path) -> None:
+    before = current(index)
+    with pytest.raises(InputError, match=r"'nothing.txt' is no article"):
+        remove(index, ["nothing.txt"], ToyEncoder())
+    assert current(index) == before
+
+
+def test_repeated_passages_are_embedded_once(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        (folder / name).write_text('{"title": "Same", "text": "The very same words."}\n')
+    encoder = ToyEncoder()
+    receipt = rebuild(tmp_path / "index", [folder], encoder)
+    assert (receipt.passages, receipt.embedded, len(encoder.embedded)) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("what", ["missing", "empty", "binary"])
+def test_bad_sources_leave_the_old_index_alone(index: Path, tmp_path: Path, what: str) -> None:
+    before = current(index)
+    bad = tmp_path / what
+    if what == "empty":
+        bad.mkdir()
+    if what == "binary":
+        bad.write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(SourceMissing if what == "missing" else InputError, match=str(bad)) as error:
+        rebuild(index, [bad], ToyEncoder())
+    assert "\n" not in str(error.value)
+    assert current(index) == before
+
+
+def test_good_neighbours_of_bad_files_are_indexed(tmp_path: Path) -> None:
+    folder = write_reports(tmp_path / "articles", 2)
+    (folder / "empty.txt").touch()
+    (folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 99)
+    (folder / "lines.jsonl").write_text('{"text": "A fine line."}\n{"text": \n')
+    receipt = rebuild(tmp_path / "index", [folder], ToyEncoder())
+    assert receipt.articles == 3
+    assert sorted(Path(s.source.partition("#")[0]).name for s in receipt.skipped) == [
+        "binary.txt", "empty.txt", "lines.jsonl",
+    ]  # fmt: skip
+
+
+def test_no_index_to_add_to_or_to_repeat(tmp_path: Path) -> None:
+    for call in (
+        lambda: add(tmp_path / "none", [tmp_path], ToyEncoder()),
+        lambda: rebuild(tmp_path / "none", [], ToyEncoder()),
+        lambda: remove(tmp_path / "none", ["a"], ToyEncoder()),
+    ):
+        with pytest.raises(IndexMissing, match="pincite rebuild FOLDER"):
+            call()
+    assert not (tmp_path / "none").exists()
+
+
+def test_one_builder_at_a_time(index: Path, articles: Path) -> None:
+    with builder_lock(index), pytest.raises(IndexBusy, match="is rebuilding this index"):
+        rebuild(index, [articles], ToyEncoder())
+
+
+def test_a_failing_encoder_leaves_the_old_index_alone(index: Path, articles: Path) -> None:
+    class Failing(ToyEncoder):
+        def passages(self, texts: object) -> np.ndarray:
+            raise ModelError("out of order")
+
+    (articles / "0000.txt").write_text(report(0, figure=55), encoding="utf-8")
+    before = current(index)
+    with pytest.raises(ModelError):
+        rebuild(index, [articles], Failing())
+    assert current(index) == before
+    assert [p.name for p in (index / "generations").iterdir()] == ["000001"]
+
+
+def test_a_passage_over_the_models_window_is_refused(tmp_path: Path) -> None:
+    class Lying(ToyEncoder):
+        @property
+        def counter(self) -> object:
+            return lambda text: 1
+
+    with pytest.raises(ModelError, match="over the 60"):
+        text = "\n".join(report(number) for number in range(40))
+        (tmp_path / "long.txt").write_text(text.replace(".\n", ", and ").replace(". ", ", then "))
+        rebuild(tmp_path / "index", [tmp_path / "long.txt"], Lying())

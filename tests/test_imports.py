@@ -1,0 +1,97 @@
+"""Imports go one way, each heavy library lives in one file, and nothing can unpickle."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("corpus", "index", "qa")
+MAY_IMPORT = {
+    "corpus": {"corpus"},
+    "index": {"corpus", "index"},
+    "qa": {"corpus", "index", "qa"},
+    "app": {"qa"},
+}
+ONE_FILE = {
+    "tiktoken": "corpus/tokens.py",
+    "sentencex": "corpus/sentences.py",
+    "trafilatura": "corpus/formats/html.py",
+    "lxml": "corpus/formats/html.py",
+    "sentence_transformers": "index/encoder.py",
+    "transformers": "index/encoder.py",
+    "torch": "index/encoder.py",
+    "huggingface_hub": "index/encoder.py",
+    "tokenizers": "index/encoder.py",
+    "faiss": "index/dense.py",
+    "tantivy": "index/lexical.py",
+    "sqlite3": "index/store.py",
+    "filelock": "index/lock.py",
+    "gradio": "qa/web/page.py",
+    "typer": "qa/cli.py",
+    "sklearn": "qa/training/fit_sentences.py",
+}
+
+
+def sources() -> list[Path]:
+    return [ROOT / "app.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_one_way(path: Path) -> None:
+    ours = {name.partition(".")[0] for name in imported(path)} & {*ROOMS, "app", "tests"}
+    assert ours <= MAY_IMPORT[room_of(path)]
+
+
+def test_nothing_imports_training() -> None:
+    for path in sources():
+        if "training" not in path.parts:
+            assert not any(name.startswith("qa.training") for name in imported(path)), path
+
+
+def test_only_the_command_line_imports_the_page() -> None:
+    for path in sources():
+        if any(name.startswith("qa.web") for name in imported(path)):
+            assert path.relative_to(ROOT).as_posix().startswith(("qa/web/", "qa/cli.py")), path
+
+
+@pytest.mark.parametrize("library", ONE_FILE)
+def test_each_heavy_library_lives_in_one_file(library: str) -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources()
+        if any(name.partition(".")[0] == library for name in imported(path))
+    }
+    assert users == {ONE_FILE[library]}
+
+
+def test_nothing_can_unpickle() -> None:
+    banned = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+    for path in sources():
+        assert not banned & {name.partition(".")[0] for name in imported(path)}, path
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"torch\.load|allow_pickle=True|trust_remote_code=True", text), path
+
+
+def test_the_picture_in_architecture_is_this_one() -> None:
+    """ARCHITECTURE.md says in a table which folder may import which; it must say the same."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(corpus|index|qa|app)(?:/|\.py)` \| ([^|]+) \|", text, re.MULTILINE)
+    drawn = {room: set(re.findall(r"`(corpus|index|qa)/`", cell)) for room, cell in rows}
+    assert drawn == {room: rooms - {room} for room, rooms in MAY_IMPORT.items()}
+    assert "corpus ← index ← qa ← app.py" in text

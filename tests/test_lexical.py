@@ -1,0 +1,81 @@
+"""tantivy's BM25 against the formula, and what counts as a word."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexDamaged
+from index.lexical import LexicalIndex, content_words, terms
+
+TEXTS = [
+    "The harbour pilot guided three ships into the harbour.",
+    "A pilot plant refines copper and rare earths near the harbour.",
+    "Rare earths are refined in the new plant.",
+    "Visitors praised the bakery.",
+    "龔明鑫說台灣將建立稀土生產線。",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    folder: Path = tmp_path_factory.mktemp("terms")
+    LexicalIndex.build(folder, TEXTS)
+    return LexicalIndex.open(folder)
+
+
+def bm25(question: str, k1: float = 1.2, b: float = 0.75) -> list[tuple[int, float]]:
+    documents = [terms(text) for text in TEXTS]
+    average = sum(map(len, documents)) / len(documents)
+    scored = []
+    for row, words in enumerate(documents):
+        score = 0.0
+        for term in dict.fromkeys(terms(question)):
+            n, f = sum(term in other for other in documents), words.count(term)
+            idf = math.log(1 + (len(documents) - n + 0.5) / (n + 0.5))
+            score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(words) / average))
+        if score:
+            scored.append((row, score))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+@pytest.mark.parametrize("question", ["harbour", "pilot plant", "rare earths refined", "bakery"])
+def test_scores_are_the_formula(lexical: LexicalIndex, question: str) -> None:
+    found, expected = lexical.search(question, 10), bm25(question)
+    assert [row for row, _ in found] == [row for row, _ in expected]
+    assert [s for _, s in found] == pytest.approx([s for _, s in expected], rel=1e-4)
+
+
+def test_stop_words_do_not_decide(lexical: LexicalIndex) -> None:
+    assert lexical.search("what is the bakery", 5) == lexical.search("bakery", 5)
+    assert [row for row, _ in lexical.search("the", 5)] != []
+
+
+def test_words_are_stemmed_and_folded() -> None:
+    assert terms("Refining Économies") == terms("refined economy")
+
+
+def test_chinese_is_found_without_spaces(lexical: LexicalIndex) -> None:
+    assert lexical.search("稀土", 5)[0][0] == 4
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!", "\ud800", "a" * 5000, "\x00", "zzz"])
+def test_odd_questions_find_nothing_and_raise_nothing(lexical: LexicalIndex, question: str) -> None:
+    assert lexical.search(question, 5) == []
+
+
+def test_missing_words(lexical: LexicalIndex) -> None:
+    assert lexical.missing("Who praised the bakery in Lisbon?") == ("Lisbon",)
+    assert lexical.missing("which harbours?") == ()
+
+
+def test_content_words_keep_the_spelling() -> None:
+    assert list(content_words("What did ITRI sign before the Dialogue?")) == [
+        "ITRI", "sign", "Dialogue",
+    ]  # fmt: skip
+
+
+def test_no_index_in_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="pincite rebuild"):
+        LexicalIndex.open(tmp_path)

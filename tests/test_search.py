@@ -1,0 +1,55 @@
+"""The retriever against its parts, and what it refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexIncompatible
+from index.build import rebuild
+from index.fusion import reciprocal_rank_fusion
+from index.search import DEPTH, Retriever
+from index.snapshot import Snapshot
+from tests.toys import ToyEncoder, write_reports
+
+QUESTIONS = ["who visited the harbour number 8", "wider lanes by the winter", "roof of district 3"]
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    folder = tmp_path_factory.mktemp("search")
+    rebuild(folder / "index", [write_reports(folder / "articles", 40)], ToyEncoder())
+    return Retriever(Snapshot.open(folder / "index"), ToyEncoder())
+
+
+def test_hits_are_the_fusion_of_both_sides(retriever: Retriever) -> None:
+    snapshot, encoder = retriever.snapshot, ToyEncoder()
+    for question, hits in zip(QUESTIONS, retriever.search(QUESTIONS, 10), strict=True):
+        vector = encoder.questions([question])[0]
+        cosines = snapshot.dense.vectors() @ vector
+        _, rows = snapshot.dense.search(vector[None], DEPTH)
+        lexical = snapshot.lexical.search(question, DEPTH)
+        fused = reciprocal_rank_fusion([rows[0].tolist(), [row for row, _ in lexical]])[:10]
+        for hit, (row, score) in zip(hits, fused, strict=True):
+            assert (hit.passage, hit.article) == snapshot.store.passage(row)
+            assert hit.score == score
+            assert hit.similarity == pytest.approx(float(cosines[row]), abs=1e-6)
+            assert hit.bm25 == dict(lexical).get(row, 0.0)
+            if hit.dense_rank:
+                assert rows[0][hit.dense_rank - 1] == row
+            if hit.lexical_rank:
+                assert lexical[hit.lexical_rank - 1][0] == row
+
+
+def test_one_question_is_a_batch_of_one(retriever: Retriever) -> None:
+    assert [retriever.search([q], 5)[0] for q in QUESTIONS] == retriever.search(QUESTIONS, 5)
+
+
+def test_a_hit_is_a_slice_of_its_article(retriever: Retriever) -> None:
+    for hit in retriever.search(QUESTIONS, 50)[0]:
+        assert hit.text == hit.article.text[hit.passage.span.start : hit.passage.span.end]
+
+
+def test_another_embedder_is_refused_with_both_names(retriever: Retriever, tmp_path: Path) -> None:
+    rebuild(tmp_path / "index", [write_reports(tmp_path / "a", 2)], ToyEncoder("first"))
+    with pytest.raises(IndexIncompatible, match=r"first .*second .*pincite rebuild --model second"):
+        Retriever(Snapshot.open(tmp_path / "index"), ToyEncoder("second"))
