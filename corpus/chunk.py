@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.article import Article, Passage, Span
 from corpus.sentences import sentence_spans
 
-_LEAST_ROOM = 8  # what one code point may need: a Hangul syllable is three pieces
+_LEAST_ROOM = 8  # more than one code point may take: a Hangul syllable is three word pieces
+_CHARACTERS_A_PIECE = 16  # several times what prose has; junk may have a million in one piece
+
 _BREAKS = "，、；："
-_ZERO_WIDTH_JOINER = "\u200d"
+_JOINER = "\u200d"
+# Hangul vowels and finals, skin tones, and what follows the first half of a surrogate pair.
+_MODIFIER = re.compile("[\u1160-\u11ff\U0001f3fb-\U0001f3ff\udc00-\udfff]")
+_LONGEST_CHARACTER = 32
 
 
 def passages(
@@ -26,8 +32,8 @@ def passages(
     A passage holds whole sentences of one body span, as many as ``target`` word pieces take. The
     next one starts with its last sentence again if that and the next sentence keep within
     ``target`` together. What is embedded, ``embedded_text(heading(title, count), passage)``, never
-    takes more than ``budget`` pieces. A sentence that takes more by itself is cut into pieces,
-    which become one passage each.
+    takes more than ``budget`` word pieces, and a passage never more than 16 characters for each. A
+    sentence that takes more by itself is cut, and each part of it becomes a passage.
 
     ``count`` gives the word pieces of a text; it should add up across white space, as WordPiece
     does, and is believed only on finished passages. Linear in the article. Raises ValueError where
@@ -41,31 +47,40 @@ def passages(
             f"{budget - room}; raise the budget"
         )
 
+    longest = budget * _CHARACTERS_A_PIECE
+
     def fits(start: int, end: int) -> bool:
+        if end - start > longest:
+            return False
         return count(embedded_text(title, article.text[start:end])) <= budget
 
     def size(sentence: Span) -> int:
         return count(sentence.of(article.text))
 
-    return tuple(
-        Passage(f"{article.id}@{span.start}-{span.end}", article.id, span, sentences)
+    groups = (
+        group
         for part in article.body
         for group in _grouped(
-            sentence_spans(article.text, (part,), language), size, min(target, room)
+            sentence_spans(article.text, (part,), language), size, min(target, room), longest
         )
+    )
+    return tuple(
+        Passage(f"{article.id}@{span.start}-{span.end}", article.id, span, sentences)
+        for group in groups
         for span, sentences in _fitted(article.text, group, fits, room)
     )
 
 
 def heading(title: str, count: Callable[[str], int], limit: int = 48) -> str:
-    """The title on one line, cut after a word so that it takes at most ``limit`` word pieces.
+    """The title on one line, cut so that it takes at most ``limit`` word pieces; may be empty.
 
-    A title without white space, such as a Chinese one, is cut between any two characters. May be
-    the empty string.
+    The cut comes after a word, or between any two characters where white space is missing, as in a
+    Chinese title, or stands only in the first half.
     """
     line = " ".join(title.split())
-    end = _longest(line, 0, len(line), lambda start, end: count(line[start:end]) <= limit, limit)
-    return line[:end].rstrip() if count(line[:end]) <= limit else ""
+    end = _stop(line, 0, len(line), lambda start, end: count(line[start:end]) <= limit, limit)
+    cut = line[:end].rstrip()
+    return cut if count(cut) <= limit else ""
 
 
 def embedded_text(title_heading: str, passage_text: str) -> str:
@@ -74,26 +89,31 @@ def embedded_text(title_heading: str, passage_text: str) -> str:
 
 
 def _grouped(
-    sentences: Sequence[Span], size: Callable[[Span], int], target: int
+    sentences: Sequence[Span], size: Callable[[Span], int], target: int, longest: int
 ) -> Iterator[tuple[Span, ...]]:
     """Sentences in groups of up to ``target`` pieces, with one sentence of overlap if it fits."""
-    group: tuple[Span, ...] = ()
-    total = last_size = 0
+
+    def together(first: Span, sentence: Span, pieces: int) -> bool:
+        return pieces <= target and sentence.end - first.start <= longest
+
+    group: list[Span] = []
+    total = last = 0
     for sentence in sentences:
-        new_size = size(sentence)
-        if group and total + new_size > target:
-            yield group
-            overlap = last_size + new_size <= target
-            group, total = (group[-1:], last_size) if overlap else ((), 0)
-        group, total, last_size = (*group, sentence), total + new_size, new_size
+        added = max(size(sentence), 1)  # one of control characters only has no piece
+        if group and not together(group[0], sentence, total + added):
+            yield tuple(group)
+            overlap = together(group[-1], sentence, last + added)
+            group, total = (group[-1:], last) if overlap else ([], 0)
+        group.append(sentence)
+        total, last = total + added, added
     if group:
-        yield group
+        yield tuple(group)
 
 
 def _fitted(
     text: str, group: tuple[Span, ...], fits: Callable[[int, int], bool], room: int
 ) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """The group if it fits; else smaller groups, and in the end pieces of a sentence."""
+    """The group if it fits; else smaller groups, and in the end pieces of one sentence."""
     span = Span(group[0].start, group[-1].end)
     if fits(span.start, span.end):
         yield span, group
@@ -111,14 +131,60 @@ def _pieces(
 ) -> Iterator[Span]:
     start = sentence.start
     while start < sentence.end:
-        stop = _longest(text, start, sentence.end, fits, room)
+        stop = _stop(text, start, sentence.end, fits, room)
         yield Span(start, start + len(text[start:stop].rstrip()))
-        rest = text[stop : sentence.end]
-        start = sentence.end - len(rest.lstrip())
+        start = stop
+        while text[start : start + 1].isspace():
+            start += 1
 
 
-def _longest(
-    text: str, start: int, end: int, fits: Callable[[int, int], bool], guess: int
-) -> int:
-    """Where a piece that starts at ``start`` and fits should stop."""
-    raise NotImplementedError
+def _stop(text: str, start: int, end: int, fits: Callable[[int, int], bool], guess: int) -> int:
+    """Where a piece that starts at ``start`` should stop: late, at a good place, and fitting."""
+    latest = _latest(start, end, fits, guess)
+    if latest < end:
+        for stop in (_break_before(text, start, latest), _whole_before(text, start, latest)):
+            if stop < latest and fits(start, stop):
+                return stop
+    return latest
+
+
+def _latest(start: int, end: int, fits: Callable[[int, int], bool], guess: int) -> int:
+    """The last stop that fits, or up to a sixteenth less; one character at the very least.
+
+    The first guess is a character a word piece. Doubling it keeps the cost linear in what is found,
+    which may be long: a word of more than 100 characters is one piece to WordPiece.
+    """
+    good, bad = start, min(start + max(guess, 1), end)
+    while fits(start, bad):
+        if bad == end:
+            return end
+        good, bad = bad, min(2 * bad - start, end)
+    while bad - good > max((good - start) // 16, 1):
+        middle = (good + bad) // 2
+        if fits(start, middle):
+            good = middle
+        else:
+            bad = middle
+    return max(good, start + 1)
+
+
+def _break_before(text: str, start: int, stop: int) -> int:
+    """The last place between words or clauses in the second half, or ``stop`` if none is there."""
+    for place in range(stop, (start + stop) // 2, -1):
+        if text[place].isspace() or text[place - 1] in _BREAKS:
+            return place
+    return stop
+
+
+def _whole_before(text: str, start: int, stop: int) -> int:
+    """The last place not within what is read as one character, if it is near."""
+    for place in range(stop, max(start, stop - _LONGEST_CHARACTER), -1):
+        if not _continues(text, place):
+            return place
+    return stop
+
+
+def _continues(text: str, place: int) -> bool:
+    char = text[place]
+    mark = unicodedata.category(char).startswith("M") or _MODIFIER.match(char)
+    return bool(mark) or _JOINER in text[place - 1 : place + 1]

@@ -27,6 +27,12 @@ _SPACE = re.compile(r"[^\S ]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING_QUOTE = re.compile(r'(?<![^\s(（\[—–])"')
 
+# sentencex takes "(1981, 1982) and (1984, 1988)" for a list numbered 1982), 1988).
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+# It cuts a list into its items, but then not the items into sentences. So an end is painted before
+# a bullet ("48 • C" is no bullet), and a dash over it.
+_BEFORE_BULLET = re.compile(r"(?<=[^\s\d]) (?=[•◦▪■●‣⁃] )")
+_BULLET = re.compile("[•◦▪■●‣⁃]")
 # sentencex does not see the abbreviation in "Taiwan-U.S. talks".
 _JOINED_ABBREVIATION = re.compile(r"[-–—/](?=[A-Z]\.)")
 
@@ -55,8 +61,6 @@ _NO_END = re.compile(
         [
             # A name follows a title, even where it looks like a pronoun: "Prof. He", "Mr. So".
             rf"\b(?:{_TITLE})\.(?=\s)",
-            # The parties of a suit or a match.
-            r"\bvs?\.(?=\s)",
             # "vol. 3", and "Feb. 3." so that the list rule does not take the 3 for a list number.
             rf"\b(?:{_BEFORE_NUMBER}|{_MONTH})\.(?=\s*\d)",
             # The hour goes on with its day, its zone or plainly with the sentence.
@@ -77,11 +81,12 @@ _NO_END = re.compile(
         ]
     )
 )
-# "1. Wash", "IV. The", "a. First", where a line begins or a sentence has just ended.
+# "1. Wash", "IV. The", "a. First", where a line begins or a sentence has just ended; "1) Wash".
 _LIST_NUMBER = re.compile(
     r"(?:^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])|(?<=[a-z]{2}[.;:]\s)\d{1,2})\.(?=\s+\S)"
+    r"|(?<!\S)(?:\d{1,3}\.?|[A-Za-z]|[ivx]{2,4})\)(?=\s)"
 )
-_PAINT = str.maketrans(".!?…。！？", "_______")
+_PAINT = str.maketrans(".!?…。！？)", "________")
 
 # Words that sentencex takes for abbreviations: He said no. "Yes," he said. It opened in May. Ships…
 _WORD = re.compile(
@@ -94,7 +99,6 @@ _BRACKETED = re.compile(
     r"(?:^\s*|(?<=[.!?…”’)]\s)|(?<=[。！？」』）]))[(（][^()（）]*[.!?][)）]"
     r"|[。！？][)）](?![。！？，、；：])"
 )
-_IN_MID_AIR = re.compile(r"[\w,;–—-]\s*\Z")
 _CLOSING = "\"'”’»)]}）】」』》〉"
 
 
@@ -147,6 +151,8 @@ def _disguised(line: str) -> str:
     plain = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", line))
     # One stray straight quote would turn all later ones inside out.
     quoted = _OPENING_QUOTE.sub("“", plain).replace('"', "”")
+    quoted = _BRACKETS.sub(r"（\1）", quoted)
+    quoted = _BULLET.sub("-", _BEFORE_BULLET.sub("。", quoted))
     quoted = _JOINED_ABBREVIATION.sub(" ", _without_unclosed(quoted))
     for no_end in (_NO_END, _LIST_NUMBER):
         quoted = no_end.sub(lambda found: found[0].translate(_PAINT), quoted)
@@ -168,8 +174,7 @@ def _ends(line: str, language: str) -> Iterator[int]:
         # A closing mark without its opening one, as at the end of a quotation of many paragraphs.
         while end < len(line) and line[end] in _CLOSING and not line[end - 1].isspace():
             end += 1
-        # Where a quotation lies within brackets it may suggest a place after a word or a comma.
-        if end > done and not _IN_MID_AIR.search(line, max(done, end - 40), end):
+        if end > done:
             yield end
             done = end
 
@@ -187,11 +192,18 @@ def _suggested_ends(line: str, language: str) -> Iterator[int]:
 
 
 def _window_end(line: str, start: int) -> int:
-    """A place where no sentence ends: between two words if possible, else between two letters."""
+    """A place where no sentence ends: between two words if there is one, else between letters.
+
+    Three letters must follow, since "x." at the start of a window passes for the number of a list.
+    """
     stop = start + _WINDOW
     if stop >= len(line):
         return len(line)
-    places = range(stop, stop - _WINDOW // 10, -1)
-    between_words = (p for p in places if line[p] == " " and line[p - 1].isalnum())
-    between_letters = (p for p in places if line[p - 1 : p + 1].isalnum())
+    places = [
+        place
+        for place in range(stop, stop - _WINDOW // 10, -1)
+        if line[place + 1 : place + 4].isalnum() and line[place - 2 : place].isalnum()
+    ]
+    between_words = (place for place in places if line[place] == " ")
+    between_letters = (place for place in places if line[place].isalnum())
     return next(between_words, None) or next(between_letters, stop)

@@ -95,14 +95,12 @@ def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Re
 
 
 def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[str]:
-    (path,) = _absolute([name])
-    inside = (f"{path}/", f"{path}#")
+    # sources are read through links, so the path is looked up as the place it leads to
+    path = str(Path(name).resolve())
     found = {
         article.id
         for article in articles
-        if name in (article.id, article.source)
-        or article.source == path
-        or article.source.startswith(inside)
+        if name == article.id or (article.source + "/").startswith((f"{path}/", f"{path}#"))
     }
     if not found:
         raise InputError(

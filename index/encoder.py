@@ -11,6 +11,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Span
 from corpus.errors import ModelError
 from corpus.tokens import WordPieceCounter
 
@@ -27,6 +29,16 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text as the model sees it: ``vector`` (d,) for the whole and ``tokens`` (n, d) for each of
+    its tokens, unit rows, float32. ``spans`` says which characters of the text each token is."""
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    spans: tuple[Span, ...]
 
 
 class SentenceEncoder:
@@ -103,6 +115,22 @@ class SentenceEncoder:
         """Unit vectors of questions, shape (n, dimension), float32."""
         return self._encode(self._model.encode_query, texts)
 
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Each text's vector and those of its tokens, special ones apart, from one pass through
+        the model. Text past the model's window has no tokens."""
+        if not texts:
+            return []
+        with self._lock:
+            rows = self._model.encode(
+                list(texts),
+                prompt="",
+                output_value=None,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        read = self._tokenizer.encode_batch(list(texts))
+        return [_token_vectors(row, each.offsets) for row, each in zip(rows, read, strict=True)]
+
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
@@ -138,6 +166,19 @@ class SentenceEncoder:
         copy.no_truncation()
         copy.no_padding()
         return copy
+
+
+def _token_vectors(row: Any, offsets: Sequence[tuple[int, int]]) -> TokenVectors:
+    tokens = row["token_embeddings"][row["attention_mask"].bool()].cpu().numpy()
+    places = [at for at, (start, end) in enumerate(offsets[: len(tokens)]) if start < end]
+    # texts are batched with padding; the row is cut to its own tokens, special ones dropped
+    chosen = tokens[places].astype(np.float32)
+    lengths = np.linalg.norm(chosen, axis=1, keepdims=True)
+    return TokenVectors(
+        row["sentence_embedding"].cpu().numpy().astype(np.float32),
+        chosen / np.maximum(lengths, 1e-9),
+        tuple(Span(*offsets[at]) for at in places),
+    )
 
 
 def _bundled() -> Path:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import tantivy
 
+from corpus.article import Span
 from corpus.errors import IndexDamaged
 
-_CJK = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_IDEOGRAPH = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CJK = re.compile(f"([{_IDEOGRAPH}])")
+_WORD = re.compile(rf"[{_IDEOGRAPH}]|(?:(?![{_IDEOGRAPH}])\w)+(?:['’.-](?:(?![{_IDEOGRAPH}])\w)+)*")
 _ANALYZER = "pincite"
 _HEAP_BYTES = 64_000_000
 
@@ -25,7 +28,8 @@ _HEAP_BYTES = 64_000_000
 STOP_WORDS = frozenset(
     """a about after again against all also am an and any are as at be because been before being
     between both but by can could did do does doing down during each few for from further had has
-    have having he her here hers him his how i if in into is it its itself just me more most my no
+    have having he her here hers him his how i if in into is it its itself just many me more most
+    much my no
     nor not of off on once only or other our out over own s same she should so some such t than
     that the their theirs them then there these they this those through to too under until up very
     was we were what when where which while who whom whose why will with would you your""".split()
@@ -58,11 +62,24 @@ def terms(text: str) -> list[str]:
     return list(_analyzer().analyze(_spaced(text)))
 
 
-def content_words(question: str) -> dict[str, list[str]]:
-    """The question's words that are not stop words, as written, each with its index terms."""
-    words = dict.fromkeys(_WORD.findall(_spaced(question)))
-    found = {word: [t for t in terms(word) if t not in STOP_WORDS] for word in words}
-    return {w: ts for w, ts in found.items() if ts and w.lower() not in STOP_WORDS}
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question: where it stands in it, as written, and its index terms."""
+
+    span: Span
+    text: str
+    terms: tuple[str, ...]
+
+
+def content_words(question: str) -> list[Word]:
+    """The question's words that are not stop words, in order; a repeated one once."""
+    words: dict[str, Word] = {}
+    for found in _WORD.finditer(question):
+        text = found.group()
+        kept = tuple(term for term in terms(text) if term not in STOP_WORDS)
+        if kept and text.lower() not in STOP_WORDS:
+            words.setdefault(text.lower(), Word(Span(*found.span()), text, kept))
+    return list(words.values())
 
 
 class LexicalIndex:
@@ -106,7 +123,8 @@ class LexicalIndex:
 
         Stop words count only in a question that has no other word.
         """
-        words = [t for ts in content_words(question).values() for t in ts] or terms(question)
+        words = [term for word in content_words(question) for term in word.terms]
+        words = words or terms(question)
         if not words or not len(self) or k < 1:
             return []
         schema = _schema()
@@ -128,9 +146,9 @@ class LexicalIndex:
     def missing(self, question: str) -> tuple[str, ...]:
         """The question's words, stop words apart, that occur in no passage, as written."""
         return tuple(
-            word
-            for word, ts in content_words(question).items()
-            if not any(self.frequency(t) for t in ts)
+            word.text
+            for word in content_words(question)
+            if not any(self.frequency(term) for term in word.terms)
         )
 
 

@@ -1,9 +1,9 @@
 """From a question's candidates to one probability, and the threshold for an answer.
 
 The probability is a logistic regression (Platt 1999) over the best candidate's score, its margin
-over the others, and the question's words that no article holds. Weights and threshold are fitted
-and measured on questions of our own (``python -m qa.training.fit_sentences``) and kept in
-``qa/weights/sentences.json``.
+over the others, and the question's words: how many, and how many that no article holds. Weights
+and threshold are fitted and measured on questions of our own
+(``python -m qa.training.fit_sentences``) and kept in ``qa/weights/sentences.json``.
 """
 
 from __future__ import annotations
@@ -42,13 +42,14 @@ class Calibration:
         return _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, found, strict=True)))
 
 
-def signals(scores: Sequence[float], missing: int, words: int) -> tuple[float, float, float]:
-    """What confidence is told: the best score, its margin over the others taken together (its
-    log-odds of being the best, were the scores a conditional logit's; at most 10), and the share
-    of the question's words that occur nowhere. ``scores`` are at least one, best first."""
+def signals(scores: Sequence[float], missing: int, words: int) -> tuple[float, ...]:
+    """What confidence is told: the best score; its margin over the others taken together (its
+    log-odds of being the best, were the scores a conditional logit's; at most 10); the share of
+    the question's words that occur nowhere; how many words it has. ``scores`` are at least one,
+    best first."""
     others = sum(math.exp(score - scores[0]) for score in scores[1:])
     margin = min(-math.log(others), _SURE) if others > 0 else _SURE
-    return scores[0], margin, missing / max(words, 1)
+    return scores[0], margin, missing / max(words, 1), float(words)
 
 
 @cache

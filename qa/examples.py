@@ -15,29 +15,46 @@ from corpus.article import Article, Span
 from corpus.sentences import sentence_spans
 from qa.types import Answer
 
-_SUBJECT = r"(?P<subject>(?:The |An? )?[A-Z][\w’'.-]*(?: (?:of|the|and|[\w’'-]+)){0,5}?)"
+# "The new bridge", "Notre-Dame de Paris": anything else is as often half a noun phrase
+_NAMES = r"[A-Z][\w’'-]+(?: (?:de|of|the|[A-Z][\w’'-]+)){1,3}"
+_SUBJECT = rf"(?P<subject>The (?:[\w’'-]+ ){{0,4}}?[\w’'-]+|{_NAMES})"
+_IN_A_YEAR = r"[^.;]{0,60}?\b(?:in|on) (?:\w+\.? \d{1,2}, )?(?:1[5-9]|20)\d\d\b"
+_OPENING = r"(?:[A-Z][^.;]{0,60}?, )?"
 _PATTERNS = (
     (
-        re.compile(
-            rf"^{_SUBJECT} (?P<be>was|were) (?P<verb>\w+ed|built|begun|found|sent|made|won|given) "
-            r"[^.;]*?\b(?:in|on) (?:\w+ \d{1,2}, )?(?:1[5-9]|20)\d\d\b"
-        ),
+        rf"{_SUBJECT} (?P<be>was|were) (?P<verb>\w+ed|built|begun|found|made|won) {_IN_A_YEAR}",
         "When {be} {subject} {verb}?",
     ),
     (
-        re.compile(rf"^{_SUBJECT} (?P<verb>opened|closed|began|ended|struck|entered into force) "
-                   r"[^.;]*?\b(?:in|on) (?:\w+ \d{1,2}, )?(?:1[5-9]|20)\d\d\b"),
+        rf"{_SUBJECT} (?P<verb>opened|closed|began|ended|struck|entered into force) {_IN_A_YEAR}",
         "When did {subject} {infinitive}?",
     ),
-    (re.compile(rf"^{_SUBJECT} costs [^.;]*?[$€£¥]?\d"), "How much does {subject} cost?"),
-    (re.compile(rf"^{_SUBJECT} cost [^.;]*?[$€£¥]?\d"), "How much did {subject} cost?"),
-    (re.compile(rf"^(?=The ){_SUBJECT} (?P<be>is|was) (?:an?|the) \w+"), "What {be} {subject}?"),
     (
-        re.compile(r"^(?P<subject>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) "
-                   r"(?:urged|said|told|warned|announced|argued|estimated)\b"),
+        rf"{_SUBJECT} (?:was|were|is|are) (?P<verb>built|made|led|found|founded|designed|developed|"
+        r"discovered|invented|proposed|financed) by ",
+        "Who {verb} {subject}?",
+    ),
+    (
+        r"(?:Some|About|Around|More than|Nearly|Almost|At least|Only|All)?\s?\d[\d,.]* "
+        r"(?:(?:m|b|tr)illion )?(?P<noun>[a-z]+(?: [a-z]+)?) "
+        r"(?P<rest>(?:are|were|have|had|died|lived|live|waited|took part)\b[^.,;:]{0,70})[.,;]",
+        "How many {noun} {rest}?",
+    ),
+    (rf"{_SUBJECT} costs [^.;]*?[$€£¥]?\d", "How much does {subject} cost?"),
+    (rf"{_SUBJECT} cost [^.;]*?[$€£¥]?\d", "How much did {subject} cost?"),
+    (rf"(?=The ){_SUBJECT} (?P<be>is|was) (?:an?|the) \w+", "What {be} {subject}?"),
+    (
+        rf"{_OPENING}(?P<subject>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) (?P<verb>urge|ask|order)e?d "
+        rf"(?P<object>(?:the )?{_NAMES}) to ",
+        "What did {subject} {verb} {object} to do?",
+    ),
+    (rf"{_OPENING}(?P<subject>[A-Z][A-Z]+|{_NAMES}) signed an? ", "What did {subject} sign?"),
+    (
+        r"(?P<subject>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) "
+        r"(?:said|told|warned|announced|argued|estimated)\b",
         "What did {subject} say?",
     ),
-)  # fmt: skip
+)
 _INFINITIVES = {
     "opened": "open",
     "closed": "close",
@@ -46,7 +63,7 @@ _INFINITIVES = {
     "struck": "strike",
     "entered into force": "enter into force",
 }
-_TRIED_PER_ARTICLE = 4
+_TRIED_PER_ARTICLE = 5
 _ARTICLES = 60
 
 
@@ -85,16 +102,13 @@ def _drafts(article: Article) -> Iterator[tuple[Span, str]]:
     for span in sentence_spans(article.text, article.body):
         sentence = span.of(article.text)
         for pattern, template in _PATTERNS:
-            match = pattern.match(sentence)
-            if match and len(match["subject"].split()) > 1:
+            match = re.match(pattern, sentence)
+            if match:
                 yield span, _ask(template, match.groupdict())
                 break
 
 
 def _ask(template: str, parts: dict[str, str]) -> str:
-    subject = parts["subject"]
-    for article in ("The ", "A ", "An "):
-        if subject.startswith(article):
-            subject = subject[0].lower() + subject[1:]
+    subject = re.sub("^The ", "the ", parts.get("subject", ""))
     infinitive = _INFINITIVES.get(parts.get("verb", ""), "")
     return template.format(**{**parts, "subject": subject, "infinitive": infinitive})

@@ -45,7 +45,9 @@ def _citation(number: int, citation: Citation) -> RenderableType:
     place = (
         f"{citation.article.source}, characters {citation.sentence.start}-{citation.sentence.end}"
     )
-    return Group(exact, Padding(Group(where, Text(inert(place), style="dim")), (0, 0, 1, 4), expand=False))
+    return Group(
+        exact, Padding(Group(where, Text(inert(place), style="dim")), (0, 0, 1, 4), expand=False)
+    )
 
 
 def _not_found(answer: Answer) -> RenderableType:

@@ -12,12 +12,12 @@ from corpus.article import Article, Passage, Span
 TEXT = "Ein Haus.\nCafé 😀 港口。"
 
 
-def article(text=TEXT, body=(), **more):
+def article(text: str = TEXT, body: tuple[Span, ...] = (), **more: str) -> Article:
     return Article(id="a.txt", title="A", text=text, source="a.txt", body=body, **more)
 
 
 @given(st.text(), st.integers(0, 60), st.integers(0, 60))
-def test_a_span_is_a_slice(text, start, end):
+def test_a_span_is_a_slice(text: str, start: int, end: int) -> None:
     if start > end:
         with pytest.raises(ValueError, match="expected 0 <= start <= end"):
             Span(start, end)
@@ -29,13 +29,13 @@ def test_a_span_is_a_slice(text, start, end):
         assert len(Span(start, end)) == end - start
 
 
-def test_offsets_count_code_points():
+def test_offsets_count_code_points() -> None:
     start = TEXT.index("😀")
     assert Span(start, start + 1).of(TEXT) == "😀"
     assert Span(start + 2, len(TEXT)).of(TEXT) == "港口。"
 
 
-def test_a_negative_span_is_refused():
+def test_a_negative_span_is_refused() -> None:
     with pytest.raises(ValueError, match="expected 0"):
         Span(-1, 3)
 
@@ -44,14 +44,14 @@ spans = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda p: Span(min(p
 
 
 @given(spans, spans)
-def test_contains_and_overlaps_agree_with_sets(one, two):
+def test_contains_and_overlaps_agree_with_sets(one: Span, two: Span) -> None:
     first, second = set(range(one.start, one.end)), set(range(two.start, two.end))
     if first and second:
         assert one.overlaps(two) == bool(first & second)
         assert one.contains(two) == (second <= first)
 
 
-def test_spans_sort_by_their_place():
+def test_spans_sort_by_their_place() -> None:
     assert sorted([Span(5, 6), Span(0, 9), Span(0, 2)]) == [Span(0, 2), Span(0, 9), Span(5, 6)]
 
 
@@ -65,18 +65,18 @@ def test_spans_sort_by_their_place():
     ],
     ids=["overlap", "order", "empty", "beyond"],
 )
-def test_an_article_refuses_a_bad_body(body):
+def test_an_article_refuses_a_bad_body(body: tuple[Span, ...]) -> None:
     with pytest.raises(ValueError, match=r"a\.txt"):
         article(body=body)
 
 
-def test_an_article_counts_what_is_set_aside():
+def test_an_article_counts_what_is_set_aside() -> None:
     assert article("Title\n\nBody text.\nEND", (Span(7, 17),)).set_aside == len("TitleEND")
     assert article(TEXT, (Span(0, len(TEXT)),)).set_aside == 0
     assert article(" a b ").set_aside == 2
 
 
-def test_an_article_is_hashed_by_its_text():
+def test_an_article_is_hashed_by_its_text() -> None:
     assert article().sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
     assert article().sha256 == article(published="2026-02-03", url="https://x.example/").sha256
     assert article().sha256 != article(TEXT + " ").sha256
@@ -85,7 +85,7 @@ def test_an_article_is_hashed_by_its_text():
 @pytest.mark.parametrize(
     "value", [Span(0, 1), article(), Passage("p", "a.txt", Span(0, 9), (Span(0, 9),))]
 )
-def test_values_are_frozen_and_slotted(value):
+def test_values_are_frozen_and_slotted(value: Span | Article | Passage) -> None:
     with pytest.raises(FrozenInstanceError):
         setattr(value, fields(value)[0].name, 3)
     assert not hasattr(value, "__dict__")

@@ -137,6 +137,37 @@ PAGES = {
         = Apologies: none
         = Budget approved
         = Crane to be repaired""",
+    "minutes after a sentence stay": """
+        = The harbor council met on Monday.
+        x 2026-02-03 21:37
+        = Present: Lin, Mei, Ota
+        = Apologies: none
+        = Budget approved""",
+    "a page of headings stays": """
+        = Harbor council
+        x 2026-02-03 21:37
+        = Budget approved""",
+    "a list above a stamp stays": """
+        = The plan names three priorities.
+        = - Energy
+        = - Transport
+        = - Health
+        = Council opens a library
+        x 2026-02-03 21:37""",
+    "a list of people stays": """
+        = Two people look after the light.
+        = - Lin Mei
+        = Engineer of the harbor
+        = - Ota Ken
+        = Keeper since 1981""",
+    "a byline is looked for at the top alone": """
+        x By Lin Mei
+        = One ship came in.
+        = Two ships came in.
+        = Three ships came in.
+        = Four ships came in.
+        = Five ships came in.
+        = By Lin Mei""",
     "list of priorities stays": """
         = The plan names four priorities:
         = - Society
@@ -200,28 +231,28 @@ PAGES = {
 }
 
 
-def marked(page):
+def marked(page: str) -> list[tuple[str, str]]:
     lines = [line.strip() for line in page.strip("\n").split("\n")]
     return [(line[0], line[2:]) for line in lines]
 
 
-def body_lines(text, start=0):
+def body_lines(text: str, start: int = 0) -> list[str]:
     spans = body_spans(text, start)
     return [line for span in spans for line in span.of(text).split("\n") if line.strip()]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
-def test_a_page_marked_by_hand(page):
+def test_a_page_marked_by_hand(page: str) -> None:
     lines = marked(page)
     text = "\n".join(line for _, line in lines)
     assert body_lines(text) == [line for mark, line in lines if mark == "=" and line]
 
 
-def test_there_are_enough_pages():
+def test_there_are_enough_pages() -> None:
     assert len(PAGES) >= 15
 
 
-def test_kept_neighbours_share_a_span_and_set_aside_lines_part_them():
+def test_kept_neighbours_share_a_span_and_set_aside_lines_part_them() -> None:
     text = "  One is here.\n\nTwo is here.  \nAdvertisement\n\tThree is here.\n"
     assert [span.of(text) for span in body_spans(text)] == [
         "One is here.\n\nTwo is here.",
@@ -229,23 +260,23 @@ def test_kept_neighbours_share_a_span_and_set_aside_lines_part_them():
     ]
 
 
-def test_the_body_begins_where_it_is_told():
+def test_the_body_begins_where_it_is_told() -> None:
     text = "Bridge to reopen\nThe bridge will reopen in May."
     assert body_lines(text, len("Bridge to reopen")) == ["The bridge will reopen in May."]
 
 
 @pytest.mark.parametrize("text", ["Advertisement\nShare this\n\n3 hours ago", "Related news:"])
-def test_where_everything_would_be_set_aside_everything_is_kept(text):
+def test_where_everything_would_be_set_aside_everything_is_kept(text: str) -> None:
     assert [span.of(text) for span in body_spans(text)] == [text]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n\u3000"])
-def test_white_space_has_no_body(text):
+def test_white_space_has_no_body(text: str) -> None:
     assert body_spans(text) == ()
 
 
 @pytest.mark.parametrize("line", ["By Lin Mei", "Feb. 3, 2026", "21:37", "Updated 2026-02-03"])
-def test_furniture_under_a_headline(line):
+def test_furniture_under_a_headline(line: str) -> None:
     assert is_furniture(line)
     assert not is_furniture(line + " the bridge was closed to cars.")
 
@@ -255,7 +286,7 @@ pages = st.lists(st.sampled_from([*LINES, "", " ", "\u3000"]) | st.text(max_size
 
 
 @given(pages.map("\n".join), st.integers(0, 50))
-def test_spans_of_any_page_are_valid(text, start):
+def test_spans_of_any_page_are_valid(text: str, start: int) -> None:
     start = min(start, len(text))
     end = start - 1
     for span in body_spans(text, start):
@@ -266,7 +297,7 @@ def test_spans_of_any_page_are_valid(text, start):
 
 
 @given(pages.map("\n".join))
-def test_a_real_paragraph_is_never_set_aside(text):
+def test_a_real_paragraph_is_never_set_aside(text: str) -> None:
     words = "Nobody who saw the bridge that night will forget it, said the keeper of the light, "
     paragraph = words * 2 + "and turned away."
     assert paragraph in body_lines(f"{text}\n{paragraph}\n{text}")
@@ -286,8 +317,8 @@ def test_a_real_paragraph_is_never_set_aside(text):
         "x " * 90 + "\n",
     ],
 )
-def test_time_is_linear(line):
-    def seconds(count):
+def test_time_is_linear(line: str) -> None:
+    def seconds(count: int) -> float:
         text = line * count
         begun = time.perf_counter()
         body_spans(text)

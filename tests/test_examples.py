@@ -20,6 +20,13 @@ def article(id_: str, text: str) -> Article:
         ("The seed vault was opened in 2008 on a mountain.", "When was the seed vault opened?"),
         ("The new bridge opened to traffic in 2016.", "When did the new bridge open?"),
         ("The whole repair cost $700 million in the end.", "How much did the whole repair cost?"),
+        ("More than 10,000 people are still displaced.", "How many people are still displaced?"),
+        ("The seed vault was built by Norway.", "Who built the seed vault?"),
+        (
+            "On trade, Kung urged the United States to move swiftly.",
+            "What did Kung urge the United States to do?",
+        ),
+        ("Ahead of it, ITRI signed an agreement.", "What did ITRI sign?"),
         ("The Hera mission is a European probe.", "What is the Hera mission?"),
         ("Maria Lopez said that the plan was sound.", "What did Maria Lopez say?"),
     ],

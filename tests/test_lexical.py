@@ -71,9 +71,10 @@ def test_missing_words(lexical: LexicalIndex) -> None:
 
 
 def test_content_words_keep_the_spelling() -> None:
-    assert list(content_words("What did ITRI sign before the Dialogue?")) == [
-        "ITRI", "sign", "Dialogue",
-    ]  # fmt: skip
+    question = "What did ITRI sign before the Dialogue? 稀土"
+    words = content_words(question)
+    assert [word.text for word in words] == ["ITRI", "sign", "Dialogue", "稀", "土"]
+    assert [word.span.of(question) for word in words] == [word.text for word in words]  # fmt: skip
 
 
 def test_no_index_in_the_folder(tmp_path: Path) -> None:

@@ -26,11 +26,11 @@ def reader(weights: list[float]) -> SentenceReader:
 
 
 ONE = [0.0] * len(FEATURES)
+ALL = [1.0, 1.0, 1.0, 1.0, 1.0, -1.0, *[1.0] * (len(FEATURES) - 6)]
 
 
 def test_the_best_sentence_comes_first_with_its_exact_span() -> None:
-    weights = [1.0, 0, 1.0, 0, 1.0, -1.0, 0]
-    (found,) = reader(weights).read(["When does the pilot line open?"], [[hit("a", SENTENCES)]])
+    (found,) = reader(ALL).read(["When does the pilot line open?"], [[hit("a", SENTENCES)]])
     assert found[0].sentence == SENTENCES[0]
     assert found[0].answer == found[0].sentence
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
@@ -38,7 +38,7 @@ def test_the_best_sentence_comes_first_with_its_exact_span() -> None:
 
 
 def test_scores_are_weights_times_features() -> None:
-    weights = [0.3, 0.5, 0.7, 1.1, 1.3, 1.7, 1.9]
+    weights = [0.3 + 0.2 * place for place in range(len(FEATURES))]
     question, hits = "When does the pilot line open?", [hit("a", SENTENCES)]
     ((places, features),) = reader(weights).features([question], [hits])
     (found,) = reader(weights).read([question], [hits])
@@ -61,6 +61,11 @@ def test_features() -> None:
     assert features[:, 3].tolist() == [1.0] * 4
     assert features[:, 4].tolist() == [1.0, -1.0, -1.0, -1.0], "only the first holds a time"
     assert features[:, 5].tolist() == [0.0, 1.0, 0.0, 0.0], "the second asks"
+    means, leasts = features[:, 7].tolist(), features[:, 8].tolist()
+    assert means == pytest.approx([2 / 3, 0.0, 0.0, 0.0], abs=0.35), "line, pilot; opens is no open"
+    assert all(least <= mean for least, mean in zip(leasts, means, strict=True))
+    assert set(features[:, 10]) == {features[:, 10].max()}, "all are of one passage"
+    assert (features[:, 10] >= features[:, 7] - 1e-9).all()
 
 
 def test_a_sentence_that_passages_share_is_read_once_in_the_better_one() -> None:
@@ -73,9 +78,8 @@ def test_a_sentence_that_passages_share_is_read_once_in_the_better_one() -> None
 def test_a_batch_is_its_questions_one_by_one() -> None:
     questions = ["who pays", "when does the line open", "is bread baked"]
     hits = [[hit("a", SENTENCES)], [hit("b", SENTENCES[:2])], []]
-    weights = [1.0] * len(FEATURES)
-    one_by_one = [reader(weights).read([q], [h])[0] for q, h in zip(questions, hits, strict=True)]
-    assert reader(weights).read(questions, hits) == one_by_one
+    one_by_one = [reader(ALL).read([q], [h])[0] for q, h in zip(questions, hits, strict=True)]
+    assert reader(ALL).read(questions, hits) == one_by_one
     assert one_by_one[2] == []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -46,7 +48,11 @@ class Page(HTMLParser):
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment: {data}")
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a declaration: {decl}")
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(f"an instruction: {data}")
 
     def text(self, inside: str = "", outside: str = "summary") -> str:
         """The text in ``inside`` elements, apart from ``outside`` ones."""
@@ -222,7 +228,7 @@ def test_the_rendered_article_reads_back_as_the_article(drawn: tuple[Article, Hi
 
 
 @given(marked_articles())
-def test_the_mark_holds_the_quote_as_far_as_it_was_searched(
+def test_the_mark_holds_exactly_the_quote_and_strong_the_answer(
     drawn: tuple[Article, Highlight],
 ) -> None:
     article, highlight = drawn
@@ -421,6 +427,31 @@ def test_a_question_being_answered_says_so_and_a_notice_is_plain() -> None:
     page = Page(render.transcript([Turn(1, "Q?", notice="too long: 2,000 at most")]))
     assert page.text() == "You asked: Q?too long: 2,000 at most"
     assert any(attrs.get("role") == "alert" for _, attrs in page.elements)
+
+
+_PAIRS = [
+    *((ink, ground) for ink in ("ink", "soft", "accent") for ground in ("paper", "sheet")),
+    *(("ink", ground) for ground in ("marker", "marker-strong", "near", "accent-wash")),
+    ("soft", "accent-wash"),
+    ("accent-ink", "accent"),
+    ("warn", "warn-wash"),
+]
+
+
+@pytest.mark.parametrize("scheme", ["body {", "body.dark {"])
+@pytest.mark.parametrize(("ink", "ground"), _PAIRS)
+def test_text_stands_out_in_light_and_dark(scheme: str, ink: str, ground: str) -> None:
+    css = files("qa.web").joinpath("page.css").read_text(encoding="utf-8")
+    block = css.split(f"\n{scheme}", 1)[1].split("}", 1)[0]
+    colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]{6});", block))
+    darker, lighter = sorted(_luminance(colours[name]) for name in (ink, ground))
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5  # WCAG 2, level AA
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_citations_of_the_fakes_are_true() -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentencex import get_sentence_boundaries
 
 from corpus.article import Span
 from corpus.sentences import sentence_spans
@@ -104,12 +105,22 @@ GOLD: list[list[str]] = [
         "• Wash the rice",
     ],
     ["- Drain it.", "Keep the water."],
+    ["• Milk is cheap.", "It is white.", "• Eggs cost more.", "They break."],
+    ["We lack:", "• time", "• money"],
+    ["Keep it at 34 • C for an hour.", "Then stop."],
+    ["Buy these: 1) Milk is cheap.", "It is white.", "2) Eggs cost more.", "They break."],
+    ["Buy 1. Milk.", "2. Eggs.", "3. Rice."],
+    ["(1) Wash it.", "(2) Drain it."],
     ["First chip plant opens in Kaohsiung"],
     ["Q: Who pays?", "A: The city does."],
     ["STOCKS FALL.", "BANKS HIT HARDEST."],
     # lower case
     ["we went home.", "it was late.", "nobody cared."],
     ["Sales fell.", "iPhone sales rose."],
+    ["He works at Apple.", "iPhone sales rose."],
+    ["In Son (season one, 1999) Peter jokes.", "In Potter (season six, 2009) Ann cries."],
+    ["Kung spoke at the Taiwan-U.S. Economic Dialogue.", "It ended Jan. 27."],
+    ["In Doe v. The State both sides appealed.", "They lost."],
     # Chinese
     ["經濟部今天宣布新計畫。", "計畫明年開始！", "誰來付錢？", "沒有人知道。"],
     ["部長說：「我們會做到。」", "記者沒有再問。"],
@@ -239,6 +250,7 @@ BEYOND: list[list[str]] = [
     ["Is it Mr. or Mrs.?", "I forget."],
     ["Chapter 4. The long road."],
     ["We won!!", "3-0!"],
+    ["It rained (and it was cold. They left.)", "She stayed."],
 ]
 
 
@@ -280,14 +292,17 @@ def test_a_missing_space_between_sentences() -> None:
 
 def test_a_quotation_that_runs_on_into_the_next_paragraph() -> None:
     text = (
-        '"Mr. Chen asked. We went.\n"U.S. firms did not," he said. "Why?" she asked.\nGo." He left.'
+        '"Mr. Chen asked. We went.\n'
+        '"U.S. firms did not," he said. "Why?" she asked.\n'
+        'Did they?" she asked. "Go." He left.'
     )
     assert _split(text) == [
         '"Mr. Chen asked.',
         "We went.",
         '"U.S. firms did not," he said.',
         '"Why?" she asked.',
-        'Go."',
+        'Did they?" she asked.',
+        '"Go."',
         "He left.",
     ]
 
@@ -327,6 +342,44 @@ def test_a_body_span_past_the_end_of_the_text_is_refused() -> None:
         sentence_spans("Go.", [Span(0, 4)])
 
 
+@pytest.mark.parametrize("space", "\xa0\u2003\u3000\t")
+def test_white_space_that_sentencex_panics_at(space: str) -> None:
+    text = f"She has a plan B{space}. He{space}left."
+    assert _split(text) == [f"She has a plan B{space}.", f"He{space}left."]
+
+
+def test_a_closing_mark_without_its_opening_one_stays_with_its_sentence() -> None:
+    assert _split("He said so.) She left. It fell.] She ran.") == [
+        "He said so.)",
+        "She left.",
+        "It fell.]",
+        "She ran.",
+    ]
+
+
+def test_sentencex_is_shown_a_bounded_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is quadratic on some lines."""
+    shown: list[int] = []
+
+    def boundaries(language: str, line: str) -> list[dict[str, int]]:
+        shown.append(len(line))
+        return get_sentence_boundaries(language, line)
+
+    monkeypatch.setattr("sentencex.get_sentence_boundaries", boundaries)
+    for unit in ("這。", "word ", "x", ". "):
+        _split(unit * 20_000)
+    assert max(shown) <= 2_000
+    assert sum(shown) < 4 * 20_000 * 9
+
+
+@pytest.mark.parametrize("shift", range(12))
+@pytest.mark.parametrize("unit", ["word ", "字"])
+def test_no_sentence_end_is_lost_between_two_windows(unit: str, shift: int) -> None:
+    """The first window of 2,000 characters ends about where the sentence does."""
+    first = (unit * 2_000)[: 1_990 + shift].strip() + "x."
+    assert _split(f"{first} Then she left.") == [first, "Then she left."]
+
+
 @pytest.mark.parametrize(
     ("unit", "many"),
     [("He won. ", True), ("這。", True), ("「好。」", True), ("U.S. ", False), ("這", False)],
@@ -337,7 +390,7 @@ def test_a_long_line_is_cut_the_same_throughout(unit: str, many: bool) -> None:
     assert _split(unit * times) == ([unit.strip()] * times if many else [(unit * times).strip()])
 
 
-MARKS = st.sampled_from(list(".!?…。！？\"'“”‘’「」()（）[],:;—-/@<>{}«»1"))
+MARKS = st.sampled_from(list(".!?…。！？\"'“”‘’「」()（）[],:;—-/@<>{}«»1\ud800\udfff"))
 SPACES = st.sampled_from(
     [" ", "  ", "\n", "\r\n", "\n\n", "\t", "\xa0", "\u2003", "\u3000", "\x1c"]
 )
@@ -359,7 +412,7 @@ WORDS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(MARKS, SPACES, WORDS), max_size=40).map("".join) | st.text(
-    st.characters(codec=None) | st.characters(categories=["Cs", "Zs", "Cc"])
+    st.characters()
 )
 
 

@@ -146,7 +146,7 @@ def test_no_file_and_no_other_route_is_served(url: str, path: str) -> None:
         ("POST", "/gradio_api/upload"),
         ("POST", "/gradio_api/upload/"),
         ("POST", "/upload"),
-        ("POST", "/gradio_api/run/predict"),
+        ("POST", "/gradio_api/run/../upload"),
         ("POST", "/gradio_api/api/predict"),
         ("POST", "/gradio_api/call/ask"),
         ("POST", "/gradio_api/component_server"),
@@ -168,9 +168,16 @@ def test_nothing_can_be_uploaded_or_called(client: TestClient, method: str, path
     assert response.status_code == 404
 
 
+def test_a_question_cannot_jump_the_queue(url: str) -> None:
+    body = {"data": ["pilot", None], "fn_index": _submit(url), "session_hash": "q"}
+    assert httpx.post(f"{url}/gradio_api/run/predict", json=body).status_code == 404
+
+
 def test_a_web_socket_is_refused(client: TestClient) -> None:
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect(JOIN):
+    own = "ws://127.0.0.1/gradio_api/queue/join"
+    with pytest.raises(WebSocketDisconnect) as caught, client.websocket_connect(own):
         pass
+    assert caught.value.code == 1008
 
 
 @pytest.mark.parametrize("path", ["/pincite/page.css", "/pincite/page.js", "/theme.css"])
@@ -269,7 +276,7 @@ def test_not_ready_while_the_index_cannot_be_read() -> None:
         def summary(self) -> Any:
             if self.broken:
                 raise IndexDamaged("my-index: articles.sqlite was cut short")
-            return FakeAnswers.summary
+            return super().summary
 
     answers = Broken()
     client = TestClient(Site(answers), base_url="http://localhost")
@@ -332,7 +339,7 @@ def test_only_this_machine_is_served(host: str) -> None:
 def test_a_busy_port_is_one_line_that_names_it() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"port {port} .* --port") as caught:
+        with pytest.raises(InputError, match=f"port {port} .* taken .* --port") as caught:
             serve(FakeAnswers(), port=port)
     assert "\n" not in str(caught.value)
 
@@ -393,14 +400,18 @@ def _ask_in_vain(url: str, question: str) -> None:
 
 def _ask(url: str, data: str | list[Any], session: str = "t") -> str:
     """Everything that the stream sends for one question, put in as the page does."""
-    page = httpx.get(url).text
-    found = re.search(r"window\.gradio_config = (.*?);</script>", page)
-    assert found
-    functions = json.loads(found[1])["dependencies"]
-    submit = next(f["id"] for f in functions if any(t[1] == "submit" for t in f["targets"]))
     sent = data if isinstance(data, list) else [data, None]
-    body = json.dumps({"data": sent, "fn_index": submit, "session_hash": session})
+    body = json.dumps({"data": sent, "fn_index": _submit(url), "session_hash": session})
     headers = {"Content-Type": "application/json"}
     httpx.post(f"{url}{JOIN}", content=body, headers=headers).raise_for_status()
     with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash={session}") as stream:
         return "\n".join(stream.iter_lines())
+
+
+def _submit(url: str) -> int:
+    """The number of the function that answers, as the front page gives it."""
+    found = re.search(r"window\.gradio_config = (.*?);</script>", httpx.get(url).text)
+    assert found
+    functions = json.loads(found[1])["dependencies"]
+    submits = [f["id"] for f in functions if any(target[1] == "submit" for target in f["targets"])]
+    return int(submits[0])

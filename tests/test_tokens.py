@@ -157,7 +157,7 @@ def test_vocabularies_in_which_words_get_stuck(
     assert counter.count(text) == len(tokenizer.encode(text).ids)
 
 
-@given(text=st.text(st.characters(codec=None) | st.characters(categories=["Cs"])))
+@given(text=st.lists(st.characters() | st.sampled_from("\ud800\udfffa ")).map("".join))
 def test_surrogates_count_one_each(text: str, counter: WordPieceCounter) -> None:
     lone = sum(0xD800 <= ord(c) < 0xE000 for c in text)
     spaced = "".join(" ? " if 0xD800 <= ord(c) < 0xE000 else c for c in text)

@@ -253,7 +253,10 @@ class FakeSummary:
 class FakeAnswers:
     """Answers by a word of the question."""
 
-    summary = FakeSummary()
+    @property
+    def summary(self) -> FakeSummary:
+        """Always the same."""
+        return FakeSummary()
 
     def examples(self) -> tuple[str, ...]:
         return (
@@ -309,4 +312,9 @@ def running() -> Iterator[tuple[str, subprocess.Popen[str]]]:
 if __name__ == "__main__":
     from qa.web.server import serve
 
-    serve(FakeAnswers(), port=int(sys.argv[1]), on_ready=lambda url: print(url, flush=True))
+    serve(
+        FakeAnswers(),
+        port=int(sys.argv[1]),
+        on_ready=lambda url: print(url, flush=True),
+        grace=3.0,
+    )

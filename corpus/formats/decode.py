@@ -85,6 +85,16 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return lf(text)
 
 
+def decode_words(data: bytes, declared: str | None = None) -> str:
+    """As ``decode``; raises ReadError as well where not one visible character is in the file."""
+    if not data:
+        raise ReadError("an empty file")
+    text = decode(data, declared)
+    if not any(c.isprintable() and not c.isspace() for c in text):
+        raise ReadError("nothing but white space in it")
+    return text
+
+
 def lf(text: str) -> str:
     """``text`` with CRLF and CR as LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -117,7 +127,7 @@ def _unmarked(data: bytes, declared: str | None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error.start)
-    return _declared(data, declared) or _guessed(data)
+    return _legacy(data, _table(declared or ""))
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -162,18 +172,22 @@ def _refuse_damaged_utf8(data: bytes, at: int) -> None:
         raise ReadError(f"damaged UTF-8 text: byte {at} does not belong there; save it again")
 
 
-def _declared(data: bytes, name: str | None) -> str | None:
+def _table(name: str) -> str | None:
+    """Python's name of a declared encoding, or None where it is not one a text is written in."""
     try:
-        known = codecs.lookup(name or "utf-8").name
+        known = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    if not _DECLARABLE.fullmatch(known):
-        return None
-    return _strict(data, _WIDER.get(known, known))
+    return _WIDER.get(known, known) if _DECLARABLE.fullmatch(known) else None
 
 
-def _guessed(data: bytes) -> str:
-    encoding = guess(data[:_SAMPLE], whole=len(data) <= _SAMPLE)
+def _legacy(data: bytes, declared: str | None) -> str:
+    # Latin-1 is what a page says that was never asked, and every text can be read by it.
+    if declared and declared != "cp1252":
+        text = _strict(data, declared)
+        if text is not None:
+            return text
+    encoding = guess(data[:_SAMPLE], whole=len(data) <= _SAMPLE) or declared
     text = _strict(data, encoding) if encoding else None
     if text is None:
         raise ReadError("an encoding that cannot be told; save the file as UTF-8")

@@ -15,7 +15,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from corpus.boilerplate import ends_sentence
 from corpus.errors import ReadError
-from corpus.formats.decode import decode
+from corpus.formats.decode import decode_words
 from corpus.formats.draft import (
     CELL_GAP,
     Draft,
@@ -28,7 +28,7 @@ from corpus.formats.draft import (
 )
 
 NO_TEXT: Final = "no article text found in this page"
-TOO_DEEP: Final = "elements nested too deeply to be read whole"
+TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
 
 _HEAD: Final = 4096
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
@@ -47,9 +47,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
     """
     declared = _CHARSET.search(data[:_HEAD])
-    page = decode(data, declared[1].decode("ascii", "replace") if declared else None)
-    if not page.strip():
-        raise ReadError("empty" if not data else "nothing but white space in it")
+    page = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     document = _extracted(_parsed(page))
     sheet = Sheet()
     try:
@@ -69,15 +67,13 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _parsed(page: str) -> Any:
-    """The tree. libxml2 drops all that follows the place where it grows too deep, so that is read
-    from its log."""
+    """The tree. libxml2 drops all that follows after 256 levels or in a text of 10 MB."""
     parser = HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
         default_doctype=False,
-        huge_tree=True,
     )
     try:
         tree = document_fromstring(_NOT_XML.sub("", page).encode("utf-8"), parser=parser)
@@ -114,7 +110,8 @@ def _walk(element: Any, sheet: Sheet, *, body: bool = True, above: bool = False)
     """Add the blocks of ``element``. ``above`` says that the page's headline is still to come."""
     words = [element.text or ""]
     for child in element:
-        if child.tag not in _BLOCKS and not (child.tag == "code" and element.tag != "p"):
+        listing = child.tag == "code" and element.tag in ("body", "code")
+        if child.tag not in _BLOCKS and not listing:
             words.append(_inline(child))
         else:
             _add("".join(words), sheet, body=body, above=above)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from corpus.boilerplate import body_spans
 from corpus.errors import ReadError
-from corpus.formats.decode import decode, lf
+from corpus.formats.decode import decode_words, lf
 from corpus.formats.draft import Draft, Fault, iso_date, one_line, stem_title, web_url
 from corpus.formats.text import split_headline
 
@@ -26,9 +26,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     or "id" the later one is a Fault; after MAX_FAULTS faults only their number is given. Raises
     ReadError where the bytes are no text, or one JSON array.
     """
-    text = decode(data)
-    if not text.strip():
-        raise ReadError("empty" if not data else "nothing but white space in it")
+    text = decode_words(data)
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
     for line, source in _objects(text):

@@ -129,9 +129,7 @@ def _score(text: str, code: str) -> float:
     foreign = [c for c in text if c > "\x7f"]
     if code not in _LEADS:
         return _cased(text, _SCRIPTS[code]) / len(foreign)
-    share = sum(_usual(c, code) for c in foreign) / len(foreign)
-    kana = sum("\u3041" <= c <= "\u30fe" for c in foreign)
-    return share / 2 if code in _JAPANESE and kana < 0.1 * len(foreign) else share
+    return sum(_usual(c, code) for c in foreign) / len(foreign)
 
 
 def _cased(text: str, script: re.Pattern[str]) -> int:

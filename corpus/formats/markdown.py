@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from corpus.article import Span
 from corpus.errors import ReadError
-from corpus.formats.decode import decode
+from corpus.formats.decode import decode_words
 from corpus.formats.draft import (
     CELL_GAP,
     Draft,
@@ -45,9 +45,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     Front matter may also give ``date`` (or ``published``) and ``url``. Raises ReadError where the
     bytes are no text, or no text is left of them.
     """
-    source = decode(data)
-    if not source.strip():
-        raise ReadError("empty" if not data else "nothing but white space in it")
+    source = decode_words(data)
     matter, start = front_matter(source)
     tokens = _parser().parse(source[start:])
     if any(token.level >= MAX_NESTING - 1 for token in tokens):

@@ -6,8 +6,7 @@ import unicodedata
 from itertools import takewhile
 
 from corpus.boilerplate import body_spans, ends_sentence, is_furniture
-from corpus.errors import ReadError
-from corpus.formats.decode import decode
+from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, one_line, stem_title
 
 MAX_HEADLINE = 200
@@ -19,9 +18,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
     Raises ReadError where the bytes are no text, or hold nothing but white space.
     """
-    text = decode(data)
-    if not text.strip():
-        raise ReadError("empty" if not data else "nothing but white space in it")
+    text = decode_words(data)
     headline, start = split_headline(text)
     return [Draft(text, headline or stem_title(name), body_spans(text, start))]
 

@@ -24,7 +24,7 @@ _READ = re.compile(
     r"|/gradio_api/(queue/data|heartbeat/\w+)",
     re.ASCII,
 )
-_WRITE = re.compile(r"/gradio_api/queue/join/?")
+_WRITE = re.compile(r"/gradio_api/(queue/join|run/\w+)", re.ASCII)
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; "

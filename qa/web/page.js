@@ -20,7 +20,7 @@ const pincite = (() => {
       if (sample) trigger(example, { question: sample.dataset.example });
     });
     peeks(element);
-    if (FINE.matches) setTimeout(focusQuestion, 60);
+    if (FINE.matches) holdFocus(element.closest("#chat"));
     watch("value", () => {
       hidePeek();
       markChosen();
@@ -82,13 +82,17 @@ const pincite = (() => {
     if (!turn) return;
     const frame = document.getElementById("transcript");
     frame.scrollTop += turn.getBoundingClientRect().top - frame.getBoundingClientRect().top;
-    if (!turn.querySelector("[data-pending]") && FINE.matches) setTimeout(focusQuestion, 60);
   }
 
-  function focusQuestion() {
-    const active = document.activeElement;
-    if (active && active !== document.body) return;
-    document.querySelector("#question textarea, #question input")?.focus({ preventScroll: true });
+  /** Gives the question box the focus at first, and back once it is unlocked. */
+  function holdFocus(chat) {
+    const focus = () => {
+      const active = document.activeElement;
+      if (active && active !== document.body) return;
+      chat.querySelector("#question textarea")?.focus({ preventScroll: true });
+    };
+    new MutationObserver(focus).observe(chat, { subtree: true, attributeFilter: ["disabled"] });
+    setTimeout(focus);
   }
 
   // -- the sheet ---------------------------------------------------------------------------------

@@ -38,9 +38,12 @@ PATIENCE = 60.0
 """Seconds that a question may take."""
 
 _QUEUE = 16
-_SESSIONS = 100
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_ASKING = _QUIET | {"concurrency_id": "answers", "concurrency_limit": 1}
+_SESSIONS = 20
+# Gradio closes its stream without looking whether another event has just joined it. So only the
+# questions go through the queue; what else the page sends is answered directly.
+_HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": 1}
+_DIRECT = _HIDDEN | {"queue": False}
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
@@ -102,11 +105,13 @@ def _blocks(desk: _Desk) -> gr.Blocks:
                 question, send = _question_box()
             panel = _source(render.source_empty())
         reply = [turns, shown, panel, question, send]
-        gr.on([question.submit, send.click], desk.ask, [question, turns], reply, **_ASKING)
-        shown.example(desk.ask_example, turns, reply, **_ASKING)
-        shown.cite(desk.show, turns, panel, **_QUIET)
-        # In one queue with the questions, so that it cannot overtake one and undo its turn.
-        blocks.load(desk.open, turns, [header, shown], **_ASKING)
+        typed = gr.on([question.submit, send.click], desk.ask, [question, turns], reply, **_ASKING)
+        chosen = shown.example(desk.ask_example, turns, reply, **_ASKING)
+        for asked in (typed, chosen):
+            # Also where the queue was full; and only then, for until then its stream is open.
+            asked.then(_unlocked, None, [question, send], **_DIRECT)
+        shown.cite(desk.show, turns, panel, **_DIRECT)
+        blocks.load(desk.open, turns, [header, shown], **_DIRECT)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
 
@@ -199,7 +204,7 @@ class _Desk:
         return header, render.transcript(turns, self._examples())
 
     def ask(self, text: str, turns: _Turns) -> Iterator[list[Any]]:
-        """The question with the box locked, then the answer with the box open again."""
+        """The question with the box locked, then the answer; the box is unlocked after it."""
         question = carriable(text or "").strip()
         if not question:
             yield [gr.skip()] * 5
@@ -212,8 +217,8 @@ class _Desk:
         turn = self._answered(turn, question)
         kept = (*kept, turn)
         panel = gr.skip() if turn.notice else _evidence(turn)
-        again = gr.update(value=asked if turn.notice else "", interactive=True)
-        yield [kept, render.transcript(kept), panel, again, gr.update(interactive=True)]
+        again = gr.update(value=asked if turn.notice else "")
+        yield [kept, render.transcript(kept), panel, again, gr.skip()]
 
     def ask_example(self, turns: _Turns, event: gr.EventData) -> Iterator[list[Any]]:
         """The example that was chosen, asked as if it had been typed."""
@@ -230,7 +235,9 @@ class _Desk:
 
     def _answered(self, turn: Turn, question: str) -> Turn:
         try:
-            return replace(turn, answer=self._in_time(question))
+            answer = self._in_time(question)
+            # A session keeps the articles of what it shows, and no others.
+            return replace(turn, answer=replace(answer, hits=answer.hits[: render.EXPLAINED]))
         except PinciteError as error:
             return replace(turn, notice=str(error))
         except BaseException:
@@ -256,6 +263,10 @@ class _Desk:
         except PinciteError as error:
             log.warning("no example questions: %s", error)
             return ()
+
+
+def _unlocked() -> list[Any]:
+    return [gr.update(interactive=True), gr.update(interactive=True)]
 
 
 def _keep(promise: Future[Answer], answers: Answers, question: str) -> None:

@@ -71,26 +71,29 @@ def serve(
     port: int = 7860,
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
+    grace: float = GRACE,
 ) -> None:
     """Serves the page until SIGINT or SIGTERM, then returns.
 
-    ``on_ready`` is called with the address once it answers; port 0 takes any free one. Raises
-    InputError for a host that is not this machine's own, and for a port that is taken.
+    ``on_ready`` is called with the address once it answers; port 0 takes any free one. Questions
+    under way get ``grace`` seconds to be answered before it stops. Raises InputError for a host
+    that is not this machine's own, and for a port that is taken.
     """
     _require_loopback(host)
     with contextlib.closing(_bind(host, port)) as listener:
         url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
         site = Site(answers, host)
-        server = _Server(site, lambda: _announce(url, open_browser, on_ready))
+        server = _Server(site, grace, lambda: _announce(url, open_browser, on_ready))
         server.run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """Delivers what was accepted, then stops; hands the signal to nobody else."""
 
-    def __init__(self, site: Site, announce: Callable[[], None]) -> None:
+    def __init__(self, site: Site, grace: float, announce: Callable[[], None]) -> None:
         super().__init__(_config(site))
         self._site = site
+        self._grace = grace
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -100,7 +103,7 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._site.closing = True
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + GRACE
+        deadline = loop.time() + self._grace
         while self._site.page.owing() and not self.force_exit and loop.time() < deadline:
             await asyncio.sleep(0.05)
         self._site.page.hang_up()

@@ -83,7 +83,8 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
             "console",
             lambda said: opened.trouble.append(said.text) if said.type == "error" else None,
         )
-        page.goto(address)
+        with page.expect_response(lambda response: "/gradio_api/run/" in response.url):
+            page.goto(address)
         page.locator(".example").first.wait_for()
         return opened
 
