@@ -24,6 +24,7 @@ from qa.reader import SentenceReader, inverse_frequency
 from qa.types import Answer, Candidate, Citation
 
 MAX_QUESTION = 2_000
+_EXAMPLES = 12
 
 
 class Reader(Protocol):
@@ -92,6 +93,7 @@ class Answerer:
         self._calibration: Calibration = calibration()
         self._swap = threading.Lock()
         self._opened = self._open(encoder)
+        self._examples: tuple[_Opened | None, tuple[str, ...]] = (None, ())
 
     @classmethod
     def open(
@@ -143,9 +145,13 @@ class Answerer:
         return self._current().retriever.search([_checked(question)], k)[0]
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
-        """Up to ``limit`` questions that the articles are known to answer."""
-        articles = self._current().retriever.snapshot.store.articles()
-        return example_questions(articles, self.answer_batch, limit)
+        """Up to ``limit`` questions that the articles are known to answer; worked out once for
+        each generation of the index."""
+        opened = self._current()
+        if self._examples[0] is not opened:
+            articles = opened.retriever.snapshot.store.articles()
+            self._examples = opened, example_questions(articles, self.answer_batch, _EXAMPLES)
+        return self._examples[1][:limit]
 
     def _decide(
         self, question: str, hits: list[Hit], found: list[Candidate], missing: tuple[str, ...]

@@ -175,7 +175,13 @@ def chat(
     except IndexMissing:
         _samples(place)
         answerer = Answerer.open(place)
-    serve(answerer, host=host, port=port, open_browser=browser)
+    serve(
+        answerer,
+        host=host,
+        port=port,
+        open_browser=browser,
+        on_ready=lambda url: _print(f"Ask your articles at {url} (Ctrl-C stops)"),
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

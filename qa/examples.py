@@ -63,8 +63,8 @@ _INFINITIVES = {
     "struck": "strike",
     "entered into force": "enter into force",
 }
-_TRIED_PER_ARTICLE = 5
-_ARTICLES = 60
+_ARTICLES = 200  # looked at
+_DRAFTS = 16  # tried, at most two an article
 
 
 def example_questions(
@@ -74,14 +74,15 @@ def example_questions(
 ) -> tuple[str, ...]:
     """Up to ``limit`` questions, at most one an article, surest first.
 
-    ``answer_batch`` answers over these articles; it is called once, with the drafts of the first
-    articles only, so that a large index costs no more than a small one.
+    ``answer_batch`` answers over these articles; it is called once, with a few drafts from the
+    first articles, so that a large index costs no more than a small one.
     """
-    drafts = [
+    drawn = (
         (article, span, question)
         for article in islice(articles, _ARTICLES)
-        for span, question in islice(_drafts(article), _TRIED_PER_ARTICLE)
-    ]
+        for span, question in islice(_drafts(article), 2)
+    )
+    drafts = list(islice(drawn, _DRAFTS))
     answers = answer_batch([question for _, _, question in drafts]) if drafts else []
     sure: dict[str, tuple[float, str]] = {}
     for (article, span, question), found in zip(drafts, answers, strict=True):

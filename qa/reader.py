@@ -111,7 +111,7 @@ class SentenceReader:
     def _surface(self, question: str, places: Sequence[_Place]) -> list[tuple[float, ...]]:
         weights = {t: self._idf(t) for t in terms(question) if t not in STOP_WORDS}
         wanted = kind(question)
-        rows = []
+        rows: list[tuple[float, ...]] = []
         for hit, span in places:
             sentence = span.of(hit.article.text)
             rows.append(

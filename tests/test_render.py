@@ -11,13 +11,24 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from web_fakes import BATTERY, FERRY, LETTER, PILOT, XSS, cite, hit, no_answer, pilot_answer, span
 
 from corpus.article import Article, Span
 from qa.types import Answer, Citation
 from qa.web import render
 from qa.web.render import Turn
 from qa.web.text import Highlight, article_text, carriable, escape
+from tests.web_fakes import (
+    BATTERY,
+    FERRY,
+    LETTER,
+    PILOT,
+    XSS,
+    cite,
+    hit,
+    no_answer,
+    pilot_answer,
+    span,
+)
 
 
 @dataclass
@@ -235,8 +246,9 @@ def test_the_mark_holds_exactly_the_quote_and_strong_the_answer(
     whole = replace(article, body=(Span(0, len(article.text)),))
     page = Page(article_text(whole, highlight))
     assert page.text(inside="mark") == carriable(highlight.span.of(article.text))
-    answer = highlight.answer or Span(0, 0)
-    assert page.text(inside="strong") == carriable(answer.of(article.text))
+    assert highlight.answer is not None
+    exact = "" if highlight.answer == highlight.span else highlight.answer.of(article.text)
+    assert page.text(inside="strong") == carriable(exact)
     marks = [attrs for tag, attrs in page.elements if tag == "mark"]
     assert len(marks) == (1 if len(highlight.span) else 0)
 
@@ -272,6 +284,16 @@ def test_offsets_are_code_points_whatever_the_text(text: str, sentence: str, ans
 
 def _first_marked(page: Page) -> int:
     return next(i for i, (path, _) in enumerate(page.pieces) if "mark" in path)
+
+
+def test_a_heading_between_two_parts_of_the_body_stands_there_in_grey() -> None:
+    text = "One sentence.\n\nThe heading\n\nAnother sentence.\n\nRelated news"
+    article = Article("a", "t", text, "s", (Span(0, 13), Span(28, 45)))
+    page = Page(article_text(article))
+    assert [a for tag, a in page.elements if a.get("class") == "heading"]
+    assert "The heading" not in page.text(inside="details")
+    assert "Related news" in page.text(inside="details")
+    assert page.text() == text
 
 
 def test_what_was_set_aside_is_folded_and_labelled() -> None:

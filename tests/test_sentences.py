@@ -109,7 +109,7 @@ GOLD: list[list[str]] = [
     ["We lack:", "• time", "• money"],
     ["Keep it at 34 • C for an hour.", "Then stop."],
     ["Buy these: 1) Milk is cheap.", "It is white.", "2) Eggs cost more.", "They break."],
-    ["Buy 1. Milk.", "2. Eggs.", "3. Rice."],
+    ["Buy: 1. Milk is cheap.", "2. Eggs cost more."],
     ["(1) Wash it.", "(2) Drain it."],
     ["First chip plant opens in Kaohsiung"],
     ["Q: Who pays?", "A: The city does."],

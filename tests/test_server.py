@@ -17,11 +17,11 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
-from web_fakes import FakeAnswers, running
 
 from corpus.errors import IndexDamaged, InputError
 from qa.web.guard import LARGEST_BODY
 from qa.web.server import Site, serve
+from tests.web_fakes import FakeAnswers, running
 
 JOIN = "/gradio_api/queue/join"
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 from corpus.article import Article, Passage, Span  # noqa: E402
 from corpus.errors import IndexDamaged, QuestionError  # noqa: E402
@@ -296,7 +295,10 @@ def running() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
-        [sys.executable, __file__, "0"], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-m", "tests.web_fakes", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
     )
     assert process.stdout is not None
     try:

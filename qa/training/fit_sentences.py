@@ -94,15 +94,15 @@ def _label(asked: dict[str, Any], hit: Hit, span: Span) -> int:
         return 0
     text = hit.article.text
     says_so = any(answer.lower() in span.of(text).lower() for answer in asked["answers"])
-    if hit.article.id.partition("#")[0] == asked["article"] or _is_line_of(hit, asked):
+    if _is_from(hit, asked["article"]):
         gold = text.find(asked["sentence"])
         stands = gold >= 0 and span.overlaps(Span(gold, gold + len(asked["sentence"])))
         return int(stands or says_so)
     return -1 if says_so else 0
 
 
-def _is_line_of(hit: Hit, asked: dict[str, Any]) -> bool:
-    return Path(hit.article.source.partition("#")[0]).name == asked["article"]
+def _is_from(hit: Hit, file: str) -> bool:
+    return Path(hit.article.source.partition("#")[0]).name == file
 
 
 def fit(rows: Sequence[Example], threshold: float = 0.5) -> Fit:

@@ -17,6 +17,7 @@ from corpus.article import Article, Span
 _UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
 _LINE = re.compile(r"(?>\r\n|\r|\n)")
+_HEADING_WORDS = 14  # a line set aside between two of the body's is shown if it is no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,16 @@ def escape(text: str) -> str:
 
 
 def article_text(article: Article, highlight: Highlight | None = None) -> str:
-    """The whole text of ``article``; what lies outside its body is folded into ``<details>``."""
+    """The whole text of ``article``; what lies outside its body is folded into ``<details>``,
+    but for headings between two parts of the body, which stand there in grey."""
     painter = _Painter(article.text, highlight)
+    first, last = (article.body[0].end, article.body[-1].end) if article.body else (0, 0)
     return "".join(
-        _folded(painter, span) if aside else painter.paint(span)
+        painter.paint(span)
+        if not aside
+        else _heading(painter, span)
+        if first <= span.start < last and _is_short(span.of(article.text))
+        else _folded(painter, span)
         for span, aside in _regions(article)
     )
 
@@ -67,6 +74,14 @@ def _regions(article: Article) -> Iterator[tuple[Span, bool]]:
         end = body.end
     if start < end:
         yield Span(start, end), False
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _HEADING_WORDS and len(text.strip().splitlines()) == 1
+
+
+def _heading(painter: _Painter, span: Span) -> str:
+    return f'<span class="heading" title="Set aside, not searched">{painter.plain(span)}</span>'
 
 
 def _folded(painter: _Painter, span: Span) -> str:
@@ -99,9 +114,10 @@ class _Painter:
 
     def sentence(self, span: Span) -> str:
         """``span`` with the answer in ``<strong>`` where the two overlap."""
-        if self._highlight is None or self._highlight.answer is None:
-            return self.plain(span)
-        before, inside, after = _cut(span, self._highlight.answer)
+        marked = self._highlight
+        if marked is None or marked.answer is None or marked.answer == marked.span:
+            return self.plain(span)  # an answer that is the whole sentence needs no second mark
+        before, inside, after = _cut(span, marked.answer)
         if not len(inside):
             return self.plain(span)
         strong = f"<strong>{self.plain(inside)}</strong>"

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.browser.visit import Open, Visit
+from tests.web_fakes import running
 
-from visit import Open, Visit
-from web_fakes import running
-
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
@@ -30,7 +26,8 @@ addEventListener("securitypolicyviolation", (event) => ran.push("refused " + eve
 """
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
+    """Where the browser is, if there is one."""
     named = os.environ.get("PINCITE_CHROMIUM")
     names = (named,) if named else ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
@@ -39,14 +36,14 @@ def _chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium; skipped without one, but not where CI says that there must be one."""
-    executable = _chromium()
+    executable = chromium()
     if executable is None:
         reason = "no chromium: install Debian's, or name one with PINCITE_CHROMIUM"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
         browser.close()
 

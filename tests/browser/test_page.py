@@ -6,10 +6,20 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from visit import Open, Visit
-from web_fakes import BATTERY, FERRY, FERRY_TIME, LETTER, NASTY, PILOT, XSS, nasty_answer, no_answer
 
 from qa.web.text import carriable
+from tests.browser.visit import Open, Visit
+from tests.web_fakes import (
+    BATTERY,
+    FERRY,
+    FERRY_TIME,
+    LETTER,
+    NASTY,
+    PILOT,
+    XSS,
+    nasty_answer,
+    no_answer,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -104,8 +114,8 @@ def test_nothing_is_wider_than_the_window(visit: Open, width: int, height: int) 
     turn.locator(".why summary").click()
     _choose(seen, turn.locator("[data-kind=cite]").nth(1))
     seen.marked()
-    for part in ("html", "body", "#transcript", "#source"):
-        wide = seen.page.locator(part).evaluate("e => e.scrollWidth - e.clientWidth")
+    for part in ("html", "body", "#transcript", "#source", ".question"):
+        wide = seen.page.locator(part).first.evaluate("e => e.scrollWidth - e.clientWidth")
         assert wide <= 0, part
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     assert seen.page.evaluate("document.documentElement.scrollHeight") <= height
