@@ -43,16 +43,17 @@ _TITLE = (
     "Mr|Mrs|Ms|Mx|Messrs|Mmes|Dr|Drs|Prof|Rev|Fr|Hon|Gov|Sen|Sens|Rep|Reps|Pres|Gen|Lt|Col|Maj|Capt"
     "|Cmdr|Adm|Sgt|Cpl|Pvt|Supt|Insp|Det|Amb|Ft"
 )
+_NEVER_LAST = "[Aa]pprox|[Ii]ncl|[Ee]xcl|deg"
 _BEFORE_NUMBER = (
-    "[Nn]os?|[Vv]ols?|[Pp]p?|[Ff]igs?|[Cc]h|[Cc]hap|Secs?|Arts?|[Pp]aras?|[Ee]qs?|[Vv]er|[Aa]pprox|ca?"
-    "|est|min|max"
+    "[Nn]os?|[Vv]ols?|[Pp]p?|[Ff]igs?|[Cc]h|[Cc]hap|Secs?|Arts?|[Pp]aras?|[Ee]qs?|[Vv]er|ca?|est"
+    "|min|max"
 )
 _SAID = (
     "said|says|asked|asks|added|answered|argued|called|continued|cried|declared|demanded|exclaimed"
     "|explained|inquired|insisted|joked|noted|quipped|recalled|remarked|replied|responded|screamed"
     "|shouted|told|warned|whispered|wondered|wrote|yelled"
 )
-_SAID_ZH = "說|説|说|問|问|道|喊|答|表示"
+_SAID_ZH = "說|説|说|問|问|道|喊|表示"
 _UNIT = "pct|lbs?|oz|ft|km|kg|mn|bn|tn|hrs?|mos?|yrs?|dept|govt|assn|incl|excl|resp"
 _NAME = r"(?:(?!(?:He|She|It|They|We|You|I)\s)[A-Z][\w.'’-]*|of|the|for|and|de|van|von|bin|al)\s+"
 
@@ -60,9 +61,10 @@ _NO_END = re.compile(
     "|".join(
         [
             # A name follows a title, even where it looks like a pronoun: "Prof. He", "Mr. So".
-            rf"\b(?:{_TITLE})\.(?=\s)",
-            # "vol. 3", and "Feb. 3." so that the list rule does not take the 3 for a list number.
-            rf"\b(?:{_BEFORE_NUMBER}|{_MONTH})\.(?=\s*\d)",
+            rf"\b(?:{_TITLE}|{_NEVER_LAST})\.(?=\s)",
+            rf"\b(?:{_BEFORE_NUMBER})\.(?=\s*\d)",
+            # No space tells sentencex that an abbreviation starts within Chinese: 據U.S. Steel說。
+            r"(?<=[\u3001-\u9fff\uff00-\uffef])(?:[A-Z]\.){2,}",
             # The hour goes on with its day, its zone or plainly with the sentence.
             rf"\b[AaPp]\.\s?[Mm]\.(?=\s+(?:(?:{_DAY}|{_MONTH})[a-z]*\b|(?:{_ZONE})\b"
             r"|[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?time\b|[a-z(]))",
@@ -81,16 +83,17 @@ _NO_END = re.compile(
         ]
     )
 )
-# "1. Wash", "IV. The", "a. First", where a line begins or a sentence has just ended; "1) Wash".
+# "1. Wash", "IV. The", "a. First" at the start of a line; "1) Wash" anywhere.
 _LIST_NUMBER = re.compile(
-    r"(?:^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])|(?<=[a-z]{2}[.;:]\s)\d{1,2})\.(?=\s+\S)"
+    r"^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])\.(?=\s+\S)"
     r"|(?<!\S)(?:\d{1,3}\.?|[A-Za-z]|[ivx]{2,4})\)(?=\s)"
 )
 _PAINT = str.maketrans(".!?…。！？)", "________")
 
 # Words that sentencex takes for abbreviations: He said no. "Yes," he said. It opened in May. Ships…
 _WORD = re.compile(
-    r"\b(?:no|me|may|May|art|ill|id|ID|miss|ok|OK|fed|con|ore|arc)\.(?=[”’)]*\s+[“‘'(]?[A-Z])"
+    r"\b(?:no|me|[Mm]ay|art|ill|id|ID|miss|ok|Ok|OK|fed|con|ore|arc|[mqy]/[mqy])\."
+    r"(?=[”’)]*\s+[“‘'(]?[A-Z])"
 )
 # It does not know the one-character ellipsis.
 _ELLIPSIS = re.compile(r"…(?=[”’)]*\s+[“‘'(]?[A-Z])")
@@ -99,6 +102,7 @@ _BRACKETED = re.compile(
     r"(?:^\s*|(?<=[.!?…”’)]\s)|(?<=[。！？」』）]))[(（][^()（）]*[.!?][)）]"
     r"|[。！？][)）](?![。！？，、；：])"
 )
+_ONLY_A_NUMBER = re.compile(r"\s*\d{1,2}\.\s*")
 _CLOSING = "\"'”’»)]}）】」』》〉"
 
 
@@ -151,14 +155,24 @@ def _disguised(line: str) -> str:
     plain = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", line))
     # One stray straight quote would turn all later ones inside out.
     quoted = _OPENING_QUOTE.sub("“", plain).replace('"', "”")
-    quoted = _BRACKETS.sub(r"（\1）", quoted)
-    quoted = _BULLET.sub("-", _BEFORE_BULLET.sub("。", quoted))
-    quoted = _JOINED_ABBREVIATION.sub(" ", _without_unclosed(quoted))
-    for no_end in (_NO_END, _LIST_NUMBER):
-        quoted = no_end.sub(lambda found: found[0].translate(_PAINT), quoted)
-    for end in (_WORD, _ELLIPSIS):
-        quoted = end.sub(lambda found: "_" * (len(found[0]) - 1) + ".", quoted)
-    return _BRACKETED.sub(lambda found: found[0][:-2] + found[0][-1] + found[0][-2], quoted)
+    listed = _BULLET.sub("-", _BEFORE_BULLET.sub("。", _without_unclosed(quoted)))
+    painted = _NO_END.sub(_paint_over, _JOINED_ABBREVIATION.sub(" ", listed))
+    ended = _ELLIPSIS.sub(_make_plain, _WORD.sub(_make_plain, painted))
+    bracketed = _BRACKETS.sub(r"（\1）", ended)
+    return _BRACKETED.sub(_let_out, _LIST_NUMBER.sub(_paint_over, bracketed))
+
+
+def _paint_over(found: re.Match[str]) -> str:
+    return found[0].translate(_PAINT)
+
+
+def _make_plain(found: re.Match[str]) -> str:
+    return "_" * (len(found[0]) - 1) + "."
+
+
+def _let_out(found: re.Match[str]) -> str:
+    """The full stop goes behind the bracket."""
+    return found[0][:-2] + found[0][-1] + found[0][-2]
 
 
 def _without_unclosed(line: str) -> str:
@@ -174,7 +188,8 @@ def _ends(line: str, language: str) -> Iterator[int]:
         # A closing mark without its opening one, as at the end of a quotation of many paragraphs.
         while end < len(line) and line[end] in _CLOSING and not line[end - 1].isspace():
             end += 1
-        if end > done:
+        # Between sentences the number of a list belongs to what follows: "Wash it. 2. Drain it."
+        if end > done and not _ONLY_A_NUMBER.fullmatch(line, done, end):
             yield end
             done = end
 

@@ -63,7 +63,7 @@ class SentenceEncoder:
         """
         if name == DEFAULT_MODEL:
             return cls(name, _bundled())
-        if Path(name).is_dir():
+        if name and Path(name).is_dir():
             return cls(str(Path(name).resolve()), Path(name).resolve())
         return cls(name, _from_hub(name))
 

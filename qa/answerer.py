@@ -213,4 +213,5 @@ def _checked(question: str) -> str:
         raise QuestionError(
             "the question is empty; ask something like: When will the pilot line be ready?"
         )
-    return question.strip()
+    # a lone surrogate is no character, and neither SQLite nor a tokenizer takes it
+    return question.encode("utf-8", "replace").decode("utf-8").strip()

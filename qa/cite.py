@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa.types import Candidate, Citation
 
-_NEAR = 1.5  # log-odds: a further citation may be this much less likely than the first
+_NEAR = 0.6  # log-odds: a further citation is at least half as likely as the first
 
 
 def citations(candidates: Sequence[Candidate], limit: int = 3) -> tuple[Citation, ...]:

@@ -25,6 +25,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+_UNWRAPPED = 1_000_000
+
 Index = Annotated[
     Path | None,
     typer.Option(
@@ -239,9 +241,8 @@ def _show(values: dict[str, Any], text: RenderableType, as_json: bool) -> None:
 
 def _print(text: RenderableType) -> None:
     # in a pipe, a sentence stays on one line
-    Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty()).print(
-        text
-    )
+    width = None if sys.stdout.isatty() else _UNWRAPPED
+    Console(width=width, highlight=False, markup=False, emoji=False).print(text)
 
 
 def _print_json(values: dict[str, Any]) -> None:

@@ -45,13 +45,13 @@ _QUESTIONS = (
     ),
 )
 _SENTENCES = {
+    # months and days as names only: "may" and "march" are verbs
     "time": re.compile(
         rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})\b|\b{_MONTH}(?=\W|$)|"
         r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|"
-        rf"\b{_NUMBER}[- ](?:\w+ )?(?:second|minute|hour|day|week|month|year|decade|centur)|"
+        rf"(?i:\b{_NUMBER}[- ](?:\w+ )?(?:second|minute|hour|day|week|month|year|decade|centur)|"
         r"\b(?:today|yesterday|tomorrow|last|next|this) (?:week|month|year|spring|summer|autumn|"
-        r"fall|winter)\b|\b(?:decades?|centur(?:y|ies))\b",
-        re.I,
+        r"fall|winter)\b|\b(?:decades?|centur(?:y|ies))\b)",
     ),
     "quantity": re.compile(rf"\b{_NUMBER}\b|%|[$€£¥]", re.I),
     "person": re.compile(rf"\b{_NAME} {_NAME}|\b[A-Z]{{2,}}\b|(?<=[\w,] ){_NAME}"),

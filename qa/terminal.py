@@ -142,7 +142,8 @@ def progress_bar(console: Console) -> Iterator[Report]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
         tasks = {stage: bar.add_task(stage, total=None, visible=False) for stage in _STAGES}
 
         def report(stage: str, done: int, total: int) -> None:

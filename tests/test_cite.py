@@ -19,7 +19,7 @@ def test_best_first_and_no_more_than_asked_for() -> None:
 
 
 def test_what_is_much_less_likely_is_left_out() -> None:
-    found = [candidate("a", "Good.", 3.0), candidate("b", "Fair.", 2.0), candidate("c", "No.", 0.0)]
+    found = [candidate("a", "Good.", 3.0), candidate("b", "Fair.", 2.5), candidate("c", "No.", 0.0)]
     assert [c.article.id for c in citations(found)] == ["a", "b"]
 
 

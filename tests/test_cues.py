@@ -25,6 +25,8 @@ SENTENCES = [
     ("time", "The talks ended on Jan. 27 in Washington.", 1.0),
     ("time", "It started at 8 p.m. sharp.", 1.0),
     ("time", "The roof is made of oak.", -1.0),
+    ("time", "Aircraft may march in.", -1.0),
+    ("time", "It opened in May.", 1.0),
     ("quantity", "It could meet about half of demand.", 1.0),
     ("quantity", "Some 422 ships waited.", 1.0),
     ("quantity", "The roof is made of oak.", -1.0),

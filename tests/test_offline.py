@@ -50,7 +50,7 @@ def run(*arguments):
         return end.code
 index, samples = sys.argv[1:3]
 codes = [run("rebuild", samples, "-i", index)]
-codes.append(run("ask", "When did Notre-Dame catch fire?", "-i", index))
+codes.append(run("ask", "When did the blaze at Notre-Dame break out?", "-i", index))
 print("\\n" + json.dumps({"codes": codes, "tried": tried}))
 """
 CHAT = """

@@ -6,6 +6,8 @@ const pincite = (() => {
   const NARROW = matchMedia("(max-width: 860px)");
   const FINE = matchMedia("(pointer: fine)");
   let opener = null;
+  let sending = 0; // the timer of a choice whose source has not come yet
+  let waiting = null; // the last choice made since
 
   const root = document.documentElement;
   const panel = () => document.querySelector("#source .source");
@@ -38,6 +40,7 @@ const pincite = (() => {
       if (event.target.closest("[data-close]")) closeSheet();
     });
     watch("value", () => {
+      arrived();
       markChosen();
       showMark();
     });
@@ -47,11 +50,30 @@ const pincite = (() => {
     hidePeek();
     if (NARROW.matches) openSheet(chip);
     if (panel()?.dataset.shown === keyOf(chip)) {
+      waiting = null;
       showMark();
       return;
     }
     const { turn, kind, index } = chip.dataset;
-    trigger(cite, { turn: Number(turn), kind, index: Number(index) });
+    send(() => trigger(cite, { turn: Number(turn), kind, index: Number(index) }));
+  }
+
+  /** One choice at a time, so that the source of the last one is also the last to come. */
+  function send(choice) {
+    if (sending) {
+      waiting = choice;
+      return;
+    }
+    sending = setTimeout(arrived, 2000);
+    choice();
+  }
+
+  function arrived() {
+    clearTimeout(sending);
+    sending = 0;
+    const choice = waiting;
+    waiting = null;
+    if (choice) send(choice);
   }
 
   function markChosen() {
@@ -91,8 +113,9 @@ const pincite = (() => {
       if (active && active !== document.body) return;
       chat.querySelector("#question textarea")?.focus({ preventScroll: true });
     };
-    new MutationObserver(focus).observe(chat, { subtree: true, attributeFilter: ["disabled"] });
-    setTimeout(focus);
+    const changes = { subtree: true, childList: true, attributeFilter: ["disabled"] };
+    new MutationObserver(focus).observe(chat, changes);
+    focus();
   }
 
   // -- the sheet ---------------------------------------------------------------------------------

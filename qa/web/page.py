@@ -110,7 +110,7 @@ def _blocks(desk: _Desk) -> gr.Blocks:
         for asked in (typed, chosen):
             # Also where the queue was full; and only then, for until then its stream is open.
             asked.then(_unlocked, None, [question, send], **_DIRECT)
-        shown.cite(desk.show, turns, panel, **_DIRECT)
+        shown.cite(desk.show, turns, panel, trigger_mode="multiple", **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
@@ -231,7 +231,9 @@ class _Desk:
         if not (isinstance(number, int) and isinstance(kind, str) and isinstance(index, int)):
             return gr.skip()
         turn = next((turn for turn in turns if turn.number == number), None)
-        return (render.source(turn, kind, index) if turn else None) or gr.skip()
+        if turn is None:
+            return render.source_gone()
+        return render.source(turn, kind, index) or gr.skip()
 
     def _answered(self, turn: Turn, question: str) -> Turn:
         try:

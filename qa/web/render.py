@@ -64,6 +64,14 @@ def source_empty() -> str:
     )
 
 
+def source_gone() -> str:
+    """The source panel for a turn that the session no longer holds."""
+    return (
+        '<div class="source empty"><p class="lead">This source is no longer at hand.</p>'
+        "<p>The server was restarted, or the page was left for long. Please ask again.</p></div>"
+    )
+
+
 def source(turn: Turn, kind: str, index: int) -> str | None:
     """The article that one chip of ``turn`` stands for, or None where it has no such chip.
 

@@ -63,6 +63,24 @@ def test_every_chip_opens_its_own_source_with_exactly_the_quote(
         expect(chips.nth(index)).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_last_of_two_quick_choices_is_shown(visit: Open) -> None:
+    seen = visit()
+    seen.ask(PILOT_QUESTION)
+    seen.page.evaluate(
+        "document.querySelectorAll('[data-kind=cite]').forEach((chip, i) => i && chip.click())"
+    )
+    expect(seen.page.locator("#source .source")).to_have_attribute("data-shown", "1-cite-2")
+
+
+def test_a_source_that_is_no_longer_held_says_so(visit: Open) -> None:
+    seen = visit()
+    turn = seen.ask(PILOT_QUESTION)
+    chip = turn.locator("[data-kind=cite]").first
+    chip.evaluate("chip => { chip.dataset.turn = 99; }")
+    chip.click()
+    expect(seen.page.locator("#source")).to_contain_text("This source is no longer at hand.")
+
+
 def test_the_first_source_opens_by_itself_beside_the_answer(visit: Open) -> None:
     seen = visit()
     seen.ask(PILOT_QUESTION)
@@ -172,6 +190,7 @@ def test_the_keyboard_reaches_every_chip(visit: Open) -> None:
 def test_the_box_is_locked_while_it_answers_and_ready_afterwards(visit: Open) -> None:
     seen = visit()
     box = seen.page.locator("#question textarea")
+    expect(box).to_be_focused()
     expect(box).to_have_attribute("maxlength", "2000")
     turn = seen.ask("slow pilot", wait=False)
     expect(turn.locator("[data-pending]")).to_be_visible()
