@@ -54,7 +54,7 @@ _SAID = (
     "|shouted|told|warned|whispered|wondered|wrote|yelled"
 )
 _SAID_ZH = "說|説|说|問|问|道|喊|表示"
-_UNIT = "pct|lbs?|oz|ft|km|kg|mn|bn|tn|hrs?|mos?|yrs?|dept|govt|assn|incl|excl|resp"
+_UNIT = r"(?<=\d\s)[^\W\d_]{1,4}"
 _NAME = r"(?:(?!(?:He|She|It|They|We|You|I)\s)[A-Z][\w.'’-]*|of|the|for|and|de|van|von|bin|al)\s+"
 
 _NO_END = re.compile(
@@ -76,16 +76,18 @@ _NO_END = re.compile(
             # A quotation or bracket that the sentence goes on after: "Why?" she asked.
             r"(?<![.!?…])[.!?…]++(?=[”’'»)\]]+\s+[a-z])",
             # Edited text starts no sentence in lower case but with the likes of "iPhone".
-            rf"\b(?:[A-Z]\w*|{_UNIT})[.!?](?=\s+[a-z](?![a-z]*[A-Z]))",
+            rf"\b(?:[A-Z]\w*|{_UNIT})[.!?](?=\s+[a-zа-я](?![a-z]*[A-Z]))",
             # Quoted in the middle of a sentence: The word 你好。 means hello. 「行く。」と言った。
             r"[。！？](?=[」』”’]?\s+[a-z]|[」』]と)|[.!?](?=[”’](?:라|고|이라|하))",
             rf"[！？](?=[」』”][^，。！？「」『』“”]{{1,8}}(?:{_SAID_ZH}))",
+            # Where a number follows, "!!!" is no end to sentencex, but "!" is.
+            r"[!?](?=[!?])",
         ]
     )
 )
-# "1. Wash", "IV. The", "a. First" at the start of a line; "1) Wash" anywhere.
+# "1. Wash", "IV. The", "a. First" at the start of a line; "Buy: 1. Milk"; "1) Wash" anywhere.
 _LIST_NUMBER = re.compile(
-    r"^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])\.(?=\s+\S)"
+    r"(?:^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])|(?<=[a-z][:;]\s)\d{1,2})\.(?=\s+\S)"
     r"|(?<!\S)(?:\d{1,3}\.?|[A-Za-z]|[ivx]{2,4})\)(?=\s)"
 )
 _PAINT = str.maketrans(".!?…。！？)", "________")

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.read import Reading, read_articles
-
 from corpus.article import Article
 from corpus.errors import IndexFault, IndexMissing, InputError
+from corpus.read import Reading, read_articles
 from index.assemble import PassageEncoder, Plan, Progress, assemble
 from index.lock import builder_lock
 from index.receipt import Receipt

@@ -49,8 +49,7 @@ const pincite = (() => {
   function choose(chip, trigger, cite) {
     hidePeek();
     if (NARROW.matches) openSheet(chip);
-    if (panel()?.dataset.shown === keyOf(chip)) {
-      waiting = null;
+    if (!sending && panel()?.dataset.shown === keyOf(chip)) {
       showMark();
       return;
     }

@@ -63,13 +63,16 @@ def test_every_chip_opens_its_own_source_with_exactly_the_quote(
         expect(chips.nth(index)).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_last_of_two_quick_choices_is_shown(visit: Open) -> None:
+@pytest.mark.parametrize("order", [(1, 2), (2, 1), (1, 0), (1, 2, 0)])
+def test_the_last_of_several_quick_choices_is_shown(visit: Open, order: tuple[int, ...]) -> None:
     seen = visit()
     seen.ask(PILOT_QUESTION)
-    seen.page.evaluate(
-        "document.querySelectorAll('[data-kind=cite]').forEach((chip, i) => i && chip.click())"
-    )
-    expect(seen.page.locator("#source .source")).to_have_attribute("data-shown", "1-cite-2")
+    seen.marked()
+    choose = "order => order.map(i => document.querySelectorAll('[data-kind=cite]')[i].click())"
+    seen.page.evaluate(choose, list(order))
+    seen.page.wait_for_timeout(700)
+    last = f"1-cite-{order[-1]}"
+    expect(seen.page.locator("#source .source")).to_have_attribute("data-shown", last)
 
 
 def test_a_source_that_is_no_longer_held_says_so(visit: Open) -> None:
