@@ -27,6 +27,7 @@ bench: $(VENV)/ready-dev
 
 # fits the sentence reader and its threshold on tests/data and writes qa/weights/sentences.json
 weights: $(VENV)/ready-dev
+	$(BIN)/python -m pip install --quiet --editable '.[training]'
 	$(BIN)/python -m qa.training.fit_sentences
 
 clean:

@@ -7,6 +7,7 @@ Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` foun
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -181,7 +182,7 @@ def chat(
         answerer,
         host=host,
         port=port,
-        open_browser=browser,
+        open_browser=browser and _has_a_screen(),
         on_ready=lambda url: _print(f"Ask your articles at {url} (Ctrl-C stops)"),
     )
 
@@ -193,6 +194,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except PinciteError as error:
         print(f"pincite: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+
+
+def _has_a_screen() -> bool:
+    # without one, a browser in text mode would take over the terminal
+    here = os.environ
+    return sys.platform in ("darwin", "win32") or bool(
+        here.get("DISPLAY") or here.get("WAYLAND_DISPLAY")
+    )
 
 
 def _place(index: Path | None) -> Path:
