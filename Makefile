@@ -36,7 +36,7 @@ clean:
 # torch first: with it in place, no other package asks for the several gigabytes of a CUDA build
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pincite needs Python 3.11 or newer: make PYTHON=python3.11 chat")'
-	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet 'torch~=2.13.0'
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@

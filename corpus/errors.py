@@ -1,16 +1,16 @@
 """Every error that Pincite raises on purpose: one line, the value, what was expected, what next.
 
-    PinciteError
-    ├── InputError (also a ValueError)      the caller's mistake
-    │   ├── QuestionError                   an empty or oversized question
-    │   └── SourceMissing                   a path that is not there
-    ├── ReadError                           one file or line that holds no readable article
-    ├── ModelError                          an embedder or reader that cannot be loaded
-    └── IndexFault
-        ├── IndexMissing                    no index at that path
-        ├── IndexDamaged                    a file is missing, cut, altered or unreadable
-        ├── IndexIncompatible               another format version, another embedder
-        └── IndexBusy                       another process is rebuilding it
+PinciteError
+├── InputError (also a ValueError)      the caller's mistake
+│   ├── QuestionError                   an empty or oversized question
+│   └── SourceMissing                   a path that is not there
+├── ReadError                           one file or line that holds no readable article
+├── ModelError                          an embedder or reader that cannot be loaded
+└── IndexFault
+    ├── IndexMissing                    no index at that path
+    ├── IndexDamaged                    a file is missing, cut, altered or unreadable
+    ├── IndexIncompatible               another format version, another embedder
+    └── IndexBusy                       another process is rebuilding it
 """
 
 

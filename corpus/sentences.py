@@ -200,12 +200,22 @@ def _suggested_ends(line: str, language: str) -> Iterator[int]:
     start = 0
     while start < len(line):
         stop = _window_end(line, start)
-        sentences = sentencex.get_sentence_boundaries(language, line[start:stop])
-        ends = [start + sentence["end_index"] for sentence in sentences[:-1]]
+        ends = [start + end for end in _boundaries(line[start:stop], language)]
         yield from ends
         # The next window starts with a sentence, unless that would not get it far enough.
         enough = ends and stop < len(line) and ends[-1] > start + _WINDOW // 2
         start = ends[-1] if enough else stop
+
+
+def _boundaries(text: str, language: str) -> list[int]:
+    try:
+        sentences = sentencex.get_sentence_boundaries(language, text)
+    except BaseException as error:
+        # a panic in Rust is no Exception; it must not cost more than the boundaries of one window
+        if type(error).__name__ != "PanicException":
+            raise
+        return []
+    return [sentence["end_index"] for sentence in sentences[:-1]]
 
 
 def _window_end(line: str, start: int) -> int:

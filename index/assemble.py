@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from corpus.chunk import embedded_text, heading, passages
-from corpus.read import Skipped
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.chunk import embedded_text, heading, passages
 from corpus.errors import ModelError
+from corpus.walk import Skipped
 from index.changes import Changes, compare
 from index.dense import DenseIndex
 from index.generation import ARTICLES, FORMAT, TERMS, VECTORS, Manifest, publish, staged
@@ -116,7 +116,13 @@ def _cut(article: Article, unchanged_in: Snapshot | None, encoder: PassageEncode
         rows = tuple(unchanged_in.store.rows(article.id))
         texts = tuple(_text(article, title, row) for row in rows)
         return _Cut(article, rows, texts)
-    found = passages(article, encoder.counter, budget=encoder.max_tokens)
+    try:
+        found = passages(article, encoder.counter, budget=encoder.max_tokens)
+    except ValueError as error:
+        raise ModelError(
+            f"embedder {encoder.name} reads {encoder.max_tokens} tokens, too few for a title and a "
+            f"passage; name another with --model"
+        ) from error
     texts = tuple(embedded_text(title, p.span.of(article.text)) for p in found)
     _nothing_cut(article, texts, encoder)
     rows = tuple(Row(p, _key(text)) for p, text in zip(found, texts, strict=True))

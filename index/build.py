@@ -6,15 +6,17 @@ None of them touches the generation in force: each reads beside it and publishes
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.errors import IndexFault, IndexMissing, InputError
-from corpus.read import Reading, read_articles
+from corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
+from corpus.read import Reading, file_of, read_articles
+from corpus.walk import Skipped
 from index.assemble import PassageEncoder, Plan, Progress, assemble
+from index.changes import place
 from index.lock import builder_lock
 from index.receipt import Receipt
 from index.snapshot import Snapshot
@@ -39,14 +41,13 @@ def rebuild(
     start = time.perf_counter()
     if not sources and not index_dir.is_dir():
         raise _missing(index_dir)
-    index_dir.mkdir(parents=True, exist_ok=True)
     with builder_lock(index_dir):
         old = _sound(index_dir) if sources else Snapshot.open(index_dir)
-        paths = _absolute(sources) if old is None or sources else old.manifest.sources
-        excluded = () if old is None or sources else old.manifest.excluded
+        paths, gone = (_absolute(sources), ()) if sources or old is None else _recorded(old)
+        excluded = () if sources or old is None else old.manifest.excluded
         reading = _read(index_dir, paths, progress)
-        articles = tuple(article for article in reading.articles if article.id not in excluded)
-        plan = Plan(articles, paths, excluded, reading.skipped)
+        articles = tuple(each for each in reading.articles if place(each) not in excluded)
+        plan = Plan(articles, paths, excluded, (*gone, *reading.skipped))
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
 
@@ -61,13 +62,21 @@ def add(
     start = time.perf_counter()
     with _opened(index_dir) as old:
         paths = _absolute(sources)
-        reading = _read(index_dir, paths, progress)
-        fresh = {article.id: article for article in reading.articles}
-        kept = [article for article in old.store.articles() if article.id not in fresh]
+        recorded = old.manifest.sources
+        known = {article.id: article.source for article in old.store.articles()}
+        reading = _read(index_dir, paths, progress, recorded, known)
+        fresh = {article.id for article in reading.articles}
+        files = {file_of(article.source) for article in reading.articles}
+        kept = (
+            article
+            for article in old.store.articles()
+            if article.id not in fresh and file_of(article.source) not in files
+        )
+        places = {place(article) for article in reading.articles}
         plan = Plan(
-            articles=(*kept, *fresh.values()),
-            sources=tuple(dict.fromkeys((*old.manifest.sources, *paths))),
-            excluded=tuple(id_ for id_ in old.manifest.excluded if id_ not in fresh),
+            articles=(*kept, *reading.articles),
+            sources=(*recorded, *(path for path in paths if not _covered(path, recorded))),
+            excluded=tuple(place for place in old.manifest.excluded if place not in places),
             skipped=reading.skipped,
         )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
@@ -83,23 +92,23 @@ def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Re
     with _opened(index_dir) as old:
         articles = list(old.store.articles())
         gone = {id_ for name in names for id_ in _matching(articles, name, index_dir)}
-        dropped = set(_absolute(names))
+        sources = tuple(s for s in old.manifest.sources if s not in _absolute(names))
+        again = (a for a in articles if a.id in gone and _covered(file_of(a.source), sources))
         plan = Plan(
             articles=tuple(article for article in articles if article.id not in gone),
-            sources=tuple(s for s in old.manifest.sources if s not in dropped),
-            excluded=tuple(sorted({*old.manifest.excluded, *gone})),
+            sources=sources,
+            excluded=tuple(sorted({*old.manifest.excluded, *map(place, again)})),
             skipped=(),
         )
         return _timed(assemble(index_dir, old, plan, encoder, _silent), start)
 
 
 def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[str]:
-    # sources are read through links, so the path is looked up as the place it leads to
-    path = str(Path(name).resolve())
+    path = _absolute([name])[0] if name.strip() else ""
     found = {
         article.id
         for article in articles
-        if name == article.id or (article.source + "/").startswith((f"{path}/", f"{path}#"))
+        if path and (name == article.id or _covered(file_of(article.source), [path]))
     }
     if not found:
         raise InputError(
@@ -108,23 +117,52 @@ def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[st
     return found
 
 
-def _read(index_dir: Path, paths: Sequence[str], progress: Progress) -> Reading:
+def _covered(path: str, sources: Sequence[str]) -> bool:
+    """Whether a file or folder is one of the sources, or lies in one."""
+    return any(path == source or path.startswith(f"{source}/") for source in sources)
+
+
+def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+    """The recorded sources that are still there, and the files among them that are not."""
+    sources = old.manifest.sources
+    if not sources:
+        raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
+    gone = [source for source in sources if not Path(source).exists()]
+    files = {file_of(article.source) for article in old.store.articles()}
+    for source in gone:
+        # a folder may be on a disk that is not plugged in: that is no reason to forget it
+        if source not in files:
+            raise SourceMissing(
+                f"{source} is gone; put it back, or take its articles out with: "
+                f"pincite remove {source}"
+            )
+    left = tuple(source for source in sources if source not in gone)
+    return left, tuple(Skipped(source, "is gone; its articles were taken out") for source in gone)
+
+
+def _read(
+    index_dir: Path,
+    paths: Sequence[str],
+    progress: Progress,
+    roots: Sequence[str] = (),
+    known: Mapping[str, str] | None = None,
+) -> Reading:
     progress("reading", 0, 1)
-    reading = read_articles(paths)
+    reading = read_articles(paths, roots=roots, known=known)
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
         raise InputError(
-            f"no article could be read from {', '.join(paths)} ({reasons}{more}); "
-            f"the index at {index_dir} is as it was"
+            f"no article could be read from {', '.join(paths) or 'what is left of the sources'} "
+            f"({reasons}{more}); the index at {index_dir} is as it was"
         )
     progress("reading", 1, 1)
     return reading
 
 
 def _absolute(names: Sequence[str | Path]) -> tuple[str, ...]:
-    # not resolved: a link given by name is what its owner calls the folder
-    return tuple(dict.fromkeys(str(Path(name).absolute()) for name in names))
+    """Whole paths, links resolved as reading resolves them."""
+    return tuple(dict.fromkeys(str(Path(name).resolve()) for name in names))
 
 
 def _sound(index_dir: Path) -> Snapshot | None:

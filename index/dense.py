@@ -28,7 +28,9 @@ class DenseIndex:
         try:
             return cls(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
         except RuntimeError as error:
-            raise IndexDamaged("the vectors cannot be parsed; run: pincite rebuild") from error
+            raise IndexDamaged(
+                "vectors.faiss cannot be parsed; build the index anew with: pincite rebuild FOLDER"
+            ) from error
 
     def to_bytes(self) -> bytes:
         """The index in FAISS's own format."""

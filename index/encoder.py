@@ -125,7 +125,6 @@ class SentenceEncoder:
                 list(texts),
                 prompt="",
                 output_value=None,
-                normalize_embeddings=True,
                 show_progress_bar=False,
             )
         read = self._tokenizer.encode_batch(list(texts))
@@ -170,12 +169,15 @@ class SentenceEncoder:
 
 def _token_vectors(row: Any, offsets: Sequence[tuple[int, int]]) -> TokenVectors:
     tokens = row["token_embeddings"][row["attention_mask"].bool()].cpu().numpy()
-    places = [at for at, (start, end) in enumerate(offsets[: len(tokens)]) if start < end]
-    # texts are batched with padding; the row is cut to its own tokens, special ones dropped
+    # texts are batched with padding; the row is cut to its own tokens, special ones dropped, the
+    # last of which stands where a cut text's next token would
+    read = len(tokens) - (len(offsets) > len(tokens))
+    places = [at for at, (start, end) in enumerate(offsets[:read]) if start < end]
     chosen = tokens[places].astype(np.float32)
     lengths = np.linalg.norm(chosen, axis=1, keepdims=True)
+    whole = row["sentence_embedding"].cpu().numpy().astype(np.float32)
     return TokenVectors(
-        row["sentence_embedding"].cpu().numpy().astype(np.float32),
+        whole / max(float(np.linalg.norm(whole)), 1e-9),
         chosen / np.maximum(lengths, 1e-9),
         tuple(Span(*offsets[at]) for at in places),
     )
@@ -196,9 +198,14 @@ def _bundled() -> Path:
 
 def _from_hub(name: str) -> Path:
     from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
 
+    wanted = list(_FILES)
     try:
-        return Path(snapshot_download(name, allow_patterns=list(_FILES)))
+        try:
+            return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=True))
+        except LocalEntryNotFoundError:
+            return Path(snapshot_download(name, allow_patterns=wanted))
     # the hub's client has a dozen ways to say no
     except Exception as error:
         raise _unloadable(name, error) from error

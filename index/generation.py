@@ -27,7 +27,6 @@ from corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMiss
 FORMAT = 1
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
 _MANIFEST = "manifest.json"
-_KEPT = 2  # the one in force and the one before it, which a reader may be about to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,16 @@ class Generation:
 
 
 def current(index_dir: Path) -> str | None:
-    """What CURRENT holds, or None where there is no index. Cheap: one small read."""
+    """What CURRENT holds, or None where there is no index. Cheap: one small read.
+
+    Raises IndexDamaged where it is there and cannot be read.
+    """
     try:
         return (index_dir / "CURRENT").read_text(encoding="ascii", errors="replace")
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise _damaged(index_dir / "CURRENT", f"cannot be read: {error.strerror}") from error
 
 
 def open_generation(index_dir: Path) -> Generation:
@@ -75,19 +79,9 @@ def open_generation(index_dir: Path) -> Generation:
     Raises IndexMissing, IndexIncompatible for another format version, or IndexDamaged naming the
     file that is missing, cut short or altered.
     """
-    while True:
-        pointer = current(index_dir)
-        try:
-            return _open(index_dir, pointer)
-        except IndexDamaged:
-            # a builder may have replaced it, and dropped the old one, while it was being read
-            if current(index_dir) == pointer:
-                raise
-
-
-def _open(index_dir: Path, pointer: str | None) -> Generation:
+    pointer = current(index_dir)
     if pointer is None:
-        if (index_dir / "generations").is_dir():
+        if _numbered(index_dir) and not (index_dir / "CURRENT.new").exists():
             raise _damaged(index_dir / "CURRENT", "is missing")
         raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
     name, _, digest = pointer.rstrip("\n").partition(" ")
@@ -152,7 +146,8 @@ def staged(index_dir: Path) -> Iterator[Path]:
     except OSError as error:
         raise IndexFault(
             f"{index_dir}: the new index could not be written: {error.strerror or error}; "
-            f"what was there before is untouched and still answers"
+            f"free some space or mend the disk, then run the same again (an index that was there "
+            f"still answers)"
         ) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -176,10 +171,12 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
         _sync_folder(folder)
     path = index_dir / "generations" / f"{_last_number(index_dir) + 1:06d}"
     digest = hashlib.sha256(data).hexdigest()
+    before = (current(index_dir) or "").partition(" ")[0]
     try:
+        # written first: where a very first build dies, it shows that nothing was ever in force
+        _write_synced(index_dir / "CURRENT.new", f"{path.name} {digest}\n".encode())
         stage.rename(path)
         _sync_folder(path.parent)
-        _write_synced(index_dir / "CURRENT.new", f"{path.name} {digest}\n".encode())
         (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
         _sync_folder(index_dir)
     except OSError:
@@ -187,20 +184,25 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
             shutil.rmtree(path, ignore_errors=True)
             (index_dir / "CURRENT.new").unlink(missing_ok=True)
         raise
-    _prune(path)
+    _keep_only(path.parent, {path.name, before})
     return Generation(path, _read_manifest(path / _MANIFEST, digest))
 
 
 def _last_number(index_dir: Path) -> int:
-    names = [path.name for path in (index_dir / "generations").iterdir()]
-    return max((int(name) for name in names if name.isdigit()), default=0)
+    return max(map(int, _numbered(index_dir)), default=0)
 
 
-def _prune(in_force: Path) -> None:
-    """Removes all but the last generations, and those that a kill kept from coming into force."""
-    names = [path.name for path in in_force.parent.iterdir() if path.name.isdigit()]
-    for name in sorted(names)[:-_KEPT]:
-        shutil.rmtree(in_force.parent / name, ignore_errors=True)
+def _numbered(index_dir: Path) -> list[str]:
+    folder = index_dir / "generations"
+    return [path.name for path in folder.glob("*") if path.name.isdigit()]
+
+
+def _keep_only(generations: Path, names: set[str]) -> None:
+    """Removes older generations, and those that a kill kept from ever coming into force. The one
+    before is kept: a reader may be about to open it."""
+    for path in generations.iterdir():
+        if path.name not in names:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -7,11 +7,14 @@ Chinese, Japanese or Korean character is a word of its own, so that unsegmented 
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -85,13 +88,22 @@ def content_words(question: str) -> list[Word]:
 class LexicalIndex:
     """BM25 over passages; the stored row is the passage's number."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, copy: TemporaryDirectory[str] | None = None) -> None:
+        self._copy = copy  # lives as long as this does
         index.register_tokenizer(_ANALYZER, _analyzer())
         self._searcher = index.searcher()
 
     @classmethod
     def build(cls, folder: Path, texts: Iterable[str]) -> None:
-        """Writes an index over ``texts``, numbered from 0, into the empty folder."""
+        """Writes an index over ``texts``, numbered from 0, into the empty folder. Raises OSError
+        where the disk refuses."""
+        try:
+            cls._build(folder, texts)
+        except ValueError as error:  # what tantivy makes of an I/O error
+            raise OSError(str(error)) from error
+
+    @classmethod
+    def _build(cls, folder: Path, texts: Iterable[str]) -> None:
         index = tantivy.Index(_schema(), path=str(folder), reuse=False)
         index.register_tokenizer(_ANALYZER, _analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
@@ -109,10 +121,16 @@ class LexicalIndex:
     def open(cls, folder: Path) -> LexicalIndex:
         """Opens what ``build`` wrote. Raises IndexDamaged where tantivy cannot."""
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            if os.access(folder, os.W_OK):
+                return cls(tantivy.Index.open(str(folder)))
+            # tantivy makes a lock file even to read: where it cannot, it reads a copy
+            copy = TemporaryDirectory(prefix="pincite-")
+            shutil.copytree(folder, copy.name, dirs_exist_ok=True)
+            return cls(tantivy.Index.open(copy.name), copy)
         except (ValueError, OSError) as error:
             raise IndexDamaged(
-                f"{folder}: the term index cannot be opened; run: pincite rebuild"
+                f"{folder}: the term index cannot be opened; "
+                f"build the index anew with: pincite rebuild FOLDER"
             ) from error
 
     def __len__(self) -> int:

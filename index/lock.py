@@ -6,31 +6,44 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import IndexBusy
+from corpus.errors import IndexBusy, IndexFault
 
 
 @contextmanager
 def builder_lock(index_dir: Path) -> Iterator[None]:
-    """Holds the index's lock. Raises IndexBusy, naming the holder, if another process has it."""
+    """Holds the lock of an index, whose folder is made if need be.
+
+    Raises IndexBusy, naming the holder, if another process has it, and IndexFault where nothing
+    can be written.
+    """
     lock = FileLock(index_dir / "lock", timeout=0)
     holder = index_dir / "lock.holder"
     try:
+        index_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise IndexBusy(
             f"{index_dir}: {_describe(holder)} is rebuilding this index; wait until it is done"
         ) from None
+    except OSError as error:
+        raise IndexFault(
+            f"{index_dir}: an index cannot be written here ({error.strerror or error}); "
+            f"name another folder with --index"
+        ) from error
     try:
-        holder.write_text(json.dumps(_self()), encoding="utf-8")
+        # only a courtesy to who is refused: a full disk must not stop a build here
+        with suppress(OSError):
+            holder.write_text(json.dumps(_self()), encoding="utf-8")
         yield
-        holder.unlink(missing_ok=True)
     finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

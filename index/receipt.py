@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus.read import Skipped
-
+from corpus.walk import Skipped
 from index.changes import Changes
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from corpus.errors import IndexDamaged
 from index.dense import DenseIndex
-from index.generation import ARTICLES, TERMS, VECTORS, Manifest, open_generation
+from index.generation import (
+    ARTICLES,
+    TERMS,
+    VECTORS,
+    Generation,
+    Manifest,
+    current,
+    open_generation,
+)
 from index.lexical import LexicalIndex
 from index.store import Store
 
@@ -25,17 +33,33 @@ class Snapshot:
     @classmethod
     def open(cls, index_dir: Path) -> Snapshot:
         """Opens the generation in force. Raises IndexFault: missing, damaged or incompatible."""
-        generation = open_generation(index_dir)
-        path, manifest = generation.path, generation.manifest
-        snapshot = cls(
+        while True:
+            pointer = current(index_dir)
+            try:
+                snapshot = cls._open(open_generation(index_dir))
+                break
+            except (IndexDamaged, FileNotFoundError) as error:
+                # builders may have replaced it, and dropped it, while it was being opened
+                if current(index_dir) != pointer:
+                    continue
+                if isinstance(error, IndexDamaged):
+                    raise
+                raise IndexDamaged(
+                    f"{error.filename} is missing; build it anew with: pincite rebuild FOLDER"
+                ) from error
+        snapshot._agree()
+        return snapshot
+
+    @classmethod
+    def _open(cls, generation: Generation) -> Snapshot:
+        path = generation.path
+        return cls(
             path,
-            manifest,
+            generation.manifest,
             Store.open(path / ARTICLES),
             DenseIndex.from_bytes((path / VECTORS).read_bytes()),
             LexicalIndex.open(path / TERMS),
         )
-        snapshot._agree()
-        return snapshot
 
     def _agree(self) -> None:
         counts = {

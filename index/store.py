@@ -79,7 +79,9 @@ class Store:
             )
             connection.execute("SELECT count(*) FROM articles, passages LIMIT 0")
         except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{path}: {error}; run: pincite rebuild") from error
+            raise IndexDamaged(
+                f"{path}: {error}; build the index anew with: pincite rebuild FOLDER"
+            ) from error
         return cls(connection, path)
 
     def close(self) -> None:
@@ -121,7 +123,10 @@ class Store:
             (row,),
         )
         if not found:
-            raise IndexDamaged(f"{self._path}: passage {row} is missing; run: pincite rebuild")
+            raise IndexDamaged(
+                f"{self._path}: passage {row} is missing; "
+                f"build the index anew with: pincite rebuild FOLDER"
+            )
         return _passage(found[0][:5]), _article(found[0][5:])
 
     def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:

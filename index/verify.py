@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.read import read_articles
-
 from corpus.article import Span
 from corpus.errors import IndexDamaged
-from index.changes import Changes, compare
+from corpus.read import read_articles
+from index.changes import Changes, compare, place
 from index.snapshot import Snapshot
 
 
@@ -49,7 +48,7 @@ def verify(index_dir: Path) -> Verification:
     for article in articles:
         for row in snapshot.store.rows(article.id):
             _inside(article.id, article.text, (row.passage.span, *row.passage.sentences))
-    present = [source for source in manifest.sources if Path(source.partition("#")[0]).exists()]
+    present = [source for source in manifest.sources if Path(source).exists()]
     now = read_articles(present).articles if present else ()
     return Verification(
         index=str(index_dir),
@@ -57,7 +56,7 @@ def verify(index_dir: Path) -> Verification:
         files=len(manifest.files) + 1,
         articles=manifest.articles,
         passages=manifest.passages,
-        changes=compare(articles, [a for a in now if a.id not in manifest.excluded]),
+        changes=compare(articles, [a for a in now if place(a) not in manifest.excluded]),
         gone=tuple(source for source in manifest.sources if source not in present),
     )
 

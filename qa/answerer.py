@@ -37,8 +37,8 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How many passages are read, how many citations are given, and the confidence from which an
-    answer counts as found (None: the threshold that was measured)."""
+    """How many passages are retrieved and handed to the reader, how many citations are given, and
+    the confidence from which an answer counts as found (None: the one that was measured)."""
 
     hits: int = 10
     citations: int = 3

@@ -37,7 +37,9 @@ Index = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
 Model = Annotated[
     str | None,
-    typer.Option(help="Embedder: a folder or hub name. Default: the bundled all-MiniLM-L6-v2."),
+    typer.Option(
+        help="Embedder: a folder or hub name. Default: the index's own, or the bundled MiniLM."
+    ),
 ]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
 

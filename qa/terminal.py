@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -42,9 +43,8 @@ def _citation(number: int, citation: Citation) -> RenderableType:
     if citation.answer != citation.sentence:
         exact.stylize("bold", start, start + len(citation.answer))
     where = Text(f"[{number}] {_heading(citation.article)}", style="cyan")
-    place = (
-        f"{citation.article.source}, characters {citation.sentence.start}-{citation.sentence.end}"
-    )
+    span = citation.sentence
+    place = f"{_near(citation.article.source)}, characters {span.start}-{span.end}"
     return Group(
         exact, Padding(Group(where, Text(inert(place), style="dim")), (0, 0, 1, 4), expand=False)
     )
@@ -54,7 +54,7 @@ def _not_found(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text("Not found in these articles.", style="bold")]
     if answer.missing:
         words = ", ".join(inert(word) for word in answer.missing)
-        parts.append(Text(f"In no article: {words}", style="dim"))
+        parts.append(Text(f"Nowhere in what was searched: {words}", style="dim"))
     if answer.hits:
         parts.append(Text("Nearest passages, none of which answers:", style="dim"))
         parts += [hit_text(n, hit) for n, hit in enumerate(answer.hits[:3], start=1)]
@@ -69,6 +69,13 @@ def hit_text(number: int, hit: Hit) -> RenderableType:
         Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
         Padding(Text(body[:280] + ("…" if len(body) > 280 else "")), (0, 0, 0, 3), expand=False),
     )
+
+
+def _near(source: str) -> str:
+    """The source, from the folder one is in if it lies there."""
+    with suppress(ValueError):
+        return str(Path(source).relative_to(Path.cwd()))
+    return source
 
 
 def _rank(rank: int | None) -> str:

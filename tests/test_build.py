@@ -1,11 +1,21 @@
 """What a build embeds, reuses, reports and refuses; encoder calls are counted."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus.errors import IndexBusy, IndexMissing, InputError, ModelError, SourceMissing
+from corpus.errors import (
+    IndexBusy,
+    IndexFault,
+    IndexMissing,
+    InputError,
+    ModelError,
+    SourceMissing,
+)
 from index.build import add, rebuild, remove
 from index.generation import current
 from index.lock import builder_lock
@@ -122,6 +132,132 @@ def test_remove_by_id_by_file_and_by_folder(index: Path, articles: Path) -> None
     assert rebuild(index, [articles], encoder).articles == 100, "unless it is named again"
     assert remove(index, [str(articles)], encoder).articles == 0
     assert ids(index) == []
+
+
+def test_add_never_takes_the_place_of_another_files_article(tmp_path: Path) -> None:
+    for year in ("2024", "2025"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "notes.txt").write_text(f"These are the notes of {year}.\n")
+    index = tmp_path / "index"
+    rebuild(index, [tmp_path / "2024"], ToyEncoder())
+    receipt = add(index, [tmp_path / "2025"], ToyEncoder())
+    assert receipt.changes.added == ("2025/notes.txt",)
+    assert ids(index) == ["2025/notes.txt", "notes.txt"]
+    assert not rebuild(index, [], ToyEncoder()).published, "the same ids, however it was built"
+
+
+def test_a_file_inside_a_recorded_folder_keeps_its_id(tmp_path: Path) -> None:
+    (tmp_path / "a" / "sub").mkdir(parents=True)
+    (tmp_path / "a" / "sub" / "r.txt").write_text("The first version of it.\n")
+    index = tmp_path / "index"
+    rebuild(index, [tmp_path / "a"], ToyEncoder())
+    (tmp_path / "a" / "sub" / "r.txt").write_text("The second version of it.\n")
+    (tmp_path / "a" / "sub" / "new.txt").write_text("A new article beside it.\n")
+    assert add(index, [tmp_path / "a/sub/r.txt"], ToyEncoder()).changes.changed == ("sub/r.txt",)
+    assert add(index, [tmp_path / "a/sub/new.txt"], ToyEncoder()).changes.added == ("sub/new.txt",)
+    assert Snapshot.open(index).manifest.sources == (str(tmp_path / "a"),)
+    assert not rebuild(index, [], ToyEncoder()).published
+
+
+def test_lines_of_json_are_replaced_together(tmp_path: Path) -> None:
+    path, index = tmp_path / "a.jsonl", tmp_path / "index"
+    path.write_text('{"text": "One line here."}\n{"text": "Two lines here."}\n')
+    rebuild(index, [path], ToyEncoder())
+    path.write_text('{"text": "Two lines here."}\n')
+    add(index, [path], ToyEncoder())
+    assert [a.text for a in Snapshot.open(index).store.articles()] == ["Two lines here."]
+
+
+def test_removing_a_folder_does_not_bar_its_ids(tmp_path: Path) -> None:
+    folders = [tmp_path / "2024", tmp_path / "2025"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "notes.txt").write_text(f"These are the notes of {folder.name}.\n")
+    index = tmp_path / "index"
+    rebuild(index, folders, ToyEncoder())
+    remove(index, [str(folders[0])], ToyEncoder())
+    rebuild(index, [], ToyEncoder())
+    assert [a.text for a in Snapshot.open(index).store.articles()] == [
+        "These are the notes of 2025.\n"
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_empty_name_removes_nothing(
+    index: Path, articles: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(articles)
+    with pytest.raises(InputError, match="is no article"):
+        remove(index, [name], ToyEncoder())
+
+
+def test_an_index_among_its_articles_does_not_index_itself(tmp_path: Path) -> None:
+    folder = write_reports(tmp_path / "articles", 2)
+    rebuild(folder / "my-index", [folder], ToyEncoder())
+    receipt = rebuild(folder / "my-index", [folder], ToyEncoder())
+    assert (receipt.articles, receipt.skipped, receipt.published) == (2, (), False)
+
+
+def test_a_recorded_file_that_is_gone_takes_its_article_along(tmp_path: Path) -> None:
+    folder, index = write_reports(tmp_path / "articles", 2), tmp_path / "index"
+    (tmp_path / "x.txt").write_text(report(5))
+    rebuild(index, [folder, tmp_path / "x.txt"], ToyEncoder())
+    (tmp_path / "x.txt").unlink()
+    receipt = rebuild(index, [], ToyEncoder())
+    assert receipt.changes.removed == ("x.txt",)
+    assert "is gone" in receipt.skipped[0].reason
+    assert Snapshot.open(index).manifest.sources == (str(folder),)
+
+
+def test_a_recorded_folder_that_is_gone_is_not_forgotten(index: Path, articles: Path) -> None:
+    articles.rename(articles.parent / "elsewhere")
+    with pytest.raises(SourceMissing, match=r"is gone; put it back, or .*pincite remove"):
+        rebuild(index, [], ToyEncoder())
+    assert len(ids(index)) == 100
+    assert remove(index, [str(articles)], ToyEncoder()).articles == 0
+    with pytest.raises(InputError, match="no sources any more"):
+        rebuild(index, [], ToyEncoder())
+
+
+@pytest.mark.parametrize("what", ["a file", "no permission"])
+def test_a_place_that_cannot_be_written(tmp_path: Path, what: str) -> None:
+    place = tmp_path / "place"
+    place.touch()
+    if what == "no permission":
+        if os.geteuid() == 0:
+            pytest.skip("root may write anywhere")
+        place.unlink()
+        place.mkdir(mode=0o500)
+    with pytest.raises(IndexFault, match="cannot be written here") as error:
+        rebuild(place, [write_reports(tmp_path / "articles", 1)], ToyEncoder())
+    assert "\n" not in str(error.value)
+
+
+def test_a_full_disk_under_the_term_index_is_one_line(tmp_path: Path) -> None:
+    """A real one: tantivy's own writes fail, in a process that may write no more than 8 KB."""
+    articles, index = write_reports(tmp_path / "articles", 60), tmp_path / "index"
+    rebuild(index, [articles], ToyEncoder())
+    before = current(index)
+    (articles / "0000.txt").write_text(report(0, figure=55), encoding="utf-8")
+    script = (
+        "import resource, signal, sys\nfrom pathlib import Path\n"
+        "from corpus.errors import IndexFault\nfrom index.lexical import LexicalIndex\n"
+        "from index.build import rebuild\nfrom index.store import Store\n"
+        "from tests.toys import ToyEncoder\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "real = LexicalIndex.build.__func__\n"
+        "def limited(cls, folder, texts):\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "    return real(cls, folder, texts)\n"
+        "LexicalIndex.build = classmethod(limited)\n"
+        "try: rebuild(Path(sys.argv[1]), [sys.argv[2]], ToyEncoder())\n"
+        "except IndexFault as error: print(error)\n"
+    )
+    command = [sys.executable, "-c", script, str(index), str(articles)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "could not be written" in done.stdout, done.stderr
+    assert current(index) == before
+    Snapshot.open(index)
 
 
 def test_removing_what_is_not_there(index: Path) -> None:

@@ -74,7 +74,7 @@ def test_not_found_is_status_1_and_helps(run: Run, samples_index: Path) -> None:
     status, out, _ = run("ask", "Who won the 2022 World Cup?", "-i", samples_index)
     assert status == 1
     assert "Not found in these articles." in out
-    assert "In no article:" in out
+    assert "Nowhere in what was searched:" in out
     assert "Nearest passages" in out
 
 

@@ -112,6 +112,21 @@ def test_another_format_version_is_refused_with_both_numbers(index: Path) -> Non
         Snapshot.open(index)
 
 
+def test_what_a_killed_build_left_goes_and_the_one_in_force_stays(
+    index: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(index / "generations" / "000001", index / "generations" / "000002")
+    (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=20))
+    rebuild(index, [tmp_path / "articles"], ToyEncoder())
+    assert sorted(path.name for path in (index / "generations").iterdir()) == ["000001", "000003"]
+
+
+def test_a_very_first_build_that_was_killed_left_no_index(index: Path) -> None:
+    (index / "CURRENT").rename(index / "CURRENT.new")
+    with pytest.raises(IndexMissing):
+        Snapshot.open(index)
+
+
 def test_two_generations_are_kept(index: Path, tmp_path: Path) -> None:
     for figure in range(5):
         (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=20 + figure))

@@ -360,7 +360,7 @@ def test_not_found_says_so_and_helps() -> None:
     page = Page(render.transcript([Turn(1, answer.question, answer)]))
     text = page.text()
     assert "Not found in your articles." in text
-    assert "These words occur in none of them: glaciers, Mars." in text
+    assert "These words stand nowhere in what was searched: glaciers, Mars." in text
     assert "Nearest passages, not an answer" in text
     assert "confidence" not in text
     nearest = [a for _, a in page.elements if a.get("data-kind") == "hit" and "data-peek" not in a]

@@ -35,6 +35,12 @@ def test_every_change_in_the_sources_is_named(index: Path, tmp_path: Path) -> No
     assert found.changes.added == ("0009.txt",)
 
 
+def test_a_hash_in_a_folders_name_is_part_of_it(tmp_path: Path) -> None:
+    folder = write_reports(tmp_path / "C# notes", 2)
+    rebuild(tmp_path / "i", [folder], ToyEncoder())
+    assert verify(tmp_path / "i").current
+
+
 def test_a_source_that_is_gone(index: Path, tmp_path: Path) -> None:
     (tmp_path / "articles").rename(tmp_path / "elsewhere")
     found = verify(index)

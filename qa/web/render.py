@@ -162,8 +162,8 @@ def _missing(words: Sequence[str]) -> str:
     if not words:
         return ""
     listed = ", ".join(f"<q>{escape(word)}</q>" for word in words)
-    verb = "This word occurs" if len(words) == 1 else "These words occur"
-    return f'<p class="missing" dir="auto">{verb} in none of them: {listed}.</p>'
+    verb = "This word stands" if len(words) == 1 else "These words stand"
+    return f'<p class="missing" dir="auto">{verb} nowhere in what was searched: {listed}.</p>'
 
 
 def _citation_chip(number: int, index: int, citation: Citation) -> str:

@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from corpus.errors import IndexFault
+from corpus.errors import IndexFault, IndexMissing
 from index.build import rebuild
 from index.snapshot import Snapshot
 from tests.toys import ToyEncoder, report, write_reports
@@ -47,7 +47,7 @@ def _kill_after(index: Path, articles: Path, seconds: float) -> None:
         _build_and_exit(index, articles)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _reap(child)
 
 
 def _kill_at_call(index: Path, articles: Path, nth: int) -> None:
@@ -55,7 +55,13 @@ def _kill_at_call(index: Path, articles: Path, nth: int) -> None:
     if child == 0:
         _die_at(nth)
         _build_and_exit(index, articles)
-    os.waitpid(child, 0)
+    _reap(child)
+
+
+def _reap(child: int) -> None:
+    """Killed, or done before it could be; a build that failed by itself tests nothing."""
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the rebuild itself failed"
 
 
 def _die_at(nth: int) -> None:
@@ -78,13 +84,16 @@ def _die_at(nth: int) -> None:
 def _build_and_exit(index: Path, articles: Path) -> None:
     try:
         rebuild(index, [articles], ToyEncoder())
-    finally:
         os._exit(0)
+    except BaseException:  # noqa: BLE001 - a forked child must not run the parent's code on
+        os._exit(1)
 
 
 def _what_is_left(index: Path, version: int) -> str:
     try:
         snapshot = Snapshot.open(index)
+    except IndexMissing:
+        return "none"
     except IndexFault as error:
         return f"unreadable: {error}"
     texts = [article.text for article in snapshot.store.articles()]
@@ -96,7 +105,8 @@ def _what_is_left(index: Path, version: int) -> str:
 
 
 def run(trials: int, seed: int, folder: Path) -> Counter[str]:
-    """Counts what the trials left: "old", "new", or a description of the damage."""
+    """Counts what the trials left: "old", "new", "none" where there was no index before, or a
+    description of the damage. One trial in five kills a very first build."""
     index, articles = folder / "index", write_reports(folder / "articles", ARTICLES)
     draw = random.Random(seed)
     for number in range(ARTICLES):
@@ -106,10 +116,16 @@ def run(trials: int, seed: int, folder: Path) -> Counter[str]:
     seconds = time.perf_counter() - start
     left: Counter[str] = Counter()
     version = 1000
-    for _ in range(trials):
+    for number in range(trials):
         version += 1
+        if number % 5 == 0:
+            outcome = trial(folder / f"first-{number}", articles, version, draw, seconds * 1.2)
+            assert outcome != "old"
+            left[outcome] += 1
+            version -= 1
+            continue
         outcome = trial(index, articles, version, draw, seconds * 1.2)
-        left[outcome] += 1
+        left["lost" if outcome == "none" else outcome] += 1
         if outcome == "old":
             version -= 1
     return left
@@ -123,14 +139,15 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         left = run(options.trials, options.seed, Path(folder))
-    bad = {what: n for what, n in left.items() if what not in ("old", "new")}
+    bad = {what: n for what, n in left.items() if what not in ("old", "new", "none")}
     print(
         f"{options.trials} kill -9 trials: {left['old']} left the old index, {left['new']} the "
-        f"new, {sum(bad.values())} unreadable or mixed"
+        f"new, {left['none']} none where there had been none, "
+        f"{sum(bad.values())} unreadable or mixed"
     )
     for what, n in bad.items():
         print(f"{n} x {what}")
-    sys.exit(1 if bad else 0)
+    sys.exit(1 if bad or not (left["old"] and left["new"] and left["none"]) else 0)
 
 
 if __name__ == "__main__":
