@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from corpus.read import read_articles
-
 from corpus.sentences import sentence_spans
 from index.snapshot import Snapshot
 from tests.conftest import SAMPLES

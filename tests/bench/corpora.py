@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from corpus.read import read_articles
-
 from corpus.sentences import sentence_spans
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"

@@ -20,7 +20,6 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from corpus.chunk import embedded_text, heading, passages
 from corpus.read import read_articles
-
 from index.build import rebuild
 from index.encoder import SentenceEncoder
 from qa.answerer import Answerer
