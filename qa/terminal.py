@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -18,6 +17,7 @@ from index.hit import Hit
 from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.verify import Verification
+from qa.places import nearby
 from qa.types import Answer, Citation
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -44,7 +44,7 @@ def _citation(number: int, citation: Citation) -> RenderableType:
         exact.stylize("bold", start, start + len(citation.answer))
     where = Text(f"[{number}] {_heading(citation.article)}", style="cyan")
     span = citation.sentence
-    place = f"{_near(citation.article.source)}, characters {span.start}-{span.end}"
+    place = f"{nearby(citation.article.source)}, characters {span.start}-{span.end}"
     return Group(
         exact, Padding(Group(where, Text(inert(place), style="dim")), (0, 0, 1, 4), expand=False)
     )
@@ -69,13 +69,6 @@ def hit_text(number: int, hit: Hit) -> RenderableType:
         Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
         Padding(Text(body[:280] + ("…" if len(body) > 280 else "")), (0, 0, 0, 3), expand=False),
     )
-
-
-def _near(source: str) -> str:
-    """The source, from the folder one is in if it lies there."""
-    with suppress(ValueError):
-        return str(Path(source).relative_to(Path.cwd()))
-    return source
 
 
 def _rank(rank: int | None) -> str:

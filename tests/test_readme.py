@@ -67,7 +67,7 @@ def test_python_blocks_show_what_comes(home: Path, monkeypatch: pytest.MonkeyPat
     run(["rebuild", "corpus/samples"], home, monkeypatch)
     assert blocks("python")
     for block in blocks("python"):
-        shown = re.findall(r"#> (.*)$", block, re.MULTILINE)
+        shown = re.findall(r"# prints (.*)$", block, re.MULTILINE)
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             exec(compile(block, "README.md", "exec"), {})

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from corpus.article import Article, Span
 from index.hit import Hit
+from qa.places import nearby
 from qa.types import Answer, Citation
 from qa.web.text import Highlight, article_text, carriable, escape, quote_html
 
@@ -265,7 +266,9 @@ def _published(article: Article, span: Span) -> str:
 
 def _origin(article: Article, span: Span) -> str:
     place = f'<span class="span">characters {span.start:,}–{span.end:,}</span>'
-    return place if article.source == _url(article) else f"{escape(article.source)} · {place}"
+    return (
+        place if article.source == _url(article) else f"{escape(nearby(article.source))} · {place}"
+    )
 
 
 def _url(article: Article) -> str | None:

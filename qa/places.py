@@ -1,0 +1,16 @@
+"""Where a source lies, as short as it can be said."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+
+def nearby(source: str) -> str:
+    """The source, from the folder one is in or from home (``~``) if it lies there; a URL or any
+    other path as it is."""
+    with suppress(ValueError):
+        return str(Path(source).relative_to(Path.cwd()))
+    with suppress(ValueError, RuntimeError):
+        return f"~/{Path(source).relative_to(Path.home())}"
+    return source
