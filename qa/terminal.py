@@ -99,7 +99,7 @@ def receipt_text(receipt: Receipt) -> RenderableType:
     ]
     rest = len(skipped) - _SHOWN
     more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
-    place = Text(inert(f"{receipt.index} ({state})"), style="dim")
+    place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
     return Group(*skipped[:_SHOWN], *more, counts, whole, place)
 
 
