@@ -17,8 +17,8 @@ from index.hit import Hit
 from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.verify import Verification
-from qa.places import nearby
 from qa.types import Answer, Citation
+from qa.wording import counted, nearby
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 20
@@ -89,7 +89,7 @@ def receipt_text(receipt: Receipt) -> RenderableType:
         f"{len(receipt.skipped)} skipped"
     )
     whole = Text(
-        f"{receipt.articles} articles in {receipt.passages} passages "
+        f"{counted(receipt.articles, 'article')} in {counted(receipt.passages, 'passage')} "
         f"({receipt.embedded} embedded now); {receipt.set_aside:,} characters set aside as "
         f"boilerplate; {receipt.seconds:.1f} s"
     )
@@ -109,7 +109,7 @@ def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> Renderabl
     lines = {
         "index": f"{index} (generation {snapshot.path.name}, {bytes_on_disk / 1e6:.1f} MB)",
         "built": manifest.created,
-        "articles": f"{manifest.articles} in {manifest.passages} passages",
+        "articles": f"{manifest.articles:,} in {counted(manifest.passages, 'passage')}",
         "embedder": f"{manifest.embedder} ({manifest.fingerprint[:12]})",
         "sources": "\n          ".join(manifest.sources),
     }
@@ -122,7 +122,8 @@ def verification_text(found: Verification) -> RenderableType:
     """What a check found, one line a difference."""
     changes = found.changes
     lines = [
-        f"{found.files} files, {found.articles} articles and {found.passages} passages are intact"
+        f"intact: {counted(found.files, 'file')}, {counted(found.articles, 'article')}, "
+        f"{counted(found.passages, 'passage')}"
     ]
     lines += [f"source gone: {source}" for source in found.gone]
     for what in ("changed", "removed", "added"):

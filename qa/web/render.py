@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from corpus.article import Article, Span
 from index.hit import Hit
-from qa.places import nearby
 from qa.types import Answer, Citation
 from qa.web.text import Highlight, article_text, carriable, escape, quote_html
+from qa.wording import counted, nearby
 
 NEAREST = 3
 """How many of the nearest passages are offered where nothing was found."""
@@ -40,7 +40,7 @@ class Turn:
 
 def header(articles: int, passages: int, built: str) -> str:
     """The line at the top. ``built`` is an ISO date-time, shown as a date."""
-    counts = f"{_count(articles, 'article')} · {_count(passages, 'passage')}"
+    counts = f"{counted(articles, 'article')} · {counted(passages, 'passage')}"
     return (
         '<div class="masthead"><h1>Pin<span>cite</span></h1>'
         f'<p><span title="Indexed {escape(_day(built))}">{counts}</span>'
@@ -290,7 +290,3 @@ def _day(moment: str | None) -> str:
     except ValueError:
         return moment or ""
     return f"{day.day} {day:%B %Y}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""Where a source lies, as short as it can be said."""
+"""How sources and numbers are said, in the shell and on the page."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def nearby(source: str) -> str:
     with suppress(ValueError, RuntimeError):
         return f"~/{Path(source).relative_to(Path.home())}"
     return source
+
+
+def counted(number: int, noun: str) -> str:
+    """``"1 article"``, ``"1,284 articles"``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
