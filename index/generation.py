@@ -19,7 +19,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
@@ -33,9 +33,9 @@ _MANIFEST = "manifest.json"
 class Manifest:
     """What a generation says of itself.
 
-    ``sources`` are the paths it was built from and ``excluded`` the ids removed by hand;
-    ``chunking`` names the rule by which passages were cut. ``files`` maps each file's path to its
-    size in bytes and SHA-256.
+    ``sources`` are the paths it was built from and ``excluded`` what was removed by hand, as
+    ``index.changes.place`` names it; ``chunking`` names the rule by which passages were cut.
+    ``files`` maps each file's path to its size in bytes and SHA-256.
     """
 
     format: int
@@ -54,7 +54,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation whose every file has been checked."""
+    """Where a generation lies and what it says of itself."""
 
     path: Path
     manifest: Manifest
@@ -79,6 +79,15 @@ def open_generation(index_dir: Path) -> Generation:
     Raises IndexMissing, IndexIncompatible for another format version, or IndexDamaged naming the
     file that is missing, cut short or altered.
     """
+    generation = describe_generation(index_dir)
+    for file, (size, sha256) in generation.manifest.files.items():
+        _check(generation.path / file, size, sha256)
+    return generation
+
+
+def describe_generation(index_dir: Path) -> Generation:
+    """The generation in force with its manifest checked, but none of its other files: to learn
+    what an index says of itself without reading all of it. Raises as ``open_generation``."""
     pointer = current(index_dir)
     if pointer is None:
         if _numbered(index_dir) and not (index_dir / "CURRENT.new").exists():
@@ -88,10 +97,7 @@ def open_generation(index_dir: Path) -> Generation:
     if not (name.isdigit() and len(digest) == 64):
         raise _damaged(index_dir / "CURRENT", f"holds {pointer[:80]!r}, not a generation's name")
     path = index_dir / "generations" / name
-    manifest = _read_manifest(path / _MANIFEST, digest)
-    for file, (size, sha256) in manifest.files.items():
-        _check(path / file, size, sha256)
-    return Generation(path, manifest)
+    return Generation(path, _read_manifest(path / _MANIFEST, digest))
 
 
 def _read_manifest(path: Path, digest: str) -> Manifest:
@@ -165,7 +171,8 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
         if path.is_file()
     }
     sums = {name: (path.stat().st_size, _sync_and_digest(path)) for name, path in files.items()}
-    data = json.dumps({**asdict(manifest), "files": sums}, indent=1).encode()
+    manifest = replace(manifest, files=sums)
+    data = json.dumps(asdict(manifest), indent=1).encode()
     _write_synced(stage / _MANIFEST, data)
     for folder in (*{path.parent for path in files.values()}, stage):
         _sync_folder(folder)
@@ -185,7 +192,7 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
             (index_dir / "CURRENT.new").unlink(missing_ok=True)
         raise
     _keep_only(path.parent, {path.name, before})
-    return Generation(path, _read_manifest(path / _MANIFEST, digest))
+    return Generation(path, manifest)
 
 
 def _last_number(index_dir: Path) -> int:

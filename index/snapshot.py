@@ -62,6 +62,11 @@ class Snapshot:
         )
 
     def _agree(self) -> None:
+        if self.store.article_count() != self.manifest.articles:
+            raise IndexDamaged(
+                f"{self.path}: holds {self.store.article_count()} articles, its manifest says "
+                f"{self.manifest.articles}; build the index anew with: pincite rebuild FOLDER"
+            )
         counts = {
             "manifest": self.manifest.passages,
             ARTICLES: self.store.passage_count(),

@@ -215,11 +215,11 @@ def _place(index: Path | None) -> Path:
 def _embedder(place: Path, model: str | None) -> Any:
     """The embedder named, or the one that built the index, or the bundled one."""
     from index.encoder import DEFAULT_MODEL, SentenceEncoder
-    from index.generation import open_generation
+    from index.generation import describe_generation
 
     if model is None:
         try:
-            model = open_generation(place).manifest.embedder
+            model = describe_generation(place).manifest.embedder
         except IndexFault:
             model = DEFAULT_MODEL
     return SentenceEncoder.load(model)

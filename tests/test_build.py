@@ -176,6 +176,7 @@ def test_removing_a_folder_does_not_bar_its_ids(tmp_path: Path) -> None:
     index = tmp_path / "index"
     rebuild(index, folders, ToyEncoder())
     remove(index, [str(folders[0])], ToyEncoder())
+    assert Snapshot.open(index).manifest.excluded == (), "a source no longer read needs no ban"
     rebuild(index, [], ToyEncoder())
     assert [a.text for a in Snapshot.open(index).store.articles()] == [
         "These are the notes of 2025.\n"

@@ -7,13 +7,14 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 from index.build import rebuild
-from index.generation import current, open_generation
+from index.generation import current, open_generation, publish, staged
 from index.snapshot import Snapshot
 from tests.toys import ToyEncoder, report, write_reports
 
@@ -124,6 +125,20 @@ def test_what_a_killed_build_left_goes_and_the_one_in_force_stays(
 def test_a_very_first_build_that_was_killed_left_no_index(index: Path) -> None:
     (index / "CURRENT").rename(index / "CURRENT.new")
     with pytest.raises(IndexMissing):
+        Snapshot.open(index)
+
+
+@pytest.mark.parametrize("count", ["articles", "passages"])
+def test_parts_that_do_not_agree_are_refused(index: Path, count: str) -> None:
+    """Every checksum right, and yet the parts are not of one build."""
+    whole = open_generation(index)
+    wrong = {count: getattr(whole.manifest, count) + 1}
+    with staged(index) as stage:
+        shutil.copytree(whole.path, stage, dirs_exist_ok=True)
+        (stage / "manifest.json").unlink()
+        publish(index, stage, replace(whole.manifest, **wrong))
+    open_generation(index)
+    with pytest.raises(IndexDamaged, match=rf"{count}.*pincite rebuild FOLDER"):
         Snapshot.open(index)
 
 

@@ -1,12 +1,14 @@
 """What a verification finds once sources or index have changed."""
 
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexDamaged
 from index.build import rebuild, remove
-from index.generation import open_generation
+from index.generation import open_generation, publish, staged
 from index.verify import verify
 from tests.toys import ToyEncoder, report, write_reports
 
@@ -46,6 +48,20 @@ def test_a_source_that_is_gone(index: Path, tmp_path: Path) -> None:
     found = verify(index)
     assert found.gone == (str(tmp_path / "articles"),)
     assert not found.current
+
+
+def test_a_span_past_its_articles_end(index: Path) -> None:
+    """Every checksum right, and yet a passage that is no slice of its article."""
+    whole = open_generation(index)
+    with staged(index) as stage:
+        shutil.copytree(whole.path, stage, dirs_exist_ok=True)
+        (stage / "manifest.json").unlink()
+        with sqlite3.connect(stage / "articles.sqlite") as connection:
+            connection.execute('UPDATE passages SET "end" = 999999 WHERE row = 0')
+        connection.close()
+        publish(index, stage, whole.manifest)
+    with pytest.raises(IndexDamaged, match="a passage ends at 999999"):
+        verify(index)
 
 
 def test_what_was_removed_by_hand_is_not_new(index: Path) -> None:
