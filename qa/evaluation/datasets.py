@@ -1,0 +1,190 @@
+"""Files of questions whose answers are known: a file in, questions out.
+
+SQuAD's JSON, 1.1 or 2.0 (Rajpurkar et al. 2016, 2018), or JSON lines, one object a line:
+``{"question": …, "answers": […], "article"?, "context"?}``, the answers empty where there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from corpus.errors import InputError
+from corpus.walk import shown
+from qa.answerer import MAX_QUESTION
+
+_Value = TypeVar("_Value")
+_KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
+_SHAPES = 'SQuAD\'s JSON, or one object a line with "question" and "answers"'
+_NEXT = "the shapes are in: pincite eval --help"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question whose answer is known.
+
+    ``place`` says where it stands: ``my.jsonl: line 3``, ``dev.json: question 56be4db0``.
+    ``answers`` are empty where there is none. ``context`` is the text to read, titled ``title``;
+    ``article`` the id or file name of the article that holds the answer. None: the file does not
+    say.
+    """
+
+    place: str
+    question: str
+    answers: tuple[str, ...]
+    context: str | None = None
+    title: str = ""
+    article: str | None = None
+
+
+def read_questions(path: Path) -> list[Asked]:
+    """The questions of a file, in its order. Raises InputError for a file that is missing, empty,
+    malformed or of another shape, naming the line or the question."""
+    name = shown(path)
+    text = _text(path, name)
+    whole = _whole(text)
+    if isinstance(whole, list):
+        _refuse(name, f"a JSON array; expected {_SHAPES}")
+    squad = isinstance(whole, dict) and "data" in whole
+    found = list(_squad(whole, name) if squad else _lines(text, whole, name))
+    if not found:
+        _refuse(name, f"holds no question; expected {_SHAPES}")
+    return found
+
+
+def sampled(asked: Sequence[_Value], limit: int | None, seed: int) -> list[_Value]:
+    """``limit`` questions drawn at random, in the file's order; all where there are no more. The
+    same for the same ``seed``. Raises InputError for a limit below 1."""
+    if limit is not None and limit < 1:
+        raise InputError(f"a limit of {limit}; expected 1 or more")
+    if limit is None or limit >= len(asked):
+        return list(asked)
+    return [asked[n] for n in sorted(random.Random(seed).sample(range(len(asked)), limit))]
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _refuse(name, f"not UTF-8 text (byte {error.start:,}); expected {_SHAPES}")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        _refuse(name, f"cannot be read ({why}); name a file of questions and answers")
+    if not text.strip():
+        _refuse(name, f"is empty; expected {_SHAPES}")
+    return text
+
+
+def _whole(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _squad(whole: dict[str, Any], name: str) -> Iterator[Asked]:
+    for a, article in enumerate(_get(whole, "data", list, name)):
+        at = f"{name}: data[{a}]"
+        title = article.get("title") if isinstance(article, dict) else None
+        for p, paragraph in enumerate(_get(article, "paragraphs", list, at)):
+            where = f"{at}.paragraphs[{p}]"
+            context = _filled(paragraph, "context", where)
+            for q, asked in enumerate(_get(paragraph, "qas", list, where)):
+                place = f"{where}.qas[{q}]"
+                if isinstance(asked, dict) and isinstance(asked.get("id"), str | int):
+                    place = f"{name}: question {shown(str(asked['id']))}"
+                yield Asked(
+                    place,
+                    _question(asked, place),
+                    _squad_answers(asked, place),
+                    context,
+                    _clean(title).replace("_", " ") if isinstance(title, str) else "",
+                )
+
+
+def _squad_answers(asked: dict[str, Any], where: str) -> tuple[str, ...]:
+    answers = _get(asked, "answers", list, where)
+    if asked.get("is_impossible") is True:
+        return ()
+    texts = (_filled(each, "text", f"{where}, answers[{n}]") for n, each in enumerate(answers))
+    return tuple(dict.fromkeys(texts))
+
+
+def _lines(text: str, whole: Any, name: str) -> Iterator[Asked]:
+    if whole is not None:  # one object, perhaps over several lines
+        yield _line(whole, f"{name}: line 1")
+        return
+    for number, source in enumerate(text.split("\n"), start=1):
+        if source.strip():
+            where = f"{name}: line {number}"
+            yield _line(_parsed(source, where), where)
+
+
+def _parsed(source: str, where: str) -> Any:
+    try:
+        return json.loads(source)
+    except RecursionError:
+        _refuse(where, "JSON nested too deeply")
+    except ValueError as error:
+        _refuse(where, f"not JSON ({str(error).split(':')[0]}); expected {_SHAPES}")
+
+
+def _line(value: Any, where: str) -> Asked:
+    if not isinstance(value, dict):
+        _refuse(where, f"{_named(value)}; expected {_SHAPES}")
+    question = _question(value, where)
+    answers = _get(value, "answers", list, where)
+    if not all(isinstance(each, str) and each.strip() for each in answers):
+        _refuse(where, '"answers" holds something else than texts; leave it empty where none is')
+    context, article = (
+        None if value.get(key) is None else _filled(value, key, where)
+        for key in ("context", "article")
+    )
+    distinct = tuple(dict.fromkeys(map(_clean, answers)))
+    return Asked(where, question, distinct, context, article=article)
+
+
+def _question(value: Any, where: str) -> str:
+    question = " ".join(_filled(value, "question", where).split())
+    if not any(map(str.isalnum, question)):
+        _refuse(where, f'"question" is {question!r}; expected one with a word in it')
+    if len(question) > MAX_QUESTION:
+        _refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
+    return question
+
+
+def _filled(value: Any, key: str, where: str) -> str:
+    text = _get(value, key, str, where)
+    if not text.strip():
+        _refuse(where, f'"{key}" is empty; expected a text')
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
+    # a lone surrogate is no character; one sign in its place keeps every offset
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _get(value: Any, key: str, kind: type[_Value], where: str) -> _Value:
+    if not isinstance(value, dict):
+        _refuse(where, f"{_named(value)}; expected an object")
+    if key not in value:
+        _refuse(where, f'no "{key}"; expected {_KINDS[kind]} of that name')
+    found = value[key]
+    if not isinstance(found, kind):
+        _refuse(where, f'"{key}" is {_named(found)}; expected {_KINDS[kind]}')
+    return found
+
+
+def _named(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return _KINDS.get(type(value), "a number")
+
+
+def _refuse(where: str, what: str) -> NoReturn:
+    raise InputError(f"{where}: {what} ({_NEXT})")

@@ -1,0 +1,93 @@
+"""Outcomes to figures: plain values, fit for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from qa.evaluation.metrics import (
+    RiskCoverage,
+    auroc,
+    exact_match,
+    expected_calibration_error,
+    f1,
+    recall_at,
+    risk_coverage,
+)
+from qa.evaluation.outcomes import Outcome
+
+RECALLS = (1, 5, 10, 50)
+_POINTS = 101  # of the risk-coverage curve, so that the file stays small
+
+
+def curve(outcomes: Sequence[Outcome]) -> RiskCoverage:
+    """Risk against coverage over all questions; an answer where there is none to give is wrong."""
+    return risk_coverage([each.confidence for each in outcomes], [each.right for each in outcomes])
+
+
+def operating_point(outcomes: Sequence[Outcome], threshold: float) -> tuple[float, float | None]:
+    """The share of all questions that is answered at the threshold, and the share of these answers
+    that is wrong, None where none is given."""
+    given = [each for each in outcomes if each.answered(threshold)]
+    return len(given) / len(outcomes), _share([not each.right for each in given])
+
+
+def figures(outcomes: Sequence[Outcome], threshold: float, searched: bool) -> dict[str, Any]:
+    """Every figure of at least one question; None where there is nothing to take it of.
+
+    Shares, EM, F1 and AUROC are in [0, 1], times in milliseconds. ``searched``: whether there was
+    retrieval to be judged.
+    """
+    can = [each for each in outcomes if each.asked.answers]
+    cannot = [each for each in outcomes if not each.asked.answers]
+    confidences, right = [o.confidence for o in outcomes], [o.right for o in outcomes]
+    coverage, risk = operating_point(outcomes, threshold)
+    said = [(o.text if o.answered(threshold) else "", o.asked.answers) for o in outcomes]
+    return {
+        "questions": len(outcomes),
+        "answerable": len(can),
+        "unanswerable": len(cannot),
+        "threshold": threshold,
+        "exact_match": _share([exact_match(o.text, o.asked.answers) for o in can]),
+        "f1": _share([f1(o.text, o.asked.answers) for o in can]),
+        "citation_accuracy": _share([o.cited for o in can]),
+        "answer_accuracy": _share([o.right for o in can]),
+        "at_threshold": {
+            "answered_of_answerable": _share([o.answered(threshold) for o in can]),
+            "right_of_answered_answerable": _share([o.right for o in can if o.answered(threshold)]),
+            "cited_of_answered_answerable": _share([o.cited for o in can if o.answered(threshold)]),
+            "refused_of_unanswerable": _share([not o.answered(threshold) for o in cannot]),
+            "exact_match": _share([exact_match(*each) for each in said]),
+            "f1": _share([f1(*each) for each in said]),
+            "coverage": coverage,
+            "risk": risk,
+        },
+        "auroc": auroc(confidences, [bool(o.asked.answers) for o in outcomes])
+        if can and cannot
+        else None,
+        "expected_calibration_error": expected_calibration_error(confidences, right),
+        "risk_coverage": _thinned(curve(outcomes)),
+        "recall": {str(k): recall_at([o.rank for o in can], k) for k in RECALLS}
+        if searched and can
+        else None,
+        "latency_ms": {
+            f"p{p}": float(np.percentile([each.ms for each in outcomes], p)) for p in (50, 95)
+        },
+    }
+
+
+def _share(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _thinned(whole: RiskCoverage) -> dict[str, Any]:
+    last = len(whole.coverage) - 1
+    kept = np.unique(np.linspace(0, last, min(_POINTS, last + 1)).round().astype(int))
+    return {
+        "area": whole.area,
+        "coverage": whole.coverage[kept].tolist(),
+        "risk": whole.risk[kept].tolist(),
+        "threshold": whole.thresholds[kept].tolist(),
+    }

@@ -1,0 +1,98 @@
+"""Open mode: each question is asked over a whole index, and has to be found there first."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from index.assemble import PassageEncoder, Progress
+from index.build import rebuild
+from index.hit import Hit
+from qa.evaluation.datasets import Asked
+from qa.evaluation.outcomes import Outcome, judged
+from qa.types import Answer
+
+DEPTH = 50  # passages that retrieval is judged by
+_FILE = "contexts.jsonl"
+
+
+class Asking(Protocol):
+    """What is needed of an Answerer."""
+
+    @property
+    def threshold(self) -> float: ...
+
+    def answer(self, question: str) -> Answer: ...
+
+    def search(self, question: str, k: int) -> list[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A temporary index, and for each context the id of the article that it became."""
+
+    index: Path
+    ids: Mapping[str, str]
+
+    def source(self, asked: Asked) -> str | None:
+        """The id of the article that the question's context became."""
+        return None if asked.context is None else self.ids[asked.context]
+
+
+@contextmanager
+def indexed(
+    asked: Sequence[Asked], name: str, encoder: PassageEncoder, progress: Progress
+) -> Iterator[Indexed]:
+    """An index of every context of the questions, each an article of its own, for as long as the
+    block lasts. What has no title is called ``name``. Raises as ``rebuild`` does."""
+    titles: dict[str, str] = {}
+    for each in asked:
+        if each.context is not None:
+            titles.setdefault(each.context, each.title or name)
+    with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+        lines = (
+            json.dumps({"id": n, "title": title, "text": text})
+            for n, (text, title) in enumerate(titles.items())
+        )
+        place = Path(folder) / _FILE
+        place.write_text("\n".join(lines), encoding="utf-8")
+        rebuild(Path(folder) / "index", [place], encoder, progress)
+        ids = {text: f"{_FILE}#{n}" for n, text in enumerate(titles)}
+        yield Indexed(Path(folder) / "index", ids)
+
+
+def outcomes(
+    asked: Sequence[Asked],
+    answerer: Asking,
+    sources: Sequence[str | None],
+    progress: Progress,
+) -> list[Outcome]:
+    """What came of each question, asked one at a time, so that ``ms`` is what a person waits.
+
+    ``sources`` name the article that holds each answer, where that is known. Retrieval is judged
+    by ``DEPTH`` passages, searched for apart from the clock. Raises ValueError for an answerer
+    that would refuse: its threshold has to be 0.
+    """
+    if answerer.threshold != 0.0:
+        raise ValueError(f"a threshold of {answerer.threshold}; expected an answerer opened with 0")
+    return list(_outcomes(asked, answerer, sources, progress))
+
+
+def _outcomes(
+    asked: Sequence[Asked], answerer: Asking, sources: Sequence[str | None], progress: Progress
+) -> Iterator[Outcome]:
+    if asked:  # models are loaded at the first question, which would be a slow one
+        answerer.answer(asked[0].question)
+    for done, (each, source) in enumerate(zip(asked, sources, strict=True), start=1):
+        began = time.perf_counter()
+        answer = answerer.answer(each.question)
+        ms = (time.perf_counter() - began) * 1000
+        hits = answerer.search(each.question, DEPTH) if each.answers else []
+        yield judged(each, answer, ms, hits, source)
+        progress("asking", done, len(asked))

@@ -1,0 +1,72 @@
+"""What came of a question whose answer is known: the one place that says what counts as right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from corpus.article import Article
+from corpus.read import file_of
+from index.hit import Hit
+from qa.evaluation.datasets import Asked
+from qa.evaluation.metrics import agrees, holds
+from qa.types import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer beside what was wanted.
+
+    ``text`` is the surest answer, however unsure, ``quote`` the sentence cited for it and
+    ``article`` that sentence's article by id; all empty where there was no candidate. ``cited``:
+    the sentence holds a wanted answer, and is from the article that it is known to be in.
+    ``right``: and the text agrees with a wanted answer, which is what confidence is about.
+    ``rank`` is that of the first passage which is right as the sentence has to be, from 1; None
+    where none is, or none was searched for. ``ms`` is how long it took.
+    """
+
+    asked: Asked
+    text: str
+    quote: str
+    article: str
+    confidence: float
+    cited: bool
+    right: bool
+    rank: int | None
+    ms: float
+
+    def answered(self, threshold: float) -> bool:
+        """Whether the answer is given at this threshold."""
+        return bool(self.quote) and self.confidence >= threshold
+
+
+def judged(
+    asked: Asked, answer: Answer, ms: float, hits: Sequence[Hit] = (), source: str | None = None
+) -> Outcome:
+    """The outcome of an answer given at threshold 0. ``source`` names the article that holds the
+    answer, where that is known; ``hits`` are the passages that retrieval is judged by."""
+    best = answer.citations[0] if answer.citations else None
+    cited = best is not None and _states(best.article, best.quote, asked, source)
+    ranks = (n for n, h in enumerate(hits, 1) if _states(h.article, h.text, asked, source))
+    return Outcome(
+        asked,
+        answer.text,
+        best.quote if best else "",
+        best.article.id if best else "",
+        answer.confidence,
+        cited,
+        cited and agrees(answer.text, asked.answers),
+        next(ranks, None),
+        ms,
+    )
+
+
+def is_from(article: Article, name: str) -> bool:
+    """Whether ``name`` is the article's id or address, or the path or name of its file."""
+    file = file_of(article.source)
+    return name in (article.id, article.url, file, PurePath(file).name)
+
+
+def _states(article: Article, text: str, asked: Asked, source: str | None) -> bool:
+    return (source is None or is_from(article, source)) and holds(text, asked.answers)

@@ -1,0 +1,37 @@
+"""A progress bar on standard error for stages that are not known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from index.assemble import Progress as Report
+
+
+@contextmanager
+def watched(console: Console) -> Iterator[Report]:
+    """A callable that takes stage, done and total, and draws a line a stage; silent where nobody
+    watches."""
+    columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn())
+    quiet = not console.is_terminal
+    with Progress(
+        *columns, TimeRemainingColumn(), console=console, transient=True, disable=quiet
+    ) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield report

@@ -1,0 +1,102 @@
+"""One evaluation from the file to the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from corpus.errors import InputError
+from index.assemble import Progress
+from index.encoder import SentenceEncoder
+from qa.answerer import Answerer, Settings, default_index
+from qa.confidence import calibration
+from qa.evaluation import closed, open
+from qa.evaluation.datasets import Asked, read_questions, sampled
+from qa.evaluation.figures import figures
+from qa.evaluation.outcomes import Outcome
+from qa.evaluation.progress import watched
+from qa.evaluation.report import Evaluation, prepared, write
+from qa.reader import load_reader
+
+Mode = Literal["closed", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to ask and how.
+
+    Without ``mode``: closed where the file has contexts and no ``index`` is named, open otherwise.
+    Open mode asks ``index``; without one, a temporary index of the file's contexts, all of them
+    even where only ``limit`` questions are drawn; without those, the default index. ``reader``:
+    a folder or hub name; None for the one that ships. ``threshold`` None: the one measured.
+    """
+
+    mode: Mode | None = None
+    index: Path | None = None
+    reader: str | None = None
+    threshold: float | None = None
+    limit: int | None = None
+    seed: int = 0
+
+
+def measured(file: Path, options: Options, out: Path | None, console: Console) -> Evaluation:
+    """``evaluate``, its progress shown on the console, its report written into the folder ``out``
+    if one is named. Raises as ``evaluate`` does, and InputError where it cannot be written."""
+    folder = None if out is None else prepared(out)  # rather before the work than after it
+    with watched(console) as progress:
+        found = evaluate(file, options, progress)
+    if folder is not None:
+        write(found, folder)
+    return found
+
+
+def evaluate(file: Path, options: Options, progress: Progress) -> Evaluation:
+    """Asks the questions of a file and measures the answers. Raises InputError, IndexFault and
+    ModelError."""
+    whole = read_questions(file)
+    asked = sampled(whole, options.limit, options.seed)
+    contexts = any(each.context is not None for each in whole)
+    index, reader = options.index, options.reader
+    mode = options.mode or ("closed" if contexts and index is None else "open")
+    if mode == "closed":
+        if index is not None:
+            raise InputError(f"closed mode reads no index, but {index} is named; leave one out")
+        articles = None
+        found = closed.outcomes(asked, load_reader(reader), calibration(), progress)
+    elif contexts and index is None:
+        articles, found = _over_contexts(whole, asked, file.stem, reader, progress)
+    else:
+        answerer = Answerer.open(index or default_index(), reader=reader, threshold=0.0)
+        articles = answerer.summary.articles
+        found = open.outcomes(asked, answerer, [each.article for each in asked], progress)
+    asked_for = options.threshold
+    threshold = calibration().threshold if asked_for is None else asked_for
+    head = {
+        "file": file.name,
+        "mode": mode,
+        "index": None if index is None else str(index),
+        "articles": articles,
+        "reader": reader,
+        "drawn_from": len(whole) if len(asked) < len(whole) else None,
+        "seed": options.seed if len(asked) < len(whole) else None,
+    }
+    return Evaluation({**head, **figures(found, threshold, mode == "open")}, tuple(found))
+
+
+def _over_contexts(
+    whole: Sequence[Asked],
+    asked: Sequence[Asked],
+    name: str,
+    reader: str | None,
+    progress: Progress,
+) -> tuple[int, list[Outcome]]:
+    """How many articles the contexts make, and what came of the questions."""
+    encoder, reading = SentenceEncoder.load(), load_reader(reader)
+    with open.indexed(whole, name, encoder, progress) as made:
+        answerer = Answerer(made.index, encoder, Settings(threshold=0.0), reading)
+        sources = [made.source(each) for each in asked]
+        return answerer.summary.articles, open.outcomes(asked, answerer, sources, progress)
