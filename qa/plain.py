@@ -23,11 +23,21 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
 
 
 def citation_dict(citation: Citation) -> dict[str, Any]:
-    """A citation: whose text, which characters of it, and the hash they refer to."""
+    """One answer: its best place, how many articles give it, and the further places."""
+    return {
+        **_place(citation),
+        "articles": citation.articles,
+        "also": [_place(place) for place in citation.also],
+    }
+
+
+def _place(citation: Citation) -> dict[str, Any]:
+    """A place: whose text, which characters of it, and the hash they refer to."""
     return {
         "quote": citation.quote,
         "text": citation.text,
         "score": round(citation.score, 4),
+        "confidence": round(citation.confidence, 4),
         "sentence": _span(citation.sentence),
         "answer": _span(citation.answer),
         "article": _article(citation.article),

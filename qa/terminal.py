@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.segment import Segment
 from rich.text import Text
 
 from corpus.article import Article
@@ -18,7 +18,7 @@ from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.verify import Verification
 from qa.types import Answer, Citation
-from qa.wording import counted, nearby
+from qa.wording import counted, differing, nearby, numbered, pinpoints, said
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 20
@@ -30,24 +30,62 @@ def inert(text: str) -> str:
 
 
 def answer_text(answer: Answer) -> RenderableType:
-    """An answer: each citation's sentence, where it stands, and how sure it is."""
+    """The answer, and under it what it rests on: the quote, the places that say it, how sure it is.
+    Where the articles give several answers, a line that says so and then each of them."""
     if not answer.found:
         return _not_found(answer)
-    parts = [_citation(n, each) for n, each in enumerate(answer.citations, start=1)]
-    return Group(*parts, Text(f"confidence {answer.confidence:.2f}", style="dim"))
+    parts: list[RenderableType] = [_stated(row) for row in numbered(answer)]
+    if len(parts) > 1:
+        parts.insert(0, Text(differing(len(parts))))
+    return Group(*_parted(parts))
 
 
-def _citation(number: int, citation: Citation) -> RenderableType:
-    start = citation.answer.start - citation.sentence.start
-    exact = Text(inert(citation.quote))
-    if citation.answer != citation.sentence:
-        exact.stylize("bold", start, start + len(citation.answer))
-    where = Text(f"[{number}] {_heading(citation.article)}", style="cyan")
+def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
+    """The parts with an empty line between any two."""
+    for n, part in enumerate(parts):
+        if n:
+            yield Text()
+        yield part
+
+
+def _stated(places: list[tuple[int, Citation]]) -> RenderableType:
+    best = places[0][1]
+    shown = [line for number, place in places for line in _place(number, place)]
+    if best.also:
+        shown.insert(0, Text(f"{said(best)}:"))
+    shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
+    quote = Text(inert(best.quote))
+    if not pinpoints(best.article.text, best.sentence, best.answer):
+        return Group(quote, _Indented(shown))
+    start = best.answer.start - best.sentence.start
+    quote.stylize("bold", start, start + len(best.answer))
+    # Without colours, as in a pipe, this line is what tells the exact answer from the quote.
+    exact = Text(" ".join(inert(best.text).split()), style="bold")
+    return Group(exact, _Indented([quote, *shown]))
+
+
+def _place(number: int, citation: Citation) -> list[Text]:
     span = citation.sentence
-    place = f"{nearby(citation.article.source)}, characters {span.start}-{span.end}"
-    return Group(
-        exact, Padding(Group(where, Text(inert(place), style="dim")), (0, 0, 1, 4), expand=False)
-    )
+    where = f"{nearby(citation.article.source)}, characters {span.start}-{span.end}"
+    return [
+        Text(f"[{number}] {_heading(citation.article)}", style="cyan"),
+        Text(inert(where), style="dim"),
+    ]
+
+
+class _Indented:
+    """Lines that start further right, wrapped there, and that end where their text ends."""
+
+    def __init__(self, lines: Sequence[Text], by: int = 4) -> None:
+        self._lines = lines
+        self._by = by
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrower = options.update_width(max(options.max_width - self._by, 1))
+        for row in console.render_lines(Group(*self._lines), narrower, pad=False):
+            yield Segment(" " * self._by)
+            yield from row
+            yield Segment.line()
 
 
 def _not_found(answer: Answer) -> RenderableType:
@@ -67,7 +105,7 @@ def hit_text(number: int, hit: Hit) -> RenderableType:
     body = " ".join(inert(hit.text).split())
     return Group(
         Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
-        Padding(Text(body[:280] + ("…" if len(body) > 280 else "")), (0, 0, 0, 3), expand=False),
+        _Indented([Text(body[:280] + ("…" if len(body) > 280 else ""))], by=3),
     )
 
 

@@ -1,10 +1,15 @@
-"""Sources as short as they can be said, and numbers with their nouns."""
+"""Sources, dates, counts and answers, as they are said."""
 
+from __future__ import annotations
+
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from qa.wording import counted, nearby
+from corpus.article import Article, Span
+from qa.types import Answer, Citation
+from qa.wording import counted, day, differing, nearby, numbered, pinpoints, said
 
 
 def test_from_here_from_home_or_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,3 +28,71 @@ def test_numbers_agree_with_their_nouns() -> None:
         "1 article",
         "1,284 articles",
     ]
+
+
+def test_dates_are_written_out() -> None:
+    assert [day(moment) for moment in ("2026-03-05", "2026-03-05T01:02:03Z", "May", "", None)] == [
+        "5 March 2026",
+        "5 March 2026",
+        "May",
+        "",
+        "",
+    ]
+
+
+def place(article: str, at: int = 0) -> Citation:
+    text = "One is so. Two is so."
+    return Citation(Article(article, "", text, "/", ()), Span(at, at + 3), Span(at, at + 3), 1.0)
+
+
+def test_several_answers_are_counted() -> None:
+    assert differing(2) == "Your articles give 2 different answers."
+
+
+@pytest.mark.parametrize(
+    ("also", "expected"),
+    [
+        ([place("b")], "Said in 2 articles"),
+        ([place("b"), place("c")], "Said in 3 articles"),
+        ([place("a", 11)], "Said in 2 places of this article"),
+        ([place("a", 11), place("b")], "Said in 2 articles, in 3 places"),
+        ([place("b"), place("b", 11), place("a", 11)], "Said in 2 articles, in 4 places"),
+    ],
+)
+def test_where_an_answer_is_said_is_counted(also: list[Citation], expected: str) -> None:
+    assert said(replace(place("a"), also=tuple(also))) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "told"),
+    [
+        ("It fell to 50 percent.", "50 percent", True),
+        ("It fell to 50 percent.", "It fell to 50 percent.", False),
+        ("It fell to 50 percent.", "It fell to 50 percent", False),
+        ("“It fell,” he said.", "“It fell,”", True),
+        ("“It fell.”", "It fell", False),
+        ("明天晴。", "明天晴", False),
+        ("明天晴。", "晴", True),
+        ("5 °C.", "°C", True),
+        ("Yes. 5", "Yes.", True),
+    ],
+)
+def test_an_answer_is_told_from_its_sentence_where_words_are_around_it(
+    sentence: str, answer: str, told: bool
+) -> None:
+    text = f"Before. {sentence} After."
+    start = 8 + sentence.index(answer)
+    whole = Span(8, 8 + len(sentence))
+    assert pinpoints(text, whole, Span(start, start + len(answer))) is told
+
+
+def test_numbers_run_on_through_all_answers() -> None:
+    first = replace(place("a"), also=(place("b"), place("c")))
+    answers = (first, place("d"), replace(place("e"), also=(place("f"),)))
+    rows = numbered(Answer("Q?", "", 0.5, answers, ()))
+    assert [[(n, one.article.id) for n, one in row] for row in rows] == [
+        [(1, "a"), (2, "b"), (3, "c")],
+        [(4, "d")],
+        [(5, "e"), (6, "f")],
+    ]
+    assert numbered(Answer("Q?", "", 0.0, (), ())) == []

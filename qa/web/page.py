@@ -17,9 +17,9 @@ from starlette.routing import Mount
 
 from corpus.errors import PinciteError
 from qa.types import Answer
-from qa.web import render
-from qa.web.render import Turn
+from qa.web import panel, render
 from qa.web.text import carriable
+from qa.web.turn import Turn
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -103,14 +103,14 @@ def _blocks(desk: _Desk) -> gr.Blocks:
             with gr.Column(elem_id="chat"):
                 shown = _transcript(transcript_now)
                 question, send = _question_box()
-            panel = _source(render.source_empty())
-        reply = [turns, shown, panel, question, send]
+            beside = _source(panel.source_empty())
+        reply = [turns, shown, beside, question, send]
         typed = gr.on([question.submit, send.click], desk.ask, [question, turns], reply, **_ASKING)
         chosen = shown.example(desk.ask_example, turns, reply, **_ASKING)
         for asked in (typed, chosen):
             # Also where the queue was full; and only then, for until then its stream is open.
             asked.then(_unlocked, None, [question, send], **_DIRECT)
-        shown.cite(desk.show, turns, panel, trigger_mode="multiple", **_DIRECT)
+        shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
@@ -216,9 +216,9 @@ class _Desk:
         yield [gr.skip(), render.transcript((*kept, turn)), gr.skip(), *locked]
         turn = self._answered(turn, question)
         kept = (*kept, turn)
-        panel = gr.skip() if turn.notice else _evidence(turn)
+        evidence = gr.skip() if turn.notice else _evidence(turn)
         again = gr.update(value=asked if turn.notice else "")
-        yield [kept, render.transcript(kept), panel, again, gr.skip()]
+        yield [kept, render.transcript(kept), evidence, again, gr.skip()]
 
     def ask_example(self, turns: _Turns, event: gr.EventData) -> Iterator[list[Any]]:
         """The example that was chosen, asked as if it had been typed."""
@@ -232,8 +232,8 @@ class _Desk:
             return gr.skip()
         turn = next((turn for turn in turns if turn.number == number), None)
         if turn is None:
-            return render.source_gone()
-        return render.source(turn, kind, index) or gr.skip()
+            return panel.source_gone()
+        return panel.source(turn, kind, index) or gr.skip()
 
     def _answered(self, turn: Turn, question: str) -> Turn:
         try:
@@ -279,7 +279,7 @@ def _keep(promise: Future[Answer], answers: Answers, question: str) -> None:
 
 
 def _evidence(turn: Turn) -> str:
-    return render.source(turn, "cite", 0) or render.source_empty()
+    return panel.source(turn, "cite", 0) or panel.source_empty()
 
 
 def _sent(event: gr.EventData) -> dict[str, Any]:

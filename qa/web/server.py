@@ -36,12 +36,14 @@ _HEAD = (
     f'<link rel="icon" href="{_ICON}">'
     '<link rel="stylesheet" href="/pincite/page.css">'
     '<link rel="stylesheet" href="/pincite/chat.css">'
+    '<link rel="stylesheet" href="/pincite/answer.css">'
     '<link rel="stylesheet" href="/pincite/source.css">'
     '<script src="/pincite/page.js"></script>'
 )
 _ASSETS = {
     "page.css": "text/css",
     "chat.css": "text/css",
+    "answer.css": "text/css",
     "source.css": "text/css",
     "page.js": "text/javascript",
 }

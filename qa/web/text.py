@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.article import Article, Span
+from qa.wording import counted, pinpoints
 
 _UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
@@ -85,8 +86,8 @@ def _heading(painter: _Painter, span: Span) -> str:
 
 
 def _folded(painter: _Painter, span: Span) -> str:
-    words = len(span.of(painter.text).split())
-    summary = f"Set aside, not searched · {words:,} {'word' if words == 1 else 'words'}"
+    words = counted(len(span.of(painter.text).split()), "word")
+    summary = f"Set aside, not searched · {words}"
     return (
         f'<details class="aside"><summary>{summary}</summary>'
         f'<div class="aside-text">{painter.plain(span)}</div></details>'
@@ -113,10 +114,12 @@ class _Painter:
         return self.plain(before) + mark + self.plain(after)
 
     def sentence(self, span: Span) -> str:
-        """``span`` with the answer in ``<strong>`` where the two overlap."""
+        """``span`` with the answer, unless it is the whole, in ``<strong>`` where they overlap."""
         marked = self._highlight
-        if marked is None or marked.answer is None or marked.answer == marked.span:
-            return self.plain(span)  # an answer that is the whole sentence needs no second mark
+        if marked is None or marked.answer is None:
+            return self.plain(span)
+        if not pinpoints(self.text, marked.span, marked.answer):
+            return self.plain(span)
         before, inside, after = _cut(span, marked.answer)
         if not len(inside):
             return self.plain(span)

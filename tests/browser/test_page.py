@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from qa.web.text import carriable
+from qa.wording import numbered
 from tests.browser.visit import Open, Visit
+from tests.payloads import XSS
 from tests.web_fakes import (
     BATTERY,
     FERRY,
@@ -16,7 +18,6 @@ from tests.web_fakes import (
     LETTER,
     NASTY,
     PILOT,
-    XSS,
     nasty_answer,
     no_answer,
 )
@@ -55,7 +56,7 @@ def test_every_chip_opens_its_own_source_with_exactly_the_quote(
     chips = seen.ask(PILOT_QUESTION).locator("[data-kind=cite]")
     quotes = [PILOT, FERRY.text.split("\n")[2], LETTER.text[LETTER.text.index("Tide") :][:65]]
     for index in (2, 0, 1):
-        _choose(seen, chips.nth(index))
+        seen.choose(chips.nth(index))
         expect(seen.page.locator("#source .source")).to_have_attribute(
             "data-shown", f"1-cite-{index}"
         )
@@ -96,8 +97,8 @@ def test_an_older_turn_gives_its_evidence_back(visit: Open, width: int, height: 
     older = seen.ask(PILOT_QUESTION)
     newer = seen.ask("When does the night ferry leave?")
     for turn, quote in ((older, PILOT), (newer, FERRY_TIME), (older, PILOT)):
-        _choose(seen, turn.locator("[data-kind=cite]").first)
-        _shows(seen, quote)
+        seen.choose(turn.locator("[data-kind=cite]").first)
+        seen.shows(quote)
 
 
 @WIDTHS
@@ -111,8 +112,8 @@ def test_not_found_says_so_and_offers_the_nearest_passages(
     assert turn.locator("blockquote, .confidence").count() == 0
     nearest = turn.locator(".nearest [data-kind=hit]")
     assert nearest.count() == 3
-    _choose(seen, nearest.nth(1))
-    _shows(seen, no_answer("").hits[1].text)
+    seen.choose(nearest.nth(1))
+    seen.shows(no_answer("").hits[1].text)
     expect(seen.page.locator("#source .kicker")).to_have_text("Nearest passage, not an answer")
     assert seen.page.locator("#source mark strong").count() == 0
 
@@ -133,7 +134,7 @@ def test_nothing_is_wider_than_the_window(visit: Open, width: int, height: int) 
     seen.ask("x" * 900)
     turn = seen.ask("Show the nasty article")
     turn.locator(".why summary").click()
-    _choose(seen, turn.locator("[data-kind=cite]").nth(1))
+    seen.choose(turn.locator("[data-kind=cite]").nth(1))
     seen.marked()
     for part in ("html", "body", "#transcript", "#source", ".question"):
         wide = seen.page.locator(part).first.evaluate("e => e.scrollWidth - e.clientWidth")
@@ -184,7 +185,7 @@ def test_the_keyboard_reaches_every_chip(visit: Open) -> None:
     assert outline == "solid"
     expect(seen.page.locator("#peek")).to_have_text(FERRY.text.split("\n")[2])
     seen.page.keyboard.press("Enter")
-    _shows(seen, FERRY.text.split("\n")[2])
+    seen.shows(FERRY.text.split("\n")[2])
     expect(
         seen.page.get_by_role("button", name=re.compile("^Open source 2: Night"))
     ).to_be_visible()
@@ -212,7 +213,7 @@ def test_an_error_is_a_notice_and_the_question_can_be_mended(visit: Open) -> Non
     notice = "my-index: manifest.json was altered; run pincite rebuild"
     expect(turn.locator(".notice")).to_have_text(notice)
     expect(seen.page.locator("#question textarea")).to_have_value("is it damaged?")
-    _shows(seen, PILOT)
+    seen.shows(PILOT)
 
 
 def test_why_lists_ranks_and_opens_passages(visit: Open) -> None:
@@ -222,7 +223,7 @@ def test_why_lists_ranks_and_opens_passages(visit: Open) -> None:
     turn.locator(".why summary").click()
     expect(turn.locator(".why tbody tr").nth(1)).to_contain_text("#3 0.61")
     turn.locator(".why .chip").last.click()
-    _shows(seen, no_answer("").hits[3].text)
+    seen.shows(no_answer("").hits[3].text)
 
 
 def test_what_was_set_aside_can_be_unfolded(visit: Open) -> None:
@@ -257,10 +258,11 @@ def test_links_go_nowhere_but_to_web_addresses(visit: Open) -> None:
 def test_a_hostile_article_is_shown_and_does_nothing(visit: Open, width: int, height: int) -> None:
     seen = visit(width, height)
     turn = seen.ask("Show the nasty article")
-    quotes = [citation.quote for citation in nasty_answer("").citations]
+    quotes = [place.quote for row in numbered(nasty_answer("")) for _, place in row]
+    assert len(quotes) == turn.locator("[data-kind=cite]").count() == 3
     for index, quote in enumerate(quotes):
-        _choose(seen, turn.locator("[data-kind=cite]").nth(index))
-        _shows(seen, carriable(quote))
+        seen.choose(turn.locator("[data-kind=cite]").nth(index))
+        seen.shows(carriable(quote))
     shown = seen.page.locator("#source .text").evaluate(
         """text => {
             const copy = text.cloneNode(true);
@@ -293,20 +295,6 @@ def test_dark_is_dark(visit: Open) -> None:
     assert max(map(int, re.findall(r"\d+", sheet)[:3])) < 60
 
 
-def _choose(seen: Visit, chip: object) -> None:
-    """Clicks the chip; on a phone the sheet that covers it is closed first."""
-    close = seen.page.get_by_role("button", name="Close the source")
-    if close.is_visible():
-        close.click()
-        expect(seen.page.locator("#source")).to_be_hidden()
-    chip.click()  # type: ignore[attr-defined]
-
-
-def _shows(seen: Visit, quote: str) -> None:
-    expect(seen.page.locator("#source mark")).to_contain_text(" ".join(quote.split()))
-    assert seen.marked() == quote
-
-
 def _inert(seen: Visit) -> None:
     """No element, attribute or address in the page comes from what it shows."""
     seen.page.wait_for_timeout(300)
@@ -314,7 +302,7 @@ def _inert(seen: Visit) -> None:
         r"""() => {
             const strange = [];
             const known = new Set(`DIV SECTION ARTICLE HEADER P H2 SPAN BUTTON BLOCKQUOTE STRONG Q
-                MARK DETAILS SUMMARY TABLE THEAD TBODY TR TH TD SMALL`.split(/\s+/));
+                MARK UL LI DETAILS SUMMARY TABLE THEAD TBODY TR TH TD SMALL`.split(/\s+/));
             for (const root of document.querySelectorAll("#transcript .turns, #source .source")) {
                 for (const element of root.querySelectorAll("*")) {
                     if (!known.has(element.tagName)) strange.push(element.tagName);

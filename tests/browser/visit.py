@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 
 @dataclass
@@ -46,6 +46,19 @@ class Visit:
         )
         text: str = self.page.locator("#source mark").evaluate("mark => mark.textContent")
         return text
+
+    def choose(self, chip: Locator) -> None:
+        """Clicks the chip; on a phone the sheet that covers it is closed first."""
+        close = self.page.get_by_role("button", name="Close the source")
+        if close.is_visible():
+            close.click()
+            expect(self.page.locator("#source")).to_be_hidden()
+        chip.click()
+
+    def shows(self, quote: str) -> None:
+        """That the source panel marks exactly ``quote``."""
+        expect(self.page.locator("#source mark")).to_contain_text(" ".join(quote.split()))
+        assert self.marked() == quote
 
     def check(self) -> None:
         """What must hold of every visit."""

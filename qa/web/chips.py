@@ -1,0 +1,60 @@
+"""Chips: the buttons that open a source. Pure functions; what comes from outside is escaped.
+
+A chip carries ``data-turn``, ``data-kind`` and ``data-index``. ``page.js`` sends the three back,
+and ``panel.source`` turns them into the article with the passage marked. Of kind "cite" the index
+is the chip's number less one, through all places that the turn cites; of kind "hit" it counts the
+retrieved passages from 0.
+"""
+
+from __future__ import annotations
+
+from corpus.article import Article
+from index.hit import Hit
+from qa.types import Citation
+from qa.web.text import escape
+from qa.wording import day
+
+
+def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
+    """The chip of a cited place; with ``peek`` the quote is shown on hover and on focus."""
+    return _chip(
+        (turn, "cite", number - 1),
+        spoken=f"Open source {number}: {_where(place.article)}",
+        peek=place.quote if peek else "",
+        shown=f'<span class="num">{number}</span>{_title(place.article)}',
+    )
+
+
+def nearest(turn: int, index: int, hit: Hit) -> str:
+    """The chip of a passage that does not answer, with its first lines."""
+    snippet = f'<span class="snippet" dir="auto">{escape(hit.text)}</span>'
+    return _passage(turn, index, hit, "", snippet)
+
+
+def ranked(turn: int, index: int, hit: Hit) -> str:
+    """The chip of a passage in the table of ranks."""
+    return _passage(turn, index, hit, hit.text, "")
+
+
+def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:
+    spoken = f"Open passage: {_where(hit.article)}"
+    shown = _title(hit.article) + snippet
+    return _chip((turn, "hit", index), spoken=spoken, peek=peek, shown=shown)
+
+
+def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> str:
+    turn, kind, index = key
+    whole = f' data-peek="{escape(peek)}"' if peek else ""
+    return (
+        f'<button type="button" class="chip" data-turn="{turn}" data-kind="{kind}"'
+        f' data-index="{index}"{whole} aria-label="{escape(spoken)}">{shown}</button>'
+    )
+
+
+def _title(article: Article) -> str:
+    when = f'<span class="day">{escape(day(article.published))}</span>' if article.published else ""
+    return f'<span class="title" dir="auto">{escape(article.title)}</span>{when}'
+
+
+def _where(article: Article) -> str:
+    return f"{article.title}, {day(article.published)}" if article.published else article.title

@@ -1,0 +1,98 @@
+"""The source panel, as HTML strings. Pure functions; whatever comes from outside is escaped."""
+
+from __future__ import annotations
+
+from urllib.parse import quote as percent
+from urllib.parse import urlsplit
+
+from corpus.article import Article, Span
+from qa.web.text import Highlight, article_text, carriable, escape
+from qa.web.turn import Turn
+from qa.wording import day, nearby
+
+
+def source_empty() -> str:
+    """The source panel before anything was cited."""
+    return (
+        '<div class="source empty"><p class="lead">The source opens here.</p>'
+        "<p>Every answer stands word for word in one of your articles. "
+        "Choose its number to read it where it stands.</p></div>"
+    )
+
+
+def source_gone() -> str:
+    """The source panel for a turn that the session no longer holds."""
+    return (
+        '<div class="source empty"><p class="lead">This source is no longer at hand.</p>'
+        "<p>The server was restarted, or the page was left for long. Please ask again.</p></div>"
+    )
+
+
+def source(turn: Turn, kind: str, index: int) -> str | None:
+    """The article that one chip of ``turn`` stands for, or None where it has no such chip.
+
+    ``kind`` is "cite" for a place that the answer cites and "hit" for a retrieved passage.
+    """
+    key = f"{turn.number}-{kind}-{index}"
+    if kind == "cite" and (place := turn.cited(index)):
+        kicker = f'<span class="num">{index + 1}</span> Cited for “{escape(turn.question)}”'
+        return _panel(key, kicker, place.article, Highlight(place.sentence, place.answer))
+    if kind == "hit" and (hit := turn.hit(index)):
+        found = turn.answer is not None and turn.answer.found
+        label = "Retrieved passage" if found else "Nearest passage, not an answer"
+        return _panel(key, label, hit.article, Highlight(hit.passage.span, kind="near"))
+    return None
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` where it is http or https with a host and no control characters; None otherwise."""
+    if not url or any(ord(c) <= 0x20 or ord(c) == 0x7F for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host else None
+
+
+def _panel(key: str, kicker: str, article: Article, highlight: Highlight) -> str:
+    return (
+        f'<article class="source" data-shown="{key}"><header>'
+        '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
+        f'<p class="kicker {highlight.kind}" dir="auto">{kicker}</p>'
+        f'<h2 tabindex="-1" dir="auto">{escape(article.title)}</h2>'
+        f"{_published(article, highlight.span)}</header>"
+        f'<p class="meta">{_origin(article, highlight.span)}</p>'
+        f'<div class="text" dir="auto">{article_text(article, highlight)}</div></article>'
+    )
+
+
+def _published(article: Article, span: Span) -> str:
+    """The date and the link, each where the article has one."""
+    parts = [f"<span>{escape(day(article.published))}</span>"] if article.published else []
+    url = _url(article)
+    if url:
+        href = escape(_at_quote(url, span.of(article.text)))
+        link = f'<a href="{href}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>'
+        parts.append(link)
+    return f'<p class="published">{" · ".join(parts)}</p>' if parts else ""
+
+
+def _origin(article: Article, span: Span) -> str:
+    place = f'<span class="span">characters {span.start:,}–{span.end:,}</span>'
+    return (
+        place if article.source == _url(article) else f"{escape(nearby(article.source))} · {place}"
+    )
+
+
+def _url(article: Article) -> str | None:
+    return safe_url(article.url) or safe_url(article.source)
+
+
+def _at_quote(url: str, quote: str) -> str:
+    """``url`` with a text fragment, so that a browser opens the page at the quote."""
+    words = carriable(quote).split()
+    ends = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
+    encoded = ",".join(percent(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={encoded}"

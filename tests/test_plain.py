@@ -1,0 +1,52 @@
+"""An answer in JSON: exact offsets of every place, best and further."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from qa.plain import answer_dict
+from qa.types import Answer, Citation
+from tests.web_fakes import no_answer, pilot_answer, quay_answer, rent_answer
+
+PLACE = {"quote", "text", "score", "confidence", "sentence", "answer", "article", "sha256"}
+
+
+@pytest.mark.parametrize("answer", [f("Q?") for f in (pilot_answer, rent_answer, quay_answer)])
+def test_every_place_can_be_found_again_in_its_article(answer: Answer) -> None:
+    told = json.loads(json.dumps(answer_dict(answer)))
+    assert told["found"]
+    assert told["text"] == told["citations"][0]["text"]
+    assert told["confidence"] == told["citations"][0]["confidence"]
+    assert len(told["citations"]) == len(answer.citations)
+    for citation, one in zip(told["citations"], answer.citations, strict=True):
+        assert set(citation) == PLACE | {"articles", "also"}
+        assert citation["articles"] == one.articles
+        places = [citation, *citation["also"]]
+        for place, meant in zip(places, (one, *one.also), strict=True):
+            _check(place, meant)
+        assert all(set(place) == PLACE for place in citation["also"])
+
+
+def _check(place: dict[str, Any], meant: Citation) -> None:
+    text, sentence, answer = meant.article.text, place["sentence"], place["answer"]
+    assert place["quote"] == text[sentence["start"] : sentence["end"]]
+    assert place["text"] == text[answer["start"] : answer["end"]]
+    assert place["article"]["id"] == meant.article.id
+    assert place["sha256"] == meant.article.sha256
+    assert place["confidence"] == round(meant.confidence, 4)
+
+
+def test_how_many_articles_say_it() -> None:
+    (pilot,) = answer_dict(pilot_answer("Q?"))["citations"]
+    assert (pilot["articles"], len(pilot["also"])) == (3, 2)
+    first, second = answer_dict(rent_answer("Q?"))["citations"]
+    assert (first["articles"], first["also"], second["articles"]) == (1, [], 2)
+    assert (first["confidence"], second["confidence"]) == (0.83, 0.58)
+
+
+def test_not_found_cites_nothing() -> None:
+    told = answer_dict(no_answer("Mars?"))
+    assert (told["found"], told["text"], told["citations"]) == (False, "", [])
