@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_WAIT_POLICY := PASSIVE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: chat test check format bench weights clean
+.PHONY: chat test check format bench weights reader clean
 
 chat: $(VENV)/ready
 	$(BIN)/python app.py
@@ -25,10 +25,15 @@ format: $(VENV)/ready-dev
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.bench
 
-# fits the sentence reader and its threshold on tests/data and writes qa/weights/sentences.json
-weights: $(VENV)/ready-dev
-	$(BIN)/python -m pip install --quiet --editable '.[training]'
-	$(BIN)/python -m qa.training.fit_sentences
+# fits the confidence and its threshold on tests/data and writes qa/weights/confidence.json
+weights: $(VENV)/ready-training
+	$(BIN)/python -m qa.training.fit_confidence
+
+# trains the reader on the data in the folder DATA (two hours on two cores, minutes on a GPU), goes
+# on where it was killed, and writes qa/weights
+reader: $(VENV)/ready-training
+	$(BIN)/python -m qa.training.reader --data $(DATA)
+	$(BIN)/python -m qa.training.fit_confidence
 
 clean:
 	rm -rf $(VENV) build *.egg-info
@@ -43,4 +48,8 @@ $(VENV)/ready: pyproject.toml
 
 $(VENV)/ready-dev: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+$(VENV)/ready-training: $(VENV)/ready-dev
+	$(BIN)/python -m pip install --quiet --editable '.[training]'
 	touch $@

@@ -1,0 +1,85 @@
+"""The question answering data a reader is trained on: files in, examples out.
+
+Two shapes are read: SQuAD's JSON (Rajpurkar et al. 2016), and JSON lines of ``context``,
+``question``, ``start`` and ``answer``. Every answer is checked against its context, and what does
+not stand where it should is left out: a wrong offset teaches the wrong words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Span
+from corpus.errors import InputError
+
+SQUAD = ("squadshifts-reddit", "squadshifts-amazon_reviews", "covidqa")
+LINES = ("qamr", "qadiscourse", "fairytaleqa")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question on a context, with every annotator's answer as a span of it, none repeated.
+
+    ``id`` is unique within ``source``, which is the file's name without its ending.
+    """
+
+    id: str
+    source: str
+    question: str
+    context: str
+    answers: tuple[Span, ...]
+
+
+def examples(folder: Path, source: str) -> list[Example]:
+    """The examples of one file of the folder, in its order, unusable ones left out: those without
+    a question, or without an answer that stands where it says. Raises InputError for a file that
+    is missing or malformed."""
+    found = _squad(folder / f"{source}.json") if source in SQUAD else _lines(folder, source)
+    try:
+        return [each for each in found if _usable(each)]
+    except OSError as error:
+        raise InputError(f"{folder}: {source} cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder}: {source} is malformed: {error}") from error
+
+
+def _squad(path: Path) -> Iterator[Example]:
+    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            context = paragraph["context"]
+            for asked in paragraph["qas"]:
+                spans = (_span(context, a["answer_start"], a["text"]) for a in asked["answers"])
+                yield _example(str(asked["id"]), path.stem, asked, context, tuple(spans))
+
+
+def _lines(folder: Path, source: str) -> Iterator[Example]:
+    with (folder / f"{source}.jsonl").open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            row = json.loads(line)
+            span = _span(row["context"], row["start"], row["answer"])
+            yield _example(str(number), source, row, row["context"], (span,))
+
+
+def _example(
+    id_: str, source: str, asked: dict[str, Any], context: str, spans: tuple[Span, ...]
+) -> Example:
+    question = " ".join(asked["question"].split())
+    answers = tuple(dict.fromkeys(span for span in spans if len(span)))
+    return Example(id_, source, question, context, answers)
+
+
+def _span(context: str, start: int, text: str) -> Span:
+    """The span without white space around it; empty where the text does not stand there."""
+    if context[start : start + len(text)] != text:
+        return Span(0, 0)
+    left = len(text) - len(text.lstrip())
+    return Span(start + left, start + max(len(text.rstrip()), left))
+
+
+def _usable(example: Example) -> bool:
+    texts = [example.question, *(span.of(example.context) for span in example.answers)]
+    return len(texts) > 1 and all(any(c.isalnum() for c in text) for text in texts)

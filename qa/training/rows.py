@@ -1,0 +1,119 @@
+"""Training rows: a question, a text, and where the text answers it, if it does.
+
+How examples become rows: whole contexts, passages cut as the index cuts them, single sentences
+joined into passages, and the ways in which a text that looks right does not answer.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.article import Article, Span
+from corpus.chunk import passages
+from corpus.sentences import sentence_spans
+from qa.training.datasets import Example
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``answers`` are spans of ``text``, one an annotator; none where it does not answer.
+    ``kind`` says how the row was made."""
+
+    question: str
+    text: str
+    answers: tuple[Span, ...]
+    kind: str
+
+
+def whole(example: Example) -> Row:
+    """The example as it is."""
+    return Row(example.question, example.context, example.answers, f"{example.source} whole")
+
+
+def cut(example: Example, count: Callable[[str], int]) -> tuple[list[Row], list[Row]]:
+    """The context as the index would cut it: passages that hold an answer, and those that hold
+    neither an answer nor its wording."""
+    context = example.context
+    article = Article("", "", context, "", (Span(0, len(context)),))
+    holding, lacking = [], []
+    for passage in passages(article, count):
+        text = passage.span.of(context)
+        inside = tuple(a for a in example.answers if passage.span.contains(a))
+        if inside:
+            shifted = tuple(_shifted(a, -passage.span.start) for a in inside)
+            holding.append(Row(example.question, text, shifted, f"{example.source} cut"))
+        elif not _worded(text, example):
+            lacking.append(Row(example.question, text, (), f"{example.source} other passage"))
+    return holding, lacking
+
+
+def joined(example: Example, others: Sequence[str], draw: random.Random) -> Row:
+    """The context somewhere among other sentences of its kind."""
+    place = draw.randrange(len(others) + 1)
+    before = "".join(f"{other} " for other in others[:place])
+    text = " ".join([before + example.context, *others[place:]])
+    answers = tuple(_shifted(answer, len(before)) for answer in example.answers)
+    return Row(example.question, text, answers, f"{example.source} joined")
+
+
+def without_answer(example: Example) -> Row | None:
+    """The context without the sentences that hold an answer; None where little is left, or where
+    an answer's wording stands elsewhere too."""
+    context = example.context
+    kept = [
+        span.of(context)
+        for span in sentence_spans(context, (Span(0, len(context)),))
+        if not any(span.overlaps(answer) for answer in example.answers)
+    ]
+    text = " ".join(" ".join(kept).split())
+    if len(text) < 120 or _worded(text, example):
+        return None
+    return Row(example.question, text, (), f"{example.source} answer removed")
+
+
+def elsewhere(example: Example, texts: Sequence[str], rank: int) -> Row | None:
+    """A text that retrieval found for the question and that lacks the answer's wording: the one
+    of that rank, counted from 0, among such texts."""
+    lacking = [text for text in texts if not _worded(text, example)]
+    if len(lacking) <= rank:
+        return None
+    return Row(example.question, lacking[rank], (), f"{example.source} near miss")
+
+
+def altered(example: Example, names: Sequence[str], draw: random.Random) -> Row | None:
+    """The question about something else: one of its numbers or names replaced by another, so
+    that the context no longer answers it (after Jia and Liang 2017, adversarial SQuAD)."""
+    numbers = [m.span() for m in re.finditer(r"\b\d[\d,.]*\d\b|\b\d\b", example.question)]
+    named = [m.span() for m in re.finditer(r"(?<=[\w,] )[A-Z][a-z]{2,}\b", example.question)]
+    spots = numbers + named
+    if not spots:
+        return None
+    start, end = draw.choice(spots)
+    old = example.question[start:end]
+    new = str(draw.randrange(2, 2000)) if (start, end) in numbers else draw.choice(names)
+    if new.lower() == old.lower() or new.lower() in example.context.lower():
+        return None
+    question = f"{example.question[:start]}{new}{example.question[end:]}"
+    return Row(question, example.context, (), f"{example.source} question altered")
+
+
+def names_in(examples: Sequence[Example]) -> list[str]:
+    """Names that stand inside questions, for ``altered``; ascending, none repeated."""
+    found = {
+        name
+        for example in examples
+        for name in re.findall(r"(?<=[\w,] )[A-Z][a-z]{2,}\b", example.question)
+    }
+    return sorted(found)
+
+
+def _worded(text: str, example: Example) -> bool:
+    lowered = text.lower()
+    return any(span.of(example.context).lower() in lowered for span in example.answers)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

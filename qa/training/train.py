@@ -1,0 +1,211 @@
+"""The training loop: rows in, a reading model out. Seeded, checkpointed, resumable.
+
+On CUDA where there is one, otherwise on all cores of the processor; in bfloat16 where the hardware
+multiplies it. A checkpoint is two safetensors files and a JSON file, replaced whole, so that a
+killed run goes on from the last one and ends with the weights it would have ended with.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from safetensors.torch import load_file, save_file
+from transformers import AutoTokenizer, BertForQuestionAnswering
+
+from qa.features import Features
+from qa.model import multiplies_bfloat16
+from qa.training.batches import Encoded, batches, tensors
+
+WINDOW = 384
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``rate`` is the peak of the learning rate, reached after ``warmup`` of all tokens and
+    falling to 0 in a straight line. ``batch`` counts tokens. ``average`` is the share of the old
+    mean that each new set of weights leaves in it, once every ``every`` steps."""
+
+    rate: float = 1.5e-4
+    warmup: float = 0.04
+    batch: int = 3_000
+    decay: float = 0.01
+    dropout: float = 0.0
+    average: float = 0.99
+    every: int = 5
+    clip: float = 1.0
+    seed: int = 0
+    checkpoint: int = 200
+
+
+def new_model(base: str | Path, settings: Settings) -> BertForQuestionAnswering:
+    """The embedder's transformer with a fresh span head."""
+    torch.manual_seed(settings.seed)
+    return BertForQuestionAnswering.from_pretrained(
+        base,
+        # eager: with heads this small it is faster on a processor than the fused kernel
+        attn_implementation="sdpa" if torch.cuda.is_available() else "eager",
+        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=settings.dropout,
+        local_files_only=True,
+    )
+
+
+class Run:
+    """One training run in a folder of its own."""
+
+    def __init__(self, folder: Path, model: BertForQuestionAnswering, settings: Settings) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._settings = settings
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        module: torch.nn.Module = model
+        module.to(self._device).train()
+        self._model = model
+        # the word vectors are left as they came: fewer examples than words teach them little
+        self._model.bert.embeddings.word_embeddings.requires_grad_(False)
+        self._named = [(n, p) for n, p in self._model.named_parameters() if p.requires_grad]
+        bare = [p for n, p in self._named if p.ndim < 2]
+        matrices = [p for n, p in self._named if p.ndim >= 2]
+        self._optimizer = torch.optim.AdamW(
+            [
+                {"params": matrices, "weight_decay": settings.decay},
+                {"params": bare, "weight_decay": 0.0},
+            ],
+            lr=settings.rate,
+            fused=True,
+        )
+        self._mean = [p.detach().clone() for _, p in self._named]
+        self._step = 0
+
+    def train(self, stages: Sequence[Sequence[Encoded]]) -> None:
+        """Trains the model through the stages, from the last checkpoint if there is one, and
+        leaves it with the averaged weights, ready to read."""
+        plan = [
+            (stage, batch)
+            for stage, rows in enumerate(stages)
+            for batch in batches(rows, self._settings.batch, self._settings.seed + stage)
+        ]
+        sizes = [sum(len(stages[s][n].ids) for n in batch) for s, batch in plan]
+        total = sum(sizes)
+        torch.manual_seed(self._settings.seed)
+        self._resume()
+        seen = sum(sizes[: self._step])
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        with Progress(*columns) as bar, (self._folder / "log.jsonl").open("a") as log:
+            task = bar.add_task("training", total=total, completed=seen)
+            clock, since, losses = time.perf_counter(), seen, []
+            for stage, batch in plan[self._step :]:
+                rate = self._rate(seen / total)
+                losses.append(self._learn([stages[stage][n] for n in batch], rate))
+                seen += sizes[self._step]
+                self._step += 1
+                bar.update(task, completed=seen, description=f"loss {losses[-1]:.2f}")
+                if self._step % self._settings.every == 0:
+                    self._average()
+                if self._step % 50 == 0:
+                    now = time.perf_counter()
+                    values = {
+                        "step": self._step,
+                        "of": len(plan),
+                        "stage": stage,
+                        "tokens": seen,
+                        "share": round(seen / total, 4),
+                        "loss": round(sum(losses) / len(losses), 4),
+                        "rate": rate,
+                        "tokens_per_s": round((seen - since) / (now - clock)),
+                    }
+                    print(json.dumps(values), file=log, flush=True)
+                    clock, since, losses = now, seen, []
+                if self._step % self._settings.checkpoint == 0:
+                    self.save()
+        self.save()
+        with torch.no_grad():
+            for (_, parameter), mean in zip(self._named, self._mean, strict=True):
+                parameter.copy_(mean)
+        torch.nn.Module.eval(self._model)
+
+    def _rate(self, share: float) -> float:
+        warmup = self._settings.warmup
+        rise = share / warmup if share < warmup else (1 - share) / (1 - warmup)
+        return self._settings.rate * max(rise, 0.01)
+
+    def _learn(self, rows: Sequence[Encoded], rate: float) -> float:
+        ids, types, mask, starts, ends = tensors(rows, self._device)
+        with autocast(self._device):
+            out = self._model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+        loss = (
+            cross_entropy(out.start_logits.float(), starts, mask)
+            + cross_entropy(out.end_logits.float(), ends, mask)
+        ) / 2
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([p for _, p in self._named], self._settings.clip)
+        for group in self._optimizer.param_groups:
+            group["lr"] = rate
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        return float(loss.detach())
+
+    def _average(self) -> None:
+        # early weights are worth little: the mean starts short and grows longer
+        keep = min(self._settings.average, self._step / (self._step + 10 * self._settings.every))
+        with torch.no_grad():
+            torch._foreach_lerp_(self._mean, [p for _, p in self._named], 1 - keep)
+
+    def save(self) -> None:
+        """Writes the checkpoint beside the old one, then puts it in its place."""
+        tensors_: dict[str, torch.Tensor] = {}
+        for (name, parameter), mean in zip(self._named, self._mean, strict=True):
+            tensors_[f"now.{name}"] = parameter.detach()
+            tensors_[f"mean.{name}"] = mean
+            for key, value in self._optimizer.state[parameter].items():
+                tensors_[f"{key}.{name}"] = value
+        tensors_["generator"] = torch.get_rng_state()
+        state = {"step": self._step, "settings": asdict(self._settings)}
+        draft = self._folder / "checkpoint.tmp"
+        save_file(
+            {k: v.contiguous().cpu() for k, v in tensors_.items()},
+            draft,
+            metadata={"state": json.dumps(state)},
+        )
+        draft.replace(self._folder / "checkpoint.safetensors")
+
+    def _resume(self) -> None:
+        path = self._folder / "checkpoint.safetensors"
+        if not path.exists():
+            return
+        kept = load_file(path)
+        with torch.no_grad():
+            for (name, parameter), mean in zip(self._named, self._mean, strict=True):
+                parameter.copy_(kept[f"now.{name}"])
+                mean.copy_(kept[f"mean.{name}"])
+                self._optimizer.state[parameter] = {
+                    key: kept[f"{key}.{name}"].to(parameter.device if key != "step" else "cpu")
+                    for key in ("step", "exp_avg", "exp_avg_sq")
+                }
+        torch.set_rng_state(kept["generator"])
+        self._step = int(kept[f"step.{self._named[0][0]}"])
+
+
+def cross_entropy(logits: torch.Tensor, target: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Mean cross entropy of rows of logits with rows of target shares; padding is left out."""
+    logs = torch.log_softmax(logits.masked_fill(mask == 0, -1e4), dim=-1)
+    return -(target * logs).sum(dim=-1).mean()
+
+
+def autocast(device: torch.device) -> Any:
+    """bfloat16 where the hardware multiplies it."""
+    fast = device.type == "cuda" or multiplies_bfloat16()
+    return torch.autocast(device.type, dtype=torch.bfloat16) if fast else nullcontext()
+
+
+def features_of(base: str | Path) -> Features:
+    """The base model's tokenizer, with the window that training uses."""
+    return Features(AutoTokenizer.from_pretrained(base, local_files_only=True), WINDOW)

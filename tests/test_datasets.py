@@ -1,0 +1,71 @@
+"""The training data: two shapes in, checked examples out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import InputError
+from qa.training.datasets import examples
+
+CONTEXT = "The bridge opened in 1932. It took eight years."
+
+
+def squad(folder: Path, *asked: dict[str, Any]) -> None:
+    paragraphs = [
+        {"context": CONTEXT, "qas": [{"id": str(n), **each} for n, each in enumerate(asked)]}
+    ]
+    (folder / "covidqa.json").write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}))
+
+
+def answer(text: str, start: int | None = None) -> dict[str, Any]:
+    return {"text": text, "answer_start": CONTEXT.index(text) if start is None else start}
+
+
+def test_squad_keeps_every_annotators_answer_once(tmp_path: Path) -> None:
+    given = [answer("1932"), answer("in 1932"), answer("1932")]
+    squad(tmp_path, {"question": " When \n did it open?", "answers": given})
+    (found,) = examples(tmp_path, "covidqa")
+    assert (found.question, found.source, found.id) == ("When did it open?", "covidqa", "0")
+    assert [span.of(CONTEXT) for span in found.answers] == ["1932", "in 1932"]
+
+
+def test_white_space_is_no_part_of_an_answer(tmp_path: Path) -> None:
+    squad(tmp_path, {"question": "When?", "answers": [answer(" 1932")]})
+    assert [s.of(CONTEXT) for s in examples(tmp_path, "covidqa")[0].answers] == ["1932"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"question": "When?", "answers": [answer("1932", 3)]},
+        {"question": "?!", "answers": [answer("1932")]},
+        {"question": "When?", "answers": [answer(".")]},
+        {"question": "When?", "answers": []},
+    ],
+)
+def test_what_cannot_be_used_is_left_out(tmp_path: Path, asked: dict[str, Any]) -> None:
+    squad(tmp_path, asked, {"question": "When?", "answers": [answer("1932")]})
+    assert [found.id for found in examples(tmp_path, "covidqa")] == ["1"]
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    row = {"context": CONTEXT, "question": "How long?", "start": 35, "answer": "eight years"}
+    row["start"] = CONTEXT.index("eight years")
+    (tmp_path / "qamr.jsonl").write_text(json.dumps(row) + "\n")
+    (found,) = examples(tmp_path, "qamr")
+    assert found.answers[0].of(found.context) == "eight years"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"data": [{}]}', '{"data": 3}'])
+def test_malformed_files_are_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "covidqa.json").write_text(content)
+    with pytest.raises(InputError, match="covidqa"):
+        examples(tmp_path, "covidqa")
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    for source in ("covidqa", "qamr"):
+        with pytest.raises(InputError, match=source):
+            examples(tmp_path, source)

@@ -1,0 +1,160 @@
+"""Training: rows made as they say, batches that hold every row once, a kill that costs nothing."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+from transformers import BertConfig, BertForQuestionAnswering
+
+from corpus.article import Span
+from qa.model import SpanModel
+from qa.training.batches import Encoded, batches, encoded
+from qa.training.datasets import Example
+from qa.training.export import export
+from qa.training.rows import Row, altered, cut, elsewhere, joined, whole, without_answer
+from qa.training.train import Run, Settings, cross_entropy, features_of
+
+FILLER = "Ships wait outside the harbour for days. Bakers rise early. "
+CONTEXT = f"{FILLER * 12}The bridge opened in 1932, after eight years. {FILLER * 12}"
+EXAMPLE = Example(
+    "1", "toy", "When did the Sydney bridge open, in 1932?", CONTEXT,
+    (Span(CONTEXT.index("1932"), CONTEXT.index("1932") + 4),),
+)  # fmt: skip
+
+
+def test_cut_passages_hold_the_answer_or_not_its_wording() -> None:
+    holding, lacking = cut(EXAMPLE, lambda text: len(text.split()))
+    assert holding
+    assert lacking
+    assert all(row.answers[0].of(row.text) == "1932" for row in holding)
+    assert all(not row.answers and "1932" not in row.text for row in lacking)
+
+
+@given(st.integers(0, 1000))
+def test_joined_contexts_keep_their_answer(seed: int) -> None:
+    row = joined(EXAMPLE, ["One.", "Two.", "Three."], random.Random(seed))
+    assert row.answers[0].of(row.text) == "1932"
+    assert all(other in row.text for other in ("One.", "Two.", "Three.", CONTEXT.strip()))
+
+
+def test_rows_that_do_not_answer() -> None:
+    gone = without_answer(EXAMPLE)
+    assert gone is not None
+    assert "1932" not in gone.text
+    assert not gone.answers
+    twice = Example("2", "toy", "When?", f"{CONTEXT} Again in 1932.", EXAMPLE.answers)
+    assert without_answer(twice) is None
+    other = elsewhere(EXAMPLE, ["In 1932 it rained.", "It rained.", "It snowed."], 1)
+    assert other is not None
+    assert other.text == "It snowed."
+    assert elsewhere(EXAMPLE, ["It rained."], 1) is None
+    changed = altered(EXAMPLE, ["Lisbon"], random.Random(1))
+    assert changed is not None
+    assert changed.question != EXAMPLE.question
+    assert not changed.answers
+    assert whole(EXAMPLE).answers == EXAMPLE.answers
+
+
+@given(st.lists(st.integers(1, 60), max_size=80), st.integers(60, 300), st.integers(0, 9))
+def test_every_row_is_in_one_batch(sizes: list[int], tokens: int, seed: int) -> None:
+    rows = [Encoded((1,) * size, (0,) * size, (0,), (0,)) for size in sizes]
+    found = batches(rows, tokens, seed)
+    assert sorted(n for batch in found for n in batch) == list(range(len(rows)))
+    assert found == batches(rows, tokens, seed)
+    for batch in found:
+        assert len(batch) * max((sizes[n] for n in batch), default=0) <= tokens
+
+
+def test_cross_entropy_is_that_of_each_annotators_token() -> None:
+    logits = torch.tensor([[1.0, 2.0, 3.0, 50.0]])
+    mask = torch.tensor([[1, 1, 1, 0]])
+    target = torch.tensor([[0.0, 0.5, 0.5, 0.0]])
+    logs = torch.log_softmax(logits[0, :3], 0)
+    expected = -(logs[1] + logs[2]) / 2
+    assert torch.isclose(cross_entropy(logits, target, mask), expected)
+
+
+def tiny(folder: Path) -> Path:
+    """A model that trains in a second, with the real tokenizer."""
+    from index.encoder import _bundled
+
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=30522, hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=16, hidden_dropout_prob=0.1,
+    )  # fmt: skip
+    export(BertForQuestionAnswering(config), _bundled(), folder)
+    return folder
+
+
+ROWS = [
+    Row(f"Who has {n}?", f"Someone has {n}. Others have {n + 1}.", (Span(0, 7),), "toy")
+    for n in range(240)
+]
+SETTINGS = Settings(batch=60, checkpoint=5, dropout=0.1)
+
+
+def trained(base: Path, work: Path) -> dict[str, torch.Tensor]:
+    model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
+    rows = encoded(ROWS, features_of(base))
+    Run(work, model, SETTINGS).train([rows, rows])
+    return load_file(work / "checkpoint.safetensors")
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from tests.test_training import trained
+trained(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.slow
+def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
+    base = tiny(tmp_path / "base")
+    checkpoint = tmp_path / "killed" / "checkpoint.safetensors"
+    child = subprocess.Popen([sys.executable, "-c", CHILD, str(base), str(tmp_path / "killed")])
+    until = time.monotonic() + 120
+    while not checkpoint.exists() and time.monotonic() < until:
+        time.sleep(0.002)
+    os.kill(child.pid, signal.SIGKILL)
+    assert child.wait() == -signal.SIGKILL, "it was done before it could be killed"
+    step = int(next(v for k, v in load_file(checkpoint).items() if k.startswith("step.")))
+    assert step > 0
+    after = trained(base, tmp_path / "killed")
+    expected = trained(base, tmp_path / "whole")
+    assert step < int(next(v for k, v in expected.items() if k.startswith("step.")))
+    assert after.keys() == expected.keys()
+    for name, tensor in expected.items():
+        assert torch.allclose(after[name].double(), tensor.double(), atol=1e-6), name
+
+
+def test_the_exported_model_reads_and_names_no_machine(tmp_path: Path) -> None:
+    folder = tiny(tmp_path / "base")
+    assert "_name_or_path" not in (folder / "config.json").read_text()
+    weights = load_file(folder / "model.safetensors")
+    assert {tensor.dtype for tensor in weights.values()} == {torch.float16}
+    model = SpanModel.load(str(folder))
+    ((starts, ends),) = model.scores(model.windows(["Who?"], ["Someone."]))
+    assert starts.shape == ends.shape
+    assert starts.dtype == "float32"
+
+
+def test_weights_that_half_precision_cannot_hold_are_not_exported(tmp_path: Path) -> None:
+    from index.encoder import _bundled
+
+    model = BertForQuestionAnswering.from_pretrained(tiny(tmp_path / "base"))
+    model = model.float()
+    with torch.no_grad():
+        model.qa_outputs.weight[0, 0] = 1e6
+    with pytest.raises(ValueError, match="half precision"):
+        export(model, _bundled(), tmp_path / "out")
