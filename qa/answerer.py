@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,14 +14,13 @@ from corpus.errors import QuestionError
 from index.encoder import SentenceEncoder
 from index.generation import current
 from index.hit import Hit
-from index.lexical import content_words
 from index.search import Retriever
 from index.snapshot import Snapshot
-from qa.cite import citations
-from qa.confidence import Calibration, calibration, shipped
+from qa.confidence import calibration
+from qa.decide import decide
 from qa.examples import example_questions
-from qa.reader import SentenceReader, inverse_frequency
-from qa.types import Answer, Candidate, Citation
+from qa.reader import load_reader
+from qa.types import Answer, Candidate
 
 MAX_QUESTION = 2_000
 _EXAMPLES = 12
@@ -57,12 +56,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """One generation with its retriever and reader: replaced whole, never changed."""
+    """One generation with its retriever: replaced whole, never changed."""
 
     pointer: str | None
     encoder: SentenceEncoder
     retriever: Retriever
-    reader: Reader
 
 
 def default_index() -> Path:
@@ -82,15 +80,15 @@ class Answerer:
         index_dir: Path,
         encoder: SentenceEncoder | None = None,
         settings: Settings | None = None,
-        reader: Callable[[Snapshot, SentenceEncoder], Reader] | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """Raises IndexFault or ModelError. ``reader`` makes the reader of a snapshot; without
-        it, the one that ships is used. Without ``encoder``, the one that built the index is."""
+        """Raises IndexFault or ModelError. Without ``reader``, the one that ships reads; without
+        ``encoder``, the one that built the index embeds the questions."""
         self._index_dir = index_dir
         self._settings = settings or Settings()
         self._pinned = encoder
-        self._make_reader = reader or _shipped_reader
-        self._calibration: Calibration = calibration()
+        self._reader = reader or load_reader()
+        self._calibration = calibration()
         self._swap = threading.Lock()
         self._opened = self._open(encoder)
         self._examples: tuple[_Opened | None, tuple[str, ...]] = (None, ())
@@ -101,16 +99,18 @@ class Answerer:
         index: str | Path | None = None,
         *,
         model: str | None = None,
+        reader: str | None = None,
         threshold: float | None = None,
     ) -> Answerer:
         """Opens an index, or the default one, and checks all of it once.
 
-        ``model`` insists on an embedder instead of using the one that built the index. Raises
+        ``model`` insists on an embedder instead of using the one that built the index; ``reader``
+        names another reader than the one that ships, by folder or hub name. Raises
         IndexFault where the index is missing, damaged or of another embedder, and ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
         place = default_index() if index is None else Path(index)
-        return cls(place, encoder, Settings(threshold=threshold))
+        return cls(place, encoder, Settings(threshold=threshold), load_reader(reader))
 
     @property
     def summary(self) -> Summary:
@@ -133,10 +133,18 @@ class Answerer:
         asked = [_checked(question) for question in questions]
         opened = self._current()
         hits = opened.retriever.search(asked, self._settings.hits)
-        candidates = opened.reader.read(asked, hits)
+        candidates = self._reader.read(asked, hits)
         lexical = opened.retriever.snapshot.lexical
         return [
-            self._decide(question, row, found, lexical.missing(question))
+            decide(
+                question,
+                row,
+                found,
+                lexical.missing(question),
+                self._calibration,
+                self.threshold,
+                self._settings.citations,
+            )
             for question, row, found in zip(asked, hits, candidates, strict=True)
         ]
 
@@ -152,17 +160,6 @@ class Answerer:
             articles = opened.retriever.snapshot.store.articles()
             self._examples = opened, example_questions(articles, self.answer_batch, _EXAMPLES)
         return self._examples[1][:limit]
-
-    def _decide(
-        self, question: str, hits: list[Hit], found: list[Candidate], missing: tuple[str, ...]
-    ) -> Answer:
-        words = len(content_words(question))
-        confidence = self._calibration.confidence(found, len(missing), words)
-        cited: tuple[Citation, ...] = ()
-        if found and confidence >= self.threshold:
-            cited = citations(found, self._settings.citations)
-        text = cited[0].text if cited else ""
-        return Answer(question, text, confidence, cited, tuple(hits), missing)
 
     def _current(self) -> _Opened:
         opened = self._opened
@@ -180,14 +177,7 @@ class Answerer:
         manifest = snapshot.manifest
         if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
             encoder = SentenceEncoder.load(manifest.embedder)
-        return _Opened(
-            pointer, encoder, Retriever(snapshot, encoder), self._make_reader(snapshot, encoder)
-        )
-
-
-def _shipped_reader(snapshot: Snapshot, encoder: SentenceEncoder) -> Reader:
-    idf = inverse_frequency(snapshot.lexical.frequency, len(snapshot.lexical))
-    return SentenceReader(encoder, idf, shipped()["reader"]["weights"])
+        return _Opened(pointer, encoder, Retriever(snapshot, encoder))
 
 
 def answer(question: str, index: str | Path | None = None) -> Answer:

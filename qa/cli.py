@@ -1,4 +1,5 @@
-"""The command line: ``pincite rebuild | add | remove | status | verify | ask | search | chat``.
+"""The command line: ``pincite rebuild | add | remove | status | verify | ask | search | eval |
+chat``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` found differences;
 2 an error, told in one line on standard error.
@@ -6,17 +7,25 @@ Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` foun
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group
 
-from corpus.errors import IndexFault, IndexMissing, PinciteError
+from corpus.errors import IndexMissing, PinciteError
+from qa.shell import (
+    build,
+    build_samples,
+    embedder,
+    has_a_screen,
+    place_of,
+    print_json,
+    print_text,
+    show,
+)
 
 app = typer.Typer(
     help="Ask questions of your own articles; every answer is a sentence that stands in one.",
@@ -25,8 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-
-_UNWRAPPED = 1_000_000
 
 Index = Annotated[
     Path | None,
@@ -40,6 +47,13 @@ Model = Annotated[
     typer.Option(
         help="Embedder: a folder or hub name. Default: the index's own, or the bundled MiniLM."
     ),
+]
+Reader = Annotated[
+    str | None, typer.Option(help="Reader: a folder or hub name. Default: the bundled one.")
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(min=0.0, max=1.0, help="Answer from this confidence on. Default: measured."),
 ]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
 
@@ -57,8 +71,8 @@ def rebuild(
     """Make the index hold exactly these articles. What did not change is not embedded again."""
     from index.build import rebuild as run
 
-    place = _place(index)
-    _build(lambda report: run(place, articles or [], _embedder(place, model), report), as_json)
+    place = place_of(index)
+    build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
 
 
 @app.command(epilog="Example: pincite add report.html notes.md")
@@ -70,8 +84,8 @@ def add(
     """Add articles, or replace those of the same name. The others stay as they are."""
     from index.build import add as run
 
-    place = _place(index)
-    _build(lambda report: run(place, articles, _embedder(place, None), report), as_json)
+    place = place_of(index)
+    build(lambda report: run(place, articles, embedder(place, None), report), as_json)
 
 
 @app.command(epilog="Example: pincite remove report.html")
@@ -83,8 +97,8 @@ def remove(
     """Take articles out: no answer cites them from then on."""
     from index.build import remove as run
 
-    place = _place(index)
-    _build(lambda _: run(place, names, _embedder(place, None)), as_json)
+    place = place_of(index)
+    build(lambda _: run(place, names, embedder(place, None)), as_json)
 
 
 @app.command(epilog="Example: pincite status --articles")
@@ -97,7 +111,7 @@ def status(
     from index.snapshot import Snapshot
     from qa.terminal import inert, status_text
 
-    place = _place(index)
+    place = place_of(index)
     snapshot = Snapshot.open(place)
     manifest = snapshot.manifest
     size = sum(size for size, _ in manifest.files.values())
@@ -105,11 +119,11 @@ def status(
     if as_json:
         values = {name: getattr(manifest, name) for name in manifest.__slots__ if name != "files"}
         ids = [{"id": id_, "title": title} for id_, title in listed]
-        _print_json({"index": str(place), "bytes": size, **values, "list": ids})
+        print_json({"index": str(place), "bytes": size, **values, "list": ids})
         return
-    _print(status_text(snapshot, str(place), size))
+    print_text(status_text(snapshot, str(place), size))
     for id_, title in listed:
-        _print(inert(f"  {id_}  {title}"))
+        print_text(inert(f"  {id_}  {title}"))
 
 
 @app.command(epilog="Example: pincite verify")
@@ -118,8 +132,8 @@ def verify(index: Index = None, as_json: Json = False) -> None:
     from index.verify import verify as run
     from qa.terminal import verification_text
 
-    found = run(_place(index))
-    _show(found.as_dict(), verification_text(found), as_json)
+    found = run(place_of(index))
+    show(found.as_dict(), verification_text(found), as_json)
     raise typer.Exit(0 if found.current else 1)
 
 
@@ -127,10 +141,8 @@ def verify(index: Index = None, as_json: Json = False) -> None:
 def ask(
     question: Question,
     index: Index = None,
-    threshold: Annotated[
-        float | None,
-        typer.Option(min=0.0, max=1.0, help="Answer from this confidence on. Default: measured."),
-    ] = None,
+    reader: Reader = None,
+    threshold: Threshold = None,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
@@ -138,8 +150,8 @@ def ask(
     from qa.plain import answer_dict
     from qa.terminal import answer_text
 
-    answer = Answerer.open(_place(index), threshold=threshold).answer(question)
-    _show(answer_dict(answer), answer_text(answer), as_json)
+    answer = Answerer.open(place_of(index), reader=reader, threshold=threshold).answer(question)
+    show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
 
@@ -155,15 +167,51 @@ def search(
     from qa.plain import hit_dict
     from qa.terminal import hit_text
 
-    hits = Answerer.open(_place(index)).search(question, k)
+    hits = Answerer.open(place_of(index)).search(question, k)
     shown = Group(*(hit_text(number, hit) for number, hit in enumerate(hits, start=1)))
-    _show({"question": question, "hits": [hit_dict(hit) for hit in hits]}, shown, as_json)
+    show({"question": question, "hits": [hit_dict(hit) for hit in hits]}, shown, as_json)
     raise typer.Exit(0 if hits else 1)
+
+
+@app.command("eval", epilog="Example: pincite eval questions.jsonl --out report")
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="SQuAD JSON (1.1 or 2.0), or JSON lines.")],
+    mode: Annotated[
+        Literal["closed", "open"] | None,
+        typer.Option(help="Read the context given, or search first. Default: closed if it can be."),
+    ] = None,
+    index: Index = None,
+    reader: Reader = None,
+    threshold: Threshold = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Ask so many of the questions, drawn at random.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed draws others.")] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A folder for the figures, a report, a plot and every answer."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure the answers to questions whose answers are known.
+
+    JSON lines hold one object a line: "question", "answers" (a list of texts, empty where there is
+    none) and, if you like, "article" (the id or file name of the article that holds the answer) and
+    "context" (the text to read in closed mode). Open mode asks an index: the one named, else one
+    made of the file's contexts for the time being, else your own.
+    """
+    from qa.evaluation.report import table
+    from qa.evaluation.run import Options, measured
+
+    options = Options(mode, index, reader, threshold, limit, seed)
+    figures = measured(file, options, out, Console(stderr=True)).figures
+    show(figures, table(figures), as_json)
 
 
 @app.command(epilog="Example: pincite chat --port 7860")
 def chat(
     index: Index = None,
+    reader: Reader = None,
     host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 7860,
     browser: Annotated[
@@ -174,18 +222,18 @@ def chat(
     from qa.answerer import Answerer
     from qa.web.server import serve
 
-    place = _place(index)
+    place = place_of(index)
     try:
-        answerer = Answerer.open(place)
+        answerer = Answerer.open(place, reader=reader)
     except IndexMissing:
-        _samples(place)
-        answerer = Answerer.open(place)
+        build_samples(place)
+        answerer = Answerer.open(place, reader=reader)
     serve(
         answerer,
         host=host,
         port=port,
-        open_browser=browser and _has_a_screen(),
-        on_ready=lambda url: _print(f"Ask your articles at {url} (Ctrl-C stops)"),
+        open_browser=browser and has_a_screen(),
+        on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
     )
 
 
@@ -196,65 +244,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except PinciteError as error:
         print(f"pincite: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
-
-
-def _has_a_screen() -> bool:
-    # without one, a browser in text mode would take over the terminal
-    here = os.environ
-    return sys.platform in ("darwin", "win32") or bool(
-        here.get("DISPLAY") or here.get("WAYLAND_DISPLAY")
-    )
-
-
-def _place(index: Path | None) -> Path:
-    from qa.answerer import default_index
-
-    return default_index() if index is None else index
-
-
-def _embedder(place: Path, model: str | None) -> Any:
-    """The embedder named, or the one that built the index, or the bundled one."""
-    from index.encoder import DEFAULT_MODEL, SentenceEncoder
-    from index.generation import describe_generation
-
-    if model is None:
-        try:
-            model = describe_generation(place).manifest.embedder
-        except IndexFault:
-            model = DEFAULT_MODEL
-    return SentenceEncoder.load(model)
-
-
-def _build(run: Any, as_json: bool) -> None:
-    from qa.terminal import progress_bar, receipt_text
-
-    with progress_bar(Console(stderr=True)) as report:
-        receipt = run(report)
-    _show(receipt.as_dict(), receipt_text(receipt), as_json)
-
-
-def _samples(place: Path) -> None:
-    from importlib.resources import as_file, files
-
-    from index.build import rebuild as run
-
-    Console(stderr=True).print(f"No index at {place} yet: building one from the sample articles.")
-    with as_file(files("corpus") / "samples") as folder:
-        _build(lambda report: run(place, [folder], _embedder(place, None), report), as_json=False)
-
-
-def _show(values: dict[str, Any], text: RenderableType, as_json: bool) -> None:
-    if as_json:
-        _print_json(values)
-    else:
-        _print(text)
-
-
-def _print(text: RenderableType) -> None:
-    # in a pipe, a sentence stays on one line
-    width = None if sys.stdout.isatty() else _UNWRAPPED
-    Console(width=width, highlight=False, markup=False, emoji=False).print(text)
-
-
-def _print_json(values: dict[str, Any]) -> None:
-    print(json.dumps(values, ensure_ascii=False, indent=2))  # noqa: T201

@@ -1,9 +1,8 @@
-"""From a question's candidates to one probability, and the threshold for an answer.
+"""From a question's candidates to one probability an answer, and the threshold for saying it.
 
-The probability is a logistic regression (Platt 1999) over the best candidate's score, its margin
-over the others, and the question's words: how many, and how many that no article holds. Weights
-and threshold are fitted and measured on questions of our own
-(``python -m qa.training.fit_sentences``) and kept in ``qa/weights/sentences.json``.
+The probability is a logistic regression (Platt 1999) over what the reader, the retriever and the
+words say, fitted and measured on questions of our own (``python -m qa.training.fit_confidence``)
+and kept in ``qa/weights/confidence.json``.
 """
 
 from __future__ import annotations
@@ -14,59 +13,100 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from corpus.errors import ModelError
+from index.lexical import STOP_WORDS, terms
+from qa.cues import holds, kind
 from qa.types import Candidate
 
-_WEIGHTS = "sentences.json"
+SIGNALS = (
+    "reader's score",
+    "margin over the other answers",
+    "places that give the answer",
+    "rank of the passage",
+    "similarity of the passage",
+    "share of the question's words found nowhere",
+    "share of the question's words in the sentence",
+    "share of the question's words in the passage and its title",
+    "holds the kind of answer asked for",
+)
+_WEIGHTS = "confidence.json"
 _SURE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression over ``signals``, and the threshold that goes with it."""
+    """A logistic regression over ``SIGNALS``, and the threshold that goes with it."""
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
 
-    def confidence(self, candidates: Sequence[Candidate], missing: int, words: int) -> float:
-        """The probability, in [0, 1], that the best candidate answers the question.
+    def confidences(
+        self, question: str, groups: Sequence[Sequence[Candidate]], missing: int
+    ) -> list[float]:
+        """For each group of candidates that give one answer, the probability, in [0, 1], that it
+        is right.
 
-        ``candidates`` are best first; ``missing`` of the question's ``words`` occur nowhere.
+        Groups and candidates are best first; ``missing`` words of the question occur nowhere.
         """
-        if not candidates:
-            return 0.0
-        found = signals([candidate.score for candidate in candidates], missing, words)
-        return _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, found, strict=True)))
+        return [
+            _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, told, strict=True)))
+            for told in signals(question, groups, missing)
+        ]
 
 
-def signals(scores: Sequence[float], missing: int, words: int) -> tuple[float, ...]:
-    """What confidence is told: the best score; its margin over the others taken together (its
-    log-odds of being the best, were the scores a conditional logit's; at most 10); the share of
-    the question's words that occur nowhere; how many words it has. ``scores`` are at least one,
-    best first."""
-    others = sum(math.exp(score - scores[0]) for score in scores[1:])
-    margin = min(-math.log(others), _SURE) if others > 0 else _SURE
-    return scores[0], margin, missing / max(words, 1), float(words)
+def signals(
+    question: str, groups: Sequence[Sequence[Candidate]], missing: int
+) -> list[tuple[float, ...]]:
+    """What confidence is told of each answer: a row a group, in the order of ``SIGNALS``.
+
+    The margin is the answer's log-odds of being the best, were the scores a conditional logit's,
+    from -10 to 10; the shares are from 0 to 1.
+    """
+    asked = {term for term in terms(question) if term not in STOP_WORDS}
+    wanted = kind(question)
+    scores = [group[0].score for group in groups]
+    rows: list[tuple[float, ...]] = []
+    for n, group in enumerate(groups):
+        best = group[0]
+        text = best.hit.article.text
+        rows.append(
+            (
+                max(min(best.score, 2 * _SURE), -2 * _SURE),
+                _margin(scores, n),
+                math.log(len(group)),
+                1.0 / min(best.hit.dense_rank or 50, best.hit.lexical_rank or 50),
+                best.hit.similarity,
+                missing / max(len(asked), 1),
+                _covered(asked, best.sentence.of(text)),
+                _covered(asked, f"{best.hit.article.title} {best.hit.text}"),
+                holds(best.answer.of(text), wanted),
+            )
+        )
+    return rows
 
 
 @cache
-def shipped() -> dict[str, Any]:
-    """The weights that ship: ``reader`` and ``confidence``. Raises ModelError if unreadable."""
+def calibration() -> Calibration:
+    """The calibration that ships. Raises ModelError if it is unreadable."""
     place = files("qa.weights") / _WEIGHTS
     try:
-        found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        values = json.loads(place.read_text(encoding="utf-8"))
+        if values["signals"] != list(SIGNALS) or len(values["weights"]) != len(SIGNALS):
+            raise ValueError("it was fitted for other signals")
+        return Calibration(tuple(values["weights"]), values["bias"], values["threshold"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{place}: cannot be read ({error}); install Pincite again") from error
-    return found
 
 
-def calibration() -> Calibration:
-    """The calibration that ships."""
-    values = shipped()["confidence"]
-    return Calibration(tuple(values["weights"]), values["bias"], values["threshold"])
+def _margin(scores: Sequence[float], n: int) -> float:
+    others = sum(math.exp(min(s - scores[n], 50.0)) for at, s in enumerate(scores) if at != n)
+    return max(min(-math.log(others), _SURE), -_SURE) if others > 0 else _SURE
+
+
+def _covered(asked: set[str], text: str) -> float:
+    return len(asked & set(terms(text))) / len(asked) if asked else 0.0
 
 
 def _sigmoid(x: float) -> float:

@@ -25,14 +25,18 @@ class Candidate:
 class Citation:
     """A place in an article that states the answer.
 
-    ``sentence`` is the cited sentence and ``answer`` the exact answer inside it, both in code
-    points of ``article.text``; ``score`` is the reader's, higher is better.
+    ``sentence`` is the cited sentence, or consecutive ones, and ``answer`` the exact answer inside,
+    both in code points of ``article.text``; ``score`` is the reader's, higher is better.
+    ``confidence``, in [0, 1], is the probability that this answer is right. ``also`` are further
+    places that give the same answer, best first; their own ``also`` is empty.
     """
 
     article: Article
     sentence: Span
     answer: Span
     score: float
+    confidence: float = 0.0
+    also: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sentence.contains(self.answer):
@@ -50,6 +54,11 @@ class Citation:
         return self.answer.of(self.article.text)
 
     @property
+    def articles(self) -> int:
+        """How many articles give this answer, this one included."""
+        return len({self.article.id, *(place.article.id for place in self.also)})
+
+    @property
     def content_hash(self) -> str:
         """SHA-256 of the article's text that the spans refer to."""
         return self.article.sha256
@@ -59,9 +68,11 @@ class Citation:
 class Answer:
     """What came of a question. Not finding is an ordinary Answer, with no citations.
 
-    ``text`` is the best citation's answer, or "" where none was found. ``confidence`` is in
-    [0, 1]. ``citations`` are best first. ``hits`` are the nearest passages, also where nothing was
-    found. ``missing`` are the words of the question that occur nowhere in the articles.
+    ``text`` is the best citation's answer, or "" where none was found. ``confidence``, in [0, 1],
+    is the probability that the best answer is right, given or not. ``citations`` are the different
+    answers whose confidence reaches the threshold, best first. ``hits`` are the nearest passages,
+    also where nothing was found. ``missing`` are the words of the question that occur nowhere in
+    the articles.
     """
 
     question: str

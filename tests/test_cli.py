@@ -14,7 +14,7 @@ import pytest
 from qa.cli import app, main
 from tests.toys import report, write_reports
 
-COMMANDS = ("rebuild", "add", "remove", "status", "verify", "ask", "search", "chat")
+COMMANDS = ("rebuild", "add", "remove", "status", "verify", "ask", "search", "eval", "chat")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -45,7 +45,8 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 
 def test_the_commands_are_these() -> None:
-    assert {command.callback.__name__ for command in app.registered_commands} == set(COMMANDS)
+    named = {each.name or each.callback.__name__ for each in app.registered_commands}
+    assert named == set(COMMANDS)
 
 
 def test_ask_shows_the_sentence_and_where_it_stands(run: Run, samples_index: Path) -> None:

@@ -1,43 +1,75 @@
-"""The confidence, as a function, and the numbers that ship."""
+"""The confidence of each answer, as a function, and the numbers that ship."""
+
+from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.confidence import Calibration, calibration, shipped, signals
-from qa.reader import FEATURES
+from qa.confidence import SIGNALS, Calibration, calibration, signals
+from qa.types import Candidate
 from tests.test_cite import candidate
 
-CALIBRATION = Calibration((1.0, 0.5, -2.0, 0.25), -0.5, 0.5)
+WEIGHTS = (1.0, 0.5, 0.25, 0.1, 0.2, -2.0, 0.3, 0.4, 0.15)
+CALIBRATION = Calibration(WEIGHTS, -0.5, 0.5)
 scores = st.lists(st.floats(-50, 50), min_size=1, max_size=5).map(lambda s: sorted(s, reverse=True))
 
 
-@given(scores, st.integers(0, 4), st.integers(0, 8))
-def test_it_is_the_logistic_of_the_signals(found: list[float], missing: int, words: int) -> None:
-    rows = [candidate("a", "Text.", score) for score in found]
-    expected = -0.5 + found[0] - 2.0 * missing / max(words, 1) + 0.25 * words
-    others = sum(math.exp(score - found[0]) for score in found[1:])
-    expected += 0.5 * (min(-math.log(others), 10.0) if others else 10.0)
-    got = CALIBRATION.confidence(rows, missing, words)
-    assert 0 <= got <= 1
-    assert got == pytest.approx(0.5 + 0.5 * math.tanh(expected / 2), abs=1e-12)
+def groups(*best: float) -> list[list[Candidate]]:
+    return [[candidate("a", "Text.", score)] for score in best]
 
 
-def test_no_candidate_is_no_confidence() -> None:
-    assert CALIBRATION.confidence([], 0, 3) == 0.0
+def named(rows: Sequence[tuple[float, ...]], name: str) -> list[float]:
+    return [row[SIGNALS.index(name)] for row in rows]
+
+
+@given(scores, st.integers(0, 8))
+def test_it_is_the_logistic_of_the_signals(found: list[float], missing: int) -> None:
+    question = "Which pilot line opens in October?"
+    rows = signals(question, groups(*found), missing)
+    got = CALIBRATION.confidences(question, groups(*found), missing)
+    assert len(got) == len(rows) == len(found)
+    for chance, row in zip(got, rows, strict=True):
+        told = -0.5 + sum(w * x for w, x in zip(WEIGHTS, row, strict=True))
+        assert 0 <= chance <= 1
+        assert chance == pytest.approx(0.5 + 0.5 * math.tanh(told / 2), abs=1e-12)
+
+
+@given(scores)
+def test_the_margin_is_the_log_odds_of_being_the_best(found: list[float]) -> None:
+    margins = named(signals("Q?", groups(*found), 0), "margin over the other answers")
+    total = [math.exp(score - max(found)) for score in found]
+    for n, margin in enumerate(margins):
+        assert -10 <= margin <= 10
+        others = sum(total) - total[n]
+        odds = total[n] / others if others > 1e-12 else math.inf
+        if math.exp(-9.9) < odds < math.exp(9.9):
+            assert margin == pytest.approx(math.log(odds), abs=1e-6)
+
+
+def test_no_answer_is_no_confidence() -> None:
+    assert CALIBRATION.confidences("Q?", [], 0) == []
 
 
 def test_signals() -> None:
-    assert signals([3.0, 1.0], 1, 4) == pytest.approx((3.0, 2.0, 0.25, 4.0))
-    assert signals([3.0, 1.0, 1.0], 1, 4)[1] == pytest.approx(2.0 - math.log(2))
-    assert signals([3.0], 0, 0) == (3.0, 10.0, 0.0, 0.0)
+    text = "The pilot line will be ready in October."
+    said = [candidate("a", text, 3.0, "October"), candidate("b", text, 1.0, "October")]
+    rows = signals("When is the pilot line hollow?", [said, *groups(2.0)], 1)
+    assert named(rows, "reader's score") == [3.0, 2.0]
+    assert named(rows, "margin over the other answers") == pytest.approx([1.0, -1.0])
+    assert named(rows, "places that give the answer") == pytest.approx([math.log(2), 0.0])
+    assert named(rows, "share of the question's words found nowhere") == pytest.approx([1 / 3] * 2)
+    share = named(rows, "share of the question's words in the sentence")
+    assert share == pytest.approx([2 / 3, 0.0])
+    kind = named(rows, "holds the kind of answer asked for")
+    assert kind[0] > kind[1], "October is a time, and When asks for one"
 
 
 def test_what_ships_fits_together() -> None:
-    assert shipped()["reader"]["features"] == list(FEATURES)
-    assert len(shipped()["reader"]["weights"]) == len(FEATURES)
-    assert len(calibration().weights) == 4
-    assert 0 < calibration().threshold < 1
-    assert calibration().weights[0] > 0, "a better sentence is a surer answer"
+    shipped = calibration()
+    assert len(shipped.weights) == len(SIGNALS)
+    assert 0 < shipped.threshold < 1
+    assert shipped.weights[0] > 0, "a better score is a surer answer"

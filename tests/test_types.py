@@ -34,6 +34,15 @@ def test_an_answer_outside_its_sentence_or_text_is_refused(
         Citation(article, Span(*sentence), Span(*answer), 1.0)
 
 
+def test_articles_are_counted_once_however_many_places_they_give() -> None:
+    one, other = (Article(id_, "", "Yes. Yes.", "/", ()) for id_ in ("a", "b"))
+    first, second = Span(0, 4), Span(5, 9)
+    places = [Citation(one, second, second, 0.5), Citation(other, first, first, 0.4)]
+    assert Citation(one, first, first, 1.0).articles == 1
+    assert Citation(one, first, first, 1.0, also=(places[0],)).articles == 1
+    assert Citation(one, first, first, 1.0, also=tuple(places)).articles == 2
+
+
 def test_the_hash_is_of_the_text_cited() -> None:
     article = Article("a", "", "Ünïcödé", "/a", ())
     citation = Citation(article, Span(0, 3), Span(0, 3), 1.0)

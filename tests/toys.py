@@ -10,9 +10,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Span
-from index.encoder import TokenVectors
-
 
 class ToyEncoder:
     """Hashes words into a bag-of-words unit vector: texts that share words are near.
@@ -41,18 +38,6 @@ class ToyEncoder:
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.embedded += texts
         return self.questions(texts)
-
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        return [
-            TokenVectors(
-                vector,
-                self.questions([word.group().lower() for word in words]),
-                tuple(Span(*word.span()) for word in words),
-            )
-            for vector, words in (
-                (self.questions([text])[0], list(_WORD.finditer(text))) for text in texts
-            )
-        ]
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
