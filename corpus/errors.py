@@ -5,6 +5,7 @@ PinciteError
 │   ├── QuestionError                   an empty or oversized question
 │   └── SourceMissing                   a path that is not there
 ├── ReadError                           one file or line that holds no readable article
+│   └── FetchError                      a web address that is refused or cannot be read
 ├── ModelError                          an embedder or reader that cannot be loaded
 └── IndexFault
     ├── IndexMissing                    no index at that path
@@ -32,6 +33,10 @@ class SourceMissing(InputError):
 
 class ReadError(PinciteError):
     """A file or line that holds no readable article; it goes on the receipt."""
+
+
+class FetchError(ReadError):
+    """A web address that may not be asked, or whose answer cannot be taken."""
 
 
 class ModelError(PinciteError):
