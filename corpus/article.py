@@ -7,6 +7,7 @@ again once it has been read: ``span.of(article.text)`` is the only way to a quot
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -52,7 +53,9 @@ class Article:
     ``text`` is never altered after reading. ``body`` holds the spans that are article rather than
     boilerplate: ascending, disjoint, never empty. ``source`` says where it was read from: a file's
     absolute path or a URL. ``url`` is where it was published, if the file says so. ``published``
-    is an ISO 8601 date or date-time, or None where the source does not say.
+    is an ISO 8601 date or date-time, or None where the source does not say. ``pages`` is where each
+    page of a paged source begins in ``text``, none ahead of the one before; an empty page begins
+    where the next one does.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Article:
     body: tuple[Span, ...]
     published: str | None = None
     url: str | None = None
+    pages: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         end = 0
@@ -73,11 +77,18 @@ class Article:
             end = span.end
         if end > len(self.text):
             raise ValueError(f"{self.id}: body ends at {end}, the text at {len(self.text)}")
+        starts = [*self.pages, len(self.text)]
+        if self.pages and (starts[0] != 0 or starts != sorted(starts)):
+            raise ValueError(f"{self.id}: pages must begin at 0, ascend and lie in the text")
 
     @property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as 64 hexadecimal digits: what a citation carries."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    def page(self, offset: int) -> int | None:
+        """The page that a character stands on, counted from 1; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
 
     @property
     def set_aside(self) -> int:

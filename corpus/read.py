@@ -1,4 +1,4 @@
-"""Files and folders in, articles out; whatever cannot be read is named, with its reason.
+"""Files, folders and web addresses in, articles out; what cannot be read is named, with its reason.
 
 One bad file never costs a good one: only a path that is not there is an error.
 """
@@ -8,18 +8,23 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from corpus.addresses import is_url, normal
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.formats import html, jsonl, markdown, text
+from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
 from corpus.formats.decode import HANDLED
 from corpus.formats.draft import Draft, Fault, Reader
+from corpus.formats.sniff import sniffed
 from corpus.walk import IRREGULAR, Found, Skipped, encodable, files, refuse_missing, shown
+
+if TYPE_CHECKING:
+    from corpus.fetch import Page
 
 MAX_BYTES: Final = 100 * 1024 * 1024
 
@@ -35,10 +40,22 @@ READERS: Final[dict[str, Reader]] = {
     ".jsonl": jsonl.read,
     ".ndjson": jsonl.read,
     ".json": jsonl.read,
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".xml": feed.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".rdf": feed.read,
 }
 _SUFFIX: Final = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}", re.IGNORECASE)
-_HTML: Final = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+)?html\b", re.IGNORECASE)
-_SNIFFED: Final = 2048
+
+
+def fetched(url: str) -> Page:
+    """The page at a web address. Nothing else in Pincite reaches the network, and nothing that
+    could is loaded before."""
+    from corpus.fetch import fetch
+
+    return fetch(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +71,17 @@ def read_articles(
     *,
     roots: Sequence[str | Path] = (),
     known: Mapping[str, str] | None = None,
+    get: Callable[[str], Page] = fetched,
 ) -> Reading:
     """Every article in the given files and folders; folders are read with all their subfolders.
+    What has a ``://`` in it is fetched from the web, with ``get``.
 
-    An article's id is its path relative to the given folder; for a line of JSON its "url", else
-    the file's id with ``#`` and the "id" or the number of the line. Where that is taken already,
-    the folder's name or the absolute path makes the difference. Names that begin with a dot are
-    passed over in silence, as are a file that was read before and a Pincite index.
+    An article's id is its path relative to the given folder; for a line of JSON or an entry of a
+    feed its address, else the file's id with ``#`` and its "id" or number. Where that is taken
+    already, the folder's name or the absolute path makes the difference. A web page's id is its
+    address, as it names itself or as it was found, its source the address that was given. Names
+    that begin with a dot are passed over in silence, as are a file that was read before and a
+    Pincite index.
 
     To add to articles read earlier, ``roots`` are the folders given then: what lies in one is
     named from there. ``known`` maps the ids given then to their sources: a file among them keeps
@@ -70,10 +91,14 @@ def read_articles(
     ``skipped``.
     """
     for path in paths:
-        refuse_missing(path)
+        if not is_url(path):
+            refuse_missing(path)
     homes = [Path(root).resolve() for root in roots]
     shelf = _Shelf.beside(known or {})
     for path in paths:
+        if isinstance(path, str) and is_url(path):
+            shelf.put_page(normal(path), get)
+            continue
         for found in files(Path(path), homes):
             shelf.put(found)
     return Reading(tuple(shelf.articles), tuple(shelf.skipped))
@@ -87,6 +112,7 @@ class _Shelf:
     skipped: list[Skipped] = field(default_factory=list)
     _taken: dict[str, str] = field(default_factory=dict)
     _read: set[Path] = field(default_factory=set)
+    _pages: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -114,6 +140,22 @@ class _Shelf:
             self.skipped.append(Skipped(shown(found.path), str(error)))
             return
         self._put_drafts(drafts, found)
+
+    def put_page(self, url: str, get: Callable[[str], Page]) -> None:
+        from corpus.pages import article_of
+
+        if url in self._pages:
+            return
+        self._pages.add(url)
+        try:
+            article = article_of(get(url), url)
+            if article.id in self._taken:
+                raise ReadError(f"the same address or id as {shown(self._taken[article.id])}")
+        except ReadError as error:
+            self.skipped.append(Skipped(shown(url), str(error)))
+            return
+        self._taken[article.id] = url
+        self.articles.append(article)
 
     def _put_drafts(self, drafts: Sequence[Draft | Fault], found: Found) -> None:
         file_id, source = self._free(found), encodable(found.path)
@@ -150,6 +192,7 @@ def _article(draft: Draft, name: str, source: str) -> Article:
         body=draft.body,
         published=draft.published,
         url=draft.url,
+        pages=draft.pages,
     )
 
 
@@ -159,10 +202,7 @@ def _drafts(found: Found) -> list[Draft | Fault]:
     if suffix not in READERS:
         raise ReadError(f"a {suffix} file; {HANDLED}")
     data = _bytes(found.path)
-    head = data[:_SNIFFED].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    reader = READERS[suffix]
-    if reader in (text.read, markdown.read) and _HTML.match(head):
-        reader = html.read
+    reader = sniffed(data, suffix) or READERS[suffix]
     return reader(data, encodable(PurePosixPath(found.name).name))
 
 
@@ -183,5 +223,6 @@ def _bytes(path: Path) -> bytes:
 
 
 def file_of(source: str) -> str:
-    """The file of an article's source, which for a line of JSON ends in ``#L`` and its number."""
+    """The file of an article's source, which for a line of JSON or an entry of a
+    feed ends in ``#L`` and its number."""
     return re.sub(r"#L\d+$", "", source)

@@ -52,12 +52,14 @@ class PassageEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an index shall hold: its articles, where they came from, and what was not read."""
+    """What an index shall hold: its articles, where they came from, and what was not read.
+    ``kept`` of the articles are from the web and were not fetched again."""
 
     articles: tuple[Article, ...]
     sources: tuple[str, ...]
     excluded: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,4 +216,5 @@ def _receipt(
         set_aside=manifest.set_aside,
         seconds=0.0,
         published=published,
+        kept=plan.kept,
     )

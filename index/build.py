@@ -6,20 +6,26 @@ None of them touches the generation in force: each reads beside it and publishes
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from corpus.addresses import is_url
 from corpus.article import Article
 from corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
-from corpus.read import Reading, file_of, read_articles
+from corpus.read import Reading, fetched, file_of, read_articles
 from corpus.walk import Skipped
 from index.assemble import PassageEncoder, Plan, Progress, assemble
 from index.changes import place
 from index.lock import builder_lock
 from index.receipt import Receipt
 from index.snapshot import Snapshot
+from index.web import absolute, kept, with_articles
+
+if TYPE_CHECKING:
+    from corpus.fetch import Page
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -31,9 +37,13 @@ def rebuild(
     sources: Sequence[str | Path],
     encoder: PassageEncoder,
     progress: Progress = _silent,
+    get: Callable[[str], Page] = fetched,
 ) -> Receipt:
     """Makes the index hold exactly the articles of ``sources``; where none are named, of the
     recorded sources, minus what ``remove`` took out.
+
+    Web addresses among ``sources`` are fetched with ``get``; recorded ones are not: their articles
+    stay as they were fetched, as does that of a page which cannot be fetched this time.
 
     Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
     the disk refuses. Whatever it raises, the old index is as it was.
@@ -43,11 +53,22 @@ def rebuild(
         raise _missing(index_dir)
     with builder_lock(index_dir):
         old = _sound(index_dir) if sources else Snapshot.open(index_dir)
-        paths, gone = (_absolute(sources), ()) if sources or old is None else _recorded(old)
+        paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old)
         excluded = () if sources or old is None else old.manifest.excluded
-        reading = _read(index_dir, paths, progress)
-        articles = tuple(each for each in reading.articles if place(each) not in excluded)
-        plan = Plan(articles, paths, excluded, (*gone, *reading.skipped))
+        asked = paths if sources else tuple(path for path in paths if not is_url(path))
+        reading = Reading((), ())
+        if asked or not paths:
+            reading = _read(index_dir, asked, progress, get=get)
+        fresh = tuple(each for each in reading.articles if place(each) not in excluded)
+        pages, hidden = kept(old, paths, fresh)
+        articles = (*fresh, *pages)
+        plan = Plan(
+            articles=articles,
+            sources=with_articles(paths, articles),
+            excluded=excluded,
+            skipped=(*gone, *reading.skipped, *hidden),
+            kept=len(pages),
+        )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
 
@@ -56,26 +77,30 @@ def add(
     sources: Sequence[str | Path],
     encoder: PassageEncoder,
     progress: Progress = _silent,
+    get: Callable[[str], Page] = fetched,
 ) -> Receipt:
     """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
     they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
     start = time.perf_counter()
     with _opened(index_dir) as old:
-        paths = _absolute(sources)
+        paths = absolute(sources)
         recorded = old.manifest.sources
         known = {article.id: article.source for article in old.store.articles()}
-        reading = _read(index_dir, paths, progress, recorded, known)
+        homes = [source for source in recorded if not is_url(source)]
+        reading = _read(index_dir, paths, progress, homes, known, get)
         fresh = {article.id for article in reading.articles}
         files = {file_of(article.source) for article in reading.articles}
-        kept = (
+        others = (
             article
             for article in old.store.articles()
             if article.id not in fresh and file_of(article.source) not in files
         )
+        articles = (*others, *reading.articles)
         places = {place(article) for article in reading.articles}
+        named = (*recorded, *(path for path in paths if not _covered(path, recorded)))
         plan = Plan(
-            articles=(*kept, *reading.articles),
-            sources=(*recorded, *(path for path in paths if not _covered(path, recorded))),
+            articles=articles,
+            sources=with_articles(named, articles),
             excluded=tuple(place for place in old.manifest.excluded if place not in places),
             skipped=reading.skipped,
         )
@@ -92,10 +117,12 @@ def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Re
     with _opened(index_dir) as old:
         articles = list(old.store.articles())
         gone = {id_ for name in names for id_ in _matching(articles, name, index_dir)}
-        sources = tuple(s for s in old.manifest.sources if s not in _absolute(names))
+        left = tuple(article for article in articles if article.id not in gone)
+        named = absolute(names)
+        sources = with_articles([s for s in old.manifest.sources if s not in named], left)
         again = (a for a in articles if a.id in gone and _covered(file_of(a.source), sources))
         plan = Plan(
-            articles=tuple(article for article in articles if article.id not in gone),
+            articles=left,
             sources=sources,
             excluded=tuple(sorted({*old.manifest.excluded, *map(place, again)})),
             skipped=(),
@@ -104,11 +131,11 @@ def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Re
 
 
 def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[str]:
-    path = _absolute([name])[0] if name.strip() else ""
+    path = absolute([name])[0] if name.strip() else ""
     found = {
         article.id
         for article in articles
-        if path and (name == article.id or _covered(file_of(article.source), [path]))
+        if path and (article.id in (name, path) or _covered(file_of(article.source), [path]))
     }
     if not found:
         raise InputError(
@@ -118,8 +145,10 @@ def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[st
 
 
 def _covered(path: str, sources: Sequence[str]) -> bool:
-    """Whether a file or folder is one of the sources, or lies in one."""
-    return any(path == source or path.startswith(f"{source}/") for source in sources)
+    """Whether a file, folder or web address is one of the sources, or a file lies in one."""
+    return path in sources or any(
+        path.startswith(f"{source}/") for source in sources if not is_url(source)
+    )
 
 
 def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
@@ -127,7 +156,7 @@ def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     sources = old.manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
-    gone = [source for source in sources if not Path(source).exists()]
+    gone = [source for source in sources if not is_url(source) and not Path(source).exists()]
     files = {file_of(article.source) for article in old.store.articles()}
     for source in gone:
         # a folder may be on a disk that is not plugged in: that is no reason to forget it
@@ -146,9 +175,10 @@ def _read(
     progress: Progress,
     roots: Sequence[str] = (),
     known: Mapping[str, str] | None = None,
+    get: Callable[[str], Page] = fetched,
 ) -> Reading:
     progress("reading", 0, 1)
-    reading = read_articles(paths, roots=roots, known=known)
+    reading = read_articles(paths, roots=roots, known=known, get=get)
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
@@ -158,11 +188,6 @@ def _read(
         )
     progress("reading", 1, 1)
     return reading
-
-
-def _absolute(names: Sequence[str | Path]) -> tuple[str, ...]:
-    """Whole paths, links resolved as reading resolves them."""
-    return tuple(dict.fromkeys(str(Path(name).resolve()) for name in names))
 
 
 def _sound(index_dir: Path) -> Snapshot | None:

@@ -44,4 +44,5 @@ def place(article: Article) -> str:
 
 
 def _content(article: Article) -> tuple[object, ...]:
-    return article.title, article.text, article.body, article.published, article.url
+    a = article
+    return a.title, a.text, a.body, a.published, a.url, a.pages

@@ -16,7 +16,7 @@ class Receipt:
     ``passages`` counts those of the whole index, ``embedded`` those whose vectors were computed
     now; the others were reused. ``set_aside`` is the number of characters, white space apart, kept
     out of the whole index as boilerplate. ``published`` is False where nothing had changed and
-    the generation in force stayed.
+    the generation in force stayed. ``kept`` articles are from the web and were not fetched again.
     """
 
     index: str
@@ -29,6 +29,7 @@ class Receipt:
     set_aside: int
     seconds: float
     published: bool
+    kept: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain values, for JSON."""

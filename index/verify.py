@@ -7,17 +7,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.addresses import is_url
 from corpus.article import Span
 from corpus.errors import IndexDamaged
 from corpus.read import read_articles
 from index.changes import Changes, compare, place
 from index.snapshot import Snapshot
+from index.web import kept
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What a check found. ``changes`` leads from the index to the sources as they are now;
-    ``gone`` are recorded sources that no longer exist."""
+    ``gone`` are recorded sources that no longer exist; ``pages`` articles are from the web, where
+    nobody looked."""
 
     index: str
     generation: str
@@ -26,6 +29,7 @@ class Verification:
     passages: int
     changes: Changes
     gone: tuple[str, ...]
+    pages: int = 0
 
     @property
     def current(self) -> bool:
@@ -39,6 +43,7 @@ class Verification:
 
 def verify(index_dir: Path) -> Verification:
     """Checks every file's SHA-256 and every stored span, then reads every source again.
+    Articles from the web count as they were fetched: nothing is asked of the network.
 
     Raises IndexFault where the index itself is missing, damaged or of another version.
     """
@@ -48,16 +53,20 @@ def verify(index_dir: Path) -> Verification:
     for article in articles:
         for row in snapshot.store.rows(article.id):
             _inside(article.id, article.text, (row.passage.span, *row.passage.sentences))
-    present = [source for source in manifest.sources if Path(source).exists()]
-    now = read_articles(present).articles if present else ()
+    files = [source for source in manifest.sources if not is_url(source)]
+    present = [source for source in files if Path(source).exists()]
+    read = read_articles(present).articles if present else ()
+    now = [article for article in read if place(article) not in manifest.excluded]
+    pages, _ = kept(snapshot, manifest.sources, now)
     return Verification(
         index=str(index_dir),
         generation=snapshot.path.name,
         files=len(manifest.files) + 1,
         articles=manifest.articles,
         passages=manifest.passages,
-        changes=compare(articles, [a for a in now if place(a) not in manifest.excluded]),
-        gone=tuple(source for source in manifest.sources if source not in present),
+        changes=compare(articles, [*now, *pages]),
+        gone=tuple(source for source in files if source not in present),
+        pages=len(pages),
     )
 
 

@@ -61,23 +61,30 @@ Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
 @app.command(epilog="Example: pincite rebuild ~/articles")
 def rebuild(
     articles: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files and folders. None: those that the index was built from."),
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, web addresses. None: those that the index was built from."
+        ),
     ] = None,
     index: Index = None,
     model: Model = None,
     as_json: Json = False,
 ) -> None:
-    """Make the index hold exactly these articles. What did not change is not embedded again."""
+    """Make the index hold exactly these articles. What did not change is not embedded again.
+
+    A web address is fetched when it is named here, and never else.
+    """
     from index.build import rebuild as run
 
     place = place_of(index)
     build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
 
 
-@app.command(epilog="Example: pincite add report.html notes.md")
+@app.command(epilog="Example: pincite add report.html https://example.org/news")
 def add(
-    articles: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    articles: Annotated[
+        list[str], typer.Argument(help="Files, folders, web addresses (fetched now).")
+    ],
     index: Index = None,
     as_json: Json = False,
 ) -> None:
@@ -90,7 +97,7 @@ def add(
 
 @app.command(epilog="Example: pincite remove report.html")
 def remove(
-    names: Annotated[list[str], typer.Argument(help="Article ids, or files and folders.")],
+    names: Annotated[list[str], typer.Argument(help="Article ids, files, folders, web addresses.")],
     index: Index = None,
     as_json: Json = False,
 ) -> None:

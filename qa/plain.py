@@ -32,7 +32,8 @@ def citation_dict(citation: Citation) -> dict[str, Any]:
 
 
 def _place(citation: Citation) -> dict[str, Any]:
-    """A place: whose text, which characters of it, and the hash they refer to."""
+    """A place: whose text, which characters of it, the page where they begin if the source has
+    pages, and the hash they refer to."""
     return {
         "quote": citation.quote,
         "text": citation.text,
@@ -40,6 +41,7 @@ def _place(citation: Citation) -> dict[str, Any]:
         "confidence": round(citation.confidence, 4),
         "sentence": _span(citation.sentence),
         "answer": _span(citation.answer),
+        "page": citation.article.page(citation.sentence.start),
         "article": _article(citation.article),
         "sha256": citation.content_hash,
     }

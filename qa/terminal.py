@@ -18,7 +18,7 @@ from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.verify import Verification
 from qa.types import Answer, Citation
-from qa.wording import counted, differing, nearby, numbered, pinpoints, said
+from qa.wording import counted, differing, nearby, numbered, paged, pinpoints, said
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 20
@@ -66,7 +66,8 @@ def _stated(places: list[tuple[int, Citation]]) -> RenderableType:
 
 def _place(number: int, citation: Citation) -> list[Text]:
     span = citation.sentence
-    where = f"{nearby(citation.article.source)}, characters {span.start}-{span.end}"
+    page = paged(citation.article, span)
+    where = f"{nearby(citation.article.source)}, {page}characters {span.start}-{span.end}"
     return [
         Text(f"[{number}] {_heading(citation.article)}", style="cyan"),
         Text(inert(where), style="dim"),
@@ -137,8 +138,10 @@ def receipt_text(receipt: Receipt) -> RenderableType:
     ]
     rest = len(skipped) - _SHOWN
     more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
+    pages = f"{counted(receipt.kept, 'web article')} kept as fetched; name an address to fetch it"
+    kept = [Text(pages, style="dim")] if receipt.kept else []
     place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
-    return Group(*skipped[:_SHOWN], *more, counts, whole, place)
+    return Group(*skipped[:_SHOWN], *more, counts, *kept, whole, place)
 
 
 def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> RenderableType:
@@ -166,6 +169,8 @@ def verification_text(found: Verification) -> RenderableType:
     lines += [f"source gone: {source}" for source in found.gone]
     for what in ("changed", "removed", "added"):
         lines += [f"{what} since: {id_}" for id_ in getattr(changes, what)]
+    if found.pages:
+        lines.append(f"not looked at: the pages of {counted(found.pages, 'web article')}")
     state = (
         "every source reads as it did" if found.current else "bring it up to date: pincite rebuild"
     )

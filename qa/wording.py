@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from corpus.article import Span
+from corpus.article import Article, Span
 from qa.types import Answer, Citation
 
 
@@ -18,6 +18,12 @@ def nearby(source: str) -> str:
     with suppress(ValueError, RuntimeError):
         return f"~/{Path(source).relative_to(Path.home())}"
     return source
+
+
+def paged(article: Article, span: Span) -> str:
+    """``"page 3, "`` where the article has pages, for the page on which a span begins; else ""."""
+    page = article.page(span.start)
+    return "" if page is None else f"page {page:,}, "
 
 
 def counted(number: int, noun: str) -> str:

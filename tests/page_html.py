@@ -60,7 +60,7 @@ class Page(HTMLParser):
         )
 
 
-def article_of(text: str, *body: Span, **fields: str | None) -> Article:
+def article_of(text: str, *body: Span, **fields: object) -> Article:
     """An article of ``text``, all of it body unless told otherwise."""
     spans = body or ((Span(0, len(text)),) if text else ())
     plain = Article("a", "A title", text, "/articles/a.txt", spans, "2026-03-05", None)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import FrozenInstanceError, fields
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from corpus.article import Article, Passage, Span
 TEXT = "Ein Haus.\nCafé 😀 港口。"
 
 
-def article(text: str = TEXT, body: tuple[Span, ...] = (), **more: str) -> Article:
+def article(text: str = TEXT, body: tuple[Span, ...] = (), **more: Any) -> Article:
     return Article(id="a.txt", title="A", text=text, source="a.txt", body=body, **more)
 
 
@@ -68,6 +69,26 @@ def test_spans_sort_by_their_place() -> None:
 def test_an_article_refuses_a_bad_body(body: tuple[Span, ...]) -> None:
     with pytest.raises(ValueError, match=r"a\.txt"):
         article(body=body)
+
+
+@given(st.lists(st.integers(1, 5), max_size=6))
+def test_every_character_stands_on_its_page(lengths: list[int]) -> None:
+    starts = tuple(sum(lengths[:i]) for i in range(len(lengths)))
+    text = "x" * sum(lengths)
+    numbers = [page for page, length in enumerate(lengths, 1) for _ in range(length)]
+    found = [article(text, pages=starts).page(at) for at in range(len(text))]
+    assert found == numbers
+
+
+def test_an_empty_page_has_no_characters() -> None:
+    assert [article("abcd", pages=(0, 2, 2)).page(at) for at in range(4)] == [1, 1, 3, 3]
+    assert article("abcd").page(0) is None
+
+
+@pytest.mark.parametrize("pages", [(1,), (0, 3, 2), (0, 5), (-1, 0)])
+def test_an_article_refuses_bad_pages(pages: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="pages must begin at 0"):
+        article("abcd", pages=pages)
 
 
 def test_an_article_counts_what_is_set_aside() -> None:

@@ -34,5 +34,6 @@ def test_what_counts_as_a_change() -> None:
         (replace(article, published="2026-01-01"), True),
         (replace(article, url="https://example.org/"), True),
         (replace(article, body=(Span(0, 3),)), True),
+        (replace(article, pages=(0, 4)), True),
     ):
         assert bool(compare([article], [other])) is changed

@@ -12,6 +12,7 @@ from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.formats import html, jsonl, markdown, text
 from corpus.formats.draft import Draft, Fault, Reader, iso_date, one_line, stem_title, web_url
+from corpus.formats.several import MAX_FAULTS
 from corpus.formats.text import split_headline
 
 OPENING = "The harbor bridge will reopen to cars in May, four months late, the city engineer said."
@@ -434,7 +435,7 @@ def test_an_array_is_refused_as_a_whole(data: bytes) -> None:
 
 def test_a_long_list_of_faults_is_cut_short() -> None:
     found = jsonl.read(lines(*["bad"] * 5000, {"text": OPENING}), "a.jsonl")
-    assert len(found) == jsonl.MAX_FAULTS + 2
+    assert len(found) == MAX_FAULTS + 2
     assert only([d for d in found if isinstance(d, Draft)]).text == OPENING
     assert found[-1] == Fault(101, "and 4900 faulty lines from here on")
 

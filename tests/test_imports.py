@@ -18,8 +18,14 @@ MAY_IMPORT = {
 ONE_FILE = {
     "tiktoken": "corpus/tokens.py",
     "sentencex": "corpus/sentences.py",
+    "certifi": "corpus/exchange.py",
+    "h11": "corpus/exchange.py",
+    "idna": "corpus/addresses.py",
     "trafilatura": "corpus/formats/html.py",
     "lxml": "corpus/formats/html.py",
+    "pypdfium2": "corpus/formats/pdf.py",
+    "docx": "corpus/formats/docx.py",
+    "feedparser": "corpus/formats/feed.py",
     "sentence_transformers": "index/encoder.py",
     "huggingface_hub": "index/hub.py",
     "tokenizers": "index/encoder.py",
@@ -93,6 +99,21 @@ def test_each_model_is_run_in_one_file(library: str) -> None:
 
 def test_only_training_fits_anything() -> None:
     assert users("sklearn") == users("safetensors") == set()
+
+
+NETWORK = {"aiohttp", "ftplib", "http", "httpcore", "httpx", "requests", "socket", "urllib3"}
+LISTENS = {"index/lock.py", "qa/web/server.py"}  # a host's name; the page's own port
+
+
+def test_only_one_file_opens_connections() -> None:
+    for path in sources():
+        place = path.relative_to(ROOT).as_posix()
+        names = set(imported(path))
+        if place not in {"corpus/exchange.py", *LISTENS}:
+            assert not NETWORK & {name.partition(".")[0] for name in names}, path
+        assert "urllib.request" not in names, path
+        if place not in {"corpus/fetch.py", "corpus/exchange.py"}:
+            assert "corpus.exchange" not in names, path
 
 
 def test_nothing_can_unpickle() -> None:

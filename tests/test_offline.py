@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.fetch import Page
+from index.build import rebuild
 from tests.conftest import SAMPLES
+from tests.toys import ToyEncoder, report
 
 GUARD = """
 import ipaddress, json, os, socket, sys
@@ -77,6 +80,23 @@ sys.stdout.flush()
 os._exit(0)
 """
 
+KEPT = """
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from corpus.errors import InputError
+from index.build import add, rebuild
+from index.verify import verify
+from tests.toys import ToyEncoder
+index = Path(sys.argv[1])
+kept = rebuild(index, [], ToyEncoder()).kept
+current = verify(index).current
+loaded, before = "corpus.fetch" in sys.modules, list(tried)
+try: add(index, ["http://news.example/"], ToyEncoder())
+except InputError: pass
+print("\\n" + json.dumps(
+    {"kept": kept, "current": current, "loaded": loaded, "before": before, "tried": tried}))
+"""
+
 
 def run_guarded(script: str, *arguments: object) -> dict[str, object]:
     # as a user has it: without the settings that keep the hub's client quiet in other tests
@@ -110,3 +130,12 @@ def test_the_chat_needs_no_network(samples_index: Path) -> None:
     assert found["tried"] == []
     assert isinstance(found["page"], int)
     assert found["page"] > 1000
+
+
+def test_only_a_web_address_that_is_named_is_asked_for(tmp_path: Path) -> None:
+    page = Page("https://news.example/a", report(0).encode(), "text/plain")
+    rebuild(tmp_path / "index", [page.url], ToyEncoder(), get=lambda url: page)
+    found = run_guarded(KEPT, tmp_path / "index", SAMPLES.parents[1])
+    assert (found["kept"], found["current"]) == (1, True)
+    assert (found["loaded"], found["before"]) == (False, [])
+    assert found["tried"] == ["getaddrinfo news.example"]

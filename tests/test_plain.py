@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from qa.plain import answer_dict
 from qa.types import Answer, Citation
-from tests.web_fakes import no_answer, pilot_answer, quay_answer, rent_answer
+from tests.web_fakes import (
+    FERRY,
+    FERRY_TIME,
+    answered,
+    cite,
+    no_answer,
+    pilot_answer,
+    quay_answer,
+    rent_answer,
+)
 
-PLACE = {"quote", "text", "score", "confidence", "sentence", "answer", "article", "sha256"}
+PLACE = {
+    "quote", "text", "score", "confidence", "sentence", "answer", "page", "article", "sha256",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("answer", [f("Q?") for f in (pilot_answer, rent_answer, quay_answer)])
@@ -37,6 +49,7 @@ def _check(place: dict[str, Any], meant: Citation) -> None:
     assert place["article"]["id"] == meant.article.id
     assert place["sha256"] == meant.article.sha256
     assert place["confidence"] == round(meant.confidence, 4)
+    assert place["page"] == meant.article.page(meant.sentence.start)
 
 
 def test_how_many_articles_say_it() -> None:
@@ -45,6 +58,13 @@ def test_how_many_articles_say_it() -> None:
     first, second = answer_dict(rent_answer("Q?"))["citations"]
     assert (first["articles"], first["also"], second["articles"]) == (1, [], 2)
     assert (first["confidence"], second["confidence"]) == (0.83, 0.58)
+
+
+def test_a_place_on_a_page_says_which() -> None:
+    place = cite(replace(FERRY, pages=(0, 40, 80, 100)), FERRY_TIME, "23:40")
+    assert place.sentence.start == 89
+    told = answer_dict(answered("Q?", place, cite(FERRY, FERRY_TIME, "23:40")))
+    assert [each["page"] for each in told["citations"]] == [3, None]
 
 
 def test_not_found_cites_nothing() -> None:

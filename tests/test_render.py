@@ -287,3 +287,10 @@ def _luminance(colour: str) -> float:
 
 def test_citations_of_the_fakes_are_true() -> None:
     assert cite(BATTERY, PILOT, "October").quote == PILOT
+
+
+def test_the_panel_says_the_page() -> None:
+    for pages, said in (((0, 40), "page 1, characters 0–9"), ((), '">characters 0–9')):
+        article = article_of("Some text that is longer than forty characters.", pages=pages)
+        turn = Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 4)))
+        assert said in (panel.source(turn, "cite", 0) or "")

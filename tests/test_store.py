@@ -16,7 +16,10 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 
 
 def article(id_: str, text: str) -> Article:
-    return Article(id_, "A title", text, f"/somewhere/{id_}", (Span(0, len(text)),), "2026-02-03")
+    pages = (0, len(text) // 2) if len(text) % 2 else ()
+    return Article(
+        id_, "A title", text, f"/somewhere/{id_}", (Span(0, len(text)),), "2026-02-03", pages=pages
+    )
 
 
 def rows(of: Article) -> list[Row]:

@@ -58,6 +58,11 @@ def test_one_answer_in_a_pipe() -> None:
     )
 
 
+def test_a_place_on_a_page_says_which() -> None:
+    place = cite(replace(FERRY, pages=(0, 40, 80, 100)), FERRY_TIME, "23:40")
+    assert "ferry.md, page 3, characters 89-127" in shown(answered("Q?", place))
+
+
 def test_an_answer_said_in_several_articles() -> None:
     first, quote, count, *places, sure = shown(pilot_answer("Q?")).splitlines()
     assert first == "the first week of October 2026"

@@ -16,7 +16,9 @@ from typing import Final
 from corpus.errors import ReadError
 from corpus.formats.legacy import guess
 
-HANDLED: Final = "this version reads text, Markdown, HTML and JSON lines"
+HANDLED: Final = (
+    "this version reads text, Markdown, HTML, PDF, Word (.docx), RSS and Atom feeds, and JSON lines"
+)
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,7 +29,7 @@ _MARKS: Final = (
 )
 _MAGIC: Final = (
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive, or a .docx, .xlsx or .epub"),
+    (b"PK\x03\x04", "a ZIP archive, or an .xlsx or .epub"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),

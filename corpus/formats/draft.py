@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,8 +22,9 @@ CELL_GAP: Final = " | "  # between the cells of a table's row
 class Draft:
     """An article before it has an id and a place.
 
-    ``body`` are spans of ``text``, as in Article. Where one file holds several articles, ``line``
-    is the line it stands on, counted from 1, and ``key`` names it within the file.
+    ``body`` are spans of ``text`` and ``pages`` offsets into it, as in Article. Where one file
+    holds several articles, ``line`` is the line it stands on (in a feed: its number among the
+    entries), counted from 1, and ``key`` names it within the file.
     """
 
     text: str
@@ -32,11 +34,12 @@ class Draft:
     url: str | None = None
     key: str | None = None
     line: int | None = None
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A line of a file that holds no readable article, where other lines may."""
+    """A line or entry of a file that holds no readable article, where others may."""
 
     line: int
     reason: str
@@ -54,27 +57,36 @@ class Sheet:
     _length: int = 0
     _joined: bool = False
 
-    def add(self, block: str, *, body: bool, gap: str = "\n\n") -> None:
-        """Append ``block``, trimmed, after ``gap``. Neighbouring body blocks form one span."""
+    def add(self, block: str, *, body: bool, gap: str = "\n\n") -> int:
+        """Append ``block``, trimmed, after ``gap``. Neighbouring body blocks form one span.
+
+        Returns the offset at which the block begins in the text; where it is empty, nothing is
+        added and the text's end is returned.
+        """
         block = block.strip()
         if not block:
-            return
+            return self._length
         start = self._length + (len(gap) if self._parts else 0)
         if self._parts:
             self._parts.append(gap)
         self._parts.append(block)
         self._length = start + len(block)
         if body:
-            start = self._spans.pop().start if self._joined else start
-            self._spans.append(Span(start, self._length))
+            begin = self._spans.pop().start if self._joined else start
+            self._spans.append(Span(begin, self._length))
         self._joined = body
+        return start
+
+    def so_far(self) -> str:
+        """The text put together until now."""
+        return "".join(self._parts)
 
     def finish(self) -> tuple[str, tuple[Span, ...]]:
         """The text, and the body: the body blocks less what the text rules set aside.
 
         Raises ReadError where there is no text at all.
         """
-        text = "".join(self._parts)
+        text = self.so_far()
         if not text:
             raise ReadError("no text in it")
         blocks = self._spans or [Span(0, len(text))]
@@ -90,6 +102,11 @@ def stem_title(name: str) -> str:
     """The title a file name stands for: no suffix, ``-`` and ``_`` as blanks."""
     stem = PurePath(name).stem.replace("-", " ").replace("_", " ")
     return one_line("".join(c if c.isprintable() else " " for c in stem)) or name
+
+
+def wide(char: str) -> bool:
+    """Whether this is a full-width character, between which a line break is no blank."""
+    return bool(char) and unicodedata.east_asian_width(char) in "WF"
 
 
 def iso_date(value: object) -> str | None:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus.boilerplate import body_spans
 from corpus.errors import ReadError
 from corpus.formats.decode import decode_words, lf
 from corpus.formats.draft import Draft, Fault, iso_date, one_line, stem_title, web_url
+from corpus.formats.several import refuse_duplicate, shortened, with_keys
 from corpus.formats.text import split_headline
-
-MAX_FAULTS = 100
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
@@ -32,11 +30,11 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     for line, source in _objects(text):
         try:
             draft = _draft(_parsed(source), line, name)
-            _refuse_duplicate(draft, seen)
+            refuse_duplicate(_named(draft), line, seen, "line")
             found.append(draft)
         except ReadError as error:
             found.append(Fault(line, str(error)))
-    return _shortened(_with_keys(found, seen))
+    return shortened(with_keys(found, seen), "lines")
 
 
 def _objects(text: str) -> Iterator[tuple[int, str]]:
@@ -107,32 +105,5 @@ def _refuse_unstorable(draft: Draft) -> None:
         raise ReadError("a NUL character in its text")
 
 
-def _refuse_duplicate(draft: Draft, seen: dict[str, int]) -> None:
-    name = f"url {draft.url}" if draft.url else f"id {draft.key}" if draft.key else None
-    if name is None:
-        return
-    if name in seen:
-        raise ReadError(f"the same {name} as line {seen[name]}")
-    seen[name] = draft.line or 0
-
-
-def _with_keys(found: list[Draft | Fault], seen: dict[str, int]) -> Iterator[Draft | Fault]:
-    """Every draft with a key: one without an id takes its line, where no id looks like that."""
-    for item in found:
-        if isinstance(item, Draft) and item.key is None:
-            key = f"L{item.line}" if f"id {item.line}" in seen else str(item.line)
-            item = replace(item, key=key)
-        yield item
-
-
-def _shortened(found: Iterator[Draft | Fault]) -> list[Draft | Fault]:
-    short: list[Draft | Fault] = []
-    faults: list[Fault] = []
-    for item in found:
-        if isinstance(item, Fault):
-            faults.append(item)
-        if isinstance(item, Draft) or len(faults) <= MAX_FAULTS:
-            short.append(item)
-    if more := faults[MAX_FAULTS:]:
-        short.append(Fault(more[0].line, f"and {len(more)} faulty lines from here on"))
-    return short
+def _named(draft: Draft) -> str | None:
+    return f"url {draft.url}" if draft.url else f"id {draft.key}" if draft.key else None

@@ -7,7 +7,6 @@ and lie outside the body. A list item and a table row are a line each, without b
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -27,6 +26,7 @@ from corpus.formats.draft import (
     one_line,
     stem_title,
     web_url,
+    wide,
 )
 
 MAX_NESTING: Final = 100
@@ -141,7 +141,7 @@ def _plain(children: Sequence[Token]) -> str:
             continue
         piece = _words(child)
         if soft and piece and parts:
-            parts.append("" if _wide(parts[-1][-1:]) and _wide(piece[0]) else " ")
+            parts.append("" if wide(parts[-1][-1:]) and wide(piece[0]) else " ")
         soft = soft and not piece
         if piece:
             parts.append(piece)
@@ -154,7 +154,3 @@ def _words(token: Token) -> str:
         return token.content
     broken = token.type == "html_inline" and token.content.lower().startswith("<br")
     return "\n" if broken or token.type == "hardbreak" else ""
-
-
-def _wide(char: str) -> bool:
-    return bool(char) and unicodedata.east_asian_width(char) in "WF"

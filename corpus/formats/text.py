@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import takewhile
 
 from corpus.boilerplate import body_spans, ends_sentence, is_furniture
 from corpus.formats.decode import decode_words
-from corpus.formats.draft import Draft, Fault, one_line, stem_title
+from corpus.formats.draft import Draft, Fault, one_line, stem_title, wide
 
 MAX_HEADLINE = 200
 _TOP = 20
@@ -66,6 +65,6 @@ def _is_wrapped(line: str, below: list[str]) -> bool:
 
 def _first_word(line: str) -> int:
     """How much room the first word takes with the blank before it; one wide letter is a word."""
-    if unicodedata.east_asian_width(line[:1] or " ") in "WF":
+    if wide(line[:1]):
         return 1
     return 1 + len(line.split(maxsplit=1)[0]) if line.strip() else 0

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from corpus.article import Article, Span
 from qa.web.text import Highlight, article_text, carriable, escape
 from qa.web.turn import Turn
-from qa.wording import day, nearby
+from qa.wording import day, nearby, paged
 
 
 def source_empty() -> str:
@@ -80,7 +80,8 @@ def _published(article: Article, span: Span) -> str:
 
 
 def _origin(article: Article, span: Span) -> str:
-    place = f'<span class="span">characters {span.start:,}–{span.end:,}</span>'
+    page = paged(article, span)
+    place = f'<span class="span">{page}characters {span.start:,}–{span.end:,}</span>'
     return (
         place if article.source == _url(article) else f"{escape(nearby(article.source))} · {place}"
     )

@@ -1,0 +1,190 @@
+"""Word files (.docx): paragraphs and tables in reading order. The only file that knows python-docx.
+
+The archive is looked through before anything of it is parsed, and what is no XML (pictures, fonts)
+is never unpacked. The XML parser expands no entity and loads nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+
+from corpus.errors import ReadError
+from corpus.formats.decode import HANDLED
+from corpus.formats.draft import CELL_GAP, Draft, Fault, Sheet, one_line, stem_title
+from corpus.formats.text import split_headline
+
+MAX_UNPACKED: Final = 25 * 2**20
+MAX_RATIO: Final = 200
+MAX_ENTRIES: Final = 2000
+DAMAGED: Final = "a damaged Word file, or none at all; save it again as .docx"
+
+_SMALL: Final = 2**20  # what a part may unpack to, however well it was packed
+_MAIN: Final = "word/document.xml"
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_ABSOLUTE: Final = re.compile(r"[/\\]|[A-Za-z]:")
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT_BOX: Final = f"{_W}txbxContent"
+_HOLDERS: Final = frozenset(f"{_W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins"))
+_LETTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_HEADINGS: Final = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, titled and dated by the file's properties, else by its heading or name.
+
+    A paragraph is a block and a table row a line; headings lie outside the body. What is struck
+    out by tracked changes is left out. Raises ReadError where the archive is damaged, unsafe or no
+    Word file, or holds no text.
+    """
+    slim = _slim(data)
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise ReadError(f"Word files cannot be read in this installation: {error}") from None
+    try:
+        document = Document(slim)
+        names = {str(style.style_id): str(style.name) for style in document.styles}
+        sheet, heading = _sheet(document.element.body, names)
+        title, created = _properties(document)
+    except ReadError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
+        raise ReadError(f"{DAMAGED} ({type(error).__name__})") from None
+    text, body = sheet.finish()
+    headline = title or heading or split_headline(text)[0] or stem_title(name)
+    return [Draft(text, headline, body, published=created)]
+
+
+def _slim(data: bytes) -> BytesIO:
+    """The archive with its XML alone, everything else empty. Raises ReadError for a bomb."""
+    if data.startswith(_OLD_OFFICE):
+        raise ReadError("an old Office file or one with a password; save it as .docx without one")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _refuse_unsafe(entries)
+            slim = BytesIO()
+            with zipfile.ZipFile(slim, "w") as copy:
+                for entry in entries:
+                    xml = entry.filename.lower().endswith((".xml", ".rels"))
+                    copy.writestr(entry.filename, archive.read(entry) if xml else b"")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+        raise ReadError(DAMAGED) from None
+    except NotImplementedError:
+        raise ReadError(f"packed in a way that no Word file is; {HANDLED}") from None
+    slim.seek(0)
+    return slim
+
+
+def _refuse_unsafe(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MAX_ENTRIES:
+        raise ReadError(
+            f"an archive of {len(names):,} files; a Word file has under {MAX_ENTRIES:,}"
+        )
+    if len(set(names)) < len(names):
+        raise ReadError("an archive with two files of one name, which no Word file has")
+    for name in names:
+        if _ABSOLUTE.match(name) or ".." in re.split(r"[/\\]", name):
+            raise ReadError(f"an archive that reaches outside itself ({one_line(ascii(name))})")
+    if _MAIN not in names:
+        raise ReadError(f"an archive, but not a Word file (no {_MAIN} in it); {HANDLED}")
+    xml = [each for each in entries if each.filename.lower().endswith((".xml", ".rels"))]
+    if any(entry.flag_bits & 1 for entry in xml):
+        raise ReadError("a Word file with a password; save it without one")
+    if sum(entry.file_size for entry in xml) > MAX_UNPACKED:
+        raise ReadError(f"more than {MAX_UNPACKED // 2**20} MiB when unpacked; split it")
+    for entry in xml:
+        if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
+            raise ReadError(f"packed more than {MAX_RATIO} times smaller, as only a zip bomb is")
+
+
+def _properties(document: Any) -> tuple[str, str | None]:
+    """The title and when the file was created. python-docx makes up what is not there."""
+    made_up = all(
+        "core-properties" not in rel.reltype for rel in document.part.package.rels.values()
+    )
+    if made_up:
+        return "", None
+    given = document.core_properties
+    created = given.created
+    return one_line(given.title), created.isoformat() if isinstance(created, datetime) else None
+
+
+def _sheet(body: Any, names: dict[str, str]) -> tuple[Sheet, str]:
+    """The text, and its title or else first heading where that stands on top."""
+    sheet, title = Sheet(), ""
+    first = True
+    for block, style, gap in _blocks(body):
+        kind = names.get(style or "", "")
+        heading = bool(_HEADINGS.fullmatch(kind))
+        if heading and (kind.lower() == "title" or first) and block.strip():
+            title = title or one_line(block)
+        first = first and not block.strip()
+        sheet.add(block, body=not heading, gap=gap)
+    return sheet, title
+
+
+def _blocks(holder: Any, gap: str = "\n\n") -> Iterator[tuple[str, str | None, str]]:
+    """Each paragraph with its style and each row of a table, with the gap above it."""
+    for child in holder:
+        if child.tag == f"{_W}p":
+            style = child.find(f"{_W}pPr/{_W}pStyle")
+            yield _words(child), None if style is None else style.get(f"{_W}val"), gap
+            for box in _boxes(child):
+                yield from _blocks(box, gap)
+        elif child.tag == f"{_W}tbl":
+            for n, row in enumerate(_inside(child, "tr")):
+                cells = [" ".join(_cell(cell).split()) for cell in _inside(row, "tc")]
+                yield CELL_GAP.join(cells) if any(cells) else "", None, "\n" if n else gap
+        elif child.tag in _HOLDERS:
+            yield from _blocks(child, gap)
+
+
+def _inside(holder: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those of tables in its cells apart."""
+    for child in holder:
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag in _HOLDERS:
+            yield from _inside(child, name)
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(block for block, _, _ in _blocks(cell))
+
+
+def _words(paragraph: Any) -> str:
+    """The text of a paragraph as it is shown, text boxes apart."""
+    parts: list[str] = []
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == f"{_W}t":
+            parts.append(element.text or "")
+        elif not isinstance(element.tag, str) or element.tag in (_FALLBACK, _TEXT_BOX, f"{_W}pPr"):
+            continue
+        elif (name := element.tag.removeprefix(_W)) in _LETTERS:
+            page = element.get(f"{_W}type") in ("page", "column")
+            parts.append(" " if page else _LETTERS[name])
+        else:
+            waiting.extend(reversed(element))
+    return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n"))
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes that hang on a paragraph, each once."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == _TEXT_BOX:
+            yield element
+        elif element.tag != _FALLBACK:
+            waiting.extend(reversed(element))

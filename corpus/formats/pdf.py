@@ -1,0 +1,154 @@
+"""PDF: the words of each page and where they stand, from pdfium.
+
+The only file that knows pypdfium2. pdfium is not thread-safe, so one lock is around every call.
+``corpus.formats.layout`` makes text of the words.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
+
+from corpus.errors import ReadError
+from corpus.formats.draft import Draft, Fault, iso_date, one_line, stem_title
+from corpus.formats.layout import Page, Word, assembled
+
+MAX_PAGES: Final = 2000
+MAX_TEXT: Final = 25 * 2**20
+SCANNED: Final = "no text in it: a scanned PDF; run OCR first"
+LOCKED: Final = "a PDF that needs a password; save it without one"
+GARBLED: Final = "its fonts do not say which letters they show; run OCR first"
+
+_LINE_END_HYPHEN: Final = 2  # what pdfium calls a hyphen that ends a line
+_UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]")
+_MAX_UNKNOWN: Final = 0.2
+_LIGATURES: Final = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
+_DATE: Final = re.compile(
+    r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d)?'?(\d\d)?"
+)
+_NO_TITLE: Final = re.compile(
+    r"untitled.*|microsoft .*|\W*"
+    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|pages|pptx?|xlsx?|html?|rtf)",
+    re.IGNORECASE,
+)
+_lock: Final = threading.Lock()
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article with its pages, titled by the PDF itself, else its heading, else its file's name.
+
+    Columns are read one after the other, lines are joined to paragraphs, and words hyphenated at a
+    line's end to words. Headings, and what repeats at the edge of most pages, lie outside the body.
+    Raises ReadError where the file is damaged, locked, too long or holds no text.
+    """
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise ReadError(f"PDF cannot be read in this installation: {error}") from None
+    with _lock:
+        try:
+            pages, title, created = _pages(pypdfium2, data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
+                raise ReadError(LOCKED) from None
+            raise ReadError("a damaged PDF, or none at all; save or export it again") from None
+    letters = "".join(word.text for page in pages for word in page)
+    if not any(c.isalnum() for c in letters):
+        raise ReadError(SCANNED)
+    if len(_UNKNOWN.findall(letters)) > _MAX_UNKNOWN * len(letters):
+        raise ReadError(GARBLED)
+    text, body, starts, heading = assembled(pages)
+    return [
+        Draft(text, title or heading or stem_title(name), body, published=created, pages=starts)
+    ]
+
+
+def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], str, str | None]:
+    """The words of every page, the title and the date of a document."""
+    document = pdfium.PdfDocument(data)
+    try:
+        if len(document) > MAX_PAGES:
+            raise ReadError(f"{len(document):,} pages; at most {MAX_PAGES:,}: split it")
+        pages: list[Page] = []
+        left = MAX_TEXT
+        for number in range(len(document)):
+            page = document[number]
+            try:
+                textpage = page.get_textpage()
+                left -= textpage.count_chars()
+                if left < 0:
+                    raise ReadError(f"more than {MAX_TEXT // 2**20} MiB of text; split it")
+                turn = page.get_rotation()
+                pages.append([_turned(word, turn) for word in _words(pdfium.raw, textpage)])
+                textpage.close()
+            finally:
+                page.close()
+        return pages, _title(_said(document, "Title")), _date(_said(document, "CreationDate"))
+    finally:
+        document.close()
+
+
+def _words(raw: Any, page: Any) -> Iterator[Word]:
+    """The words in the order of the file, each with the box from its first letter to its last."""
+    first, letters, count = 0, "", page.count_chars()
+    for i in range(count + 1):
+        code = raw.FPDFText_GetUnicode(page, i) if i < count else 0x20
+        letter = chr(code) if 0x20 < code <= 0x10FFFF else ""
+        if letter and not letter.isspace():
+            first = first if letters else i
+            letters += letter
+        elif code == _LINE_END_HYPHEN and letters:
+            yield _word(raw, page, first, i, f"{letters}-")
+            letters = ""
+        elif letters and (code == 0x20 or letter or code in (0x09, 0x0A, 0x0D)):
+            yield _word(raw, page, first, i - 1, letters)
+            letters = ""
+
+
+def _word(raw: Any, page: Any, first: int, last: int, letters: str) -> Word:
+    boxes = [raw.FS_RECTF(), raw.FS_RECTF()]
+    for index, box in zip((first, last), boxes, strict=True):
+        raw.FPDFText_GetLooseCharBox(page, index, box)
+    whole = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return Word(
+        whole.translate(_LIGATURES).replace("\xad", ""),
+        min(box.left for box in boxes),
+        min(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+        max(box.top for box in boxes),
+    )
+
+
+def _turned(word: Word, degrees: int) -> Word:
+    """A word as it stands on a page that is shown turned to the right."""
+    text, x0, y0, x1, y1 = word
+    if degrees == 90:
+        return Word(text, y0, -x1, y1, -x0)
+    if degrees == 180:
+        return Word(text, -x1, -y1, -x0, -y0)
+    return Word(text, -y1, x0, -y0, x1) if degrees == 270 else word
+
+
+def _said(document: Any, key: str) -> str:
+    try:
+        return str(document.get_metadata_value(key))
+    except ValueError:  # no UTF-16
+        return ""
+
+
+def _title(value: str) -> str:
+    title = one_line("".join(c if c.isprintable() else " " for c in value))
+    return "" if _NO_TITLE.fullmatch(title) else title
+
+
+def _date(value: str) -> str | None:
+    match = _DATE.match(value)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone, minutes = match.groups()
+    if hour is None:
+        return iso_date(f"{year}-{month}-{day}")
+    zone = "+00:00" if zone == "Z" else f"{zone}:{minutes or '00'}" if zone else ""
+    return iso_date(f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone}")

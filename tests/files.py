@@ -1,0 +1,90 @@
+"""PDFs, Word files and feeds for the tests, made in memory."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+Shown = tuple[float, float, float, str]  # x, y, size, text
+FONT = (
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding"
+    b"/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl]>>>>"
+)
+
+
+def pdf(
+    pages: Sequence[Sequence[Shown]],
+    info: str = "",
+    trailer: str = "",
+    turn: int = 0,
+    turned: bool = False,
+) -> bytes:
+    """A PDF of the words at the places given, y from the foot of a page of 612 by 792 points.
+
+    ``turn`` is by how many degrees the page is shown turned; ``turned`` says that the words are
+    written so that they are upright then.
+    """
+    cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn if turned else 0]
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
+        FONT,
+    ]
+    for i, shown in enumerate(pages):
+        parts = [
+            b"/F %g Tf %d %d %d %d %g %g Tm (%s) Tj"
+            % (
+                size,
+                cos,
+                sin,
+                -sin,
+                cos,
+                cos * x - sin * y,
+                sin * x + cos * y,
+                text.encode("cp1252"),
+            )
+            for x, y, size, text in shown
+        ]
+        stream = b"BT " + b"\n".join(parts) + b" ET"
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Rotate %d"
+            b"/Resources<</Font<</F 3 0 R>>>>>>" % (5 + 2 * i, turn),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        ]
+    objects += [f"<<{info}>>".encode("cp1252")] if info else []
+    out, places = bytearray(b"%PDF-1.7\n"), []
+    for number, each in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, each)
+    xref = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer<</Root 1 0 R/Size %d%s%s>>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1,
+        b"/Info %d 0 R" % len(objects) if info else b"",
+        trailer.encode(),
+        xref,
+    )
+    return bytes(out)
+
+
+def column(lines: Sequence[str], x: float = 72, top: float = 700, size: float = 10) -> list[Shown]:
+    """Lines below each other."""
+    return [(x, top - 1.2 * size * i, size, line) for i, line in enumerate(lines)]
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """An archive of the files given."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """The files of an archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
