@@ -44,7 +44,7 @@ class SpanModel:
 
         Only a hub name that is not in the local cache needs the network. Raises ModelError.
         """
-        if name is None or name == SHIPPED:
+        if name is None:
             return cls(SHIPPED, Path(str(files("qa.weights"))))
         if name and Path(name).is_dir():
             return cls(str(Path(name).resolve()), Path(name).resolve())

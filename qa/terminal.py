@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.segment import Segment
 from rich.text import Text
 
@@ -179,7 +186,8 @@ def verification_text(found: Verification) -> RenderableType:
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Report]:
-    """A progress bar, one line a stage; the callable takes stage, done and total."""
+    """A progress bar, one line a stage; the callable takes stage, done and total. Silent where
+    nobody watches."""
     columns = (
         TextColumn("{task.description:9}"),
         BarColumn(),
@@ -188,12 +196,11 @@ def progress_bar(console: Console) -> Iterator[Report]:
     )
     quiet = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
-        tasks = {stage: bar.add_task(stage, total=None, visible=False) for stage in _STAGES}
+        tasks: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int) -> None:
-            bar.update(tasks[stage], completed=done, total=total, visible=True)
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage)
+            bar.update(tasks[stage], completed=done, total=total)
 
         yield report
-
-
-_STAGES = ("reading", "cutting", "embedding", "writing")

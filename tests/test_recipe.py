@@ -55,7 +55,7 @@ def test_nothing_is_trained_on_that_is_kept_for_development(folder: Path, recipe
     found = [each for source in (*SQUAD, *LINES) for each in examples(folder, source)]
     held = [each for each in found if kept_for_development(each)]
     assert 0 < len(held) < len(found) / 3
-    trained = [row for stage in (*recipe.stages, recipe.finish) for row in stage]
+    trained = [row for stage in recipe.stages for row in stage]
     questions = {each.question for each in held}
     # an altered question may happen to become another one
     assert not questions & {row.question for row in trained if "altered" not in row.kind}
@@ -67,12 +67,10 @@ def test_nothing_is_trained_on_that_is_kept_for_development(folder: Path, recipe
 def test_every_stage_has_rows_and_the_later_ones_rows_that_do_not_answer(recipe: Recipe) -> None:
     assert len(recipe.stages) == 3
     assert all(row.answers for row in recipe.stages[0])
-    for rows in (*recipe.stages[1:], recipe.finish, recipe.dev):
+    for rows in (*recipe.stages[1:], recipe.dev):
         assert any(row.answers for row in rows)
         assert any(not row.answers for row in rows)
-    kinds = {
-        row.kind.partition(" ")[2] for stage in (*recipe.stages, recipe.finish) for row in stage
-    }
+    kinds = {row.kind.partition(" ")[2] for stage in recipe.stages for row in stage}
     assert {"whole", "cut", "joined", "answer removed", "question altered", "near miss"} <= kinds
 
 
@@ -82,7 +80,7 @@ def test_what_is_said_not_to_answer_does_not(folder: Path, recipe: Recipe) -> No
         for source in (*SQUAD, *LINES)
         for each in examples(folder, source)
     }
-    for rows in (*recipe.stages, recipe.finish):
+    for rows in recipe.stages:
         for row in rows:
             if row.answers:
                 assert row.answers[0].of(row.text) == gold[row.question]

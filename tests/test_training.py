@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from transformers import BertConfig, BertForQuestionAnswering
 
 from corpus.article import Span
+from corpus.errors import InputError
 from qa.model import SpanModel
 from qa.training.batches import Encoded, batches, encoded
 from qa.training.datasets import Example
@@ -136,6 +137,15 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
     assert after.keys() == expected.keys()
     for name, tensor in expected.items():
         assert torch.allclose(after[name].double(), tensor.double(), atol=1e-6), name
+
+
+def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
+    base = tiny(tmp_path / "base")
+    trained(base, tmp_path / "run")
+    model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
+    other = Run(tmp_path / "run", model, Settings(rate=1.0))
+    with pytest.raises(InputError, match=r"checkpoint\.safetensors.*other settings.*--work"):
+        other.train([encoded(ROWS[:4], features_of(base))])
 
 
 def test_the_exported_model_reads_and_names_no_machine(tmp_path: Path) -> None:

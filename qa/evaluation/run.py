@@ -18,9 +18,9 @@ from qa.evaluation import closed, open
 from qa.evaluation.datasets import Asked, read_questions, sampled
 from qa.evaluation.figures import figures
 from qa.evaluation.outcomes import Outcome
-from qa.evaluation.progress import watched
 from qa.evaluation.report import Evaluation, prepared, write
 from qa.reader import load_reader
+from qa.terminal import progress_bar
 
 Mode = Literal["closed", "open"]
 
@@ -47,7 +47,7 @@ def measured(file: Path, options: Options, out: Path | None, console: Console) -
     """``evaluate``, its progress shown on the console, its report written into the folder ``out``
     if one is named. Raises as ``evaluate`` does, and InputError where it cannot be written."""
     folder = None if out is None else prepared(out)  # rather before the work than after it
-    with watched(console) as progress:
+    with progress_bar(console) as progress:
         found = evaluate(file, options, progress)
     if folder is not None:
         write(found, folder)

@@ -14,8 +14,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-import torch
-
 from index.encoder import SentenceEncoder
 from qa.evaluation.closed import given
 from qa.evaluation.metrics import auroc, exact_match, f1
@@ -27,7 +25,6 @@ from qa.training.recipe import build
 from qa.training.rows import Row
 from qa.training.train import Run, Settings, features_of, new_model
 
-FINISH = 5e-5  # the peak rate of the second run
 ROOT = Path(__file__).parents[2]
 
 
@@ -72,10 +69,7 @@ def main() -> None:
     settings = Settings(seed=chosen.seed)
     model = new_model(encoder.folder, settings)
     Run(chosen.work, model, settings).train([encoded(rows, features) for rows in recipe.stages])
-    finish = Settings(seed=chosen.seed, rate=FINISH)
-    Run(chosen.work / "finish", model, finish).train([encoded(recipe.finish, features)])
     export(model, encoder.folder, chosen.to)
-    torch.set_grad_enabled(False)
     figures = json.dumps(measured(chosen.to, recipe.dev), indent=2)
     (chosen.work / "development.json").write_text(figures + "\n", encoding="utf-8")
     print(figures)  # noqa: T201

@@ -1,10 +1,8 @@
 """What the shipped reader is trained on: which rows, in which order.
 
 Three stages, each shuffled by itself: single sentences first, which are short and many; then
-passages cut as the index cuts them; then whole contexts, with more that do not answer. A short
-second run finishes: half of its rows do not answer, and of those most lack only the sentence that
-did, which is what telling a near miss takes. A tenth of the contexts of every file is kept for
-development.
+passages cut as the index cuts them; then whole contexts, with more that do not answer. A tenth of
+the contexts of every file is kept for development.
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,10 +31,9 @@ _NEAR_MISSES = 5_000  # questions that are retrieved for
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Rows to train on, stage by stage, those of the finish, and rows to choose by."""
+    """Rows to train on, stage by stage, and rows to choose by."""
 
     stages: tuple[list[Row], ...]
-    finish: list[Row]
     dev: list[Row]
 
 
@@ -58,7 +54,6 @@ def build(folder: Path, encoder: SentenceEncoder, seed: int = 0) -> Recipe:
             _passages(train, shifts, encoder, draw),
             _contexts(train, shifts, encoder, draw),
         ),
-        _finish(train, shifts, draw),
         _dev_rows(dev, draw),
     )
 
@@ -119,22 +114,6 @@ def _contexts(
     return rows
 
 
-def _finish(
-    train: dict[str, list[Example]], shifts: Sequence[Example], draw: random.Random
-) -> list[Row]:
-    rows = [whole(each) for each in up_to(shifts, 5_000, draw) if len(each.context) < 2_000]
-    rows += some_of(shifts, without_answer, 5_000, draw)
-    rows += some_of(train["fairytaleqa"], without_answer, 600, draw)
-    names = names_in(shifts)
-    rows += some_of(shifts, lambda each: altered(each, names, draw), 800, draw)
-    reasons = [each for each in train["qadiscourse"] if _is_clear(each) and _asks_why(each)]
-    contexts = sorted({each.context for each in reasons})
-    rows += [joined(each, up_to(contexts, 3, draw), draw) for each in reasons[:1_200]]
-    rows += [whole(each) for each in train["fairytaleqa"] if _asks_why(each)][:1_200]
-    draw.shuffle(rows)
-    return rows
-
-
 def near_misses(
     asked: Sequence[Example],
     pool: Sequence[Example],
@@ -189,11 +168,6 @@ def _is_clear(example: Example) -> bool:
     return len(example.answers[0]) < 0.6 * len(example.context)
 
 
-def _asks_why(example: Example) -> bool:
-    """Whether the question asks for a reason or a manner."""
-    return example.question.lower().startswith(("why", "how did", "how do", "what is the reason"))
-
-
 def some_of(
     pool: Sequence[Example],
     make: Callable[[Example], Row | None],
@@ -202,4 +176,5 @@ def some_of(
 ) -> list[Row]:
     """The first ``number`` rows that can be made from the pool in random order."""
     made = (make(each) for each in draw.sample(list(pool), len(pool)))
-    return list(islice((row for row in made if row is not None), number))
+    # subtle: zip draws one row more than it keeps, and the rows that follow depend on the draws
+    return [row for row, _ in zip((r for r in made if r), range(number), strict=False)]

@@ -1,7 +1,7 @@
 """The training loop: rows in, a reading model out. Seeded, checkpointed, resumable.
 
 On CUDA where there is one, otherwise on all cores of the processor; in bfloat16 where the hardware
-multiplies it. A checkpoint is two safetensors files and a JSON file, replaced whole, so that a
+multiplies it. A checkpoint is one safetensors file, replaced whole, so that a
 killed run goes on from the last one and ends with the weights it would have ended with.
 """
 
@@ -17,9 +17,11 @@ from typing import Any
 
 import torch
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
+from corpus.errors import InputError
 from qa.features import Features
 from qa.model import multiplies_bfloat16
 from qa.training.batches import Encoded, batches, tensors
@@ -168,12 +170,11 @@ class Run:
             for key, value in self._optimizer.state[parameter].items():
                 tensors_[f"{key}.{name}"] = value
         tensors_["generator"] = torch.get_rng_state()
-        state = {"step": self._step, "settings": asdict(self._settings)}
         draft = self._folder / "checkpoint.tmp"
         save_file(
             {k: v.contiguous().cpu() for k, v in tensors_.items()},
             draft,
-            metadata={"state": json.dumps(state)},
+            metadata={"settings": json.dumps(asdict(self._settings))},
         )
         draft.replace(self._folder / "checkpoint.safetensors")
 
@@ -181,6 +182,13 @@ class Run:
         path = self._folder / "checkpoint.safetensors"
         if not path.exists():
             return
+        with safe_open(path, framework="pt") as file:
+            written = json.loads(file.metadata()["settings"])
+        if written != asdict(self._settings):
+            raise InputError(
+                f"{path}: written by a run with other settings ({written}); name another folder "
+                f"with --work, or delete it"
+            )
         kept = load_file(path)
         with torch.no_grad():
             for (name, parameter), mean in zip(self._named, self._mean, strict=True):

@@ -77,10 +77,7 @@ class Tries:
 
     def measure(self, name: str) -> dict[str, float]:
         """The development figures of a kept model."""
-        torch.set_grad_enabled(False)
-        figures = measured(self._out / name, self.dev)
-        torch.set_grad_enabled(True)
-        return figures
+        return measured(self._out / name, self.dev)
 
     def mixed(self, *parts: tuple[Sequence[Row], float], seed: int = 0) -> list[Encoded]:
         """Rows of each part up to its share of the tokens, shuffled."""

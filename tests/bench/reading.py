@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from unittest.mock import patch
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
@@ -63,11 +64,15 @@ def timed(call: Callable[[], object]) -> float:
 def main() -> None:
     """Prints medians and 95th percentiles, and the ratio of the two readings."""
     encoder = SentenceEncoder.load()
-    taken: dict[str, list[float]] = {"answer": [], "read": [], "transformers": []}
+    names = ("answer", "read", "read, single precision", "transformers, single precision")
+    taken: dict[str, list[float]] = {name: [] for name in names}
     pieces: list[int] = []
     with tempfile.TemporaryDirectory() as place:
         rebuild(Path(place), [SAMPLES], encoder)
         answerer, reader, plain = Answerer(Path(place), encoder), load_reader(), plain_reader()
+        single = load_reader()
+        with patch("qa.model.multiplies_bfloat16", return_value=False):
+            single.read(["Warm?"], [answerer.search("Warm?")])
         for n in range(ROUNDS + 1):
             for question in QUESTIONS:
                 hits = answerer.search(question)
@@ -75,7 +80,8 @@ def main() -> None:
                 row = {
                     "answer": timed(lambda question=question: answerer.answer(question)),
                     "read": timed(lambda question=question, h=hits: reader.read([question], [h])),
-                    "transformers": timed(lambda question=question, t=texts: plain(question, t)),
+                    names[2]: timed(lambda question=question, h=hits: single.read([question], [h])),
+                    names[3]: timed(lambda question=question, t=texts: plain(question, t)),
                 }
                 if n:  # the first round warms up
                     pieces.append(sum(encoder.count(texts)))
@@ -87,9 +93,7 @@ def main() -> None:
         ordered = sorted(values)
         p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
         print(f"| {name} | {p50:.0f} | {p95:.0f} |")
-    ratio = statistics.median(
-        r / t for r, t in zip(taken["read"], taken["transformers"], strict=True)
-    )
+    ratio = statistics.median(r / t for r, t in zip(taken["read"], taken[names[3]], strict=True))
     print(f"reading takes {ratio:.2f} of the time that transformers takes")
 
 
