@@ -55,7 +55,8 @@ class Article:
     absolute path or a URL. ``url`` is where it was published, if the file says so. ``published``
     is an ISO 8601 date or date-time, or None where the source does not say. ``pages`` is where each
     page of a paged source begins in ``text``, none ahead of the one before; an empty page begins
-    where the next one does.
+    where the next one does. ``author`` is as the source writes it, ``language`` the language's
+    two-letter code (ISO 639-1); both are None where the source does not say.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Article:
     published: str | None = None
     url: str | None = None
     pages: tuple[int, ...] = ()
+    author: str | None = None
+    language: str | None = None
 
     def __post_init__(self) -> None:
         end = 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from corpus.addresses import parse
-from corpus.article import Article
 from corpus.errors import FetchError, ReadError
 from corpus.fetch import Page
 from corpus.formats import html, markdown, pdf, text
@@ -27,28 +27,16 @@ READERS: Final[dict[str, Reader]] = {
 _HOLLOW: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 
 
-def article_of(page: Page, asked: str) -> Article:
-    """The article of a page, asked for as ``asked``, which becomes its source.
-
-    Its id is the address that the page gives for itself where that is on the same host, else the
-    one at which it was found. Raises ReadError where the page holds no article or none that this
-    version can read.
+def draft_of(page: Page) -> Draft:
+    """The article of a page. Its ``url`` is the address that the page gives for itself where that
+    is on the same host, else the one at which it was found. Raises ReadError where the page holds
+    no article or none that this version can read.
     """
     if page.content_type not in READERS:
         raise ReadError(f"of the kind {page.content_type}; {HANDLED}")
     drafts = READERS[page.content_type](_in_utf8(page), _name(page.url))
     draft = next(each for each in drafts if isinstance(each, Draft))
-    address = _own_address(draft.url, page.url)
-    return Article(
-        id=address,
-        title=draft.title,
-        text=draft.text,
-        source=asked,
-        body=draft.body,
-        published=draft.published,
-        url=address,
-        pages=draft.pages,
-    )
+    return replace(draft, url=_own_address(draft.url, page.url))
 
 
 def _in_utf8(page: Page) -> bytes:

@@ -60,10 +60,12 @@ def fetched(url: str) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The articles, in the order of the given paths and by path within each, and what was left."""
+    """The articles, in the order of the given paths and by path within each, and what was left:
+    ``skipped`` gave no article, ``partly`` gave one that lacks something."""
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
+    partly: tuple[Skipped, ...] = ()
 
 
 def read_articles(
@@ -101,7 +103,7 @@ def read_articles(
             continue
         for found in files(Path(path), homes):
             shelf.put(found)
-    return Reading(tuple(shelf.articles), tuple(shelf.skipped))
+    return Reading(tuple(shelf.articles), tuple(shelf.skipped), tuple(shelf.partly))
 
 
 @dataclass(slots=True)
@@ -110,6 +112,7 @@ class _Shelf:
 
     articles: list[Article] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    partly: list[Skipped] = field(default_factory=list)
     _taken: dict[str, str] = field(default_factory=dict)
     _read: set[Path] = field(default_factory=set)
     _pages: set[str] = field(default_factory=set)
@@ -142,20 +145,21 @@ class _Shelf:
         self._put_drafts(drafts, found)
 
     def put_page(self, url: str, get: Callable[[str], Page]) -> None:
-        from corpus.pages import article_of
+        from corpus.pages import draft_of
 
         if url in self._pages:
             return
         self._pages.add(url)
         try:
-            article = article_of(get(url), url)
-            if article.id in self._taken:
-                raise ReadError(f"the same address or id as {shown(self._taken[article.id])}")
+            draft = draft_of(get(url))
+            address = draft.url or url
+            if address in self._taken:
+                raise ReadError(f"the same address or id as {shown(self._taken[address])}")
         except ReadError as error:
             self.skipped.append(Skipped(shown(url), str(error)))
             return
-        self._taken[article.id] = url
-        self.articles.append(article)
+        self._taken[address] = url
+        self._keep(draft, address, url)
 
     def _put_drafts(self, drafts: Sequence[Draft | Fault], found: Found) -> None:
         file_id, source = self._free(found), encodable(found.path)
@@ -169,9 +173,14 @@ class _Shelf:
                     reason = f"the same address or id as {shown(self._taken[name])}"
                 else:
                     self._taken[name] = place
-                    self.articles.append(_article(draft, name, place))
+                    self._keep(draft, name, place)
             if reason:
                 self.skipped.append(Skipped(shown(place), reason))
+
+    def _keep(self, draft: Draft, id_: str, source: str) -> None:
+        self.articles.append(draft.article(id_, source))
+        if draft.missing:
+            self.partly.append(Skipped(shown(source), draft.missing))
 
     def _free(self, found: Found) -> str:
         """An id for a file that no other article has."""
@@ -181,19 +190,6 @@ class _Shelf:
         names = (name, f"{encodable(found.root.name)}/{name}", path)
         further = (f"{path} ({number})" for number in count(2))
         return next(each for each in chain(names, further) if each not in self._taken)
-
-
-def _article(draft: Draft, name: str, source: str) -> Article:
-    return Article(
-        id=name,
-        title=draft.title,
-        text=draft.text,
-        source=source,
-        body=draft.body,
-        published=draft.published,
-        url=draft.url,
-        pages=draft.pages,
-    )
 
 
 def _drafts(found: Found) -> list[Draft | Fault]:

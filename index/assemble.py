@@ -60,6 +60,7 @@ class Plan:
     excluded: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     kept: int = 0
+    partly: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,4 +218,5 @@ def _receipt(
         seconds=0.0,
         published=published,
         kept=plan.kept,
+        partly=plan.partly,
     )

@@ -68,6 +68,7 @@ def rebuild(
             excluded=excluded,
             skipped=(*gone, *reading.skipped, *hidden),
             kept=len(pages),
+            partly=reading.partly,
         )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
@@ -103,6 +104,7 @@ def add(
             sources=with_articles(named, articles),
             excluded=tuple(place for place in old.manifest.excluded if place not in places),
             skipped=reading.skipped,
+            partly=reading.partly,
         )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 

@@ -16,7 +16,9 @@ class Receipt:
     ``passages`` counts those of the whole index, ``embedded`` those whose vectors were computed
     now; the others were reused. ``set_aside`` is the number of characters, white space apart, kept
     out of the whole index as boilerplate. ``published`` is False where nothing had changed and
-    the generation in force stayed. ``kept`` articles are from the web and were not fetched again.
+    the generation in force stayed. ``skipped`` gave no article; ``partly`` are sources of articles
+    that lack something, with what it is. ``kept`` articles are from the web and were not fetched
+    again.
     """
 
     index: str
@@ -30,6 +32,7 @@ class Receipt:
     seconds: float
     published: bool
     kept: int = 0
+    partly: tuple[Skipped, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain values, for JSON."""

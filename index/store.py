@@ -17,7 +17,7 @@ _SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
     source TEXT NOT NULL, body TEXT NOT NULL, published TEXT, url TEXT,
-    pages TEXT NOT NULL, sha256 TEXT NOT NULL
+    pages TEXT NOT NULL, author TEXT, language TEXT, sha256 TEXT NOT NULL
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles,
@@ -25,7 +25,7 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_of_article ON passages (article);
 """
-_ARTICLE = "id, title, text, source, body, published, url, pages"
+_ARTICLE = "id, title, text, source, body, published, url, pages, author, language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Store:
             row = 0
             for number, (article, rows) in enumerate(articles):
                 connection.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     _article_values(number, article),
                 )
                 connection.executemany(
@@ -138,7 +138,7 @@ class Store:
 def _article_values(number: int, a: Article) -> tuple[object, ...]:
     return (
         number, a.id, a.title, a.text, a.source, _dump(a.body), a.published, a.url,
-        json.dumps(a.pages), a.sha256,
+        json.dumps(a.pages), a.author, a.language, a.sha256,
     )  # fmt: skip
 
 
@@ -148,9 +148,9 @@ def _passage_values(row: int, number: int, each: Row) -> tuple[object, ...]:
 
 
 def _article(values: tuple[Any, ...]) -> Article:
-    id_, title, text, source, body, published, url, pages = values
+    id_, title, text, source, body, published, url, pages, *said = values
     starts = tuple(json.loads(pages))
-    return Article(id_, title, text, source, _load(body), published, url, starts)
+    return Article(id_, title, text, source, _load(body), published, url, starts, *said)
 
 
 def _passage(values: tuple[Any, ...]) -> Passage:

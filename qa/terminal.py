@@ -128,11 +128,11 @@ def _heading(article: Article) -> str:
 
 def receipt_text(receipt: Receipt) -> RenderableType:
     """What a build did, skipped files with their reasons."""
-    changes = receipt.changes
+    changes, partly = receipt.changes, receipt.partly
     counts = Text(
         f"{len(changes.added)} added, {len(changes.changed)} changed, "
         f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged, "
-        f"{len(receipt.skipped)} skipped"
+        f"{len(receipt.skipped)} skipped" + (f", {len(partly)} in part" if partly else "")
     )
     whole = Text(
         f"{counted(receipt.articles, 'article')} in {counted(receipt.passages, 'passage')} "
@@ -140,15 +140,15 @@ def receipt_text(receipt: Receipt) -> RenderableType:
         f"boilerplate; {receipt.seconds:.1f} s"
     )
     state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
-    skipped = [
-        Text(inert(f"skipped {s.source}: {s.reason}"), style="yellow") for s in receipt.skipped
-    ]
-    rest = len(skipped) - _SHOWN
+    told = [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
+    told += [f"in part {each.source}: {each.reason}" for each in partly]
+    left = [Text(inert(line), style="yellow") for line in told]
+    rest = len(left) - _SHOWN
     more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
     pages = f"{counted(receipt.kept, 'web article')} kept as fetched; name an address to fetch it"
     kept = [Text(pages, style="dim")] if receipt.kept else []
     place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
-    return Group(*skipped[:_SHOWN], *more, counts, *kept, whole, place)
+    return Group(*left[:_SHOWN], *more, counts, *kept, whole, place)
 
 
 def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> RenderableType:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Final
 
-from corpus.article import Span
+from corpus.article import Article, Span
 from corpus.boilerplate import body_spans
 from corpus.errors import ReadError
 
@@ -24,7 +24,8 @@ class Draft:
 
     ``body`` are spans of ``text`` and ``pages`` offsets into it, as in Article. Where one file
     holds several articles, ``line`` is the line it stands on (in a feed: its number among the
-    entries), counted from 1, and ``key`` names it within the file.
+    entries), counted from 1, and ``key`` names it within the file. ``missing`` says in one line
+    what of the file is not in the text, "" where all is.
     """
 
     text: str
@@ -35,6 +36,24 @@ class Draft:
     key: str | None = None
     line: int | None = None
     pages: tuple[int, ...] = ()
+    author: str | None = None
+    language: str | None = None
+    missing: str = ""
+
+    def article(self, id_: str, source: str) -> Article:
+        """The article it becomes with an id and a place."""
+        return Article(
+            id=id_,
+            title=self.title,
+            text=self.text,
+            source=source,
+            body=self.body,
+            published=self.published,
+            url=self.url,
+            pages=self.pages,
+            author=self.author,
+            language=self.language,
+        )
 
 
 @dataclass(frozen=True, slots=True)
