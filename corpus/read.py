@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -17,37 +19,18 @@ from typing import TYPE_CHECKING, Final
 from corpus.addresses import is_url, normal
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
-from corpus.formats.decode import HANDLED
-from corpus.formats.draft import Draft, Fault, Reader
-from corpus.formats.sniff import sniffed
+from corpus.formats.draft import Draft, Fault
+from corpus.parse import Request, suffix_of
+from corpus.pool import cores, shared
 from corpus.walk import IRREGULAR, Found, Skipped, encodable, files, refuse_missing, shown
 
 if TYPE_CHECKING:
     from corpus.fetch import Page
 
 MAX_BYTES: Final = 100 * 1024 * 1024
+_AT_ONCE: Final = 8  # files for which another process is worth its start
 
-READERS: Final[dict[str, Reader]] = {
-    "": text.read,
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-    ".json": jsonl.read,
-    ".pdf": pdf.read,
-    ".docx": docx.read,
-    ".xml": feed.read,
-    ".rss": feed.read,
-    ".atom": feed.read,
-    ".rdf": feed.read,
-}
-_SUFFIX: Final = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}", re.IGNORECASE)
+Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
 
 def fetched(url: str) -> Page:
@@ -68,12 +51,18 @@ class Reading:
     partly: tuple[Skipped, ...] = ()
 
 
+def _silent(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 def read_articles(
     paths: Sequence[str | Path],
     *,
     roots: Sequence[str | Path] = (),
     known: Mapping[str, str] | None = None,
     get: Callable[[str], Page] = fetched,
+    parse: Parse | None = None,
+    progress: Callable[[int, int], None] = _silent,
 ) -> Reading:
     """Every article in the given files and folders; folders are read with all their subfolders.
     What has a ``://`` in it is fetched from the web, with ``get``.
@@ -89,21 +78,49 @@ def read_articles(
     named from there. ``known`` maps the ids given then to their sources: a file among them keeps
     its id, any other takes another one.
 
-    Raises SourceMissing where a path does not exist, and nothing else: what cannot be read is in
-    ``skipped``.
+    Files are read in child processes, several at once; ``parse`` takes their place. ``progress``
+    is told how many of how many files have been read.
+
+    Raises SourceMissing where a path does not exist, and PinciteError where no child process can
+    be started; what cannot be read is in ``skipped``.
     """
     for path in paths:
         if not is_url(path):
             refuse_missing(path)
     homes = [Path(root).resolve() for root in roots]
+    items = list(_offered(paths, homes))
+    found = [item for item in items if isinstance(item, Found)]
+    parse = parse or shared().drafts
     shelf = _Shelf.beside(known or {})
-    for path in paths:
-        if isinstance(path, str) and is_url(path):
-            shelf.put_page(normal(path), get)
-            continue
-        for found in files(Path(path), homes):
-            shelf.put(found)
+    threads = ThreadPoolExecutor(max(min(cores(), len(found) // _AT_ONCE), 1))
+    try:
+        read = threads.map(partial(_drafts, parse=parse), found)
+        for done, item in enumerate(items):
+            progress(done, len(items))
+            if isinstance(item, Found):
+                shelf.put(item, next(read))
+            elif isinstance(item, Skipped):
+                shelf.skipped.append(item)
+            else:
+                shelf.put_page(item, get, parse)
+        progress(len(items), len(items))
+    finally:
+        threads.shutdown(cancel_futures=True)
     return Reading(tuple(shelf.articles), tuple(shelf.skipped), tuple(shelf.partly))
+
+
+def _offered(paths: Sequence[str | Path], homes: Sequence[Path]) -> Iterator[Found | Skipped | str]:
+    """The files under the paths and the web addresses among them, each once."""
+    seen: set[Path | str] = set()
+    for path in paths:
+        address = isinstance(path, str) and is_url(path)
+        for item in [normal(str(path))] if address else files(Path(path), homes):
+            key = item.path if isinstance(item, Found) else item
+            if isinstance(key, Skipped):
+                yield key
+            elif key not in seen:
+                seen.add(key)
+                yield item
 
 
 @dataclass(slots=True)
@@ -114,8 +131,6 @@ class _Shelf:
     skipped: list[Skipped] = field(default_factory=list)
     partly: list[Skipped] = field(default_factory=list)
     _taken: dict[str, str] = field(default_factory=dict)
-    _read: set[Path] = field(default_factory=set)
-    _pages: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -130,28 +145,11 @@ class _Shelf:
                 shelf._taken[name] = file_of(source)
         return shelf
 
-    def put(self, found: Found | Skipped) -> None:
-        if isinstance(found, Skipped):
-            self.skipped.append(found)
-            return
-        if found.path in self._read:
-            return
-        self._read.add(found.path)
+    def put_page(self, url: str, get: Callable[[str], Page], parse: Parse) -> None:
         try:
-            drafts = _drafts(found)
-        except ReadError as error:
-            self.skipped.append(Skipped(shown(found.path), str(error)))
-            return
-        self._put_drafts(drafts, found)
-
-    def put_page(self, url: str, get: Callable[[str], Page]) -> None:
-        from corpus.pages import draft_of
-
-        if url in self._pages:
-            return
-        self._pages.add(url)
-        try:
-            draft = draft_of(get(url))
+            page = get(url)
+            request = Request("", page.url, page.content_type, page.charset)
+            draft = next(each for each in parse(request, page.body) if isinstance(each, Draft))
             address = draft.url or url
             if address in self._taken:
                 raise ReadError(f"the same address or id as {shown(self._taken[address])}")
@@ -161,7 +159,10 @@ class _Shelf:
         self._taken[address] = url
         self._keep(draft, address, url)
 
-    def _put_drafts(self, drafts: Sequence[Draft | Fault], found: Found) -> None:
+    def put(self, found: Found, drafts: Sequence[Draft | Fault] | ReadError) -> None:
+        if isinstance(drafts, ReadError):
+            self.skipped.append(Skipped(shown(found.path), str(drafts)))
+            return
         file_id, source = self._free(found), encodable(found.path)
         self._taken[file_id] = source
         for draft in drafts:
@@ -192,14 +193,14 @@ class _Shelf:
         return next(each for each in chain(names, further) if each not in self._taken)
 
 
-def _drafts(found: Found) -> list[Draft | Fault]:
-    suffix = PurePosixPath(found.name).suffix.lower()
-    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""
-    if suffix not in READERS:
-        raise ReadError(f"a {suffix} file; {HANDLED}")
-    data = _bytes(found.path)
-    reader = sniffed(data, suffix) or READERS[suffix]
-    return reader(data, encodable(PurePosixPath(found.name).name))
+def _drafts(found: Found, parse: Parse) -> list[Draft | Fault] | ReadError:
+    """What a file holds, or why it gave nothing."""
+    try:
+        name = encodable(PurePosixPath(found.name).name)
+        suffix_of(name)  # refused before it is opened
+        return parse(Request(name), _bytes(found.path))
+    except ReadError as error:
+        return error
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,7 +181,8 @@ def _read(
     get: Callable[[str], Page] = fetched,
 ) -> Reading:
     progress("reading", 0, 1)
-    reading = read_articles(paths, roots=roots, known=known, get=get)
+    watch = partial(progress, "reading")
+    reading = read_articles(paths, roots=roots, known=known, get=get, progress=watch)
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
@@ -188,7 +190,6 @@ def _read(
             f"no article could be read from {', '.join(paths) or 'what is left of the sources'} "
             f"({reasons}{more}); the index at {index_dir} is as it was"
         )
-    progress("reading", 1, 1)
     return reading
 
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 import corpus.read
 from corpus.article import Span
 from corpus.errors import InputError, SourceMissing
-from corpus.formats.draft import Draft
-from corpus.read import READERS, Reading, read_articles
+from corpus.formats.draft import Draft, Fault
+from corpus.parse import READERS, Request
+from corpus.read import Reading, read_articles
 
 GOOD = "Bridge to reopen\n\nThe harbor bridge will reopen to cars in May, the engineer said.\n"
 BODY = "The harbor bridge will reopen to cars in May, the engineer said."
@@ -492,13 +493,13 @@ def test_any_files_are_read_or_skipped(root: Path, files: dict[str, bytes]) -> N
     assert touched == {"good.txt", *files}
 
 
-def test_what_lacks_something_is_an_article_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft = Draft("It rained.", "Rain", (Span(0, 10),), missing="page 2 of 3 has no text")
-    monkeypatch.setitem(corpus.read.READERS, ".txt", lambda data, name: [draft])
+def test_what_lacks_something_is_an_article_and_named(tmp_path: Path) -> None:
+    def parse(request: Request, data: bytes) -> list[Draft | Fault]:
+        assert (request, data) == (Request("rain.txt"), b"It rained.")
+        return [Draft("It rained.", "Rain", (Span(0, 10),), missing="page 2 of 3 has no text")]
+
     (tmp_path / "rain.txt").write_text("It rained.")
-    found = read_articles([tmp_path])
+    found = read_articles([tmp_path], parse=parse)
     assert [article.title for article in found.articles] == ["Rain"]
     assert [(p.source, p.reason) for p in found.partly] == [
         (str(tmp_path / "rain.txt"), "page 2 of 3 has no text")

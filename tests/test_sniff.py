@@ -9,7 +9,8 @@ import pytest
 from corpus.formats import docx, feed, html, pdf
 from corpus.formats.draft import Reader
 from corpus.formats.sniff import sniffed
-from corpus.read import READERS, read_articles
+from corpus.parse import READERS
+from corpus.read import read_articles
 from tests.files import column
 from tests.files import pdf as made
 from tests.test_docx import GOOD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.read import read_articles
@@ -25,19 +26,27 @@ QUESTIONS = (
 )
 
 
-def generate(folder: Path, articles: int, seed: int = 1) -> Path:
-    """Writes articles of shuffled sample sentences with fresh numbers, so that none repeats."""
+def fresh_articles(
+    number: int, sentences: int = _SENTENCES_PER_ARTICLE, seed: int = 1
+) -> Iterator[tuple[str, list[str]]]:
+    """Titles and paragraphs of shuffled sample sentences with fresh numbers: none repeats."""
     pool = [
         span.of(article.text)
         for article in read_articles([SAMPLES]).articles
         for span in sentence_spans(article.text, article.body)
     ]
     draw = random.Random(seed)
+    for each in range(number):
+        chosen = draw.sample(pool, sentences)
+        fresh = [re.sub(r"\d+", lambda _: str(draw.randrange(2, 999)), one) for one in chosen]
+        paragraphs = [" ".join(fresh[i : i + 4]) for i in range(0, len(fresh), 4)]
+        yield f"Report {each} of the generated archive", paragraphs
+
+
+def generate(folder: Path, articles: int, seed: int = 1) -> Path:
+    """Writes fresh articles as plain text."""
     folder.mkdir(parents=True)
-    for number in range(articles):
-        chosen = draw.sample(pool, _SENTENCES_PER_ARTICLE)
-        fresh = [re.sub(r"\d+", lambda _: str(draw.randrange(2, 999)), each) for each in chosen]
-        paragraphs = ("\n\n".join(" ".join(fresh[i : i + 4]) for i in range(0, len(fresh), 4)),)
-        text = f"Report {number} of the generated archive\n\n{paragraphs[0]}\n"
-        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    for number, (title, paragraphs) in enumerate(fresh_articles(articles, seed=seed)):
+        text = "\n\n".join([title, *paragraphs])
+        (folder / f"{number:05}.txt").write_text(f"{text}\n", encoding="utf-8")
     return folder
