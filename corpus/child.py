@@ -12,10 +12,10 @@ import sys
 from typing import Final
 
 from corpus.errors import ReadError
+from corpus.language import get_ready
 from corpus.parse import Request, parsed
 from corpus.wire import dumped, loaded, packed, receive, send
 
-SECONDS: Final = 10  # of processor time a file
 MEMORY: Final = 2**30  # bytes of address space
 HUNGRY: Final = f"takes more than {MEMORY // 2**30} GB of memory to read; split it"
 _REQUEST: Final = 2**30
@@ -28,6 +28,7 @@ def main() -> None:
     # what a library prints must not come between the replies
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    get_ready()  # before no file can be written
     _bound()
     while (request := receive(requests, _REQUEST)) is not None:
         data = receive(requests, _REQUEST)
@@ -40,7 +41,8 @@ def main() -> None:
 
 
 def _answered(request: Request, data: bytes) -> tuple[str, bytes]:
-    _allow(SECONDS + len(data) // 2**20)
+    """The reason why there are no articles, or "", and the packed articles."""
+    _allow(request.seconds(len(data)))
     try:
         return "", packed(parsed(request, data))
     except ReadError as error:

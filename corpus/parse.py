@@ -12,7 +12,10 @@ from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
 from corpus.formats.decode import HANDLED
 from corpus.formats.draft import Draft, Fault, Reader
 from corpus.formats.sniff import sniffed
+from corpus.metadata import completed
 
+SECONDS: Final = 10  # of processor time a file
+_SECONDS_A_MIB: Final = 5
 MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
 
 READERS: Final[dict[str, Reader]] = {
@@ -34,6 +37,7 @@ READERS: Final[dict[str, Reader]] = {
     ".atom": feed.read,
     ".rdf": feed.read,
 }
+_MANY: Final = tuple(suffix for suffix, reader in READERS.items() if reader is jsonl.read)
 _ONE_ARTICLE: Final = (text.read, markdown.read, html.read)
 _SUFFIX: Final = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}", re.IGNORECASE)
 
@@ -48,9 +52,20 @@ class Request:
     content_type: str = ""
     charset: str | None = None
 
+    def seconds(self, size: int) -> int:
+        """The processor time that reading ``size`` bytes may take. Only lines of JSON, which hold
+        any number of articles, get more for more."""
+        many = PurePosixPath(self.name).suffix.lower() in _MANY
+        return SECONDS + (_SECONDS_A_MIB * size // 2**20 if many else 0)
+
 
 def parsed(request: Request, data: bytes) -> list[Draft | Fault]:
     """The articles of a file, or the one of a page. Raises ReadError where there is none."""
+    found = _read(request, data)
+    return [completed(each) if isinstance(each, Draft) else each for each in found]
+
+
+def _read(request: Request, data: bytes) -> list[Draft | Fault]:
     if request.url:
         from corpus.fetch import Page
         from corpus.pages import draft_of

@@ -20,17 +20,17 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Final
 
-from corpus.child import HUNGRY, SECONDS
+from corpus.child import HUNGRY
 from corpus.errors import PinciteError, ReadError
 from corpus.formats.draft import Draft, Fault
-from corpus.parse import Request
+from corpus.parse import SECONDS, Request
 from corpus.wire import dumped, loaded, receive, send, unpacked
 
 WALL: Final = 60.0  # seconds that a file may take beside what its size allows
 _OUTPUT: Final = 64 * 2**20  # bytes of articles that any file may become
 _LARGE: Final = 8 * 2**20  # bytes of a file after which a process is not kept
 _REASON: Final = 64 * 1024
-SLOW: Final = f"takes more than {SECONDS} s to read; split it, or save it in another form"
+SLOW: Final = f"takes more than {SECONDS} s of work to read; split it, or save it in another form"
 # this process's own path: with -I, nothing of the folder it runs in is imported
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import corpus.child as c; c.main()"
@@ -58,7 +58,9 @@ class Pool:
         child = self._child()
         reason, found = None, None
         try:
-            reason, found = child.parse(request, data, self._wall + len(data) / 2**20)
+            reason, found = child.parse(
+                request, data, self._wall + request.seconds(len(data)) - SECONDS
+            )
         finally:
             if found is None or reason == HUNGRY or len(data) > _LARGE:
                 child.end()

@@ -53,15 +53,21 @@ class DenseIndex:
         return np.asarray(self._index.reconstruct(row), dtype=np.float32)
 
     def search(
-        self, queries: NDArray[np.float32], k: int
+        self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """The ``min(k, n)`` best rows for each query, best first.
+        """The ``min(k, n)`` best rows for each query, best first; of those that are true in
+        ``among``, shape (n,), where it is given.
 
         Returns scores (q, k) float32, cosines, and rows (q, k) int64.
         """
-        k = min(k, len(self))
+        k = min(k, len(self) if among is None else int(among.sum()))
         if k == 0 or not len(queries):
             shape = (len(queries), 0)
             return np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.int64)
-        scores, rows = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k)
+        params = faiss.SearchParameters()
+        if among is not None:
+            chosen = faiss.IDSelectorBatch(np.flatnonzero(among))  # FAISS does not keep it alive
+            params.sel = chosen
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        scores, rows = self._index.search(queries, k, params=params)
         return scores, rows

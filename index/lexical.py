@@ -16,7 +16,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from corpus.article import Span
 from corpus.errors import IndexDamaged
@@ -26,6 +28,7 @@ _CJK = re.compile(f"([{_IDEOGRAPH}])")
 _WORD = re.compile(rf"[{_IDEOGRAPH}]|(?:(?![{_IDEOGRAPH}])\w)+(?:['’.-](?:(?![{_IDEOGRAPH}])\w)+)*")
 _ANALYZER = "pincite"
 _HEAP_BYTES = 64_000_000
+_FURTHER = 8  # times as far down the ranking, where too few of it are wanted
 
 # words that carry a question rather than its subject
 STOP_WORDS = frozenset(
@@ -136,8 +139,11 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, question: str, k: int) -> list[tuple[int, float]]:
-        """Up to ``k`` (row, BM25 score), best first, equal scores by row.
+    def search(
+        self, question: str, k: int, among: NDArray[np.bool_] | None = None
+    ) -> list[tuple[int, float]]:
+        """Up to ``k`` (row, BM25 score), best first, equal scores by row; of the rows that are
+        true in ``among`` where it is given.
 
         Stop words count only in a question that has no other word.
         """
@@ -145,6 +151,14 @@ class LexicalIndex:
         words = words or terms(question)
         if not words or not len(self) or k < 1:
             return []
+        found = self._best(words, k, among)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _best(
+        self, words: list[str], k: int, among: NDArray[np.bool_] | None
+    ) -> list[tuple[int, float]]:
+        """The best ``k`` rows that hold one of the words and are wanted. The ranking is read
+        further down until there are so many or it ends, so that none that is wanted is lost."""
         schema = _schema()
         query = tantivy.Query.boolean_query(
             [
@@ -152,22 +166,33 @@ class LexicalIndex:
                 for word in dict.fromkeys(words)
             ]
         )
-        found = self._searcher.search(query, k, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in found])
-        scored = [(int(row), float(hit[0])) for row, hit in zip(rows, found, strict=True)]
-        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+        depth = k
+        while True:
+            found = self._searcher.search(query, depth, count=False).hits
+            rows = self._searcher.fast_field_values("row", [address for _, address in found])
+            scored = [(int(row), float(hit[0])) for row, hit in zip(rows, found, strict=True)]
+            wanted = [pair for pair in scored if among is None or among[pair[0]]]
+            if len(wanted) >= k or len(found) < depth:
+                return wanted[:k]
+            depth *= _FURTHER
 
     def frequency(self, term: str) -> int:
         """How many passages hold this index term."""
         return int(self._searcher.doc_freq("text", term))
 
-    def missing(self, question: str) -> tuple[str, ...]:
-        """The question's words, stop words apart, that occur in no passage, as written."""
+    def missing(self, question: str, among: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
+        """The question's words, stop words apart, that occur in no passage, as written; in none of
+        those that are true in ``among`` where it is given."""
         return tuple(
             word.text
             for word in content_words(question)
-            if not any(self.frequency(term) for term in word.terms)
+            if not any(self._occurs(term, among) for term in word.terms)
         )
+
+    def _occurs(self, term: str, among: NDArray[np.bool_] | None) -> bool:
+        if among is None or not self.frequency(term):
+            return self.frequency(term) > 0
+        return bool(self._best([term], 1, among))
 
 
 def _spaced(text: str) -> str:

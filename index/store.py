@@ -29,6 +29,17 @@ _ARTICLE = "id, title, text, source, body, published, url, pages, author, langua
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a filter looks at of an article, and how many passages it has."""
+
+    source: str
+    url: str | None
+    author: str | None
+    published: str | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A passage as it is stored; ``key`` is the SHA-256 of the text that was embedded for it."""
 
@@ -101,6 +112,14 @@ class Store:
         """Every article, in the order of the index."""
         for values in self._query(f"SELECT {_ARTICLE} FROM articles ORDER BY number"):
             yield _article(values)
+
+    def entries(self) -> list[Entry]:
+        """One for each article, in the order of the index, which is also that of the passages."""
+        found = self._query(
+            "SELECT a.source, a.url, a.author, a.published, count(p.row) FROM articles a "
+            "LEFT JOIN passages p ON p.article = a.number GROUP BY a.number ORDER BY a.number"
+        )
+        return [Entry(*values) for values in found]
 
     def rows(self, article_id: str) -> list[Row]:
         """The passages of one article, in order."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from corpus.errors import QuestionError
 from index.encoder import SentenceEncoder
+from index.filter import Filter, Scope
 from index.generation import current
 from index.hit import Hit
 from index.search import Retriever
@@ -124,33 +125,72 @@ class Answerer:
         chosen = self._settings.threshold
         return self._calibration.threshold if chosen is None else chosen
 
-    def answer(self, question: str) -> Answer:
-        """The answer to one question. Raises QuestionError if it is empty or too long."""
-        return self.answer_batch([question])[0]
+    def answer(
+        self,
+        question: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> Answer:
+        """The answer to one question, from articles published from ``since`` to ``until``
+        ("2026", "2026-02" or "2026-02-03", both included) whose path, address or author holds
+        ``source``.
 
-    def answer_batch(self, questions: Sequence[str]) -> list[Answer]:
-        """The answer to each question, in order. Raises QuestionError as ``answer`` does."""
+        Raises QuestionError if the question is empty or too long, InputError for a bad filter.
+        """
+        return self.answer_batch([question], since=since, until=until, source=source)[0]
+
+    def answer_batch(
+        self,
+        questions: Sequence[str],
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> list[Answer]:
+        """The answer to each question, in order. Filters and raises as ``answer`` does."""
         asked = [_checked(question) for question in questions]
-        opened = self._current()
-        hits = opened.retriever.search(asked, self._settings.hits)
+        filter = Filter.of(since, until, source)
+        retriever = self._current().retriever
+        among, scope = retriever.among(filter), retriever.scope(filter)
+        hits = retriever.search(asked, self._settings.hits, among)
         candidates = self._reader.read(asked, hits)
-        lexical = opened.retriever.snapshot.lexical
-        return [
+        lexical = retriever.snapshot.lexical
+        decided = (
             decide(
                 question,
                 row,
                 found,
-                lexical.missing(question),
+                lexical.missing(question, among),
                 self._calibration,
                 self.threshold,
                 self._settings.citations,
             )
             for question, row, found in zip(asked, hits, candidates, strict=True)
-        ]
+        )
+        return [replace(answer, scope=scope) for answer in decided]
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """The nearest ``k`` passages, best first. Raises QuestionError as ``answer`` does."""
-        return self._current().retriever.search([_checked(question)], k)[0]
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> list[Hit]:
+        """The nearest ``k`` passages, best first. Filters and raises as ``answer`` does."""
+        retriever = self._current().retriever
+        among = retriever.among(Filter.of(since, until, source))
+        return retriever.search([_checked(question)], k, among)[0]
+
+    def scope(
+        self, *, since: str | None = None, until: str | None = None, source: str | None = None
+    ) -> Scope:
+        """How many articles a filter accepts, and how many it leaves out for want of a date.
+        Raises InputError for a bad filter."""
+        return self._current().retriever.scope(Filter.of(since, until, source))
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
         """Up to ``limit`` questions that the articles are known to answer; worked out once for
@@ -180,13 +220,22 @@ class Answerer:
         return _Opened(pointer, encoder, Retriever(snapshot, encoder))
 
 
-def answer(question: str, index: str | Path | None = None) -> Answer:
-    """Answers one question over an index, or over the default one.
+def answer(
+    question: str,
+    index: str | Path | None = None,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    source: str | None = None,
+) -> Answer:
+    """Answers one question over an index, or over the default one, filtered as in
+    ``Answerer.answer``.
 
-    The index and its models are loaded at the first call and kept. Raises QuestionError,
-    IndexFault, ModelError.
+    The index and its models are loaded at the first call and kept. Raises InputError, of which
+    QuestionError is one, IndexFault and ModelError.
     """
-    return _kept(default_index() if index is None else Path(index).absolute()).answer(question)
+    answerer = _kept(default_index() if index is None else Path(index).absolute())
+    return answerer.answer(question, since=since, until=until, source=source)
 
 
 @lru_cache(maxsize=4)

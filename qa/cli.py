@@ -16,6 +16,7 @@ import typer
 from rich.console import Console, Group
 
 from corpus.errors import IndexMissing, PinciteError
+from index.filter import Filter
 from qa.shell import (
     build,
     build_samples,
@@ -54,6 +55,16 @@ Reader = Annotated[
 Threshold = Annotated[
     float | None,
     typer.Option(min=0.0, max=1.0, help="Answer from this confidence on. Default: measured."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(help="Only articles published from this day on: 2026, 2026-02 or 2026-02-03."),
+]
+Until = Annotated[
+    str | None, typer.Option(help="Only articles published up to this day, month or year.")
+]
+Source = Annotated[
+    str | None, typer.Option(help="Only articles whose path, address or author holds this text.")
 ]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
 
@@ -150,6 +161,9 @@ def ask(
     index: Index = None,
     reader: Reader = None,
     threshold: Threshold = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
@@ -157,7 +171,9 @@ def ask(
     from qa.plain import answer_dict
     from qa.terminal import answer_text
 
-    answer = Answerer.open(place_of(index), reader=reader, threshold=threshold).answer(question)
+    Filter.of(since, until, source)  # a bad one is told before anything is loaded
+    answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
+    answer = answerer.answer(question, since=since, until=until, source=source)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
@@ -167,16 +183,23 @@ def search(
     question: Question,
     index: Index = None,
     k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many passages.")] = 5,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
     as_json: Json = False,
 ) -> None:
     """List the passages nearest to a question, with the ranks that put them there."""
     from qa.answerer import Answerer
-    from qa.plain import hit_dict
-    from qa.terminal import hit_text
+    from qa.plain import hit_dict, scope_dict
+    from qa.terminal import hit_text, scope_text
 
-    hits = Answerer.open(place_of(index)).search(question, k)
-    shown = Group(*(hit_text(number, hit) for number, hit in enumerate(hits, start=1)))
-    show({"question": question, "hits": [hit_dict(hit) for hit in hits]}, shown, as_json)
+    Filter.of(since, until, source)
+    answerer = Answerer.open(place_of(index))
+    hits = answerer.search(question, k, since=since, until=until, source=source)
+    scope = answerer.scope(since=since, until=until, source=source)
+    listed = (hit_text(number, hit) for number, hit in enumerate(hits, start=1))
+    values = {"scope": scope_dict(scope), "hits": [hit_dict(hit) for hit in hits]}
+    show({"question": question, **values}, Group(*listed, scope_text(scope)), as_json)
     raise typer.Exit(0 if hits else 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.article import Article, Span
+from index.filter import Scope
 from index.hit import Hit
 from qa.types import Answer, Citation
 
@@ -18,7 +19,22 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "citations": [citation_dict(citation) for citation in answer.citations],
         "missing": list(answer.missing),
+        "scope": scope_dict(answer.scope),
         "hits": [hit_dict(hit) for hit in answer.hits],
+    }
+
+
+def scope_dict(scope: Scope) -> dict[str, Any]:
+    """What a question was asked of: the filter, null where there is none, and how many articles it
+    let through and left out."""
+    since, until = scope.filter.since, scope.filter.until
+    return {
+        "since": since and since.isoformat(),
+        "until": until and until.isoformat(),
+        "source": scope.filter.source,
+        "articles": scope.articles,
+        "total": scope.total,
+        "undated": scope.undated,
     }
 
 
@@ -72,4 +88,6 @@ def _article(article: Article) -> dict[str, str | None]:
         "source": article.source,
         "url": article.url,
         "published": article.published,
+        "author": article.author,
+        "language": article.language,
     }

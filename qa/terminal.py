@@ -20,12 +20,23 @@ from rich.text import Text
 
 from corpus.article import Article
 from index.assemble import Progress as Report
+from index.filter import Scope
 from index.hit import Hit
 from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.verify import Verification
 from qa.types import Answer, Citation
-from qa.wording import counted, differing, nearby, numbered, paged, pinpoints, said
+from qa.wording import (
+    asked_of,
+    byline,
+    counted,
+    differing,
+    nearby,
+    numbered,
+    paged,
+    pinpoints,
+    said,
+)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 20
@@ -38,9 +49,18 @@ def inert(text: str) -> str:
 
 def answer_text(answer: Answer) -> RenderableType:
     """The answer, and under it what it rests on: the quote, the places that say it, how sure it is.
-    Where the articles give several answers, a line that says so and then each of them."""
-    if not answer.found:
-        return _not_found(answer)
+    Where the articles give several answers, a line that says so and then each of them. Last, what
+    a filter left out."""
+    shown = _found(answer) if answer.found else _not_found(answer)
+    return Group(shown, scope_text(answer.scope))
+
+
+def scope_text(scope: Scope) -> RenderableType:
+    """What a filter did, a line each; nothing where there is none."""
+    return Group(*(Text(inert(line), style="dim") for line in asked_of(scope)))
+
+
+def _found(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [_stated(row) for row in numbered(answer)]
     if len(parts) > 1:
         parts.insert(0, Text(differing(len(parts))))
@@ -98,7 +118,7 @@ class _Indented:
 
 def _not_found(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text("Not found in these articles.", style="bold")]
-    if answer.missing:
+    if answer.missing and (answer.scope.articles or not answer.scope.filter):
         words = ", ".join(inert(word) for word in answer.missing)
         parts.append(Text(f"Nowhere in what was searched: {words}", style="dim"))
     if answer.hits:
@@ -122,8 +142,7 @@ def _rank(rank: int | None) -> str:
 
 
 def _heading(article: Article) -> str:
-    date = f" · {article.published[:10]}" if article.published else ""
-    return inert(f"{article.title or article.id}{date}")
+    return inert(" · ".join(filter(None, (article.title or article.id, byline(article)))))
 
 
 def receipt_text(receipt: Receipt) -> RenderableType:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.article import Article, Span
+from index.filter import Scope
 from index.hit import Hit
 
 
@@ -72,7 +73,7 @@ class Answer:
     is the probability that the best answer is right, given or not. ``citations`` are the different
     answers whose confidence reaches the threshold, best first. ``hits`` are the nearest passages,
     also where nothing was found. ``missing`` are the words of the question that occur nowhere in
-    the articles.
+    the articles. ``scope`` says which articles were asked, and how many a filter left out.
     """
 
     question: str
@@ -81,6 +82,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def found(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.article import Article, Span
+from index.filter import Scope
 from qa.types import Answer, Citation
 
 
@@ -38,6 +39,32 @@ def day(moment: str | None) -> str:
     except ValueError:
         return moment or ""
     return f"{found.day} {found:%B %Y}"
+
+
+def byline(article: Article) -> str:
+    """Who wrote an article and when, as "Jane Roe · 2026-02-03"; "" where it says neither."""
+    return " · ".join(part for part in (article.author, (article.published or "")[:10]) if part)
+
+
+def asked_of(scope: Scope) -> list[str]:
+    """What a filter did, a line each: which articles were asked, and which could not be told.
+    None where there is no filter."""
+    if not scope.filter:
+        return []
+    lines = [f"Asked of {scope.articles:,} of {counted(scope.total, 'article')}: {_wanted(scope)}"]
+    if scope.articles == 0:
+        lines = [f"No article to ask, of {scope.total:,}: {_wanted(scope)}"]
+    if scope.undated:
+        lines.append(f"Left out since they have no date: {counted(scope.undated, 'article')}")
+    return lines
+
+
+def _wanted(scope: Scope) -> str:
+    wanted = scope.filter
+    parts = [f"since {wanted.since}"] if wanted.since else []
+    parts += [f"until {wanted.until}"] if wanted.until else []
+    parts += [f"source “{wanted.source}”"] if wanted.source else []
+    return ", ".join(parts)
 
 
 def differing(answers: int) -> str:

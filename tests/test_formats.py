@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.dates import iso_date
 from corpus.errors import ReadError
 from corpus.formats import html, jsonl, markdown, text
-from corpus.formats.draft import Draft, Fault, Reader, iso_date, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, Reader, one_line, stem_title, web_url
 from corpus.formats.several import MAX_FAULTS
 from corpus.formats.text import split_headline
 
@@ -245,7 +246,8 @@ PAGE = f"""<!doctype html><html lang="en"><head>
 def test_a_page_becomes_plain_text_with_its_body() -> None:
     draft = only(html.read(PAGE.encode(), "a.html"))
     assert draft.title == "Bridge to reopen in May"
-    assert draft.published == "2026-02-03"
+    assert draft.published == "2026-02-03T21:37:00+08:00"
+    assert (draft.author, draft.language) == (None, "en")
     assert draft.url == "https://quay.example/news/bridge"
     assert body(draft) == [
         OPENING,

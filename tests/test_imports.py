@@ -18,6 +18,7 @@ MAY_IMPORT = {
 ONE_FILE = {
     "tiktoken": "corpus/tokens.py",
     "sentencex": "corpus/sentences.py",
+    "py3langid": "corpus/language.py",
     "certifi": "corpus/exchange.py",
     "h11": "corpus/exchange.py",
     "idna": "corpus/addresses.py",

@@ -180,9 +180,9 @@ def test_a_page_that_is_all_sideways_is_read() -> None:
 
 
 def test_letters_that_no_font_names_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def garbled(*_: object) -> tuple[list[list[Word]], str, None]:
+    def garbled(*_: object) -> tuple[list[list[Word]], None]:
         assert reader._lock.locked()
-        return [[Word("\ue001\ue002\ufffdabc", 72, 700, 90, 712)]], "", None
+        return [[Word("\ue001\ue002\ufffdabc", 72, 700, 90, 712)]], None
 
     monkeypatch.setattr(reader, "_pages", garbled)
     with pytest.raises(ReadError, match="run OCR first"):

@@ -67,6 +67,17 @@ def test_a_place_on_a_page_says_which() -> None:
     assert [each["page"] for each in told["citations"]] == [3, None]
 
 
+def test_author_date_and_language_are_told() -> None:
+    written = replace(FERRY, author="Jane Roe", language="en")
+    [citation] = answer_dict(answered("Q?", cite(written, FERRY_TIME, "23:40")))["citations"]
+    told = citation["article"]
+    assert (told["author"], told["published"], told["language"]) == (
+        "Jane Roe",
+        FERRY.published,
+        "en",
+    )
+
+
 def test_not_found_cites_nothing() -> None:
     told = answer_dict(no_answer("Mars?"))
     assert (told["found"], told["text"], told["citations"]) == (False, "", [])

@@ -31,7 +31,7 @@ import json, sys
 sys.path[:] = json.loads(sys.argv[1])
 import ctypes, os, signal, time
 import corpus.child as child
-from corpus.parse import parsed
+import corpus.parse as parse
 
 def read(request, data):
     word = data.decode().split()[0]
@@ -55,10 +55,10 @@ def read(request, data):
         raise KeyError("no such thing")
     if word == "deep":
         return read(request, data)
-    return parsed(request, data)
+    return parse.parsed(request, data)
 
 child.parsed = read
-child.SECONDS = 1
+parse.SECONDS = 1
 child.main()
 """
 

@@ -27,8 +27,10 @@ def test_the_public_surface() -> None:
     assert all(hasattr(qa, name) for name in PUBLIC)
 
 
-def test_answering_takes_a_question_and_an_index() -> None:
-    assert list(inspect.signature(qa.answer).parameters) == ["question", "index"]
+def test_answering_takes_a_question_an_index_and_a_filter() -> None:
+    parameters = inspect.signature(qa.answer).parameters
+    assert list(parameters) == ["question", "index", "since", "until", "source"]
+    assert all(parameters[name].kind.name == "KEYWORD_ONLY" for name in list(parameters)[2:])
     for name in ("answer", "answer_batch", "search", "open"):
         assert callable(getattr(qa.Answerer, name))
 

@@ -54,6 +54,7 @@ def _hostile(payload: str) -> list[str]:
         title=payload,
         source=payload,
         published=payload,
+        author=payload,
         url=payload,
         id=payload,
     )

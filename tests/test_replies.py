@@ -233,6 +233,13 @@ def test_dates_are_written_out(published: str, shown: str) -> None:
     assert shown in Page(panel.source(turn, "cite", 0) or "").text()
 
 
+def test_the_author_stands_before_the_date() -> None:
+    article = article_of("So.", author="Jane & John Roe")
+    shown = panel.source(Turn(1, "Q?", found_in(article, Span(0, 3), Span(0, 2))), "cite", 0)
+    assert "Jane & John Roe · 5 March 2026" in Page(shown or "").text()
+    assert "Jane &amp; John Roe" in (shown or "")
+
+
 def test_before_the_first_question_there_are_examples() -> None:
     page = Page(render.transcript((), ("Why?", 'What is "it"?')))
     offered = [attrs["data-example"] for _, attrs in page.elements if "data-example" in attrs]

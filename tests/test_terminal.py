@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from corpus.article import Span
+from index.filter import Filter, Scope
 from qa.terminal import answer_text
 from qa.types import Answer, Citation
 from tests.page_html import article_of
@@ -121,12 +122,42 @@ def test_on_a_narrow_terminal_what_is_indented_stays_so() -> None:
 @pytest.mark.parametrize("nasty", [*XSS, "\x1b[31mred\x1b[0m", "\x9b5m", "\x07", "[bold]x[/bold]"])
 def test_no_control_code_of_an_article_gets_through(nasty: str) -> None:
     text = f"Before {nasty} after."
-    article = article_of(text, title=nasty, source=nasty)
+    article = article_of(text, title=nasty, source=nasty, author=nasty)
     place = Citation(article, Span(0, len(text)), Span(7, 7 + len(nasty)), 1.0, 0.5)
     out = shown(answered("Q?", replace(place, also=(place,)), place))
     assert not {"\x1b", "\x9b", "\x07", "\u202e", "\x00", "\r"} & set(out)
     if nasty.isprintable():
-        assert out.count(nasty) == 2 * 2 + 3 * 2
+        assert out.count(nasty) == 2 * 2 + 3 * 3
+
+
+@pytest.mark.parametrize(
+    ("author", "published", "heading"),
+    [
+        ("Jane Roe", "2026-02-03T21:15:00+08:00", "A title · Jane Roe · 2026-02-03"),
+        ("Jane Roe", None, "A title · Jane Roe"),
+        (None, None, "A title"),
+    ],
+)
+def test_who_wrote_it_and_when(author: str | None, published: str | None, heading: str) -> None:
+    article = article_of("It is so.", author=author, published=published)
+    place = Citation(article, Span(0, 9), Span(0, 2), 1.0, 0.5)
+    assert f"    [1] {heading}\n" in shown(answered("Q?", place))
+
+
+def test_what_a_filter_left_out_stands_last() -> None:
+    scope = Scope(Filter.of("2026", source="\x1b[31mferry"), 2, 1_284, 1)
+    for answer in (answered("Q?", cite(FERRY, FERRY_TIME, "23:40")), no_answer("Q?")):
+        assert shown(replace(answer, scope=scope)).endswith(
+            "\nAsked of 2 of 1,284 articles: since 2026-01-01, source “\N{REPLACEMENT CHARACTER}"
+            "[31mferry”\nLeft out since they have no date: 1 article"
+        )
+
+
+def test_a_filter_that_leaves_nothing_says_so_and_no_more() -> None:
+    answer = replace(no_answer("How many glaciers?"), hits=(), scope=Scope(Filter.of("2030"), 0, 9))
+    assert shown(answer) == (
+        "Not found in these articles.\nNo article to ask, of 9: since 2030-01-01"
+    )
 
 
 def test_not_found_stays_as_it_was() -> None:

@@ -14,10 +14,12 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
+from corpus.authors import author_of
 from corpus.errors import ReadError
 from corpus.formats.decode import HANDLED
 from corpus.formats.draft import CELL_GAP, Draft, Fault, Sheet, one_line, stem_title
 from corpus.formats.text import split_headline
+from corpus.language import language_code
 
 MAX_UNPACKED: Final = 25 * 2**20
 MAX_RATIO: Final = 200
@@ -37,7 +39,8 @@ _HEADINGS: Final = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, titled and dated by the file's properties, else by its heading or name.
+    """One article, titled by the file's properties, else by its heading or name; author, date and
+    language are those of the properties.
 
     A paragraph is a block and a table row a line; headings lie outside the body. What is struck
     out by tracked changes is left out. Raises ReadError where the archive is damaged, unsafe or no
@@ -52,14 +55,14 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         document = Document(slim)
         names = {str(style.style_id): str(style.name) for style in document.styles}
         sheet, heading = _sheet(document.element.body, names)
-        title, created = _properties(document)
+        title, published, author, language = _properties(document)
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
         raise ReadError(f"{DAMAGED} ({type(error).__name__})") from None
     text, body = sheet.finish()
     headline = title or heading or split_headline(text)[0] or stem_title(name)
-    return [Draft(text, headline, body, published=created)]
+    return [Draft(text, headline, body, published=published, author=author, language=language)]
 
 
 def _slim(data: bytes) -> BytesIO:
@@ -106,16 +109,22 @@ def _refuse_unsafe(entries: list[zipfile.ZipInfo]) -> None:
             raise ReadError(f"packed more than {MAX_RATIO} times smaller, as only a zip bomb is")
 
 
-def _properties(document: Any) -> tuple[str, str | None]:
-    """The title and when the file was created. python-docx makes up what is not there."""
+def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]:
+    """The title, the date of creation, the author and the language, where the file has properties:
+    python-docx makes up what is not there."""
     made_up = all(
         "core-properties" not in rel.reltype for rel in document.part.package.rels.values()
     )
     if made_up:
-        return "", None
+        return "", None, None, None
     given = document.core_properties
     created = given.created
-    return one_line(given.title), created.isoformat() if isinstance(created, datetime) else None
+    return (
+        one_line(given.title),
+        created.isoformat() if isinstance(created, datetime) else None,
+        author_of(given.author),
+        language_code(given.language),
+    )
 
 
 def _sheet(body: Any, names: dict[str, str]) -> tuple[Sheet, str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import PurePath
 from typing import Final
 
@@ -128,19 +127,11 @@ def wide(char: str) -> bool:
     return bool(char) and unicodedata.east_asian_width(char) in "WF"
 
 
-def iso_date(value: object) -> str | None:
-    """``value`` in ISO 8601 form, or None where Python does not read it as a date or date-time."""
-    if not isinstance(value, str):
-        return None
-    value = value.strip()
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(value).isoformat()
-    except ValueError:
-        return None
+def first_of(
+    read: Callable[[object], str | None], given: Mapping[str, object], names: Sequence[str]
+) -> str | None:
+    """What ``read`` makes of the first of the values under these names that it accepts."""
+    return next((found for name in names if (found := read(given.get(name)))), None)
 
 
 def web_url(value: object) -> str | None:

@@ -14,12 +14,15 @@ from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, Final
 
+from corpus.authors import author_of
 from corpus.boilerplate import body_spans
+from corpus.dates import iso_date, written_date
 from corpus.errors import ReadError
 from corpus.formats.decode import HANDLED, lf
-from corpus.formats.draft import Draft, Fault, Sheet, iso_date, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, Sheet, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment, plain
 from corpus.formats.several import refuse_duplicate, shortened, with_keys
+from corpus.language import language_code
 
 MAX_BYTES: Final = 25 * 2**20
 NO_TEXT: Final = "no text in this entry"
@@ -30,7 +33,7 @@ _HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """The entries in their order, with title, address and date where they give them.
+    """The entries in their order, with title, author, address and date where they give them.
 
     ``line`` is an entry's number and ``key`` its id, else its address, else its number. An entry
     without text, or with the id of one before it, is a Fault; of two entries with one address only
@@ -40,9 +43,11 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(f"a feed larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
-    for number, entry in enumerate(_entries(data), 1):
+    feed = _parsed(data)
+    language = language_code(feed.feed.get("language"))
+    for number, entry in enumerate(feed.entries, 1):
         try:
-            draft = _draft(entry, number, name)
+            draft = replace(_draft(entry, number, name), language=language)
             refuse_duplicate(f"id {draft.key}" if draft.key else None, number, seen, "entry")
             if draft.url and seen.setdefault(f"url {draft.url}", number) != number:
                 draft = replace(draft, url=None)
@@ -52,20 +57,19 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return shortened(with_keys(found, seen), "entries")
 
 
-def _entries(data: bytes) -> list[Any]:
+def _parsed(data: bytes) -> Any:
+    """feedparser's result; it has entries."""
     try:
         import feedparser
     except ImportError as error:
         raise ReadError(f"feeds cannot be read in this installation: {error}") from None
     try:
-        entries = feedparser.parse(
-            BytesIO(data), sanitize_html=True, resolve_relative_uris=False
-        ).entries
+        feed = feedparser.parse(BytesIO(data), sanitize_html=True, resolve_relative_uris=False)
     except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
         raise ReadError(f"a damaged feed ({type(error).__name__}); save it again") from None
-    if not entries:
+    if not feed.entries:
         raise ReadError(NO_FEED)
-    return list(entries)
+    return feed
 
 
 def _draft(entry: Mapping[str, Any], number: int, name: str) -> Draft:
@@ -91,7 +95,15 @@ def _draft(entry: Mapping[str, Any], number: int, name: str) -> Draft:
         url=url,
         key=_key(entry.get("id")) or url,
         line=number,
+        author=_author(entry),
     )
+
+
+def _author(entry: Mapping[str, Any]) -> str | None:
+    """The names of several authors; one as written, since feedparser cuts addresses short."""
+    several = entry.get("authors") or ()
+    names = [each.get("name") for each in several]
+    return author_of(names if len(names) > 1 else entry.get("author"))
 
 
 def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
@@ -117,18 +129,22 @@ def _sound(value: object) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def _mailed(written: str) -> str | None:
+    """A date as in mail (RFC 5322), where CST is a zone of America."""
+    try:
+        return parsedate_to_datetime(written.strip()).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
 def _published(entry: Mapping[str, Any]) -> str | None:
     """The date as it is written, with its zone; else as feedparser reads it, which is in UTC."""
     for name in _DATES:
         written = entry.get(name)
         if not isinstance(written, str):
             continue
-        if iso := iso_date(written):
+        if iso := iso_date(written) or _mailed(written) or written_date(written):
             return iso
-        try:
-            return parsedate_to_datetime(written.strip()).isoformat()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            pass
         try:
             return datetime.fromtimestamp(timegm(entry[f"{name}_parsed"]), UTC).isoformat()
         except (ValueError, TypeError, KeyError, OverflowError, OSError):

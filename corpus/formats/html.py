@@ -13,15 +13,17 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from corpus.authors import author_of
 from corpus.boilerplate import ends_sentence
+from corpus.dates import iso_date
 from corpus.errors import ReadError
+from corpus.formats import page_facts
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import (
     CELL_GAP,
     Draft,
     Fault,
     Sheet,
-    iso_date,
     one_line,
     stem_title,
     web_url,
@@ -41,14 +43,18 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext"):
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, with the title, date and canonical address that the page gives.
+    """One article, with the title, author, date, language and address that the page gives.
 
     The text is one block a line; headings and code lie outside the body. Raises ReadError where
     the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
     """
     declared = _CHARSET.search(data[:_HEAD])
     page = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
-    document = _extracted(_parsed(page))
+    tree = _parsed(page)
+    published, author, language = (
+        find(tree) for find in (page_facts.published, page_facts.author, page_facts.language)
+    )
+    document = _extracted(tree)
     sheet = Sheet()
     try:
         _walk(document.body, sheet, above=document.body.find("head[@rend='h1']") is not None)
@@ -60,10 +66,18 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             text,
             one_line(document.title or "") or stem_title(name),
             body,
-            published=iso_date(document.date),
+            published=published or iso_date(document.date),
             url=web_url(document.url),
+            author=author or _as_written(document.author, page),
+            language=language,
         )
     ]
+
+
+def _as_written(authors: object, page: str) -> str | None:
+    """The authors that trafilatura found, less those whose names it changed."""
+    names = authors.split("; ") if isinstance(authors, str) else []
+    return author_of([name for name in names if name in page])
 
 
 def _parsed(page: str) -> Any:

@@ -1,20 +1,32 @@
-"""JSON lines: one article an object a line, ``{"text": …, "title"?, "url"?, "published"?, "id"?}``.
+"""JSON lines: one article an object a line, ``{"text": …, "title"?, "url"?, "published"?, "id"?,
+"author"?, "language"?}``.
 
-``date`` may stand for ``published``. A file that is a single object over several lines is one
-article as well. A line that cannot be read is a Fault; the other lines are still read.
+``date`` and the like may stand for ``published``, ``authors`` or ``byline`` for ``author``,
+``lang`` for ``language``. A file that is a single object over several lines is one article as
+well. A line that cannot be read is a Fault; the other lines are still read.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
+from corpus.authors import author_of
 from corpus.boilerplate import body_spans
+from corpus.dates import written_date
 from corpus.errors import ReadError
 from corpus.formats.decode import decode_words, lf
-from corpus.formats.draft import Draft, Fault, iso_date, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, first_of, one_line, stem_title, web_url
 from corpus.formats.several import refuse_duplicate, shortened, with_keys
 from corpus.formats.text import split_headline
+from corpus.language import language_code
+
+DATES: Final = tuple(
+    "published date published_at datePublished pubDate publication_date date_publish".split()
+)
+AUTHORS: Final = ("author", "authors", "byline", "by", "creator")
+LANGUAGES: Final = ("language", "lang")
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
@@ -81,10 +93,12 @@ def _draft(value: dict[str, object], line: int, name: str) -> Draft:
         text,
         title or headline or f"{stem_title(name)}, line {line}",
         body_spans(text, start),
-        published=iso_date(value.get("published")) or iso_date(value.get("date")),
+        published=first_of(written_date, value, DATES),
         url=web_url(value.get("url")),
         key=_key(value.get("id")),
         line=line,
+        author=first_of(author_of, value, AUTHORS),
+        language=first_of(language_code, value, LANGUAGES),
     )
     _refuse_unstorable(draft)
     return draft

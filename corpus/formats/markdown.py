@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.article import Span
+from corpus.authors import author_of
+from corpus.dates import written_date
 from corpus.errors import ReadError
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import (
@@ -22,16 +24,18 @@ from corpus.formats.draft import (
     Draft,
     Fault,
     Sheet,
-    iso_date,
+    first_of,
     one_line,
     stem_title,
     web_url,
     wide,
 )
+from corpus.language import language_code
 
 MAX_NESTING: Final = 100
 _FRONT_MATTER_LINES: Final = 100
 _PAIR: Final = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:[ \t]+(.*))?")
+_ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)")
 _LISTS: Final = tuple(
     f"{name}_{end}"
     for name in ("bullet_list", "ordered_list", "table")
@@ -42,8 +46,9 @@ _LISTS: Final = tuple(
 def read(data: bytes, name: str) -> list[Draft | Fault]:
     """One article, titled by its front matter, else its first ``#`` heading, else its file's name.
 
-    Front matter may also give ``date`` (or ``published``) and ``url``. Raises ReadError where the
-    bytes are no text, or no text is left of them.
+    Front matter may also give ``date`` (or ``published``), ``author`` (``authors``, ``by``),
+    ``lang`` (``language``) and ``url``. Raises ReadError where the bytes are no text, or no text is
+    left of them.
     """
     source = decode_words(data)
     matter, start = front_matter(source)
@@ -56,8 +61,10 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             text,
             one_line(matter.get("title", "")) or _heading(tokens) or stem_title(name),
             body,
-            published=iso_date(matter.get("date")) or iso_date(matter.get("published")),
+            published=first_of(written_date, matter, ("date", "published")),
             url=web_url(matter.get("url")),
+            author=first_of(_authors, matter, ("author", "authors", "by", "byline")),
+            language=first_of(language_code, matter, ("lang", "language", "locale")),
         )
     ]
 
@@ -65,18 +72,34 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 def front_matter(source: str) -> tuple[dict[str, str], int]:
     """The ``key: value`` lines between two ``---`` lines at the top, and the offset behind them.
 
-    Keys are lower-case, quotes around values are stripped, anything nested is passed over. Without
-    front matter: an empty dict and 0.
+    Keys are lower-case, quotes around values are stripped; the items of a list are a line each, and
+    anything else that is nested is passed over. Without front matter: an empty dict and 0.
     """
     lines = source.split("\n", _FRONT_MATTER_LINES)[:_FRONT_MATTER_LINES]
     if lines[0].rstrip() != "---":
         return {}, 0
     end = next((i for i, s in enumerate(lines[1:], 1) if s.rstrip() in ("---", "...")), 0)
-    pairs = [match for line in lines[1:end] if (match := _PAIR.fullmatch(line.rstrip()))]
-    if not pairs:
+    matter: dict[str, str] = {}
+    key = ""
+    for line in lines[1:end]:
+        if pair := _PAIR.fullmatch(line.rstrip()):
+            key = pair[1].strip().lower()
+            matter[key] = _unquoted(pair[2] or "")
+        elif key and (item := _ITEM.fullmatch(line.rstrip())):
+            matter[key] = f"{matter[key]}\n{_unquoted(item[1])}".lstrip("\n")
+        else:
+            key = ""
+    if not matter:
         return {}, 0
-    matter = {match[1].strip().lower(): _unquoted(match[2] or "") for match in pairs}
     return matter, min(len(source), sum(len(line) + 1 for line in lines[: end + 1]))
+
+
+def _authors(value: object) -> str | None:
+    """The authors of a text, of a list in brackets, or of a list with an item a line."""
+    lines = value.split("\n") if isinstance(value, str) else []
+    if len(lines) == 1 and lines[0].startswith("[") and lines[0].endswith("]"):
+        lines = [_unquoted(name) for name in lines[0][1:-1].split(",")]
+    return author_of(lines)
 
 
 def _unquoted(value: str) -> str:

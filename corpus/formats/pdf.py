@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from typing import Any, Final
+from ctypes import c_ushort
+from typing import Any, Final, NamedTuple
 
+from corpus.authors import author_of
+from corpus.dates import iso_date
 from corpus.errors import ReadError
-from corpus.formats.draft import Draft, Fault, iso_date, one_line, stem_title
+from corpus.formats.draft import Draft, Fault, one_line, stem_title
 from corpus.formats.layout import Page, Word, assembled
+from corpus.language import language_code
 
 MAX_PAGES: Final = 2000
 MAX_TEXT: Final = 25 * 2**20
@@ -36,8 +40,18 @@ _NO_TITLE: Final = re.compile(
 _lock: Final = threading.Lock()
 
 
+class _Facts(NamedTuple):
+    """What a document says of itself; each "" or None where it does not."""
+
+    title: str
+    published: str | None
+    author: str | None
+    language: str | None
+
+
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article with its pages, titled by the PDF itself, else its heading, else its file's name.
+    """One article with its pages, titled by the PDF itself, else its heading, else its file's name,
+    with the author, date and language of the PDF's properties.
 
     Columns are read one after the other, lines are joined to paragraphs, and words hyphenated at a
     line's end to words. Headings, and what repeats at the edge of most pages, lie outside the body.
@@ -49,7 +63,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(f"PDF cannot be read in this installation: {error}") from None
     with _lock:
         try:
-            pages, title, created = _pages(pypdfium2, data)
+            pages, facts = _pages(pypdfium2, data)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
                 raise ReadError(LOCKED) from None
@@ -61,12 +75,20 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(GARBLED)
     text, body, starts, heading = assembled(pages)
     return [
-        Draft(text, title or heading or stem_title(name), body, published=created, pages=starts)
+        Draft(
+            text,
+            facts.title or heading or stem_title(name),
+            body,
+            published=facts.published,
+            pages=starts,
+            author=facts.author,
+            language=facts.language,
+        )
     ]
 
 
-def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], str, str | None]:
-    """The words of every page, the title and the date of a document."""
+def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], _Facts]:
+    """The words of every page, and what a document says of itself."""
     document = pdfium.PdfDocument(data)
     try:
         if len(document) > MAX_PAGES:
@@ -85,7 +107,7 @@ def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], str, str | None]:
                 textpage.close()
             finally:
                 page.close()
-        return pages, _title(_said(document, "Title")), _date(_said(document, "CreationDate"))
+        return pages, _facts(pdfium.raw, document)
     finally:
         document.close()
 
@@ -129,6 +151,18 @@ def _turned(word: Word, degrees: int) -> Word:
     if degrees == 180:
         return Word(text, -x1, -y1, -x0, -y0)
     return Word(text, -y1, x0, -y0, x1) if degrees == 270 else word
+
+
+def _facts(raw: Any, document: Any) -> _Facts:
+    size = raw.FPDFCatalog_GetLanguage(document, None, 0)
+    held = (c_ushort * (size // 2))()  # UTF-16, a NUL at its end
+    raw.FPDFCatalog_GetLanguage(document, held, size)
+    return _Facts(
+        _title(_said(document, "Title")),
+        _date(_said(document, "CreationDate")),
+        author_of(_said(document, "Author")),
+        language_code("".join(map(chr, held)).rstrip("\0")),
+    )
 
 
 def _said(document: Any, key: str) -> str:

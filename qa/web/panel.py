@@ -69,8 +69,9 @@ def _panel(key: str, kicker: str, article: Article, highlight: Highlight) -> str
 
 
 def _published(article: Article, span: Span) -> str:
-    """The date and the link, each where the article has one."""
-    parts = [f"<span>{escape(day(article.published))}</span>"] if article.published else []
+    """The author, the date and the link, each where the article has one."""
+    parts = [f'<span dir="auto">{escape(article.author)}</span>'] if article.author else []
+    parts += [f"<span>{escape(day(article.published))}</span>"] if article.published else []
     url = _url(article)
     if url:
         href = escape(_at_quote(url, span.of(article.text)))

@@ -1,0 +1,45 @@
+"""Who wrote an article, as its file declares it; not what only a program put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+MAX_AUTHOR: Final = 200
+MAX_NAMES: Final = 20
+
+_NOBODY: Final = re.compile(
+    r"(?:(?:site|web|system|super|local|default|new|test|windows|microsoft|office|word|mac|pc|home)"
+    r"[ _-]?)*(?:admin(?:istrator)?|root|user(?:name)?|owner|guest|account|office user|master|test)"
+    r"\d{0,3}|author|authors|editor|staff|unknown|anonymous|unnamed|none|null|nil|undefined|default"
+    r"|n/?a|-+|pc|hp|dell|lenovo|asus|acer|toshiba|office|word|microsoft(?: office| word)?|windows"
+    r"|python-docx|openpyxl|apache poi|libreoffice|openoffice(?:\.org)?|latex|writer|pages|by"
+    r"|(?:the )?name of (?:the )?author|your name|author name|\{\{.*|\[.*\]|<.*>",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"[(<\[]?(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+[)>\]]?")
+_LINK: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+
+
+def author_of(value: object) -> str | None:
+    """The author that a file declares, on one line: a text, a list of texts, or objects with a
+    "name". None where it names nobody ("admin", "Microsoft Office User", an address)."""
+    given = value if isinstance(value, list | tuple) else [value]
+    names = list(dict.fromkeys(name for each in given[:MAX_NAMES] if (name := _name(each))))
+    between = "; " if any("," in name for name in names) else ", "
+    return between.join(names)[:MAX_AUTHOR].rstrip() or None
+
+
+def _name(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if not isinstance(value, str):
+        return ""
+    words = value[: 2 * MAX_AUTHOR].encode("utf-8", "replace").decode("utf-8")
+    words = "".join(c if c.isprintable() else " " for c in words)
+    words = " ".join(_LINK.sub(" ", _ADDRESS.sub(" ", words)).split())
+    bracketed = re.fullmatch(r"\(([^()]*)\)", words)  # what is left of "ann@example.org (Ann Lee)"
+    words = re.sub(r"^by:? ", "", (bracketed[1] if bracketed else words).strip(" ,;|·"), flags=re.I)
+    named = any(c.isalpha() for c in words) and not _NOBODY.fullmatch(words)
+    return words if named else ""
