@@ -37,11 +37,12 @@ _BULLET = re.compile("[•◦▪■●‣⁃]")
 _JOINED_ABBREVIATION = re.compile(r"[-–—/](?=[A-Z]\.)")
 
 _MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
+_MONTH_DE = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _DAY = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _ZONE = "[CEMP][DS]?T|CES?T|[BHIJK]ST|GMT|HKT|SGT|UTC|Eastern|Central|Mountain|Pacific|Greenwich"
 _TITLE = (
     "Mr|Mrs|Ms|Mx|Messrs|Mmes|Dr|Drs|Prof|Rev|Fr|Hon|Gov|Sen|Sens|Rep|Reps|Pres|Gen|Lt|Col|Maj|Capt"
-    "|Cmdr|Adm|Sgt|Cpl|Pvt|Supt|Insp|Det|Amb|Ft"
+    "|Cmdr|Adm|Sgt|Cpl|Pvt|Supt|Insp|Det|Amb|Ft|Asst|Atty|Dir"
 )
 _NEVER_LAST = "[Aa]pprox|[Ii]ncl|[Ee]xcl|deg"
 _BEFORE_NUMBER = (
@@ -53,7 +54,7 @@ _SAID = (
     "|explained|inquired|insisted|joked|noted|quipped|recalled|remarked|replied|responded|screamed"
     "|shouted|told|warned|whispered|wondered|wrote|yelled"
 )
-_SAID_ZH = "說|説|说|問|问|道|喊|表示"
+_SAID_ZH = "說|説|说|問|问|(?<!知)道|喊|表示"
 _UNIT = r"(?<=\d\s)[^\W\d_]{1,4}"
 _NAME = r"(?:(?!(?:He|She|It|They|We|You|I)\s)[A-Z][\w.'’-]*|of|the|for|and|de|van|von|bin|al)\s+"
 
@@ -63,6 +64,9 @@ _NO_END = re.compile(
             # A name follows a title, even where it looks like a pronoun: "Prof. He", "Mr. So".
             rf"\b(?:{_TITLE}|{_NEVER_LAST})\.(?=\s)",
             rf"\b(?:{_BEFORE_NUMBER})\.(?=\s*\d)",
+            # A German date: "bis zum 30. September". A case at law: "the State ex rel. Combe".
+            rf"\b(?:am|ab|bis|dem|den|der|seit|vom|zum)\s\d{{1,2}}\.(?=\s(?:{_MONTH_DE})\b)",
+            r"\bex rel\.(?=\s)",
             # No space tells sentencex that an abbreviation starts within Chinese: 據U.S. Steel說。
             r"(?<=[\u3001-\u9fff\uff00-\uffef])(?:[A-Z]\.){2,}",
             # The hour goes on with its day, its zone or plainly with the sentence.

@@ -28,7 +28,7 @@ from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.store import Row, Store
 
-CHUNKING = "sentences 1"  # raise it whenever the same article would be cut into other passages
+CHUNKING = "sentences 2"  # raise it whenever the same article would be cut into other passages
 _BATCH = 256
 Progress = Callable[[str, int, int], None]
 

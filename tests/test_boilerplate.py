@@ -218,6 +218,70 @@ PAGES = {
         = Line and X were both offline for an hour.
         = Home is where the harbor is.
         = Top stories were told by the fire.""",
+    "more sentences that look like furniture": """
+        = Sign up for her newsletter and she will write back by hand.
+        = "Subscribe now" buttons will go, and so will the box beneath them.
+        = Get a letter in your inbox, she said, and you will open it.
+        = To keep reading, she moved to the porch.
+        = Please consider a donation, the sign told visitors.
+        = You have 2 free articles left, the page says, and then it goes dark.
+        = By signing up, she said, you agree to be woken at four.
+        = Follow the money on Facebook and you end in Osk, he wrote.
+        = There were 412 comments below the letter.
+        = The label reads © 2019 Ridge Media, but nobody there recalls it.
+        = Reporting by night is hard on the eyes.
+        = Click here, it says, and nothing happens.
+        = Thank you for reading this to your children.
+        = Exclusive rights were sold for a crown.
+        = Stand by the door at nine, the usher told us.
+        = Topics were drawn from a hat.
+        = Anzeige erstattet hat bisher niemand.
+        = 「請登入後加入LINE好友」這句話，每天勸退兩萬人。
+        = 他說，版面上的文字未經授權不得轉載。
+        = 分享。""",
+    "other languages": """
+        x Startseite > Wissen > Umwelt
+        x Von Knut Sehring
+        x Aktualisiert am 04.02.2026 - 07:15
+        = In Orra trinkt man Nebel, seit vierzig Jahren.
+        x 12 Kommentare
+        x Publié le 3 février 2026 à 18h20 - Mis à jour le 3 février 2026 à 19h02
+        = À Orra, on boit le brouillard.
+        x Tous droits réservés
+        = En Orra se bebe niebla.
+        x Comparte este artículo
+        x 更新日時：2026年2月3日 18:20
+        = オーラの村では霧を飲んでいる。
+        x あわせて読みたい""",
+    "pleas and credits": """
+        x By Lin Mei | Feb. 3, 2026 | 4 min read
+        = The last bakery stays open, its owner said.
+        x Get the latest news delivered to your inbox.
+        x If you value our work, please consider supporting us with a gift.
+        = He is 71.
+        x You have 2 free articles left this month.
+        x (Reporting by Lin Mei in Osk; Editing by Ota Ken and Jo Marsh)
+        x The Quay Post © 2026""",
+    "a note on the author of the byline": """
+        x By Lin Mei and Ota Ken, The Quay Post
+        = The bridge is closed.
+        = Lin Mei is the engineer who closed it.
+        = The Quay Post has asked why.
+        x Lin Mei covers ships. She has sailed on two of them.
+        x Ota Ken is a reporter in the harbor.
+        x Share this article""",
+    "a note on anyone else stays": """
+        x By Lin Mei
+        = The bridge is closed.
+        = Ota Ken is a reporter in the harbor.""",
+    "dated headlines beneath their heading": """
+        = The elms were bred to survive, the mayor said.
+        x Related news
+        x Dec. 2, 2025: Canal to be drained for cleaning
+        x Nov. 11, 2025: Blight resistant elm found
+        = Each costs 310 crowns.
+        = Dec. 2, 2025: Canal drained
+        = Jan. 9, 2026: First elm planted""",
     "unpunctuated verse stays": """
         = The water takes the bridge away
         = and brings it back as fog
@@ -311,6 +375,9 @@ def test_a_real_paragraph_is_never_set_aside(text: str) -> None:
         "1. ",
         "U.S. ",
         "(By A",
+        "© ",
+        "By Al de La " * 15 + "\n",
+        "加入LINE consider © contributed " * 5 + "\n",
         "home > ",
         "- Society\n",
         "A\n3 hours ago\n",

@@ -360,7 +360,7 @@ BEYOND: list[list[str]] = [
 ]
 
 
-def _line(sentences: list[str]) -> str:
+def line_of(sentences: list[str]) -> str:
     line = ""
     for sentence in sentences:
         spaced = line and not line.endswith(("。", "！", "？", "」", "）", "。”"))
@@ -368,32 +368,32 @@ def _line(sentences: list[str]) -> str:
     return line
 
 
-def _split(text: str, *, language: str = "en") -> list[str]:
+def split(text: str, *, language: str = "en") -> list[str]:
     return [s.of(text) for s in sentence_spans(text, [Span(0, len(text))], language)]
 
 
-@pytest.mark.parametrize("sentences", GOLD, ids=_line)
+@pytest.mark.parametrize("sentences", GOLD, ids=line_of)
 def test_gold(sentences: list[str]) -> None:
-    assert _split(_line(sentences)) == sentences
+    assert split(line_of(sentences)) == sentences
 
 
-@pytest.mark.parametrize("sentences", BEYOND, ids=_line)
+@pytest.mark.parametrize("sentences", BEYOND, ids=line_of)
 @pytest.mark.xfail(strict=True, reason="known shortfalls")
 def test_beyond(sentences: list[str]) -> None:
-    assert _split(_line(sentences)) == sentences
+    assert split(line_of(sentences)) == sentences
 
 
 def test_the_whole_table_as_an_article_of_one_line_each() -> None:
-    text = "\n".join(map(_line, GOLD))
-    assert _split(text) == [sentence for row in GOLD for sentence in row]
+    text = "\n".join(map(line_of, GOLD))
+    assert split(text) == [sentence for row in GOLD for sentence in row]
 
 
 def test_a_language_that_is_not_known_is_cut_like_english() -> None:
-    assert _split("Dr. Wu came. She left.", language="xx") == ["Dr. Wu came.", "She left."]
+    assert split("Dr. Wu came. She left.", language="xx") == ["Dr. Wu came.", "She left."]
 
 
 def test_a_missing_space_between_sentences() -> None:
-    assert _split("He won.She lost.") == ["He won.", "She lost."]
+    assert split("He won.She lost.") == ["He won.", "She lost."]
 
 
 def test_a_quotation_that_runs_on_into_the_next_paragraph() -> None:
@@ -402,7 +402,7 @@ def test_a_quotation_that_runs_on_into_the_next_paragraph() -> None:
         '"U.S. firms did not," he said. "Why?" she asked.\n'
         'Did they?" she asked. "Go." He left.'
     )
-    assert _split(text) == [
+    assert split(text) == [
         '"Mr. Chen asked.',
         "We went.",
         '"U.S. firms did not," he said.',
@@ -418,7 +418,7 @@ WRAPPED = "The ministry said on Tuesday that the first line"
 
 def test_a_line_wrapped_in_mid_sentence_is_joined() -> None:
     text = f"{WRAPPED}\n  would open in May. It is\r\nlate."
-    assert _split(text) == [f"{WRAPPED}\n  would open in May.", "It is", "late."]
+    assert split(text) == [f"{WRAPPED}\n  would open in May.", "It is", "late."]
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_a_line_wrapped_in_mid_sentence_is_joined() -> None:
     ],
 )
 def test_other_lines_are_not_joined(text: str) -> None:
-    assert len(_split(text)) == 2
+    assert len(split(text)) == 2
 
 
 def test_no_sentence_crosses_the_edge_of_a_body_span() -> None:
@@ -451,11 +451,11 @@ def test_a_body_span_past_the_end_of_the_text_is_refused() -> None:
 @pytest.mark.parametrize("space", "\xa0\u2003\u3000\t")
 def test_white_space_that_sentencex_panics_at(space: str) -> None:
     text = f"She has a plan B{space}. He{space}left."
-    assert _split(text) == [f"She has a plan B{space}.", f"He{space}left."]
+    assert split(text) == [f"She has a plan B{space}.", f"He{space}left."]
 
 
 def test_a_closing_mark_without_its_opening_one_stays_with_its_sentence() -> None:
-    assert _split("He said so.) She left. It fell.] She ran.") == [
+    assert split("He said so.) She left. It fell.] She ran.") == [
         "He said so.)",
         "She left.",
         "It fell.]",
@@ -473,7 +473,7 @@ def test_sentencex_is_shown_a_bounded_window(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("sentencex.get_sentence_boundaries", boundaries)
     for unit in ("這。", "word ", "x", ". "):
-        _split(unit * 20_000)
+        split(unit * 20_000)
     assert max(shown) <= 2_000
     assert sum(shown) < 4 * 20_000 * 9
 
@@ -483,7 +483,7 @@ def test_sentencex_is_shown_a_bounded_window(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_sentence_end_is_lost_between_two_windows(unit: str, shift: int) -> None:
     """The first window of 2,000 characters ends about where the sentence does."""
     first = (unit * 2_000)[: 1_990 + shift].strip() + "x."
-    assert _split(f"{first} Then she left.") == [first, "Then she left."]
+    assert split(f"{first} Then she left.") == [first, "Then she left."]
 
 
 @pytest.mark.parametrize(
@@ -493,7 +493,7 @@ def test_no_sentence_end_is_lost_between_two_windows(unit: str, shift: int) -> N
 def test_a_long_line_is_cut_the_same_throughout(unit: str, many: bool) -> None:
     """It is shown to sentencex in windows, whose edges must not show."""
     times = 10_000
-    assert _split(unit * times) == ([unit.strip()] * times if many else [(unit * times).strip()])
+    assert split(unit * times) == ([unit.strip()] * times if many else [(unit * times).strip()])
 
 
 MARKS = st.sampled_from(list(".!?…。！？\"'“”‘’「」()（）[],:;—-/@<>{}«»1\ud800\udfff"))
@@ -540,6 +540,6 @@ def test_the_sentences_tile_the_body(text: str, edges: list[int]) -> None:
 
 @given(text=TEXTS)
 def test_a_sentence_holds_no_line_break_but_that_of_a_wrapped_line(text: str) -> None:
-    for sentence in _split(text):
+    for sentence in split(text):
         lines = sentence.splitlines()
         assert all(line.lstrip()[:1].islower() for line in lines[1:])

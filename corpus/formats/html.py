@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cache
 from typing import Any, Final
 
 from lxml import etree
@@ -28,6 +29,7 @@ from corpus.formats.draft import (
     stem_title,
     web_url,
 )
+from corpus.formats.paragraphs import make_paragraphs
 
 NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
@@ -35,7 +37,10 @@ TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
 _HEAD: Final = 4096
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BLOCKS: Final = frozenset({"head", "item", "list", "p", "quote", "row", "table"})
+# Below this many characters trafilatura runs all it finds together. Its own 250 are a whole article
+# in Chinese.
+_MIN_CHARACTERS: Final = 50
+_BLOCKS: Final = frozenset({"div", "head", "item", "list", "p", "quote", "row", "table"})
 
 # Without a handler of their own these write their warnings to standard error.
 for _name in ("trafilatura", "htmldate", "courlan", "justext"):
@@ -105,12 +110,14 @@ def _extracted(tree: Any) -> Any:
     except ImportError as error:
         reason = str(error).splitlines()[0]
         raise ReadError(f"HTML cannot be read in this installation: {reason}") from None
+    make_paragraphs(tree)
     try:
         document = bare_extraction(
             tree,
             with_metadata=True,
             include_comments=False,
             favor_recall=False,
+            config=_settings(),
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception as error:  # noqa: BLE001 - a page must not stop a build, whatever is in it
@@ -118,6 +125,15 @@ def _extracted(tree: Any) -> Any:
     if document is None or document.body is None:
         raise ReadError(NO_TEXT)
     return document
+
+
+@cache
+def _settings() -> Any:
+    from trafilatura.settings import use_config
+
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_MIN_CHARACTERS))
+    return settings
 
 
 def _walk(element: Any, sheet: Sheet, *, body: bool = True, above: bool = False) -> None:
