@@ -1,5 +1,6 @@
 """From a plan of articles to a published generation: what is cut, what is embedded, what is reused.
 
+Of articles with the same text and body the first by id is cut; the others are its copies.
 The vector of every passage whose embedded text and embedder did not change is taken over from the
 generation in force; so are the passages of every article that did not change.
 """
@@ -87,12 +88,16 @@ def assemble(
         return _receipt(index_dir, old.path.name, old.manifest, changes, plan, 0, published=False)
     reusable = old if old and same_model and old.manifest.chunking == CHUNKING else None
     unchanged = frozenset(changes.unchanged)
+    copies = _copies(articles)
     cuts = []
     for done, article in enumerate(articles):
         progress("cutting", done, len(articles))
+        if article.id in copies:
+            cuts.append(_Cut(article, (), ()))
+            continue
         cuts.append(_cut(article, reusable if article.id in unchanged else None, encoder))
     vectors, embedded = _vectors(cuts, old if same_model else None, encoder, progress)
-    manifest = _manifest(cuts, plan, encoder, vectors.shape[1])
+    manifest = _manifest(cuts, len(copies), plan, encoder, vectors.shape[1])
     with staged(index_dir) as stage:
         progress("writing", 0, 1)
         _write(stage, cuts, vectors)
@@ -113,10 +118,19 @@ def _in_force(old: Snapshot, plan: Plan, articles: Sequence[Article]) -> bool:
     return all(places[article.id] == article.source for article in articles)
 
 
+def _copies(articles: Sequence[Article]) -> frozenset[str]:
+    """The ids of those that say, to the letter, what one before them says."""
+    first: dict[tuple[object, ...], str] = {}
+    for article in articles:
+        first.setdefault((article.text, article.body), article.id)
+    return frozenset({article.id for article in articles} - set(first.values()))
+
+
 def _cut(article: Article, unchanged_in: Snapshot | None, encoder: PassageEncoder) -> _Cut:
     title = heading(article.title, encoder.counter)
-    if unchanged_in is not None:
-        rows = tuple(unchanged_in.store.rows(article.id))
+    # a copy had no passages; it is cut where it has become the first of its kind
+    rows = tuple(unchanged_in.store.rows(article.id)) if unchanged_in is not None else ()
+    if rows:
         texts = tuple(_text(article, title, row) for row in rows)
         return _Cut(article, rows, texts)
     try:
@@ -171,7 +185,7 @@ def _vectors(
 
 
 def _manifest(
-    cuts: Sequence[_Cut], plan: Plan, encoder: PassageEncoder, dimension: int
+    cuts: Sequence[_Cut], copies: int, plan: Plan, encoder: PassageEncoder, dimension: int
 ) -> Manifest:
     return Manifest(
         format=FORMAT,
@@ -180,6 +194,7 @@ def _manifest(
         fingerprint=encoder.fingerprint,
         dimension=dimension,
         articles=len(cuts),
+        copies=copies,
         passages=sum(len(cut.rows) for cut in cuts),
         set_aside=sum(cut.article.set_aside for cut in cuts),
         chunking=CHUNKING,
@@ -212,6 +227,7 @@ def _receipt(
         changes=changes,
         skipped=plan.skipped,
         articles=manifest.articles,
+        copies=manifest.copies,
         passages=manifest.passages,
         embedded=embedded,
         set_aside=manifest.set_aside,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from corpus.errors import InputError
 
@@ -26,6 +26,9 @@ class Described(Protocol):
     def author(self) -> str | None: ...
     @property
     def published(self) -> str | None: ...
+
+
+_Any = TypeVar("_Any", bound=Described)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,10 @@ class Filter:
         day = _published(article)
         return day is not None and (self.since or day) <= day <= (self.until or day)
 
+    def those_of(self, articles: Iterable[_Any]) -> list[_Any]:
+        """The articles that it accepts, in order."""
+        return [article for article in articles if self.accepts(article)]
+
     def misses_date(self, article: Described) -> bool:
         """Whether this article is left out only because it has no date."""
         dated = self.since is None and self.until is None
@@ -92,12 +99,15 @@ class Filter:
         return any(wanted in each.casefold() for each in held if each)
 
 
+EVERYTHING = Filter()
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a question was asked of: ``articles`` of the ``total`` that an index holds passed the
     filter; ``undated`` were left out only because they have no date."""
 
-    filter: Filter = Filter()
+    filter: Filter = EVERYTHING
     articles: int = 0
     total: int = 0
     undated: int = 0

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 
-FORMAT = 3
+FORMAT = 4
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
 _MANIFEST = "manifest.json"
 
@@ -35,6 +35,7 @@ class Manifest:
 
     ``sources`` are the paths it was built from and ``excluded`` what was removed by hand, as
     ``index.changes.place`` names it; ``chunking`` names the rule by which passages were cut.
+    ``copies`` of the ``articles`` say what another says and have no passages of their own.
     ``files`` maps each file's path to its size in bytes and SHA-256.
     """
 
@@ -44,6 +45,7 @@ class Manifest:
     fingerprint: str
     dimension: int
     articles: int
+    copies: int
     passages: int
     set_aside: int
     chunking: str

@@ -14,6 +14,9 @@ class Hit:
     ``score`` is the fused score, higher is better. ``dense_rank`` and ``lexical_rank`` count from
     1; None means that this side did not list the passage. ``similarity`` is the cosine between
     question and passage, in [-1, 1]; ``bm25`` is the BM25 score, 0.0 where that side is silent.
+    ``copies`` are articles with the very same text, which were not indexed again. ``repeats`` are
+    hits of other articles that hold sentences of this one and say little else; ranks do not count
+    them, and their own ``repeats`` are empty.
     """
 
     passage: Passage
@@ -23,6 +26,8 @@ class Hit:
     lexical_rank: int | None
     similarity: float
     bm25: float
+    copies: tuple[Article, ...] = ()
+    repeats: tuple[Hit, ...] = ()
 
     @property
     def text(self) -> str:

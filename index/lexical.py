@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from corpus.article import Span
 from corpus.errors import IndexDamaged
 
-_IDEOGRAPH = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_CJK = re.compile(f"([{_IDEOGRAPH}])")
-_WORD = re.compile(rf"[{_IDEOGRAPH}]|(?:(?![{_IDEOGRAPH}])\w)+(?:['’.-](?:(?![{_IDEOGRAPH}])\w)+)*")
+IDEOGRAPH = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CJK = re.compile(f"([{IDEOGRAPH}])")
+_WORD = re.compile(rf"[{IDEOGRAPH}]|(?:(?![{IDEOGRAPH}])\w)+(?:['’.-](?:(?![{IDEOGRAPH}])\w)+)*")
 _ANALYZER = "pincite"
 _HEAP_BYTES = 64_000_000
 _FURTHER = 8  # times as far down the ranking, where too few of it are wanted

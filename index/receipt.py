@@ -13,6 +13,7 @@ from index.changes import Changes
 class Receipt:
     """What a build did.
 
+    ``copies`` of the ``articles`` say to the letter what another says and are indexed with it.
     ``passages`` counts those of the whole index, ``embedded`` those whose vectors were computed
     now; the others were reused. ``set_aside`` is the number of characters, white space apart, kept
     out of the whole index as boilerplate. ``published`` is False where nothing had changed and
@@ -26,6 +27,7 @@ class Receipt:
     changes: Changes
     skipped: tuple[Skipped, ...]
     articles: int
+    copies: int
     passages: int
     embedded: int
     set_aside: int

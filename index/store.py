@@ -24,19 +24,22 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, key BLOB NOT NULL
 );
 CREATE INDEX passages_of_article ON passages (article);
+CREATE INDEX articles_of_text ON articles (sha256);
 """
 _ARTICLE = "id, title, text, source, body, published, url, pages, author, language"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a filter looks at of an article, and how many passages it has."""
+    """What a filter looks at of an article, how many passages it has, and the number of the first
+    article with the same text and body, which has those that are its own too."""
 
     source: str
     url: str | None
     author: str | None
     published: str | None
     passages: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,22 @@ class Store:
     def entries(self) -> list[Entry]:
         """One for each article, in the order of the index, which is also that of the passages."""
         found = self._query(
-            "SELECT a.source, a.url, a.author, a.published, count(p.row) FROM articles a "
-            "LEFT JOIN passages p ON p.article = a.number GROUP BY a.number ORDER BY a.number"
+            "SELECT a.source, a.url, a.author, a.published, "
+            "(SELECT count(*) FROM passages p WHERE p.article = a.number), "
+            "(SELECT min(o.number) FROM articles o WHERE o.sha256 = a.sha256 AND o.body = a.body) "
+            "FROM articles a ORDER BY a.number"
         )
         return [Entry(*values) for values in found]
+
+    def copies(self, article: Article) -> tuple[Article, ...]:
+        """The other articles that have the same text and body, in the order of the index."""
+        found = self._query(
+            "SELECT id, title, source, published, url, pages, author, language FROM articles "
+            "WHERE sha256 = ? AND body = ? AND id != ? ORDER BY number",
+            (article.sha256, _dump(article.body), article.id),
+        )
+        # a text may be long and its copies many: they share it
+        return tuple(_copy(values, article.text, article.body) for values in found)
 
     def rows(self, article_id: str) -> list[Row]:
         """The passages of one article, in order."""
@@ -170,6 +185,11 @@ def _article(values: tuple[Any, ...]) -> Article:
     id_, title, text, source, body, published, url, pages, *said = values
     starts = tuple(json.loads(pages))
     return Article(id_, title, text, source, _load(body), published, url, starts, *said)
+
+
+def _copy(values: tuple[Any, ...], text: str, body: tuple[Span, ...]) -> Article:
+    id_, title, source, published, url, pages, *said = values
+    return Article(id_, title, text, source, body, published, url, tuple(json.loads(pages)), *said)
 
 
 def _passage(values: tuple[Any, ...]) -> Passage:

@@ -153,8 +153,8 @@ class Answerer:
         asked = [_checked(question) for question in questions]
         filter = Filter.of(since, until, source)
         retriever = self._current().retriever
-        among, scope = retriever.among(filter), retriever.scope(filter)
-        hits = retriever.search(asked, self._settings.hits, among)
+        scope = retriever.scope(filter)
+        hits = retriever.search(asked, self._settings.hits, filter)
         candidates = self._reader.read(asked, hits)
         lexical = retriever.snapshot.lexical
         decided = (
@@ -162,7 +162,7 @@ class Answerer:
                 question,
                 row,
                 found,
-                lexical.missing(question, among),
+                lexical.missing(question, retriever.among(filter)),
                 self._calibration,
                 self.threshold,
                 self._settings.citations,
@@ -182,8 +182,7 @@ class Answerer:
     ) -> list[Hit]:
         """The nearest ``k`` passages, best first. Filters and raises as ``answer`` does."""
         retriever = self._current().retriever
-        among = retriever.among(Filter.of(since, until, source))
-        return retriever.search([_checked(question)], k, among)[0]
+        return retriever.search([_checked(question)], k, Filter.of(since, until, source))[0]
 
     def scope(
         self, *, since: str | None = None, until: str | None = None, source: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.places import again
 from qa.types import Candidate, Citation
 
 # a sign, a currency or a unit makes another number of it
@@ -39,11 +40,12 @@ def grouped(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def citation(group: Sequence[Candidate], confidence: float) -> Citation:
-    """One answer with every place that gives it, each sentence of an article once."""
+    """One answer with every place that gives it, each sentence of an article once; also those of
+    the articles that repeat what is cited."""
     best, *others = group
     seen = {(best.hit.article.id, best.sentence)}
     also = []
-    for other in others:
+    for other in (*again(best), *(place for each in others for place in (each, *again(each)))):
         place = (other.hit.article.id, other.sentence)
         if place not in seen:
             seen.add(place)
@@ -52,7 +54,9 @@ def citation(group: Sequence[Candidate], confidence: float) -> Citation:
 
 
 def _cited(one: Candidate, confidence: float, also: tuple[Citation, ...] = ()) -> Citation:
-    return Citation(one.hit.article, one.sentence, one.answer, one.score, confidence, also)
+    return Citation(
+        one.hit.article, one.sentence, one.answer, one.score, confidence, also, one.hit.copies
+    )
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -79,15 +79,25 @@ def rebuild(
     ] = None,
     index: Index = None,
     model: Model = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Go on: publish what changes in these files, until Ctrl-C."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Make the index hold exactly these articles. What did not change is not embedded again.
 
-    A web address is fetched when it is named here, and never else.
+    A web address is fetched when it is named here, and never else. With --watch, an open chat
+    follows each publication, and --json prints one object a line.
     """
     from index.build import rebuild as run
 
     place = place_of(index)
+    if watch:
+        from qa.follow import follow
+
+        follow(place, articles or [], embedder(place, model), as_json=as_json)
+        return
     build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
 
 

@@ -49,7 +49,7 @@ def citation_dict(citation: Citation) -> dict[str, Any]:
 
 def _place(citation: Citation) -> dict[str, Any]:
     """A place: whose text, which characters of it, the page where they begin if the source has
-    pages, and the hash they refer to."""
+    pages, the hash they refer to, and the other articles with that very text."""
     return {
         "quote": citation.quote,
         "text": citation.text,
@@ -60,11 +60,13 @@ def _place(citation: Citation) -> dict[str, Any]:
         "page": citation.article.page(citation.sentence.start),
         "article": _article(citation.article),
         "sha256": citation.content_hash,
+        "copies": [_article(copy) for copy in citation.copies],
     }
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
-    """A passage that retrieval found, with the ranks that produced it."""
+    """A passage that retrieval found, with the ranks that produced it, the articles that have the
+    same text and the passages that repeat it."""
     return {
         "text": hit.text,
         "span": _span(hit.passage.span),
@@ -74,6 +76,8 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
         "lexical_rank": hit.lexical_rank,
         "similarity": round(hit.similarity, 4),
         "bm25": round(hit.bm25, 4),
+        "copies": [_article(copy) for copy in hit.copies],
+        "repeats": [hit_dict(each) for each in hit.repeats],
     }
 
 

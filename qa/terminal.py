@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.progress import (
@@ -27,10 +28,12 @@ from index.snapshot import Snapshot
 from index.verify import Verification
 from qa.types import Answer, Citation
 from qa.wording import (
+    among,
     asked_of,
     byline,
     counted,
     differing,
+    elsewhere,
     nearby,
     numbered,
     paged,
@@ -98,7 +101,12 @@ def _place(number: int, citation: Citation) -> list[Text]:
     return [
         Text(f"[{number}] {_heading(citation.article)}", style="cyan"),
         Text(inert(where), style="dim"),
+        *_copied(citation.copies),
     ]
+
+
+def _copied(copies: Sequence[Article]) -> list[Text]:
+    return [Text(inert(elsewhere(copies)), style="dim")] if copies else []
 
 
 class _Indented:
@@ -131,9 +139,13 @@ def hit_text(number: int, hit: Hit) -> RenderableType:
     """A passage, whose it is, and the ranks that produced it."""
     ranks = f"meaning {_rank(hit.dense_rank)}, words {_rank(hit.lexical_rank)}"
     body = " ".join(inert(hit.text).split())
+    lines = [Text(body[:280] + ("…" if len(body) > 280 else "")), *_copied(hit.copies)]
+    if hit.repeats:
+        others = [each.article for each in hit.repeats]
+        lines.append(Text(inert(elsewhere(others, "much the same in")), style="dim"))
     return Group(
         Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
-        _Indented([Text(body[:280] + ("…" if len(body) > 280 else ""))], by=3),
+        _Indented(lines, by=3),
     )
 
 
@@ -147,27 +159,46 @@ def _heading(article: Article) -> str:
 
 def receipt_text(receipt: Receipt) -> RenderableType:
     """What a build did, skipped files with their reasons."""
-    changes, partly = receipt.changes, receipt.partly
-    counts = Text(
-        f"{len(changes.added)} added, {len(changes.changed)} changed, "
-        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged, "
-        f"{len(receipt.skipped)} skipped" + (f", {len(partly)} in part" if partly else "")
-    )
-    whole = Text(
-        f"{counted(receipt.articles, 'article')} in {counted(receipt.passages, 'passage')} "
-        f"({receipt.embedded} embedded now); {receipt.set_aside:,} characters set aside as "
-        f"boilerplate; {receipt.seconds:.1f} s"
-    )
-    state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
-    told = [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
-    told += [f"in part {each.source}: {each.reason}" for each in partly]
-    left = [Text(inert(line), style="yellow") for line in told]
+    left = [Text(line, style="yellow") for line in left_out(receipt)]
     rest = len(left) - _SHOWN
     more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
     pages = f"{counted(receipt.kept, 'web article')} kept as fetched; name an address to fetch it"
     kept = [Text(pages, style="dim")] if receipt.kept else []
+    state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
     place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
-    return Group(*left[:_SHOWN], *more, counts, *kept, whole, place)
+    lines = (Text(_changed(receipt)), *kept, Text(_whole(receipt)), place)
+    return Group(*left[:_SHOWN], *more, *lines)
+
+
+def publication_text(receipt: Receipt) -> RenderableType:
+    """What one of many builds did, in a line with the time of day."""
+    now = datetime.now().strftime("%H:%M:%S")
+    state = f"generation {receipt.generation}{'' if receipt.published else ' as it was'}"
+    return Text(f"{now} {_changed(receipt)}; {_whole(receipt)}; {state}")
+
+
+def left_out(receipt: Receipt) -> list[str]:
+    """A line for each file that gave no article, or not all of one."""
+    told = [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
+    told += [f"in part {each.source}: {each.reason}" for each in receipt.partly]
+    return [inert(line) for line in told]
+
+
+def _changed(receipt: Receipt) -> str:
+    changes, partly = receipt.changes, receipt.partly
+    return (
+        f"{len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged, "
+        f"{len(receipt.skipped)} skipped" + (f", {len(partly)} in part" if partly else "")
+    )
+
+
+def _whole(receipt: Receipt) -> str:
+    return (
+        f"{counted(receipt.articles, 'article')}{among(receipt.copies)} in "
+        f"{counted(receipt.passages, 'passage')} ({receipt.embedded} embedded now); "
+        f"{receipt.set_aside:,} characters set aside as boilerplate; {receipt.seconds:.1f} s"
+    )
 
 
 def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> RenderableType:
@@ -176,7 +207,8 @@ def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> Renderabl
     lines = {
         "index": f"{index} (generation {snapshot.path.name}, {bytes_on_disk / 1e6:.1f} MB)",
         "built": manifest.created,
-        "articles": f"{manifest.articles:,} in {counted(manifest.passages, 'passage')}",
+        "articles": f"{manifest.articles:,}{among(manifest.copies)} in "
+        f"{counted(manifest.passages, 'passage')}",
         "embedder": f"{manifest.embedder} ({manifest.fingerprint[:12]})",
         "sources": "\n          ".join(manifest.sources),
     }

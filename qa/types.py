@@ -29,7 +29,8 @@ class Citation:
     ``sentence`` is the cited sentence, or consecutive ones, and ``answer`` the exact answer inside,
     both in code points of ``article.text``; ``score`` is the reader's, higher is better.
     ``confidence``, in [0, 1], is the probability that this answer is right. ``also`` are further
-    places that give the same answer, best first; their own ``also`` is empty.
+    places that give the same answer, best first; their own ``also`` is empty. ``copies`` are other
+    articles with the very same text, so that both spans hold for each of them.
     """
 
     article: Article
@@ -38,6 +39,7 @@ class Citation:
     score: float
     confidence: float = 0.0
     also: tuple[Citation, ...] = ()
+    copies: tuple[Article, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sentence.contains(self.answer):

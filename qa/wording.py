@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from corpus.article import Article, Span
 from index.filter import Scope
 from qa.types import Answer, Citation
+
+_NAMED = 5  # sources; the others are counted
 
 
 def nearby(source: str) -> str:
@@ -30,6 +33,20 @@ def paged(article: Article, span: Span) -> str:
 def counted(number: int, noun: str) -> str:
     """``"1 article"``, ``"1,284 articles"``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def among(copies: int) -> str:
+    """How many of the articles just counted are copies: ``", 2 of them copies of others,"``, or ""
+    where none is."""
+    what = "a copy of another" if copies == 1 else "copies of others"
+    return f", {copies:,} of them {what}," if copies else ""
+
+
+def elsewhere(articles: Sequence[Article], what: str = "also in") -> str:
+    """Where else a text was read: ``"also in: a.txt, b.txt and 3 more"``."""
+    named = ", ".join(nearby(article.source) for article in articles[:_NAMED])
+    rest = len(articles) - _NAMED
+    return f"{what}: {named}{f' and {rest:,} more' if rest > 0 else ''}"
 
 
 def day(moment: str | None) -> str:

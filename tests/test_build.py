@@ -1,5 +1,6 @@
 """What a build embeds, reuses, reports and refuses; encoder calls are counted."""
 
+import json
 import os
 import subprocess
 import sys
@@ -269,13 +270,14 @@ def test_removing_what_is_not_there(index: Path) -> None:
 
 
 def test_repeated_passages_are_embedded_once(tmp_path: Path) -> None:
-    folder = tmp_path / "articles"
+    folder, words = tmp_path / "articles", "the very same words, " * 11
     folder.mkdir()
     for name in ("a.jsonl", "b.jsonl"):
-        (folder / name).write_text('{"title": "Same", "text": "The very same words."}\n')
+        line = {"title": "Same", "text": f"These are {words}once.\n\nThose of {name} differ."}
+        (folder / name).write_text(json.dumps(line))
     encoder = ToyEncoder()
     receipt = rebuild(tmp_path / "index", [folder], encoder)
-    assert (receipt.passages, receipt.embedded, len(encoder.embedded)) == (2, 1, 1)
+    assert (receipt.passages, receipt.embedded, len(encoder.embedded)) == (4, 3, 3)
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "binary"])

@@ -193,7 +193,7 @@ def test_filtered_hits_are_those_of_a_brute_force(retriever: Retriever, wanted: 
     vector = ToyEncoder().questions([question])[0]
     cosines = snapshot.dense.vectors() @ vector
     whole = [pair for pair in snapshot.lexical.search(question, len(places)) if pair[0] in rows]
-    hits = retriever.search([question], k, retriever.among(wanted))[0]
+    hits = retriever.search([question], k, wanted)[0]
     assert len(hits) == min(k, len(rows)), "as many as there are, up to k"
     for hit in hits:
         row = next(row for row in rows if places[row][0].id == hit.passage.id)

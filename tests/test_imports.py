@@ -34,6 +34,7 @@ ONE_FILE = {
     "tantivy": "index/lexical.py",
     "sqlite3": "index/store.py",
     "filelock": "index/lock.py",
+    "watchfiles": "index/watch.py",
     "gradio": "qa/web/page.py",
     "matplotlib": "qa/evaluation/plot.py",
     "typer": "qa/cli.py",

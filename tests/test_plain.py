@@ -23,6 +23,7 @@ from tests.web_fakes import (
 
 PLACE = {
     "quote", "text", "score", "confidence", "sentence", "answer", "page", "article", "sha256",
+    "copies",
 }  # fmt: skip
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Span
+from corpus.errors import IndexDamaged
 from qa.types import Answer
 from qa.web import panel, render
+from qa.web.page import _Desk
 from qa.web.turn import Turn
 from tests.page_html import Page, article_of, found_in
 from tests.web_fakes import (
@@ -20,8 +23,11 @@ from tests.web_fakes import (
     FERRY_TIME,
     LETTER,
     PILOT,
+    FakeAnswers,
+    FakeSummary,
     answered,
     cite,
+    ferry_answer,
     no_answer,
     pilot_answer,
     rent_answer,
@@ -216,6 +222,35 @@ def test_a_source_says_where_it_is_from() -> None:
     assert "5 March 2026" in page.text()
     assert BATTERY.source in page.text()
     assert f"characters {where.start:,}–{where.end:,}" in page.text()
+
+
+def test_a_source_names_its_copies() -> None:
+    copies = (replace(FERRY, id="b", source="/copies/<b>.md"),)
+    answer = answered("Q?", replace(cite(FERRY, FERRY_TIME, "23:40"), copies=copies))
+    shown = panel.source(Turn(1, "Q?", answer), "cite", 0)
+    assert shown is not None
+    assert "also in: /copies/&lt;b&gt;.md" in shown
+    assert "also in" not in (panel.source(Turn(1, "Q?", ferry_answer("Q?")), "cite", 0) or "")
+
+
+def test_after_each_answer_the_header_counts_again() -> None:
+    class Growing(FakeAnswers):
+        held = 3
+
+        @property
+        def summary(self) -> FakeSummary:
+            if not self.held:
+                raise IndexDamaged("gone")
+            return FakeSummary(articles=self.held, passages=3 * self.held)
+
+    answers = Growing()
+    desk = _Desk(answers)
+    assert "3 articles · 9 passages" in desk.ready()[-1]
+    answers.held = 4
+    *unlocked, header = desk.ready()
+    assert "4 articles · 12 passages" in header
+    answers.held = 0
+    assert desk.ready()[:-1] == unlocked, "the box opens all the same"
 
 
 def test_a_source_read_from_the_web_is_named_once() -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, bodies: list[str])
         assert store.passage(number) == (rows(each)[0].passage, each)
         assert store.rows(each.id) == rows(each)
     assert store.keys() == [bytes(32)] * len(articles)
+
+
+def test_copies_have_the_same_text_and_the_same_body(tmp_path: Path) -> None:
+    one = article("a", "Menu. The text.")
+    copies = [replace(one, id=id_, title=id_, source=f"/{id_}", url=f"u:{id_}") for id_ in "bc"]
+    narrower = replace(one, id="d", body=(Span(6, 15),))
+    other = article("e", "Menu. The texts")
+    Store.write(tmp_path / "s", [(each, []) for each in (one, *copies, narrower, other)])
+    store = Store.open(tmp_path / "s")
+    assert store.copies(one) == tuple(copies)
+    assert store.copies(copies[0]) == (one, copies[1])
+    assert store.copies(narrower) == store.copies(other) == ()
 
 
 def test_it_cannot_be_written_to(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from corpus.article import Span
 from index.filter import Filter, Scope
@@ -40,6 +40,13 @@ def shown(answer: Answer, width: int = 1_000_000) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def shown_text(what: RenderableType) -> str:
+    """Any text for people, as in a pipe."""
+    out = io.StringIO()
+    Console(file=out, width=1_000_000, highlight=False, markup=False, emoji=False).print(what)
+    return out.getvalue()
+
+
 def bold(answer: Answer) -> list[str]:
     """What a terminal shows in bold."""
     console = Console(
@@ -62,6 +69,15 @@ def test_one_answer_in_a_pipe() -> None:
 def test_a_place_on_a_page_says_which() -> None:
     place = cite(replace(FERRY, pages=(0, 40, 80, 100)), FERRY_TIME, "23:40")
     assert "ferry.md, page 3, characters 89-127" in shown(answered("Q?", place))
+
+
+def test_the_copies_of_an_article_are_named() -> None:
+    copies = tuple(replace(FERRY, id=f"{n}", source=f"/copies/{n}.md") for n in range(7))
+    place = replace(cite(FERRY, FERRY_TIME, "23:40"), copies=copies[:2])
+    assert "\n    also in: /copies/0.md, /copies/1.md\n    confidence" in shown(
+        answered("Q?", place)
+    )
+    assert "4.md and 2 more\n" in shown(answered("Q?", replace(place, copies=copies)))
 
 
 def test_an_answer_said_in_several_articles() -> None:

@@ -47,8 +47,8 @@ def judged(
     """The outcome of an answer given at threshold 0. ``source`` names the article that holds the
     answer, where that is known; ``hits`` are the passages that retrieval is judged by."""
     best = answer.citations[0] if answer.citations else None
-    cited = best is not None and _states(best.article, best.quote, asked, source)
-    ranks = (n for n, h in enumerate(hits, 1) if _states(h.article, h.text, asked, source))
+    cited = best is not None and _states((best.article, *best.copies), best.quote, asked, source)
+    ranks = (n for n, hit in enumerate(hits, 1) if _listed(hit, asked, source))
     return Outcome(
         asked,
         answer.text,
@@ -68,5 +68,15 @@ def is_from(article: Article, name: str) -> bool:
     return name in (article.id, article.url, file, PurePath(file).name)
 
 
-def _states(article: Article, text: str, asked: Asked, source: str | None) -> bool:
-    return (source is None or is_from(article, source)) and holds(text, asked.answers)
+def _listed(hit: Hit, asked: Asked, source: str | None) -> bool:
+    """Whether the hit, or one that it stands for, states the answer."""
+    return any(
+        _states((each.article, *each.copies), each.text, asked, source)
+        for each in (hit, *hit.repeats)
+    )
+
+
+def _states(articles: Sequence[Article], text: str, asked: Asked, source: str | None) -> bool:
+    """``articles`` all have the text."""
+    known = source is None or any(is_from(article, source) for article in articles)
+    return known and holds(text, asked.answers)

@@ -109,7 +109,7 @@ def _blocks(desk: _Desk) -> gr.Blocks:
         chosen = shown.example(desk.ask_example, turns, reply, **_ASKING)
         for asked in (typed, chosen):
             # Also where the queue was full; and only then, for until then its stream is open.
-            asked.then(_unlocked, None, [question, send], **_DIRECT)
+            asked.then(desk.ready, None, [question, send, header], **_DIRECT)
         shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
     blocks.state_session_capacity = _SESSIONS
@@ -199,9 +199,16 @@ class _Desk:
 
     def open(self, turns: _Turns) -> tuple[str, str]:
         """What a fresh page shows: the index may have changed since the server started."""
-        summary = self._answers.summary
-        header = render.header(summary.articles, summary.passages, summary.built)
-        return header, render.transcript(turns, self._examples())
+        return self._header(), render.transcript(turns, self._examples())
+
+    def ready(self) -> list[Any]:
+        """The box unlocked, and what the index holds now: the answer may be from a new one."""
+        unlocked = [gr.update(interactive=True), gr.update(interactive=True)]
+        try:
+            return [*unlocked, self._header()]
+        except PinciteError as error:
+            log.warning("the index cannot be opened: %s", error)
+            return [*unlocked, gr.skip()]
 
     def ask(self, text: str, turns: _Turns) -> Iterator[list[Any]]:
         """The question with the box locked, then the answer; the box is unlocked after it."""
@@ -235,11 +242,16 @@ class _Desk:
             return panel.source_gone()
         return panel.source(turn, kind, index) or gr.skip()
 
+    def _header(self) -> str:
+        summary = self._answers.summary
+        return render.header(summary.articles, summary.passages, summary.built)
+
     def _answered(self, turn: Turn, question: str) -> Turn:
         try:
             answer = self._in_time(question)
             # A session keeps the articles of what it shows, and no others.
-            return replace(turn, answer=replace(answer, hits=answer.hits[: render.EXPLAINED]))
+            hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
+            return replace(turn, answer=replace(answer, hits=hits))
         except PinciteError as error:
             return replace(turn, notice=str(error))
         except BaseException:
@@ -265,10 +277,6 @@ class _Desk:
         except PinciteError as error:
             log.warning("no example questions: %s", error)
             return ()
-
-
-def _unlocked() -> list[Any]:
-    return [gr.update(interactive=True), gr.update(interactive=True)]
 
 
 def _keep(promise: Future[Answer], answers: Answers, question: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 from corpus.article import Article, Span
 from qa.web.text import Highlight, article_text, carriable, escape
 from qa.web.turn import Turn
-from qa.wording import day, nearby, paged
+from qa.wording import day, elsewhere, nearby, paged
 
 
 def source_empty() -> str:
@@ -36,11 +37,13 @@ def source(turn: Turn, kind: str, index: int) -> str | None:
     key = f"{turn.number}-{kind}-{index}"
     if kind == "cite" and (place := turn.cited(index)):
         kicker = f'<span class="num">{index + 1}</span> Cited for “{escape(turn.question)}”'
-        return _panel(key, kicker, place.article, Highlight(place.sentence, place.answer))
+        marked = Highlight(place.sentence, place.answer)
+        return _panel(key, kicker, place.article, marked, place.copies)
     if kind == "hit" and (hit := turn.hit(index)):
         found = turn.answer is not None and turn.answer.found
         label = "Retrieved passage" if found else "Nearest passage, not an answer"
-        return _panel(key, label, hit.article, Highlight(hit.passage.span, kind="near"))
+        marked = Highlight(hit.passage.span, kind="near")
+        return _panel(key, label, hit.article, marked, hit.copies)
     return None
 
 
@@ -56,7 +59,9 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and host else None
 
 
-def _panel(key: str, kicker: str, article: Article, highlight: Highlight) -> str:
+def _panel(
+    key: str, kicker: str, article: Article, highlight: Highlight, copies: Sequence[Article]
+) -> str:
     return (
         f'<article class="source" data-shown="{key}"><header>'
         '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
@@ -64,6 +69,7 @@ def _panel(key: str, kicker: str, article: Article, highlight: Highlight) -> str
         f'<h2 tabindex="-1" dir="auto">{escape(article.title)}</h2>'
         f"{_published(article, highlight.span)}</header>"
         f'<p class="meta">{_origin(article, highlight.span)}</p>'
+        f"{_copies(copies)}"
         f'<div class="text" dir="auto">{article_text(article, highlight)}</div></article>'
     )
 
@@ -86,6 +92,10 @@ def _origin(article: Article, span: Span) -> str:
     return (
         place if article.source == _url(article) else f"{escape(nearby(article.source))} · {place}"
     )
+
+
+def _copies(copies: Sequence[Article]) -> str:
+    return f'<p class="meta">{escape(elsewhere(copies))}</p>' if copies else ""
 
 
 def _url(article: Article) -> str | None:

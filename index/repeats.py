@@ -1,0 +1,107 @@
+"""Passages that say again what a better hit of another article says: the same story in a second
+paper, an updated version of it. Pure.
+
+Two sentences say the same if their words are the same, in order, once both are NFKC, lower-cased
+and rid of punctuation; signs, currencies and units count as words. Broder 1997 compares documents
+by the shingles they share ("On the resemblance and containment of documents"); here the shingles
+are sentences and the measure is containment, over the few passages that one question finds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.article import Span
+from index.hit import Hit
+from index.lexical import IDEOGRAPH
+
+MOST = 0.6
+"""A passage repeats others if more than this share of its words stands in sentences they hold. At
+a half, two reports made to one pattern, with one of two sentences the same, would be one story."""
+
+_SHORT = 4  # words; a shorter sentence ("He declined to comment.") shows nothing
+_FOLDED = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys("‐‑‒–−", "-")})
+_PUNCTUATION = r"""!"'()*,\-./:;?\[\]_{}—―«»‹›“”„‚…·•¡¿、。〈〉《》「」『』【】〔〕"""
+# a full stop, comma or dash inside a number or word belongs to it, a minus before a number too
+_WORD = re.compile(
+    rf"[^\W{IDEOGRAPH}]+(?:[.,:'-][^\W{IDEOGRAPH}]+)*|[{IDEOGRAPH}]"
+    rf"|(?<!\w)-(?=[$€£¥]?\d)|[^\w\s{_PUNCTUATION}]"
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared, in order."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower().translate(_FOLDED))
+
+
+def word_spans(text: str) -> list[Span]:
+    """Where the words stand in a text as it is written: one for each of ``words``, unless NFKC
+    makes several words of one or one of several."""
+    return [Span(*found.span()) for found in _WORD.finditer(text.translate(_FOLDED))]
+
+
+def distinct(ranked: Iterable[Hit], k: int) -> list[Hit]:
+    """The first ``k`` hits that do not repeat hits before them, each with its ``repeats``.
+
+    ``ranked`` are best first; no more of them are asked for than it takes. A hit repeats others if
+    most of its words stand in sentences that hits of other articles, taken before it, hold; it is
+    attached to each of those.
+    """
+    taken: list[Hit] = []
+    repeats: list[list[Hit]] = []
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for hit in ranked:
+        sentences = _sentences(hit)
+        told = [
+            (len(each), homes)
+            for each in sentences
+            if (homes := [n for n in holders.get(each, ()) if _of_another(hit, taken[n])])
+        ]
+        if sum(size for size, _ in told) > MOST * sum(map(len, sentences)):
+            for home in {home for _, homes in told for home in homes}:
+                repeats[home].append(hit)
+            continue
+        for each in sentences:
+            holders.setdefault(each, []).append(len(taken))
+        taken.append(hit)
+        repeats.append([])
+        if len(taken) == k:
+            break
+    return [_ranked(hit, again, repeats) for hit, again in zip(taken, repeats, strict=True)]
+
+
+def _sentences(hit: Hit) -> list[tuple[str, ...]]:
+    """The words of each sentence of a passage that is long enough to tell anything."""
+    inside, text = hit.passage.span, hit.article.text
+    parts = (
+        Span(max(each.start, inside.start), min(each.end, inside.end))
+        for each in hit.passage.sentences
+    )
+    found = (tuple(words(part.of(text))) for part in parts)
+    return [each for each in found if len(each) >= _SHORT]
+
+
+def _of_another(hit: Hit, other: Hit) -> bool:
+    return hit.article.id != other.article.id
+
+
+def _ranked(hit: Hit, again: list[Hit], repeats: list[list[Hit]]) -> Hit:
+    """The hit with its repeats, and with ranks that count no repeat."""
+    apart = {each.passage.id: each for row in repeats for each in row}.values()
+    if not apart:
+        return hit
+    return replace(
+        hit,
+        dense_rank=_less(hit.dense_rank, [each.dense_rank for each in apart]),
+        lexical_rank=_less(hit.lexical_rank, [each.lexical_rank for each in apart]),
+        repeats=tuple(again),
+    )
+
+
+def _less(rank: int | None, others: list[int | None]) -> int | None:
+    return (
+        None if rank is None else rank - sum(other is not None and other < rank for other in others)
+    )
