@@ -19,11 +19,12 @@ def pdf(
     trailer: str = "",
     turn: int = 0,
     turned: bool = False,
+    drawn: bytes = b"",
 ) -> bytes:
     """A PDF of the words at the places given, y from the foot of a page of 612 by 792 points.
 
     ``turn`` is by how many degrees the page is shown turned; ``turned`` says that the words are
-    written so that they are upright then.
+    written so that they are upright then. ``drawn`` is drawn on each page without words.
     """
     cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn if turned else 0]
     kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(pages)))
@@ -47,7 +48,7 @@ def pdf(
             )
             for x, y, size, text in shown
         ]
-        stream = b"BT " + b"\n".join(parts) + b" ET"
+        stream = b"BT " + b"\n".join(parts) + b" ET" + (b"" if shown else drawn)
         objects += [
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Rotate %d"
             b"/Resources<</Font<</F 3 0 R>>>>>>" % (5 + 2 * i, turn),

@@ -97,6 +97,29 @@ def test_the_title_is_the_files_own_before_its_heading_and_its_name() -> None:
     assert read(saved(bare)).title == "quay letter"
 
 
+def test_notes_stand_at_the_end_and_what_is_not_read_is_missing() -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    rules = f'<w:footnote w:id="0" w:type="separator">{p("a rule")}</w:footnote>'
+    one = f'<w:footnote w:id="2">{p("She said so twice.")}</w:footnote>'
+    parts = unzipped(with_main(p(OPENING)))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = "word/_rels/document.xml.rels"
+    for number, name in enumerate(("footnotes", "endnotes", "comments", "aFChunk")):
+        inside = rules + one if name == "footnotes" else f"<w:x>{p(name)}</w:x>"
+        parts[f"word/{name}.xml"] = f"<w:notes {space}>{inside}</w:notes>".encode()
+        link = f'<Relationship Id="n{number}" Type="{kind}/{name}" Target="{name}.xml"/>'
+        head, end, rest = parts[relations].partition(b"</Relationships>")
+        parts[relations] = head + link.encode() + end + rest
+        draft = read(zipped(parts))
+        assert draft.text.startswith(f"{OPENING}\n\nShe said so twice.")
+        assert draft.text.endswith(("twice.", "endnotes"))
+        assert len(draft.body) == 1
+        assert draft.missing == ["", "", "comments: not read", MISSING][number]
+
+
+MISSING = "comments: not read; embedded files: not read"
+
+
 def test_without_properties_none_are_made_up() -> None:
     parts = unzipped(saved(letter()))
     relations = parts["_rels/.rels"].decode()

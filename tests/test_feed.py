@@ -160,6 +160,14 @@ def test_no_entity_gets_in_and_nothing_is_opened(tmp_path: Path) -> None:
             feed.read(name.encode(), "a.xml")
 
 
+@pytest.mark.parametrize(("begin", "end"), [("<!--", "-->"), ("&lt;!--", "--&gt;")])
+def test_comments_that_never_end_are_refused(begin: str, end: str) -> None:
+    [draft] = drafts(rss(item(words=f"{OPENING} {f'{begin} x {end}' * 500}")))
+    assert draft.text == OPENING
+    with pytest.raises(ReadError, match="comments that never end"):
+        feed.read(rss(item(words=OPENING + begin * 500)), "a.xml")
+
+
 def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (b"", b"words", b"<a><b/></a>", rss()):
         with pytest.raises(ReadError, match="not a feed with entries"):

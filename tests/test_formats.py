@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
 from corpus.article import Article
 from corpus.dates import iso_date
@@ -14,6 +15,7 @@ from corpus.errors import ReadError
 from corpus.formats import html, jsonl, markdown, text
 from corpus.formats.draft import Draft, Fault, Reader, one_line, stem_title, web_url
 from corpus.formats.several import MAX_FAULTS
+from corpus.formats.shallow import MAX_DEPTH, make_shallow
 from corpus.formats.text import split_headline
 
 OPENING = "The harbor bridge will reopen to cars in May, four months late, the city engineer said."
@@ -279,11 +281,12 @@ def test_no_external_entity_gets_into_a_page(tmp_path: Path) -> None:
         assert "expanded" not in draft.text
 
 
-@pytest.mark.parametrize("depth", [0, 100, 240, 256, 300, 2000, 200_000])
-def test_a_deep_page_is_read_whole_or_refused(depth: int) -> None:
-    middle = f"{'<div>' * depth}<p>{SECOND}</p>{'</div>' * depth}"
+@pytest.mark.parametrize("tag", ["div", "span", "font", "blockquote"])
+@pytest.mark.parametrize("depth", [0, 100, 240, 250, 256, 260, 300, 2000, 200_000])
+def test_a_deep_page_is_read_whole_or_refused(depth: int, tag: str) -> None:
+    middle = f"{f'<{tag}>' * depth}<p>{SECOND}</p>{f'</{tag}>' * depth}"
     inside = f"<p>{OPENING}</p>{middle}<p>Last words: {SECOND}</p>"
-    if depth < 250:
+    if depth <= 2000:
         read = only(html.read(page(inside), "a.html")).text
         assert OPENING in read
         assert f"Last words: {SECOND}" in read
@@ -291,6 +294,74 @@ def test_a_deep_page_is_read_whole_or_refused(depth: int) -> None:
     else:
         with pytest.raises(ReadError, match="nested too deeply"):
             html.read(page(inside), "a.html")
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "iframe", "template", "textarea", "svg"])
+def test_what_is_never_shown_is_no_text(tag: str) -> None:
+    inside = f"<p>{OPENING}</p><{tag}><p>a canary</p></{tag}> She said so twice.<p>{SECOND}</p>"
+    read = only(html.read(page(inside), "a.html")).text
+    assert "canary" not in read
+    assert OPENING in read
+    assert SECOND in read
+
+
+@pytest.mark.parametrize("tag", ["font", "div", "b", "center"])
+def test_a_tag_that_is_never_closed_costs_nothing(tag: str) -> None:
+    said = [f"Witness number {n} saw the bridge move in the wind that night." for n in range(800)]
+    inside = "".join(f"<{tag} color=red>{words}<br>" for words in said)
+    assert only(html.read(page(inside), "a.html")).text.split("\n") == said
+
+
+def test_headings_far_down_lie_outside_the_body() -> None:
+    said = [f"Witness number {n} saw the bridge move in the wind that night." for n in range(9)]
+    paragraphs = "".join(f"<p>{words}</p>" for words in said)
+    inside = f"{'<div>' * 300}<h2>Why so late</h2>{paragraphs}<script>x()</script>"
+    draft = only(html.read(page(f"<p>{OPENING}</p>{inside}"), "a.html"))
+    assert draft.text.startswith(f"{OPENING}\nWhy so late\n{said[0]}")
+    assert body(draft) == [OPENING, "\n".join(said)]
+
+
+@pytest.mark.parametrize("around", ["{}", "<article>{}</article>", "<main><div>{}</div></main>"])
+def test_a_list_among_paragraphs_is_article(around: str) -> None:
+    points = "<ul><li>The north span is shut on Monday.</li><li>The south span too.</li></ul>"
+    inside = around.format(f"<p>{OPENING}</p>{points}<p>{SECOND}</p>")
+    read = only(html.read(page(inside), "a.html"))
+    assert body(read) == [
+        f"{OPENING}\nThe north span is shut on Monday.\nThe south span too.\n{SECOND}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<p {' '.join(f'a{n}=b' for n in range(3000))}>{SECOND}</p>",
+        f"<p {' '.join(f'a{n}' for n in range(3000))}>{SECOND}</p>",
+        f"<p>{''.join(f'<b>{letter}</b>' for letter in SECOND * 20)}</p>",
+        f"<p>{'<i></i>' * 3000}{SECOND}</p>",
+        f"<p><span>{'<a href=x>' * 3}{'<i></i>' * 3000}{SECOND}</a></span></p>",
+        f"<ul><li>{'<i></i>' * 3000}{SECOND}</li></ul>",
+    ],
+)
+def test_a_page_of_too_many_elements_keeps_its_words(inside: str) -> None:
+    read = only(html.read(page(f"<p>{OPENING}</p>{inside}"), "a.html")).text
+    assert "".join(OPENING.split()) in "".join(read.split())
+    assert "".join(SECOND.split()) in "".join(read.split())
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<br>", "<h2>", "</h2>", "<div>", "</div>",
+                         "<ul><li>", "</ul>", "<pre>", "one ", "two. ", "three", "<i>x</i>y"]),
+        max_size=40,
+    )
+)  # fmt: skip
+def test_a_flat_tree_has_the_words_of_the_deep_one(parts: list[str]) -> None:
+    tree = document_fromstring(f"<html><body><div>{'<div>' * 120}{''.join(parts)}")
+    before = "".join("".join(tree.itertext()).split())
+    make_shallow(tree)
+    assert "".join("".join(tree.itertext()).split()) == before
+    assert all(len(list(each.iterancestors())) <= MAX_DEPTH + 2 for each in tree.iter())
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,25 @@ def test_an_empty_page_is_counted() -> None:
     assert draft.pages == (0, 8, 8)
 
 
+def test_pages_that_show_something_but_no_text_are_missing() -> None:
+    words, drawn = column(["Some words."]), b" 9 9 m 99 99 l S"
+    assert read(made([words, [], words])).missing == ""
+    assert read(made([words, []], drawn=drawn)).missing == f"page 2 of 2: {reader.PICTURES}"
+    pages = [[], words, [], [], [], words, []]
+    assert read(made(pages, drawn=drawn)).missing == f"pages 1, 3-5, 7 of 7: {reader.PICTURES}"
+    many = read(made([words, []] * 10, drawn=drawn)).missing
+    assert many == f"pages 2, 4, 6, 8, 10, 12, 14, 16 and 2 more of 20: {reader.PICTURES}"
+
+
+def test_a_damaged_page_costs_no_other() -> None:
+    data = made([column(["First."]), column(["Second."]), column(["Third."])])
+    draft = read(data.replace(b"6 0 obj<</Type/Page/", b"6 0 obj<</Type/Gone/"))
+    assert draft.text == "First.\n\nThird."
+    assert draft.missing == f"page 2 of 3: {reader.UNREADABLE}"
+    with pytest.raises(ReadError, match="damaged"):
+        reader.read(data.replace(b"<</Type/Page/", b"<</Type/Gone/"), "a.pdf")
+
+
 def test_title_and_date_come_from_the_file() -> None:
     info = "/Title(Bridge: the report)/CreationDate(D:20260203213700+08'00')"
     draft = read(made([column(LEFT)], info=info))

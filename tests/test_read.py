@@ -210,7 +210,7 @@ BAD_FILES = {
     "news.xml": (b"<a>anything</a>", "XML, but not a feed with entries"),
     "book.epub": (b"anything", "a .epub file; this version reads text, Markdown"),
     "page.html": (b"<html><body><script>1</script></body></html>", "no article text found"),
-    "deep.html": (b"<html><body>" + b"<div>" * 300 + b"text", "nested too deeply"),
+    "deep.html": (b"<html><body>" + b"<div>" * 3000 + b"text", "nested too deeply"),
     "array.json": (b'[{"text": "One."}]', "a JSON array"),
     "settings.json": (b'{\n  "indent": 4\n}', 'no "text"'),
     "list.md": (b"> " * 200 + b"x", "nested more than 100 deep"),

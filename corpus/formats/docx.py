@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
@@ -42,8 +42,9 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     """One article, titled by the file's properties, else by its heading or name; author, date and
     language are those of the properties.
 
-    A paragraph is a block and a table row a line; headings lie outside the body. What is struck
-    out by tracked changes is left out. Raises ReadError where the archive is damaged, unsafe or no
+    A paragraph is a block and a table row a line; headings lie outside the body. Footnotes and
+    endnotes stand at the end. What is struck out by tracked changes is left out; comments and
+    embedded files are ``missing``. Raises ReadError where the archive is damaged, unsafe or no
     Word file, or holds no text.
     """
     slim = _slim(data)
@@ -55,6 +56,9 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         document = Document(slim)
         names = {str(style.style_id): str(style.name) for style in document.styles}
         sheet, heading = _sheet(document.element.body, names)
+        for block, _, gap in _notes(document):
+            sheet.add(block, body=True, gap=gap)
+        missing = _unread(document)
         title, published, author, language = _properties(document)
     except ReadError:
         raise
@@ -62,7 +66,17 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(f"{DAMAGED} ({type(error).__name__})") from None
     text, body = sheet.finish()
     headline = title or heading or split_headline(text)[0] or stem_title(name)
-    return [Draft(text, headline, body, published=published, author=author, language=language)]
+    return [
+        Draft(
+            text,
+            headline,
+            body,
+            published=published,
+            author=author,
+            language=language,
+            missing=missing,
+        )
+    ]
 
 
 def _slim(data: bytes) -> BytesIO:
@@ -139,6 +153,33 @@ def _sheet(body: Any, names: dict[str, str]) -> tuple[Sheet, str]:
         first = first and not block.strip()
         sheet.add(block, body=not heading, gap=gap)
     return sheet, title
+
+
+def _parts(document: Any, kinds: Sequence[str]) -> list[Any]:
+    """The parts that hang on a document, by the last word of their relation."""
+    relations = document.part.rels.values()
+    named = [rel for rel in relations if rel.reltype.rpartition("/")[2] in kinds]
+    return [rel.target_part for rel in named if not rel.is_external]
+
+
+def _notes(document: Any) -> Iterator[tuple[str, str | None, str]]:
+    """The blocks of footnotes and endnotes, without the lines that Word draws above them."""
+    from docx.oxml import parse_xml
+
+    for part in _parts(document, ("footnotes", "endnotes")):
+        for note in parse_xml(part.blob):
+            if note.get(f"{_W}type", "normal") == "normal":
+                yield from _blocks(note)
+
+
+def _unread(document: Any) -> str:
+    kinds = {"comments": ("comments",), "embedded files": ("aFChunk", "subDocument")}
+    found = {kind: _parts(document, names) for kind, names in kinds.items()}
+    return "; ".join(f"{kind}: not read" for kind, parts in found.items() if _has_words(parts))
+
+
+def _has_words(parts: Sequence[Any]) -> bool:
+    return any(not part.partname.endswith(".xml") or b"<w:t" in part.blob for part in parts)
 
 
 def _blocks(holder: Any, gap: str = "\n\n") -> Iterator[tuple[str, str | None, str]]:

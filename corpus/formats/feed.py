@@ -25,6 +25,7 @@ from corpus.formats.several import refuse_duplicate, shortened, with_keys
 from corpus.language import language_code
 
 MAX_BYTES: Final = 25 * 2**20
+MAX_OPEN_COMMENTS: Final = 100
 NO_TEXT: Final = "no text in this entry"
 NO_FEED: Final = f"XML, but not a feed with entries; {HANDLED}"
 
@@ -41,6 +42,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     """
     if len(data) > MAX_BYTES:
         raise ReadError(f"a feed larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
+    if _open_comments(data) > MAX_OPEN_COMMENTS:
+        raise ReadError(f"more than {MAX_OPEN_COMMENTS} comments that never end; mend the feed")
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
     feed = _parsed(data)
@@ -55,6 +58,12 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         except ReadError as error:
             found.append(Fault(number, str(error)))
     return shortened(with_keys(found, seen), "entries")
+
+
+def _open_comments(data: bytes) -> int:
+    """How many comments do not end. For each of them feedparser searches all that follows."""
+    begun = data.count(b"<!--") + data.count(b"&lt;!--")
+    return begun - data.count(b"-->") - data.count(b"--&gt;")
 
 
 def _parsed(data: bytes) -> Any:

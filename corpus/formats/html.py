@@ -30,6 +30,7 @@ from corpus.formats.draft import (
     web_url,
 )
 from corpus.formats.paragraphs import make_paragraphs
+from corpus.formats.shallow import few_attributes, make_shallow
 
 NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
@@ -40,6 +41,7 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Below this many characters trafilatura runs all it finds together. Its own 250 are a whole article
 # in Chinese.
 _MIN_CHARACTERS: Final = 50
+_NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura reads them all
 _BLOCKS: Final = frozenset({"div", "head", "item", "list", "p", "quote", "row", "table"})
 
 # Without a handler of their own these write their warnings to standard error.
@@ -86,20 +88,23 @@ def _as_written(authors: object, page: str) -> str | None:
 
 
 def _parsed(page: str) -> Any:
-    """The tree. libxml2 drops all that follows after 256 levels or in a text of 10 MB."""
+    """The tree, made shallow. libxml2 drops all that follows after 2,048 levels."""
     parser = HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
         default_doctype=False,
+        huge_tree=True,
     )
     try:
-        tree = document_fromstring(_NOT_XML.sub("", page).encode("utf-8"), parser=parser)
+        tree = document_fromstring(few_attributes(_NOT_XML.sub("", page)).encode(), parser=parser)
     except (etree.LxmlError, ValueError):
         raise ReadError(NO_TEXT) from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReadError(TOO_DEEP)
+    etree.strip_elements(tree, *_NEVER_SHOWN, with_tail=False)
+    make_shallow(tree)
     return tree
 
 

@@ -32,6 +32,18 @@ def make_paragraphs(tree: Any) -> None:
             leaf.tag = "p"
     for element in list(tree.iter("div")):
         _wrap(element)
+    _name_article(tree.find("body"))
+
+
+def _name_article(body: Any) -> None:
+    """Where paragraphs stand right in the page's body, what stands there is its article: without a
+    name for it, all but its paragraphs is left out, lists among it."""
+    if body is None or body.find("p") is None or body.find(".//article") is not None:
+        return
+    article = body.makeelement("article")
+    article.text, body.text = body.text, None
+    article.extend(list(body))
+    body.append(article)
 
 
 def _paragraphs(cell: Any) -> int:

@@ -22,9 +22,13 @@ from corpus.language import language_code
 MAX_PAGES: Final = 2000
 MAX_TEXT: Final = 25 * 2**20
 SCANNED: Final = "no text in it: a scanned PDF; run OCR first"
+DAMAGED: Final = "a damaged PDF, or none at all; save or export it again"
+UNREADABLE: Final = "damaged, not read; save or export the file again"
+PICTURES: Final = "no text, only pictures; run OCR where they are scanned"
 LOCKED: Final = "a PDF that needs a password; save it without one"
 GARBLED: Final = "its fonts do not say which letters they show; run OCR first"
 
+_MAX_RUNS: Final = 8  # of page numbers, told in one line
 _LINE_END_HYPHEN: Final = 2  # what pdfium calls a hyphen that ends a line
 _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _MAX_UNKNOWN: Final = 0.2
@@ -55,19 +59,21 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
     Columns are read one after the other, lines are joined to paragraphs, and words hyphenated at a
     line's end to words. Headings, and what repeats at the edge of most pages, lie outside the body.
-    Raises ReadError where the file is damaged, locked, too long or holds no text.
+    Pages that cannot be read, or show something but no text, are ``missing``. Raises ReadError
+    where the file is damaged, locked, too long or holds no text.
     """
     try:
         import pypdfium2
     except ImportError as error:
         raise ReadError(f"PDF cannot be read in this installation: {error}") from None
+    gaps: dict[str, list[int]] = {}
     with _lock:
         try:
-            pages, facts = _pages(pypdfium2, data)
+            pages, facts = _pages(pypdfium2, data, gaps)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
                 raise ReadError(LOCKED) from None
-            raise ReadError("a damaged PDF, or none at all; save or export it again") from None
+            raise ReadError(DAMAGED) from None
     letters = "".join(word.text for page in pages for word in page)
     if not any(c.isalnum() for c in letters):
         raise ReadError(SCANNED)
@@ -83,12 +89,14 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             pages=starts,
             author=facts.author,
             language=facts.language,
+            missing="; ".join(f"{_numbers(gaps[why], len(pages))}: {why}" for why in gaps),
         )
     ]
 
 
-def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], _Facts]:
-    """The words of every page, and what a document says of itself."""
+def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[Page], _Facts]:
+    """The words of every page, and what a document says of itself. Pages without words for a
+    reason go into ``gaps`` by it."""
     document = pdfium.PdfDocument(data)
     try:
         if len(document) > MAX_PAGES:
@@ -96,7 +104,12 @@ def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], _Facts]:
         pages: list[Page] = []
         left = MAX_TEXT
         for number in range(len(document)):
-            page = document[number]
+            try:
+                page = document[number]
+            except pdfium.PdfiumError:
+                gaps.setdefault(UNREADABLE, []).append(number + 1)
+                pages.append([])
+                continue
             try:
                 textpage = page.get_textpage()
                 left -= textpage.count_chars()
@@ -105,11 +118,29 @@ def _pages(pdfium: Any, data: bytes) -> tuple[list[Page], _Facts]:
                 turn = page.get_rotation()
                 pages.append([_turned(word, turn) for word in _words(pdfium.raw, textpage)])
                 textpage.close()
+                if not pages[-1] and pdfium.raw.FPDFPage_CountObjects(page):
+                    gaps.setdefault(PICTURES, []).append(number + 1)
             finally:
                 page.close()
+        if len(gaps.get(UNREADABLE, ())) == len(pages):
+            raise ReadError(DAMAGED)
         return pages, _facts(pdfium.raw, document)
     finally:
         document.close()
+
+
+def _numbers(pages: list[int], count: int) -> str:
+    """Page numbers as a person writes them: "pages 3, 5-9 of 12"; of many runs the first ones."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = [f"{run[0]}-{run[-1]}" if run[1:] else str(run[0]) for run in runs[:_MAX_RUNS]]
+    more = sum(map(len, runs[_MAX_RUNS:]))
+    rest = f" and {more:,} more" if more else ""
+    return f"{'pages' if pages[1:] else 'page'} {', '.join(shown)}{rest} of {count:,}"
 
 
 def _words(raw: Any, page: Any) -> Iterator[Word]:

@@ -1,0 +1,138 @@
+"""A page's tree made shallow and narrow, with the same words, before its text is looked for.
+
+What reads a tree takes time by the square of the elements in a paragraph or of the attributes of
+a tag, and goes down by recursion. No honest page comes near these measures but for one: where
+``<font>`` or ``<div>`` is never closed, a page is nested by hundreds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+MAX_ATTRIBUTES: Final = 1000  # of one tag
+MAX_DEPTH: Final = 100
+MAX_INLINE: Final = 1000  # elements in a paragraph, or side by side
+
+_LONG_TAG: Final = 2 * MAX_ATTRIBUTES
+_TAG: Final = re.compile(r"""(<[A-Za-z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')++)""")
+_VALUE: Final = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
+_NO_ARTICLE: Final = frozenset("button footer nav script select style svg".split())
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_INLINE: Final = frozenset(
+    """a abbr acronym b bdi bdo big center cite code data del dfn em font i ins kbd label mark nobr
+    q s samp small span strike strong sub sup time tt u var wbr""".split()
+)
+
+
+def few_attributes(page: str) -> str:
+    """``page`` without the attributes of each tag that has more than MAX_ATTRIBUTES."""
+    return _TAG.sub(_bare, page)
+
+
+def make_shallow(root: Any) -> None:
+    """Changes a tree in place; every word of the article stays, in its order.
+
+    Where something lies deeper than MAX_DEPTH, all that lies in the outermost of the elements that
+    are nested most often around it becomes paragraphs and headings. Where a
+    paragraph holds more than MAX_INLINE elements, or others so many side by side, those that only
+    mark words (emphasis, links) are left out.
+    """
+    waiting = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth == MAX_DEPTH:
+            above = list(element.iterancestors())
+            if above[-1] is root:  # else it was flattened already
+                [(tag, _)] = Counter(each.tag for each in above).most_common(1)
+                outermost = next(each for each in reversed(above) if each.tag == tag)
+                _flatten(root if outermost is root else outermost.getparent())
+        elif element.tag == "p" or element.tag in _HEADINGS:
+            if next(islice(element.iterdescendants(), MAX_INLINE, None), None) is not None:
+                _fill(element, _pieces(element))
+        else:
+            if len(element) > MAX_INLINE:
+                _unmark(element)
+            waiting.extend((child, depth + 1) for child in element)
+
+
+def _bare(tag: re.Match[str]) -> str:
+    many = len(tag[0]) > _LONG_TAG and len(_VALUE.sub(" ", tag[2]).split()) > MAX_ATTRIBUTES
+    return tag[1] if many else tag[0]
+
+
+def _flatten(top: Any) -> None:
+    """All that lies in ``top`` as paragraphs and headings right below it."""
+    blocks: list[tuple[str, list[str]]] = [("p", [])]
+    for tag, words in _pieces(top):
+        if tag in ("", "br"):
+            blocks[-1][1].append("\n" if tag else words)
+        else:
+            blocks.append((tag if tag in _HEADINGS else "p", []))
+    _fill(top, ())
+    for tag, lines in blocks:
+        if "".join(lines).strip():
+            made = top.makeelement(tag)
+            _fill(made, (("br", "") if line == "\n" else ("", line) for line in lines))
+            top.append(made)
+
+
+def _pieces(top: Any) -> Iterator[tuple[str, str]]:
+    """The article in ``top``: ("", words), ("br", "") for a line break, and where a block begins
+    or ends (its tag or "p", "")."""
+    yield "", top.text or ""
+    above: list[Any] = []
+    levels = [iter(top)]
+    while levels:
+        child = next(levels[-1], None)
+        if child is not None and child.tag not in _NO_ARTICLE and child.tag != "br":
+            if child.tag not in _INLINE:
+                yield str(child.tag), ""
+            yield "", child.text or ""
+            above.append(child)
+            levels.append(iter(child))
+            continue
+        if child is None:
+            levels.pop()
+            if not above:
+                return
+            child = above.pop()
+            if child.tag not in _INLINE:
+                yield "p", ""
+        elif child.tag == "br":
+            yield "br", ""
+        yield "", child.tail or ""
+
+
+def _fill(element: Any, pieces: Any) -> None:
+    """Put words and line breaks in place of what ``element`` holds."""
+    runs: list[list[str]] = [[]]
+    for tag, words in pieces:
+        if tag:
+            runs.append([])
+        else:
+            runs[-1].append(words)
+    for child in list(element):
+        element.remove(child)
+    element.text = "".join(runs[0])
+    for run in runs[1:]:
+        made = element.makeelement("br")
+        made.tail = "".join(run)
+        element.append(made)
+
+
+def _unmark(parent: Any) -> None:
+    """The children that only mark words as these words; the others stay."""
+    runs: list[tuple[Any, list[str]]] = [(None, [parent.text or ""])]
+    for child in list(parent):
+        if child.tag in _INLINE and all(each.tag in _INLINE for each in child.iter()):
+            runs[-1][1].extend((*child.itertext(), child.tail or ""))
+            parent.remove(child)
+        else:
+            runs.append((child, [child.tail or ""]))
+    parent.text = "".join(runs[0][1])
+    for child, run in runs[1:]:
+        child.tail = "".join(run)

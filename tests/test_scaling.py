@@ -1,0 +1,196 @@
+"""Twice the input takes no more than about twice the time, whatever the input."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from corpus.article import Article, Span
+from corpus.chunk import passages
+from corpus.errors import ReadError
+from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
+from corpus.sentences import sentence_spans
+from tests.files import column
+from tests.files import pdf as made_pdf
+from tests.hostile.archives import word
+from tests.hostile.case import OPENING
+from tests.hostile.pages import page
+
+MAX_RATIO = 2.5
+LEAST_SECONDS = 0.1
+LONGEST_SECONDS = 2.0
+
+Run = Callable[[int], object]
+
+
+def least_seconds(run: Run, size: int, times: int = 5) -> float:
+    """The least processor time of several runs."""
+    taken = []
+    for _ in range(times):
+        begun = time.process_time()
+        with suppress(ReadError):
+            run(size)
+        taken.append(time.process_time() - begun)
+        if taken[-1] > LONGEST_SECONDS:
+            break
+    return min(taken)
+
+
+def ratio(run: Run) -> float:
+    """How much longer twice the input takes, at a size that takes LEAST_SECONDS at least."""
+    size = 250
+    least_seconds(run, size, 1)  # libraries are loaded
+    while least_seconds(run, size, 1) < LEAST_SECONDS and size < 1_000_000:
+        size *= 2
+    return least_seconds(run, 2 * size) / max(least_seconds(run, size), LEAST_SECONDS / 2)
+
+
+def assert_linear(run: Run) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        found = ratio(run)
+        for _ in range(2):
+            if found > MAX_RATIO:  # something else may have been running
+                found = min(found, ratio(run))
+    finally:
+        gc.enable()
+    assert found <= MAX_RATIO
+
+
+STRINGS = {
+    "a": "a", "full stops": "。", "numbers": "1. ", "abbreviations": "U.S. ", "zhe": "這。",
+    "brackets": "(", "bracketed": "(a ", "years": "(1981, 1982) ", "quotes": '" ', "openings": "“",
+    "bangs": "!", "addresses": "http://a. ", "www": "www.", "initials": "A.", "hours": "a.m. ",
+    "titles": "Mr. ", "names": "Why?” Xx ", "particles": "!” of the of ", "ellipses": "…",
+    "bullets": "a • ", "marks": "e\u0301", "lines": "a\n", "separators": "a\u2028", "tabs": "\t",
+    "joiners": "👩‍👩‍👧", "closings": "a.) ", "corners": "「", "files": "a.B", "hyphens": "a-",
+    "list": "1) ", "months": "Jan. ",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", STRINGS.values(), ids=STRINGS.keys())
+def test_sentences_and_passages_take_linear_time(unit: str) -> None:
+    def cut(times: int) -> None:
+        source = unit * times
+        body = (Span(0, len(source)),)
+        sentence_spans(source, body)
+        passages(Article("a", "Bridge", source, "a", body), lambda words: len(words) // 4 + 1)
+
+    assert_linear(cut)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", STRINGS.values(), ids=STRINGS.keys())
+def test_reading_text_and_json_takes_linear_time(unit: str) -> None:
+    def read(times: int) -> None:
+        text.read(f"x\n{unit * times}\n".encode(), "a.txt")
+        jsonl.read(json.dumps({"text": unit * times}).encode(), "a.jsonl")
+
+    assert_linear(read)
+
+
+MARKS = (
+    "[", "![", "[a](", "[a][b] ", "*", "*a ", "*_", "a**b", "<", "<a ", "a <!-- ", "a <? ", "` ",
+    "~~a ", "&", "\\", "[a]", "<http:", '[a](b "', "word\n", "A paragraph.\n\n", "> a\n", "- a\n",
+    "|a|b|\n", "[a]: /u\n", "```\n", "<div>\n", "a\n-\n", "# a\n", "1. a\n", "a  \n", "<b>", "\t",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", MARKS)
+def test_reading_markdown_takes_linear_time(unit: str) -> None:
+    assert_linear(lambda times: markdown.read(f"{OPENING}\n\n{unit * times}".encode(), "a.md"))
+
+
+TAGS = {
+    "attributes": lambda n: f"<p {' '.join(f'a{i}=b' for i in range(n))}>x</p>",
+    "bare attributes": lambda n: f"<p {'a ' * n}>x</p>",
+    "long attributes": lambda n: f"<p title='{'a ' * n}'>x</p>",
+    "open quotes": lambda n: '<p a="' * n,
+    "stray quotes": lambda n: "<p '\" " * n,
+    "spans": lambda n: f"<p>{'<span>a b</span> ' * n}</p>",
+    "links": lambda n: f"<p>{'<a href=x>a b</a> ' * n}</p>",
+    "loose spans": lambda n: f"<div>{'<span>a b</span> ' * n}</div>",
+    "breaks": lambda n: f"<p>{'a b<br>' * n}</p>",
+    "open divs": lambda n: "<div>a b" * n,
+    "open fonts": lambda n: "<p><font>a b" * n,
+    "crossed": lambda n: f"{'<b><i>' * n}x{'</b></i>' * n}",
+    "rows": lambda n: f"<table>{'<tr><td>a</td><td>b</td></tr>' * n}</table>",
+    "items": lambda n: f"<ul>{'<li>an item of a list</li>' * n}</ul>",
+    "headings": lambda n: "<h2>Head</h2><p>one two three</p>" * n,
+    "unknown": lambda n: "".join(f"<x{i}>y</x{i}>" for i in range(n)),
+    "angles": lambda n: "<" * n,
+    "ampersands": lambda n: "&" * n,
+    "comments": lambda n: "<!--" * n,
+    "scripts": lambda n: "<script>" * n,
+    "a word": lambda n: f"<p>{'a' * n}</p>",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", TAGS.values(), ids=TAGS.keys())
+def test_reading_a_page_takes_linear_time(inside: Callable[[int], str]) -> None:
+    assert_linear(lambda n: html.read(page(f"<p>{OPENING}</p>{inside(n)}"), "a.html"))
+
+
+ENTRIES = {
+    "entries": lambda n: f"<item><description>{OPENING}</description></item>" * n,
+    "paragraphs": lambda n: f"<item><description><![CDATA[{'<p>a b' * n}]]></description></item>",
+    "nested": lambda n: f"<item><description><![CDATA[{'<div>a' * n}]]></description></item>",
+    "angles": lambda n: f"<item><description><![CDATA[{'<' * n}]]></description></item>",
+    "comments": lambda n: f"<item><description><![CDATA[{'<!--' * n}]]></description></item>",
+    "attributes": lambda n: f"<item><description><![CDATA[<p {'a=b ' * n}]]></description></item>",
+    "levels": lambda n: "<a>" * n,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", ENTRIES.values(), ids=ENTRIES.keys())
+def test_reading_a_feed_takes_linear_time(inside: Callable[[int], str]) -> None:
+    def read(times: int) -> None:
+        head, tail = "<?xml version='1.0'?><rss version='2.0'><channel>", "</channel></rss>"
+        feed.read(f"{head}{inside(times)}{tail}".encode(), "a.xml")
+
+    assert_linear(read)
+
+
+P = f"<w:p><w:r><w:t>{OPENING}</w:t></w:r></w:p>"
+WORDS = {
+    "paragraphs": lambda n: P * n,
+    "runs": lambda n: f"<w:p>{'<w:r><w:t>a b</w:t></w:r>' * n}</w:p>",
+    "rows": lambda n: f"<w:tbl>{f'<w:tr><w:tc>{P}</w:tc></w:tr>' * n}</w:tbl>",
+    "cells": lambda n: f"<w:tbl><w:tr>{f'<w:tc>{P}</w:tc>' * n}</w:tr></w:tbl>",
+    "breaks": lambda n: f"<w:p><w:r>{'<w:br/>' * n}<w:t>a</w:t></w:r></w:p>",
+    "boxes": lambda n: f"<w:p>{f'<w:txbxContent>{P}</w:txbxContent>' * n}</w:p>",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", WORDS.values(), ids=WORDS.keys())
+def test_reading_a_word_file_takes_linear_time(inside: Callable[[int], str]) -> None:
+    assert_linear(lambda n: docx.read(word(inside(n)), "a.docx"))
+
+
+PAPERS = {
+    "pages": lambda n: [column([OPENING])] * min(n // 10, 2000),
+    "lines": lambda n: [column([OPENING] * n, top=5.0 * n, size=4)],
+    "words": lambda n: [[(i % 600, i * 7 % 790, 10, "word") for i in range(n)]],
+    "one place": lambda n: [[(72, 700, 10, "word")] * n],
+    "one line": lambda n: [[(72, 700, 1, "a " * n)]],
+    "a grid": lambda n: [[(i % 40 * 15, 790 - i // 40 * 3, 3, "abcdefghijklm") for i in range(n)]],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pages", PAPERS.values(), ids=PAPERS.keys())
+def test_reading_a_pdf_takes_linear_time(
+    pages: Callable[[int], list[list[tuple[float, float, float, str]]]],
+) -> None:
+    assert_linear(lambda n: pdf.read(made_pdf(pages(n)), "a.pdf"))
