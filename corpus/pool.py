@@ -70,6 +70,10 @@ class Pool:
             raise ReadError(reason)
         return found
 
+    def forget(self) -> None:
+        """Leaves the idle processes to the process that this one was forked from."""
+        self._idle = LifoQueue()
+
     def close(self) -> None:
         """Ends the idle processes."""
         with suppress(Empty):
@@ -91,6 +95,8 @@ def shared() -> Pool:
     """The pool of this process."""
     pool = Pool()
     atexit.register(pool.close)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=pool.forget)
     return pool
 
 
