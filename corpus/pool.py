@@ -31,6 +31,7 @@ _OUTPUT: Final = 64 * 2**20  # bytes of articles that any file may become
 _LARGE: Final = 8 * 2**20  # bytes of a file after which a process is not kept
 _REASON: Final = 64 * 1024
 SLOW: Final = f"takes more than {SECONDS} s of work to read; split it, or save it in another form"
+_ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 # this process's own path: with -I, nothing of the folder it runs in is imported
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import corpus.child as c; c.main()"
@@ -111,6 +112,7 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env=os.environ | _ONE_THREAD,
             )
         except (OSError, ValueError) as error:
             raise PinciteError(

@@ -30,7 +30,7 @@ from qa.training.recipe import kept_for_development, some_of, up_to
 from qa.training.rows import Row, altered, cut, joined, names_in, whole, without_answer
 from qa.training.train import Run, Settings, autocast, features_of, new_model
 
-TOKENS = 500_000
+TOKENS = 300_000
 BASE = Settings(checkpoint=10_000)
 _WHY = ("why", "how ", "what is the reason", "in what manner")
 
