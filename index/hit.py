@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.article import Article, Passage
+from corpus.article import Article, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Hit:
     question and passage, in [-1, 1]; ``bm25`` is the BM25 score, 0.0 where that side is silent.
     ``copies`` are articles with the very same text, which were not indexed again. ``repeats`` are
     hits of other articles that hold sentences of this one and say little else; ranks do not count
-    them, and their own ``repeats`` are empty.
+    them, and their own ``repeats`` are empty. ``own`` are the sentences of a repeat that no better
+    hit of another article holds; it is empty for all others.
     """
 
     passage: Passage
@@ -28,6 +29,7 @@ class Hit:
     bm25: float
     copies: tuple[Article, ...] = ()
     repeats: tuple[Hit, ...] = ()
+    own: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:

@@ -22,6 +22,9 @@ MOST = 0.6
 """A passage repeats others if more than this share of its words stands in sentences they hold. At
 a half, two reports made to one pattern, with one of two sentences the same, would be one story."""
 
+UPDATES = 3
+"""So many repeats with sentences of their own are read beside the hits of a question."""
+
 _SHORT = 4  # words; a shorter sentence ("He declined to comment.") shows nothing
 _FOLDED = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys("‐‑‒–−", "-")})
 _PUNCTUATION = r"""!"'()*,\-./:;?\[\]_{}—―«»‹›“”„‚…·•¡¿、。〈〉《》「」『』【】〔〕"""
@@ -55,17 +58,18 @@ def distinct(ranked: Iterable[Hit], k: int) -> list[Hit]:
     holders: dict[tuple[str, ...], list[int]] = {}
     for hit in ranked:
         sentences = _sentences(hit)
-        told = [
-            (len(each), homes)
-            for each in sentences
-            if (homes := [n for n in holders.get(each, ()) if _of_another(hit, taken[n])])
-        ]
-        if sum(size for size, _ in told) > MOST * sum(map(len, sentences)):
-            for home in {home for _, homes in told for home in homes}:
-                repeats[home].append(hit)
+        homes = {
+            span: [n for n in holders.get(said, ()) if _of_another(hit, taken[n])]
+            for span, said in sentences
+        }
+        telling = [(len(said), homes[span]) for span, said in sentences if len(said) >= _SHORT]
+        if sum(size for size, at in telling if at) > MOST * sum(size for size, _ in telling):
+            own = tuple(span for span, _ in sentences if not homes[span])
+            for home in {home for _, at in telling for home in at}:
+                repeats[home].append(replace(hit, own=own))
             continue
-        for each in sentences:
-            holders.setdefault(each, []).append(len(taken))
+        for _, said in sentences:
+            holders.setdefault(said, []).append(len(taken))
         taken.append(hit)
         repeats.append([])
         if len(taken) == k:
@@ -73,15 +77,21 @@ def distinct(ranked: Iterable[Hit], k: int) -> list[Hit]:
     return [_ranked(hit, again, repeats) for hit, again in zip(taken, repeats, strict=True)]
 
 
-def _sentences(hit: Hit) -> list[tuple[str, ...]]:
-    """The words of each sentence of a passage that is long enough to tell anything."""
+def updates(hits: Iterable[Hit]) -> list[Hit]:
+    """The first UPDATES repeats of these hits that have sentences of their own: the same story,
+    and something else."""
+    found = {each.passage.id: each for hit in hits for each in hit.repeats if each.own}
+    return list(found.values())[:UPDATES]
+
+
+def _sentences(hit: Hit) -> list[tuple[Span, tuple[str, ...]]]:
+    """Each sentence of a passage and its words."""
     inside, text = hit.passage.span, hit.article.text
     parts = (
         Span(max(each.start, inside.start), min(each.end, inside.end))
         for each in hit.passage.sentences
     )
-    found = (tuple(words(part.of(text))) for part in parts)
-    return [each for each in found if len(each) >= _SHORT]
+    return [(part, tuple(words(part.of(text)))) for part in parts]
 
 
 def _of_another(hit: Hit, other: Hit) -> bool:

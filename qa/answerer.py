@@ -15,11 +15,13 @@ from index.encoder import SentenceEncoder
 from index.filter import Filter, Scope
 from index.generation import current
 from index.hit import Hit
+from index.repeats import updates
 from index.search import Retriever
 from index.snapshot import Snapshot
 from qa.confidence import calibration
 from qa.decide import decide
 from qa.examples import example_questions
+from qa.places import says_first
 from qa.reader import load_reader
 from qa.types import Answer, Candidate
 
@@ -155,7 +157,8 @@ class Answerer:
         retriever = self._current().retriever
         scope = retriever.scope(filter)
         hits = retriever.search(asked, self._settings.hits, filter)
-        candidates = self._reader.read(asked, hits)
+        read = self._reader.read(asked, [[*row, *updates(row)] for row in hits])
+        candidates = [[each for each in row if says_first(each)] for row in read]
         lexical = retriever.snapshot.lexical
         decided = (
             decide(

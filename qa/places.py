@@ -26,6 +26,12 @@ def again(candidate: Candidate) -> Iterator[Candidate]:
                     break
 
 
+def says_first(candidate: Candidate) -> bool:
+    """Whether no better hit says the candidate's sentence: false for what a repeat repeats."""
+    own = candidate.hit.own
+    return not own or any(each.overlaps(candidate.sentence) for each in own)
+
+
 def _runs(hit: Hit, length: int) -> Iterator[Span]:
     """Every ``length`` consecutive sentences of a passage, as one span."""
     sentences = hit.passage.sentences

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Passage, Span
 from index.build import rebuild
+from index.encoder import SentenceEncoder
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
-from index.repeats import distinct, word_spans, words
+from index.repeats import UPDATES, distinct, updates, word_spans, words
 from index.search import DEPTH, Retriever
 from index.snapshot import Snapshot
-from qa.answerer import Answerer
+from qa.answerer import Answerer, Settings
 from qa.cite import citation
-from qa.places import again
+from qa.places import again, says_first
 from qa.types import Candidate
 from tests.toys import ToyEncoder, write_reports
 
@@ -32,6 +33,7 @@ STORY = (
     "Ferries to the islands will leave from Sund in the meantime.",
     "Fishermen had asked for a later date because of the herring.",
 )
+STORY_START = Span(0, len(STORY[0]))
 
 
 def hit(id_: str, sentences: Sequence[str], rank: int = 1) -> Hit:
@@ -101,6 +103,49 @@ def test_the_same_story_is_attached_to_the_better_hit() -> None:
     assert told(found) == {"a": ["b"], "c": []}
     assert [each.dense_rank for each in found] == [1, 2], "ranks count no repeat"
     assert found[0].repeats[0].dense_rank == 2
+
+
+def test_what_a_repeat_says_first_is_known() -> None:
+    new = "The repairs cost 5.1 million crowns, it was said."
+    said = (*STORY[:2], new, "So it is.", *STORY[3:])
+    found = distinct([hit("a", (*STORY, "So it is.")), hit("b", said), hit("c", STORY)], 10)
+    first, plain = found[0].repeats
+    assert [span.of(first.article.text) for span in first.own] == [new]
+    assert (plain.own, updates(found)) == ((), [first])
+    text = first.article.text
+    for sentence in first.passage.sentences:
+        candidate = Candidate(first, sentence, sentence, 1.0)
+        assert says_first(candidate) == (sentence.of(text) == new)
+    assert says_first(Candidate(found[0], STORY_START, STORY_START, 1.0))
+
+
+def test_only_so_many_updates_are_read() -> None:
+    others = [
+        hit(str(n), (*STORY, f"Ship number {n} has left the harbour for good.")) for n in range(9)
+    ]
+    found = distinct([hit("a", STORY), *others], 10)
+    assert [each.article.id for each in updates(found)] == [str(n) for n in range(UPDATES)]
+
+
+def test_an_update_of_a_story_answers_with_what_is_new(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    old = "Boats of Sund and boats of Nordvik winter there, boats of all kinds."
+    (tmp_path / "first.txt").write_text("Harbour to close\n\n" + " ".join([*STORY, old]))
+    new = "Nineteen fishing boats will winter in Sund until then."
+    (tmp_path / "later.txt").write_text("Harbour to close\n\n" + " ".join([*STORY, new]))
+    rebuild(tmp_path / "index", [tmp_path], encoder)
+    answerer = Answerer(tmp_path / "index", encoder, Settings(threshold=0.0))
+    question = "How much will the harbour repairs of Nordvik cost?"
+    (cited, *_) = answerer.answer(question).citations
+    assert {cited.article.id, *(each.article.id for each in cited.also)} == {
+        "first.txt", "later.txt"
+    }  # fmt: skip
+    answer = answerer.answer("How many boats will winter in Sund?")
+    assert [hit.article.id for hit in answer.hits] == ["first.txt"]
+    (cited, *_) = answer.citations
+    assert (cited.article.id, cited.quote, cited.also) == ("later.txt", new, ())
+    assert cited.text.startswith("Nineteen")
 
 
 def test_an_article_never_repeats_itself() -> None:
