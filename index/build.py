@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from corpus.addresses import is_url
 from corpus.article import Article
 from corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
+from corpus.pool import shared
 from corpus.read import Reading, fetched, file_of, read_articles
 from corpus.walk import Skipped
 from index.assemble import PassageEncoder, Plan, Progress, assemble
 from index.changes import place
 from index.lock import builder_lock
+from index.memo import memo
 from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.web import absolute, kept, with_articles
@@ -182,7 +184,12 @@ def _read(
 ) -> Reading:
     progress("reading", 0, 1)
     watch = partial(progress, "reading")
-    reading = read_articles(paths, roots=roots, known=known, get=get, progress=watch)
+    with memo(index_dir, shared().drafts) as known_files:
+        reading = read_articles(
+            paths, roots=roots, known=known, get=get, parse=known_files.drafts, progress=watch
+        )
+        if known is None:
+            known_files.forget_the_rest()
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""

@@ -15,6 +15,7 @@ import pytest
 from corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 from index.build import rebuild
 from index.generation import current, open_generation, publish, staged
+from index.memo import NAME as READINGS
 from index.snapshot import Snapshot
 from tests.toys import ToyEncoder, report, write_reports
 
@@ -33,7 +34,7 @@ def snapshot_of(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and "lock" not in path.name
+        if path.is_file() and "lock" not in path.name and path.name != READINGS
     }
 
 

@@ -32,7 +32,6 @@ ONE_FILE = {
     "tokenizers": "index/encoder.py",
     "faiss": "index/dense.py",
     "tantivy": "index/lexical.py",
-    "sqlite3": "index/store.py",
     "filelock": "index/lock.py",
     "watchfiles": "index/watch.py",
     "gradio": "qa/web/page.py",
@@ -97,6 +96,10 @@ def test_each_heavy_library_lives_in_one_file(library: str) -> None:
 @pytest.mark.parametrize("library", MODELS)
 def test_each_model_is_run_in_one_file(library: str) -> None:
     assert users(library) == MODEL_FILES
+
+
+def test_databases_are_the_store_and_the_memo() -> None:
+    assert users("sqlite3") == {"index/store.py", "index/memo.py"}
 
 
 def test_only_training_fits_anything() -> None:

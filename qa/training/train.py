@@ -48,10 +48,12 @@ class Settings:
 
 
 def new_model(base: str | Path, settings: Settings) -> BertForQuestionAnswering:
-    """The embedder's transformer with a fresh span head."""
+    """The transformer in a folder in single precision: the embedder's, with a fresh span head, or
+    a reader's with its own."""
     torch.manual_seed(settings.seed)
     return BertForQuestionAnswering.from_pretrained(
         base,
+        dtype=torch.float32,
         # eager: with heads this small it is faster on a processor than the fused kernel
         attn_implementation="sdpa" if torch.cuda.is_available() else "eager",
         attention_probs_dropout_prob=0.0,
