@@ -11,14 +11,19 @@ from urllib.parse import unquote, urlsplit
 from corpus.addresses import parse
 from corpus.errors import FetchError, ReadError
 from corpus.fetch import Page
-from corpus.formats import html, markdown, pdf, text
+from corpus.formats import feed, html, markdown, pdf, text
 from corpus.formats.decode import HANDLED, decode
-from corpus.formats.draft import Draft, Reader
+from corpus.formats.draft import Draft, Fault, Reader
 
 READERS: Final[dict[str, Reader]] = {
     "text/html": html.read,
     "application/xhtml+xml": html.read,
     "application/pdf": pdf.read,
+    "application/rss+xml": feed.read,
+    "application/atom+xml": feed.read,
+    "application/rdf+xml": feed.read,
+    "application/xml": feed.read,
+    "text/xml": feed.read,
     "text/plain": text.read,
     "text/markdown": markdown.read,
     "text/x-markdown": markdown.read,
@@ -27,21 +32,31 @@ READERS: Final[dict[str, Reader]] = {
 _HOLLOW: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 
 
-def draft_of(page: Page) -> Draft:
-    """The article of a page. Its ``url`` is the address that the page gives for itself where that
-    is on the same host, else the one at which it was found. Raises ReadError where the page holds
-    no article or none that this version can read.
+def drafts_of(page: Page) -> list[Draft | Fault]:
+    """The article of a page; of a feed, its entries.
+
+    ``key`` is the address that the page or entry gives for itself where that is on the same host;
+    else it is the one at which the page was found, for an entry with ``#`` and the entry's key.
+    It is a page's ``url`` too. Raises ReadError where there is no article or none that this
+    version can read.
     """
     if page.content_type not in READERS:
         raise ReadError(f"of the kind {page.content_type}; {HANDLED}")
     drafts = READERS[page.content_type](_in_utf8(page), _name(page.url))
-    draft = next(each for each in drafts if isinstance(each, Draft))
-    return replace(draft, url=_own_address(draft.url, page.url))
+    return [_named(each, page.url) if isinstance(each, Draft) else each for each in drafts]
+
+
+def _named(draft: Draft, found: str) -> Draft:
+    if draft.line is not None:
+        return replace(draft, key=_own_address(draft.url, found) or f"{found}#{draft.key}")
+    address = _own_address(draft.url, found) or found
+    return replace(draft, key=address, url=address)
 
 
 def _in_utf8(page: Page) -> bytes:
     """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed."""
-    if not page.content_type.startswith("text/") and "html" not in page.content_type:
+    # a feed's bytes say what they are; its parser must not be given text
+    if READERS[page.content_type] in (pdf.read, feed.read):
         return page.body
     try:
         known = codecs.lookup(page.charset or "").name
@@ -59,9 +74,10 @@ def _name(url: str) -> str:
     return name or parts.hostname or url
 
 
-def _own_address(canonical: str | None, found: str) -> str:
+def _own_address(canonical: str | None, found: str) -> str | None:
+    """An address of the host that it was found at; a host does not speak for another one."""
     try:
         own = parse(canonical or "")
     except FetchError:
-        return found
-    return own.url if own.host == parse(found).host else found
+        return None
+    return own.url if own.host == parse(found).host else None

@@ -68,9 +68,9 @@ def parsed(request: Request, data: bytes) -> list[Draft | Fault]:
 def _read(request: Request, data: bytes) -> list[Draft | Fault]:
     if request.url:
         from corpus.fetch import Page
-        from corpus.pages import draft_of
+        from corpus.pages import drafts_of
 
-        return [draft_of(Page(request.url, data, request.content_type, request.charset))]
+        return drafts_of(Page(request.url, data, request.content_type, request.charset))
     reader = sniffed(data, suffix_of(request.name)) or READERS[suffix_of(request.name)]
     if reader in _ONE_ARTICLE and len(data) > MAX_TEXT:
         raise ReadError(

@@ -148,35 +148,37 @@ class _Shelf:
     def put_page(self, url: str, get: Callable[[str], Page], parse: Parse) -> None:
         try:
             page = get(url)
-            request = Request("", page.url, page.content_type, page.charset)
-            draft = next(each for each in parse(request, page.body) if isinstance(each, Draft))
-            address = draft.url or url
-            if address in self._taken:
-                raise ReadError(f"the same address or id as {shown(self._taken[address])}")
+            drafts = parse(Request("", page.url, page.content_type, page.charset), page.body)
         except ReadError as error:
             self.skipped.append(Skipped(shown(url), str(error)))
             return
-        self._taken[address] = url
-        self._keep(draft, address, url)
+        for draft in drafts:
+            place = f"{url}#L{draft.line}" if draft.line else url
+            self._place(draft, (draft.key or url) if isinstance(draft, Draft) else "", url, place)
 
     def put(self, found: Found, drafts: Sequence[Draft | Fault] | ReadError) -> None:
         if isinstance(drafts, ReadError):
             self.skipped.append(Skipped(shown(found.path), str(drafts)))
             return
         file_id, source = self._free(found), encodable(found.path)
-        self._taken[file_id] = source
         for draft in drafts:
-            place = f"{source}#L{draft.line}" if draft.line else source
-            reason = draft.reason if isinstance(draft, Fault) else ""
-            if isinstance(draft, Draft):
-                name = file_id if draft.line is None else draft.url or f"{file_id}#{draft.key}"
-                if draft.line is not None and name in self._taken:
-                    reason = f"the same address or id as {shown(self._taken[name])}"
-                else:
-                    self._taken[name] = place
-                    self._keep(draft, name, place)
-            if reason:
-                self.skipped.append(Skipped(shown(place), reason))
+            place, name = source, file_id
+            if draft.line:
+                place = f"{source}#L{draft.line}"
+                name = draft.url or f"{file_id}#{draft.key}" if isinstance(draft, Draft) else ""
+            self._place(draft, name, place, place)
+        self._taken.setdefault(file_id, source)
+
+    def _place(self, draft: Draft | Fault, id_: str, source: str, place: str) -> None:
+        """Keep an article whose id is free, and name at its place what is none."""
+        if isinstance(draft, Fault):
+            self.skipped.append(Skipped(shown(place), draft.reason))
+        elif id_ in self._taken:
+            reason = f"the same address or id as {shown(self._taken[id_])}"
+            self.skipped.append(Skipped(shown(place), reason))
+        else:
+            self._taken[id_] = place
+            self._keep(draft, id_, source)
 
     def _keep(self, draft: Draft, id_: str, source: str) -> None:
         self.articles.append(draft.article(id_, source))

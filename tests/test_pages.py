@@ -9,7 +9,8 @@ import pytest
 
 from corpus.errors import FetchError, InputError, ReadError
 from corpus.fetch import Page
-from corpus.pages import draft_of
+from corpus.formats.draft import Draft
+from corpus.pages import drafts_of
 from corpus.read import read_articles
 from index.build import add, rebuild, remove
 from index.snapshot import Snapshot
@@ -45,6 +46,14 @@ class Pages:
 
 def sources(index: Path) -> dict[str, str]:
     return {each.id: each.source for each in Snapshot.open(index).store.articles()}
+
+
+def draft_of(page: Page) -> Draft:
+    """The article of a page that holds one."""
+    (draft,) = drafts_of(page)
+    assert isinstance(draft, Draft)
+    assert draft.key == draft.url
+    return draft
 
 
 @pytest.mark.parametrize(
@@ -91,7 +100,7 @@ def test_kinds_without_a_reader_and_pages_without_text() -> None:
         Page(URL, b"", "text/html"),
     ):
         with pytest.raises(ReadError):
-            draft_of(wrong)
+            drafts_of(wrong)
 
 
 def test_a_pdf_from_the_web_keeps_its_pages() -> None:
@@ -204,3 +213,37 @@ def test_in_the_shell(
     status, out, _ = run("verify")
     assert (status, "the pages of 1 web article" in out) == (0, True)
     assert "1 removed" in run("remove", URL)[1]
+
+
+FEED = "https://news.example/feed"
+
+
+def feed(*entries: tuple[str, str]) -> Page:
+    items = "".join(
+        f"<item><title>{n}</title><guid>id-{n}</guid><link>{link}</link>"
+        f"<description>{text}</description></item>"
+        for n, (link, text) in enumerate(entries)
+    )
+    body = (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{items}</channel></rss>'
+    )
+    return Page(FEED, body.encode(), "application/rss+xml", "latin-1")
+
+
+def test_a_feed_from_the_web_gives_its_entries_each_under_an_address_of_its_host(
+    tmp_path: Path,
+) -> None:
+    own, foreign = "https://news.example/one", "https://elsewhere.example/two"
+    index, web, encoder = tmp_path / "index", Pages(), ToyEncoder()
+    web.held[FEED] = feed((own, "Søren left."), (foreign, "Ida came."), ("", ""), (own, "Again."))
+    receipt = rebuild(index, [FEED], encoder, get=web)
+    assert receipt.changes.added == (f"{FEED}#id-1", f"{FEED}#id-3", own)
+    assert [each.source for each in receipt.skipped] == [f"{FEED}#L3"]
+    articles = {each.id: each for each in Snapshot.open(index).store.articles()}
+    assert articles[own].text == "Søren left."
+    assert {each.source for each in articles.values()} == {FEED}
+    assert articles[f"{FEED}#id-1"].url == foreign
+    assert (rebuild(index, [], encoder, get=web).kept, web.asked) == (3, [FEED])
+    web.held[FEED] = feed((own, "Søren left, it is said."))
+    assert add(index, [FEED], encoder, get=web).changes.removed == (f"{FEED}#id-1", f"{FEED}#id-3")
+    assert remove(index, [own], encoder).articles == 0
