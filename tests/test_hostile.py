@@ -127,7 +127,10 @@ def test_good_files_answer_among_all_of_them(
     for case, answer in zip(asked, answers, strict=True):
         place = str(zoo[0] / case.name)
         places = [each for first in answer.citations for each in (first, *first.also)]
-        quotes = [each.quote for each in places if each.article.source.startswith(place)]
-        if not any(case.answer in quote for quote in quotes):
+        quotes = [(each.quote, (each.article, *each.copies)) for each in places]
+        if not any(
+            case.answer in quote and any(article.source.startswith(place) for article in articles)
+            for quote, articles in quotes
+        ):
             missed.append((case.name, answer.text))
     assert not missed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -41,6 +42,7 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Below this many characters trafilatura runs all it finds together. Its own 250 are a whole article
 # in Chinese.
 _MIN_CHARACTERS: Final = 50
+_MANY: Final = 5_000  # elements
 _NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura reads them all
 _BLOCKS: Final = frozenset({"div", "head", "item", "list", "p", "quote", "row", "table"})
 
@@ -120,6 +122,8 @@ def _extracted(tree: Any) -> Any:
         document = bare_extraction(
             tree,
             with_metadata=True,
+            # its second opinions (readability, justext) take time by the square of the elements
+            fast=next(islice(tree.iter(), _MANY, None), None) is not None,
             include_comments=False,
             favor_recall=False,
             config=_settings(),
