@@ -173,7 +173,7 @@ class _Shelf:
         """Keep an article whose id is free, and name at its place what is none."""
         if isinstance(draft, Fault):
             self.skipped.append(Skipped(shown(place), draft.reason))
-        elif id_ in self._taken:
+        elif self._taken.get(id_, place) != place:
             reason = f"the same address or id as {shown(self._taken[id_])}"
             self.skipped.append(Skipped(shown(place), reason))
         else:

@@ -114,16 +114,20 @@ def _regular(found: Found, mode: int) -> Found | Skipped:
     return found if stat.S_ISREG(mode) else Skipped(shown(found.path), IRREGULAR)
 
 
-def refuse_missing(path: str | Path) -> None:
-    """Raises SourceMissing where there is no such file or folder."""
+def is_missing(path: str | Path) -> bool:
+    """Whether there is no such file or folder; one that may not be looked at is not missing."""
     try:
         Path(path).stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        pass
+        return True
     except OSError as error:
-        if error.errno != errno.ENAMETOOLONG:
-            return
-    else:
+        return error.errno == errno.ENAMETOOLONG
+    return False
+
+
+def refuse_missing(path: str | Path) -> None:
+    """Raises SourceMissing where there is no such file or folder."""
+    if not is_missing(path):
         return
     raise SourceMissing(
         f"{shown(path)}: no such file or folder; name one that holds articles ({HANDLED})"

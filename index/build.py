@@ -18,7 +18,7 @@ from corpus.article import Article
 from corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
 from corpus.pool import shared
 from corpus.read import Reading, fetched, file_of, read_articles
-from corpus.walk import Skipped
+from corpus.walk import Skipped, is_missing
 from index.assemble import PassageEncoder, Plan, Progress, assemble
 from index.changes import place
 from index.lock import builder_lock
@@ -161,7 +161,7 @@ def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     sources = old.manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
-    gone = [source for source in sources if not is_url(source) and not Path(source).exists()]
+    gone = [source for source in sources if not is_url(source) and is_missing(source)]
     files = {file_of(article.source) for article in old.store.articles()}
     for source in gone:
         # a folder may be on a disk that is not plugged in: that is no reason to forget it

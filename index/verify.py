@@ -11,6 +11,7 @@ from corpus.addresses import is_url
 from corpus.article import Span
 from corpus.errors import IndexDamaged
 from corpus.read import read_articles
+from corpus.walk import is_missing
 from index.changes import Changes, compare, place
 from index.snapshot import Snapshot
 from index.web import kept
@@ -54,7 +55,7 @@ def verify(index_dir: Path) -> Verification:
         for row in snapshot.store.rows(article.id):
             _inside(article.id, article.text, (row.passage.span, *row.passage.sentences))
     files = [source for source in manifest.sources if not is_url(source)]
-    present = [source for source in files if Path(source).exists()]
+    present = [source for source in files if not is_missing(source)]
     read = read_articles(present).articles if present else ()
     now = [article for article in read if place(article) not in manifest.excluded]
     pages, _ = kept(snapshot, manifest.sources, now)

@@ -1,5 +1,6 @@
 """What a build embeds, reuses, reports and refuses; encoder calls are counted."""
 
+import errno
 import json
 import os
 import subprocess
@@ -345,3 +346,20 @@ def test_a_passage_over_the_models_window_is_refused(tmp_path: Path) -> None:
         text = "\n".join(report(number) for number in range(40))
         (tmp_path / "long.txt").write_text(text.replace(".\n", ", and ").replace(". ", ", then "))
         rebuild(tmp_path / "index", [tmp_path / "long.txt"], Lying())
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = write_reports(tmp_path / "locked", 2), tmp_path / "index"
+    rebuild(index, [folder], ToyEncoder())
+    real = Path.stat
+
+    def stat(path: Path, **kwargs: bool) -> os.stat_result:
+        if path == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(path, **kwargs)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    with pytest.raises(InputError, match=r"Permission denied.*is as it was"):
+        rebuild(index, [], ToyEncoder())
