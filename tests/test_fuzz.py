@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.formats import text
+from corpus.formats.draft import Draft
 from tests.files import unzipped, zipped
 from tests.fuzz import READERS, SEEDS, check, mutated
 
@@ -46,3 +48,10 @@ def test_a_file_of_another_kind_is_read_or_refused(kind: str, other: str, more: 
 def test_a_word_file_with_a_changed_part_is_read_or_refused(seed: int, part: str) -> None:
     parts = unzipped(SEEDS["docx"])
     check("docx", zipped({**parts, part: mutated(parts[part], random.Random(seed))}))
+
+
+def test_a_letter_of_two_code_points_in_big5_is_read() -> None:
+    words = "港口將於五月重新開放，市長週二表示。".encode("big5hkscs") * 9
+    (draft,) = text.read(words + b"\x88\x62\x88\xa5" + words, "a.txt")
+    assert isinstance(draft, Draft)
+    assert "\u00ca\u0304\u00ea\u030c" in draft.text

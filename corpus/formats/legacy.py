@@ -144,5 +144,5 @@ def _usual(char: str, code: str) -> bool:
         return True
     if "\u3041" <= char <= "\u30fe":
         return code in _JAPANESE
-    raw = char.encode(code)
+    raw = char.encode(code, "replace")  # half of a letter that has two code points has no bytes
     return len(raw) == 2 and raw[0] in _LEADS[code] and (raw[1] >= 0xA1 or code in _TRAIL_ASCII)
