@@ -100,7 +100,8 @@ _REPORTING: Final = re.compile(
 )
 _WHEREABOUTS: Final = re.compile(rf" in {_NAME}(?: {_NAME})*(?:, [A-Z][\w.]*(?= and|$))?")
 _NO_NAMES: Final = _NO_PLACE | frozenset(
-    "the a an our this that popular staff special design night day default request".split()
+    """the a an our this that popular staff special design night day default request only alone eve
+    mail email phone invitation consent numbers law hand land sea train accident mistake""".split()
 )
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 _OLDEST: Final = 1000  # programs write year 1 for "no date"
+_LATEST: Final = 2200  # and year 9999
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -106,7 +107,7 @@ def iso_date(value: object) -> str | None:
             found = read(value)
         except ValueError:
             continue
-        return found.isoformat() if found.year >= _OLDEST else None
+        return found.isoformat() if _OLDEST <= found.year <= _LATEST else None
     return None
 
 
@@ -140,7 +141,7 @@ def month_number(name: str) -> int:
 def real_date(year: int, month: int, day: int) -> date | None:
     """The date, or None where the calendar has none such."""
     try:
-        return date(year, month, day) if year >= _OLDEST else None
+        return date(year, month, day) if _OLDEST <= year <= _LATEST else None
     except ValueError:
         return None
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from corpus.boilerplate import ends_sentence
 from corpus.dateline import Dateline, byline, dateline
 from corpus.dates import Stamp, stamp_in
 from corpus.formats.draft import Draft, wide
+from corpus.furniture import is_related
 from corpus.language import MAX_READ, detected_language
 
 _HEAD_LINES: Final = 12
@@ -42,12 +43,14 @@ def completed(draft: Draft) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the lines at the top and at the end say."""
+    """What the lines at the top and at the end say; ``closing`` are the stamps at the end that
+    stand below a sentence, a byline or a stamp, and not below another headline."""
 
     dateline: Dateline | None
     bylines: tuple[str, ...]
     head: tuple[Stamp, ...]
     tail: tuple[Stamp, ...]
+    closing: tuple[Stamp, ...]
 
     @classmethod
     def of(cls, draft: Draft) -> _Told:
@@ -59,6 +62,7 @@ class _Told:
             tuple(name for name in named if name),
             tuple(_stamps(above)),
             tuple(_stamps(tail)),
+            tuple(_stamps(_closing(tail))),
         )
 
     @property
@@ -90,7 +94,7 @@ class _Told:
     def _stated(self, *labels: str) -> str | None:
         """The first moment under one of the labels, in their order, that can mean one day only.
         At the end of a text a stamp without a label may be another article's."""
-        stamps = (*self.head, *(stamp for stamp in self.tail if stamp.label == "published"))
+        stamps = (*self.head, *(stamp for stamp in self.closing if stamp.label == "published"))
         orders = {stamp.moment.order for stamp in (*self.head, *self.tail)} - {""}
         for label in labels:
             for stamp in stamps:
@@ -120,6 +124,14 @@ def _tail(draft: Draft) -> Sequence[str]:
     start = draft.text.find("\n", max(_start(draft), end - _BEFORE_END)) + 1
     lines = draft.text[start : end + _BEHIND_END].split("\n") if start else []
     return [words for line in lines if (words := line.strip())]
+
+
+def _closing(tail: Sequence[str]) -> Iterator[str]:
+    """The lines that are still of the article: as long as each stands where one may."""
+    own = takewhile(lambda line: not is_related(line), tail)
+    for above, line in pairwise(["", *own]):
+        if not above or ends_sentence(above) or byline(above) or stamp_in(above):
+            yield line
 
 
 def _start(draft: Draft) -> int:

@@ -48,7 +48,9 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
 
 def _named(draft: Draft, found: str) -> Draft:
     if draft.line is not None:
-        return replace(draft, key=_own_address(draft.url, found) or f"{found}#{draft.key}")
+        # several entries may point into one page
+        own = None if "#" in (draft.url or "") else _own_address(draft.url, found)
+        return replace(draft, key=own or f"{found}#{draft.key}")
     address = _own_address(draft.url, found) or found
     return replace(draft, key=address, url=address)
 
@@ -75,9 +77,9 @@ def _name(url: str) -> str:
 
 
 def _own_address(canonical: str | None, found: str) -> str | None:
-    """An address of the host that it was found at; a host does not speak for another one."""
+    """An address of the host and port that it was found at: none speaks for another one."""
     try:
         own = parse(canonical or "")
     except FetchError:
         return None
-    return own.url if own.host == parse(found).host else None
+    return own.url if own.origin == parse(found).origin else None

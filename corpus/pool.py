@@ -150,7 +150,7 @@ class _Child:
         try:
             (said,) = loaded(reason)
             return str(said), [] if said else unpacked(drafts)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             raise ReadError("its parser gave nothing that makes sense") from None
 
     def end(self) -> None:
@@ -166,7 +166,11 @@ class _Child:
         self._process.kill()
 
     def _fate(self, late: bool, wall: float) -> str:
-        code = self._process.wait()
+        try:
+            code = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:  # it has closed its end, and lives
+            self._process.kill()
+            code = self._process.wait()
         if late:
             return f"not read within {wall:.0f} s; split it, or save it in another form"
         if code == -getattr(signal, "SIGXCPU", 0):

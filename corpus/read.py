@@ -139,10 +139,11 @@ class _Shelf:
         its article wherever it is read, so those ids stay free."""
         shelf = cls()
         for id_, source in known.items():
-            if "://" not in id_:
-                name = id_.rpartition("#")[0] if source != file_of(source) else id_
-                shelf._names[file_of(source)] = name
-                shelf._taken[name] = file_of(source)
+            file = file_of(source)
+            name = id_ if source == file else _file_id(id_, file)
+            if name and not is_url(source):
+                shelf._names[file] = name
+                shelf._taken[name] = file
         return shelf
 
     def put_page(self, url: str, get: Callable[[str], Page], parse: Parse) -> None:
@@ -193,6 +194,12 @@ class _Shelf:
         names = (name, f"{encodable(found.root.name)}/{name}", path)
         further = (f"{path} ({number})" for number in count(2))
         return next(each for each in chain(names, further) if each not in self._taken)
+
+
+def _file_id(id_: str, file: str) -> str:
+    """The id of the file that an article of several is named by; "" where its own address does."""
+    ends = re.match(rf".*?{re.escape(PurePosixPath(file).name)}(?: \(\d+\))?(?=#)", id_, re.DOTALL)
+    return ends[0] if ends else ""
 
 
 def _drafts(found: Found, parse: Parse) -> list[Draft | Fault] | ReadError:

@@ -67,7 +67,11 @@ def _restored(values: dict[str, Any]) -> Draft | Fault:
         return Fault(int(values["line"]), str(values["reason"]))
     body = tuple(Span(start, end) for start, end in values["body"])
     draft = Draft(**{**values, "body": body, "pages": tuple(values["pages"])})
-    if not (isinstance(draft.text, str) and isinstance(draft.title, str)):
-        raise TypeError(f"a text of type {type(draft.text).__name__}")
+    for name in ("text", "title", "missing"):
+        str.encode(getattr(draft, name))
+    for name in ("published", "url", "key", "author", "language"):
+        str.encode(getattr(draft, name) or "")
+    if draft.line is not None:
+        int.bit_length(draft.line)
     draft.article("", "")  # whose spans and pages must lie in its text
     return draft

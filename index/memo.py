@@ -26,8 +26,8 @@ from corpus.wire import dumped, packed, unpacked
 
 NAME: Final = "readings.sqlite"
 _LIBRARIES: Final = (
-    "feedparser", "lxml", "markdown-it-py", "py3langid", "pypdfium2", "python-docx", "sentencex",
-    "trafilatura",
+    "courlan", "feedparser", "htmldate", "justext", "lxml", "markdown-it-py", "py3langid",
+    "pypdfium2", "python-docx", "trafilatura",
 )  # fmt: skip
 Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
@@ -59,7 +59,7 @@ class Memo:
             self._connection.commit()
 
     def _kept(self, key: bytes) -> list[Draft | Fault] | None:
-        with self._lock, suppress(sqlite3.Error):
+        with self._lock, suppress(sqlite3.Error, TypeError, ValueError):
             self._used.append((key,))
             row = self._connection.execute(
                 "SELECT drafts, sha256 FROM readings WHERE key = ?", (key,)

@@ -53,13 +53,15 @@ class Retriever:
         """Which passages stand in an article that the filter accepts, shape (n,); None for all."""
         if not filter:
             return None
-        if self._last is None or self._last[0] != filter:
+        last = self._last
+        if last is None or last[0] != filter:
             accepted = np.array([filter.accepts(entry) for entry in self._entries], dtype=np.bool_)
             # the passages of articles with one text are those of the first
             wanted = np.zeros_like(accepted)
             np.logical_or.at(wanted, [entry.first for entry in self._entries], accepted)
-            self._last = filter, np.repeat(wanted, [entry.passages for entry in self._entries])
-        return self._last[1]
+            last = filter, np.repeat(wanted, [entry.passages for entry in self._entries])
+            self._last = last
+        return last[1]
 
     def scope(self, filter: Filter) -> Scope:
         """How many articles the filter accepts and leaves out."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -136,9 +136,10 @@ class _Watch:
 
     def _rebuilt(self) -> Iterator[Receipt]:
         back = sorted(path for path in self._lost if _stamp(Path(path)))
-        if back:
-            yield add(self._index_dir, back, self._encoder)
-            self._lost -= frozenset(back)
+        for path in back:
+            with suppress(InputError):  # there again, but empty as yet
+                yield add(self._index_dir, [path], self._encoder)
+                self._lost -= {path}
         before = _recorded(self._index_dir)
         receipt = rebuild(self._index_dir, [], self._encoder)
         dropped = frozenset(before) - frozenset(_recorded(self._index_dir))

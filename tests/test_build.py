@@ -363,3 +363,19 @@ def test_a_folder_that_may_not_be_looked_into_is_no_crash(
     monkeypatch.setattr(Path, "stat", stat)
     with pytest.raises(InputError, match=r"Permission denied.*is as it was"):
         rebuild(index, [], ToyEncoder())
+
+
+def test_adding_lines_again_keeps_every_id(tmp_path: Path) -> None:
+    ids = ["https://e.org/1", "x#1", "y"]
+    for folder in ("1", "2"):
+        (tmp_path / folder).mkdir()
+        lines = [json.dumps({"id": id_, "text": f"{report(3)} {folder} {id_}"}) for id_ in ids]
+        (tmp_path / folder / "b.jsonl").write_text("\n".join(lines))
+    index, files = tmp_path / "index", [tmp_path / "1" / "b.jsonl", tmp_path / "2" / "b.jsonl"]
+    made = rebuild(index, files, ToyEncoder()).changes.added
+    assert made == tuple(
+        sorted(f"{name}#{id_}" for name in ("b.jsonl", "2/b.jsonl") for id_ in ids)
+    )
+    for file in (*files, files[1]):
+        receipt = add(index, [file], ToyEncoder())
+        assert (receipt.changes.unchanged, receipt.published) == (made, False)

@@ -263,3 +263,21 @@ def test_any_bytes_are_read_or_refused(noise: bytes, at: int) -> None:
 @settings(max_examples=30, deadline=None)
 def test_any_main_part_is_read_or_refused(inside: str) -> None:
     draft_or_reason(with_main(p("Words.") + inside))
+
+
+def test_what_was_moved_stands_once_and_what_is_hidden_not_at_all() -> None:
+    old = f"<w:moveFrom><w:r><w:t>{SAID}</w:t></w:r></w:moveFrom>"
+    new = f"<w:moveTo><w:r><w:t>{SAID}</w:t></w:r></w:moveTo>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>A canary.</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> It rained.</w:t></w:r>'
+    inside = f"<w:p>{old}<w:r><w:t>First.</w:t></w:r></w:p><w:p>{new}{hidden}{shown}</w:p>"
+    assert read(with_main(inside)).text == f"First.\n\n{SAID} It rained."
+
+
+def test_the_date_of_the_library_s_template_is_none() -> None:
+    document = docx.Document()
+    document.add_paragraph(SAID)
+    assert read(saved(document)).published is None
+
+
+SAID = "The price of the repair is 900 crowns, the mayor said."

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Span
 from corpus.authors import author_of
+from corpus.dateline import byline
 from corpus.formats.draft import Draft
 from corpus.language import detected_language, language_code
 from corpus.metadata import completed
@@ -332,3 +333,34 @@ def test_a_detected_language(text: str, code: str | None) -> None:
 
 def test_detection_reads_only_the_beginning() -> None:
     assert detected_language(f"{OPENING} " * 100 + GERMAN * 1000) == "en"
+
+
+PROSE = "The council of Nordvik voted on Tuesday for the repair of the eastern mole, by 11 to 4."
+
+
+@pytest.mark.parametrize(
+    ("tail", "published"),
+    [
+        ("Other story: bridge falls\nPublished: Dec. 31, 2019\n", None),
+        ("Related news\nBridge falls\nPublished: Dec. 31, 2019\n", None),
+        ("Published: Dec. 31, 2019\n", "2019-12-31"),
+        ("(By Lin Mei)\nPublished: Dec. 31, 2019\n", "2019-12-31"),
+    ],
+)
+def test_a_stamp_below_another_headline_is_that_ones(
+    tmp_path: Path, tail: str, published: str | None
+) -> None:
+    text = f"Council votes\n\n{PROSE}\n\n{PROSE}\n\n{tail}"
+    assert article(tmp_path, "a.txt", text).published == published
+
+
+def test_a_stamp_of_the_year_9999_is_none(tmp_path: Path) -> None:
+    text = f"Bridge\n\nPublished: 9999-12-31\n\nTAIPEI, Feb. 3 (CNA) -- {PROSE}\n"
+    assert article(tmp_path, "a.txt", text).published is None
+
+
+@pytest.mark.parametrize(
+    "line", ["By Christmas Eve", "By Invitation Only", "By Air Mail", "By Common Consent"]
+)
+def test_what_merely_begins_with_by_names_nobody(line: str) -> None:
+    assert byline(line) is None

@@ -247,3 +247,16 @@ def test_a_feed_from_the_web_gives_its_entries_each_under_an_address_of_its_host
     web.held[FEED] = feed((own, "Søren left, it is said."))
     assert add(index, [FEED], encoder, get=web).changes.removed == (f"{FEED}#id-1", f"{FEED}#id-3")
     assert remove(index, [own], encoder).articles == 0
+
+
+def test_entries_that_point_into_one_page_are_all_kept(tmp_path: Path) -> None:
+    page, web = "https://news.example/notes", Pages()
+    web.held[FEED] = feed(*((f"{page}#v{n}", f"Version {n} is out.") for n in range(3)))
+    receipt = rebuild(tmp_path / "index", [FEED], ToyEncoder(), get=web)
+    assert receipt.changes.added == tuple(f"{FEED}#id-{n}" for n in range(3))
+
+
+@pytest.mark.parametrize("found", ["http://news.example/a", "https://news.example:8443/a"])
+def test_a_page_does_not_speak_for_another_port(found: str) -> None:
+    head = '<link rel="canonical" href="https://news.example/real">'
+    assert draft_of(page(url=found, head=head)).url == found

@@ -123,6 +123,10 @@ def test_what_a_library_prints_is_not_taken_for_a_reply(bad: Pool) -> None:
         (b"", "made its parser crash"),
         (b"\0" * 8 + b"\0" * 8, "nothing that makes sense"),
         (b"".join((bytes(7), b"\4", b'[""]', bytes(7), b"\2", b"{}")), ""),
+        (
+            b"".join((bytes(7), b"\4", b'[""]', bytes(6), b"\x75\x30", b"[" * 30_000)),
+            "makes sense",
+        ),
         (b"".join((bytes(7), b"\4", b'[""]', bytes(7), b"\3", b"[1]")), "nothing that makes sense"),
     ],
 )
@@ -145,6 +149,11 @@ def test_a_parser_that_was_taken_over_can_say_nothing_harmful(reply: bytes, reas
         {"body": [[0, 99]]},
         {"body": [[3, 1]]},
         {"pages": [5]},
+        {"author": {"a": 1}},
+        {"published": [1]},
+        {"line": "x"},
+        {"missing": None},
+        {"text": "It \udc80ained."},
         {"surplus": 1},
     ],
 )
@@ -242,3 +251,10 @@ def test_a_script_without_a_main_guard_can_build(tmp_path: Path) -> None:
         [sys.executable, script], capture_output=True, text=True, env=environment, timeout=60
     )
     assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+@posix
+def test_a_process_that_closes_its_end_and_lives_is_ended() -> None:
+    pool = Pool("import os, time; os.close(1); time.sleep(600)", wall=2.0)
+    with pytest.raises(ReadError, match=r"SIGKILL|not read within"):
+        pool.drafts(Request("a.txt"), b"It rained.")

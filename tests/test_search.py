@@ -1,11 +1,15 @@
 """The retriever against its parts, and what it refuses."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import IndexIncompatible
 from index.build import rebuild
+from index.filter import Filter
 from index.fusion import reciprocal_rank_fusion
 from index.search import DEPTH, Retriever
 from index.snapshot import Snapshot
@@ -53,3 +57,20 @@ def test_another_embedder_is_refused_with_both_names(retriever: Retriever, tmp_p
     rebuild(tmp_path / "index", [write_reports(tmp_path / "a", 2)], ToyEncoder("first"))
     with pytest.raises(IndexIncompatible, match=r"first .*second .*pincite rebuild --model second"):
         Retriever(Snapshot.open(tmp_path / "index"), ToyEncoder("second"))
+
+
+def test_two_filters_at_once_do_not_mix(tmp_path: Path) -> None:
+    for name in ("x", "y"):
+        write_reports(tmp_path / name, 3)
+    rebuild(tmp_path / "index", [tmp_path / "x", tmp_path / "y"], ToyEncoder())
+    retriever = Retriever(Snapshot.open(tmp_path / "index"), ToyEncoder())
+    filters = [Filter(source=f"{tmp_path}/x/"), Filter(source=f"{tmp_path}/y/")]
+    expected = [retriever.among(each) for each in filters]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda n: retriever.among(filters[n % 2]), range(2_000)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(np.array_equal(mask, expected[n % 2]) for n, mask in enumerate(found))

@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
@@ -34,6 +34,9 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BOX: Final = f"{_W}txbxContent"
 _HOLDERS: Final = frozenset(f"{_W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins"))
+_APART: Final = frozenset({_FALLBACK, _TEXT_BOX, f"{_W}pPr", f"{_W}moveFrom"})
+# python-docx writes its template's date into what it makes
+_TEMPLATE: Final = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 _LETTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HEADINGS: Final = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
 
@@ -135,7 +138,7 @@ def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]
     created = given.created
     return (
         one_line(given.title),
-        created.isoformat() if isinstance(created, datetime) else None,
+        created.isoformat() if isinstance(created, datetime) and created != _TEMPLATE else None,
         author_of(given.author),
         language_code(given.language),
     )
@@ -219,7 +222,7 @@ def _words(paragraph: Any) -> str:
         element = waiting.pop()
         if element.tag == f"{_W}t":
             parts.append(element.text or "")
-        elif not isinstance(element.tag, str) or element.tag in (_FALLBACK, _TEXT_BOX, f"{_W}pPr"):
+        elif not isinstance(element.tag, str) or element.tag in _APART or _hidden(element):
             continue
         elif (name := element.tag.removeprefix(_W)) in _LETTERS:
             page = element.get(f"{_W}type") in ("page", "column")
@@ -227,6 +230,12 @@ def _words(paragraph: Any) -> str:
         else:
             waiting.extend(reversed(element))
     return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n"))
+
+
+def _hidden(element: Any) -> bool:
+    """Whether this is a run that Word does not show."""
+    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
+    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:

@@ -18,7 +18,8 @@ FORBIDDEN = ("locked aviary", "quagmire")  # the canary, and what no page shows
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``seconds`` are the processor's; ``fault`` is "" where the reader did what was expected."""
+    """``seconds`` are the processor's; ``mebibytes`` the most that the parsing process held, 0 if
+    it was ended; ``fault`` is "" where the reader did what was expected."""
 
     case: Case
     seconds: float
@@ -40,7 +41,20 @@ def outcomes(folder: Path, cases: Sequence[Case]) -> Iterator[Outcome]:
         _, status, used = os.wait4(child, 0)
         fault = _fault(case, json.loads(said)) if said else f"died of {status}"
         seconds = used.ru_utime + used.ru_stime
-        yield Outcome(case, seconds, used.ru_maxrss // 1024, fault)
+        yield Outcome(case, seconds, json.loads(said or b"{}").get("mebibytes", 0), fault)
+
+
+def _children() -> Iterator[str]:
+    for task in Path("/proc/self/task").iterdir():
+        yield from (task / "children").read_text().split()
+
+
+def _peak(pid: str) -> int:
+    """The most memory that a process has held, in MiB."""
+    status = dict(
+        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+    )
+    return int(status.get("VmHWM", "0 kB").split()[0]) // 1024
 
 
 def _read(path: Path, pipe: int) -> None:
@@ -62,7 +76,8 @@ def _read(path: Path, pipe: int) -> None:
             "forbidden": [words for words in FORBIDDEN if any(words in text for text in texts)],
             "sentences": [t for t in texts if len(t) < 10_000][:20],
         }
-    shared().close()  # what it used is then counted
+    said["mebibytes"] = max(map(_peak, _children()), default=0)
+    shared().close()  # its time is then counted
     with os.fdopen(pipe, "wb") as file:
         file.write(json.dumps(said).encode())
     os._exit(0)
