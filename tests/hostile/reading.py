@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,17 +45,13 @@ def outcomes(folder: Path, cases: Sequence[Case]) -> Iterator[Outcome]:
         yield Outcome(case, seconds, json.loads(said or b"{}").get("mebibytes", 0), fault)
 
 
-def _children() -> Iterator[str]:
-    for task in Path("/proc/self/task").iterdir():
-        yield from (task / "children").read_text().split()
-
-
-def _peak(pid: str) -> int:
-    """The most memory that a process has held, in MiB."""
-    status = dict(
-        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
-    )
-    return int(status.get("VmHWM", "0 kB").split()[0]) // 1024
+def _peaks() -> Iterator[int]:
+    """The most memory that each child of this process has held, in MiB."""
+    for place in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            status = dict(line.split(":", 1) for line in place.read_text().splitlines())
+            if int(status["PPid"]) == os.getpid():
+                yield int(status.get("VmHWM", "0 kB").split()[0]) // 1024
 
 
 def _read(path: Path, pipe: int) -> None:
@@ -76,7 +73,7 @@ def _read(path: Path, pipe: int) -> None:
             "forbidden": [words for words in FORBIDDEN if any(words in text for text in texts)],
             "sentences": [t for t in texts if len(t) < 10_000][:20],
         }
-    said["mebibytes"] = max(map(_peak, _children()), default=0)
+    said["mebibytes"] = max(_peaks(), default=0)
     shared().close()  # its time is then counted
     with os.fdopen(pipe, "wb") as file:
         file.write(json.dumps(said).encode())
