@@ -258,6 +258,21 @@ def test_a_file_that_is_gone_comes_back(index: Path, articles: Path, tmp_path: P
         assert told.receipt().changes.changed == ("single.txt",)
 
 
+def test_a_file_that_comes_back_empty_holds_nothing_up(
+    index: Path, articles: Path, tmp_path: Path
+) -> None:
+    single = tmp_path / "single.txt"
+    single.write_text(report(5))
+    with watching(index, articles, single) as told:
+        single.unlink()
+        assert told.receipt().changes.removed == ("single.txt",)
+        single.touch()
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().changes.added == ("0009.txt",)
+        single.write_text(report(5, figure=66))
+        assert told.receipt().changes.added == ("single.txt",)
+
+
 def test_what_was_removed_by_hand_stays_out(index: Path, articles: Path) -> None:
     with watching(index, articles) as told:
         remove(index, ["0001.txt"], ToyEncoder())
