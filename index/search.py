@@ -65,6 +65,9 @@ class Retriever:
 
     def scope(self, filter: Filter) -> Scope:
         """How many articles the filter accepts and leaves out."""
+        if not filter:
+            every = self.snapshot.manifest.articles
+            return Scope(filter, every, every)
         return Scope.of(filter, self._entries)
 
     def search(

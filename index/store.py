@@ -129,9 +129,10 @@ class Store:
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
         found = self._query(
-            "SELECT id, title, source, published, url, pages, author, language FROM articles "
-            "WHERE sha256 = ? AND body = ? AND id != ? ORDER BY number",
-            (article.sha256, _dump(article.body), article.id),
+            "SELECT o.id, o.title, o.source, o.published, o.url, o.pages, o.author, o.language "
+            "FROM articles a JOIN articles o ON o.sha256 = a.sha256 AND o.body = a.body "
+            "WHERE a.id = ? AND o.id != a.id ORDER BY o.number",
+            (article.id,),
         )
         # a text may be long and its copies many: they share it
         return tuple(_copy(values, article.text, article.body) for values in found)

@@ -1,14 +1,17 @@
 """Articles with the very same text are indexed once, with all their sources."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.article import Article, Span
 from index.build import add, rebuild, remove
 from index.filter import Filter
 from index.search import Retriever
 from index.snapshot import Snapshot
+from index.store import Store
 from index.verify import verify
 from qa.cite import citation
 from qa.plain import citation_dict, hit_dict
@@ -180,3 +183,13 @@ def test_a_filter_that_only_a_copy_passes_finds_it_under_its_own_name(
     assert retriever.scope(Filter(source=f"/{SECOND}")).articles == 1
     found = retriever.search([question], filter=Filter(source=f"/{FIRST}"))[0]
     assert {(hit.article.id, hit.copies) for hit in found} == {(FIRST, ())}
+
+
+def test_the_same_text_with_another_body_is_no_copy(tmp_path: Path) -> None:
+    text = "It rained. It stopped."
+    one = Article("a", "a", text, "/a", (Span(0, 10),))
+    articles = [one, replace(one, id="b"), replace(one, id="c", body=(Span(0, 22),))]
+    Store.write(tmp_path / "store", [(each, []) for each in articles])
+    store = Store.open(tmp_path / "store")
+    assert [[copy.id for copy in store.copies(each)] for each in articles] == [["b"], ["a"], []]
+    assert [entry.first for entry in store.entries()] == [0, 0, 2]
