@@ -43,14 +43,18 @@ def least_seconds(run: Run, size: int, times: int = 3, calls: int = 1) -> float:
     return min(taken)
 
 
-def ratio(run: Run) -> float:
-    """How much longer twice the input takes, from a size that takes LEAST_SECONDS, or the largest
-    so often that it does. Doubled twice, since one step may leave the processor's cache."""
+def measurable(run: Run) -> tuple[int, int]:
+    """A size that takes LEAST_SECONDS, or the largest and how many calls of it do."""
     size = 250
     least_seconds(run, size, 1)  # libraries are loaded
     while (once := least_seconds(run, size, 1)) < LEAST_SECONDS and size < LARGEST:
         size *= 2
-    calls = int(LEAST_SECONDS / max(once, 1e-4)) + 1
+    return size, int(LEAST_SECONDS / max(once, 1e-4)) + 1
+
+
+def ratio(run: Run, size: int, calls: int) -> float:
+    """How much longer twice the size takes: doubled twice, since one step may leave the
+    processor's cache."""
     small = least_seconds(run, size, calls=calls)
     whole: float = least_seconds(run, 4 * size, calls=calls) / max(small, LEAST_SECONDS / 2)
     return whole**0.5
@@ -60,13 +64,29 @@ def assert_linear(run: Run) -> None:
     gc.collect()
     gc.disable()
     try:
-        found = ratio(run)
+        size, calls = measurable(run)
+        found = ratio(run, size, calls)
         for _ in range(2):
-            if found > MAX_RATIO:  # something else may have been running
-                found = min(found, ratio(run))
+            if found > MAX_RATIO:
+                # something else may have been running, or larger blocks of memory cost more from
+                # some size on: that step lies behind twice the size, while what is not linear
+                # only shows more
+                size *= 2
+                found = min(found, ratio(run, size, calls))
     finally:
         gc.enable()
     assert found <= MAX_RATIO
+
+
+def test_what_takes_quadratic_time_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.LEAST_SECONDS", 0.01)
+
+    def quadratic(times: int) -> None:
+        for _ in range(times):
+            "a".ljust(times * 20).count("b")
+
+    with pytest.raises(AssertionError):
+        assert_linear(quadratic)
 
 
 STRINGS = {
