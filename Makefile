@@ -25,11 +25,11 @@ format: $(VENV)/ready-dev
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.bench
 
-# fits the confidence and its threshold on tests/data and writes qa/weights/confidence.json
+# fits the confidence on tests/data and the articles kept from training; writes qa/weights/confidence.json
 weights: $(VENV)/ready-training
 	$(BIN)/python -m qa.training.fit_confidence
 
-# trains the reader on the data in the folder DATA (two hours on two cores, minutes on a GPU), goes
+# trains the reader on the data in the folder DATA (three hours on two cores, minutes on a GPU), goes
 # on where it was killed, and writes qa/weights
 reader: $(VENV)/ready-training
 	$(BIN)/python -m qa.training.reader --data $(DATA)

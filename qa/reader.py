@@ -44,7 +44,8 @@ class SpanReader:
         """
         pairs = [(n, hit) for n, row in enumerate(hits) for hit in row if hit.passage.sentences]
         windows = self._model.windows(
-            [questions[n] for n, _ in pairs], [_opening(hit) + hit.text for _, hit in pairs]
+            [questions[n] for n, _ in pairs],
+            [opening(hit.article.title) + hit.text for _, hit in pairs],
         )
         by_pair: list[list[tuple[Window, Scores]]] = [[] for _ in pairs]
         for window, scores in zip(windows, self._model.scores(windows), strict=True):
@@ -61,11 +62,17 @@ def load_reader(name: str | None = None) -> SpanReader:
     return SpanReader(SpanModel.load(name))
 
 
+def opening(title: str) -> str:
+    """What is read before a passage: many sentences leave their subject to the title."""
+    title = " ".join(title[:_TITLE].split())
+    return f"{title}. " if title else ""
+
+
 def _candidates(question: str, hit: Hit, read: Sequence[tuple[Window, Scores]]) -> list[Candidate]:
     passage = hit.passage
     clause = bool(_BY_CLAUSE.match(question))
     # where the passage's first character stands in the article and in what was read
-    shift = passage.span.start - len(_opening(hit))
+    shift = passage.span.start - len(opening(hit.article.title))
     # a passage may be a piece of one long sentence
     sentences = [_moved(_clipped(each, passage.span), -shift) for each in passage.sentences]
     best: list[Scored] = []
@@ -90,12 +97,6 @@ def _around(answer: Span, sentences: Sequence[Span]) -> Span:
     """The sentences that the answer touches, as one span."""
     touched = [each for each in sentences if each.overlaps(answer)]
     return Span(touched[0].start, touched[-1].end)
-
-
-def _opening(hit: Hit) -> str:
-    """The title, read before the passage: many sentences leave their subject to it."""
-    title = " ".join(hit.article.title[:_TITLE].split())
-    return f"{title}. " if title else ""
 
 
 def _clipped(sentence: Span, passage: Span) -> Span:

@@ -56,6 +56,14 @@ def test_json_lines(tmp_path: Path) -> None:
     (tmp_path / "qamr.jsonl").write_text(json.dumps(row) + "\n")
     (found,) = examples(tmp_path, "qamr")
     assert found.answers[0].of(found.context) == "eight years"
+    assert found.place is None
+
+
+def test_a_single_sentence_knows_where_it_stands(tmp_path: Path) -> None:
+    row = {"context": CONTEXT, "question": "When?", "start": 21, "answer": "1932"}
+    (tmp_path / "qamr.jsonl").write_text(json.dumps(row | {"sentence_id": "Wiki:news:16:90:8"}))
+    (found,) = examples(tmp_path, "qamr")
+    assert found.place == ("Wiki:news:16", 90, 8)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"data": [{}]}', '{"data": 3}'])

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from qa.model import SpanModel
 from qa.training.batches import Encoded, batches, encoded
 from qa.training.datasets import Example
 from qa.training.export import export
-from qa.training.rows import Row, altered, cut, elsewhere, joined, whole, without_answer
+from qa.training.rows import Row, altered, cut, elsewhere, gathered, joined, whole, without_answer
 from qa.training.train import Run, Settings, cross_entropy, features_of
 
 FILLER = "Ships wait outside the harbour for days. Bakers rise early. "
@@ -38,6 +39,21 @@ def test_cut_passages_hold_the_answer_or_not_its_wording() -> None:
     assert lacking
     assert all(row.answers[0].of(row.text) == "1932" for row in holding)
     assert all(not row.answers and "1932" not in row.text for row in lacking)
+
+
+def test_cut_passages_begin_with_the_title() -> None:
+    titled = replace(EXAMPLE, title="A bridge")
+    holding, lacking = cut(titled, lambda text: len(text.split()))
+    assert all(row.text.startswith("A bridge. ") for row in (*holding, *lacking))
+    assert all(row.answers[0].of(row.text) == "1932" for row in holding)
+
+
+def test_a_gathered_sentence_stands_among_those_around_it() -> None:
+    row = gathered(
+        Example("1", "toy", "When?", "In 1932.", (Span(3, 7),)), ["One.", "Two."], ["Z."]
+    )
+    assert row.text == "One. Two. In 1932. Z."
+    assert row.answers[0].of(row.text) == "1932"
 
 
 @given(st.integers(0, 1000))
@@ -84,11 +100,11 @@ def test_cross_entropy_is_that_of_each_annotators_token() -> None:
     assert torch.isclose(cross_entropy(logits, target, mask), expected)
 
 
-def tiny(folder: Path) -> Path:
+def tiny(folder: Path, seed: int = 0) -> Path:
     """A model that trains in a second, with the real tokenizer."""
     from index.encoder import _bundled
 
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     config = BertConfig(
         vocab_size=30522, hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
         intermediate_size=16, hidden_dropout_prob=0.1,
@@ -137,6 +153,51 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
     assert after.keys() == expected.keys()
     for name, tensor in expected.items():
         assert torch.allclose(after[name].double(), tensor.double(), atol=1e-6), name
+
+
+def rates(work: Path, base: Path, *stages: int, falls: int = -1) -> list[float]:
+    """The rate of every step of a run of so many rows a stage, as shares of the peak."""
+    model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
+    run = Run(work, model, Settings(batch=15, warmup=0.2, falls=falls))
+    found: list[float] = []
+    rate = run._rate
+    run._rate = lambda *given: found.append(rate(*given)) or rate(*given)  # type: ignore[method-assign, func-returns-value]
+    rows = encoded(ROWS, features_of(base))
+    run.train([rows[:size] for size in stages])
+    return [each / run._settings.rate for each in found]
+
+
+def test_the_rate_rises_stays_and_falls_in_the_last_stage(tmp_path: Path) -> None:
+    base = tiny(tmp_path / "base")
+    found = rates(tmp_path / "two", base, 20, 10)
+    assert found[0] == 0.01
+    assert found[4:20] == [1.0] * 16
+    assert found[20:] == pytest.approx([1 - n / 10 for n in range(10)], abs=0.02)
+    alone = rates(tmp_path / "one", base, 20)
+    assert max(alone) == alone[4] == 1.0
+    assert alone[4:] == sorted(alone[4:], reverse=True)
+    assert alone[-1] < 0.1
+    assert rates(tmp_path / "first", base, 10, 10, falls=0) == pytest.approx(alone)
+
+
+def test_the_last_stage_may_be_exchanged(tmp_path: Path) -> None:
+    base = tiny(tmp_path / "base")
+    short, long = rates(tmp_path / "a", base, 20, 5), rates(tmp_path / "b", base, 20, 10)
+    assert short[:20] == long[:20]
+
+
+def test_a_mix_lies_between_the_models(tmp_path: Path) -> None:
+    from qa.training.reader import mix
+
+    one, two = (
+        BertForQuestionAnswering.from_pretrained(tiny(tmp_path / name, seed), dtype=torch.float32)
+        for seed, name in enumerate("ab")
+    )
+    expected = [0.8 * a + 0.2 * b for a, b in zip(one.parameters(), two.parameters(), strict=True)]
+    mix(one, two, 0.2)
+    found = list(one.parameters())
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(found, expected, strict=True))
+    assert not torch.equal(found[0], next(iter(two.parameters())))
 
 
 def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:

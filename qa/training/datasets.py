@@ -24,7 +24,9 @@ LINES = ("qamr", "qadiscourse", "fairytaleqa")
 class Example:
     """A question on a context, with every annotator's answer as a span of it, none repeated.
 
-    ``id`` is unique within ``source``, which is the file's name without its ending.
+    ``id`` is unique within ``source``, which is the file's name without its ending. ``place``,
+    for a single sentence, is the article it is from, and where in it. ``title`` is that of the
+    article, where it is known.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Example:
     question: str
     context: str
     answers: tuple[Span, ...]
+    place: tuple[str, int, int] | None = None
+    title: str = ""
 
 
 def examples(folder: Path, source: str) -> list[Example]:
@@ -69,7 +73,15 @@ def _example(
 ) -> Example:
     question = " ".join(asked["question"].split())
     answers = tuple(dict.fromkeys(span for span in spans if len(span)))
-    return Example(id_, source, question, context, answers)
+    return Example(id_, source, question, context, answers, _place(asked.get("sentence_id")))
+
+
+def _place(id_: str | None) -> tuple[str, int, int] | None:
+    """The article, paragraph and sentence that an id of QAMR or QADiscourse names."""
+    if id_ is None:
+        return None
+    article, paragraph, sentence = id_.rsplit(":", 2)
+    return article, int(paragraph), int(sentence)
 
 
 def _span(context: str, start: int, text: str) -> Span:

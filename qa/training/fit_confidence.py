@@ -3,11 +3,14 @@
     python -m qa.training.fit_confidence            fit on dev_questions, write qa/weights, measure
     python -m qa.training.fit_confidence --measure  only measure what ships
 
-The questions are those of ``tests/data``, asked over the sample articles. Fitted is on
-``dev_questions.jsonl`` alone: one logistic regression with an L2 penalty over the answers that the
-reader proposes, each right or wrong. Its figures are cross-validated, the folds drawn by article,
-so that none is of a question whose article was fitted on. ``heldout_questions.jsonl`` is only
-measured.
+The questions are those of ``tests/data``, asked over the sample articles, and those on the tenth of
+the articles written for training that the reader was not trained on, asked over that tenth; some of
+the latter are also asked over the samples, far from them all. What each signal weighs is fitted on
+all of these but the held out ones: a logistic regression with an L2 penalty over the answers that
+the reader proposes, each right or wrong. The level (Platt's slope and offset) is then fitted on the
+surest answers to ``dev_questions.jsonl`` alone. The figures are of ``dev_questions.jsonl``, and
+cross-validated, the folds drawn by article, so that none is of a question whose article was fitted
+on. ``heldout_questions.jsonl`` is only measured.
 """
 
 from __future__ import annotations
@@ -41,6 +44,9 @@ from qa.evaluation.metrics import (
 )
 from qa.evaluation.plot import Series, risk_coverage_plot
 from qa.reader import SpanReader, load_reader
+from qa.training.choose import kept_for_development
+from qa.training.datasets import Example
+from qa.training.written import written
 from qa.types import Candidate
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +55,11 @@ WEIGHTS = ROOT / "qa" / "weights" / "confidence.json"
 PLOT = ROOT / "qa" / "weights" / "risk-coverage.png"
 FOLDS = 5
 HITS = 10
-TAUGHT = 4  # answers of each question that are fitted on
+TAUGHT = 2  # answers of each question that are fitted on
+WORTH = 2.0  # what a question on articles written for training counts, beside one of ours
+FAR = (
+    9  # one in so many of the questions on articles written for training is asked over the samples
+)
 ANSWERED = 0.9  # of the development questions that can be answered: what the threshold keeps
 
 Floats = NDArray[np.float64]
@@ -69,10 +79,8 @@ class Case:
     overlap: Floats
 
 
-def cases(name: str, retriever: Retriever, reader: SpanReader) -> list[Case]:
-    """The questions of one file, retrieved for and read."""
-    lines = (QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line) for line in lines]
+def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanReader) -> list[Case]:
+    """Questions, retrieved for and read."""
     questions = [each["question"] for each in asked]
     hits = retriever.search(questions, HITS)
     lexical = retriever.snapshot.lexical
@@ -103,15 +111,26 @@ def _right(head: Candidate, asked: dict[str, Any]) -> bool:
     return holds(head.sentence.of(text), golds) and agrees(head.answer.of(text), golds)
 
 
-def fit(rows: Sequence[Case], threshold: float) -> Calibration:
-    """The confidence, fitted on the first few answers of each question."""
-    told = np.vstack([row.told[:TAUGHT] for row in rows])
-    right = np.concatenate([row.right[:TAUGHT] for row in rows])
+def fit(rows: Sequence[Case], more: Sequence[Case], threshold: float) -> Calibration:
+    """The confidence: weights fitted on the first answers of each question, then the level on the
+    surest answers of ``rows`` (Platt 1999)."""
+    both = [*rows, *more]
+    told = np.vstack([row.told[:TAUGHT] for row in both])
+    right = np.concatenate([row.right[:TAUGHT] for row in both])
+    counts = [len(row.told[:TAUGHT]) for row in both]
+    worth = np.repeat([1.0] * len(rows) + [WORTH] * len(more), counts)
     # the signals have scales of their own: the penalty is on what each contributes
     scale = told.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=2_000).fit(told / scale, right)
+    model = LogisticRegression(C=1.0, max_iter=2_000).fit(told / scale, right, worth)
     weights = model.coef_[0] / scale
-    return Calibration(tuple(float(w) for w in weights), float(model.intercept_[0]), threshold)
+    logits = [row.told @ weights for row in rows]
+    surest = [int(np.argmax(each)) for each in logits]
+    level = LogisticRegression(C=1e6).fit(
+        [[each[n]] for each, n in zip(logits, surest, strict=True)],
+        [row.right[n] for row, n in zip(rows, surest, strict=True)],
+    )
+    weights = weights * level.coef_[0, 0]
+    return Calibration(tuple(float(w) for w in weights), float(level.intercept_[0]), threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +155,17 @@ def predict(rows: Sequence[Case], model: Calibration) -> Predicted:
     return Predicted(chances, right.astype(bool), exact, overlap)
 
 
-def cross_validated(rows: Sequence[Case]) -> Predicted:
-    """``predict`` for each question by a fit that saw no question on the same article."""
+def cross_validated(rows: Sequence[Case], more: Sequence[Case]) -> Predicted:
+    """``predict`` for each question by a fit that saw no question on the same article, and all of
+    ``more``."""
     groups = sorted({row.group for row in rows})
     order = np.random.default_rng(0).permutation(len(groups))
     fold = {groups[g]: place % FOLDS for place, g in enumerate(order)}
-    whole = predict(rows, fit(rows, 0.5))
+    whole = predict(rows, fit(rows, more, 0.5))
     for held in range(FOLDS):
         at = [i for i, row in enumerate(rows) if fold[row.group] == held]
-        part = predict([rows[i] for i in at], fit([r for r in rows if fold[r.group] != held], 0.5))
+        others = [row for row in rows if fold[row.group] != held]
+        part = predict([rows[i] for i in at], fit(others, more, 0.5))
         for name in Predicted.__slots__:
             getattr(whole, name)[at] = getattr(part, name)
     return whole
@@ -188,14 +209,47 @@ def _series(name: str, found: Predicted, threshold: float) -> Series:
     )
 
 
-def _prepared(folder: Path, reader: SpanReader) -> tuple[list[Case], list[Case]]:
+def _asked(name: str) -> list[dict[str, Any]]:
+    """The questions of a file of ``tests/data``."""
+    lines = (QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _asked_for_training() -> list[dict[str, Any]]:
+    """The questions on articles that were written for training and kept from it."""
+    return [
+        {
+            "id": each.id,
+            "question": each.question,
+            "article": each.title,
+            "answers": [span.of(each.context) for span in each.answers],
+            "why": "near",
+        }
+        for each in _kept()
+    ]
+
+
+def _kept() -> list[Example]:
+    return [each for each in written() if kept_for_development(each)]
+
+
+def _far(asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Some of the questions, where nothing answers them."""
+    return [{**each, "answers": [], "why": "far"} for each in asked[::FAR]]
+
+
+def _written(folder: Path) -> Path:
+    """The articles of ``_kept`` as a file."""
+    articles = {each.title: each.context for each in _kept()}
+    lines = (json.dumps({"title": title, "text": text}) for title, text in articles.items())
+    (folder / "written.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder / "written.jsonl"
+
+
+def _indexed(folder: Path, articles: Path) -> Retriever:
     encoder = SentenceEncoder.load()
-    rebuild(folder, [ROOT / "corpus" / "samples"], encoder)
-    retriever = Retriever(Snapshot.open(folder), encoder)
-    return (
-        cases("dev_questions", retriever, reader),
-        cases("heldout_questions", retriever, reader),
-    )
+    rebuild(folder, [articles], encoder)
+    return Retriever(Snapshot.open(folder), encoder)
 
 
 def _write(model: Calibration) -> None:
@@ -213,15 +267,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--measure", action="store_true")
     only_measure = parser.parse_args().measure
-    with tempfile.TemporaryDirectory() as folder:
-        dev, heldout = _prepared(Path(folder), load_reader())
+    reader = load_reader()
     lines: list[str] = []
-    if not only_measure:
-        found = cross_validated(dev)
-        at = threshold(dev, found)
-        _write(fit(dev, at))
-        calibration.cache_clear()
-        lines += table("development, cross-validated", dev, found, at)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        samples = _indexed(folder / "samples", ROOT / "corpus" / "samples")
+        heldout = cases(_asked("heldout_questions"), samples, reader)
+        if not only_measure:
+            dev = cases(_asked("dev_questions"), samples, reader)
+            asked = _asked_for_training()
+            more = cases(asked, _indexed(folder / "written", _written(folder)), reader)
+            more += cases(_far(asked), samples, reader)
+            found = cross_validated(dev, more)
+            at = threshold(dev, found)
+            _write(fit(dev, more, at))
+            calibration.cache_clear()
+            lines += table("development, cross-validated", dev, found, at)
     ships = calibration()
     unseen = predict(heldout, ships)
     lines += table("held out", heldout, unseen, ships.threshold)

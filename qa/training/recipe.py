@@ -1,44 +1,67 @@
 """What the shipped reader is trained on: which rows, in which order.
 
 Three stages, each shuffled by itself: single sentences first, which are short and many; then
-passages cut as the index cuts them; then whole contexts, with more that do not answer. A tenth of
-the contexts of every file is kept for development.
+passages cut as the index cuts them; then the articles written for training, whole contexts, and
+most of what does not answer. A tenth of the contexts of every file is kept for development.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias
 
-from index.build import rebuild
 from index.encoder import SentenceEncoder
-from index.search import Retriever
-from index.snapshot import Snapshot
+from qa.training import public
+from qa.training.choose import (
+    at,
+    is_clear,
+    kept_for_development,
+    near_misses,
+    some_of,
+    thinned,
+    up_to,
+)
 from qa.training.datasets import LINES, SQUAD, Example, examples
-from qa.training.rows import Row, altered, cut, elsewhere, joined, names_in, whole, without_answer
+from qa.training.rows import (
+    Row,
+    altered,
+    cut,
+    gathered,
+    joined,
+    names_in,
+    whole,
+    without_answer,
+)
+from qa.training.written import ARTICLES, written
+from qa.training.written import SOURCE as WRITTEN
 
-_T = TypeVar("_T")
 _QUESTIONS_A_SENTENCE = 10  # of QAMR's 38; they repeat each other
-_NEAR_MISSES = 5_000  # questions that are retrieved for
+_WHOLE = 9_000  # questions of SQuADShifts read with their whole context once more
+
+
+Stages: TypeAlias = tuple[list[Row], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Rows to train on, stage by stage, and rows to choose by."""
+    """Rows to train two models on, stage by stage, and rows to choose by: of SQuADShifts, and of
+    the articles written for training."""
 
-    stages: tuple[list[Row], ...]
+    public: Stages
+    stages: Stages
     dev: list[Row]
+    dev_written: list[Row]
 
 
-def build(folder: Path, encoder: SentenceEncoder, seed: int = 0) -> Recipe:
-    """The rows of every file in ``folder``; the same for the same seed. Raises InputError."""
+def build(
+    folder: Path, encoder: SentenceEncoder, seed: int = 0, articles: Path = ARTICLES
+) -> Recipe:
+    """The rows of every file in ``folder`` and of the articles written for training; the same for
+    the same seed. Raises InputError."""
     train: dict[str, list[Example]] = {}
     dev: list[Example] = []
     for source in (*SQUAD, *LINES):
@@ -46,27 +69,30 @@ def build(folder: Path, encoder: SentenceEncoder, seed: int = 0) -> Recipe:
         train[source] = [each for each in found if not kept_for_development(each)]
         if source.startswith("squadshifts"):
             dev += [each for each in found if kept_for_development(each)]
+    own = written(articles)
+    train[WRITTEN] = [each for each in own if not kept_for_development(each)]
     draw = random.Random(seed)
     shifts = [each for source in SQUAD[:2] for each in train[source]]
+    earlier = random.Random(seed)
     return Recipe(
+        (
+            _sentences(train, earlier),
+            public.passages(train, shifts, encoder, earlier),
+            public.contexts(shifts, train["fairytaleqa"], encoder, earlier),
+        ),
         (
             _sentences(train, draw),
             _passages(train, shifts, encoder, draw),
             _contexts(train, shifts, encoder, draw),
         ),
         _dev_rows(dev, draw),
+        _written([each for each in own if kept_for_development(each)], encoder, draw),
     )
 
 
-def kept_for_development(example: Example) -> bool:
-    """Whether the example's context is in the tenth that nothing is trained on."""
-    digest = hashlib.sha256(example.context.encode("utf-8")).digest()
-    return digest[0] < 26  # of 256
-
-
 def _sentences(train: dict[str, list[Example]], draw: random.Random) -> list[Row]:
-    rows = [whole(each) for each in _thinned(train["qamr"], _QUESTIONS_A_SENTENCE, draw)]
-    rows += [whole(each) for each in train["qadiscourse"] if _is_clear(each)]
+    rows = [whole(each) for each in thinned(train["qamr"], _QUESTIONS_A_SENTENCE, draw)]
+    rows += [whole(each) for each in train["qadiscourse"] if is_clear(each)]
     draw.shuffle(rows)
     return rows
 
@@ -84,15 +110,33 @@ def _passages(
         rows += holding[:1]
         lacking += others[:1]
     draw.shuffle(lacking)
-    rows += lacking[: len(rows) // 10]
-    for source, most in (("qamr", 8), ("qadiscourse", 2)):
-        thinned = [each for each in _thinned(train[source], most, draw) if _is_clear(each)]
-        contexts = sorted({each.context for each in thinned})
-        rows += [joined(each, up_to(contexts, 3, draw), draw) for each in thinned]
-    names = names_in(shifts)
-    rows += some_of(shifts, lambda each: altered(each, names, draw), 1_500, draw)
-    rows += some_of(shifts, without_answer, 1_500, draw)
+    rows += lacking[: len(rows) // 20]
+    for source, most in (("qamr", 12), ("qadiscourse", 2)):
+        some = [each for each in thinned(train[source], most, draw) if is_clear(each)]
+        rows += _gathered(some, draw)
     draw.shuffle(rows)
+    return rows
+
+
+def _gathered(found: Sequence[Example], draw: random.Random) -> list[Row]:
+    """Each single sentence among up to three that stand around it in its article, as far as the
+    data has them; among three others where it has none."""
+    articles: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for each in found:
+        if each.place:
+            articles[each.place[0]][each.place[1:]] = each.context
+    contexts = sorted({each.context for each in found})
+    rows = []
+    for each in found:
+        sentences = articles[each.place[0]] if each.place else {}
+        if len(sentences) < 2 or each.place is None:
+            rows.append(joined(each, up_to(contexts, 3, draw), draw))
+            continue
+        order = sorted(sentences)
+        here = order.index(each.place[1:])
+        first = max(here - draw.randrange(4), 0)
+        around = [sentences[n] for n in order[first : first + 4]]
+        rows.append(gathered(each, around[: here - first], around[here - first + 1 :]))
     return rows
 
 
@@ -102,41 +146,33 @@ def _contexts(
     encoder: SentenceEncoder,
     draw: random.Random,
 ) -> list[Row]:
-    rows = [whole(each) for each in shifts if len(each.context) < 2_000]
-    long = (each for each in shifts if len(each.context) >= 2_000)
+    rows = _written(train[WRITTEN], encoder, draw)
+    some = up_to(shifts, _WHOLE, draw)
+    rows += [whole(each) for each in some if len(each.context) < 2_000]
+    long = (each for each in some if len(each.context) >= 2_000)
     rows += [row for each in long for row in cut(each, encoder.counter)[0][:1]]
     rows += [whole(each) for each in up_to(train["fairytaleqa"], 1_500, draw)]
-    rows += some_of(shifts, without_answer, 2_000, draw)
-    rows += near_misses(up_to(shifts, _NEAR_MISSES, draw), shifts, encoder, draw)
-    names = names_in(shifts)
-    rows += some_of(shifts, lambda each: altered(each, names, draw), 1_500, draw)
+    rows += some_of(shifts, without_answer, 1_500, draw)
+    asked = at(up_to(shifts, 3_000, draw), (0, 0, 1, 3))
+    # questions far from all that is searched
+    asked += at(up_to([each for each in train[WRITTEN] if each.answers], 1_000, draw), (0, 1))
+    rows += near_misses(asked, shifts, encoder, draw)
+    sentences = [each for each in train["qamr"] if is_clear(each)]
+    rows += _gathered(up_to(sentences, 3_000, draw), draw)
     draw.shuffle(rows)
     return rows
 
 
-def near_misses(
-    asked: Sequence[Example],
-    pool: Sequence[Example],
-    encoder: SentenceEncoder,
-    draw: random.Random,
-) -> list[Row]:
-    """For each question, a passage of the pool that retrieval ranks high and that lacks the
-    answer: what the reader meets at work. The pool is indexed as articles are."""
-    contexts = list(dict.fromkeys(each.context for each in pool))
-    rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as place:
-        articles = Path(place) / "pool.jsonl"
-        lines = (json.dumps({"id": str(n), "text": text}) for n, text in enumerate(contexts))
-        articles.write_text("\n".join(lines), encoding="utf-8")
-        rebuild(Path(place) / "index", [articles], encoder)
-        retriever = Retriever(Snapshot.open(Path(place) / "index"), encoder)
-        for start in range(0, len(asked), 64):
-            batch = asked[start : start + 64]
-            found = retriever.search([each.question for each in batch], 8)
-            for each, hits in zip(batch, found, strict=True):
-                row = elsewhere(each, [hit.text for hit in hits], draw.choice((0, 0, 1, 3)))
-                rows += [row] if row else []
-    return rows
+def _written(own: Sequence[Example], encoder: SentenceEncoder, draw: random.Random) -> list[Row]:
+    """What can be learned from articles written for training: the passage that answers; for what
+    the article does not answer, the passage that seems to and another one; and for half of what it
+    answers, a passage that does not."""
+    answered = [each for each in own if each.answers]
+    others = [each for each in own if not each.answers]
+    rows = [row for each in answered for row in cut(each, encoder.counter)[0][:1]]
+    asked = [*at(others, (0,)), *at(others, (1, 2))]
+    asked += at(up_to(answered, len(answered) // 2, draw), (0, 1, 2))
+    return rows + near_misses(asked, own, encoder, draw)
 
 
 def _dev_rows(dev: Sequence[Example], draw: random.Random) -> list[Row]:
@@ -148,33 +184,3 @@ def _dev_rows(dev: Sequence[Example], draw: random.Random) -> list[Row]:
     contexts = sorted({each.context for each in dev})
     rows += [Row(each.question, draw.choice(contexts), (), "random") for each in chosen[:50]]
     return rows
-
-
-def _thinned(found: Sequence[Example], most: int, draw: random.Random) -> list[Example]:
-    """Up to ``most`` questions of each context."""
-    by_context: dict[str, list[Example]] = defaultdict(list)
-    for each in found:
-        by_context[each.context].append(each)
-    return [each for group in by_context.values() for each in up_to(group, most, draw)]
-
-
-def up_to(pool: Sequence[_T], most: int, draw: random.Random) -> list[_T]:
-    """A random sample, all of the pool if it has no more."""
-    return draw.sample(list(pool), min(most, len(pool)))
-
-
-def _is_clear(example: Example) -> bool:
-    """Whether the answer is a part of the context rather than nearly all of it."""
-    return len(example.answers[0]) < 0.6 * len(example.context)
-
-
-def some_of(
-    pool: Sequence[Example],
-    make: Callable[[Example], Row | None],
-    number: int,
-    draw: random.Random,
-) -> list[Row]:
-    """The first ``number`` rows that can be made from the pool in random order."""
-    made = (make(each) for each in draw.sample(list(pool), len(pool)))
-    # subtle: zip draws one row more than it keeps, and the rows that follow depend on the draws
-    return [row for row, _ in zip((r for r in made if r), range(number), strict=False)]

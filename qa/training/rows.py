@@ -9,11 +9,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.article import Article, Span
 from corpus.chunk import passages
 from corpus.sentences import sentence_spans
+from qa.reader import opening
 from qa.training.datasets import Example
 
 
@@ -34,29 +35,38 @@ def whole(example: Example) -> Row:
 
 
 def cut(example: Example, count: Callable[[str], int]) -> tuple[list[Row], list[Row]]:
-    """The context as the index would cut it: passages that hold an answer, and those that hold
-    neither an answer nor its wording."""
+    """The context as the index would cut it, each passage after the title as the reader reads it:
+    passages that hold an answer, and those that hold neither an answer nor its wording."""
     context = example.context
-    article = Article("", "", context, "", (Span(0, len(context)),))
+    article = Article("", example.title, context, "", (Span(0, len(context)),))
+    before = opening(example.title)
     holding, lacking = [], []
     for passage in passages(article, count):
         text = passage.span.of(context)
         inside = tuple(a for a in example.answers if passage.span.contains(a))
         if inside:
-            shifted = tuple(_shifted(a, -passage.span.start) for a in inside)
-            holding.append(Row(example.question, text, shifted, f"{example.source} cut"))
+            shifted = tuple(_shifted(a, len(before) - passage.span.start) for a in inside)
+            row = Row(example.question, before + text, shifted, f"{example.source} cut")
+            holding.append(row)
         elif not _worded(text, example):
-            lacking.append(Row(example.question, text, (), f"{example.source} other passage"))
+            kind = f"{example.source} other passage"
+            lacking.append(Row(example.question, before + text, (), kind))
     return holding, lacking
+
+
+def gathered(example: Example, before: Sequence[str], after: Sequence[str]) -> Row:
+    """The context with the sentences that stand around it."""
+    ahead = "".join(f"{other} " for other in before)
+    text = " ".join([ahead + example.context, *after])
+    answers = tuple(_shifted(answer, len(ahead)) for answer in example.answers)
+    return Row(example.question, text, answers, f"{example.source} gathered")
 
 
 def joined(example: Example, others: Sequence[str], draw: random.Random) -> Row:
     """The context somewhere among other sentences of its kind."""
     place = draw.randrange(len(others) + 1)
-    before = "".join(f"{other} " for other in others[:place])
-    text = " ".join([before + example.context, *others[place:]])
-    answers = tuple(_shifted(answer, len(before)) for answer in example.answers)
-    return Row(example.question, text, answers, f"{example.source} joined")
+    row = gathered(example, others[:place], others[place:])
+    return replace(row, kind=f"{example.source} joined")
 
 
 def without_answer(example: Example) -> Row | None:

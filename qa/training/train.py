@@ -31,11 +31,15 @@ WINDOW = 384
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``rate`` is the peak of the learning rate, reached after ``warmup`` of all tokens and
-    falling to 0 in a straight line. ``batch`` counts tokens. ``average`` is the share of the old
-    mean that each new set of weights leaves in it, once every ``every`` steps."""
+    """``rate`` is the peak of the learning rate: reached after ``warmup`` of the tokens before the
+    stage ``falls``, kept until that begins, and falling to 0 in a straight line from there to the
+    end (Hägele et al. 2024; what follows may then be exchanged without the stages before being
+    trained again). Where that is the first stage, the line begins after ``warmup`` of all tokens.
+    ``batch`` counts tokens. ``average`` is the share of the old mean that each new set of weights
+    leaves in it, once every ``every`` steps."""
 
-    rate: float = 1.5e-4
+    rate: float = 1.2e-4
+    falls: int = -1
     warmup: float = 0.04
     batch: int = 3_000
     decay: float = 0.01
@@ -99,6 +103,8 @@ class Run:
         ]
         sizes = [sum(len(stages[s][n].ids) for n in batch) for s, batch in plan]
         total = sum(sizes)
+        falls = range(len(stages))[self._settings.falls]
+        early = sum(size for size, (stage, _) in zip(sizes, plan, strict=True) if stage < falls)
         torch.manual_seed(self._settings.seed)
         self._resume()
         seen = sum(sizes[: self._step])
@@ -107,7 +113,7 @@ class Run:
             task = bar.add_task("training", total=total, completed=seen)
             clock, since, losses = time.perf_counter(), seen, []
             for stage, batch in plan[self._step :]:
-                rate = self._rate(seen / total)
+                rate = self._rate(seen, early, total)
                 losses.append(self._learn([stages[stage][n] for n in batch], rate))
                 seen += sizes[self._step]
                 self._step += 1
@@ -136,10 +142,12 @@ class Run:
                 parameter.copy_(mean)
         torch.nn.Module.eval(self._model)
 
-    def _rate(self, share: float) -> float:
-        warmup = self._settings.warmup
-        rise = share / warmup if share < warmup else (1 - share) / (1 - warmup)
-        return self._settings.rate * max(rise, 0.01)
+    def _rate(self, seen: int, early: int, total: int) -> float:
+        """The rate after so many tokens, of which ``early`` come before it falls."""
+        warmup = self._settings.warmup * (early or total)
+        falls = max(early, warmup)
+        share = seen / warmup if seen < warmup else (total - seen) / (total - falls)
+        return self._settings.rate * min(max(share, 0.01), 1.0)
 
     def _learn(self, rows: Sequence[Encoded], rate: float) -> float:
         ids, types, mask, starts, ends = tensors(rows, self._device)

@@ -24,16 +24,16 @@ from transformers import BertForQuestionAnswering
 
 from index.encoder import SentenceEncoder
 from qa.training.batches import Encoded, encoded, tensors
+from qa.training.choose import kept_for_development, some_of, up_to
 from qa.training.datasets import Example, examples
 from qa.training.export import export
 from qa.training.reader import measured
-from qa.training.recipe import kept_for_development, some_of, up_to
 from qa.training.rows import Row, altered, cut, joined, names_in, whole, without_answer
 from qa.training.train import Run, Settings, autocast, features_of, new_model
 
 START = 800_000  # tokens
 TOKENS = 250_000
-BASE = Settings(checkpoint=10_000)
+BASE = Settings(rate=1.5e-4, checkpoint=10_000)
 LATER = replace(BASE, rate=7e-5)
 _WHY = ("why", "how ", "what is the reason", "in what manner")
 

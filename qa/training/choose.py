@@ -1,0 +1,94 @@
+"""Which examples and passages rows are made of: drawn, thinned, kept back, retrieved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from index.build import rebuild
+from index.encoder import SentenceEncoder
+from index.search import Retriever
+from index.snapshot import Snapshot
+from qa.reader import opening
+from qa.training.datasets import Example
+from qa.training.rows import Row, elsewhere
+
+_T = TypeVar("_T")
+
+
+def kept_for_development(example: Example) -> bool:
+    """Whether the example's context is in the tenth that nothing is trained on."""
+    digest = hashlib.sha256(example.context.encode("utf-8")).digest()
+    return digest[0] < 26  # of 256
+
+
+def thinned(found: Sequence[Example], most: int, draw: random.Random) -> list[Example]:
+    """Up to ``most`` questions of each context."""
+    by_context: dict[str, list[Example]] = defaultdict(list)
+    for each in found:
+        by_context[each.context].append(each)
+    return [each for group in by_context.values() for each in up_to(group, most, draw)]
+
+
+def up_to(pool: Sequence[_T], most: int, draw: random.Random) -> list[_T]:
+    """A random sample, all of the pool if it has no more."""
+    return draw.sample(list(pool), min(most, len(pool)))
+
+
+def is_clear(example: Example) -> bool:
+    """Whether the answer is a part of the context rather than nearly all of it."""
+    return len(example.answers[0]) < 0.6 * len(example.context)
+
+
+def some_of(
+    pool: Sequence[Example],
+    make: Callable[[Example], Row | None],
+    number: int,
+    draw: random.Random,
+) -> list[Row]:
+    """The first ``number`` rows that can be made from the pool in random order."""
+    made = (make(each) for each in draw.sample(list(pool), len(pool)))
+    # subtle: zip draws one row more than it keeps, and the rows that follow depend on the draws
+    return [row for row, _ in zip((r for r in made if r), range(number), strict=False)]
+
+
+def at(found: Sequence[Example], ranks: Sequence[int]) -> list[tuple[Example, Sequence[int]]]:
+    return [(each, ranks) for each in found]
+
+
+def near_misses(
+    asked: Sequence[tuple[Example, Sequence[int]]],
+    pool: Sequence[Example],
+    encoder: SentenceEncoder,
+    draw: random.Random,
+) -> list[Row]:
+    """For each question, a passage of the pool that retrieval ranks high for it and that lacks the
+    answer: what the reader meets at work. The pool is indexed as articles are. Each question comes
+    with the ranks to draw from, counted from 0 among such passages."""
+    contexts = dict.fromkeys((each.title, each.context) for each in pool)
+    titles = {title for title, _ in contexts}  # the index gives each article one
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as place:
+        articles = Path(place) / "pool.jsonl"
+        lines = (
+            json.dumps({"id": str(n), "title": title, "text": text})
+            for n, (title, text) in enumerate(contexts)
+        )
+        articles.write_text("\n".join(lines), encoding="utf-8")
+        rebuild(Path(place) / "index", [articles], encoder)
+        retriever = Retriever(Snapshot.open(Path(place) / "index"), encoder)
+        for start in range(0, len(asked), 64):
+            batch = asked[start : start + 64]
+            found = retriever.search([each.question for each, _ in batch], 8)
+            for (each, ranks), hits in zip(batch, found, strict=True):
+                told = [opening(t) if (t := hit.article.title) in titles else "" for hit in hits]
+                texts = [title + hit.text for title, hit in zip(told, hits, strict=True)]
+                row = elsewhere(each, texts, draw.choice(ranks))
+                rows += [row] if row else []
+    return rows
