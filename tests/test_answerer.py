@@ -23,7 +23,10 @@ from tests.toys import ToyEncoder
 GOLDEN = [
     ("What did Kung press the Americans for?", "quick legislation"),
     ("How many ships were waiting when the Ever Given was freed?", "422"),
-    ("Which institute develops the rare earth technology?", "ITRI"),
+    (
+        "Which institute develops the rare earth technology?",
+        "Industrial Technology Research Institute",
+    ),
     ("Which agreement did ITRI conclude before the meeting?", "Green UAS"),
     ("On what date did Notre-Dame catch fire?", "April 15, 2019"),
     ("Who runs the Jenner Institute?", "Adrian Hill"),
