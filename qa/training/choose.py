@@ -59,6 +59,7 @@ def some_of(
 
 
 def at(found: Sequence[Example], ranks: Sequence[int]) -> list[tuple[Example, Sequence[int]]]:
+    """Each example with the ranks that ``near_misses`` may draw for it."""
     return [(each, ranks) for each in found]
 
 
