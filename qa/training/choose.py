@@ -17,9 +17,10 @@ from index.search import Retriever
 from index.snapshot import Snapshot
 from qa.reader import opening
 from qa.training.datasets import Example
-from qa.training.rows import Row, elsewhere
+from qa.training.rows import Row, cut, elsewhere, whole
 
 _T = TypeVar("_T")
+_LONG = 2_000  # characters
 
 
 def kept_for_development(example: Example) -> bool:
@@ -56,6 +57,28 @@ def some_of(
     made = (make(each) for each in draw.sample(list(pool), len(pool)))
     # subtle: zip draws one row more than it keeps, and the rows that follow depend on the draws
     return [row for row, _ in zip((r for r in made if r), range(number), strict=False)]
+
+
+def cut_passages(
+    found: Sequence[Example], encoder: SentenceEncoder, share: int, draw: random.Random
+) -> list[Row]:
+    """The first passage of each that holds an answer; and, one for ``share`` of these, passages of
+    the same texts that do not."""
+    rows: list[Row] = []
+    lacking: list[Row] = []
+    for each in found:
+        holding, others = cut(each, encoder.counter)
+        rows += holding[:1]
+        lacking += others[:1]
+    draw.shuffle(lacking)
+    return rows + lacking[: len(rows) // share]
+
+
+def whole_or_cut(found: Sequence[Example], encoder: SentenceEncoder) -> list[Row]:
+    """Each with its whole context; of a long one, the passage that holds the answer."""
+    rows = [whole(each) for each in found if len(each.context) < _LONG]
+    long = (each for each in found if len(each.context) >= _LONG)
+    return rows + [row for each in long for row in cut(each, encoder.counter)[0][:1]]
 
 
 def at(found: Sequence[Example], ranks: Sequence[int]) -> list[tuple[Example, Sequence[int]]]:

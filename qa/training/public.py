@@ -10,9 +10,18 @@ import random
 from collections.abc import Sequence
 
 from index.encoder import SentenceEncoder
-from qa.training.choose import at, is_clear, near_misses, some_of, thinned, up_to
+from qa.training.choose import (
+    at,
+    cut_passages,
+    is_clear,
+    near_misses,
+    some_of,
+    thinned,
+    up_to,
+    whole_or_cut,
+)
 from qa.training.datasets import Example
-from qa.training.rows import Row, altered, cut, joined, names_in, whole, without_answer
+from qa.training.rows import Row, altered, joined, names_in, whole, without_answer
 
 
 def passages(
@@ -22,14 +31,8 @@ def passages(
     draw: random.Random,
 ) -> list[Row]:
     """Passages, single sentences joined into some, and a sixth that does not answer."""
-    rows: list[Row] = []
-    lacking: list[Row] = []
-    for each in (*shifts, *train["fairytaleqa"], *train["covidqa"]):
-        holding, others = cut(each, encoder.counter)
-        rows += holding[:1]
-        lacking += others[:1]
-    draw.shuffle(lacking)
-    rows += lacking[: len(rows) // 10]
+    found = (*shifts, *train["fairytaleqa"], *train["covidqa"])
+    rows = cut_passages(found, encoder, 10, draw)
     for source, most in (("qamr", 8), ("qadiscourse", 2)):
         some = [each for each in thinned(train[source], most, draw) if is_clear(each)]
         others_of = sorted({each.context for each in some})
@@ -48,9 +51,7 @@ def contexts(
     draw: random.Random,
 ) -> list[Row]:
     """Whole contexts of SQuADShifts, some ``stories``, and a third that does not answer."""
-    rows = [whole(each) for each in shifts if len(each.context) < 2_000]
-    long = (each for each in shifts if len(each.context) >= 2_000)
-    rows += [row for each in long for row in cut(each, encoder.counter)[0][:1]]
+    rows = whole_or_cut(shifts, encoder)
     rows += [whole(each) for each in up_to(stories, 1_500, draw)]
     rows += some_of(shifts, without_answer, 2_000, draw)
     rows += near_misses(at(up_to(shifts, 5_000, draw), (0, 0, 1, 3)), shifts, encoder, draw)

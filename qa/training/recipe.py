@@ -18,12 +18,14 @@ from index.encoder import SentenceEncoder
 from qa.training import public
 from qa.training.choose import (
     at,
+    cut_passages,
     is_clear,
     kept_for_development,
     near_misses,
     some_of,
     thinned,
     up_to,
+    whole_or_cut,
 )
 from qa.training.datasets import LINES, SQUAD, Example, examples
 from qa.training.rows import (
@@ -103,14 +105,8 @@ def _passages(
     encoder: SentenceEncoder,
     draw: random.Random,
 ) -> list[Row]:
-    rows: list[Row] = []
-    lacking: list[Row] = []
-    for each in (*shifts, *train["fairytaleqa"], *train["covidqa"]):
-        holding, others = cut(each, encoder.counter)
-        rows += holding[:1]
-        lacking += others[:1]
-    draw.shuffle(lacking)
-    rows += lacking[: len(rows) // 20]
+    found = (*shifts, *train["fairytaleqa"], *train["covidqa"])
+    rows = cut_passages(found, encoder, 20, draw)
     for source, most in (("qamr", 12), ("qadiscourse", 2)):
         some = [each for each in thinned(train[source], most, draw) if is_clear(each)]
         rows += _gathered(some, draw)
@@ -147,10 +143,7 @@ def _contexts(
     draw: random.Random,
 ) -> list[Row]:
     rows = _written(train[WRITTEN], encoder, draw)
-    some = up_to(shifts, _WHOLE, draw)
-    rows += [whole(each) for each in some if len(each.context) < 2_000]
-    long = (each for each in some if len(each.context) >= 2_000)
-    rows += [row for each in long for row in cut(each, encoder.counter)[0][:1]]
+    rows += whole_or_cut(up_to(shifts, _WHOLE, draw), encoder)
     rows += [whole(each) for each in up_to(train["fairytaleqa"], 1_500, draw)]
     rows += some_of(shifts, without_answer, 1_500, draw)
     asked = at(up_to(shifts, 3_000, draw), (0, 0, 1, 3))
