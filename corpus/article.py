@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +47,36 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the text that is understood with words that stand elsewhere in it.
+
+    ``context`` are the spans that say what the stretch is about: its headings, the outermost first,
+    then the caption of a table. In a ``table`` each line of the stretch is a row, its cells stand
+    apart by ``" | "``, and ``header`` are the cells of the header row, in order; it is empty where
+    the table has none. A ``caption`` is the text beneath a figure.
+    """
+
+    span: Span
+    kind: Literal["text", "table", "caption"] = "text"
+    context: tuple[Span, ...] = ()
+    header: tuple[Span, ...] = ()
+
+    def values(self) -> list[Any]:
+        """The section as JSON takes it, for ``of_values``."""
+        spans = [[[s.start, s.end] for s in each] for each in (self.context, self.header)]
+        return [self.span.start, self.span.end, self.kind, *spans]
+
+    @classmethod
+    def of_values(cls, values: Any) -> Self:
+        """The section that ``values`` gave. Raises ValueError or TypeError for anything else."""
+        start, end, kind, *told = values
+        if kind not in ("text", "table", "caption"):
+            raise ValueError(f"a section of the kind {kind!r}")
+        context, header = (tuple(Span(*each) for each in spans) for spans in told)
+        return cls(Span(start, end), kind, context, header)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as it was read.
 
@@ -56,7 +87,9 @@ class Article:
     is an ISO 8601 date or date-time, or None where the source does not say. ``pages`` is where each
     page of a paged source begins in ``text``, none ahead of the one before; an empty page begins
     where the next one does. ``author`` is as the source writes it, ``language`` the language's
-    two-letter code (ISO 639-1); both are None where the source does not say.
+    two-letter code (ISO 639-1); both are None where the source does not say. ``sections`` are the
+    stretches of the text that stand under a heading, in a table or beneath a figure: ascending and
+    disjoint; what lies in none has no context but the title.
     """
 
     id: str
@@ -69,6 +102,7 @@ class Article:
     pages: tuple[int, ...] = ()
     author: str | None = None
     language: str | None = None
+    sections: tuple[Section, ...] = ()
 
     def __post_init__(self) -> None:
         end = 0
@@ -83,6 +117,12 @@ class Article:
         starts = [*self.pages, len(self.text)]
         if self.pages and (starts[0] != 0 or starts != sorted(starts)):
             raise ValueError(f"{self.id}: pages must begin at 0, ascend and lie in the text")
+        end = 0
+        for section in self.sections:
+            told = (section.span, *section.context, *section.header)
+            if section.span.start < end or max(span.end for span in told) > len(self.text):
+                raise ValueError(f"{self.id}: sections must ascend, be disjoint, lie in the text")
+            end = section.span.end
 
     @property
     def sha256(self) -> str:
@@ -92,6 +132,12 @@ class Article:
     def page(self, offset: int) -> int | None:
         """The page that a character stands on, counted from 1; None where there are no pages."""
         return bisect_right(self.pages, offset) or None
+
+    def section(self, offset: int) -> Section | None:
+        """The section that a character stands in, or None."""
+        n = bisect_right(self.sections, offset, key=lambda section: section.span.start)
+        found = self.sections[n - 1] if n else None
+        return found if found is not None and offset < found.span.end else None
 
     @property
     def set_aside(self) -> int:

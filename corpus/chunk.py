@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from corpus.article import Article, Passage, Span
+from corpus.rendering import context, rendering
 from corpus.sentences import sentence_spans
 
+_CONTEXT = 32  # word pieces of the headings above a passage
 _LEAST_ROOM = 8  # more than one code point may take: a Hangul syllable is three word pieces
 _CHARACTERS_A_PIECE = 16  # several times what prose has; junk may have a million in one piece
 
@@ -29,9 +33,10 @@ def passages(
 ) -> tuple[Passage, ...]:
     """The passages of an article's body, in order. They depend on nothing but the arguments.
 
-    A passage holds whole sentences of one body span, as many as ``target`` word pieces take. The
+    A passage holds whole sentences of one body span and one section, as many as ``target`` word
+    pieces take; the row of a table is a sentence, and a passage of its own. The
     next one starts with its last sentence again if that and the next sentence keep within
-    ``target`` together. What is embedded, ``embedded_text(heading(title, count), passage)``, never
+    ``target`` together. What is embedded, ``embedded_text(article, passage, count)``, never
     takes more than ``budget`` word pieces, and a passage never more than 16 characters for each. A
     sentence that takes more by itself is cut, and each part of it becomes a passage.
 
@@ -49,26 +54,43 @@ def passages(
 
     longest = budget * _CHARACTERS_A_PIECE
 
-    def fits(start: int, end: int) -> bool:
-        if end - start > longest:
-            return False
-        return count(embedded_text(title, article.text[start:end])) <= budget
-
     def size(sentence: Span) -> int:
         return count(sentence.of(article.text))
 
-    groups = (
-        group
-        for part in article.body
-        for group in _grouped(
-            sentence_spans(article.text, (part,), language), size, min(target, room), longest
-        )
-    )
-    return tuple(
-        Passage(f"{article.id}@{span.start}-{span.end}", article.id, span, sentences)
-        for group in groups
-        for span, sentences in _fitted(article.text, group, fits, room)
-    )
+    found = []
+    for part, table in _stretches(article):
+        above = _context(article, part.start, count, room)
+
+        def fits(start: int, end: int, above: str = above) -> bool:
+            if end - start > longest:
+                return False
+            shown = rendering(article, _passage(article, Span(start, end), ())).text
+            return count(_lines(title, above, shown)) <= budget
+
+        left = room - count(above)
+        groups: Iterator[tuple[Span, ...]]
+        if table:
+            groups = ((row,) for row in _rows(article.text, part))
+        else:
+            sentences = sentence_spans(article.text, (part,), language)
+            groups = _grouped(sentences, size, min(target, left), longest)
+        found += [
+            _passage(article, span, of)
+            for group in groups
+            for span, of in _fitted(article.text, group, fits, left)
+        ]
+    return tuple(found)
+
+
+def embedded_text(
+    article: Article, passage: Passage, count: Callable[[str], int], budget: int = 254
+) -> str:
+    """What is embedded and matched for a passage that was cut within ``budget``: the article's
+    title, the headings that the passage stands under, and its text as ``corpus.rendering`` shows
+    it, a line each."""
+    title = heading(article.title, count)
+    above = _context(article, passage.span.start, count, budget - count(title))
+    return _lines(title, above, rendering(article, passage).text)
 
 
 def heading(title: str, count: Callable[[str], int], limit: int = 48) -> str:
@@ -83,9 +105,38 @@ def heading(title: str, count: Callable[[str], int], limit: int = 48) -> str:
     return cut if count(cut) <= limit else ""
 
 
-def embedded_text(title_heading: str, passage_text: str) -> str:
-    """What is embedded and matched for a passage: the heading, a line break, the passage."""
-    return f"{title_heading}\n{passage_text}" if title_heading else passage_text
+def _context(article: Article, offset: int, count: Callable[[str], int], room: int) -> str:
+    """The headings above a place, cut as a title is; they take a quarter of the room at most."""
+    return heading(context(article, offset), count, min(_CONTEXT, room // 4))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _passage(article: Article, span: Span, sentences: tuple[Span, ...]) -> Passage:
+    return Passage(f"{article.id}@{span.start}-{span.end}", article.id, span, sentences)
+
+
+def _stretches(article: Article) -> Iterator[tuple[Span, bool]]:
+    """The body in stretches that passages do not cross: body spans cut where sections begin and
+    end. With each goes whether it is a table."""
+    edges = sorted({edge for s in article.sections for edge in (s.span.start, s.span.end)})
+    for part in article.body:
+        inside = edges[bisect_right(edges, part.start) : bisect_left(edges, part.end)]
+        for start, end in pairwise((part.start, *inside, part.end)):
+            section = article.section(start)
+            yield Span(start, end), section is not None and section.kind == "table"
+
+
+def _rows(text: str, table: Span) -> Iterator[Span]:
+    """The lines of a table that hold anything, trimmed."""
+    start = table.start
+    for line in table.of(text).split("\n"):
+        if line.strip():
+            begin = start + len(line) - len(line.lstrip())
+            yield Span(begin, begin + len(line.strip()))
+        start += len(line) + 1
 
 
 def _grouped(

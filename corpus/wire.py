@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import IO, Any
 
-from corpus.article import Span
+from corpus.article import Section, Span
 from corpus.formats.draft import Draft, Fault
 
 _SIZE = 8  # bytes that say how many follow
@@ -59,6 +59,7 @@ def _plain(item: Draft | Fault) -> dict[str, Any]:
     values = {each.name: getattr(item, each.name) for each in fields(item)}
     if isinstance(item, Draft):
         values["body"] = [(span.start, span.end) for span in item.body]
+        values["sections"] = [each.values() for each in item.sections]
     return values
 
 
@@ -66,7 +67,8 @@ def _restored(values: dict[str, Any]) -> Draft | Fault:
     if "reason" in values:
         return Fault(int(values["line"]), str(values["reason"]))
     body = tuple(Span(start, end) for start, end in values["body"])
-    draft = Draft(**{**values, "body": body, "pages": tuple(values["pages"])})
+    pages, sections = tuple(values["pages"]), tuple(map(Section.of_values, values["sections"]))
+    draft = Draft(**{**values, "body": body, "pages": pages, "sections": sections})
     for name in ("text", "title", "missing"):
         str.encode(getattr(draft, name))
     for name in ("published", "url", "key", "author", "language"):

@@ -17,8 +17,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
-from corpus.chunk import embedded_text, heading, passages
+from corpus.article import Article, Passage
+from corpus.chunk import embedded_text, passages
 from corpus.errors import ModelError
 from corpus.walk import Skipped
 from index.changes import Changes, compare
@@ -29,7 +29,7 @@ from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.store import Row, Store
 
-CHUNKING = "sentences 2"  # raise it whenever the same article would be cut into other passages
+CHUNKING = "sentences 3"  # raise it whenever the same article would be cut into other passages
 _BATCH = 256
 Progress = Callable[[str, int, int], None]
 
@@ -127,11 +127,10 @@ def _copies(articles: Sequence[Article]) -> frozenset[str]:
 
 
 def _cut(article: Article, unchanged_in: Snapshot | None, encoder: PassageEncoder) -> _Cut:
-    title = heading(article.title, encoder.counter)
     # a copy had no passages; it is cut where it has become the first of its kind
     rows = tuple(unchanged_in.store.rows(article.id)) if unchanged_in is not None else ()
     if rows:
-        texts = tuple(_text(article, title, row) for row in rows)
+        texts = _texts(article, [row.passage for row in rows], encoder)
         return _Cut(article, rows, texts)
     try:
         found = passages(article, encoder.counter, budget=encoder.max_tokens)
@@ -140,14 +139,15 @@ def _cut(article: Article, unchanged_in: Snapshot | None, encoder: PassageEncode
             f"embedder {encoder.name} reads {encoder.max_tokens} tokens, too few for a title and a "
             f"passage; name another with --model"
         ) from error
-    texts = tuple(embedded_text(title, p.span.of(article.text)) for p in found)
+    texts = _texts(article, found, encoder)
     _nothing_cut(article, texts, encoder)
     rows = tuple(Row(p, _key(text)) for p, text in zip(found, texts, strict=True))
     return _Cut(article, rows, texts)
 
 
-def _text(article: Article, title: str, row: Row) -> str:
-    return embedded_text(title, row.passage.span.of(article.text))
+def _texts(article: Article, found: Sequence[Passage], encoder: PassageEncoder) -> tuple[str, ...]:
+    counter, most = encoder.counter, encoder.max_tokens
+    return tuple(embedded_text(article, passage, counter, most) for passage in found)
 
 
 def _key(text: str) -> bytes:

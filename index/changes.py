@@ -45,4 +45,4 @@ def place(article: Article) -> str:
 
 def _content(article: Article) -> tuple[object, ...]:
     a = article
-    return a.title, a.text, a.body, a.published, a.url, a.pages, a.author, a.language
+    return a.title, a.text, a.body, a.published, a.url, a.pages, a.author, a.language, a.sections

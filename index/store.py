@@ -6,18 +6,18 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, Passage, Span
+from corpus.article import Article, Passage, Section, Span
 from corpus.errors import IndexDamaged
 
 _SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
     source TEXT NOT NULL, body TEXT NOT NULL, published TEXT, url TEXT,
-    pages TEXT NOT NULL, author TEXT, language TEXT, sha256 TEXT NOT NULL
+    pages TEXT NOT NULL, author TEXT, language TEXT, sections TEXT NOT NULL, sha256 TEXT NOT NULL
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles,
@@ -26,7 +26,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX articles_of_text ON articles (sha256);
 """
-_ARTICLE = "id, title, text, source, body, published, url, pages, author, language"
+_ARTICLE = "id, title, text, source, body, published, url, pages, author, language, sections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Store:
             row = 0
             for number, (article, rows) in enumerate(articles):
                 connection.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     _article_values(number, article),
                 )
                 connection.executemany(
@@ -135,7 +135,7 @@ class Store:
             (article.id,),
         )
         # a text may be long and its copies many: they share it
-        return tuple(_copy(values, article.text, article.body) for values in found)
+        return tuple(_copy(values, article) for values in found)
 
     def rows(self, article_id: str) -> list[Row]:
         """The passages of one article, in order."""
@@ -173,7 +173,8 @@ class Store:
 def _article_values(number: int, a: Article) -> tuple[object, ...]:
     return (
         number, a.id, a.title, a.text, a.source, _dump(a.body), a.published, a.url,
-        json.dumps(a.pages), a.author, a.language, a.sha256,
+        json.dumps(a.pages), a.author, a.language,
+        json.dumps([each.values() for each in a.sections]), a.sha256,
     )  # fmt: skip
 
 
@@ -183,14 +184,27 @@ def _passage_values(row: int, number: int, each: Row) -> tuple[object, ...]:
 
 
 def _article(values: tuple[Any, ...]) -> Article:
-    id_, title, text, source, body, published, url, pages, *said = values
+    id_, title, text, source, body, published, url, pages, author, language, sections = values
     starts = tuple(json.loads(pages))
-    return Article(id_, title, text, source, _load(body), published, url, starts, *said)
+    parts = tuple(map(Section.of_values, json.loads(sections)))
+    return Article(
+        id_, title, text, source, _load(body), published, url, starts, author, language, parts
+    )
 
 
-def _copy(values: tuple[Any, ...], text: str, body: tuple[Span, ...]) -> Article:
-    id_, title, source, published, url, pages, *said = values
-    return Article(id_, title, text, source, body, published, url, tuple(json.loads(pages)), *said)
+def _copy(values: tuple[Any, ...], of: Article) -> Article:
+    id_, title, source, published, url, pages, author, language = values
+    return replace(
+        of,
+        id=id_,
+        title=title,
+        source=source,
+        published=published,
+        url=url,
+        pages=tuple(json.loads(pages)),
+        author=author,
+        language=language,
+    )
 
 
 def _passage(values: tuple[Any, ...]) -> Passage:

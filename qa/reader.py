@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, Self
 
 from corpus.article import Span
+from corpus.rendering import Rendering, context, rendering
 from index.hit import Hit
 from qa.decode import LONGEST, Scored, best_span, runs
 from qa.features import Window
@@ -43,16 +45,16 @@ class SpanReader:
         comparable across passages and questions. Raises QuestionError and ModelError.
         """
         pairs = [(n, hit) for n, row in enumerate(hits) for hit in row if hit.passage.sentences]
+        shown = [Shown.of(hit) for _, hit in pairs]
         windows = self._model.windows(
-            [questions[n] for n, _ in pairs],
-            [opening(hit.article.title) + hit.text for _, hit in pairs],
+            [questions[n] for n, _ in pairs], [each.text for each in shown]
         )
         by_pair: list[list[tuple[Window, Scores]]] = [[] for _ in pairs]
         for window, scores in zip(windows, self._model.scores(windows), strict=True):
             by_pair[window.pair].append((window, scores))
         found: list[list[Candidate]] = [[] for _ in questions]
-        for (n, hit), read in zip(pairs, by_pair, strict=True):
-            found[n] += _candidates(questions[n], hit, read)
+        for (n, hit), text, read in zip(pairs, shown, by_pair, strict=True):
+            found[n] += _candidates(questions[n], hit, text, read)
         return [sorted(row, key=lambda each: -each.score) for row in found]
 
 
@@ -68,15 +70,39 @@ def opening(title: str) -> str:
     return f"{title}. " if title else ""
 
 
-def _candidates(question: str, hit: Hit, read: Sequence[tuple[Window, Scores]]) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit as the model reads it: title and headings, and behind these ``shift`` characters the
+    rendering of its passage."""
+
+    text: str
+    shift: int
+    rendering: Rendering
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """What is read for a hit."""
+        above = opening(hit.article.title) + opening(context(hit.article, hit.passage.span.start))
+        shown = rendering(hit.article, hit.passage)
+        return cls(above + shown.text, len(above), shown)
+
+    @property
+    def units(self) -> list[Span]:
+        """The stretches of ``text`` that an answer may stand in."""
+        return [_moved(unit, self.shift) for unit, _ in self.rendering.units]
+
+    def placed(self, span: Span) -> Span:
+        """Where a stretch of ``text`` stands in the article."""
+        return self.rendering.placed(_moved(span, -self.shift))
+
+
+def _candidates(
+    question: str, hit: Hit, shown: Shown, read: Sequence[tuple[Window, Scores]]
+) -> list[Candidate]:
     passage = hit.passage
     clause = bool(_BY_CLAUSE.match(question))
-    # where the passage's first character stands in the article and in what was read
-    shift = passage.span.start - len(opening(hit.article.title))
-    # a passage may be a piece of one long sentence
-    sentences = [_moved(_clipped(each, passage.span), -shift) for each in passage.sentences]
     best: list[Scored] = []
-    for run in runs(sentences, 2 if clause else 1):
+    for run in runs(shown.units, 2 if clause and shown.rendering.joined else 1):
         for window, (starts, ends) in read:
             longest = 2 * LONGEST if clause else LONGEST
             scored = best_span(starts, ends, window.offsets, run, longest)
@@ -86,7 +112,7 @@ def _candidates(question: str, hit: Hit, read: Sequence[tuple[Window, Scores]]) 
     best.sort(key=lambda each: -each.score)
     chosen: list[Candidate] = []
     for scored in best:
-        answer = _moved(scored.span, shift)
+        answer = shown.placed(scored.span)
         sentence = _around(answer, passage.sentences)
         if len(chosen) < _A_PASSAGE and not any(c.sentence.overlaps(sentence) for c in chosen):
             chosen.append(Candidate(hit, sentence, answer, scored.score))
@@ -97,11 +123,6 @@ def _around(answer: Span, sentences: Sequence[Span]) -> Span:
     """The sentences that the answer touches, as one span."""
     touched = [each for each in sentences if each.overlaps(answer)]
     return Span(touched[0].start, touched[-1].end)
-
-
-def _clipped(sentence: Span, passage: Span) -> Span:
-    """The part of the sentence inside the passage."""
-    return Span(max(sentence.start, passage.start), min(sentence.end, passage.end))
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, Passage, Span
+from corpus.article import Article, Passage, Section, Span
 from corpus.chunk import embedded_text, heading, passages
+from corpus.formats.sheet import Sheet
+from corpus.rendering import rendering
 from corpus.sentences import sentence_spans
 from corpus.tokens import WordPieceCounter
 
@@ -76,9 +79,8 @@ def test_every_character_of_the_body_is_in_a_passage(
 
 @given(article=articles(), budget=BUDGETS, target=TARGETS)
 def test_every_passage_is_within_the_budget(article: Article, budget: int, target: int) -> None:
-    title = heading(article.title, COUNT)
     for passage in passages(article, COUNT, budget=budget, target=target):
-        assert COUNT(embedded_text(title, passage.span.of(article.text))) <= budget
+        assert COUNT(embedded_text(article, passage, COUNT, budget)) <= budget
         assert len(passage.span) <= budget * 16
 
 
@@ -119,7 +121,7 @@ def test_the_parts_of_a_long_sentence_tile_it(article: Article, budget: int, tar
             parts.setdefault(passage.sentences[0], []).append(passage.span)
     for sentence, spans in parts.items():
         bare = sentence.of(article.text)
-        assert COUNT(embedded_text(title, bare)) > budget or len(bare) > budget * 16
+        assert COUNT(f"{title}\n{bare}") > budget or len(bare) > budget * 16
         assert spans[0].start == sentence.start
         assert spans[-1].end == sentence.end
         for one, two in pairwise(spans):
@@ -169,7 +171,7 @@ def test_a_counter_that_does_not_add_up_still_ends_within_the_budget(
     if budget - erratic(title) < 8:
         return
     for passage in passages(article, erratic, budget=budget):
-        size = erratic(embedded_text(title, passage.span.of(article.text)))
+        size = erratic(embedded_text(article, passage, erratic, budget))
         assert size <= budget or len(passage.span) == 1
 
 
@@ -281,5 +283,62 @@ def test_a_heading_is_within_its_limit_and_starts_the_title(title: str, limit: i
 
 
 def test_embedded_text() -> None:
-    assert embedded_text("Title", "Text.") == "Title\nText."
-    assert embedded_text("", "Text.") == "Text."
+    article = Article("a", "Title", "Head\nText.", "a", (Span(5, 10),))
+    under = replace(article, sections=(Section(Span(5, 10), "text", (Span(0, 4),)),))
+    passage = Passage("a@5-10", "a", Span(5, 10), (Span(5, 10),))
+    assert embedded_text(article, passage, COUNT) == "Title\nText."
+    assert embedded_text(under, passage, COUNT) == "Title\nHead\nText."
+    assert embedded_text(replace(article, title=""), passage, COUNT) == "Text."
+    assert embedded_text(replace(under, title="head"), passage, COUNT) == "head\nHead\nText."
+    assert embedded_text(replace(under, title="Head"), passage, COUNT) == "Head\nText."
+
+
+def table_of(rows: list[list[str]], caption: str = "Fares") -> Article:
+    sheet = Sheet()
+    sheet.add("Boats sail all year.", body=True)
+    sheet.heading("Prices", 2)
+    sheet.table(rows[0], rows[1:], caption=caption)
+    sheet.add("Children pay half.", body=True)
+    text, body = sheet.finish()
+    return Article("a", "Ferries", text, "a", body, sections=sheet.sections)
+
+
+def test_each_row_of_a_table_is_a_passage_with_its_header_caption_and_heading() -> None:
+    article = table_of([["Line", "Fare"], ["North", "4 crowns"], ["South", "6 crowns"]])
+    found = passages(article, COUNT)
+    assert [passage.span.of(article.text) for passage in found] == [
+        "Boats sail all year.",
+        "North | 4 crowns",
+        "South | 6 crowns",
+        "Children pay half.",
+    ]
+    assert all(passage.sentences == (passage.span,) for passage in found)
+    shown = [embedded_text(article, passage, COUNT) for passage in found]
+    assert shown[2] == "Ferries\nPrices. Fares\nLine: South. Fare: 6 crowns."
+    assert shown[3] == "Ferries\nPrices\nChildren pay half."
+
+
+@given(
+    st.lists(
+        st.lists(st.text("ab |\n.", max_size=12), min_size=1, max_size=4), min_size=2, max_size=6
+    ),
+    st.integers(60, 254),
+)
+def test_rows_of_any_table_are_passages_and_their_cells_stand_in_the_text(
+    rows: list[list[str]], budget: int
+) -> None:
+    article = table_of(rows)
+    told = [" ".join(cell.split()) for row in rows[1:] for cell in row]
+    units = []
+    for passage in passages(article, COUNT, budget=budget):
+        assert COUNT(embedded_text(article, passage, COUNT, budget)) <= budget
+        shown = rendering(article, passage)
+        section = article.section(passage.span.start)
+        for unit, place in shown.units:
+            assert unit.of(shown.text) == place.of(article.text)
+            assert passage.span.contains(place)
+            assert shown.placed(unit) == place
+            if section is not None and section.kind == "table":
+                units.append(place.of(article.text))
+    joined = "".join("".join(units).split()).replace("|", "")
+    assert joined == "".join("".join(told).split()).replace("|", "")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from corpus.errors import ReadError
 from corpus.formats import feed
-from corpus.formats.draft import Draft, Fault, Sheet
+from corpus.formats.draft import Draft, Fault
 from corpus.formats.fragment import add_fragment, plain
 from corpus.formats.several import MAX_FAULTS
+from corpus.formats.sheet import Sheet
 
 OPENING = "The harbor bridge will reopen to cars in May, the city engineer said."
 SUMMARY = "Trams are to follow in the summer."

@@ -17,7 +17,8 @@ from typing import Any, Final
 from corpus.authors import author_of
 from corpus.errors import ReadError
 from corpus.formats.decode import HANDLED
-from corpus.formats.draft import CELL_GAP, Draft, Fault, Sheet, one_line, stem_title
+from corpus.formats.draft import Draft, Fault, one_line, stem_title
+from corpus.formats.sheet import CELL_GAP, Sheet
 from corpus.formats.text import split_headline
 from corpus.language import language_code
 

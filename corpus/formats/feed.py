@@ -19,9 +19,10 @@ from corpus.boilerplate import body_spans
 from corpus.dates import iso_date, written_date
 from corpus.errors import ReadError
 from corpus.formats.decode import HANDLED, lf
-from corpus.formats.draft import Draft, Fault, Sheet, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment, plain
 from corpus.formats.several import refuse_duplicate, shortened, with_keys
+from corpus.formats.sheet import Sheet
 from corpus.language import language_code
 
 MAX_BYTES: Final = 25 * 2**20

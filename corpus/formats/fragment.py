@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Final
 
-from corpus.formats.draft import CELL_GAP, Sheet
+from corpus.formats.sheet import CELL_GAP, Sheet
 
 _BLOCKS: Final = frozenset(
     """address article aside blockquote caption center dd div dl dt figcaption figure footer form

@@ -21,17 +21,10 @@ from corpus.dates import iso_date
 from corpus.errors import ReadError
 from corpus.formats import page_facts
 from corpus.formats.decode import decode_words
-from corpus.formats.draft import (
-    CELL_GAP,
-    Draft,
-    Fault,
-    Sheet,
-    one_line,
-    stem_title,
-    web_url,
-)
+from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.paragraphs import make_paragraphs
 from corpus.formats.shallow import few_attributes, make_shallow
+from corpus.formats.sheet import CELL_GAP, Sheet
 
 NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"

@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 
 from corpus.article import Span
 from corpus.boilerplate import ends_sentence
-from corpus.formats.draft import Sheet, one_line
+from corpus.formats.draft import one_line
 from corpus.formats.joining import Joiner
 from corpus.formats.running import running
+from corpus.formats.sheet import Sheet
 
 MAX_HEADING: Final = 200
 _WORD_GAP: Final = 0.8  # of the height: what is further apart may be two columns

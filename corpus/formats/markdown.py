@@ -1,35 +1,26 @@
 """Markdown as plain text: one block a paragraph, marks dropped, the body known as it is written.
 
-Emphasis, link targets and images are dropped. Headings, code blocks and raw HTML stay in the text
-and lie outside the body. A list item and a table row are a line each, without bullet or border.
+Emphasis, link targets and images are dropped. Headings, the header rows of tables, code blocks and
+raw HTML stay in the text and lie outside the body; headings and header rows are context of what
+follows. A list item and a table row are a line each, without bullet or border.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.article import Span
 from corpus.authors import author_of
 from corpus.dates import written_date
 from corpus.errors import ReadError
 from corpus.formats.decode import decode_words
-from corpus.formats.draft import (
-    CELL_GAP,
-    Draft,
-    Fault,
-    Sheet,
-    first_of,
-    one_line,
-    stem_title,
-    web_url,
-    wide,
-)
+from corpus.formats.draft import Draft, Fault, first_of, one_line, stem_title, web_url, wide
+from corpus.formats.sheet import Sheet
 from corpus.language import language_code
 
 MAX_NESTING: Final = 100
@@ -55,7 +46,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     tokens = _parser().parse(source[start:])
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise ReadError(f"lists or quotes nested more than {MAX_NESTING} deep")
-    text, body = _assembled(tokens)
+    sheet = _assembled(tokens)
+    text, body = sheet.finish()
     return [
         Draft(
             text,
@@ -65,6 +57,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             url=web_url(matter.get("url")),
             author=first_of(_authors, matter, ("author", "authors", "by", "byline")),
             language=first_of(language_code, matter, ("lang", "language", "locale")),
+            sections=sheet.sections,
         )
     ]
 
@@ -123,35 +116,30 @@ def _heading(tokens: Sequence[Token]) -> str:
     return ""
 
 
-def _assembled(tokens: Sequence[Token]) -> tuple[str, tuple[Span, ...]]:
-    sheet = Sheet()
+def _assembled(tokens: Sequence[Token]) -> Sheet:
+    sheet, rows = Sheet(), list[list[str]]()
     depth, fresh = 0, True
-    for block, body, nesting in _blocks(tokens):
-        depth += nesting
-        fresh = fresh or not depth
-        if block:
-            sheet.add(block, body=body, gap="\n\n" if fresh else "\n")
-            fresh = not depth
-    return sheet.finish()
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, bool, int]]:
-    """Each block's text, whether it is body, and how many lists and tables open or close."""
-    cells: list[str] = []
     for opened, token in pairwise((Token("", "", 0), *tokens)):
-        if token.type in _LISTS:
-            yield "", False, token.nesting
+        depth += token.nesting if token.type in _LISTS else 0
+        fresh = fresh or not depth
+        gap, before = "\n\n" if fresh else "\n", sheet.length
+        words = _plain(token.children or ()) if token.type == "inline" else ""
+        if token.type == "tr_open":
+            rows.append([])
+        elif opened.type in ("th_open", "td_open"):
+            rows[-1].append(words)
+        elif token.type == "table_close":
+            sheet.table(rows[0], rows[1:], gap=gap)
+            rows = []
+        elif opened.type == "heading_open":
+            sheet.heading(words, int(opened.tag[1:]), gap=gap)
         elif token.type in ("fence", "code_block", "html_block"):
-            yield token.content, False, 0
-        elif token.type == "tr_close":
-            yield CELL_GAP.join(cells) if any(cells) else "", True, 0
-            cells = []
-        elif token.type == "inline":
-            plain = _plain(token.children or ())
-            if opened.type in ("th_open", "td_open"):
-                cells.append(plain.replace("\n", " "))
-            else:
-                yield plain, opened.type != "heading_open", 0
+            sheet.add(token.content, body=False, gap=gap)
+        else:
+            sheet.add(words, body=True, gap=gap)
+        if sheet.length > before:
+            fresh = not depth
+    return sheet
 
 
 def _plain(children: Sequence[Token]) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-from corpus.chunk import embedded_text, heading, passages
+from corpus.chunk import embedded_text, passages
 from corpus.read import read_articles
 from index.build import rebuild
 from index.encoder import SentenceEncoder
@@ -31,7 +31,7 @@ ASKED = 60
 def texts_of(folder: Path, encoder: SentenceEncoder) -> list[str]:
     """What Pincite embeds for these articles: the same work for both sides."""
     return [
-        embedded_text(heading(article.title, encoder.counter), passage.span.of(article.text))
+        embedded_text(article, passage, encoder.counter)
         for article in read_articles([folder]).articles
         for passage in passages(article, encoder.counter, budget=encoder.max_tokens)
     ]
