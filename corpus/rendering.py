@@ -55,12 +55,13 @@ def rendering(article: Article, passage: Passage) -> Rendering:
     return Rendering(span.of(article.text), units)
 
 
-def context(article: Article, offset: int) -> str:
-    """The headings and the caption that what stands at ``offset`` is under, on one line, the
-    article's title apart; "" where there are none."""
-    section = article.section(offset)
+def context(article: Article, passage: Span) -> str:
+    """The headings, the caption or the key that a passage is under, on one line, less the article's
+    title and what the passage holds itself; "" where there are none."""
+    section = article.section(passage.start)
     title = _line(article.title)
-    told = (_line(span.of(article.text)) for span in (section.context if section else ()))
+    outside = (each for each in (section.context if section else ()) if not each.overlaps(passage))
+    told = (_line(each.of(article.text)) for each in outside)
     return ". ".join(words.rstrip(".:") for words in told if words and words != title)
 
 

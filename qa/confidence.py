@@ -109,7 +109,7 @@ def _margin(scores: Sequence[float], n: int) -> float:
 
 def _shown(hit: Hit) -> str:
     """What is read for a hit: title, headings, passage."""
-    above = context(hit.article, hit.passage.span.start)
+    above = context(hit.article, hit.passage.span)
     return f"{hit.article.title} {above} {rendering(hit.article, hit.passage).text}"
 
 
