@@ -20,10 +20,11 @@ from corpus.boilerplate import ends_sentence
 from corpus.dates import iso_date
 from corpus.errors import ReadError
 from corpus.formats import page_facts
+from corpus.formats.blocks import Block, blocks_of
+from corpus.formats.choosing import Found, choose, looked_at
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
-from corpus.formats.paragraphs import make_paragraphs
-from corpus.formats.shallow import few_attributes, make_shallow
+from corpus.formats.shallow import make_shallow
 from corpus.formats.sheet import CELL_GAP, Sheet
 
 NO_TEXT: Final = "no article text found in this page"
@@ -56,12 +57,15 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     published, author, language = (
         find(tree) for find in (page_facts.published, page_facts.author, page_facts.language)
     )
+    places, blocks = blocks_of(tree)
     document = _extracted(tree)
+    found = Found(document.text or "")
+    seen = looked_at(places, blocks, found)
+    choose(places, seen)
     sheet = Sheet()
-    try:
-        _walk(document.body, sheet, above=document.body.find("head[@rend='h1']") is not None)
-    except RecursionError:
-        raise ReadError(TOO_DEEP) from None
+    for each in seen:
+        if each.taken:
+            _put(each.block, sheet)
     text, body = sheet.finish()
     return [
         Draft(
@@ -93,13 +97,11 @@ def _parsed(page: str) -> Any:
         huge_tree=True,
     )
     try:
-        tree = document_fromstring(few_attributes(_NOT_XML.sub("", page)).encode(), parser=parser)
+        tree = document_fromstring(_NOT_XML.sub("", page).encode(), parser=parser)
     except (etree.LxmlError, ValueError):
         raise ReadError(NO_TEXT) from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReadError(TOO_DEEP)
-    etree.strip_elements(tree, *_NEVER_SHOWN, with_tail=False)
-    make_shallow(tree)
     return tree
 
 
@@ -110,7 +112,8 @@ def _extracted(tree: Any) -> Any:
     except ImportError as error:
         reason = str(error).splitlines()[0]
         raise ReadError(f"HTML cannot be read in this installation: {reason}") from None
-    make_paragraphs(tree)
+    etree.strip_elements(tree, *_NEVER_SHOWN, with_tail=False)
+    make_shallow(tree)
     try:
         document = bare_extraction(
             tree,
@@ -119,7 +122,6 @@ def _extracted(tree: Any) -> Any:
             fast=next(islice(tree.iter(), _MANY, None), None) is not None,
             include_comments=False,
             favor_recall=False,
-            config=_settings(),
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception as error:  # noqa: BLE001 - a page must not stop a build, whatever is in it
@@ -138,38 +140,14 @@ def _settings() -> Any:
     return settings
 
 
-def _walk(element: Any, sheet: Sheet, *, body: bool = True, above: bool = False) -> None:
-    """Add the blocks of ``element``. ``above`` says that the page's headline is still to come."""
-    words = [element.text or ""]
-    for child in element:
-        listing = child.tag == "code" and element.tag in ("body", "code")
-        if child.tag not in _BLOCKS and not listing:
-            words.append(_inline(child))
+def _put(block: Block, sheet: Sheet) -> None:
+    if block.table is not None:
+        sheet.table(block.table.header, block.table.rows, caption=block.table.caption, gap="\n")
+        return
+    for line in block.words.split("\n"):
+        if block.kind == "heading":
+            sheet.heading(line, block.level, gap="\n")
+        elif block.kind == "caption":
+            sheet.caption(line, gap="\n")
         else:
-            _add("".join(words), sheet, body=body, above=above)
-            words = []
-            above = above and child.get("rend") != "h1"
-            if child.tag == "row":
-                cells = [" ".join("".join(cell.itertext()).split()) for cell in child]
-                _add(CELL_GAP.join(cells) if any(cells) else "", sheet, body=body, above=False)
-            else:
-                _walk(child, sheet, body=body and child.tag not in ("head", "code"), above=above)
-        words.append(child.tail or "")
-    _add("".join(words), sheet, body=body, above=above)
-
-
-def _add(block: str, sheet: Sheet, *, body: bool, above: bool) -> None:
-    """Add the lines of a block. Above the headline only a sentence is article, not a kicker."""
-    for line in block.split("\x0b"):
-        words = " ".join(line.split())
-        sheet.add(words, body=body and not (above and not ends_sentence(words)), gap="\n")
-
-
-def _inline(element: Any) -> str:
-    """The text of an element within a block; a line break is a vertical tab until it is added."""
-    if element.tag == "lb":
-        return "\x0b"
-    inner = [element.text or ""]
-    for child in element:
-        inner += (_inline(child), child.tail or "")
-    return "".join(inner)
+            sheet.add(line, body=block.kind != "code", gap="\n")
