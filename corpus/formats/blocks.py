@@ -31,11 +31,12 @@ _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption",
 @dataclass(slots=True)
 class Place:
     """An element that holds blocks. ``above`` is the number of the place it stands in, less than
-    its own; -1 for the root's. ``region`` is what it is for by itself."""
+    its own; -1 for the root's. ``region`` is what it is for by itself. ``kin`` names its tag and
+    class: what is called the same serves the same end."""
 
-    tag: str
     above: int
     region: Region
+    kin: str = ""
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
         child = next(children, None)
         if child is None:
             stack.pop()
-            if element.tag not in INLINE:
+            if element.tag not in INLINE and not element.tag.startswith("mjx-"):
                 walk.flush(kind, level, place)
             if stack:
                 above = stack[-1]
@@ -101,14 +102,14 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
         elif child.tag == "br":
             walk.pieces.append("\x0b")
             _hear(walk, child.tail, link=link)
-        elif child.tag in INLINE:
+        elif child.tag in INLINE or child.tag.startswith("mjx-"):
             if child.tag == "a":
                 link = True
             _hear(walk, child.text, link=link)
             stack.append((child, iter(child), kind, level, place, link))
         elif child.tag == "table" and not is_layout(child):
             walk.flush(kind, level, place)
-            walk.places.append(Place("table", place, region(child)))
+            walk.places.append(Place(place, region(child)))
             made = table_of(child)
             walk.blocks.append(Block("", "table", len(walk.places) - 1, 0, made.links, made))
             _hear(walk, child.tail, link=link)
@@ -121,7 +122,10 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
 def _open(
     walk: _Walk, stack: list[Any], element: Any, kind: str, level: int, above: int, *, link: bool
 ) -> None:
-    walk.places.append(Place(str(element.tag), above, region(element)))
+    named = element.get("class") or ""
+    if named or element.tag in ("article", "main"):
+        named = f"{element.tag} {named}"
+    walk.places.append(Place(above, region(element), named))
     _hear(walk, element.text, link=link)
     stack.append((element, iter(element), kind, level, len(walk.places) - 1, link))
 

@@ -21,7 +21,7 @@ from corpus.dates import iso_date
 from corpus.errors import ReadError
 from corpus.formats import page_facts
 from corpus.formats.blocks import Block, blocks_of
-from corpus.formats.choosing import Found, choose, looked_at
+from corpus.formats.choosing import Found, Use, choose, looked_at
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.shallow import make_shallow
@@ -59,14 +59,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     )
     places, blocks = blocks_of(tree)
     document = _extracted(tree)
-    found = Found(document.text or "")
-    seen = looked_at(places, blocks, found)
-    choose(places, seen)
-    sheet = Sheet()
-    for each in seen:
-        if each.taken:
-            _put(each.block, sheet)
-    text, body = sheet.finish()
+    text, body, sections, missing = composed(places, blocks, document.text or "", document.title or "")
     return [
         Draft(
             text,
@@ -76,6 +69,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             url=web_url(document.url),
             author=author or _as_written(document.author, page),
             language=language,
+            sections=sections,
+            missing=missing,
         )
     ]
 
@@ -140,7 +135,19 @@ def _settings() -> Any:
     return settings
 
 
-def _put(block: Block, sheet: Sheet) -> None:
+def composed(places: Any, blocks: Any, text: str, title: str) -> Any:
+    found = Found(text)
+    seen = looked_at(places, blocks, found)
+    choose(places, seen)
+    sheet = Sheet()
+    for each in seen:
+        if each.use:
+            _put(each.block, sheet, body=each.use is Use.BODY)
+    text, body = sheet.finish()
+    return text, body, sheet.sections, ""
+
+
+def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
     if block.table is not None:
         sheet.table(block.table.header, block.table.rows, caption=block.table.caption, gap="\n")
         return
@@ -150,4 +157,4 @@ def _put(block: Block, sheet: Sheet) -> None:
         elif block.kind == "caption":
             sheet.caption(line, gap="\n")
         else:
-            sheet.add(line, body=block.kind != "code", gap="\n")
+            sheet.add(line, body=body and block.kind != "code", gap="\n")
