@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from corpus.boilerplate import ends_sentence
 from corpus.formats.regions import Region, is_hidden, region
 from corpus.formats.tables import Table, is_layout, table_of
 
@@ -24,6 +25,7 @@ NEVER_SHOWN: Final = frozenset(
     noframes noscript object option param progress script select source style svg template textarea
     title track video""".split()
 )
+_SENTENCE: Final = 60  # characters
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption", "photo-caption")
 
@@ -56,6 +58,11 @@ class Block:
     def all_words(self) -> str:
         """The words, those of a table's cells among them."""
         return self.table.words() if self.table is not None else self.words
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is so long and ends so that it is no heading, whatever its tag."""
+        return len(self.words) >= _SENTENCE and ends_sentence(self.words)
 
 
 @dataclass(slots=True)

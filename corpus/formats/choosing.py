@@ -2,15 +2,12 @@
 
 An extractor (trafilatura) says which words are article. It misses blocks: a second container, a
 paragraph in ``strong``, a standfirst in the header. So every block that the page shows is looked
-at again: where it is for something else (a menu, a dialog, comments) it is left out, else it is
-taken where the extractor found it or where it reads as prose and stands among what was found.
-Pure. Time is linear.
+at again: what stands in a menu, a dialog or among comments is never cited, and prose that stands
+above, among or beside what was found is taken. Pure. Time is linear in the page.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,47 +15,19 @@ from typing import Final
 
 from corpus.boilerplate import ends_sentence
 from corpus.formats.blocks import Block, Place
-from corpus.formats.regions import Region
+from corpus.formats.found import Found, tokens
+from corpus.formats.regions import Region, is_lead, of_consent
 
-_TOKEN: Final = re.compile(r"[^\W\u2e80-\u9fff\uac00-\ud7af\u0e00-\u0e7f_]+|[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
-_GRAM: Final = 4
-_FOUND: Final = 0.6  # share of a block's word groups that the extractor's text has
-_WHOLE: Final = 0.5  # what holds more of the article than this is no menu or sidebar
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
 _PROSE: Final = 8  # words
-_CAPTION: Final = 4
-_LOST: Final = 0.1
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text, in lower case; of scripts without blanks, the characters."""
-    return _TOKEN.findall(text.lower())
-
-
-class Found:
-    """What an extractor found: its lines and its groups of four words."""
-
-    def __init__(self, text: str) -> None:
-        self.words: list[str] = []
-        self._lines: set[tuple[str, ...]] = set()
-        for line in text.split("\n"):
-            words = tokens(line)
-            self._lines.add(tuple(words))
-            self.words += words
-        self._grams = set(_grams(self.words))
-
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether these words are a line of what was found, or most of them stand together in it."""
-        if tuple(words) in self._lines:
-            return True
-        if len(words) < _GRAM:
-            return False
-        held = [gram in self._grams for gram in _grams(words)]
-        return sum(held) >= _FOUND * len(held)
-
-
-def _grams(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    return zip(*(words[n:] for n in range(_GRAM)), strict=False)
+_CAPTION: Final = 4  # words
+_LEAD: Final = 4  # words
+_SHARE: Final = 0.3  # of what was found, in what is taken for a container of the article
+_STORY: Final = 40  # words of a container like it
+# What holds more of the article than this is no menu and no consent wall, whatever it is called.
+_MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
+_HALF: Final = 0.5
+_ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
 
 
 class Use(IntEnum):
@@ -90,26 +59,51 @@ class Seen:
     @property
     def prose(self) -> bool:
         """Whether it reads as a paragraph: several words, a sentence's end, few links."""
+        block = self.block
         return (
-            self.block.kind in ("text", "item")
+            (block.kind in ("text", "item") or (block.kind == "heading" and block.is_sentence))
             and len(self.words) >= _PROSE
-            and ends_sentence(self.block.words)
+            and ends_sentence(block.words)
             and self.linked < _LINKED
         )
 
+    @property
+    def plausible(self) -> bool:
+        """Whether it could have been article, where it is left out."""
+        return self.found or (self.prose and self.region <= Region.BESIDE)
 
-def looked_at(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> list[Seen]:
-    """The blocks, each with the region that it stands in and whether the extractor found it."""
+
+def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> list[Seen]:
+    """The blocks in their order, each with what becomes of it."""
+    seen, sums = _looked_at(places, blocks, found)
+    for each in seen:
+        each.use = _of_found(each) if each.found else Use.OUT
+    _bring_back(places, seen, sums)
+    if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
+        _drop_dangling(seen)
+    elif not any(each.use for each in seen):
+        for each in seen:
+            each.use = Use.BODY if each.found else Use.OUT
+    return seen
+
+
+def _looked_at(
+    places: Sequence[Place], blocks: Sequence[Block], found: Found
+) -> tuple[list[Seen], list[int]]:
+    """The blocks, and how many words of what was found stand in each place."""
     words = [tokens(block.all_words) for block in blocks]
     held = [found.has(each) for each in words]
     weights = [len(each) if is_in else 0 for each, is_in in zip(words, held, strict=True)]
     if not any(weights):
         weights = [len(each) for each in words]
-    regions = _regions(places, _sums(places, blocks, weights))
-    return [
+    sums = _sums(places, blocks, weights)
+    consent = _sums(places, blocks, [of_consent(block.all_words) for block in blocks])
+    regions = _regions(places, sums, consent)
+    seen = [
         Seen(block, each, regions[block.place], is_in)
         for block, each, is_in in zip(blocks, words, held, strict=True)
     ]
+    return seen, sums
 
 
 def _sums(places: Sequence[Place], blocks: Sequence[Block], weights: Sequence[int]) -> list[int]:
@@ -122,60 +116,72 @@ def _sums(places: Sequence[Place], blocks: Sequence[Block], weights: Sequence[in
     return sums
 
 
-def _regions(places: Sequence[Place], sums: Sequence[int]) -> list[Region]:
+def _regions(
+    places: Sequence[Place], sums: Sequence[int], consent: Sequence[int]
+) -> list[Region]:
     """What each place is for, what it stands in counted. A place that holds most of the article is
-    no menu, whatever it is called."""
-    most = _WHOLE * sums[0]
+    what it is called only where that is nearly all there is."""
     regions: list[Region] = []
-    for place, inside in zip(places, sums, strict=True):
-        own = place.region if inside <= most else Region.ARTICLE
+    for place, inside, asks in zip(places, sums, consent, strict=True):
+        own = place.region
+        if asks:
+            own = _ASKING.get(own, own)
+        if inside > _MOST.get(own, _HALF) * sums[0]:
+            own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         regions.append(max(own, above))
     return regions
 
 
-def choose(places: Sequence[Place], seen: Sequence[Seen]) -> None:
-    """Says what becomes of each block."""
-    for each in seen:
-        each.use = _of_found(each) if each.found else Use.OUT
-    held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
-    _bring_back(places, seen, held)
-    if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
-        _dangling(seen)
-    elif not any(each.use for each in seen):
-        for each in seen:
-            each.use = Use.BODY if each.found else Use.OUT
-
-
 def _of_found(each: Seen) -> Use:
     """What becomes of a block that the extractor found, by where it stands."""
-    if each.region is Region.CONSENT:
-        return Use.OUT
-    if each.region in (Region.HIDDEN, Region.COMMENTS, Region.AROUND):
-        return Use.ASIDE if each.prose else Use.OUT
+    if each.region >= Region.HIDDEN:
+        return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
+    if each.region > Region.BESIDE:
+        return Use.ASIDE
     menu = each.block.kind in ("text", "heading") and each.linked > _LINKED
     return Use.ASIDE if menu and not each.prose else Use.BODY
 
 
-def _bring_back(places: Sequence[Place], seen: Sequence[Seen], held: Sequence[int]) -> None:
-    """Takes prose that the extractor missed where it stands above, among or beside the article."""
-    near = _Near(places, [seen[n].block.place for n in held])
+def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> None:
+    """Takes what the extractor missed where it stands above, among or beside the article."""
+    held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
     first, last = (held[0], held[-1]) if held else (0, len(seen))
+    near = _Near(places, (seen[n].block.place for n in held))
+    alike = _alike(places, seen, sums)
     for n, each in enumerate(seen):
         if each.use is not Use.OUT or each.found or each.region > Region.BESIDE:
             continue
-        close = near.to(each.block.place)
-        within = each.region <= Region.HEADER
-        if each.prose:
-            taken = (within and (n < last or close)) or (close and n < last)
+        within, close = each.region <= Region.HEADER, near.to(each.block.place)
+        among = within and first < n < last
+        lead = within and n < first and is_lead(places[each.block.place].kin)
+        if each.prose or (lead and len(each.words) >= _LEAD):
+            taken = (within and (n < last or close or alike[each.block.place])) or (
+                close and n < last
+            )
         elif each.block.kind == "caption":
-            taken = within and first <= n < last and len(each.words) >= _CAPTION
-        elif each.block.kind == "heading":
-            taken = within and first < n < last and close and each.linked < _LINKED
+            taken = within and n < last and len(each.words) >= _CAPTION
+        elif each.block.kind in ("heading", "table"):
+            taken = among and close and each.linked < _LINKED
         else:
-            taken = within and first < n < last and near.same(each.block.place) and each.linked < _LINKED
+            taken = among and near.same(each.block.place) and each.linked < _LINKED
         if taken:
             each.use = Use.BODY
+
+
+def _alike(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> list[bool]:
+    """Whether each place is, or stands in, a container that is called as the article's innermost
+    one is and holds a story of its own."""
+    inner = {n for n, inside in enumerate(sums) if inside > _SHARE * sums[0]}
+    inner -= {places[n].above for n in inner}
+    kin = {places[n].kin for n in inner} - {""}
+    prose = [len(each.words) if each.prose else 0 for each in seen]
+    stories = _sums(places, [each.block for each in seen], prose)
+    found: list[bool] = []
+    for place, words in zip(places, stories, strict=True):
+        own = place.kin in kin and words >= _STORY
+        found.append(own or (place.above >= 0 and found[place.above]))
+    return found
 
 
 class _Near:
@@ -200,14 +206,14 @@ class _Near:
             or above in self._same
             or place in self._above
             or above in self._higher
-            or self._places[above].above in self._higher
+            or (above >= 0 and self._places[above].above in self._higher)
         )
 
 
-def _dangling(seen: Sequence[Seen]) -> None:
+def _drop_dangling(seen: Sequence[Seen]) -> None:
     """Leaves out headings over nothing that is taken: those at the end, and those over links."""
     lowest = 0  # level of the next heading that may stand above what follows; 0: nothing follows
-    ended, below = True, False  # nothing follows at all; what follows directly is left out
+    ended, below = True, False  # nothing follows at all; what follows directly is a menu
     for each in reversed(seen):
         if each.use is not Use.BODY:
             below = each.linked > _LINKED
@@ -217,12 +223,5 @@ def _dangling(seen: Sequence[Seen]) -> None:
         elif lowest > each.block.level:
             lowest = each.block.level
         elif ended or below:
-            each.use = Use.OUT
+            each.use = Use.ASIDE
         below = False
-
-
-def lost(found: Found, taken: Iterable[Seen]) -> float:
-    """The share of the words that the extractor found and the text lacks."""
-    ours = Counter(word for each in taken for word in each.words)
-    theirs = Counter(found.words)
-    return sum((theirs - ours).values()) / max(1, sum(theirs.values()))

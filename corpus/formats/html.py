@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import cache
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HTMLParser, document_fromstring, html_parser
 
 from corpus.authors import author_of
-from corpus.boilerplate import ends_sentence
 from corpus.dates import iso_date
 from corpus.errors import ReadError
 from corpus.formats import page_facts
-from corpus.formats.blocks import Block, blocks_of
-from corpus.formats.choosing import Found, Use, choose, looked_at
+from corpus.formats.blocks import blocks_of
+from corpus.formats.choosing import chosen
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
-from corpus.formats.shallow import make_shallow
-from corpus.formats.sheet import CELL_GAP, Sheet
+from corpus.formats.error_pages import refuse_error_page
+from corpus.formats.found import Found
+from corpus.formats.page_text import left_out, put_together
+from corpus.formats.shallow import MAX_ATTRIBUTES, make_shallow
 
 NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
@@ -33,12 +34,8 @@ TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
 _HEAD: Final = 4096
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# Below this many characters trafilatura runs all it finds together. Its own 250 are a whole article
-# in Chinese.
-_MIN_CHARACTERS: Final = 50
 _MANY: Final = 5_000  # elements
 _NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura reads them all
-_BLOCKS: Final = frozenset({"div", "head", "item", "list", "p", "quote", "row", "table"})
 
 # Without a handler of their own these write their warnings to standard error.
 for _name in ("trafilatura", "htmldate", "courlan", "justext"):
@@ -59,7 +56,13 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     )
     places, blocks = blocks_of(tree)
     document = _extracted(tree)
-    text, body, sections, missing = composed(places, blocks, document.text or "", document.title or "")
+    found = Found(document.text or "")
+    seen = chosen(places, blocks, found)
+    refuse_error_page(document.title or "", seen)
+    sheet = put_together(seen)
+    if not sheet.length:
+        raise ReadError(NO_TEXT)
+    text, body = sheet.finish()
     return [
         Draft(
             text,
@@ -69,8 +72,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             url=web_url(document.url),
             author=author or _as_written(document.author, page),
             language=language,
-            sections=sections,
-            missing=missing,
+            sections=sheet.sections,
+            missing=left_out(seen, found),
         )
     ]
 
@@ -82,28 +85,70 @@ def _as_written(authors: object, page: str) -> str | None:
 
 
 def _parsed(page: str) -> Any:
-    """The tree, made shallow. libxml2 drops all that follows after 2,048 levels."""
-    parser = HTMLParser(
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        default_doctype=False,
-        huge_tree=True,
-    )
+    """The tree. libxml2 drops all that follows after 2,048 levels."""
+    data = _NOT_XML.sub("", page).encode()
+    few = _most_attributes(data) <= MAX_ATTRIBUTES
+    parser = _parser() if few else _parser(target=_FewAttributes())
     try:
-        tree = document_fromstring(_NOT_XML.sub("", page).encode(), parser=parser)
-    except (etree.LxmlError, ValueError):
+        tree = document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
         raise ReadError(NO_TEXT) from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReadError(TOO_DEEP)
     return tree
 
 
+def _parser(target: Any = None) -> Any:
+    return HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+        huge_tree=True,
+        target=target,
+    )
+
+
+def _most_attributes(data: bytes) -> int:
+    """How many attributes the tag with the most of them has. To build a tree takes time by the
+    square of them, to read the tags does not."""
+    try:
+        return int(etree.fromstring(data, _parser(target=_Attributes())))
+    except (etree.LxmlError, ValueError):
+        return 0
+
+
+class _Attributes:
+    """Counts the attributes of each tag and keeps the highest count."""
+
+    def __init__(self) -> None:
+        self._most = 0
+
+    def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        self._most = max(self._most, len(attributes))
+
+    def close(self) -> int:
+        return self._most
+
+
+class _FewAttributes:
+    """Builds a tree, without the attributes of each tag that has more than MAX_ATTRIBUTES."""
+
+    def __init__(self) -> None:
+        builder = etree.TreeBuilder(element_factory=html_parser.makeelement)
+        self._start, self.end, self.data = builder.start, builder.end, builder.data
+        self.close = builder.close
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._start(tag, attributes if len(attributes) <= MAX_ATTRIBUTES else {})
+
+
 def _extracted(tree: Any) -> Any:
-    """trafilatura's document, its body a tree of head, p, list, quote, table and code."""
+    """trafilatura's document; where it finds none, its ``text`` is empty."""
     try:
         from trafilatura import bare_extraction
+        from trafilatura.metadata import Document
     except ImportError as error:
         reason = str(error).splitlines()[0]
         raise ReadError(f"HTML cannot be read in this installation: {reason}") from None
@@ -116,45 +161,8 @@ def _extracted(tree: Any) -> Any:
             # its second opinions (readability, justext) take time by the square of the elements
             fast=next(islice(tree.iter(), _MANY, None), None) is not None,
             include_comments=False,
-            favor_recall=False,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception as error:  # noqa: BLE001 - a page must not stop a build, whatever is in it
         raise ReadError(f"{NO_TEXT} ({type(error).__name__})") from None
-    if document is None or document.body is None:
-        raise ReadError(NO_TEXT)
-    return document
-
-
-@cache
-def _settings() -> Any:
-    from trafilatura.settings import use_config
-
-    settings = use_config()
-    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_MIN_CHARACTERS))
-    return settings
-
-
-def composed(places: Any, blocks: Any, text: str, title: str) -> Any:
-    found = Found(text)
-    seen = looked_at(places, blocks, found)
-    choose(places, seen)
-    sheet = Sheet()
-    for each in seen:
-        if each.use:
-            _put(each.block, sheet, body=each.use is Use.BODY)
-    text, body = sheet.finish()
-    return text, body, sheet.sections, ""
-
-
-def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
-    if block.table is not None:
-        sheet.table(block.table.header, block.table.rows, caption=block.table.caption, gap="\n")
-        return
-    for line in block.words.split("\n"):
-        if block.kind == "heading":
-            sheet.heading(line, block.level, gap="\n")
-        elif block.kind == "caption":
-            sheet.caption(line, gap="\n")
-        else:
-            sheet.add(line, body=body and block.kind != "code", gap="\n")
+    return Document() if document is None else document

@@ -16,10 +16,12 @@ class Region(IntEnum):
     ARTICLE = 0
     HEADER = 1
     BESIDE = 2  # shown next to the article: an aside, a sidebar, a note on the author
-    AROUND = 3  # menus, footers, buttons, lists of other articles
-    COMMENTS = 4
-    CONSENT = 5
-    HIDDEN = 6
+    DIALOG = 3  # laid over the page
+    AROUND = 4  # menus, footers, buttons, lists of other articles
+    COMMENTS = 5
+    CONSENT = 6  # asks for leave to set cookies
+    HIDDEN = 7
+    NEVER = 8  # hidden, and no part of an article: asks for consent when it is shown
 
 
 _TAGS: Final = {
@@ -28,7 +30,7 @@ _TAGS: Final = {
     "menu": Region.AROUND,
     "header": Region.HEADER,
     "aside": Region.BESIDE,
-    "dialog": Region.BESIDE,
+    "dialog": Region.DIALOG,
 }
 _ROLES: Final = {
     "navigation": Region.AROUND,
@@ -39,8 +41,8 @@ _ROLES: Final = {
     "contentinfo": Region.AROUND,
     "banner": Region.HEADER,
     "complementary": Region.BESIDE,
-    "dialog": Region.BESIDE,
-    "alertdialog": Region.BESIDE,
+    "dialog": Region.DIALOG,
+    "alertdialog": Region.DIALOG,
 }
 _CONSENT: Final = frozenset(
     """cookie cookies cookiebar cookiewall cookiebanner cookieconsent consent gdpr rgpd dsgvo ccpa
@@ -61,10 +63,12 @@ _AROUND: Final = frozenset(
 )
 _BESIDE: Final = frozenset(
     """sidebar widget widgets rail promo teaser byline authorbox tags taglist tagcloud categories
-    meta metadata postmeta popup modal overlay banner author bio related-content""".split()
+    meta metadata postmeta author bio""".split()
 )
+_DIALOG: Final = frozenset("popup modal overlay lightbox banner dialog".split())
 _KINDS: Final = {
     **dict.fromkeys(_BESIDE, Region.BESIDE),
+    **dict.fromkeys(_DIALOG, Region.DIALOG),
     **dict.fromkeys(_AROUND, Region.AROUND),
     **dict.fromkeys(_COMMENTS, Region.COMMENTS),
     **dict.fromkeys(_CONSENT, Region.CONSENT),
@@ -78,9 +82,16 @@ _NOT_SHOWN: Final = re.compile(
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]|font-size\s*:\s*0(?:px|em|;|\s*$))",
     re.IGNORECASE,
 )
+_LEAD: Final = frozenset(
+    "standfirst lede dek deck subtitle subline subheadline subhead intro vorspann chapo".split()
+)
 _READ_OUT: Final = frozenset(
     """sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader
     screen-reader-only sr-text u-visually-hidden visually-hidden-focusable""".split()
+)
+_COOKIES: Final = re.compile(
+    r"cookies?\b|\bconsent\b|\bGDPR\b|\bDSGVO\b|\bRGPD\b|einwilligung|datenschutz|クッキー",
+    re.IGNORECASE,
 )
 _LONGEST: Final = 300  # characters of a class or an id that are looked at
 
@@ -96,6 +107,16 @@ def region(element: Any) -> Region:
     if len(named) > 1 and tag not in _WHOLE:
         found = max(found, _named(named[:_LONGEST]))
     return found
+
+
+def is_lead(kin: str) -> bool:
+    """Whether an element so called holds what stands between headline and text."""
+    return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(kin[:_LONGEST])))
+
+
+def of_consent(words: str) -> bool:
+    """Whether the words are of the kind that a request for consent is made of."""
+    return bool(_COOKIES.search(words))
 
 
 def is_hidden(element: Any) -> bool:
