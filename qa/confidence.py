@@ -44,17 +44,12 @@ class Calibration:
     bias: float
     threshold: float
 
-    def confidences(
-        self, question: str, groups: Sequence[Sequence[Candidate]], missing: int
-    ) -> list[float]:
-        """For each group of candidates that give one answer, the probability, in [0, 1], that it
-        is right.
-
-        Groups and candidates are best first; ``missing`` words of the question occur nowhere.
-        """
+    def confidences(self, told: Sequence[Sequence[float]]) -> list[float]:
+        """The probability, in [0, 1], that each answer is right, by what is told of it: a row of
+        ``signals`` an answer."""
         return [
-            _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, told, strict=True)))
-            for told in signals(question, groups, missing)
+            _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, row, strict=True)))
+            for row in told
         ]
 
 
