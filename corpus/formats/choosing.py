@@ -19,6 +19,7 @@ from corpus.formats.found import Found, tokens
 from corpus.formats.regions import Region, is_lead, of_consent
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
+_ALL: Final = 0.95
 _PROSE: Final = 8  # words
 _CAPTION: Final = 4  # words
 _LEAD: Final = 4  # words
@@ -57,15 +58,23 @@ class Seen:
         return links / max(1, len(self.block.all_words))
 
     @property
+    def sentence(self) -> bool:
+        """Whether it is several words that end as a sentence does."""
+        return len(self.words) >= _PROSE and ends_sentence(self.block.words)
+
+    @property
     def prose(self) -> bool:
-        """Whether it reads as a paragraph: several words, a sentence's end, few links."""
+        """Whether it reads as a paragraph: a sentence, few links."""
         block = self.block
-        return (
-            (block.kind in ("text", "item") or (block.kind == "heading" and block.is_sentence))
-            and len(self.words) >= _PROSE
-            and ends_sentence(block.words)
-            and self.linked < _LINKED
-        )
+        text = block.kind in ("text", "item") or (block.kind == "heading" and block.is_sentence)
+        return text and self.sentence and self.linked < _LINKED
+
+    @property
+    def menu(self) -> bool:
+        """Whether it is hardly more than a link: a headline elsewhere, a button."""
+        if self.block.kind not in ("text", "heading"):
+            return False
+        return self.linked > (_ALL if self.sentence else _LINKED)
 
     @property
     def plausible(self) -> bool:
@@ -80,6 +89,7 @@ def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> li
         each.use = _of_found(each) if each.found else Use.OUT
     _bring_back(places, seen, sums)
     if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
+        _drop_kickers(seen)
         _drop_dangling(seen)
     elif not any(each.use for each in seen):
         for each in seen:
@@ -139,8 +149,7 @@ def _of_found(each: Seen) -> Use:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
     if each.region > Region.BESIDE:
         return Use.ASIDE
-    menu = each.block.kind in ("text", "heading") and each.linked > _LINKED
-    return Use.ASIDE if menu and not each.prose else Use.BODY
+    return Use.ASIDE if each.menu else Use.BODY
 
 
 def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> None:
@@ -163,6 +172,8 @@ def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[in
             taken = within and n < last and len(each.words) >= _CAPTION
         elif each.block.kind in ("heading", "table"):
             taken = among and close and each.linked < _LINKED
+        elif each.block.kind == "item":
+            taken = among and near.listed(each.block.place) and each.linked < _LINKED
         else:
             taken = among and near.same(each.block.place) and each.linked < _LINKED
         if taken:
@@ -197,6 +208,11 @@ class _Near:
         """Whether it is one of them."""
         return place in self._same
 
+    def listed(self, place: int) -> bool:
+        """Whether it is an item of a list that stands beside one of them."""
+        above = self._places[place].above
+        return above in self._above or (above >= 0 and self._places[above].above in self._above)
+
     def to(self, place: int) -> bool:
         """Whether it is one of them or stands near one."""
         above = self._places[place].above
@@ -208,6 +224,14 @@ class _Near:
             or above in self._higher
             or (above >= 0 and self._places[above].above in self._higher)
         )
+
+
+def _drop_kickers(seen: Sequence[Seen]) -> None:
+    """Sets aside what stands above the headline, sentences apart."""
+    top = next((n for n, e in enumerate(seen) if e.use and e.block.level == 1), 0)
+    for each in seen[:top]:
+        if each.use is Use.BODY and not ends_sentence(each.block.words):
+            each.use = Use.ASIDE
 
 
 def _drop_dangling(seen: Sequence[Seen]) -> None:
