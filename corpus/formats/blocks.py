@@ -62,7 +62,8 @@ class Block:
     @property
     def is_sentence(self) -> bool:
         """Whether it is so long and ends so that it is no heading, whatever its tag."""
-        return len(self.words) >= _SENTENCE and ends_sentence(self.words)
+        told = self.level != 1 and len(self.words) >= _SENTENCE and ends_sentence(self.words)
+        return told and not self.words.endswith(("!", "?", "！", "？"))
 
 
 @dataclass(slots=True)

@@ -20,6 +20,8 @@ from corpus.formats.regions import Region, is_lead, of_consent
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
 _ALL: Final = 0.95
+_END_LINKED: Final = 0.3
+_CALL: Final = 25  # words
 _PROSE: Final = 8  # words
 _CAPTION: Final = 4  # words
 _LEAD: Final = 4  # words
@@ -70,6 +72,17 @@ class Seen:
         return text and self.sentence and self.linked < _LINKED
 
     @property
+    def says(self) -> bool:
+        """Whether a caption tells of the picture, rather than who took it."""
+        enough = len(self.words) >= _CAPTION
+        return enough and (len(self.words) >= _PROSE or ends_sentence(self.block.words))
+
+    @property
+    def calls(self) -> bool:
+        """Whether it is short and ends as calls to the reader do: "Subscribe now!"."""
+        return len(self.words) < _CALL and self.block.words.endswith(("!", "！"))
+
+    @property
     def menu(self) -> bool:
         """Whether it is hardly more than a link: a headline elsewhere, a button."""
         if self.block.kind not in ("text", "heading"):
@@ -89,7 +102,7 @@ def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> li
         each.use = _of_found(each) if each.found else Use.OUT
     _bring_back(places, seen, sums)
     if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
-        _drop_kickers(seen)
+        _set_ends_aside(seen)
         _drop_dangling(seen)
     elif not any(each.use for each in seen):
         for each in seen:
@@ -149,7 +162,9 @@ def _of_found(each: Seen) -> Use:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
     if each.region > Region.BESIDE:
         return Use.ASIDE
-    return Use.ASIDE if each.menu else Use.BODY
+    loose = each.region is Region.BESIDE and each.block.kind == "text" and not each.sentence
+    label = each.block.kind == "caption" and not each.says
+    return Use.ASIDE if each.menu or loose or label else Use.BODY
 
 
 def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> None:
@@ -164,12 +179,12 @@ def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[in
         within, close = each.region <= Region.HEADER, near.to(each.block.place)
         among = within and first < n < last
         lead = within and n < first and is_lead(places[each.block.place].kin)
-        if each.prose or (lead and len(each.words) >= _LEAD):
+        if (each.prose and not each.calls) or (lead and len(each.words) >= _LEAD):
             taken = (within and (n < last or close or alike[each.block.place])) or (
                 close and n < last
             )
         elif each.block.kind == "caption":
-            taken = within and n < last and len(each.words) >= _CAPTION
+            taken = within and n < last
         elif each.block.kind in ("heading", "table"):
             taken = among and close and each.linked < _LINKED
         elif each.block.kind == "item":
@@ -177,7 +192,8 @@ def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[in
         else:
             taken = among and near.same(each.block.place) and each.linked < _LINKED
         if taken:
-            each.use = Use.BODY
+            label = each.block.kind == "caption" and not each.says
+            each.use = Use.ASIDE if label else Use.BODY
 
 
 def _alike(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> list[bool]:
@@ -226,11 +242,18 @@ class _Near:
         )
 
 
-def _drop_kickers(seen: Sequence[Seen]) -> None:
-    """Sets aside what stands above the headline, sentences apart."""
+def _set_ends_aside(seen: Sequence[Seen]) -> None:
+    """Sets aside what stands above the headline, sentences apart, and lines with links above the
+    first paragraph or below the last: dates, names and topics."""
     top = next((n for n, e in enumerate(seen) if e.use and e.block.level == 1), 0)
-    for each in seen[:top]:
-        if each.use is Use.BODY and not ends_sentence(each.block.words):
+    prose = [n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose]
+    first, last = (prose[0], prose[-1]) if prose else (0, len(seen))
+    for n, each in enumerate(seen):
+        if each.use is not Use.BODY or each.block.kind != "text":
+            continue
+        kicker = n < top and not ends_sentence(each.block.words)
+        linked = not first < n < last and each.linked > _END_LINKED and not each.sentence
+        if kicker or linked:
             each.use = Use.ASIDE
 
 
