@@ -29,7 +29,7 @@ _LINE: Final = re.compile(
 )
 LATER: Final = re.compile(rf"(?<![^\W_])(?:{_LATER})(?![a-zà-ÿ])", re.IGNORECASE)
 FIRST: Final = re.compile(
-    rf"(?<![^\W_])(?:{_FIRST}|(?:ein|on)gestellt|created|erstellt|written|geschrieben)(?![a-zà-ÿ])",
+    rf"(?<![^\W_])(?:{_FIRST}|(?:ein|on)gestellt|created|erstellt|written|geschrieben|gepostet)(?![a-zà-ÿ])",
     re.IGNORECASE,
 )
 

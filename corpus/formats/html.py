@@ -17,11 +17,10 @@ from lxml.html import HTMLParser, document_fromstring
 
 from corpus.authors import author_of
 from corpus.boilerplate import ends_sentence
-from corpus.dates import iso_date
 from corpus.errors import ReadError
-from corpus.formats import page_facts
 from corpus.formats.decode import decode_words
-from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, stem_title, web_url
+from corpus.formats.page_facts import PageFacts
 from corpus.formats.paragraphs import make_paragraphs
 from corpus.formats.shallow import few_attributes, make_shallow
 from corpus.formats.sheet import CELL_GAP, Sheet
@@ -53,9 +52,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     declared = _CHARSET.search(data[:_HEAD])
     page = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     tree = _parsed(page)
-    published, author, language = (
-        find(tree) for find in (page_facts.published, page_facts.author, page_facts.language)
-    )
+    facts = PageFacts.of(tree)
     document = _extracted(tree)
     sheet = Sheet()
     try:
@@ -66,12 +63,12 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return [
         Draft(
             text,
-            one_line(document.title or "") or stem_title(name),
+            facts.title or stem_title(name),
             body,
-            published=published or iso_date(document.date),
+            published=facts.published,
             url=web_url(document.url),
-            author=author or _as_written(document.author, page),
-            language=language,
+            author=facts.author or _as_written(document.author, page),
+            language=facts.language,
         )
     ]
 

@@ -22,6 +22,7 @@ _OTHERS: Final = frozenset(
     isbasedon breadcrumb potentialaction sourceorganization copyrightholder associatedmedia
     liveblogupdate suggestedanswer acceptedanswer workexample""".split()
 )
+_IS_ARTICLE, _IS_PAGE, _OTHER = range(3)
 _CONTROL: Final = re.compile(r"[\x00-\x1f]+")
 _WRAPPED: Final = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*$")
 
@@ -55,12 +56,16 @@ class PageData:
     @property
     def articles(self) -> list[Mapping[str, Any]]:
         """The objects that are articles."""
-        return [each for each in self.objects if _rank(each) == 0]
+        return [each for each in self.objects if _rank(each) == _IS_ARTICLE]
 
     @property
     def pages(self) -> list[Mapping[str, Any]]:
         """The objects that are pages."""
-        return [each for each in self.objects if _rank(each) == 1]
+        return [each for each in self.objects if _rank(each) == _IS_PAGE]
+
+    def is_other(self, value: Mapping[str, Any]) -> bool:
+        """Whether an object is neither an article nor a page."""
+        return _rank(value) == _OTHER
 
 
 def kinds_of(value: Mapping[str, Any]) -> list[str]:
@@ -71,11 +76,9 @@ def kinds_of(value: Mapping[str, Any]) -> list[str]:
 
 def _rank(value: Mapping[str, Any]) -> int:
     kinds = kinds_of(value)
-    return 0 if any(k.endswith(_ARTICLE) for k in kinds) else 1 if _is_page(kinds) else 2
-
-
-def _is_page(kinds: Sequence[str]) -> bool:
-    return any(kind.endswith(_PAGE) for kind in kinds)
+    if any(kind.endswith(_ARTICLE) for kind in kinds):
+        return _IS_ARTICLE
+    return _IS_PAGE if any(kind.endswith(_PAGE) for kind in kinds) else _OTHER
 
 
 def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:

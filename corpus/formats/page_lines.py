@@ -12,17 +12,22 @@ _BLOCKS: Final = frozenset(
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section
     summary table tbody td tfoot th thead tr ul""".split()
 )
+_APART: Final = ("time", "abbr")  # and yet within a line
 _UNSEEN: Final = frozenset(
-    "head script style template noscript iframe svg select option button textarea".split()
+    "head script style template iframe svg select option button textarea".split()
 )
-_ASIDE: Final = frozenset(("nav", "aside", "form", "header", "footer"))
-# what a block is called that holds other stories, readers' words or the site's own
+# What a block is called that holds other stories, readers' words or the site's own: surely, and
+# perhaps.
 _OTHERS: Final = re.compile(
-    r"comment|kommentar|respon[ds]|repl(?:y|ies)|disqus|sidebar|widget|related|recent|popular"
-    r"|teaser|recommend|footer|navi|(?<![a-z])nav|menu|breadcrumb|newsletter|cookie|consent"
-    r"|trending|carousel|slider|promo|latest|copyright|archive|calendar|ticker|more-|read-?also"
-    r"|masthead|topbar|top-bar|current-?(?:date|time)|today|(?<![a-z])ads?(?![a-z])|banner"
+    r"comment(?!s?-?(?:link|count|number))|kommentar|disqus|related|recent|popular|recommend"
+    r"|navi|(?<![a-z])nav|menu|breadcrumb|newsletter|cookie|consent|trending|most-?read"
+    r"|latest|copyright|archive|calendar|ticker|more-|read-?also|topbar|top-bar|today"
+    r"|current-?(?:date|time)|header-date|readers?-|(?<![a-z])ads?(?![a-z])"
 )
+_PERHAPS: Final = re.compile(
+    r"respon[ds]|repl(?:y|ies)|sidebar|widget|teaser|(?<!post[-_])(?<!entry[-_])(?<!asset[-_])(?<!article[-_])footer|carousel|slider|promo|masthead|banner"
+)
+NOT, PERHAPS, SURELY = range(3)
 _CALLED: Final = ("class", "id", "itemprop", "property", "rel")
 _STATED: Final = ("datetime", "title", "content")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
@@ -33,13 +38,13 @@ _MAX_NAMES: Final = 300
 class Line:
     """A line that a page shows. ``names`` are the classes, ids and properties of its block and of
     what is in it, ``stated`` the attributes of its elements that may hold a moment; ``aside`` says
-    that it stands among what is not the article; ``above`` are the blocks it stands in, the
-    nearest first."""
+    whether it stands among what is not the article: NOT, PERHAPS or SURELY; ``above`` are the
+    blocks it stands in, the nearest first."""
 
     words: str
     names: str
     stated: tuple[str, ...]
-    aside: bool
+    aside: int
     above: tuple[Any, ...]
 
 
@@ -51,7 +56,7 @@ class _Open:
     names: list[str] = field(default_factory=list)
     stated: list[str] = field(default_factory=list)
 
-    def taken(self, aside: bool, above: tuple[Any, ...]) -> Line | None:
+    def taken(self, aside: int, above: tuple[Any, ...]) -> Line | None:
         words = " ".join("".join(self.words).split())
         stated, names = tuple(self.stated), " ".join(self.names)
         self.words, self.names, self.stated = [], [], []
@@ -62,8 +67,8 @@ def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
     """The lines of a page, from top to bottom. The elements ``own`` are the article's, whatever
     they are called."""
     line = _Open()
-    body = next(tree.iter("body"), tree)
-    stack: list[tuple[Any, Iterator[Any], bool]] = [(body, iter(body), False)]
+    body = tree.getroottree().getroot()
+    stack: list[tuple[Any, Iterator[Any], int]] = [(body, iter(body), NOT)]
     line.words.append(body.text or "")
     while stack:
         element, children, aside = stack[-1]
@@ -72,7 +77,10 @@ def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
             stack.pop()
             if element.tag in _BLOCKS and (done := line.taken(aside, _blocks(stack, element))):
                 yield done
-            line.words.append(element.tail or "" if stack else "")
+            line.words += (
+                " " if element.tag in _APART else "",
+                element.tail or "" if stack else "",
+            )
             continue
         if not isinstance(child.tag, str) or child.tag in _UNSEEN:
             line.words.append(child.tail or "")
@@ -84,8 +92,8 @@ def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
         line.stated += (
             value for each in _STATED if (value := child.get(each)) and _YEAR.search(value)
         )
-        line.words.append(child.text or "")
-        inner = (aside or _is_aside(child, names)) and child not in own
+        line.words += (" " if child.tag in _APART else "", child.text or "")
+        inner = NOT if child in own else max(aside, _aside(child, names))
         stack.append((child, iter(child), inner))
 
 
@@ -115,24 +123,27 @@ def seen_text(element: Any) -> str:
     return " ".join("".join(parts).split())
 
 
-def is_aside(element: Any, own: Collection[Any] = ()) -> bool:
-    """Whether an element or one about it holds what is not the article."""
-    while element is not None and element.tag not in ("body", "html"):
-        if element not in own and _is_aside(element, called(element)):
-            return True
+def aside(element: Any, own: Collection[Any] = ()) -> int:
+    """Whether an element stands among what is not the article: NOT, PERHAPS or SURELY."""
+    found = NOT
+    while element is not None and element.tag not in ("body", "html") and element not in own:
+        found = max(found, _aside(element, called(element)))
         element = element.getparent()
-    return False
+    return found
 
 
-def _is_aside(element: Any, names: str) -> bool:
+def _aside(element: Any, names: str) -> int:
     if element.tag in ("body", "html", "main", "article"):
-        return False
+        return NOT
+    if element.tag == "nav" or _OTHERS.search(names):
+        return SURELY
     if element.tag in ("header", "footer"):
-        return next(element.iterancestors("article", "main"), None) is None
-    return element.tag in _ASIDE or bool(_OTHERS.search(names))
+        inside = next(element.iterancestors("article", "main"), None) is not None
+        return NOT if inside else SURELY if element.tag == "footer" else PERHAPS
+    return PERHAPS if element.tag in ("aside", "form") or _PERHAPS.search(names) else NOT
 
 
-def _blocks(stack: list[tuple[Any, Iterator[Any], bool]], last: Any = None) -> tuple[Any, ...]:
+def _blocks(stack: list[tuple[Any, Iterator[Any], int]], last: Any = None) -> tuple[Any, ...]:
     """The three blocks nearest to the line."""
     found = [] if last is None else [last]
     found += [element for element, _, _ in reversed(stack) if element.tag in _BLOCKS][:3]

@@ -52,8 +52,8 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
     """The article's title, "" where the page has none, and the element that shows it, or None."""
     headings = list(_headings(tree))
     names = [name for name in (*_told(data), _page_title(tree)) if name]
-    homes = {_plain(each.words) for each in headings if each.home} - set(map(_plain, names))
-    sites = _sites(tree, data) | homes
+    homes = {_plain(each.words) for each in headings if each.home}
+    sites = (_sites(tree, data) | homes) - set(map(_plain, names))
     shown = [each for each in headings if _plain(each.words) not in sites]
     found = _shown(shown, names, [bare for name in names if (bare := _bare(name, sites))])
     return found or (next((bare for name in names if (bare := _bare(name, sites))), ""), None)
