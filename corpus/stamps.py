@@ -12,7 +12,7 @@ from corpus.months import is_weekday
 _LONGEST: Final = 160
 _FIRST: Final = (
     r"(?:first |date )?(?:published|posted|publication|publish(?:ed)? date|issued)"
-    r"|(?:erst)?veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|opublikowano"
+    r"|(?:erst)?veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|opublikowano|publiziert|geplaatst|postado|dodano|размещено|добавлено"
     r"|опубликовано|發稿時間|發布時間|发布时间|公開日"
 )
 _LATER: Final = (

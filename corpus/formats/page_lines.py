@@ -31,6 +31,7 @@ NOT, PERHAPS, SURELY = range(3)
 _CALLED: Final = ("class", "id", "itemprop", "property", "rel")
 _STATED: Final = ("datetime", "title", "content")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
+_CHANGED: Final = re.compile(r"modif|(?<!published )updated(?! published)")
 _MAX_NAMES: Final = 300
 
 
@@ -89,9 +90,8 @@ def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
             yield done
         names = called(child)
         line.names.append(names)
-        line.stated += (
-            value for each in _STATED if (value := child.get(each)) and _YEAR.search(value)
-        )
+        if not _CHANGED.search(names):
+            line.stated += (each for name in _STATED if _YEAR.search(each := child.get(name) or ""))
         line.words += (" " if child.tag in _APART else "", child.text or "")
         inner = NOT if child in own else max(aside, _aside(child, names))
         stack.append((child, iter(child), inner))
@@ -133,7 +133,7 @@ def aside(element: Any, own: Collection[Any] = ()) -> int:
 
 
 def _aside(element: Any, names: str) -> int:
-    if element.tag in ("body", "html", "main", "article"):
+    if element.tag in ("body", "html", "main"):
         return NOT
     if element.tag == "nav" or _OTHERS.search(names):
         return SURELY
