@@ -18,17 +18,19 @@ from urllib.parse import urlsplit
 
 from corpus.formats.draft import one_line
 from corpus.formats.page_data import PageData
-from corpus.formats.page_lines import called, seen_text
+from corpus.formats.page_lines import SURELY, called, lines, seen_text
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _MAX_HEADINGS: Final = 300
 _OTHERS: Final = ("nav", "aside", "footer", "form")
 _NO_HEADLINE: Final = re.compile(
-    r"(?<![a-z])nav|menu|comment|sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
+    r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
 )
 _HEADLINE: Final = re.compile(r"(?<![a-z])(?:head-?line|(?:entry|post|article|page)-?title)")
 _NO_NAME: Final = ("blog archive", "blog archiv", "home", "startseite")
 _BETWEEN: Final = re.compile(r" +(?:[|·•»«›‹>/]+|[-–—:]{1,2}|::) +|: +|\s*[|»›]\s*")
+_LOOSELY: Final = re.compile(r"\s+(?:[|·•»«›‹>/]+|[-–—:]+|::)\s+|[-–—_|]+|: +")
+_YEAR: Final = re.compile(r"[12][0-9]{3}\s*$")
 _EDGE: Final = " |·•»«›‹>/-–—:"
 _BEHIND: Final = re.compile(r"\s*[|·•]|\s+\d{1,2}[./]")  # another part, or a date
 _KICKED: Final = 15  # characters: what is shorter may be a part of another title by chance
@@ -55,8 +57,8 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
     homes = {_plain(each.words) for each in headings if each.home}
     sites = (_sites(tree, data) | homes) - set(map(_plain, names))
     shown = [each for each in headings if _plain(each.words) not in sites]
-    found = _shown(shown, names, [bare for name in names if (bare := _bare(name, sites))])
-    return found or (next((bare for name in names if (bare := _bare(name, sites))), ""), None)
+    bare = [words for name in names if (words := _bare(name, sites))]
+    return _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
 
 
 def _shown(
@@ -77,6 +79,22 @@ def _shown(
         if found := _agreeing(shown, name):
             return found.words, found.element
     return (first.words, first.element) if first and likeness >= _ALIKE else None
+
+
+def _part(tree: Any, names: Sequence[str]) -> tuple[str, Any] | None:
+    """The longest part of a name that the page shows as a line of its own."""
+    parts = {_plain(part): part for name in names for part in _parts(name, _LOOSELY)}
+    if not parts:
+        return None
+    shown = (line for line in lines(tree) if line.aside != SURELY and _plain(line.words) in parts)
+    line = max(shown, key=lambda line: len(line.words), default=None)
+    return (one_line(line.words), line.above[0] if line.above else None) if line else None
+
+
+def _parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
+    """What stands before and behind each place where a name can be cut."""
+    for cut in between.finditer(name):
+        yield from (part for part in (name[: cut.start()], name[cut.end() :]) if part.strip())
 
 
 def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
@@ -102,13 +120,15 @@ def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
 def _without_kicker(words: str, names: Sequence[str]) -> str:
     """A headline without what stands before or behind it in the same element, where the page names
     its article without that."""
-    parts = [(part, False) for name in names for part in _BETWEEN.split(name)]
-    for name, whole in (*((name, True) for name in names), *parts):
+    parts = [(part, name) for name in names for part in _parts(name, _BETWEEN)]
+    parts = [(part, "" if name.startswith(part) else name) for part, name in parts]
+    for name, whole in (*((name, "") for name in names), *parts):
         if len(name) < _KICKED or len(words) <= len(name):
             continue
         before, end = words[: -len(name)], words[-len(name) :]
         apart = not before[-1].isalnum() or not end[0].isalnum()
-        if _plain(end) == _plain(name) and apart and (whole or before.rstrip()[-1:] not in _EDGE):
+        kicker = not whole or _is_kicker(before, whole)
+        if _plain(end) == _plain(name) and apart and kicker:
             return end
         start, behind = words[: len(name)], words[len(name) :]
         if _plain(start) == _plain(name) and _BEHIND.match(behind):
@@ -116,10 +136,20 @@ def _without_kicker(words: str, names: Sequence[str]) -> str:
     return words
 
 
+def _is_kicker(before: str, name: str) -> bool:
+    """Whether the words before a headline are what the name has before it, or a date."""
+    joined = before.rstrip()[-1:] in _EDGE
+    return not joined and (_shared(before, name) >= _LIKE or bool(_YEAR.search(before)))
+
+
 def _is_aside(element: Any) -> bool:
     """Whether a heading is a menu's, a comment's or the like."""
     above = (element, *element.iterancestors())
-    return any(each.tag in _OTHERS or _NO_HEADLINE.search(called(each)) for each in above[:-2])
+    return any(
+        each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
+        for each in above
+        if each.tag not in ("article", "main", "body", "html")
+    )
 
 
 def _told(data: PageData) -> list[str]:
@@ -215,6 +245,8 @@ def _agrees(heading: Headline, name: str) -> bool:
     edge = rest[:1] if start else rest[-1:]
     if not rest or (edge and edge.isalnum()):
         return False
+    if not start and len(shown) * 2 < len(rest):
+        return False  # a site's name, more likely
     apart = rest.strip()[:1] if start else rest.strip()[-1:]
     return apart in _EDGE or (heading.first and len(shown) >= len(told) * 0.6)
 
