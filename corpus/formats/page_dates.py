@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any, Final
 
 from corpus.dates import real_date, written_date
 from corpus.formats.page_data import PageData
-from corpus.formats.page_lines import NOT, PERHAPS, SURELY, Line, aside, lines
+from corpus.formats.page_lines import NOT, PERHAPS, SURELY, Line, Shown, aside
 from corpus.formats.page_stamps import DATED, Dated, dated, names_of, opening, order_of
 
 _PUBLISHED: Final = tuple(
@@ -62,19 +61,14 @@ _IN_ADDRESS: Final = re.compile(
 )
 
 
-def published(tree: Any, data: PageData, named: str, headline: Any) -> str | None:
-    """The page's date or date-time in ISO 8601, None where it states none.
-
-    ``named`` is the article's title and ``headline`` the element that shows it, or None.
-    """
-    own = [headline, *headline.iterancestors()] if headline is not None else []
-    shown = list(lines(tree, own))
-    order = order_of(tree, data, shown)
-    at = _place(shown, named, headline)
-    near = None if at is None else _near(shown, at, headline, order)
-    if stated := _stated(data, named) or _marked(tree, own):
+def published(tree: Any, data: PageData, named: str, shown: Shown) -> str | None:
+    """The page's date or date-time in ISO 8601, None where it states none. ``named`` is its
+    article's title."""
+    order = order_of(tree, data, shown.lines)
+    near = _near(shown, order)
+    if stated := _stated(data, named) or _marked(tree, shown.own):
         return _own_day(stated, near)
-    if seen := near or _called_date(shown, order):
+    if seen := near or _called_date(shown.lines, order):
         return seen.iso
     addresses = (in_address(each) for each in _addresses(tree, data))
     return _vague(data) or next((found for found in addresses if found), None)
@@ -157,11 +151,13 @@ def _own_day(stated: str, near: Dated | None) -> str:
     return near.iso if apart == timedelta(days=1) else stated
 
 
-def _near(shown: Sequence[Line], at: int, headline: Any, order: str) -> Dated | None:
-    """The moment that stands by the headline, which is the line ``at``: just above it among what is
-    called a date, below it, further above it, or in it."""
-    containers = _containers(headline)
-    above = [shown[i] for i in range(at - 1, max(at - _ABOVE, 0) - 1, -1)]
+def _near(shown: Shown, order: str) -> Dated | None:
+    """The moment that stands by the headline: just above it among what is called a date, below it,
+    further above it, or in it."""
+    if shown.at is None:
+        return None
+    at, all_lines, containers = shown.at, shown.lines, _containers(shown.own)
+    above = [all_lines[i] for i in range(at - 1, max(at - _ABOVE, 0) - 1, -1)]
     above = [line for line in above if line.aside != SURELY]
     just = [line for line in above[:_JUST_ABOVE] if line.aside == NOT and _within(line, containers)]
     for line in just:
@@ -169,7 +165,7 @@ def _near(shown: Sequence[Line], at: int, headline: Any, order: str) -> Dated | 
         if found and DATED.search(names_of(line)):
             return found
     prose = 0
-    for distance, line in enumerate(shown[at + 1 : at + 1 + _BELOW]):
+    for distance, line in enumerate(all_lines[at + 1 : at + 1 + _BELOW]):
         if line.aside == SURELY or (line.aside == PERHAPS and (prose or distance >= _JUST_BELOW)):
             continue
         if found := dated(line, order) or opening(line, order):
@@ -181,25 +177,17 @@ def _near(shown: Sequence[Line], at: int, headline: Any, order: str) -> Dated | 
         found = dated(line, order)
         if found and (_within(line, containers) or DATED.search(names_of(line))):
             return found
-    return dated(shown[at], order)
+    return dated(all_lines[at], order)
 
 
 def _within(line: Line, containers: Sequence[Any]) -> bool:
     return any(each in line.above for each in containers)
 
 
-def _containers(headline: Any) -> list[Any]:
+def _containers(own: Sequence[Any]) -> list[Any]:
     """The blocks about a headline that hold its article but not the page."""
-    above = islice(headline.iterancestors(), _CONTAINERS) if headline is not None else ()
+    above = own[1 : 1 + _CONTAINERS]
     return [each for each in above if each.tag not in ("body", "html", "main", "header")]
-
-
-def _place(shown: Sequence[Line], named: str, headline: Any) -> int | None:
-    """Which line is the headline: the element's, else one that says what the title is."""
-    if headline is not None:
-        return next((i for i, line in enumerate(shown) if headline in line.above), None)
-    same = (i for i, line in enumerate(shown) if line.aside == NOT and line.words == named)
-    return next(same, None) if named else None
 
 
 def _called_date(shown: Sequence[Line], order: str) -> Dated | None:

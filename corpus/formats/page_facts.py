@@ -11,6 +11,7 @@ from typing import Any, Final
 from corpus.formats.page_authors import author
 from corpus.formats.page_data import PageData
 from corpus.formats.page_dates import published
+from corpus.formats.page_lines import Shown
 from corpus.formats.page_titles import title
 from corpus.language import language_code
 
@@ -32,8 +33,12 @@ class PageFacts:
         """What the page of this tree states. The tree must be as the page was, nothing left out."""
         data = PageData.of(tree)
         named, headline = title(tree, data)
+        shown = Shown.of(tree, named, headline)
         return cls(
-            named, published(tree, data, named, headline), author(tree, data), _language(tree, data)
+            named,
+            published(tree, data, named, shown),
+            author(tree, data, shown),
+            _language(tree, data),
         )
 
 

@@ -49,6 +49,29 @@ class Line:
     above: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: its lines, ``at`` the one of the headline, None where that is not known,
+    and ``own``, the headline's element and all that it stands in."""
+
+    lines: tuple[Line, ...]
+    at: int | None
+    own: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, tree: Any, named: str, headline: Any) -> Shown:
+        """The lines of a page whose title is ``named`` and shown by the element ``headline``; that
+        is None where it is shown by a mere line, or not at all."""
+        own = (headline, *headline.iterancestors()) if headline is not None else ()
+        shown = tuple(lines(tree, own))
+        if headline is not None:
+            places = (i for i, line in enumerate(shown) if headline in line.above)
+        else:
+            same = named and (line.aside == NOT and line.words == named for line in shown)
+            places = (i for i, yes in enumerate(same or ()) if yes)
+        return cls(shown, next(places, None), own)
+
+
 @dataclass(slots=True)
 class _Open:
     """The line that is being put together."""
