@@ -16,15 +16,14 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring, html_parser
 
 from corpus.authors import author_of
-from corpus.dates import iso_date
 from corpus.errors import ReadError
-from corpus.formats import page_facts
 from corpus.formats.blocks import blocks_of
 from corpus.formats.choosing import chosen
 from corpus.formats.decode import decode_words
-from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, stem_title, web_url
 from corpus.formats.error_pages import refuse_error_page
 from corpus.formats.found import Found
+from corpus.formats.page_facts import PageFacts
 from corpus.formats.page_text import left_out, put_together
 from corpus.formats.shallow import MAX_ATTRIBUTES, make_shallow
 
@@ -51,14 +50,12 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     declared = _CHARSET.search(data[:_HEAD])
     page = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     tree = _parsed(page)
-    published, author, language = (
-        find(tree) for find in (page_facts.published, page_facts.author, page_facts.language)
-    )
+    facts = PageFacts.of(tree)
     places, blocks = blocks_of(tree)
     document = _extracted(tree)
     found = Found(document.text or "")
     seen = chosen(places, blocks, found)
-    refuse_error_page(document.title or "", seen)
+    refuse_error_page(facts.title or "", seen)
     sheet = put_together(seen)
     if not sheet.length:
         raise ReadError(NO_TEXT)
@@ -66,12 +63,12 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return [
         Draft(
             text,
-            one_line(document.title or "") or stem_title(name),
+            facts.title or stem_title(name),
             body,
-            published=published or iso_date(document.date),
+            published=facts.published,
             url=web_url(document.url),
-            author=author or _as_written(document.author, page),
-            language=language,
+            author=facts.author or _as_written(document.author, page),
+            language=facts.language,
             sections=sheet.sections,
             missing=left_out(seen, found),
         )

@@ -136,5 +136,5 @@ def _trafilatura(data: bytes) -> Read:
 
 
 def _plain_title(title: str) -> str:
-    title = unicodedata.normalize("NFKC", title).translate(_QUOTES)
+    title = unicodedata.normalize("NFKC", title).replace("\u00ad", "").translate(_QUOTES)
     return " ".join(title.split()).casefold()
