@@ -115,17 +115,20 @@ def _looked_at(
 ) -> tuple[list[Seen], list[int]]:
     """The blocks, and how many words of what was found stand in each place."""
     words = [tokens(block.all_words) for block in blocks]
-    held = [found.has(each) for each in words]
-    weights = [len(each) if is_in else 0 for each, is_in in zip(words, held, strict=True)]
+    seen = [
+        Seen(block, each, Region.ARTICLE, found.has(each))
+        for block, each in zip(blocks, words, strict=True)
+    ]
+    # links do not make a menu an article, however many of them were found
+    loose = [round(len(each.words) * (1 - min(1.0, each.linked))) for each in seen]
+    weights = [weight if each.found else 0 for each, weight in zip(seen, loose, strict=True)]
     if not any(weights):
-        weights = [len(each) for each in words]
+        weights = loose
     sums = _sums(places, blocks, weights)
     consent = _sums(places, blocks, [of_consent(block.all_words) for block in blocks])
     regions = _regions(places, sums, consent)
-    seen = [
-        Seen(block, each, regions[block.place], is_in)
-        for block, each, is_in in zip(blocks, words, held, strict=True)
-    ]
+    for each in seen:
+        each.region = regions[each.block.place]
     return seen, sums
 
 
@@ -161,7 +164,7 @@ def _of_found(each: Seen) -> Use:
     if each.region >= Region.HIDDEN:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
     if each.region > Region.BESIDE:
-        return Use.ASIDE
+        return Use.OUT if each.menu or each.linked > _ALL else Use.ASIDE
     loose = each.region is Region.BESIDE and each.block.kind == "text" and not each.sentence
     label = each.block.kind == "caption" and not each.says
     return Use.ASIDE if each.menu or loose or label else Use.BODY

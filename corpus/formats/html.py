@@ -92,7 +92,33 @@ def _parsed(page: str) -> Any:
         raise ReadError(NO_TEXT) from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReadError(TOO_DEEP)
+    _join(tree)
     return tree
+
+
+def _join(root: Any) -> None:
+    """Puts what follows the end of the page's body, or of the page, at the end of its body.
+
+    libxml2 makes a second root of what stands behind an early ``</html>``.
+    """
+    body = root.find("body")
+    if body is None:
+        return
+    behind = list(body.itersiblings())
+    for other in list(root.itersiblings("html")):
+        if other.text and other.text.strip():
+            behind.append(root.makeelement("p"))
+            behind[-1].text = other.text
+        behind += list(other)
+    tail, body.tail = body.tail, None
+    if tail and tail.strip():
+        made = root.makeelement("p")
+        made.text = tail
+        body.append(made)
+    for each in behind:
+        if each.tag == "body":
+            each.tag = "div"
+        body.append(each)
 
 
 def _parser(target: Any = None) -> Any:
@@ -130,15 +156,29 @@ class _Attributes:
 
 
 class _FewAttributes:
-    """Builds a tree, without the attributes of each tag that has more than MAX_ATTRIBUTES."""
+    """Builds a tree, without the attributes of each tag that has more than MAX_ATTRIBUTES. What
+    follows the end of the body, or of the page, stays in the body."""
 
     def __init__(self) -> None:
-        builder = etree.TreeBuilder(element_factory=html_parser.makeelement)
-        self._start, self.end, self.data = builder.start, builder.end, builder.data
-        self.close = builder.close
+        self._builder = etree.TreeBuilder(element_factory=html_parser.makeelement)
+        self._open: list[str] = []  # of html and body, those that are begun
+        self.data = self._builder.data
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._start(tag, attributes if len(attributes) <= MAX_ATTRIBUTES else {})
+        if tag in ("html", "body"):
+            if tag in self._open:
+                return
+            self._open.append(tag)
+        self._builder.start(tag, attributes if len(attributes) <= MAX_ATTRIBUTES else {})
+
+    def end(self, tag: str) -> None:
+        if tag not in ("html", "body"):
+            self._builder.end(tag)
+
+    def close(self) -> Any:
+        while self._open:
+            self._builder.end(self._open.pop())
+        return self._builder.close()
 
 
 def _extracted(tree: Any) -> Any:
