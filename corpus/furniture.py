@@ -50,8 +50,8 @@ _SHARING: Final = (
     r"tweet|(?-i:Print|E-?mail|Listen)",
     r"listen ?[-–—·|:]? ?\d{1,2}:\d{2}|copy (?:the )?link|print this",
     r"follow us(?: on [\w ,&]{1,60})?[.!]?",
-    rf"(?:s[ií]guenos|folgen sie uns|suivez[- ]nous|seguici|siga-nos) (?:en|auf|sur|su|no) {_NETWORK}"
-    r"[^.]{0,100}",
+    rf"(?:s[ií]guenos|folgen sie uns|suivez[- ]nous|seguici|siga-nos) (?:en|auf|sur|su|no) "
+    rf"{_NETWORK}[^.]{{0,100}}",
     rf"follow [^.,;:!?“”\"]{{1,50}} on {_NETWORK}(?: for [\w ]{{1,40}})?[.!]?",
     r"(?:click here to )?(?:follow|join) our [\w ]{0,30}(?:channel|group|page|community)\b"
     r"[^.!?]{0,60}[.!]?",

@@ -20,7 +20,9 @@ from corpus.formats.regions import Region, is_lead, of_consent
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
 _ALL: Final = 0.95
+_UNSEEN: Final = 0.7  # of the words found are in no block: a script shows them
 _END_LINKED: Final = 0.3
+_LABEL: Final = 7  # below all levels of headings
 _CALL: Final = 25  # words
 _PROSE: Final = 8  # words
 _CAPTION: Final = 4  # words
@@ -78,6 +80,12 @@ class Seen:
         return enough and (len(self.words) >= _PROSE or ends_sentence(self.block.words))
 
     @property
+    def labels(self) -> bool:
+        """Whether it is a short line of text that introduces what follows it."""
+        short = self.block.kind == "text" and len(self.words) < _PROSE
+        return short and self.block.words.endswith((":", "："))
+
+    @property
     def calls(self) -> bool:
         """Whether it is short and ends as calls to the reader do: "Subscribe now!"."""
         return len(self.words) < _CALL and self.block.words.endswith(("!", "！"))
@@ -96,7 +104,8 @@ class Seen:
 
 
 def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> list[Seen]:
-    """The blocks in their order, each with what becomes of it."""
+    """The blocks in their order, each with what becomes of it. Where most of what was found is in
+    none of them, as in a page that a script is to fill, what was found itself, a block a line."""
     seen, sums = _looked_at(places, blocks, found)
     for each in seen:
         each.use = _of_found(each) if each.found else Use.OUT
@@ -107,6 +116,11 @@ def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> li
     elif not any(each.use for each in seen):
         for each in seen:
             each.use = Use.BODY if each.found else Use.OUT
+    if found.lost(word for each in seen for word in each.words) > _UNSEEN:
+        return [
+            Seen(Block(line, "text", 0), tokens(line), Region.ARTICLE, found=True, use=Use.BODY)
+            for line in found.lines
+        ]
     return seen
 
 
@@ -142,9 +156,7 @@ def _sums(places: Sequence[Place], blocks: Sequence[Block], weights: Sequence[in
     return sums
 
 
-def _regions(
-    places: Sequence[Place], sums: Sequence[int], consent: Sequence[int]
-) -> list[Region]:
+def _regions(places: Sequence[Place], sums: Sequence[int], consent: Sequence[int]) -> list[Region]:
     """What each place is for, what it stands in counted. A place that holds most of the article is
     what it is called only where that is nearly all there is."""
     regions: list[Region] = []
@@ -261,17 +273,19 @@ def _set_ends_aside(seen: Sequence[Seen]) -> None:
 
 
 def _drop_dangling(seen: Sequence[Seen]) -> None:
-    """Leaves out headings over nothing that is taken: those at the end, and those over links."""
+    """Sets aside headings over nothing that is taken: those at the end, and those over links. A
+    short line that ends in a colon is one of them."""
     lowest = 0  # level of the next heading that may stand above what follows; 0: nothing follows
     ended, below = True, False  # nothing follows at all; what follows directly is a menu
     for each in reversed(seen):
         if each.use is not Use.BODY:
             below = each.linked > _LINKED
             continue
-        if each.block.kind != "heading":
-            lowest, ended = 7, False
-        elif lowest > each.block.level:
-            lowest = each.block.level
+        level = each.block.level or _LABEL * each.labels
+        if not level:
+            lowest, ended = _LABEL + 1, False
+        elif lowest > level:
+            lowest = level
         elif ended or below:
             each.use = Use.ASIDE
         below = False

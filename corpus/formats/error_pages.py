@@ -37,8 +37,8 @@ _ERROR_TEXT: Final = re.compile(
     re.IGNORECASE,
 )
 _CHECK: Final = re.compile(
-    r"checking (?:your|if the site) (?:browser|connection)|verif(?:y|ying) (?:that )?you are (?:a )?"
-    r"human|(?:are|you['’]re) (?:you )?(?:not )?a robot|just a moment|attention required"
+    r"checking (?:your|if the site) (?:browser|connection)|verif(?:y|ying) (?:that )?you are "
+    r"(?:a )?human|(?:are|you['’]re) (?:you )?(?:not )?a robot|just a moment|attention required"
     r"|enable javascript and cookies|complete the (?:captcha|security check)|unusual traffic"
     r"|ray id\b|ddos protection|performance (?:&|and) security by|security check"
     r"|sind sie ein mensch|vérifi\w+ que vous êtes humain|eres humano",
@@ -62,5 +62,7 @@ def refuse_error_page(title: str, seen: Sequence[Seen]) -> None:
     text = "\n".join(lines)
     if len({found.lower() for found in _CHECK.findall(text)}) >= _SIGNS:
         raise ReadError(A_CHECK)
-    if any(_ERROR_TITLE.search(head) for head in heads) and _ERROR_TEXT.search("\n".join(lines[1:])):
+    if any(_ERROR_TITLE.search(head) for head in heads) and _ERROR_TEXT.search(
+        "\n".join(lines[1:])
+    ):
         raise ReadError(AN_ERROR)

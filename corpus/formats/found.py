@@ -27,8 +27,8 @@ class Found:
     """The text that an extractor found, a block a line."""
 
     def __init__(self, text: str) -> None:
-        self._lines = [line for line in text.split("\n") if line.strip()]
-        each = [tokens(line) for line in self._lines]
+        self.lines = [line for each in text.split("\n") if (line := " ".join(each.split()))]
+        each = [tokens(line) for line in self.lines]
         self._whole = {tuple(words) for words in each if words}
         self.words = [word for words in each for word in words]
         self._groups = set(_groups(self.words))
@@ -49,7 +49,7 @@ class Found:
     def lines_without(self, words: Iterable[str]) -> Iterator[str]:
         """Its lines most words of which are not among these."""
         known = set(words)
-        for line in self._lines:
+        for line in self.lines:
             own = tokens(line)
             if own and sum(word not in known for word in own) > len(own) // 2:
                 yield line

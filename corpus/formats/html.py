@@ -33,6 +33,7 @@ TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
 _HEAD: Final = 4096
 _CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_NAME: Final = re.compile(r"^[^a-zA-Z]+|[^\w.-]+", re.ASCII)  # in a name of lxml's own making
 _MANY: Final = 5_000  # elements
 _NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura reads them all
 
@@ -169,11 +170,13 @@ class _FewAttributes:
             if tag in self._open:
                 return
             self._open.append(tag)
-        self._builder.start(tag, attributes if len(attributes) <= MAX_ATTRIBUTES else {})
+        few = attributes.items() if len(attributes) <= MAX_ATTRIBUTES else ()
+        kept = {name: value for name, value in few if not _NO_NAME.search(name)}
+        self._builder.start(_NO_NAME.sub("", tag) or "span", kept)
 
     def end(self, tag: str) -> None:
         if tag not in ("html", "body"):
-            self._builder.end(tag)
+            self._builder.end(_NO_NAME.sub("", tag) or "span")
 
     def close(self) -> Any:
         while self._open:

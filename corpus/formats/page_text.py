@@ -10,7 +10,8 @@ from corpus.formats.choosing import Seen, Use
 from corpus.formats.found import Found
 from corpus.formats.sheet import Sheet
 
-_LOST: Final = 0.1  # share of the words
+_LOST: Final = 0.1  # share of the words that the extractor found
+_PROSE: Final = 0.2  # of the text's length
 _SHOWN: Final = 60  # characters of what is left out
 
 
@@ -26,14 +27,14 @@ def put_together(seen: Sequence[Seen]) -> Sheet:
 def left_out(seen: Sequence[Seen], found: Found) -> str:
     """One line on what of the page is not in the text, "" where that is little.
 
-    It is much where it is a tenth of what the extractor found, or prose that is a tenth as long as
+    It is much where it is a tenth of what the extractor found, or prose that is a fifth as long as
     the text.
     """
     ours = [word for each in seen if each.use for word in each.words]
     out = [each for each in seen if each.plausible and not each.use]
     prose = sum(len(each.words) for each in out)
     lost = found.lost(ours) > _LOST
-    if not lost and prose <= _LOST * len(ours):
+    if not lost and prose <= _PROSE * len(ours):
         return ""
     if prose:
         return f"{_paragraphs(len(out))} left out, the first: {_shown(out[0].block.all_words)}"

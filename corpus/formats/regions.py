@@ -59,8 +59,8 @@ _AROUND: Final = frozenset(
     sharedaddy addtoany addthis sharethis shariff related relatedposts recommended recommendation
     recommendations recirc outbrain taboola trending popular mostread teasers sponsored advert
     advertisement ads adsense newsletter subscribe subscription signup login imprint copyright
-    prevnext crumb crumbs postmetadata review reviews rating siguenos follow linklist appendix citate
-    appstores app""".split()
+    prevnext crumb crumbs postmetadata review reviews rating siguenos follow linklist appendix
+    citate appstores app""".split()
 )
 _BESIDE: Final = frozenset(
     """sidebar widget widgets rail promo teaser byline authorbox tags taglist tagcloud categories

@@ -159,4 +159,6 @@ _APART: Final = frozenset({"br", "li", "dd", "dt", "tr", *_PARAGRAPHS})
 
 def _span(cell: Any, name: str, most: int) -> int:
     told = cell.get(name) or ""
-    return max(1, min(int(told), most)) if told.isascii() and told.isdigit() and len(told) < 10 else 1
+    return (
+        max(1, min(int(told), most)) if told.isascii() and told.isdigit() and len(told) < 10 else 1
+    )
