@@ -1,4 +1,4 @@
-"""A page's tree as the blocks that it shows, in their order: paragraphs, headings, captions, tables.
+"""A page's tree as the blocks that it shows: paragraphs, headings, captions and tables in order.
 
 Pure: the tree is only looked at. Every word that a browser would show is in one block; scripts,
 forms' fields and pictures have no words. Time is linear in the elements.
@@ -103,7 +103,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
             if stack:
                 above = stack[-1]
                 _hear(walk, element.tail, link=above[5])
-        elif _skipped(walk, child):
+        elif _skipped(child):
             if child.tag not in INLINE and child.tag in ("video", "audio", "iframe", "object"):
                 walk.flush(kind, level, place)
             _hear(walk, child.tail, link=link)
@@ -145,7 +145,7 @@ def _hear(walk: _Walk, text: str | None, *, link: bool) -> None:
             walk.links += len(text.strip())
 
 
-def _skipped(walk: _Walk, child: Any) -> bool:
+def _skipped(child: Any) -> bool:
     """Whether a child is not shown. What is hidden from screen readers alone is shown where it is
     part of a word, as a large first letter is."""
     if not isinstance(child.tag, str) or child.tag in NEVER_SHOWN:

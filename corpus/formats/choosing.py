@@ -26,6 +26,7 @@ _LABEL: Final = 7  # below all levels of headings
 _CALL: Final = 25  # words
 _PROSE: Final = 8  # words
 _CAPTION: Final = 4  # words
+_UNENDED: Final = 12  # words of a caption that does not end as a sentence
 _LEAD: Final = 4  # words
 _SHARE: Final = 0.3  # of what was found, in what is taken for a container of the article
 _STORY: Final = 40  # words of a container like it
@@ -76,8 +77,8 @@ class Seen:
     @property
     def says(self) -> bool:
         """Whether a caption tells of the picture, rather than who took it."""
-        enough = len(self.words) >= _CAPTION
-        return enough and (len(self.words) >= _PROSE or ends_sentence(self.block.words))
+        needed = _CAPTION if ends_sentence(self.block.words) else _UNENDED
+        return len(self.words) >= needed
 
     @property
     def labels(self) -> bool:

@@ -15,7 +15,8 @@ A_CHECK: Final = "a browser check, not an article; open it in a browser and save
 _MOST: Final = 200  # words: an article on error pages is longer
 _PAGE: Final = r"(?:page|url|address|file|article|resource|document|content|site)"
 _ERROR_TITLE: Final = re.compile(
-    r"^\W*(?:error\W{0,3})?(?:40[0134]|410|429|50[0234])\b|\b(?:error|http) ?(?:40[0134]|50[0234])\b"
+    r"^\W*(?:error\W{0,3})?(?:40[0134]|410|429|50[0234])\b"
+    r"|\b(?:error|http) ?(?:40[0134]|50[0234])\b"
     rf"|\b{_PAGE} (?:was |is |could |can )?(?:not|n[o’']t|cannot be) (?:be )?(?:found|available)"
     rf"|^not found\b|^(?:access denied|forbidden|bad gateway|service unavailable)\b"
     rf"|^(?:oops|sorry)\b.{{0,40}}{_PAGE}|can(?:no|['’])t find (?:that|the|this) {_PAGE}"
