@@ -56,6 +56,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     document = _extracted(tree)
     found = Found(document.text or "")
     seen = chosen(places, blocks, found)
+    title = facts.title or stem_title(name)
     refuse_error_page(facts.title or "", seen)
     sheet = put_together(seen)
     if not sheet.length:
@@ -64,14 +65,14 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return [
         Draft(
             text,
-            facts.title or stem_title(name),
+            title,
             body,
             published=facts.published,
             url=web_url(document.url),
             author=facts.author or _as_written(document.author, page),
             language=facts.language,
             sections=sheet.sections,
-            missing=left_out(seen, found),
+            missing=left_out(seen, found, title),
         )
     ]
 

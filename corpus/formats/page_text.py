@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus.formats.blocks import Block
 from corpus.formats.choosing import Seen, Use
-from corpus.formats.found import Found
+from corpus.formats.found import Found, tokens
 from corpus.formats.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found
@@ -24,7 +24,7 @@ def put_together(seen: Sequence[Seen]) -> Sheet:
     return sheet
 
 
-def left_out(seen: Sequence[Seen], found: Found) -> str:
+def left_out(seen: Sequence[Seen], found: Found, title: str) -> str:
     """One line on what of the page is not in the text, "" where that is little.
 
     It is much where it is a tenth of what the extractor found, or prose that is a fifth as long as
@@ -33,12 +33,13 @@ def left_out(seen: Sequence[Seen], found: Found) -> str:
     ours = [word for each in seen if each.use for word in each.words]
     out = [each for each in seen if each.plausible and not each.use]
     prose = sum(len(each.words) for each in out)
-    lost = found.lost(ours) > _LOST
+    known = (*ours, *tokens(title))  # an extractor may take a short page's title for text
+    lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
         return ""
     if prose:
         return f"{_paragraphs(len(out))} left out, the first: {_shown(out[0].block.all_words)}"
-    first = next(found.lines_without(ours), None)
+    first = next(found.lines_without(known), None)
     if first is None:
         return "some of the words left out"
     return f"part of the page left out, beginning: {_shown(first)}"
