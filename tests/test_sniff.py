@@ -8,8 +8,7 @@ import pytest
 
 from corpus.formats import docx, feed, html, pdf
 from corpus.formats.draft import Reader
-from corpus.formats.sniff import sniffed
-from corpus.parse import READERS
+from corpus.formats.types import BY_SUFFIX, sniffed
 from corpus.read import read_articles
 from tests.files import column
 from tests.files import pdf as made
@@ -49,15 +48,18 @@ TAIL = b"\nstartxref\n0\n%%EOF"
     ],
 )
 def test_a_file_is_what_its_bytes_say(data: bytes, reader: Reader | None) -> None:
-    assert sniffed(data) is reader
+    found = sniffed(data)
+    assert (found and found.read) is reader
 
 
 def test_a_pdf_that_begins_late_is_one_where_its_name_says_so() -> None:
-    assert sniffed(b"junk %PDF-1.7", ".pdf") is pdf.read
+    found = sniffed(b"junk %PDF-1.7", ".pdf")
+    assert found is not None
+    assert found.read is pdf.read
     assert sniffed(b"junk %PDF-1.7", ".txt") is None
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("suffix", BY_SUFFIX)
 @pytest.mark.parametrize("data", [PDF, GOOD, rss(item()), PAGE], ids=["pdf", "docx", "rss", "html"])
 def test_any_name_will_do(tmp_path: Path, suffix: str, data: bytes) -> None:
     (tmp_path / f"article{suffix}").write_bytes(data)
