@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from corpus.entries import with_entries
 from corpus.errors import ReadError
 from corpus.formats.draft import Draft, Fault
 from corpus.formats.types import BY_SUFFIX, Type, sniffed
@@ -42,7 +43,7 @@ class Request:
 def parsed(request: Request, data: bytes) -> list[Draft | Fault]:
     """The articles of a file, or the one of a page. Raises ReadError where there is none."""
     found = _read(request, data)
-    return [completed(each) if isinstance(each, Draft) else each for each in found]
+    return [with_entries(completed(each)) if isinstance(each, Draft) else each for each in found]
 
 
 def _read(request: Request, data: bytes) -> list[Draft | Fault]:

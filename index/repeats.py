@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.article import Span
+from index.folding import IDEOGRAPH
 from index.hit import Hit
-from index.lexical import IDEOGRAPH
 
 MOST = 0.6
 """A passage repeats others if more than this share of its words stands in sentences they hold. At
