@@ -3,6 +3,7 @@ is for ``html.py``."""
 
 from __future__ import annotations
 
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -166,8 +167,11 @@ def add_fragment(source: str, sheet: Sheet) -> None:
     """Add the text of a piece of HTML, one block a line. Headings and code lie outside the body;
     headings, captions and header rows are known as such."""
     parser = _Fragment(sheet)
-    parser.feed(source)
+    # behind the last ">" no tag ends; the parser would look for an end from each "<" on
+    last = source.rfind(">") + 1
+    parser.feed(source[:last])
     parser.close()
+    parser.handle_data(unescape(source[last:]))
     parser.end()
 
 

@@ -17,25 +17,30 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any, Final
 
 from corpus.authors import author_of
+from corpus.boilerplate import body_spans
 from corpus.errors import ReadError
 from corpus.formats import html
 from corpus.formats.decode import decode, lf
 from corpus.formats.draft import Draft, Fault, one_line, stem_title
 from corpus.formats.fragment import add_fragment
-from corpus.formats.replies import is_quoted, lines_of, own_spans, without_reply
+from corpus.formats.replies import is_quoted, own_spans, without_reply
 from corpus.formats.several import refuse_duplicate, shortened, with_keys
 from corpus.formats.sheet import Sheet, shared
 
 MAX_HOLDERS: Final = 100  # parts that hold parts
 MAX_PARTS: Final = 5_000
-MAX_FIELDS: Final = 64 * 1024  # bytes of fields at the top of a message that are looked at
+MAX_FIELD: Final = 16 * 1024  # bytes that say what a part is
 NO_TEXT: Final = "no text in this message"
 
-_MAX_FIELD: Final = 4_000
+_MAX_SHOWN: Final = 4_000  # characters of a field
 _BOUNDARY: Final = re.compile(
     rb"\bboundary\s{0,9}=\s{0,9}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I
 )
 _NESTED: Final = re.compile(rb"^content-type:\s{0,9}(?:multipart|message)/", re.IGNORECASE | re.M)
+# the library reads their parameters in time that grows by the square
+_PARAMETERS: Final = re.compile(
+    rb"^content-(?:type|disposition):[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.M
+)
 _NEXT: Final = re.compile(
     rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From \S{1,300} [^\r\n]{0,80}\d\d:\d\d[^\r\n]{0,40}\r?\n"
 )
@@ -85,6 +90,8 @@ def parsed(data: bytes) -> Message[str, str]:
     """A message and its parts. Raises ReadError where it has too many, or cannot be parsed."""
     if len(_NESTED.findall(data)) > MAX_HOLDERS:
         raise ReadError(f"more than {MAX_HOLDERS} parts that hold parts; save its text alone")
+    if any(len(each[0]) > MAX_FIELD for each in _PARAMETERS.finditer(data)):
+        raise ReadError("a damaged message (a field that never ends); save its text alone")
     marks = {one or other for one, other in _BOUNDARY.findall(data)}
     if len(marks) > MAX_HOLDERS or sum(data.count(b"--" + each) for each in marks) > MAX_PARTS:
         raise ReadError(f"a message of more than {MAX_PARTS:,} parts; save its text alone")
@@ -100,9 +107,9 @@ def field(message: Message[str, str], name: str) -> str:
     if raw is None:
         return ""
     try:
-        text = str(make_header(decode_header(str(raw)[:_MAX_FIELD])))
+        text = str(make_header(decode_header(str(raw)[:_MAX_SHOWN])))
     except Exception:  # noqa: BLE001 - the library knows many ways to fail at a field
-        text = str(raw)[:_MAX_FIELD]
+        text = str(raw)[:_MAX_SHOWN]
     text = text.encode("utf-8", "replace").decode("utf-8")
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
@@ -162,7 +169,8 @@ def _draft(message: Message[str, str], name: str) -> Draft:
     read = read or _of_pages(pages, name) or _of_text(texts[0])
     if read is None:
         raise ReadError(NO_TEXT)
-    names = [display or "" for display, _ in getaddresses([field(message, "From")])[:20]]
+    people = getaddresses([field(message, "From")])[:20]
+    names = [name or (place if "@" not in place else "") for name, place in people]
     identity = field(message, "Message-ID").strip("<> ")
     return replace(
         read,
@@ -196,14 +204,11 @@ def _text(part: Message[str, str]) -> str:
 
 
 def _of_text(text: str) -> Draft | None:
-    """A draft of plain text; None where there is none."""
-    sheet = Sheet()
-    for block, own in lines_of(text):
-        sheet.add(block, body=own, gap="\n")
-    if not any(c.isalnum() for c in sheet.so_far()):
+    """A draft of plain text, as it is; None where there is none."""
+    own, article = own_spans(text), body_spans(text)
+    if not any(c.isalnum() for c in text):
         return None
-    text, body = sheet.finish()
-    return Draft(text, "", body)
+    return Draft(text, "", tuple(shared(own, article)) or own or article)
 
 
 def _of_pages(pages: list[Message[str, str]], name: str) -> Draft | None:

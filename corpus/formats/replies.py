@@ -39,7 +39,12 @@ _REPLY_CLASSES: Final = frozenset(("gmail_quote", "moz-cite-prefix", "yahoo_quot
 
 def is_quoted(line: str) -> bool:
     """Whether a line is quoted from another message, or says that what follows is."""
-    return bool(_QUOTED.match(line) or _ORIGINAL.fullmatch(line.strip()))
+    return bool(_QUOTED.match(line)) or is_original(line.strip())
+
+
+def is_original(words: str) -> bool:
+    """Whether a line says that the message that is answered stands below."""
+    return words[:2] == "--" and bool(_ORIGINAL.fullmatch(words))
 
 
 def lines_of(text: str) -> Iterator[tuple[str, bool]]:
@@ -50,14 +55,20 @@ def lines_of(text: str) -> Iterator[tuple[str, bool]]:
     original = fields = False
     for n, line in enumerate(lines):
         words = line.strip()
-        original = original or bool(_ORIGINAL.fullmatch(words))
-        forwarded = bool(_FORWARDED.fullmatch(words))
-        fields = forwarded or (fields and (not words or bool(_FIELD.fullmatch(line))))
-        below = next((each for each in lines[n + 1 : n + 4] if each.strip()), "")
-        introduces = bool(_INTRODUCED.fullmatch(words)) and is_quoted(below)
-        own = not (original or fields or introduces or is_quoted(line) or n >= signature)
-        if words:
-            yield line.rstrip(), own
+        if not words:
+            continue
+        original = original or is_original(words)
+        forwarded = words[0] in "-bB" and bool(_FORWARDED.fullmatch(words))
+        fields = forwarded or (fields and bool(_FIELD.fullmatch(line)))
+        own = not (original or fields or is_quoted(line) or n >= signature)
+        yield words, own and not _introduces(words, lines, n)
+
+
+def _introduces(words: str, lines: list[str], n: int) -> bool:
+    """Whether a line says who wrote what is quoted below it."""
+    if words[-1] not in ":：" or not _INTRODUCED.fullmatch(words):
+        return False
+    return is_quoted(next((each for each in lines[n + 1 : n + 4] if each.strip()), ""))
 
 
 def own_spans(text: str) -> tuple[Span, ...]:
