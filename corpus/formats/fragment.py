@@ -32,6 +32,7 @@ class _Fragment(HTMLParser):
         self._rows: list[list[str]] = []
         self._cells: list[str] | None = None
         self._columns = 1  # that the open cell spans
+        self._open = False
         self._header: list[str] = []
         self._told = self._heads = 0  # the cells of the open row, and how many of them are th
         self._caption = ""
@@ -48,7 +49,9 @@ class _Fragment(HTMLParser):
             self.block()
             self._cells, self._told, self._heads = [], 0, 0
         elif tag in _CELLS:
-            self._columns = _span(attrs)
+            if self._open:  # its end may be left out
+                self._end_cell()
+            self._columns, self._open = _span(attrs), self._cells is not None
             self._heads += tag == "th"
         elif tag in _CODE:
             self.block()
@@ -136,13 +139,13 @@ class _Fragment(HTMLParser):
         assert self._cells is not None
         self._cells += [self._taken()] * self._columns
         self._told += 1
-        self._columns = 1
+        self._columns, self._open = 1, False
 
     def _end_row(self) -> None:
         """The cells heard become a row; the first row is the header where all its cells say so."""
         if self._cells is None:
             return
-        if "".join(self._words).strip():
+        if self._open or "".join(self._words).strip():
             self._end_cell()
         self._words = []
         cells, self._cells = self._cells, None

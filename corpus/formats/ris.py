@@ -11,7 +11,7 @@ from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault
 from corpus.formats.references import Reference, day_of, drafts_of, turned
 
-_LINE: Final = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
+_LINE: Final = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _DATE: Final = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:/.*)?")
 
 _Fields = dict[str, list[str]]
@@ -24,22 +24,25 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _entries(text: str) -> Iterator[_Fields]:
-    fields: _Fields = {}
-    last: list[str] | None = None
-    for line in text.split("\n"):
-        found = _LINE.fullmatch(line.strip("\ufeff\r "))
+    lines: list[tuple[str, list[str]]] = []  # each tag with the lines of its value
+    for line in (*text.split("\n"), "ER  - "):
+        found = _LINE.fullmatch(line.strip())
         if found is None:
-            if last is not None and line.strip():
-                last[-1] += f"\n{line.strip()}"  # a value goes on
+            if lines and line.strip():
+                lines[-1][1].append(line.strip())  # a value goes on
         elif found[1] == "ER":
-            if fields:
-                yield fields
-            fields, last = {}, None
-        elif fields or found[1] == "TY":
-            last = fields.setdefault(found[1], [])
-            last.append(found[2].strip())
-    if fields:
-        yield fields
+            if lines:
+                yield _fields(lines)
+            lines = []
+        elif lines or found[1] == "TY":
+            lines.append((found[1], [(found[2] or "").strip()]))
+
+
+def _fields(lines: list[tuple[str, list[str]]]) -> _Fields:
+    fields: _Fields = {}
+    for tag, value in lines:
+        fields.setdefault(tag, []).append("\n".join(value))
+    return fields
 
 
 def _reference(fields: _Fields) -> Reference:

@@ -160,6 +160,7 @@ class Story:
             name = self.stream("styles").taken().strip("; \n")
             if name:
                 self.styles.setdefault(self._style, name)
+            self._style, self._outline = 0, 9
         elif left.place in ("notes", "boxes", "edges") and self.group.place != left.place:
             self.stream(left.place).end_paragraph(0)
 
