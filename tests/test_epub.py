@@ -72,7 +72,9 @@ def test_the_number_of_a_note_is_no_part_of_the_word_before_it() -> None:
 
 
 def test_a_table_in_a_chapter_is_read_with_its_header() -> None:
-    page = "<table><caption>Tolls</caption><tr><th>Town<th>Toll</tr><tr><td>Orlund<td>12</tr></table>"
+    page = (
+        "<table><caption>Tolls</caption><tr><th>Town<th>Toll</tr><tr><td>Orlund<td>12</tr></table>"
+    )
     (draft,) = drafts(book({"a.xhtml": page}))
     assert draft.text == "Tolls\nTown | Toll\nOrlund | 12"
     assert [span.of(draft.text) for span in draft.body] == ["Orlund | 12"]

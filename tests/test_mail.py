@@ -11,7 +11,7 @@ from tests.documents import message, saved_page
 
 FULL = "The ferry at Orlund crossed the sound four times on Monday, the harbour master said."
 QUEUE = "Nobody in Vessby had expected so many cars, and the queue reached the old mill by noon."
-PAGE = f"<html><head><title>Ferry full</title></head><body><article><h1>Ferry full</h1><p>{FULL}</p><p>{QUEUE}</p></article></body></html>"  # noqa: E501
+PAGE = f"<html><head><title>Ferry full</title></head><body><article><h1>Ferry full</h1><p>{FULL}</p><p>{QUEUE}</p></article></body></html>"
 PLAIN, RICH = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 
 
@@ -49,9 +49,7 @@ def test_a_page_without_an_article_is_read_word_by_word() -> None:
 
 
 def test_a_quoted_reply_and_a_signature_lie_outside_the_body() -> None:
-    text = (
-        f"I agree with you.\n\nOn Mon, 2 Feb 2026, Mei Lin wrote:\n> {FULL}\n> Yours\n\n-- \nBo Dahl"
-    )
+    text = f"I agree with you.\n\nOn Mon, 2 Feb 2026, Mei Lin wrote:\n> {FULL}\n> Yours\n\n-- \nBo Dahl"
     draft = only(mail.read(message((PLAIN, text), (RICH, PAGE)), "a.eml"))
     assert body(draft) == ["I agree with you."]
     assert f"> {FULL}" in draft.text
@@ -59,7 +57,9 @@ def test_a_quoted_reply_and_a_signature_lie_outside_the_body() -> None:
 
 
 def test_what_is_quoted_in_a_page_lies_behind_it() -> None:
-    page = f'<div>{QUEUE}</div><div class="gmail_quote"><blockquote><p>{FULL}</p></blockquote></div>'
+    page = (
+        f'<div>{QUEUE}</div><div class="gmail_quote"><blockquote><p>{FULL}</p></blockquote></div>'
+    )
     draft = only(mail.read(message((RICH, page)), "a.eml"))
     assert body(draft) == [QUEUE]
     assert draft.text == f"{QUEUE}\n\n{FULL}"
@@ -67,7 +67,14 @@ def test_what_is_quoted_in_a_page_lies_behind_it() -> None:
 
 @pytest.mark.parametrize("kind", [PLAIN, RICH])
 def test_a_story_that_was_forwarded_is_article_and_its_fields_are_not(kind: str) -> None:
-    lines = ["---------- Forwarded message ---------", "From: Ann", "Subject: Ferry", "", FULL, QUEUE]
+    lines = [
+        "---------- Forwarded message ---------",
+        "From: Ann",
+        "Subject: Ferry",
+        "",
+        FULL,
+        QUEUE,
+    ]
     text = "\n".join(lines)
     if kind == RICH:
         text = '<div class="gmail_quote">' + "".join(f"<div>{line}</div>" for line in lines if line)
@@ -79,7 +86,10 @@ def test_a_story_that_was_forwarded_is_article_and_its_fields_are_not(kind: str)
 def test_attachments_are_named_and_pictures_of_the_text_are_not() -> None:
     data = message(
         (PLAIN, FULL),
-        ('application/pdf; name="a.pdf"\nContent-Disposition: attachment; filename="toll\n 1.pdf"', "x"),
+        (
+            'application/pdf; name="a.pdf"\nContent-Disposition: attachment; filename="toll\n 1.pdf"',
+            "x",
+        ),
         ("image/png\nContent-Disposition: inline\nContent-ID: <a>", "x"),
         ("text/csv\nContent-Disposition: attachment", "x"),
         kind="multipart/mixed",
@@ -103,7 +113,9 @@ def test_messages_within_a_message_are_articles_of_their_own() -> None:
 
 def test_a_mailbox_holds_an_article_a_message() -> None:
     line = "From mei@orlund.example Tue Feb  3 21:37:00 2026\n"
-    one = f"From: Mei\nMessage-ID: <1@a>\nSubject: One\n\n>From the quay.\n\nFrom noon on it rained.\n"
+    one = (
+        "From: Mei\nMessage-ID: <1@a>\nSubject: One\n\n>From the quay.\n\nFrom noon on it rained.\n"
+    )
     blank = "From: Bo\nMessage-ID: <2@a>\n\n \n"
     data = "\n".join(line + each for each in (one, blank, one, "Subject: Last\n\nGone.\n")).encode()
     found = mail.read_mailbox(data, "a.mbox")

@@ -29,7 +29,7 @@ def cell(words: str, said: str = "") -> str:
 
 
 def test_a_text_with_its_parts_in_reading_order() -> None:
-    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"  # noqa: E501
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
     draft = read(
         '<text:h text:outline-level="1">Ferry</text:h>'
         + p(f'It<text:s text:c="3"/>was <text:span>full</text:span>{note.format(p("Of cars."))}.')
@@ -37,7 +37,9 @@ def test_a_text_with_its_parts_in_reading_order() -> None:
         + p("<draw:frame><draw:text-box>" + p("In a box.") + "</draw:text-box></draw:frame>Beside.")
         + p("A<text:line-break/>B<text:tab/>C\n D")
     )
-    assert draft.text == "Ferry\n\nIt was full.\n\nOne\n\nBeside.\n\nIn a box.\n\nA\nB C D\n\nOf cars."
+    assert (
+        draft.text == "Ferry\n\nIt was full.\n\nOne\n\nBeside.\n\nIn a box.\n\nA\nB C D\n\nOf cars."
+    )
     assert draft.title == "Ferry"
     assert all(s.context[0].of(draft.text) == "Ferry" for s in draft.sections)
     assert draft.body[0].start == len("Ferry\n\n")
@@ -76,7 +78,9 @@ def test_a_title_is_told_by_its_style() -> None:
 
 
 def test_what_was_deleted_is_no_text_and_comments_are_missing() -> None:
-    gone = f"<text:tracked-changes><text:deletion>{p('Gone.')}</text:deletion></text:tracked-changes>"
+    gone = (
+        f"<text:tracked-changes><text:deletion>{p('Gone.')}</text:deletion></text:tracked-changes>"
+    )
     noted = f"<office:annotation>{p('Why?')}</office:annotation>"
     draft = read(gone + p(f"It{noted} rained<draw:frame><draw:object/></draw:frame>."))
     assert draft.text == "It rained."

@@ -106,7 +106,7 @@ def test_html_is_told_from_text_that_is_none(value: object, text: str) -> None:
 
 
 def test_a_whole_page_in_a_field_goes_through_the_reader_of_pages() -> None:
-    page = f"<!doctype html><html><body><nav>Home</nav><article><p>{FERRY}</p><p>{QUEUE}</p></article></body></html>"  # noqa: E501
+    page = f"<!doctype html><html><body><nav>Home</nav><article><p>{FERRY}</p><p>{QUEUE}</p></article></body></html>"
     assert drafts({"html": page})[0].text == f"{FERRY}\n{QUEUE}"
 
 
@@ -159,7 +159,7 @@ def test_a_table_without_texts_is_one_article_of_rows() -> None:
         ("Town,Town\n3,4\n", "without a header row"),
         ("A line of words.\nAnother.\n", "no table with columns"),
         ("title,url,time_added,tags\nA,https://a.example,1,\nB,https://b.example,1,\n",
-         "a list of 2 saved links, not their texts; add the pages by address: pincite add"),
+         "a list of 2 saved links, without texts; add the pages by address: pincite add"),
         ("URL,Title,Selection,Folder,Timestamp\nhttps://a.example,A,,Unread,1\n", "1 saved link,"),
     ],
 )  # fmt: skip

@@ -12,8 +12,7 @@ from corpus.formats import bibtex, csv_table, jsonl, links, ris
 from corpus.formats.draft import Draft, Fault
 
 ABSTRACT = "The ice on the sound was thin, and the ferry kept to its hours."
-BIBTEX = (
-    r"""% made by hand
+BIBTEX = r"""% made by hand
 @string{jj = "Journal of Ice"}
 @comment{not this}
 @article{lin26, title = {The {Ice} of {\"O}rn{\ae}s \& Vessby}, journal = jj # " 2",
@@ -23,7 +22,6 @@ BIBTEX = (
 @book(odd)
 @book{two, title = "No text", url = {https://b.example/x}}
 @misc{three, title = {Cut}, abstract = {It rained"""
-)
 RIS = f"""TY  - JOUR
 TI  - The Ice of Örnæs & Vessby
 AU  - Lin, Mei
@@ -104,7 +102,9 @@ def test_the_words_of_tex(written: str, read: str) -> None:
 
 
 def test_notes_in_html_are_read_as_words() -> None:
-    value = [{"id": "a", "type": "book", "title": "T", "issued": {}, "note": "<p>It <b>rained</b>.</p>"}]
+    value = [
+        {"id": "a", "type": "book", "title": "T", "issued": {}, "note": "<p>It <b>rained</b>.</p>"}
+    ]
     (draft,) = jsonl.read(json.dumps(value).encode(), "a.json")
     assert isinstance(draft, Draft)
     assert draft.text == "It rained."
@@ -116,9 +116,9 @@ def test_notes_in_html_are_read_as_words() -> None:
         (bibtex.read, b"No entry here.", "no reference in it"),
         (ris.read, b"No entry here.", "no reference in it"),
         (links.read_feeds, b"<opml><outline xmlUrl='a'/><outline xmlUrl='b'/></opml>",
-         "an OPML list of 2 feeds, not their entries; open it in a feed reader, or add the feeds"),
+         "an OPML list of 2 feeds, without entries; open it in a feed reader, or add the feeds"),
         (links.read_page, b"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF='a'>A</A>",
-         "a list of 1 saved link, not their texts"),
+         "a list of 1 saved link, without texts"),
     ],
 )  # fmt: skip
 def test_what_holds_no_text_is_named_with_the_next_step(read, data: bytes, reason: str) -> None:  # type: ignore[no-untyped-def]

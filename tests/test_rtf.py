@@ -50,7 +50,9 @@ def test_headings_notes_boxes_and_edges() -> None:
 
 def test_rows_that_stand_together_are_a_table() -> None:
     row = r"\trowd{}\cellx1\cellx2\pard\intbl {}\cell {}\par more\cell\row"
-    source = row.replace("{}", r"\trhdr", 1).replace("{}", "Town", 1).replace(r"{}\par more", "Toll")
+    source = (
+        row.replace("{}", r"\trhdr", 1).replace("{}", "Town", 1).replace(r"{}\par more", "Toll")
+    )
     source += row.replace("{}", "", 1).replace("{}", "Orlund", 1).replace("{}", "12")
     draft = read(rf"{source}\pard It rained.")
     assert draft.text == "Town | Toll\nOrlund | 12 more\n\nIt rained."

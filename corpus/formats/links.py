@@ -18,7 +18,7 @@ def read_feeds(data: bytes, name: str) -> NoReturn:
     del name
     count = len(_FEED.findall(decode_words(data)))
     raise ReadError(
-        f"an OPML list of {count:,} feed{'s' * (count != 1)}, not their entries; open it in a feed "
+        f"an OPML list of {count:,} feed{'s' * (count != 1)}, without entries; open it in a feed "
         f"reader, or add the feeds by address: pincite add ADDRESS"
     )
 
@@ -32,6 +32,6 @@ def read_page(data: bytes, name: str) -> NoReturn:
 def refuse_links(count: int) -> NoReturn:
     """Raises ReadError for a list of so many addresses without their texts."""
     raise ReadError(
-        f"a list of {count:,} saved link{'s' * (count != 1)}, not their texts; add the pages by "
+        f"a list of {count:,} saved link{'s' * (count != 1)}, without texts; add the pages by "
         f"address: pincite add ADDRESS"
     )
