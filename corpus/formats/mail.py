@@ -134,8 +134,8 @@ def charset_of(part: Message[str, str]) -> str | None:
 def _messages(data: bytes) -> Iterator[bytes]:
     """The messages of a mailbox, without their "From " lines and what was put before others."""
     starts = list(_NEXT.finditer(data))
-    ends = [each.start() for each in starts[1:]] + [len(data)]
-    for begin, end in zip(starts, ends, strict=True):
+    ends = (*(each.start() for each in starts[1:]), len(data))
+    for begin, end in zip(starts, ends, strict=False):  # of no message there is no end either
         yield _ESCAPED.sub(rb"\1", data[begin.end() : end])
 
 
