@@ -111,6 +111,11 @@ def test_messages_within_a_message_are_articles_of_their_own() -> None:
     assert (alone.title, alone.line) == ("Inner", None)
 
 
+def test_a_sender_that_never_ends_costs_the_author_alone() -> None:
+    draft = only(mail.read(message((PLAIN, FULL), sender="(a, <b" * 9000), "a.eml"))
+    assert (draft.text.strip(), draft.author) == (FULL, None)
+
+
 def test_a_mailbox_holds_an_article_a_message() -> None:
     line = "From mei@orlund.example Tue Feb  3 21:37:00 2026\n"
     one = (

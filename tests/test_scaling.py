@@ -285,7 +285,8 @@ def test_reading_an_open_document_takes_linear_time(inside: Callable[[int], str]
 RICH = {
     "words": r"{\b a} ", "numbers": r"\u1234?", "bytes": r"\'e9", "open": "{", "closed": "{}",
     "paragraphs": r"It rained.\par ", "rows": r"\trowd\intbl a\cell b\cell\row ",
-    "cells": r"a\cell ", "fonts": r"\f1 a\f0 b", "notes": r"{\footnote a\par}", "pictures": r"{\pict 00ff}",
+    "cells": r"a\cell ", "fonts": r"\f1 a\f0 b", "notes": r"{\footnote a\par}",
+    "pictures": r"{\pict 00ff}",
 }  # fmt: skip
 
 

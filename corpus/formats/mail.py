@@ -169,14 +169,12 @@ def _draft(message: Message[str, str], name: str) -> Draft:
     read = read or _of_pages(pages, name) or _of_text(texts[0])
     if read is None:
         raise ReadError(NO_TEXT)
-    people = getaddresses([field(message, "From")])[:20]
-    names = [name or (place if "@" not in place else "") for name, place in people]
     identity = field(message, "Message-ID").strip("<> ")
     return replace(
         read,
         title=one_line(field(message, "Subject")) or read.title or stem_title(name),
         published=_date(message),
-        author=author_of(names) or None,
+        author=author_of(_senders(message)),
         key=one_line(identity) or None,
         missing=_attached(message),
     )
@@ -240,6 +238,15 @@ def _with_quoted(draft: Draft, quoted: str) -> Draft:
     add_fragment(quoted, sheet)
     behind = sheet.so_far()
     return replace(draft, text=f"{draft.text}\n\n{behind}") if behind else draft
+
+
+def _senders(message: Message[str, str]) -> list[str]:
+    """The names of who sent a message, addresses apart."""
+    try:
+        people = getaddresses([field(message, "From")])[:20]
+    except Exception:  # noqa: BLE001 - the library goes down by recursion
+        return []
+    return [name or (place if "@" not in place else "") for name, place in people]
 
 
 def _date(message: Message[str, str]) -> str | None:

@@ -100,7 +100,7 @@ def without_reply(page: str) -> tuple[str, str]:
     """A page without the message that it quotes, and that message; the whole page and "" where it
     quotes none, or forwards it, or has no words of its own."""
     finder = _Finder()
-    finder.feed(page)
+    finder.feed(page[: page.rfind(">") + 1])  # behind it no tag ends
     finder.close()
     if finder.place is None or not finder.words:
         return page, ""
