@@ -22,6 +22,7 @@ import docx
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from qa.answerer import Answerer
 from qa.evaluation.metrics import agrees
 from qa.types import Answer
@@ -119,7 +120,7 @@ def outcomes(
         (articles / f"table-{number}.{ending}").write_bytes(FORMATS[ending](table))
     index = folder / f"{ending}-index"
     rebuild(index, [articles], encoder)
-    answerer = Answerer(index, encoder)
+    answerer = Answerer(LocalRetriever(index, encoder))
     for table in tables():
         for asked in table["questions"]:
             answer = answerer.answer(asked["question"])
