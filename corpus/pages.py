@@ -11,23 +11,12 @@ from urllib.parse import unquote, urlsplit
 from corpus.addresses import parse
 from corpus.errors import FetchError, ReadError
 from corpus.fetch import Page
-from corpus.formats import feed, html, markdown, pdf, text
-from corpus.formats.decode import HANDLED, decode
-from corpus.formats.draft import Draft, Fault, Reader
+from corpus.formats.decode import decode
+from corpus.formats.draft import Draft, Fault
+from corpus.formats.types import BY_CONTENT_TYPE, Type, sniffed
+from corpus.formats.unread import HANDLED
+from corpus.parse import refuse_too_large
 
-READERS: Final[dict[str, Reader]] = {
-    "text/html": html.read,
-    "application/xhtml+xml": html.read,
-    "application/pdf": pdf.read,
-    "application/rss+xml": feed.read,
-    "application/atom+xml": feed.read,
-    "application/rdf+xml": feed.read,
-    "application/xml": feed.read,
-    "text/xml": feed.read,
-    "text/plain": text.read,
-    "text/markdown": markdown.read,
-    "text/x-markdown": markdown.read,
-}
 # What servers say that were never asked; the page's own word, or a guess, is better.
 _HOLLOW: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 
@@ -40,9 +29,12 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
     It is a page's ``url`` too. Raises ReadError where there is no article or none that this
     version can read.
     """
-    if page.content_type not in READERS:
+    said = BY_CONTENT_TYPE.get(page.content_type)
+    if said is None:
         raise ReadError(f"of the kind {page.content_type}; {HANDLED}")
-    drafts = READERS[page.content_type](_in_utf8(page), _name(page.url))
+    kind = sniffed(page.body) or said
+    refuse_too_large(kind, page.body)
+    drafts = kind.read(_in_utf8(page, kind), _name(page.url))
     return [_named(each, page.url) if isinstance(each, Draft) else each for each in drafts]
 
 
@@ -55,10 +47,10 @@ def _named(draft: Draft, found: str) -> Draft:
     return replace(draft, key=address, url=address)
 
 
-def _in_utf8(page: Page) -> bytes:
+def _in_utf8(page: Page, kind: Type) -> bytes:
     """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed."""
     # a feed's bytes say what they are; its parser must not be given text
-    if READERS[page.content_type] in (pdf.read, feed.read):
+    if not kind.is_text:
         return page.body
     try:
         known = codecs.lookup(page.charset or "").name

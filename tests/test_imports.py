@@ -28,6 +28,7 @@ ONE_FILE = {
     "pypdfium2": "corpus/formats/pdf.py",
     "docx": "corpus/formats/docx.py",
     "feedparser": "corpus/formats/feed.py",
+    "xml": "corpus/formats/xml_tree.py",
     "sentence_transformers": "index/encoder.py",
     "huggingface_hub": "index/hub.py",
     "tokenizers": "index/encoder.py",

@@ -16,7 +16,8 @@ import corpus.read
 from corpus.article import Span
 from corpus.errors import InputError, SourceMissing
 from corpus.formats.draft import Draft, Fault
-from corpus.parse import READERS, Request
+from corpus.formats.types import BY_SUFFIX
+from corpus.parse import Request
 from corpus.read import Reading, read_articles
 
 GOOD = "Bridge to reopen\n\nThe harbor bridge will reopen to cars in May, the engineer said.\n"
@@ -208,10 +209,12 @@ BAD_FILES = {
     "report.pdf": (b"anything", "a damaged PDF, or none at all"),
     "letter.docx": (b"anything", "a damaged Word file, or none at all"),
     "news.xml": (b"<a>anything</a>", "XML, but not a feed with entries"),
-    "book.epub": (b"anything", "a .epub file; this version reads text, Markdown"),
+    "book.epub": (b"anything", "a damaged EPUB, or none at all"),
+    "book.lit": (b"anything", "a .lit file; this version reads text, Markdown"),
+    "book.mobi": (b"anything", "a Kindle book; convert it to EPUB"),
     "page.html": (b"<html><body><script>1</script></body></html>", "no article text found"),
     "deep.html": (b"<html><body>" + b"<div>" * 3000 + b"text", "nested too deeply"),
-    "array.json": (b'[{"text": "One."}]', "a JSON array"),
+    "array.json": (b"[]", "an empty JSON array"),
     "settings.json": (b'{\n  "indent": 4\n}', 'no "text"'),
     "list.md": (b"> " * 200 + b"x", "nested more than 100 deep"),
 }
@@ -471,7 +474,7 @@ def test_many_small_files_are_read_in_good_time(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- whatever the bytes
 
-names = st.sampled_from([f"file{suffix}" for suffix in READERS])
+names = st.sampled_from([f"file{suffix}" for suffix in BY_SUFFIX])
 contents = st.binary(max_size=80) | st.sampled_from(
     [GOOD.encode(), PAGE.encode(), b'{"text": "One."}', b"---\ntitle: x\n---\n", b"\xef\xbb\xbf"]
 )

@@ -9,8 +9,24 @@ import pytest
 
 from corpus.article import Article, Span
 from corpus.chunk import passages
-from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
+from corpus.formats import (
+    bibtex,
+    csv_table,
+    docx,
+    epub,
+    feed,
+    html,
+    jsonl,
+    mail,
+    markdown,
+    odt,
+    pdf,
+    ris,
+    rtf,
+    text,
+)
 from corpus.sentences import sentence_spans
+from tests.documents import book, message, open_text, rich
 from tests.files import column
 from tests.files import pdf as made_pdf
 from tests.hostile.archives import word
@@ -161,3 +177,113 @@ def test_reading_a_pdf_takes_linear_time(
     pages: Callable[[int], list[list[tuple[float, float, float, str]]]],
 ) -> None:
     assert_linear(lambda n: pdf.read(made_pdf(pages(n)), "a.pdf"))
+
+
+CHAPTERS = {
+    "paragraphs": "<p>a b", "headings": "<h2>a b", "open tags": "<p ", "open quotes": '<p a="',
+    "rows": "<tr><td>a<td>b", "tables": "<table><tr><td>a", "cells": "<td>a", "comments": "<!--",
+    "angles": "<", "closings": "</p ", "spans": "<i>a</i>", "ampersands": "&#",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", CHAPTERS.values(), ids=CHAPTERS.keys())
+def test_reading_a_chapter_takes_linear_time(unit: str) -> None:
+    assert_linear(lambda n: epub.read(book({"a.xhtml": unit * n}, packed=False), "a.epub"))
+
+
+@pytest.mark.slow
+def test_reading_many_chapters_takes_linear_time() -> None:
+    pages = {f"{n}.xhtml": f"<p>{OPENING}</p>" for n in range(4000)}
+    assert_linear(lambda n: epub.read(book(dict(list(pages.items())[:n])), "a.epub"))
+
+
+OPEN = {
+    "paragraphs": lambda n: f"<text:p>{OPENING}</text:p>" * n,
+    "spans": lambda n: f"<text:p>{'<text:span>a </text:span>' * n}</text:p>",
+    "deep": lambda n: f"<text:p>{'<text:span>' * n}a{'</text:span>' * n}</text:p>",
+    "sections": lambda n: f"{'<text:section>' * n}<text:p>a</text:p>{'</text:section>' * n}",
+    "notes": lambda n: (
+        "<text:p>"
+        + "<text:note><text:note-body><text:p>a</text:p></text:note-body></text:note>" * n
+        + "</text:p>"
+    ),
+    "rows": lambda n: (
+        "<table:table>"
+        + f"<table:table-row>{'<table:table-cell><text:p>a</text:p></table:table-cell>' * 2}"
+        "</table:table-row>" * n + "</table:table>"
+    ),
+    "headings": lambda n: '<text:h text:outline-level="2">a</text:h><text:p>b</text:p>' * n,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", OPEN.values(), ids=OPEN.keys())
+def test_reading_an_open_document_takes_linear_time(inside: Callable[[int], str]) -> None:
+    assert_linear(lambda n: odt.read(open_text(inside(n), packed=False), "a.odt"))
+
+
+RICH = {
+    "words": r"{\b a} ", "numbers": r"\u1234?", "bytes": r"\'e9", "open": "{", "closed": "{}",
+    "paragraphs": r"It rained.\par ", "rows": r"\trowd\intbl a\cell b\cell\row ",
+    "cells": r"a\cell ", "fonts": r"\f1 a\f0 b", "notes": r"{\footnote a\par}",
+    "pictures": r"{\pict 00ff}",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", RICH.values(), ids=RICH.keys())
+def test_reading_rich_text_takes_linear_time(unit: str) -> None:
+    assert_linear(lambda n: rtf.read(rich(f"It rained. {unit * n}"), "a.rtf"))
+
+
+PART = "text/plain; charset=utf-8"
+LETTERS = {
+    "lines": lambda n: message((PART, "It rained.\n" * n)),
+    "quotes": lambda n: message((PART, "> It rained.\n" * n)),
+    "introductions": lambda n: message((PART, "On wrote wrote wrote a:\n" * n)),
+    "parts": lambda n: message(*[(PART, "a")] * min(n, 2000)),
+    "fields": lambda n: message((PART, "a"), more="X-A: b\n" * n + "X-B: c"),
+    "a field": lambda n: message((PART, "a"), subject="=?utf-8?q?a?= " * n),
+    "people": lambda n: message((PART, "a"), sender="(a, <b" * n),
+    "a page": lambda n: message(
+        ("text/html", f"<p>{OPENING}</p><blockquote type=cite>{'<p ' * n}")
+    ),
+    "encoded": lambda n: message((f"{PART}\nContent-Transfer-Encoding: base64", "YWJj\n" * n)),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("made", LETTERS.values(), ids=LETTERS.keys())
+def test_reading_a_message_takes_linear_time(made: Callable[[int], bytes]) -> None:
+    assert_linear(lambda n: mail.read(made(n), "a.eml"))
+
+
+@pytest.mark.slow
+def test_reading_a_mailbox_takes_linear_time() -> None:
+    one = b"From a Tue Feb  3 21:37:00 2026\nSubject: a\n\nIt rained.\n\n"
+    assert_linear(lambda n: mail.read_mailbox(one * n, "a.mbox"))
+
+
+RECORDS = {
+    "objects": lambda n: jsonl.read(json.dumps([{"text": "a"}] * n).encode(), "a.json"),
+    "fields": lambda n: jsonl.read(json.dumps({str(i): i for i in range(n)}).encode(), "a.json"),
+    "tags": lambda n: jsonl.read(json.dumps({"text": "<b>a</b> " * n}).encode(), "a.json"),
+    "open tags": lambda n: jsonl.read(json.dumps({"text": "<p>a<b " * n}).encode(), "a.json"),
+    "rows": lambda n: csv_table.read(b"text,id\n" + b"It rained.,\n" * n, "a.csv"),
+    "columns": lambda n: csv_table.read(b"text" + b",a" * n + b"\nb", "a.csv"),
+    "quotes": lambda n: csv_table.read(b'text,id\n"' + b'""' * n, "a.csv"),
+    "a table": lambda n: csv_table.read(b"town,toll\n" + b"Orlund,12\n" * n, "a.csv"),
+    "references": lambda n: bibtex.read(b"@misc{a, abstract={It rained.}}\n" * n, "a.bib"),
+    "braces": lambda n: bibtex.read(b"@misc{a, abstract={" + b"{" * n, "a.bib"),
+    "openings": lambda n: bibtex.read(b"@misc{a,b={" * n, "a.bib"),
+    "accents": lambda n: bibtex.read(b"@misc{a, abstract={" + b"\\'e{}" * n + b"}}", "a.bib"),
+    "lines": lambda n: ris.read(b"TY  - JOUR\nAB  - a\n" + b"and more\n" * n, "a.ris"),
+    "tags of ris": lambda n: ris.read(b"TY  - JOUR\nN1  - a\n" * n, "a.ris"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", RECORDS.values(), ids=RECORDS.keys())
+def test_reading_records_takes_linear_time(run: Callable[[int], object]) -> None:
+    assert_linear(run)

@@ -15,10 +15,7 @@ from typing import Final
 
 from corpus.errors import ReadError
 from corpus.formats.legacy import guess
-
-HANDLED: Final = (
-    "this version reads text, Markdown, HTML, PDF, Word (.docx), RSS and Atom feeds, and JSON lines"
-)
+from corpus.formats.unread import HANDLED, unread_by_bytes
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,26 +24,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC: Final = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive, or an .xlsx or .epub"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh9", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"Rar!\x1a", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, such as a .doc"),
-    (b"{\\rtf", "a rich text (RTF) file"),
-    (b"%!PS", "a PostScript file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-)
+_READ_AS_BYTES: Final = ((b"%PDF-", "a PDF"), (b"{\\rtf", "a rich text (RTF) file"))
 _SAMPLE: Final = 16 * 1024
 _MAX_CONTROLS: Final = 0.01
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"})
@@ -76,9 +54,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     bytes agree with it, and they are not UTF-8. Raises ReadError for bytes that are no text, are
     damaged, or whose encoding cannot be told.
     """
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise ReadError(f"{kind}; {HANDLED}")
+    _refuse_known(data)
     text = _marked(data)
     if text is None:
         text = _unmarked(data, declared)
@@ -95,6 +71,15 @@ def decode_words(data: bytes, declared: str | None = None) -> str:
     if not any(c.isprintable() and not c.isspace() for c in text):
         raise ReadError("nothing but white space in it")
     return text
+
+
+def _refuse_known(data: bytes) -> None:
+    """Raises ReadError for bytes that say what they are, where that is no text."""
+    for magic, kind in _READ_AS_BYTES:
+        if data.startswith(magic):
+            raise ReadError(f"{kind}; {HANDLED}")
+    if unread := unread_by_bytes(data):
+        raise ReadError(unread.reason)
 
 
 def lf(text: str) -> str:

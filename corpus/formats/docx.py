@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,21 +15,22 @@ from typing import Any, Final
 
 from corpus.authors import author_of
 from corpus.errors import ReadError
-from corpus.formats.decode import HANDLED
+from corpus.formats.archive import Wanted, unpacked
 from corpus.formats.draft import Draft, Fault, one_line, stem_title
 from corpus.formats.sheet import CELL_GAP, Sheet
 from corpus.formats.text import split_headline
 from corpus.language import language_code
 
-MAX_UNPACKED: Final = 25 * 2**20
-MAX_RATIO: Final = 200
-MAX_ENTRIES: Final = 2000
 DAMAGED: Final = "a damaged Word file, or none at all; save it again as .docx"
 
-_SMALL: Final = 2**20  # what a part may unpack to, however well it was packed
-_MAIN: Final = "word/document.xml"
+_WANTED: Final = Wanted(
+    "a Word file",
+    ".docx",
+    "word/document.xml",
+    lambda name: name.lower().endswith((".xml", ".rels")),
+    max_entries=2000,
+)
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
-_ABSOLUTE: Final = re.compile(r"[/\\]|[A-Za-z]:")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BOX: Final = f"{_W}txbxContent"
@@ -87,44 +87,12 @@ def _slim(data: bytes) -> BytesIO:
     """The archive with its XML alone, everything else empty. Raises ReadError for a bomb."""
     if data.startswith(_OLD_OFFICE):
         raise ReadError("an old Office file or one with a password; save it as .docx without one")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            _refuse_unsafe(entries)
-            slim = BytesIO()
-            with zipfile.ZipFile(slim, "w") as copy:
-                for entry in entries:
-                    xml = entry.filename.lower().endswith((".xml", ".rels"))
-                    copy.writestr(entry.filename, archive.read(entry) if xml else b"")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-        raise ReadError(DAMAGED) from None
-    except NotImplementedError:
-        raise ReadError(f"packed in a way that no Word file is; {HANDLED}") from None
+    slim = BytesIO()
+    with zipfile.ZipFile(slim, "w") as copy:
+        for name, part in unpacked(data, _WANTED).items():
+            copy.writestr(name, part)
     slim.seek(0)
     return slim
-
-
-def _refuse_unsafe(entries: list[zipfile.ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
-    if len(names) > MAX_ENTRIES:
-        raise ReadError(
-            f"an archive of {len(names):,} files; a Word file has under {MAX_ENTRIES:,}"
-        )
-    if len(set(names)) < len(names):
-        raise ReadError("an archive with two files of one name, which no Word file has")
-    for name in names:
-        if _ABSOLUTE.match(name) or ".." in re.split(r"[/\\]", name):
-            raise ReadError(f"an archive that reaches outside itself ({one_line(ascii(name))})")
-    if _MAIN not in names:
-        raise ReadError(f"an archive, but not a Word file (no {_MAIN} in it); {HANDLED}")
-    xml = [each for each in entries if each.filename.lower().endswith((".xml", ".rels"))]
-    if any(entry.flag_bits & 1 for entry in xml):
-        raise ReadError("a Word file with a password; save it without one")
-    if sum(entry.file_size for entry in xml) > MAX_UNPACKED:
-        raise ReadError(f"more than {MAX_UNPACKED // 2**20} MiB when unpacked; split it")
-    for entry in xml:
-        if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
-            raise ReadError(f"packed more than {MAX_RATIO} times smaller, as only a zip bomb is")
 
 
 def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]:

@@ -18,11 +18,12 @@ from corpus.authors import author_of
 from corpus.boilerplate import body_spans
 from corpus.dates import iso_date, written_date
 from corpus.errors import ReadError
-from corpus.formats.decode import HANDLED, lf
+from corpus.formats.decode import lf
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment, plain
 from corpus.formats.several import refuse_duplicate, shortened, with_keys
 from corpus.formats.sheet import Sheet
+from corpus.formats.unread import HANDLED
 from corpus.language import language_code
 
 MAX_BYTES: Final = 25 * 2**20
@@ -106,6 +107,7 @@ def _draft(entry: Mapping[str, Any], number: int, name: str) -> Draft:
         key=_key(entry.get("id")) or url,
         line=number,
         author=_author(entry),
+        sections=sheet.sections,
     )
 
 

@@ -23,6 +23,7 @@ from corpus.formats import page_facts
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.paragraphs import make_paragraphs
+from corpus.formats.saved import saved_from
 from corpus.formats.shallow import few_attributes, make_shallow
 from corpus.formats.sheet import CELL_GAP, Sheet
 
@@ -69,7 +70,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             one_line(document.title or "") or stem_title(name),
             body,
             published=published or iso_date(document.date),
-            url=web_url(document.url),
+            url=web_url(document.url) or saved_from(page),
             author=author or _as_written(document.author, page),
             language=language,
         )
