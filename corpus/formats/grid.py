@@ -1,0 +1,169 @@
+"""Tables of a printed page: rows of words with white lanes that run down between them. Pure.
+
+The columns of a newspaper have such lanes too; ``corpus.formats.cells`` tells the two apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final, TypeAlias
+
+from corpus.formats.cells import Cells, Table, table_of, went_on
+from corpus.formats.joining import Joiner
+from corpus.formats.words import Row, Word, beside, joined, text_of
+
+_MAX_CELLS: Final = 40
+_LANE: Final = 0.5  # of the height: the least width of a lane
+_FAR: Final = 2.2  # steps: what is further down is no row of the table
+_CAPTION: Final = re.compile(
+    r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|таблица|表)\s*[\dIVXA-Z]+\b",
+    re.IGNORECASE,
+)
+_MAX_CAPTION: Final = 3  # lines
+_MAX_HEADERS: Final = 2  # rows above a table that name several of its columns at once
+
+Part: TypeAlias = Table | list[Row]
+Lane: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows of cells with lanes that run down through all of them; ``stop`` is the row behind."""
+
+    rows: list[Row]
+    lanes: list[Lane]
+    stop: int
+
+    def cells(self, row: Row) -> Cells:
+        """What of a row stands in each column."""
+        middles = [(left + right) / 2 for left, right in self.lanes]
+        found: Cells = [[] for _ in range(len(middles) + 1)]
+        for word in row:
+            found[sum(word.x0 + word.x1 > 2 * at for at in middles)].append(word)
+        return found
+
+
+def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
+    """The tables among rows of words, and the rows between them, from top to bottom."""
+    cells = [_cells(row) for row in rows]
+    found: list[Part] = []
+    start = at = 0
+    while at < len(rows):
+        run = _run(cells, at)
+        table = table_of([run.cells(row) for row in run.rows], joiner) if run else None
+        if run is None or table is None:
+            at = max(at + 1, run.stop - 1) if run else at + 1
+            continue
+        over = _headers(cells, start, at, run)
+        head = at - len(over)
+        first = _caption(rows, start, head)
+        if first > start:
+            found.append(list(rows[start:first]))
+        caption = " ".join(text_of(row) for row in rows[first:head])
+        found.append(replace(table, header=_named(table, over), caption=caption))
+        start = at = run.stop
+    if start < len(rows):
+        found.append(list(rows[start:]))
+    return found
+
+
+def _cells(row: Row) -> Row:
+    """The cells of a row from left to right: what stands a blank apart is one."""
+    found: Row = []
+    for word in sorted(row, key=lambda each: each.x0):
+        if found and beside(found[-1], word):
+            found[-1] = joined(found[-1], word)
+        else:
+            found.append(word)
+    return found
+
+
+def _run(cells: Sequence[Row], at: int) -> _Run | None:
+    """The rows from one on that lanes run down through, if there are two of them at least."""
+    first = cells[at]
+    if not 2 <= len(first) <= _MAX_CELLS:
+        return None
+    lanes = [(one.x1, other.x0) for one, other in pairwise(first)]
+    below = cells[at + 1] if at + 1 < len(cells) else []
+    if len(first) < len(below) <= _MAX_CELLS and len(_narrowed(lanes, below)) < len(lanes):
+        return None  # names of several columns each: the table begins below
+    step, stop = 0.0, at + 1
+    for i in range(at + 1, len(cells)):
+        row, above = cells[i], cells[i - 1]
+        down = above[0].y0 - row[0].y0
+        if len(row) > _MAX_CELLS or down > _FAR * (step or 1.6 * above[0].height):
+            break
+        narrowed = _narrowed(lanes, row)
+        lost = len(lanes) - len(narrowed)
+        if not narrowed or lost > (len(lanes) // 3 if len(row) > 1 else 0):
+            break
+        if len(row) == 1 and not _fits(row[0], above, lanes):
+            break
+        lanes, step = narrowed, max(step, min(down, 3 * row[0].height))
+        stop = i + 1
+    while len(cells[stop - 1]) == 1 and not went_on(cells[stop - 2], cells[stop - 1][0]):
+        stop -= 1
+    return _Run(list(cells[at:stop]), lanes, stop) if stop > at + 1 else None
+
+
+def _fits(cell: Word, above: Row, lanes: Sequence[Lane]) -> bool:
+    """Whether the only cell of a row may be part of a table: it stands in one column, and close to
+    the row above."""
+    return all(cell.x1 <= right or cell.x0 >= left for left, right in lanes) and (
+        above[0].y0 - cell.y0 <= _FAR * max(cell.height, above[0].height)
+    )
+
+
+def _narrowed(lanes: Sequence[Lane], row: Row) -> list[Lane]:
+    """What of the lanes is left white beside the cells of a row."""
+    found = []
+    least = _LANE * median(word.height for word in row)
+    for left, right in lanes:
+        edges = [left]
+        for word in row:
+            if word.x0 < right and word.x1 > left:
+                edges += [word.x0, word.x1]
+        edges.append(right)
+        white = zip(edges[::2], edges[1::2], strict=True)
+        widest = max(white, key=lambda lane: lane[1] - lane[0])
+        if widest[1] - widest[0] >= least:
+            found.append(widest)
+    return found
+
+
+def _headers(cells: Sequence[Row], start: int, at: int, run: _Run) -> list[Row]:
+    """The rows right above a table that name several of its columns at once, the lowest first."""
+    found: list[Row] = []
+    below = cells[at]
+    while at - len(found) > start and len(found) < _MAX_HEADERS:
+        row = cells[at - len(found) - 1]
+        far = row[0].y0 - below[0].y0 > _FAR * row[0].height
+        if far or not 2 <= len(row) <= len(run.lanes) + 1 or _CAPTION.match(row[0].text):
+            break
+        found.append(row)
+        below = row
+    return found
+
+
+def _named(table: Table, over: Sequence[Row]) -> list[str]:
+    """The names of a table's columns: what stands above several of them is part of each."""
+    if not over:
+        return table.header
+    names = list(table.header) or [""] * len(table.places)
+    for row in over:
+        for column, (left, right) in enumerate(table.places):
+            above = " ".join(word.text for word in row if word.x0 < right and word.x1 > left)
+            names[column] = f"{above} {names[column]}".strip()
+    return names
+
+
+def _caption(rows: Sequence[Row], start: int, stop: int) -> int:
+    """Where a table's caption begins, which ends right above it; ``stop`` where it has none."""
+    for at in range(stop - 1, max(start, stop - _MAX_CAPTION) - 1, -1):
+        if _CAPTION.match(text_of(rows[at])):
+            return at
+    return stop

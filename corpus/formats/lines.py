@@ -1,0 +1,189 @@
+"""Lines of print as paragraphs, headings, list items and notes. Pure.
+
+Lines are one paragraph as long as nothing says otherwise: a gap, another size, a line that ends
+early. In doubt a paragraph is only cut where a sentence ends, so that no sentence is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+from typing import Final
+
+from corpus.boilerplate import ends_sentence, is_furniture
+from corpus.formats.words import Word, text_of
+
+MAX_HEADING: Final = 200
+BOLD_LEVEL: Final = 4  # of a heading that is bold and no larger
+_MAX_BOLD: Final = 120  # characters of a heading that is only bold
+_SAME_SIZE: Final = 1.15
+_NOTE_SIZE: Final = 0.93
+_BULLETS: Final = tuple("•‣▪●○◦■□►")
+_ITEM: Final = re.compile(r"(?:[-–—*·∙]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+\S")
+_NOTE: Final = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[¹²³⁴-⁹]{1,3})[.)]?\s*[^\W\d]")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together, each with its page; ``full`` says that the last one ends far
+    enough right for more to follow, ``top`` how high on its page it begins."""
+
+    lines: list[tuple[str, int]]
+    height: float
+    full: bool
+    bold: bool = False
+    top: float = 0.0
+
+    @property
+    def words(self) -> str:
+        """All lines on one."""
+        return " ".join(line for line, _ in self.lines)
+
+    def is_large(self, size: float) -> bool:
+        """Whether it is larger than type of the size that most of the text has."""
+        return self.height > _SAME_SIZE * size
+
+    def is_short(self) -> bool:
+        """Whether it may be a heading by its length and its end."""
+        words = self.words
+        return len(words) <= MAX_HEADING and not ends_sentence(words)
+
+    def is_title(self) -> bool:
+        """Whether it may be a title: a few words, no byline, no date, no mere number."""
+        words = self.words
+        letters = sum(map(str.isalpha, words))
+        wordy = letters > 1 and 2 * letters > sum(not c.isspace() for c in words)
+        return wordy and len(words) <= MAX_HEADING and not is_furniture(words)
+
+    def heading(self, size: float) -> int:
+        """The level of the heading that it is: 1 to 3 by its size, 4 where it is only bold; 0 for
+        what is none. A heading is short and no sentence."""
+        words = self.words
+        if len(words) > MAX_HEADING or not any(map(str.isalpha, words)):
+            return 0
+        large = self.is_large(size)
+        if ends_sentence(words) and not (large and words[-1] in "?!"):
+            return 0
+        if large:
+            return 1 if self.height > 1.8 * size else 2 if self.height > 1.4 * size else 3
+        bold = self.bold and len(words) <= _MAX_BOLD and len(self.lines) <= 2
+        return BOLD_LEVEL if bold and not is_item(words) else 0
+
+    def is_note(self, size: float) -> bool:
+        """Whether it may be a footnote: small, and with a number or a mark in front."""
+        return self.is_small(size) and _NOTE.match(self.words) is not None
+
+    def is_small(self, size: float) -> bool:
+        """Whether it is smaller than most of the text."""
+        return self.height < _NOTE_SIZE * size
+
+    def goes_on(self, below: Paragraph) -> bool:
+        """Whether it goes on with ``below``, in the next column or on the next page."""
+        last, first = self.lines[-1][0], below.lines[0][0]
+        if ends_sentence(last) or is_item(first):
+            return False
+        alike = _alike(self.height, below.height) and self.bold == below.bold
+        return alike and (self.full or first[0].islower())
+
+
+def is_item(line: str) -> bool:
+    """Whether a line may begin an item of a list: a bullet, or "1." or "(a)" with words behind."""
+    return line.startswith(_BULLETS) or _ITEM.match(line) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the lines of a column have in common: the usual step from one to the next, the edges,
+    and the size of most of the text."""
+
+    step: float
+    left: float
+    right: float
+    size: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterator[Paragraph]:
+    """The paragraphs of one column."""
+    lines = [line_of(row) for row in rows]
+    steps = [above.y0 - below.y0 for above, below in pairwise(lines)]
+    column = _Column(
+        quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * lines[0].height,
+        min(line.x0 for line in lines),
+        max(line.x1 for line in lines),
+        size,
+    )
+    start = 0
+    for i in range(1, len(lines) + 1):
+        if i < len(lines) and not _breaks(lines[start], lines[i - 1], lines[i], column):
+            continue
+        inside = lines[start:i]
+        yield Paragraph(
+            [(line.text, page) for line in inside],
+            median(line.height for line in inside),
+            inside[-1].x1 >= column.right - 0.15 * column.width,
+            all(line.bold for line in inside),
+            inside[0].y1,
+        )
+        start = i
+
+
+def line_of(row: Sequence[Word]) -> Word:
+    """A row as one; as high as most of it, so that no raised number makes it higher."""
+    height = median(word.height for word in row for _ in word.text)
+    y0 = median(word.y0 for word in row for _ in word.text)
+    x0, x1 = min(word.x0 for word in row), max(word.x1 for word in row)
+    bold = all(word.bold or not any(map(str.isalnum, word.text)) for word in row)
+    return Word(text_of(row), x0, y0, x1, y0 + height, bold)
+
+
+def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
+    """Whether a new paragraph begins with ``line``; the one above began with ``first``."""
+    gap = above.y0 - line.y0
+    if not _alike(above.height, line.height):
+        return True
+    if min(above.height, line.height) > _SAME_SIZE * column.size and above.bold == line.bold:
+        return gap > max(1.3 * column.step + 1, 1.6 * line.height)
+    if gap > 1.3 * column.step + 1 or line.text.startswith(_BULLETS):
+        return True
+    ended, room = ends_sentence(above.text), _room(above, line, column)
+    indent = 0.6 * line.height
+    if _ITEM.match(line.text):
+        outdented = line.x0 < above.x0 - indent
+        like = is_item(first.text) and abs(line.x0 - first.x0) < indent
+        if ended or outdented or like or room > 0.1 * column.width:
+            return True
+    if (
+        above.bold != line.bold
+        and not line.text[0].islower()
+        and (ended or room > 0.15 * column.width)
+    ):
+        return True
+    if is_item(first.text):
+        hangs = line.x0 > first.x0 + indent
+        back = line.x0 < above.x0 - indent and above is not first
+        if not ended and (hangs or line.text[0].islower()) and not back:
+            return False
+        if back and (ended or not line.text[0].islower()):
+            return True
+        if hangs:
+            return ended and room > 0.2 * column.width
+    if room > 0.3 * column.width:
+        return True
+    return ended and (room > 0 or abs(line.x0 - above.x0) > indent)
+
+
+def _room(above: Word, line: Word, column: _Column) -> float:
+    """How much is left at the end of a line for the first word of the next one."""
+    first = len(line.text.split(maxsplit=1)[0]) + 1
+    return column.right - above.x1 - first * (line.x1 - line.x0) / max(len(line.text), 1)
+
+
+def _alike(one: float, other: float) -> bool:
+    return max(one, other) <= _SAME_SIZE * max(min(one, other), 0.1)

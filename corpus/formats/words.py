@@ -1,0 +1,111 @@
+"""A word of print with its box, and lines of them. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_WORD_GAP: Final = 0.8  # of the height: what is further apart may be two columns
+
+
+class Word(NamedTuple):
+    """Letters and their box; y grows upwards, all in points. ``raised`` is a small number above
+    the line."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    bold: bool = False
+    raised: bool = False
+
+    @property
+    def height(self) -> float:
+        """Never 0, so that it can be divided by."""
+        return max(self.y1 - self.y0, 0.1)
+
+
+Page = list[Word]  # in the order of the file
+Row = list[Word]  # what stands on one line, from left to right
+
+
+def text_of(row: Sequence[Word]) -> str:
+    """The words of a row, a blank between them."""
+    return " ".join(word.text for word in row)
+
+
+def level(one: Word, other: Word) -> bool:
+    """Whether two stand on one line: about as high, and half of the lower one beside the other."""
+    low, high = sorted((one.height, other.height))
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return shared >= 0.5 * low and high <= 2 * low
+
+
+def beside(one: Word, other: Word) -> bool:
+    """Whether ``other`` stands right behind ``one`` on its line, a blank apart."""
+    return level(one, other) and -1 <= (other.x0 - one.x1) / one.height <= _WORD_GAP
+
+
+def joined(one: Word, other: Word) -> Word:
+    """Two neighbours as one, as high as the longer one: no bullet makes a line higher."""
+    main = one if len(one.text) >= len(other.text) else other
+    return Word(
+        f"{one.text} {other.text}",
+        min(one.x0, other.x0),
+        main.y0,
+        max(one.x1, other.x1),
+        main.y1,
+        all(each.bold or not any(map(str.isalnum, each.text)) for each in (one, other)),
+    )
+
+
+def fragments(words: Sequence[Word]) -> list[Word]:
+    """Words beside each other in the file and on the page as one."""
+    found: list[Word] = []
+    for word in words:
+        if found and beside(found[-1], word):
+            found[-1] = joined(found[-1], word)
+        else:
+            found.append(word)
+    return found
+
+
+def rows_of(pieces: Sequence[Word]) -> list[Row]:
+    """Fragments by line, from top to bottom and in the order in which they are read."""
+    rows: list[Row] = []
+    tallest: list[Word] = []
+    for piece in sorted(pieces, key=lambda each: (-(each.y0 + each.y1), each.x0)):
+        if rows and level(tallest[-1], piece):
+            rows[-1].append(piece)
+            tallest[-1] = max(tallest[-1], piece, key=lambda each: each.height)
+        else:
+            rows.append([piece])
+            tallest.append(piece)
+    return [_in_order(row) for row in rows]
+
+
+def _in_order(row: Row) -> Row:
+    """From left to right; from right to left where most letters are Hebrew or Arabic, in which
+    what is written from left to right stays so."""
+    ordered = sorted(row, key=lambda each: each.x0)
+    if all(word.text.isascii() for word in ordered):
+        return ordered
+    leftwards = [_leftwards(word.text) for word in ordered]
+    letters = sum(len(word.text) for word in ordered)
+    if 2 * sum(len(w.text) for w, left in zip(ordered, leftwards, strict=True) if left) < letters:
+        return ordered
+    found: Row = []
+    run: Row = []
+    for word, left in zip(reversed(ordered), reversed(leftwards), strict=True):
+        if left:
+            found += [*reversed(run), word]
+            run = []
+        else:
+            run.append(word)
+    return found + run[::-1]
+
+
+def _leftwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
