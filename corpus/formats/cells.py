@@ -61,6 +61,16 @@ def table_of(rows: Sequence[Cells], joiner: Joiner) -> Table | None:
     return Table(texts[0] if header else [], texts[1:] if header else texts, places)
 
 
+def is_number(text: str) -> bool:
+    """Whether a cell is a number, a sum, a share, or says that there is none."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell is a year, which may name a column."""
+    return _YEAR.fullmatch(text) is not None
+
+
 def went_on(above: Sequence[Word], cell: Word) -> bool:
     """Whether a cell goes on with one of the row above."""
     over = [word for word in above if word.x0 <= cell.x1 and word.x1 >= cell.x0]
@@ -87,7 +97,7 @@ def _whole(rows: Sequence[Cells]) -> list[Cells]:
 def _continues(above: Cells, row: Cells, whole: Cells, tight: float) -> bool:
     """Whether a row holds but further lines of the cells above."""
     filled = [i for i, cell in enumerate(row) if cell]
-    if any(_NUMBER.fullmatch(_text(row[i])) for i in filled):
+    if any(is_number(_text(row[i])) for i in filled):
         return False
     if not all(whole[i] for i in filled) or len(filled) == len(row):
         return False
@@ -142,7 +152,7 @@ def _flows(column: Sequence[str]) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    if ends_sentence(above) or not _is_long(above) or _NUMBER.fullmatch(below):
+    if ends_sentence(above) or not _is_long(above) or is_number(below):
         return False
     first = below[0]
     return first.islower() or (first.isalpha() and first.upper() == first.lower())
@@ -156,7 +166,7 @@ def _is_long(text: str) -> bool:
 def _has_numbers(cells: Sequence[str]) -> bool:
     """Whether most cells of a column, its first one apart, are numbers."""
     filled = [cell for cell in cells[1:] if cell]
-    return bool(filled) and 2 * sum(map(bool, map(_NUMBER.fullmatch, filled))) > len(filled)
+    return bool(filled) and 2 * sum(map(bool, map(is_number, filled))) > len(filled)
 
 
 def _is_bold(row: Cells) -> bool:
@@ -171,11 +181,11 @@ def _has_header(texts: Sequence[Sequence[str]]) -> bool:
     if any(len(name) > _MAX_NAME or ends_sentence(name) for name in first if name):
         return False
     named = [name for name in first[1:] if name]
-    if not named or (first[0] and _NUMBER.fullmatch(first[0])):
+    if not named or (first[0] and is_number(first[0])):
         return False
-    if all(map(_YEAR.fullmatch, named)):
+    if all(map(is_year, named)):
         return True
-    if any(map(_NUMBER.fullmatch, named)):
+    if any(map(is_number, named)):
         return False
     plain = not any(c.isdigit() for name in first for c in name)
     for i, name in enumerate(first):

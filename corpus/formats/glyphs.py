@@ -1,5 +1,5 @@
-"""The words of a PDF page, from pdfium letter by letter, each word with its place, its direction and
-its type. pdfium is handed in: ``corpus.formats.pdf`` is the only file that imports it."""
+"""The words of a PDF page, from pdfium letter by letter, each word with its place, its direction
+and its type. pdfium is handed in: ``corpus.formats.pdf`` is the only file that imports it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Glyphs:
         first, letters, count = 0, "", raw.FPDFText_CountChars(page)
         for i in range(count + 1):
             code = raw.FPDFText_GetUnicode(page, i) if i < count else 0x20
-            letter = chr(code) if 0x20 < code <= 0x10FFFF else ""
+            letter = chr(code) if 0x20 < code <= 0x10FFFF else "\ufffd" * (code > 0x20)
             if letter and not letter.isspace():
                 first = first if letters else i
                 letters += letter
@@ -157,19 +157,22 @@ class Glyphs:
         if not math.isfinite(angle):
             angle = 0.0
         if abs(angle) <= _STRAIGHT:
-            angle = self._downwards(first, last)
+            angle = self._unlike(first, last)
         self._angle = angle
         return angle
 
-    def _downwards(self, first: int, last: int) -> float:
+    def _unlike(self, first: int, last: int) -> float:
+        """The direction of letters whose matrix is upright: they may run downwards, as in Chinese
+        and Japanese, or upside down where their size is negative."""
         if first == last:
             wide = self.raw.FPDFText_GetUnicode(self.page, first) >= 0x2E80
-            return -90.0 if self._angle == -90.0 and wide else 0.0
+            return self._angle if self._angle == 180 or (self._angle == -90 and wide) else 0.0
         one, other = self._box(first), self._box(last)
-        across = abs(other.left - one.left)
-        return (
-            -90.0 if one.bottom - other.bottom > max(across, 0.5 * (one.top - one.bottom)) else 0.0
-        )
+        across, height = other.left - one.left, one.top - one.bottom
+        if one.bottom - other.bottom > max(abs(across), 0.5 * height):
+            return -90.0
+        back = across < -0.1 * height and self.raw.FPDFText_GetFontSize(self.page, first) < 0
+        return 180.0 if back else 0.0
 
     def _is_bold(self, at: int) -> bool:
         name, flags = create_string_buffer(_NAME), c_int()

@@ -12,12 +12,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, TypeAlias
 
-from corpus.formats.cells import Cells, Table, table_of, went_on
+from corpus.formats.cells import Cells, Table, is_number, is_year, table_of, went_on
 from corpus.formats.joining import Joiner
 from corpus.formats.words import Row, Word, beside, joined, text_of
 
 _MAX_CELLS: Final = 40
-_LANE: Final = 0.5  # of the height: the least width of a lane
+_LANE: Final = 0.25  # of the height: the least width of a lane
+_BESIDE_NUMBER: Final = 0.35  # of the height: a gap beside a number that may be a lane
 _FAR: Final = 2.2  # steps: what is further down is no row of the table
 _CAPTION: Final = re.compile(
     r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|таблица|表)\s*[\dIVXA-Z]+\b",
@@ -72,14 +73,24 @@ def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
 
 
 def _cells(row: Row) -> Row:
-    """The cells of a row from left to right: what stands a blank apart is one."""
-    found: Row = []
-    for word in sorted(row, key=lambda each: each.x0):
-        if found and beside(found[-1], word):
-            found[-1] = joined(found[-1], word)
+    """The cells of a row from left to right: words a blank apart are one, but beside a number less
+    than that sets two cells apart."""
+    words = sorted((w for each in row for w in each.parts or [each]), key=lambda word: word.x0)
+    found: list[Row] = []
+    for word in words:
+        last = found[-1][-1] if found else None
+        if last is not None and beside(last, word) and not _apart(last, word):
+            found[-1].append(word)
         else:
-            found.append(word)
-    return found
+            found.append([word])
+    return [joined(each) for each in found]
+
+
+def _apart(one: Word, other: Word) -> bool:
+    near = other.x0 - one.x1 <= _BESIDE_NUMBER * one.height
+    return not near and any(
+        is_number(w.text) and any(map(str.isdigit, w.text)) for w in (one, other)
+    )
 
 
 def _run(cells: Sequence[Row], at: int) -> _Run | None:
@@ -89,7 +100,8 @@ def _run(cells: Sequence[Row], at: int) -> _Run | None:
         return None
     lanes = [(one.x1, other.x0) for one, other in pairwise(first)]
     below = cells[at + 1] if at + 1 < len(cells) else []
-    if len(first) < len(below) <= _MAX_CELLS and len(_narrowed(lanes, below)) < len(lanes):
+    named = not any(is_number(word.text) for word in first)
+    if named and len(first) < len(below) <= _MAX_CELLS:
         return None  # names of several columns each: the table begins below
     step, stop = 0.0, at + 1
     for i in range(at + 1, len(cells)):
@@ -142,7 +154,13 @@ def _headers(cells: Sequence[Row], start: int, at: int, run: _Run) -> list[Row]:
     while at - len(found) > start and len(found) < _MAX_HEADERS:
         row = cells[at - len(found) - 1]
         far = row[0].y0 - below[0].y0 > _FAR * row[0].height
-        if far or not 2 <= len(row) <= len(run.lanes) + 1 or _CAPTION.match(row[0].text):
+        numbered = any(is_number(word.text) and not is_year(word.text) for word in row)
+        if (
+            far
+            or numbered
+            or not 2 <= len(row) <= len(run.lanes) + 1
+            or _CAPTION.match(row[0].text)
+        ):
             break
         found.append(row)
         below = row
@@ -155,10 +173,27 @@ def _named(table: Table, over: Sequence[Row]) -> list[str]:
         return table.header
     names = list(table.header) or [""] * len(table.places)
     for row in over:
-        for column, (left, right) in enumerate(table.places):
-            above = " ".join(word.text for word in row if word.x0 < right and word.x1 > left)
+        for column, above in enumerate(_above(row, table.places)):
             names[column] = f"{above} {names[column]}".strip()
     return names
+
+
+def _above(row: Row, places: Sequence[Lane]) -> list[str]:
+    """What of a row of names stands above each column: a word of its own, or a name in the middle
+    above several columns."""
+    words = [word for cell in row for word in cell.parts or [cell]]
+    own = [[w for w in words if w.x0 < right and w.x1 > left] for left, right in places]
+    if sum(map(len, own)) == len(words) and sum(map(bool, own)) >= len(places) - 1:
+        return [text_of(each) for each in own]
+    middles = [(cell.x0 + cell.x1) / 2 for cell in row]
+    found = [""] * len(places)
+    for i, cell in enumerate(row):
+        half = [abs(middles[j] - middles[i]) / 2 for j in (i - 1, i + 1) if 0 <= j < len(row)]
+        reach = max(min(half, default=0.0), (cell.x1 - cell.x0) / 2)
+        for column, (left, right) in enumerate(places):
+            if not found[column] and abs((left + right) / 2 - middles[i]) < reach:
+                found[column] = cell.text
+    return found
 
 
 def _caption(rows: Sequence[Row], start: int, stop: int) -> int:

@@ -19,6 +19,7 @@ from corpus.formats.grid import parts
 from corpus.formats.joining import Joiner
 from corpus.formats.lines import BOLD_LEVEL, Paragraph, paragraphs
 from corpus.formats.marks import unmarked
+from corpus.formats.numbering import unnumbered
 from corpus.formats.running import running
 from corpus.formats.sheet import Sheet
 from corpus.formats.words import Page, Row, fragments, rows_of, text_of
@@ -103,7 +104,9 @@ class _Writer:
         level = 0 if level == BOLD_LEVEL and self.mostly_bold else level
         if level == 0 and one_line(text) == self.title:
             level = 1
-        if level:
+        if paragraph.is_caption():
+            start = self.sheet.caption(text)
+        elif level:
             start = self.sheet.heading(text, level)
         else:
             first = not self.sheet.length and paragraph.is_short()
@@ -115,7 +118,7 @@ class _Writer:
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """A page: its rows, how many of them at the top and at the bottom are no article, what is set
-    in other directions, and the raised numbers, which are no part of the text."""
+    in other directions, and the numbers of notes and of lines, which are no part of the text."""
 
     rows: list[Row]
     top: int
@@ -156,8 +159,10 @@ def _printed(pages: Sequence[Sequence[Placed]]) -> list[_Printed]:
     for page in pages:
         main, *turned = directions(page) or [[]]
         words, marks = unmarked(main)
-        rows.append(rows_of(fragments(words)))
-        rest.append((turned, marks))
+        numbered = rows_of(fragments(words))
+        plain, numbers = unnumbered(numbered)
+        rows.append(plain)
+        rest.append((turned, [*marks, *([numbers] if numbers else [])]))
     edges = running([[text_of(row) for row in each] for each in rows])
     return [
         _Printed(each, top, foot, turned, marks)

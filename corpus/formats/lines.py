@@ -23,6 +23,11 @@ _SAME_SIZE: Final = 1.15
 _NOTE_SIZE: Final = 0.93
 _BULLETS: Final = tuple("•‣▪●○◦■□►")
 _ITEM: Final = re.compile(r"(?:[-–—*·∙]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+\S")
+_CAPTION: Final = re.compile(
+    r"(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|chart|graph|photo|foto|图|圖|図|рис(?:унок|\.))\s*"
+    r"[\dIVX]+[\w.-]*\s*(?:[:.–—-]|\s[A-Z\u2e80-\u9fff])",
+    re.IGNORECASE,
+)
 _NOTE: Final = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[¹²³⁴-⁹]{1,3})[.)]?\s*[^\W\d]")
 
 
@@ -71,6 +76,10 @@ class Paragraph:
             return 1 if self.height > 1.8 * size else 2 if self.height > 1.4 * size else 3
         bold = self.bold and len(words) <= _MAX_BOLD and len(self.lines) <= 2
         return BOLD_LEVEL if bold and not is_item(words) else 0
+
+    def is_caption(self) -> bool:
+        """Whether it is what stands below a figure: "Figure 2: …"."""
+        return _CAPTION.match(self.words) is not None
 
     def is_note(self, size: float) -> bool:
         """Whether it may be a footnote: small, and with a number or a mark in front."""

@@ -11,7 +11,7 @@ _WORD_GAP: Final = 0.8  # of the height: what is further apart may be two column
 
 class Word(NamedTuple):
     """Letters and their box; y grows upwards, all in points. ``raised`` is a small number above
-    the line."""
+    the line. ``parts`` are the words of a fragment, which is several of them in one."""
 
     text: str
     x0: float
@@ -20,6 +20,7 @@ class Word(NamedTuple):
     y1: float
     bold: bool = False
     raised: bool = False
+    parts: tuple[Word, ...] = ()
 
     @property
     def height(self) -> float:
@@ -48,28 +49,31 @@ def beside(one: Word, other: Word) -> bool:
     return level(one, other) and -1 <= (other.x0 - one.x1) / one.height <= _WORD_GAP
 
 
-def joined(one: Word, other: Word) -> Word:
-    """Two neighbours as one, as high as the longer one: no bullet makes a line higher."""
-    main = one if len(one.text) >= len(other.text) else other
+def joined(words: Sequence[Word]) -> Word:
+    """Neighbours as one, as high as the longest of them: no bullet makes a line higher."""
+    if len(words) == 1:
+        return words[0]
+    main = max(words, key=lambda word: len(word.text))
     return Word(
-        f"{one.text} {other.text}",
-        min(one.x0, other.x0),
+        text_of(words),
+        min(word.x0 for word in words),
         main.y0,
-        max(one.x1, other.x1),
+        max(word.x1 for word in words),
         main.y1,
-        all(each.bold or not any(map(str.isalnum, each.text)) for each in (one, other)),
+        all(word.bold or not any(map(str.isalnum, word.text)) for word in words),
+        parts=tuple(words),
     )
 
 
 def fragments(words: Sequence[Word]) -> list[Word]:
     """Words beside each other in the file and on the page as one."""
-    found: list[Word] = []
+    found: list[list[Word]] = []
     for word in words:
-        if found and beside(found[-1], word):
-            found[-1] = joined(found[-1], word)
+        if found and beside(found[-1][-1], word):
+            found[-1].append(word)
         else:
-            found.append(word)
-    return found
+            found.append([word])
+    return [joined(each) for each in found]
 
 
 def rows_of(pieces: Sequence[Word]) -> list[Row]:

@@ -30,7 +30,9 @@ from corpus.formats.draft import Draft
 
 SECONDS = 60
 LEAST = 20  # words, below which a share says nothing
-_BROKEN = re.compile("(?:[-‐\x02\ufffe\xad])\\s+")
+_BROKEN = re.compile("[-‐\x02\ufffe\xad]\\r?\n")
+# a word, or a letter of a script that puts no blanks between words
+_WORD = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff\uf900-\ufaff]|[^\W_\u0e00-\u9fff]+")
 _HYPHEN = re.compile("[-‐‑–\x02\ufffe\xad]")
 
 
@@ -47,7 +49,7 @@ class Shares(NamedTuple):
 def words(text: str) -> list[str]:
     """The words of a text, without hyphens, case and marks."""
     plain = unicodedata.normalize("NFKD", _HYPHEN.sub("", _BROKEN.sub("", text))).casefold()
-    return re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def plain_text(path: Path) -> str:
