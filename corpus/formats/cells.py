@@ -15,8 +15,9 @@ from corpus.formats.words import Word, rows_of, text_of
 
 _FLOWS: Final = 0.35  # of neighbouring cells: where more go on with each other they are prose
 _LONG: Final = 20  # letters of a cell that may be a line of prose
+_SHORT: Final = 30  # letters of the cells of a table of two rows
 _LONG_WIDE: Final = 8  # the same in scripts without capitals
-_MAX_NAME: Final = 60  # letters of a column's name
+MAX_NAME: Final = 60  # letters of a column's name
 _FEWEST_FILLED: Final = 0.4
 _NEAR: Final = 1.6  # heights: lines further apart are not of one cell
 _TIGHT: Final = 0.85  # of the step between rows: lines that close are of one cell
@@ -140,8 +141,8 @@ def _is_table(texts: Sequence[Sequence[str]], numbers: Sequence[bool], *, bold: 
     columns = [[row[i] for row in texts] for i in range(count)]
     if any(_flows(column) for column in columns):
         return False
-    if full == 2:
-        return count > 2 or bold or any(numbers)
+    if full == 2 and not (bold or any(numbers)):
+        return count > 2 and all(0 < len(cell) <= _SHORT for row in texts for cell in row)
     return True
 
 
@@ -178,7 +179,7 @@ def _has_header(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns: it says no number where those below do, it has years
     for numbers, or it is one of short names without any number."""
     first, below = texts[0], texts[1:]
-    if any(len(name) > _MAX_NAME or ends_sentence(name) for name in first if name):
+    if any(len(name) > MAX_NAME or ends_sentence(name) for name in first if name):
         return False
     named = [name for name in first[1:] if name]
     if not named or (first[0] and is_number(first[0])):

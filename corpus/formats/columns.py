@@ -5,15 +5,20 @@ A page is cut where a gutter runs down between two columns of text, and around w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import Final
 
+from corpus.boilerplate import ends_sentence
 from corpus.formats.words import Row, Word, rows_of
 
 _COLUMN_LINES: Final = 3
 _COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
+_PROSE_LETTERS: Final = 25  # the middle line of prose beside which something else may stand
+_FLOWS: Final = 0.3  # of the lines of prose that go on in the middle of a sentence
+_ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its lines they are cells
 _MAX_COLUMNS: Final = 8
 
 
@@ -57,10 +62,32 @@ def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
         return False
     top = min(max(f.y1 for f in left), max(f.y1 for f in right))
     bottom = max(min(f.y0 for f in left), min(f.y0 for f in right))
-    for side in (left, right):
-        beside = [f for f in side if f.y0 >= bottom - 1 and f.y1 <= top + 1]
-        if len(beside) < _COLUMN_LINES:
-            return False
-        if median(len(f.text) for f in beside) < _COLUMN_LETTERS:
-            return False
-    return True
+    sides = [[f for f in side if f.y0 >= bottom - 1 and f.y1 <= top + 1] for side in (left, right)]
+    if min(map(len, sides)) < _COLUMN_LINES:
+        return False
+    if min(median(len(f.text) for f in side) for side in sides) >= _COLUMN_LETTERS:
+        return True
+    return any(_is_prose(one) and not _aligned(one, other) for one, other in (sides, sides[::-1]))
+
+
+def _is_prose(side: Sequence[Word]) -> bool:
+    """Whether the lines of a column go on with each other."""
+    ordered = sorted(side, key=lambda each: -each.y0)
+    if median(len(each.text) for each in ordered) < _PROSE_LETTERS:
+        return False
+    flowing = sum(
+        below.text[:1].islower() and not ends_sentence(above.text)
+        for above, below in pairwise(ordered)
+    )
+    return flowing >= _FLOWS * len(ordered)
+
+
+def _aligned(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether the lines of one column stand on the lines of the other, as the cells of a row do."""
+    feet = sorted(each.y0 for each in one)
+    found = 0
+    for each in other:
+        i = bisect_left(feet, each.y0)
+        near = min((abs(foot - each.y0) for foot in feet[max(i - 1, 0) : i + 1]), default=1e9)
+        found += near < 0.12 * each.height
+    return found > _ALIGNED * len(other)

@@ -17,13 +17,15 @@ _DINGBATS: Final = frozenset(
 )  # bullets of Word's fonts
 _BOLD: Final = re.compile(rb"bold|black|heavy|demi(?!talic)|-bd|,bd", re.IGNORECASE)
 _FORCED_BOLD: Final = 1 << 18
-_MARKED: Final = re.compile(r".*[^\W\d_\s].*\d|.*[\d.,;:!?)\]”’\"'%][\d*†‡§]|\W*\w.*[*†‡§]")
+_MARKED: Final = re.compile(
+    r".*[^\W\d_\s].*\d|.*[\d.,;:!?)\]”’\"'%][\d*†‡§]|\W*\w.*(?:[*†‡§]|\d\])"
+)
 _NOTED: Final = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})(?=[^\W\d])")
 _MARK: Final = frozenset("0123456789*†‡§,-–[]()")
 # what a small number behind it is the power of: "12 m²", "m/s²", "10⁶"
 _BASE: Final = re.compile(r"(?:^|[\d(/·×])(?:[kcdmµ]?m|ft|yd|mi|s|10)\Z")
 _POWERS: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-_SMALLER: Final = 0.8  # a raised mark's size, of the word's
+_SMALLER: Final = 0.85  # a raised mark's size, of the word's
 _STRAIGHT: Final = 0.25  # degrees that a line may be off without being turned
 _NAME: Final = 64  # bytes of a font's name that are looked at
 
@@ -126,17 +128,16 @@ class Glyphs:
     def _placed(self, first: int, last: int, letters: str, angle: float, bold: bool) -> Placed:
         one, other, text = self._box(first), self._box(last), _cleaned(letters)
         if abs(angle) <= _STRAIGHT:
-            x, y = min(one.left, other.left), min(one.bottom, other.bottom)
-            width, top = max(one.right, other.right) - x, max(one.top, other.top)
-            return Placed(text, x, y, width, top - y, 0.0, bold)
+            x, right = min(one.left, other.left), max(one.right, other.right)
+            low, high = _larger(one, other)
+            return Placed(text, x, low, right - x, high - low, 0.0, bold)
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         begin = _frame(one, *self._origin(first), cos, sin)
         end = begin if last == first else _frame(other, *self._origin(last), cos, sin)
-        left, low = min(begin.left, end.left), min(begin.bottom, end.bottom)
-        width, height = max(begin.right, end.right) - left, max(begin.top, end.top) - low
-        return Placed(
-            text, left * cos - low * sin, left * sin + low * cos, width, height, angle, bold
-        )
+        left, right = min(begin.left, end.left), max(begin.right, end.right)
+        low, high = _larger(begin, end)
+        x, y = left * cos - low * sin, left * sin + low * cos
+        return Placed(text, x, y, right - left, high - low, angle, bold)
 
     def _box(self, at: int) -> _Box:
         box = self.raw.FS_RECTF()
@@ -178,6 +179,12 @@ class Glyphs:
         name, flags = create_string_buffer(_NAME), c_int()
         self.raw.FPDFText_GetFontInfo(self.page, at, name, _NAME, byref(flags))
         return bool(flags.value & _FORCED_BOLD or _BOLD.search(name.raw))
+
+
+def _larger(one: _Box, other: _Box) -> tuple[float, float]:
+    """The foot and the top of the larger of two letters: a raised one makes no word higher."""
+    box = one if one.top - one.bottom >= other.top - other.bottom else other
+    return box.bottom, box.top
 
 
 def _frame(box: _Box, x: float, y: float, cos: float, sin: float) -> _Box:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, TypeAlias
 
-from corpus.formats.cells import Cells, Table, is_number, is_year, table_of, went_on
+from corpus.formats.cells import MAX_NAME, Cells, Table, is_number, is_year, table_of, went_on
 from corpus.formats.joining import Joiner
 from corpus.formats.words import Row, Word, beside, joined, text_of
 
@@ -59,7 +59,7 @@ def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
         if run is None or table is None:
             at = max(at + 1, run.stop - 1) if run else at + 1
             continue
-        over = _headers(cells, start, at, run)
+        over = _headers(cells, start, at, table)
         head = at - len(over)
         first = _caption(rows, start, head)
         if first > start:
@@ -147,53 +147,52 @@ def _narrowed(lanes: Sequence[Lane], row: Row) -> list[Lane]:
     return found
 
 
-def _headers(cells: Sequence[Row], start: int, at: int, run: _Run) -> list[Row]:
-    """The rows right above a table that name several of its columns at once, the lowest first."""
-    found: list[Row] = []
+def _headers(cells: Sequence[Row], start: int, at: int, table: Table) -> list[list[str]]:
+    """What the rows right above a table name its columns, the lowest row first; the name of several
+    columns is given for each."""
+    found: list[list[str]] = []
     below = cells[at]
     while at - len(found) > start and len(found) < _MAX_HEADERS:
         row = cells[at - len(found) - 1]
         far = row[0].y0 - below[0].y0 > _FAR * row[0].height
         numbered = any(is_number(word.text) and not is_year(word.text) for word in row)
-        if (
-            far
-            or numbered
-            or not 2 <= len(row) <= len(run.lanes) + 1
-            or _CAPTION.match(row[0].text)
-        ):
+        if far or numbered or len(row) < 2 or _CAPTION.match(row[0].text):
             break
-        found.append(row)
+        names = _above(row, table.places)
+        if not any(names):
+            break
+        found.append(names)
         below = row
     return found
 
 
-def _named(table: Table, over: Sequence[Row]) -> list[str]:
-    """The names of a table's columns: what stands above several of them is part of each."""
-    if not over:
-        return table.header
+def _named(table: Table, over: Sequence[Sequence[str]]) -> list[str]:
+    """The names of a table's columns with what stands above them."""
     names = list(table.header) or [""] * len(table.places)
     for row in over:
-        for column, above in enumerate(_above(row, table.places)):
-            names[column] = f"{above} {names[column]}".strip()
-    return names
+        names = [f"{above} {name}".strip() for above, name in zip(row, names, strict=True)]
+    return names if any(names) else []
 
 
 def _above(row: Row, places: Sequence[Lane]) -> list[str]:
-    """What of a row of names stands above each column: a word of its own, or a name in the middle
-    above several columns."""
+    """What of a row of names stands above each column: words of its own, or a name in the middle
+    above several columns. Empty where a name would be lost or is too long."""
+    nothing = [""] * len(places)
+    if any(len(cell.text) > MAX_NAME for cell in row):
+        return nothing
     words = [word for cell in row for word in cell.parts or [cell]]
     own = [[w for w in words if w.x0 < right and w.x1 > left] for left, right in places]
     if sum(map(len, own)) == len(words) and sum(map(bool, own)) >= len(places) - 1:
         return [text_of(each) for each in own]
     middles = [(cell.x0 + cell.x1) / 2 for cell in row]
-    found = [""] * len(places)
+    found = list(nothing)
     for i, cell in enumerate(row):
         half = [abs(middles[j] - middles[i]) / 2 for j in (i - 1, i + 1) if 0 <= j < len(row)]
         reach = max(min(half, default=0.0), (cell.x1 - cell.x0) / 2)
         for column, (left, right) in enumerate(places):
             if not found[column] and abs((left + right) / 2 - middles[i]) < reach:
                 found[column] = cell.text
-    return found
+    return found if all(cell.text in found for cell in row) else nothing
 
 
 def _caption(rows: Sequence[Row], start: int, stop: int) -> int:

@@ -8,8 +8,8 @@ from typing import Final
 
 from corpus.formats.words import Page, Word
 
-_MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§]{1,3})[\])]?,?")
-_SMALLER: Final = 0.8
+_MARK: Final = re.compile(r"(?:[\[(]?\d{1,3}[\])]?[,–-]?){1,8}|[\[(]?[*†‡§]{1,3}[\])]?")
+_SMALLER: Final = 0.85
 _HIGHER: Final = 0.1  # of the height of the word before
 
 
@@ -20,6 +20,8 @@ def unmarked(words: Sequence[Word]) -> tuple[Page, list[str]]:
     for word in words:
         if kept and (word.raised or _is_mark(kept[-1], word)):
             marks.append(word.text)
+            # no gap is left where the number stood
+            kept[-1] = kept[-1]._replace(x1=max(kept[-1].x1, word.x1))
         else:
             kept.append(word)
     return kept, marks
