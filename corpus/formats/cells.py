@@ -9,9 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, TypeAlias
 
-from corpus.boilerplate import ends_sentence
 from corpus.formats.joining import Joiner
-from corpus.formats.words import Word, rows_of, text_of
+from corpus.formats.words import Word, ended, rows_of, text_of
 
 _FLOWS: Final = 0.35  # of neighbouring cells: where more go on with each other they are prose
 _LONG: Final = 20  # letters of a cell that may be a line of prose
@@ -76,7 +75,7 @@ def went_on(above: Sequence[Word], cell: Word) -> bool:
     """Whether a cell goes on with one of the row above."""
     over = [word for word in above if word.x0 <= cell.x1 and word.x1 >= cell.x0]
     close = any(word.y0 - cell.y0 <= _NEAR * cell.height for word in over)
-    return close and cell.text[:1].islower() and any(not ends_sentence(w.text) for w in over)
+    return close and cell.text[:1].islower() and any(not ended(w.text) for w in over)
 
 
 def _whole(rows: Sequence[Cells]) -> list[Cells]:
@@ -126,7 +125,7 @@ def _text(cell: Cell) -> str:
 
 
 def _ended(cell: Cell) -> bool:
-    return not cell or ends_sentence(cell[-1].text)
+    return not cell or ended(cell[-1].text)
 
 
 def _is_table(texts: Sequence[Sequence[str]], numbers: Sequence[bool], *, bold: bool) -> bool:
@@ -153,7 +152,7 @@ def _flows(column: Sequence[str]) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    if ends_sentence(above) or not _is_long(above) or is_number(below):
+    if ended(above) or not _is_long(above) or is_number(below):
         return False
     first = below[0]
     return first.islower() or (first.isalpha() and first.upper() == first.lower())
@@ -179,7 +178,7 @@ def _has_header(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns: it says no number where those below do, it has years
     for numbers, or it is one of short names without any number."""
     first, below = texts[0], texts[1:]
-    if any(len(name) > MAX_NAME or ends_sentence(name) for name in first if name):
+    if any(len(name) > MAX_NAME or ended(name) for name in first if name):
         return False
     named = [name for name in first[1:] if name]
     if not named or (first[0] and is_number(first[0])):

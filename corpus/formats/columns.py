@@ -11,8 +11,7 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import Final
 
-from corpus.boilerplate import ends_sentence
-from corpus.formats.words import Row, Word, rows_of
+from corpus.formats.words import Row, Word, ended, rows_of
 
 _COLUMN_LINES: Final = 3
 _COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
@@ -76,8 +75,7 @@ def _is_prose(side: Sequence[Word]) -> bool:
     if median(len(each.text) for each in ordered) < _PROSE_LETTERS:
         return False
     flowing = sum(
-        below.text[:1].islower() and not ends_sentence(above.text)
-        for above, below in pairwise(ordered)
+        below.text[:1].islower() and not ended(above.text) for above, below in pairwise(ordered)
     )
     return flowing >= _FLOWS * len(ordered)
 

@@ -9,7 +9,6 @@ from statistics import median
 from typing import Final, NamedTuple, TypeAlias
 
 from corpus.article import Section, Span
-from corpus.boilerplate import ends_sentence
 from corpus.formats.cells import Table
 from corpus.formats.columns import columns
 from corpus.formats.directions import directions
@@ -22,9 +21,10 @@ from corpus.formats.marks import unmarked
 from corpus.formats.numbering import unnumbered
 from corpus.formats.running import running
 from corpus.formats.sheet import Sheet
-from corpus.formats.words import Page, Row, fragments, rows_of, text_of
+from corpus.formats.words import Page, Row, ended, fragments, rows_of, text_of
 
-_ITS_OWN: Final = 0.25  # of a page's letters: so much in another direction is no mere stamp
+_ITS_OWN: Final = 0.5  # of a page's letters: so much in another direction is no mere stamp
+_MANY: Final = 400  # letters: neither are so many
 
 
 class Assembled(NamedTuple):
@@ -76,7 +76,7 @@ class _Writer:
         sentence and is still on its page."""
         last = self._open
         page = paragraph.lines[0][1]
-        if last and ends_sentence(last.lines[-1][0]):
+        if last and ended(last.lines[-1][0]):
             self.flush()
         elif last and last.lines[0][1] < page:
             self.aside(self.joiner.join([line for line, _ in paragraph.lines])[0], page)
@@ -216,7 +216,7 @@ def _write_column(writer: _Writer, column: Sequence[Paragraph]) -> None:
 
 def _write_turned(writer: _Writer, words: Page, number: int, letters: int) -> None:
     """What is set in another direction than most of its page: set aside, unless it is much."""
-    much = sum(len(word.text) for word in words) > _ITS_OWN * letters
+    much = sum(len(word.text) for word in words) > min(_ITS_OWN * letters, _MANY)
     for block in _blocks(rows_of(fragments(words)), number, writer):
         if isinstance(block, Table):
             if much:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median, quantiles
 from typing import Final
 
-from corpus.boilerplate import ends_sentence, is_furniture
-from corpus.formats.words import Word, text_of
+from corpus.boilerplate import is_furniture
+from corpus.formats.words import Word, ended, text_of
 
 MAX_HEADING: Final = 200
 BOLD_LEVEL: Final = 4  # of a heading that is bold and no larger
@@ -54,7 +54,7 @@ class Paragraph:
     def is_short(self) -> bool:
         """Whether it may be a heading by its length and its end."""
         words = self.words
-        return len(words) <= MAX_HEADING and not ends_sentence(words)
+        return len(words) <= MAX_HEADING and not ended(words)
 
     def is_title(self) -> bool:
         """Whether it may be a title: a few words, no byline, no date, no mere number."""
@@ -70,7 +70,7 @@ class Paragraph:
         if len(words) > MAX_HEADING or not any(map(str.isalpha, words)):
             return 0
         large = self.is_large(size)
-        if ends_sentence(words) and not (large and words[-1] in "?!"):
+        if ended(words) and not (large and words[-1] in "?!"):
             return 0
         if large:
             return 1 if self.height > 1.8 * size else 2 if self.height > 1.4 * size else 3
@@ -92,7 +92,7 @@ class Paragraph:
     def goes_on(self, below: Paragraph) -> bool:
         """Whether it goes on with ``below``, in the next column or on the next page."""
         last, first = self.lines[-1][0], below.lines[0][0]
-        if ends_sentence(last) or is_item(first):
+        if ended(last) or is_item(first):
             return False
         alike = _alike(self.height, below.height) and self.bold == below.bold
         return alike and (self.full or first[0].islower())
@@ -161,31 +161,31 @@ def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
         return gap > max(1.3 * column.step + 1, 1.6 * line.height)
     if gap > 1.3 * column.step + 1 or line.text.startswith(_BULLETS):
         return True
-    ended, room = ends_sentence(above.text), _room(above, line, column)
+    stopped, room = ended(above.text), _room(above, line, column)
     indent = 0.6 * line.height
     if _ITEM.match(line.text):
         outdented = line.x0 < above.x0 - indent
         like = is_item(first.text) and abs(line.x0 - first.x0) < indent
-        if ended or outdented or like or room > 0.1 * column.width:
+        if stopped or outdented or like or room > 0.1 * column.width:
             return True
     if (
         above.bold != line.bold
         and not line.text[0].islower()
-        and (ended or room > 0.15 * column.width)
+        and (stopped or room > 0.15 * column.width)
     ):
         return True
     if is_item(first.text):
         hangs = line.x0 > first.x0 + indent
         back = line.x0 < above.x0 - indent and above is not first
-        if not ended and (hangs or line.text[0].islower()) and not back:
+        if not stopped and (hangs or line.text[0].islower()) and not back:
             return False
-        if back and (ended or not line.text[0].islower()):
+        if back and (stopped or not line.text[0].islower()):
             return True
         if hangs:
-            return ended and room > 0.2 * column.width
+            return stopped and room > 0.2 * column.width
     if room > 0.3 * column.width:
         return True
-    return ended and (room > 0 or abs(line.x0 - above.x0) > indent)
+    return stopped and (room > 0 or abs(line.x0 - above.x0) > indent)
 
 
 def _room(above: Word, line: Word, column: _Column) -> float:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from corpus.formats.words import Page, Word
+from corpus.formats.words import Page, Word, beside
 
 _MARK: Final = re.compile(r"(?:[\[(]?\d{1,3}[\])]?[,–-]?){1,8}|[\[(]?[*†‡§]{1,3}[\])]?")
+_CLOSES: Final = re.compile(r"[.,;:!?)\]”’»]+")
 _SMALLER: Final = 0.85
 _HIGHER: Final = 0.1  # of the height of the word before
 
@@ -17,13 +18,20 @@ def unmarked(words: Sequence[Word]) -> tuple[Page, list[str]]:
     """The words without the numbers of notes, and these numbers."""
     kept: Page = []
     marks: list[str] = []
+    after = False
     for word in words:
-        if kept and (word.raised or _is_mark(kept[-1], word)):
+        last = kept[-1] if kept else None
+        if last and (word.raised or _is_mark(last, word)):
             marks.append(word.text)
             # no gap is left where the number stood
-            kept[-1] = kept[-1]._replace(x1=max(kept[-1].x1, word.x1))
+            kept[-1] = last._replace(x1=max(last.x1, word.x1))
+            after = True
+            continue
+        if last and after and _CLOSES.fullmatch(word.text) and beside(last, word):
+            kept[-1] = last._replace(text=last.text + word.text, x1=word.x1)
         else:
             kept.append(word)
+        after = False
     return kept, marks
 
 

@@ -8,8 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from corpus.boilerplate import ends_sentence
-from corpus.formats.words import Row, Word, joined, text_of
+from corpus.formats.words import Row, Word, ended, joined, text_of
 
 _NUMBER: Final = re.compile(r"[A-Z]?\d{1,3}")
 _LEAST: Final = 8
@@ -29,7 +28,7 @@ def unnumbered(rows: Sequence[Row]) -> tuple[list[Row], str]:
             _without(row, side) if end else list(row) for row, end in zip(rows, ends, strict=True)
         ]
         lines = [text_of(row) for row in rest if row]
-        flowing = sum(b[0].islower() and not ends_sentence(a) for a, b in pairwise(lines))
+        flowing = sum(b[0].islower() and not ended(a) for a, b in pairwise(lines))
         if flowing >= _FLOWS * len(lines):
             return [row for row in rest if row], text_of(numbers)
     return list(rows), ""

@@ -6,6 +6,7 @@ The only file that knows pypdfium2. pdfium is not thread-safe, so one lock is ar
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from ctypes import c_ushort
@@ -79,6 +80,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         import pypdfium2
     except ImportError as error:
         raise ReadError(f"PDF cannot be read in this installation: {error}") from None
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA, as the receipt does
     gaps: dict[str, list[int]] = {}
     with _lock:
         try:
@@ -124,7 +126,7 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
     document = pdfium.PdfDocument(data)
     try:
         # before any page is opened, as pdfium asks for
-        form = document.formenv.raw if document.init_forms() else None
+        form = document.formenv.raw if _has_fields(pdfium.raw, document) else None
         if len(document) > MAX_PAGES:
             raise ReadError(f"{len(document):,} pages; at most {MAX_PAGES:,}: split it")
         notes = Annotations(pdfium.raw, form)
@@ -153,6 +155,12 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
         return pages, _facts(pdfium.raw, document, notes)
     finally:
         document.close()
+
+
+def _has_fields(raw: Any, document: Any) -> bool:
+    """Whether a document has a form that can be read; it is got ready then."""
+    known = (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND)
+    return document.get_formtype() in known and bool(document.init_forms())
 
 
 def _words(raw: Any, page: Any, notes: Annotations) -> tuple[Page, int]:

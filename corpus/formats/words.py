@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from corpus.boilerplate import ends_sentence
+
+_CLAUSES: Final = frozenset(",;，；、،؛")
 _WORD_GAP: Final = 0.8  # of the height: what is further apart may be two columns
 
 
@@ -35,6 +38,11 @@ Row = list[Word]  # what stands on one line, from left to right
 def text_of(row: Sequence[Word]) -> str:
     """The words of a row, a blank between them."""
     return " ".join(word.text for word in row)
+
+
+def ended(text: str) -> bool:
+    """Whether a line ends as a sentence does, or announces a list; not as a mere clause."""
+    return ends_sentence(text) and text.rstrip()[-1:] not in _CLAUSES
 
 
 def level(one: Word, other: Word) -> bool:
