@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int, create_string_buffer
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 _LINE_END_HYPHEN: Final = 2  # what pdfium calls a hyphen that ends a line
@@ -56,18 +56,26 @@ class _Box(NamedTuple):
 
 @dataclass(slots=True)
 class Glyphs:
-    """The letters of one page, for ``words``."""
+    """The letters of one page, for ``words``. What is asked for once a letter or once a word is
+    kept ready: it is most of what reading a PDF takes."""
 
     raw: Any
-    page: Any
+    page: Any  # pdfium's own handle of the page's text
     _angle: float = 0.0  # of the word before; a single letter of a column has it too
+    _boxes: dict[int, _Box] = field(default_factory=dict)  # of the word's letters
+    _fonts: dict[tuple[bytes, int], bool] = field(default_factory=dict)  # whether they are bold
+    _held: tuple[Any, Any, Any, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        name, flags = create_string_buffer(_NAME), c_int()
+        self._held = (self.raw.FS_RECTF(), self.raw.FS_MATRIX(), name, flags)
 
     def words(self) -> Iterator[Placed]:
         """The words in the order of the file."""
-        raw, page = self.raw, self.page
-        first, letters, count = 0, "", raw.FPDFText_CountChars(page)
+        page, unicode_of = self.page, self.raw.FPDFText_GetUnicode
+        first, letters, count = 0, "", self.raw.FPDFText_CountChars(page)
         for i in range(count + 1):
-            code = raw.FPDFText_GetUnicode(page, i) if i < count else 0x20
+            code = unicode_of(page, i) if i < count else 0x20
             letter = chr(code) if 0x20 < code <= 0x10FFFF else "\ufffd" * (code > 0x20)
             if letter and not letter.isspace():
                 first = first if letters else i
@@ -81,7 +89,11 @@ class Glyphs:
 
     def _word(self, first: int, last: int, letters: str) -> Iterator[Placed]:
         """One word; two where a raised number ends it, which is no part of it."""
+        self._boxes.clear()
         angle, bold = self._direction(first, last), self._is_bold(first)
+        if letters.isalpha():
+            yield self._placed(first, last, letters, angle, bold)
+            return
         lead = self._leading(first, last, letters)
         if lead:
             yield self._placed(first, first + lead - 1, letters[:lead], angle, bold)
@@ -140,9 +152,12 @@ class Glyphs:
         return Placed(text, x, y, right - left, high - low, angle, bold)
 
     def _box(self, at: int) -> _Box:
-        box = self.raw.FS_RECTF()
-        self.raw.FPDFText_GetLooseCharBox(self.page, at, box)
-        return _Box(box.left, box.bottom, box.right, box.top)
+        found = self._boxes.get(at)
+        if found is None:
+            box = self._held[0]
+            self.raw.FPDFText_GetLooseCharBox(self.page, at, byref(box))
+            found = self._boxes[at] = _Box(box.left, box.bottom, box.right, box.top)
+        return found
 
     def _origin(self, at: int) -> tuple[float, float]:
         x, y = c_double(), c_double()
@@ -152,9 +167,9 @@ class Glyphs:
     def _direction(self, first: int, last: int) -> float:
         """In degrees: of the letters' own matrix, or downwards where upright letters stand below
         each other, as in Chinese and Japanese."""
-        matrix = self.raw.FS_MATRIX()
-        self.raw.FPDFText_GetMatrix(self.page, first, matrix)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.a or matrix.b else 0.0
+        matrix = self._held[1]
+        self.raw.FPDFText_GetMatrix(self.page, first, byref(matrix))
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.b else 180.0 * (matrix.a < 0)
         if not math.isfinite(angle):
             angle = 0.0
         if abs(angle) <= _STRAIGHT:
@@ -176,9 +191,12 @@ class Glyphs:
         return 180.0 if back else 0.0
 
     def _is_bold(self, at: int) -> bool:
-        name, flags = create_string_buffer(_NAME), c_int()
+        _, _, name, flags = self._held
         self.raw.FPDFText_GetFontInfo(self.page, at, name, _NAME, byref(flags))
-        return bool(flags.value & _FORCED_BOLD or _BOLD.search(name.raw))
+        font = (name.value, flags.value)
+        if font not in self._fonts:
+            self._fonts[font] = bool(flags.value & _FORCED_BOLD or _BOLD.search(name.value))
+        return self._fonts[font]
 
 
 def _larger(one: _Box, other: _Box) -> tuple[float, float]:
@@ -206,6 +224,8 @@ def _frame(box: _Box, x: float, y: float, cos: float, sin: float) -> _Box:
 
 def _cleaned(letters: str) -> str:
     """A word's letters: whole code points, no ligatures, no soft hyphens."""
+    if letters.isascii():
+        return letters
     if letters in _DINGBATS:
         return "•"
     whole = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -75,6 +75,8 @@ def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
 def _cells(row: Row) -> Row:
     """The cells of a row from left to right: words a blank apart are one, but beside a number less
     than that sets two cells apart."""
+    if len(row) == 1 and not any(map(str.isdigit, row[0].text)):
+        return row
     words = sorted((w for each in row for w in each.parts or [each]), key=lambda word: word.x0)
     found: list[Row] = []
     for word in words:

@@ -176,8 +176,10 @@ def _blocks(rows: Sequence[Row], number: int, writer: _Writer) -> Iterator[Block
         if isinstance(part, Table):
             yield part
             continue
-        for column in columns([word for row in part for word in row]):
-            for inner in parts(column, writer.joiner):
+        found = list(columns([word for row in part for word in row]))
+        for column in found:
+            # what is all in one column has been looked through
+            for inner in parts(column, writer.joiner) if found[1:] else [column]:
                 if isinstance(inner, Table):
                     yield inner
                 else:

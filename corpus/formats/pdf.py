@@ -167,7 +167,7 @@ def _words(raw: Any, page: Any, notes: Annotations) -> tuple[Page, int]:
     """The words of a page with the values of its form's fields, and how many letters they have."""
     textpage = page.get_textpage()
     try:
-        words = list(Glyphs(raw, textpage).words())
+        words = list(Glyphs(raw, textpage.raw).words())
         values = list(notes.values(page))
         return words + values, textpage.count_chars() + sum(len(each.text) for each in values)
     finally:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from corpus.boilerplate import ends_sentence
 
+_LEAST: Final = 0.1  # points of height
 _CLAUSES: Final = frozenset(",;，；、،؛")
 _WORD_GAP: Final = 0.8  # of the height: what is further apart may be two columns
 
@@ -28,7 +29,7 @@ class Word(NamedTuple):
     @property
     def height(self) -> float:
         """Never 0, so that it can be divided by."""
-        return max(self.y1 - self.y0, 0.1)
+        return max(self.y1 - self.y0, _LEAST)
 
 
 Page = list[Word]  # in the order of the file
@@ -47,9 +48,13 @@ def ended(text: str) -> bool:
 
 def level(one: Word, other: Word) -> bool:
     """Whether two stand on one line: about as high, and half of the lower one beside the other."""
-    low, high = sorted((one.height, other.height))
-    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return shared >= 0.5 * low and high <= 2 * low
+    _, _, foot, _, top, *_ = one
+    _, _, low, _, high, *_ = other
+    one_is, other_is = max(top - foot, _LEAST), max(high - low, _LEAST)
+    less, more = (one_is, other_is) if one_is < other_is else (other_is, one_is)
+    return (top if top < high else high) - (foot if foot > low else low) >= less / 2 and (
+        more <= 2 * less
+    )
 
 
 def beside(one: Word, other: Word) -> bool:
