@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ _MARKED: Final = re.compile(
     r".*[^\W\d_\s].*\d|.*[\d.,;:!?)\]”’\"'%][\d*†‡§]|\W*\w.*(?:[*†‡§]|\d\])"
 )
 _NOTED: Final = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})(?=[^\W\d])")
+# accents that stand for themselves in the file and above the next letter in print
+_ACCENTS: Final = dict(zip("¨´ˆ˜ˇ˚˘", "\u0308\u0301\u0302\u0303\u030c\u030a\u0306", strict=True))
+_DOTLESS: Final = {"ı": "i", "ȷ": "j"}
+_ACCENTED: Final = re.compile(rf"[{''.join(_ACCENTS)}][^\W\d_]")
 _MARK: Final = frozenset("0123456789*†‡§,-–[]()")
 # what a small number behind it is the power of: "12 m²", "m/s²", "10⁶"
 _BASE: Final = re.compile(r"(?:^|[\d(/·×])(?:[kcdmµ]?m|ft|yd|mi|s|10)\Z")
@@ -90,6 +95,8 @@ class Glyphs:
     def _word(self, first: int, last: int, letters: str) -> Iterator[Placed]:
         """One word; two where a raised number ends it, which is no part of it."""
         self._boxes.clear()
+        if _ACCENTED.search(letters):
+            letters = self._composed(first, last, letters)
         angle, bold = self._direction(first, last), self._is_bold(first)
         if letters.isalpha():
             yield self._placed(first, last, letters, angle, bold)
@@ -108,6 +115,20 @@ class Glyphs:
         if mark:
             raised = self._placed(first + cut, first + end - 1, mark, angle, bold)
             yield raised._replace(raised=True)
+
+    def _composed(self, first: int, last: int, letters: str) -> str:
+        """A word with letters that are printed with an accent above them in one piece each."""
+        if last - first + 1 != len(letters):
+            return letters
+        found, at = "", 0
+        for match in _ACCENTED.finditer(letters):
+            accent, letter = (self._box(first + match.start() + n) for n in (0, 1))
+            mark, base = match[0][0], match[0][1]
+            whole = unicodedata.normalize("NFC", _DOTLESS.get(base, base) + _ACCENTS[mark])
+            above = letter.left <= (accent.left + accent.right) / 2 <= letter.right
+            if above and len(whole) == 1:
+                found, at = found + letters[at : match.start()] + whole, match.end()
+        return found + letters[at:]
 
     def _leading(self, first: int, last: int, letters: str) -> int:
         """How many letters of a raised number stand in front, as before a footnote."""

@@ -21,7 +21,7 @@ from corpus.formats.marks import unmarked
 from corpus.formats.numbering import unnumbered
 from corpus.formats.running import running
 from corpus.formats.sheet import Sheet
-from corpus.formats.words import Page, Row, ended, fragments, rows_of, text_of
+from corpus.formats.words import Page, Row, fragments, rows_of, text_of
 
 _ITS_OWN: Final = 0.5  # of a page's letters: so much in another direction is no mere stamp
 _MANY: Final = 400  # letters: neither are so many
@@ -76,7 +76,7 @@ class _Writer:
         sentence and is still on its page."""
         last = self._open
         page = paragraph.lines[0][1]
-        if last and ended(last.lines[-1][0]):
+        if last and last.has_ended():
             self.flush()
         elif last and last.lines[0][1] < page:
             self.aside(self.joiner.join([line for line, _ in paragraph.lines])[0], page)
@@ -209,7 +209,9 @@ def _write_column(writer: _Writer, column: Sequence[Paragraph]) -> None:
     for i in range(len(column) - 1, -1, -1):
         if not column[i].is_small(writer.size):
             break
-        notes = i if column[i].is_note(writer.size) else notes
+        # without a number as well, where they cut a sentence
+        cuts = i > 0 and not column[i - 1].has_ended() and not column[i - 1].heading(writer.size)
+        notes = i if cuts or column[i].is_note(writer.size) else notes
     for i, paragraph in enumerate(column[:notes]):
         writer.put(paragraph, fresh=not i)
     for paragraph in column[notes:]:

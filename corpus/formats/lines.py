@@ -18,15 +18,17 @@ from corpus.formats.words import Word, ended, text_of
 
 MAX_HEADING: Final = 200
 BOLD_LEVEL: Final = 4  # of a heading that is bold and no larger
+_LEAST_LETTERS: Final = 3  # of a heading; fewer are a label in a figure
 _MAX_BOLD: Final = 120  # characters of a heading that is only bold
 _SAME_SIZE: Final = 1.15
+_REACHING: Final = 0.1  # of the letters of a column
+_CLOSE: Final = 1.2  # heights: lines so close are of one paragraph, whatever the usual step
 _NOTE_SIZE: Final = 0.93
 _BULLETS: Final = tuple("•‣▪●○◦■□►")
 _ITEM: Final = re.compile(r"(?:[-–—*·∙]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+\S")
 _CAPTION: Final = re.compile(
-    r"(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|chart|graph|photo|foto|图|圖|図|рис(?:унок|\.))\s*"
-    r"[\dIVX]+[\w.-]*\s*(?:[:.–—-]|\s[A-Z\u2e80-\u9fff])",
-    re.IGNORECASE,
+    r"(?i:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|chart|graph|photo|foto|рис(?:унок|\.)|图|圖|図)\s*"
+    r"[\dIVX]+[a-z]?(?:[.-]\d+)*\s*(?:[:.–—](?!\d)|-\s|\s(?=[A-ZÀ-Þ\u2e80-\u9fff]))"
 )
 _NOTE: Final = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[¹²³⁴-⁹]{1,3})[.)]?\s*[^\W\d]")
 
@@ -51,6 +53,10 @@ class Paragraph:
         """Whether it is larger than type of the size that most of the text has."""
         return self.height > _SAME_SIZE * size
 
+    def has_ended(self) -> bool:
+        """Whether its last line ends as a sentence does."""
+        return ended(self.lines[-1][0])
+
     def is_short(self) -> bool:
         """Whether it may be a heading by its length and its end."""
         words = self.words
@@ -67,7 +73,7 @@ class Paragraph:
         """The level of the heading that it is: 1 to 3 by its size, 4 where it is only bold; 0 for
         what is none. A heading is short and no sentence."""
         words = self.words
-        if len(words) > MAX_HEADING or not any(map(str.isalpha, words)):
+        if len(words) > MAX_HEADING or sum(map(str.isalpha, words)) < _LEAST_LETTERS:
             return 0
         large = self.is_large(size)
         if ended(words) and not (large and words[-1] in "?!"):
@@ -91,8 +97,8 @@ class Paragraph:
 
     def goes_on(self, below: Paragraph) -> bool:
         """Whether it goes on with ``below``, in the next column or on the next page."""
-        last, first = self.lines[-1][0], below.lines[0][0]
-        if ended(last) or is_item(first):
+        first = below.lines[0][0]
+        if self.has_ended() or is_item(first):
             return False
         alike = _alike(self.height, below.height) and self.bold == below.bold
         return alike and (self.full or first[0].islower())
@@ -125,7 +131,7 @@ def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterat
     column = _Column(
         quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * lines[0].height,
         min(line.x0 for line in lines),
-        max(line.x1 for line in lines),
+        _right(lines),
         size,
     )
     start = 0
@@ -143,23 +149,37 @@ def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterat
         start = i
 
 
+def _right(lines: Sequence[Word]) -> float:
+    """The right edge of a column: a tenth of its letters are in lines that reach it. What few
+    letters are in, such as a figure, may reach further."""
+    left = _REACHING * sum(len(line.text) for line in lines)
+    for line in sorted(lines, key=lambda each: -each.x1):
+        left -= len(line.text)
+        if left <= 0:
+            return line.x1
+    return max(line.x1 for line in lines)
+
+
 def line_of(row: Sequence[Word]) -> Word:
-    """A row as one; as high as most of it, so that no raised number makes it higher."""
+    """A row as one; as high as most of it, so that no raised number makes it higher. Its parts are
+    its first word and its last."""
     height = median(word.height for word in row for _ in word.text)
     y0 = median(word.y0 for word in row for _ in word.text)
+    first, last = row[0], row[-1]
     x0, x1 = min(word.x0 for word in row), max(word.x1 for word in row)
     bold = all(word.bold or not any(map(str.isalnum, word.text)) for word in row)
-    return Word(text_of(row), x0, y0, x1, y0 + height, bold)
+    ends = (first.parts or [first])[0], (last.parts or [last])[-1]
+    return Word(text_of(row), x0, y0, x1, y0 + height, bold, parts=ends)
 
 
 def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
     """Whether a new paragraph begins with ``line``; the one above began with ``first``."""
     gap = above.y0 - line.y0
-    if not _alike(above.height, line.height):
+    if not _same_type(above, line):
         return True
     if min(above.height, line.height) > _SAME_SIZE * column.size and above.bold == line.bold:
         return gap > max(1.3 * column.step + 1, 1.6 * line.height)
-    if gap > 1.3 * column.step + 1 or line.text.startswith(_BULLETS):
+    if gap > max(1.3 * column.step + 1, _CLOSE * line.height) or line.text.startswith(_BULLETS):
         return True
     stopped, room = ended(above.text), _room(above, line, column)
     indent = 0.6 * line.height
@@ -186,6 +206,13 @@ def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
     if room > 0.3 * column.width:
         return True
     return stopped and (room > 0 or abs(line.x0 - above.x0) > indent)
+
+
+def _same_type(above: Word, line: Word) -> bool:
+    """Whether two lines are of one size, or the type at the end of the one goes on in the other."""
+    return _alike(above.height, line.height) or (
+        bool(above.parts and line.parts) and _alike(above.parts[-1].height, line.parts[0].height)
+    )
 
 
 def _room(above: Word, line: Word, column: _Column) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -63,10 +64,16 @@ def beside(one: Word, other: Word) -> bool:
 
 
 def joined(words: Sequence[Word]) -> Word:
-    """Neighbours as one, as high as the longest of them: no bullet makes a line higher."""
+    """Neighbours as one, as high as most of their letters: no bullet makes a line higher."""
     if len(words) == 1:
         return words[0]
-    main = max(words, key=lambda word: len(word.text))
+    main = words[0]
+    if any(abs(word.height - main.height) > 0.05 * main.height for word in words):
+        letters: Counter[float] = Counter()
+        for word in words:
+            letters[round(word.height, 1)] += len(word.text)
+        most = letters.most_common(1)[0][0]
+        main = next(word for word in words if round(word.height, 1) == most)
     return Word(
         text_of(words),
         min(word.x0 for word in words),
