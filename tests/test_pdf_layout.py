@@ -238,3 +238,28 @@ def test_a_box_beside_prose_is_read_behind_it() -> None:
     text = read([[*column(QUAY * 2), *box]]).text
     assert text.startswith(WHOLE)
     assert "Built" not in text[: 2 * len(WHOLE)]
+
+
+def test_words_in_the_margin_stand_behind_the_prose_beside_them() -> None:
+    shown = [*column(QUAY * 2), (420.0, 700.0, 10.0, "The new"), (420.0, 688.0, 10.0, "quay")]
+    assert " ".join(body(read([shown]))) == f"{WHOLE} {WHOLE} The new quay"
+
+
+def test_line_numbers_are_no_part_of_the_lines() -> None:
+    lines = column(QUAY * 3, 100)
+    numbers = [(470.0, y, size, f"{i}") for i, (_, y, size, _) in enumerate(lines, 1)]
+    draft = read([[each for pair in zip(lines, numbers, strict=True) for each in pair]])
+    assert " ".join(body(draft)) == " ".join([WHOLE] * 3)
+    assert draft.text.endswith("1 2 3 4 5 6 7 8 9 10 11 12")
+
+
+def test_a_table_of_contents_is_set_aside() -> None:
+    entries = [f"Chapter {i} . . . . . . . . . . {7 * i}" for i in range(1, 6)]
+    draft = read([[*column(QUAY), *column(entries, top=500)]])
+    assert body(draft) == [WHOLE]
+    assert all(entry in draft.text for entry in entries)
+
+
+def test_an_accent_that_is_printed_by_itself_is_part_of_its_letter() -> None:
+    shown = b" BT /F 10 Tf 72 700 Td [(Der M) -110 (\xa8) 443 (uller mahlt.)] TJ ET"
+    assert read([[]], drawn=shown).text == "Der Müller mahlt."

@@ -14,6 +14,8 @@ from corpus.formats.words import Word, ended, rows_of, text_of
 
 _FLOWS: Final = 0.35  # of neighbouring cells: where more go on with each other they are prose
 _LONG: Final = 20  # letters of a cell that may be a line of prose
+_SENTENCE: Final = 40  # letters of a cell that may be a sentence
+_IN_THE_MIDDLE: Final = 0.15  # of such cells
 _SHORT: Final = 30  # letters of the cells of a table of two rows
 _LONG_WIDE: Final = 8  # the same in scripts without capitals
 MAX_NAME: Final = 60  # letters of a column's name
@@ -41,14 +43,15 @@ class Table:
     caption: str = ""
 
 
-def table_of(rows: Sequence[Cells], joiner: Joiner) -> Table | None:
+def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> Table | None:
     """The table that cells in rows and columns are, or None where they are none: prose in columns,
-    a list with its numbers in front, a line with wide gaps."""
+    a list with its numbers in front, a line with wide gaps. ``wide`` says that the gaps between
+    the columns are wider than any between words."""
     whole = _whole(rows)
     texts = [[_joined(cell, joiner) for cell in row] for row in whole]
     numbers = [_has_numbers([row[i] for row in texts]) for i in range(len(rows[0]))]
     bold = _is_bold(whole[0]) and not all(map(_is_bold, whole))
-    if not _is_table(texts, numbers, bold=bold):
+    if not _is_table(texts, numbers, sure=wide and (bold or any(numbers)), wide=wide):
         return None
     header = bold or _has_header(texts)
     places = [
@@ -108,7 +111,7 @@ def _continues(above: Cells, row: Cells, whole: Cells, tight: float) -> bool:
         return True
     if row[0]:
         return filled == [0] and row[0][0].text[0].islower() and not _ended(whole[0])
-    return any(not _ended(whole[i]) and _is_long(_text(whole[i])) for i in filled)
+    return any(not _ended(whole[i]) and _is_long(whole[i][-1].text) for i in filled)
 
 
 def _height(row: Cells) -> float:
@@ -128,7 +131,9 @@ def _ended(cell: Cell) -> bool:
     return not cell or ended(cell[-1].text)
 
 
-def _is_table(texts: Sequence[Sequence[str]], numbers: Sequence[bool], *, bold: bool) -> bool:
+def _is_table(
+    texts: Sequence[Sequence[str]], numbers: Sequence[bool], *, sure: bool, wide: bool
+) -> bool:
     count = len(numbers)
     filled = [sum(map(bool, row)) for row in texts]
     full = sum(number > 1 for number in filled)
@@ -138,11 +143,26 @@ def _is_table(texts: Sequence[Sequence[str]], numbers: Sequence[bool], *, bold: 
     if count == 2 and all(_MARKER.fullmatch(mark) for mark in marks):
         return False
     columns = [[row[i] for row in texts] for i in range(count)]
-    if any(_flows(column) for column in columns):
+    if any(_flows(column) or _is_prose(column) for column in columns) or _is_margin(columns):
         return False
-    if full == 2 and not (bold or any(numbers)):
-        return count > 2 and all(0 < len(cell) <= _SHORT for row in texts for cell in row)
+    if full == 2 and not sure:
+        short = all(0 < len(cell) <= _SHORT for row in texts for cell in row)
+        return wide and count > 2 and short
     return True
+
+
+def _is_prose(column: Sequence[str]) -> bool:
+    """Whether the long cells of a column begin in the middle of a sentence, as lines do beside
+    which a note stands in the margin."""
+    long = [cell for cell in column if len(cell) >= _SENTENCE]
+    return sum(cell[0].islower() for cell in long) > _IN_THE_MIDDLE * len(long)
+
+
+def _is_margin(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether one column is prose, and little stands beside it."""
+    middles = [median(len(cell) for cell in column) for column in columns]
+    filled = [sum(map(bool, column)) for column in columns]
+    return max(middles) >= _SENTENCE and 2 * min(filled) < len(columns[0])
 
 
 def _flows(column: Sequence[str]) -> bool:

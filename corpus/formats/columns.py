@@ -11,10 +11,12 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import Final
 
+from corpus.formats.cells import is_number
 from corpus.formats.words import Row, Word, ended, rows_of
 
 _COLUMN_LINES: Final = 3
 _COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
+_NOTES: Final = 0.15  # of the letters of prose: so few beside it may stand in the margin
 _PROSE_LETTERS: Final = 25  # the middle line of prose beside which something else may stand
 _FLOWS: Final = 0.3  # of the lines of prose that go on in the middle of a sentence
 _ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its lines they are cells
@@ -46,11 +48,15 @@ def _gutter(pieces: Sequence[Word]) -> float | None:
     crossing = accumulate(step for _, step in edges)
     least = 0.4 * median(f.height for f in pieces)
     gaps = [
-        (over, there - here, (here + there) / 2)
+        (over, here - there, (here + there) / 2)
         for over, ((here, _), (there, _)) in zip(crossing, pairwise(edges), strict=False)
         if there - here > least and 3 * over <= len(pieces)
     ]
-    return next((at for _, _, at in sorted(gaps)[:8] if _is_gutter(pieces, at)), None)
+    for over, narrow, at in sorted(gaps)[:8]:
+        lone = not over and -narrow > 2 * least
+        if _is_gutter(pieces, at) or (lone and _is_margin(pieces, at)):
+            return at
+    return None
 
 
 def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
@@ -67,6 +73,16 @@ def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
     if min(median(len(f.text) for f in side) for side in sides) >= _COLUMN_LETTERS:
         return True
     return any(_is_prose(one) and not _aligned(one, other) for one, other in (sides, sides[::-1]))
+
+
+def _is_margin(pieces: Sequence[Word], at: float) -> bool:
+    """Whether prose stands on one side, and a few words in the margin on the other."""
+    left = [f for f in pieces if f.x1 <= at]
+    right = [f for f in pieces if f.x0 >= at]
+    note, prose = sorted((left, right), key=lambda side: sum(len(each.text) for each in side))
+    few = sum(len(each.text) for each in note) < _NOTES * sum(len(each.text) for each in prose)
+    worded = not any(is_number(each.text) for each in note)
+    return few and worded and len(prose) > _COLUMN_LINES and _is_prose(prose)
 
 
 def _is_prose(side: Sequence[Word]) -> bool:

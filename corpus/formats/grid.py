@@ -18,7 +18,8 @@ from corpus.formats.words import Row, Word, beside, joined, text_of
 
 _MAX_CELLS: Final = 40
 _LANE: Final = 0.25  # of the height: the least width of a lane
-_BESIDE_NUMBER: Final = 0.35  # of the height: a gap beside a number that may be a lane
+_WIDE: Final = 0.8  # of the height: a lane wider than any gap between words
+_BESIDE_NUMBER: Final = 0.4  # of the height: a gap beside a number that may be a lane
 _FAR: Final = 2.2  # steps: what is further down is no row of the table
 _CAPTION: Final = re.compile(
     r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|таблица|表)\s*[\dIVXA-Z]+\b",
@@ -55,7 +56,7 @@ def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
     start = at = 0
     while at < len(rows):
         run = _run(cells, at)
-        table = table_of([run.cells(row) for row in run.rows], joiner) if run else None
+        table = _table(run, joiner) if run else None
         if run is None or table is None:
             at = max(at + 1, run.stop - 1) if run else at + 1
             continue
@@ -70,6 +71,12 @@ def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
     if start < len(rows):
         found.append(list(rows[start:]))
     return found
+
+
+def _table(run: _Run, joiner: Joiner) -> Table | None:
+    height = median(word.height for word in run.rows[0])
+    wide = min(right - left for left, right in run.lanes) > _WIDE * height
+    return table_of([run.cells(row) for row in run.rows], joiner, wide=wide)
 
 
 def _cells(row: Row) -> Row:
@@ -102,7 +109,7 @@ def _run(cells: Sequence[Row], at: int) -> _Run | None:
         return None
     lanes = [(one.x1, other.x0) for one, other in pairwise(first)]
     below = cells[at + 1] if at + 1 < len(cells) else []
-    named = not any(is_number(word.text) for word in first)
+    named = not any(is_number(word.text) and not is_year(word.text) for word in first)
     if named and len(first) < len(below) <= _MAX_CELLS:
         return None  # names of several columns each: the table begins below
     step, stop = 0.0, at + 1

@@ -18,7 +18,7 @@ from corpus.formats.grid import parts
 from corpus.formats.joining import Joiner
 from corpus.formats.lines import BOLD_LEVEL, Paragraph, paragraphs
 from corpus.formats.marks import unmarked
-from corpus.formats.numbering import unnumbered
+from corpus.formats.numbering import unnumbered, without_contents
 from corpus.formats.running import running
 from corpus.formats.sheet import Sheet
 from corpus.formats.words import Page, Row, fragments, rows_of, text_of
@@ -118,13 +118,14 @@ class _Writer:
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """A page: its rows, how many of them at the top and at the bottom are no article, what is set
-    in other directions, and the numbers of notes and of lines, which are no part of the text."""
+    in other directions, and what else is no article: a table of contents, the numbers of notes and
+    of lines."""
 
     rows: list[Row]
     top: int
     foot: int
     turned: list[Page]
-    marks: list[str]
+    apart: list[str]
 
     @property
     def middle(self) -> list[Row]:
@@ -155,18 +156,19 @@ def assembled(pages: Sequence[Sequence[Placed]]) -> Assembled:
 
 def _printed(pages: Sequence[Sequence[Placed]]) -> list[_Printed]:
     rows: list[list[Row]] = []
-    rest: list[tuple[list[Page], list[str]]] = []
+    apart: list[tuple[list[Page], list[str]]] = []
     for page in pages:
         main, *turned = directions(page) or [[]]
         words, marks = unmarked(main)
         numbered = rows_of(fragments(words))
         plain, numbers = unnumbered(numbered)
+        plain, contents = without_contents(plain)
         rows.append(plain)
-        rest.append((turned, [*marks, *([numbers] if numbers else [])]))
+        apart.append((turned, [*contents, " ".join(marks), numbers]))
     edges = running([[text_of(row) for row in each] for each in rows])
     return [
-        _Printed(each, top, foot, turned, marks)
-        for each, (top, foot), (turned, marks) in zip(rows, edges, rest, strict=True)
+        _Printed(each, top, foot, *others)
+        for each, (top, foot), others in zip(rows, edges, apart, strict=True)
     ]
 
 
@@ -196,11 +198,11 @@ def _write_page(writer: _Writer, page: _Printed, blocks: Sequence[Block], number
             _write_column(writer, block)
     for row in page.rows[len(page.rows) - page.foot :]:
         writer.aside(text_of(row), number)
-    if page.marks:
-        writer.aside(" ".join(page.marks), number)
+    for words in filter(None, page.apart):
+        writer.aside(words, number)
     letters = sum(len(word.text) for row in page.rows for word in row)
-    for words in page.turned:
-        _write_turned(writer, words, number, letters)
+    for turned in page.turned:
+        _write_turned(writer, turned, number, letters)
 
 
 def _write_column(writer: _Writer, column: Sequence[Paragraph]) -> None:

@@ -22,6 +22,7 @@ _LEAST_LETTERS: Final = 3  # of a heading; fewer are a label in a figure
 _MAX_BOLD: Final = 120  # characters of a heading that is only bold
 _SAME_SIZE: Final = 1.15
 _REACHING: Final = 0.1  # of the letters of a column
+_PROSE: Final = 25  # letters of a line that may be prose
 _CLOSE: Final = 1.2  # heights: lines so close are of one paragraph, whatever the usual step
 _NOTE_SIZE: Final = 0.93
 _BULLETS: Final = tuple("•‣▪●○◦■□►")
@@ -127,9 +128,8 @@ class _Column:
 def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterator[Paragraph]:
     """The paragraphs of one column."""
     lines = [line_of(row) for row in rows]
-    steps = [above.y0 - below.y0 for above, below in pairwise(lines)]
     column = _Column(
-        quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * lines[0].height,
+        _step(lines),
         min(line.x0 for line in lines),
         _right(lines),
         size,
@@ -147,6 +147,14 @@ def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterat
             inside[0].y1,
         )
         start = i
+
+
+def _step(lines: Sequence[Word]) -> float:
+    """The usual step from a line to the next, in points: of prose, where there is some."""
+    pairs = list(pairwise(lines))
+    prose = [(a, b) for a, b in pairs if min(len(a.text), len(b.text)) >= _PROSE]
+    steps = [a.y0 - b.y0 for a, b in (prose if len(prose) > 2 else pairs)]
+    return quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * lines[0].height
 
 
 def _right(lines: Sequence[Word]) -> float:

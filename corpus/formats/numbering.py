@@ -1,4 +1,5 @@
-"""Line numbers down the margin, as transcripts and bills have them: no part of the lines. Pure."""
+"""What only says where something stands: line numbers down the margin, as transcripts and bills
+have them, and tables of contents. Pure."""
 
 from __future__ import annotations
 
@@ -11,10 +12,24 @@ from typing import Final
 from corpus.formats.words import Row, Word, ended, joined, text_of
 
 _NUMBER: Final = re.compile(r"[A-Z]?\d{1,3}")
+_LED: Final = re.compile(r"(?:[.·…] ?){4,} ?(\d{1,4})$")
+_LEAST_CONTENTS: Final = 4
 _LEAST: Final = 8
 _SHARE: Final = 0.6  # of the rows that are numbered
 _COUNTED: Final = 0.9  # of the numbers that are the next one
 _FLOWS: Final = 0.08  # of the lines that go on below: in a table none does
+
+
+def without_contents(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """The rows without those of a table of contents, whose dots lead to numbers of pages that
+    ascend, and these as text."""
+    found = {i: match for i, row in enumerate(rows) if (match := _LED.search(text_of(row)))}
+    pages = [int(match[1]) for match in found.values()]
+    rising = sum(one <= other for one, other in pairwise(pages))
+    if len(pages) < _LEAST_CONTENTS or rising < _COUNTED * (len(pages) - 1):
+        return list(rows), []
+    kept = [row for i, row in enumerate(rows) if i not in found]
+    return kept, [text_of(rows[i]) for i in found]
 
 
 def unnumbered(rows: Sequence[Row]) -> tuple[list[Row], str]:
