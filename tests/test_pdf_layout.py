@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.article import Passage, Span
 from corpus.formats import pdf as reader
 from corpus.formats.draft import Draft
+from corpus.formats.glyphs import Placed
+from corpus.formats.layout import assembled
 from corpus.rendering import rendering
 from tests.files import Bold, Shown, column
 from tests.files import pdf as made
@@ -263,3 +269,34 @@ def test_a_table_of_contents_is_set_aside() -> None:
 def test_an_accent_that_is_printed_by_itself_is_part_of_its_letter() -> None:
     shown = b" BT /F 10 Tf 72 700 Td [(Der M) -110 (\xa8) 443 (uller mahlt.)] TJ ET"
     assert read([[]], drawn=shown).text == "Der Müller mahlt."
+
+
+spots = st.tuples(
+    st.integers(0, 60),
+    st.integers(0, 70),
+    st.sampled_from([6, 10, 10, 10, 16]),
+    st.sampled_from([0, 0, 0, 0, 90, -45]),
+    st.booleans(),
+    st.sampled_from(["{}", "{}", "w{}", "Word{}. . . . . . {}", "long{}words", "•{}", "Table {}"]),
+)
+
+
+@given(st.lists(st.lists(spots, max_size=30), min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_no_word_is_lost_wherever_it_stands(
+    pages: list[list[tuple[int, int, int, int, bool, str]]],
+) -> None:
+    placed: list[list[Placed]] = []
+    number = 100
+    for page in pages:
+        placed.append([])
+        for x, y, size, angle, bold, shape in page:
+            number += 1
+            text = shape.format(number, number)
+            width = 0.5 * size * len(text)
+            placed[-1].append(Placed(text, 10.0 * x, 10.0 * y, width, size, angle, bold))
+    if number == 100:
+        return
+    found = Counter(re.findall(r"\d+", assembled(placed).text))
+    told = Counter(n for page in placed for word in page for n in re.findall(r"\d+", word.text))
+    assert not told - found
