@@ -14,10 +14,12 @@ from typing import Final
 from corpus.formats.cells import is_number
 from corpus.formats.words import Row, Word, ended, rows_of
 
+_NARROWEST: Final = 0.25  # of the height: a gutter may be no wider
 _COLUMN_LINES: Final = 3
 _COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
 _NOTES: Final = 0.15  # of the letters of prose: so few beside it may stand in the margin
 _PROSE_LETTERS: Final = 25  # the middle line of prose beside which something else may stand
+_WORDY: Final = 0.6  # of a column's letters
 _FLOWS: Final = 0.3  # of the lines of prose that go on in the middle of a sentence
 _ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its lines they are cells
 _MAX_COLUMNS: Final = 8
@@ -46,14 +48,14 @@ def _gutter(pieces: Sequence[Word]) -> float | None:
         return None
     edges = sorted([(f.x0, 1) for f in pieces] + [(f.x1, -1) for f in pieces])
     crossing = accumulate(step for _, step in edges)
-    least = 0.4 * median(f.height for f in pieces)
+    least = _NARROWEST * median(f.height for f in pieces)
     gaps = [
         (over, here - there, (here + there) / 2)
         for over, ((here, _), (there, _)) in zip(crossing, pairwise(edges), strict=False)
         if there - here > least and 3 * over <= len(pieces)
     ]
     for over, narrow, at in sorted(gaps)[:8]:
-        lone = not over and -narrow > 2 * least
+        lone = not over and -narrow > 3 * least
         if _is_gutter(pieces, at) or (lone and _is_margin(pieces, at)):
             return at
     return None
@@ -72,6 +74,8 @@ def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
         return False
     if min(median(len(f.text) for f in side) for side in sides) >= _COLUMN_LETTERS:
         return True
+    if all(_is_wordy(side) for side in sides):
+        return True
     return any(_is_prose(one) and not _aligned(one, other) for one, other in (sides, sides[::-1]))
 
 
@@ -83,6 +87,13 @@ def _is_margin(pieces: Sequence[Word], at: float) -> bool:
     few = sum(len(each.text) for each in note) < _NOTES * sum(len(each.text) for each in prose)
     worded = not any(is_number(each.text) for each in note)
     return few and worded and len(prose) > _COLUMN_LINES and _is_prose(prose)
+
+
+def _is_wordy(side: Sequence[Word]) -> bool:
+    """Whether most letters of a column are in lines as long as those of prose, whatever formulas or
+    labels stand between them."""
+    long = sum(len(each.text) for each in side if len(each.text) >= _PROSE_LETTERS)
+    return long > _WORDY * sum(len(each.text) for each in side)
 
 
 def _is_prose(side: Sequence[Word]) -> bool:
