@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Passage, Span
 from corpus.formats import pdf as reader
 from corpus.formats.draft import Draft
 from corpus.formats.glyphs import Placed
 from corpus.formats.layout import assembled
-from corpus.rendering import rendering
 from tests.files import Bold, Shown, column
 from tests.files import pdf as made
 
@@ -188,15 +186,6 @@ def test_a_table_has_rows_header_and_caption() -> None:
     rows = ["North quay | 12 | 1.50", "Lighthouse |  | 2.25", "Old mill | 9 | 0.75"]
     assert told(draft) == [(["Line", "Boats", "Fare"], rows, ["Table 2: Fares of the ferries"])]
     assert body(draft)[0] == WHOLE
-
-
-def test_a_row_is_read_with_its_header() -> None:
-    draft = read([[*column(QUAY), *grid(FARES, (72, 200, 300))]])
-    article = draft.article("a", "a")
-    at = draft.text.index("Old mill")
-    span = Span(at, at + len("Old mill | 9 | 0.75"))
-    shown = rendering(article, Passage("p", "a", span, (span,)))
-    assert shown.text == "Line: Old mill. Boats: 9. Fare: 0.75."
 
 
 def test_a_name_over_several_columns_is_given_for_each() -> None:
