@@ -18,7 +18,8 @@ from corpus.authors import author_of
 from corpus.boilerplate import body_spans
 from corpus.dates import iso_date, written_date
 from corpus.errors import ReadError
-from corpus.formats.decode import HANDLED, lf
+from corpus.formats.damage import lf
+from corpus.formats.decode import HANDLED
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment, plain
 from corpus.formats.several import refuse_duplicate, shortened, with_keys

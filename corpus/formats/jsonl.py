@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from corpus.authors import author_of
 from corpus.boilerplate import body_spans
 from corpus.dates import written_date
 from corpus.errors import ReadError
-from corpus.formats.decode import decode_words, lf
+from corpus.formats.damage import Damage, Decoded, lf, told
+from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, first_of, one_line, stem_title, web_url
 from corpus.formats.several import refuse_duplicate, shortened, with_keys
 from corpus.formats.text import split_headline
@@ -36,17 +38,32 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     or "id" the later one is a Fault; after MAX_FAULTS faults only their number is given. Raises
     ReadError where the bytes are no text, or one JSON array.
     """
-    text = decode_words(data)
+    decoded = decode_words(data)
+    damaged = _damaged(decoded)
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
-    for line, source in _objects(text):
+    for line, source in _objects(decoded.text):
         try:
             draft = _draft(_parsed(source), line, name)
+            last = line + source.count("\n")
+            damage = [each for n in range(line, last + 1) for each in damaged.get(n, ())]
+            draft = replace(draft, missing=told(damage))
             refuse_duplicate(_named(draft), line, seen, "line")
             found.append(draft)
         except ReadError as error:
             found.append(Fault(line, str(error)))
     return shortened(with_keys(found, seen), "lines")
+
+
+def _damaged(decoded: Decoded) -> dict[int, list[Damage]]:
+    """The bytes that are no text, by their line."""
+    lines: dict[int, list[Damage]] = {}
+    line, start = 1, 0
+    for each in decoded.damage:
+        line += decoded.text.count("\n", start, each.at)
+        start = each.at
+        lines.setdefault(line, []).append(each)
+    return lines
 
 
 def _objects(text: str) -> Iterator[tuple[int, str]]:
