@@ -1,0 +1,152 @@
+"""Tables of Word: a row with a cell in each of its columns, and which rows are the header.
+
+A cell that spans columns or rows is given in each of them, while that stays within reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from corpus.boilerplate import ends_sentence
+from corpus.formats.word_styles import W
+
+MAX_SPAN: Final = 63  # the columns that Word's tables may have
+LONGEST_REPEATED: Final = 200  # characters of a cell
+MAX_REPEATED: Final = 2_000_000  # characters of a file
+LONGEST_NAME: Final = 80  # characters of a column's name
+_HOLDERS: Final = frozenset(
+    f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+)
+_OFF: Final = ("0", "false", "off")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table, the header apart; ``header`` is empty where the table has none."""
+
+    header: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads tables. ``words`` gives the text of a cell."""
+
+    words: Callable[[Any], str]
+    _repeated: int = 0
+
+    def read(self, table: Any) -> Table:
+        """The table with what its cells say. Rows and cells that were deleted under tracked
+        changes are none."""
+        rows: list[Row] = []
+        named = 0
+        bold: list[bool] = []
+        above: dict[int, str] = {}
+        for row in inside(table, "tr"):
+            if is_struck(row):
+                continue
+            if named == len(rows) and _marked(row, "trPr", "tblHeader"):
+                named += 1
+            rows.append(self._row(row, above))
+            if len(bold) < 2:
+                bold.append(_is_bold(row))
+        width = max(map(len, rows), default=0)
+        rows = [row + ("",) * (width - len(row)) for row in rows] if width <= MAX_SPAN else rows
+        if 0 < named < len(rows):
+            return Table(_joined(rows[:named]), tuple(rows[named:]))
+        if looks_like_header(rows, bold=bold[:2] == [True, False]):
+            return Table(rows[0], tuple(rows[1:]))
+        return Table((), tuple(rows))
+
+    def _row(self, row: Any, above: dict[int, str]) -> Row:
+        """The cells of a row. ``above`` are those of the row before that go on downwards, by
+        column."""
+        cells: list[str] = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        going_on: dict[int, str] = {}
+        for cell in inside(row, "tc"):
+            if _marked(cell, "tcPr", "cellDel"):
+                continue
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merged is not None and merged.get(f"{W}val", "continue") != "restart"
+            words = " ".join(self.words(cell).split())
+            if goes_on and not words:
+                words = self._again(above.get(len(cells), ""))
+            span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            if merged is not None:
+                going_on[len(cells)] = words
+            cells.append(words)
+            cells.extend(self._again(words) for _ in range(span - 1))
+        above.clear()
+        above.update(going_on)
+        return tuple(cells)
+
+    def _again(self, words: str) -> str:
+        """A cell's words once more, or nothing where that would be too much."""
+        self._repeated += len(words)
+        fits = len(words) <= LONGEST_REPEATED and self._repeated <= MAX_REPEATED
+        return words if fits else ""
+
+
+def inside(holder: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those of tables in its cells apart."""
+    for child in holder:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif child.tag in _HOLDERS:
+            yield from inside(child, name)
+
+
+def is_struck(row: Any) -> bool:
+    """Whether a row was deleted under tracked changes."""
+    return _marked(row, "trPr", "del")
+
+
+def looks_like_header(rows: Sequence[Row], *, bold: bool = False) -> bool:
+    """Whether the first row names the columns: short words, each once, over cells of another kind.
+
+    ``bold`` says that the first row alone is bold. Where there is no such sign, a row with figures
+    in it, or over rows of words like itself, is a row like the others.
+    """
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    names = [name for name in rows[0] if name]
+    single = len(set(names)) == len(names) >= max(2, len(rows[0]) - 1)
+    if not single or any(len(name) > LONGEST_NAME or ends_sentence(name) for name in names):
+        return False
+    if bold:
+        return True
+    if any(any(c.isdigit() for c in name) for name in names):
+        return False
+    below = rows[1:50]
+    figures = [
+        sum(any(c.isdigit() for c in row[column]) for row in below if column < len(row))
+        for column in range(len(rows[0]))
+    ]
+    return max(figures) * 2 > len(below)
+
+
+def _joined(rows: Sequence[Row]) -> Row:
+    """Several header rows as one: what stands above each other, each thing once."""
+    width = max(map(len, rows))
+    columns = [[row[n] for row in rows if n < len(row) and row[n]] for n in range(width)]
+    return tuple(" ".join(dict.fromkeys(column)) for column in columns)
+
+
+def _marked(holder: Any, properties: str, name: str) -> bool:
+    found = holder.find(f"{W}{properties}/{W}{name}")
+    return found is not None and found.get(f"{W}val") not in _OFF
+
+
+def _number(element: Any, default: int) -> int:
+    written = "" if element is None else str(element.get(f"{W}val", ""))
+    return min(int(written[:4]), MAX_SPAN) if written.isdecimal() else default
+
+
+def _is_bold(row: Any) -> bool:
+    """Whether all the words of a row are bold by themselves."""
+    runs = [run for run in row.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    return bool(runs) and all(_marked(run, "rPr", "b") for run in runs)
