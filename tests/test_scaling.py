@@ -202,7 +202,7 @@ WORDS = {
         f"<w:tbl>{f'<w:tr><w:tc>{SPAN}{P}</w:tc><w:tc>{P}</w:tc></w:tr>' * n}</w:tbl>"
     ),
     "equations": lambda n: f"<w:p>{EQUATION * n}</w:p>",
-    "terms": lambda n: f"<w:p>{EQUATION.replace('<m:t>', f'<m:t>{"x+" * n}')}</w:p>",
+    "terms": lambda n: "<w:p>" + EQUATION.replace("<m:t>", "<m:t>" + "x+" * n) + "</w:p>",
     "deleted": lambda n: f"<w:tbl>{'<w:tr><w:trPr><w:del/></w:trPr></w:tr>' * n}</w:tbl>",
 }
 
