@@ -6,22 +6,16 @@ A cell that spans columns or rows is given in each of them, while that stays wit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from corpus.boilerplate import ends_sentence
+from corpus.formats.grid import MAX_SPAN, Repeats, Row, looks_like_header
 from corpus.formats.word_styles import W
 
-MAX_SPAN: Final = 63  # the columns that Word's tables may have
-LONGEST_REPEATED: Final = 200  # characters of a cell
-MAX_REPEATED: Final = 2_000_000  # characters of a file
-LONGEST_NAME: Final = 80  # characters of a column's name
 _HOLDERS: Final = frozenset(
     f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 )
 _OFF: Final = ("0", "false", "off")
-
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +31,7 @@ class Tables:
     """Reads tables. ``words`` gives the text of a cell."""
 
     words: Callable[[Any], str]
-    _repeated: int = 0
+    repeats: Repeats = field(default_factory=Repeats)
 
     def read(self, table: Any) -> Table:
         """The table with what its cells say. Rows and cells that were deleted under tracked
@@ -74,21 +68,15 @@ class Tables:
             goes_on = merged is not None and merged.get(f"{W}val", "continue") != "restart"
             words = " ".join(self.words(cell).split())
             if goes_on and not words:
-                words = self._again(above.get(len(cells), ""))
+                words = self.repeats.again(above.get(len(cells), ""))
             span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             if merged is not None:
                 going_on[len(cells)] = words
             cells.append(words)
-            cells.extend(self._again(words) for _ in range(span - 1))
+            cells.extend(self.repeats.again(words) for _ in range(span - 1))
         above.clear()
         above.update(going_on)
         return tuple(cells)
-
-    def _again(self, words: str) -> str:
-        """A cell's words once more, or nothing where that would be too much."""
-        self._repeated += len(words)
-        fits = len(words) <= LONGEST_REPEATED and self._repeated <= MAX_REPEATED
-        return words if fits else ""
 
 
 def inside(holder: Any, name: str) -> Iterator[Any]:
@@ -103,30 +91,6 @@ def inside(holder: Any, name: str) -> Iterator[Any]:
 def is_struck(row: Any) -> bool:
     """Whether a row was deleted under tracked changes."""
     return _marked(row, "trPr", "del")
-
-
-def looks_like_header(rows: Sequence[Row], *, bold: bool = False) -> bool:
-    """Whether the first row names the columns: short words, each once, over cells of another kind.
-
-    ``bold`` says that the first row alone is bold. Where there is no such sign, a row with figures
-    in it, or over rows of words like itself, is a row like the others.
-    """
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    names = [name for name in rows[0] if name]
-    single = len(set(names)) == len(names) >= max(2, len(rows[0]) - 1)
-    if not single or any(len(name) > LONGEST_NAME or ends_sentence(name) for name in names):
-        return False
-    if bold:
-        return True
-    if any(any(c.isdigit() for c in name) for name in names):
-        return False
-    below = rows[1:50]
-    figures = [
-        sum(any(c.isdigit() for c in row[column]) for row in below if column < len(row))
-        for column in range(len(rows[0]))
-    ]
-    return max(figures) * 2 > len(below)
 
 
 def _joined(rows: Sequence[Row]) -> Row:

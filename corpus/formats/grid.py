@@ -1,0 +1,60 @@
+"""What tables of all formats have in common: which row names the columns, how often a cell that
+spans others is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.boilerplate import ends_sentence
+from corpus.formats.sheet import CELL_GAP
+
+MAX_SPAN: Final = 63  # the columns that Word's tables may have
+LONGEST_REPEATED: Final = 200  # characters of a cell
+MAX_REPEATED: Final = 2_000_000  # characters of a file
+LONGEST_NAME: Final = 80  # characters of a column's name
+_LOOKED_AT: Final = 50  # rows
+
+Row = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Repeats:
+    """Cells that are given again in the columns and rows that they span, within reason."""
+
+    _characters: int = 0
+
+    def again(self, words: str) -> str:
+        """A cell's words once more, or nothing where that would be too much."""
+        self._characters += len(words) + len(CELL_GAP)
+        return words if len(words) <= LONGEST_REPEATED and not self.over else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether so much was repeated that no more is."""
+        return self._characters > MAX_REPEATED
+
+
+def looks_like_header(rows: Sequence[Row], *, bold: bool = False) -> bool:
+    """Whether the first row names the columns: short words, each once, over cells of another kind.
+
+    ``bold`` says that the first row alone is bold. Where there is no such sign, a row with figures
+    in it, or over rows of words like itself, is a row like the others.
+    """
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    names = [name for name in rows[0] if name]
+    single = len(set(names)) == len(names) >= max(2, len(rows[0]) - 1)
+    if not single or any(len(name) > LONGEST_NAME or ends_sentence(name) for name in names):
+        return False
+    if bold:
+        return True
+    if any(any(c.isdigit() for c in name) for name in names):
+        return False
+    below = rows[1 : 1 + _LOOKED_AT]
+    figures = [
+        sum(any(c.isdigit() for c in row[column]) for row in below if column < len(row))
+        for column in range(len(rows[0]))
+    ]
+    return max(figures) * 2 > len(below)
