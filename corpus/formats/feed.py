@@ -196,7 +196,7 @@ def _texts(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
         if not any(words in other for other in kept):
             kept = {other: each for other, each in kept.items() if other not in words}
             kept[words] = text
-    return list(reversed(kept.values()))
+    return sorted(kept.values(), key=lambda text: text is not texts[-1])
 
 
 def _squashed(value: str, kind: str) -> str:
