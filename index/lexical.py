@@ -1,14 +1,13 @@
 """BM25 over passages, with tantivy. The only file that imports it.
 
 Scores are those of Robertson and Zaragoza 2009 with k1 = 1.2 and b = 0.75, lengths quantised as in
-Lucene. Words are lower-cased, folded to ASCII and stemmed by Snowball's English stemmer; each
-Chinese, Japanese or Korean character is a word of its own, so that unsegmented text is found.
+Lucene. Words are folded (``index.folding``), lower-cased and stemmed by Snowball's English stemmer;
+each character of a script without blanks is a word of its own, so that unsegmented text is found.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,10 +21,8 @@ from numpy.typing import NDArray
 
 from corpus.article import Span
 from corpus.errors import IndexDamaged
+from index.folding import folded, word_pattern
 
-IDEOGRAPH = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_CJK = re.compile(f"([{IDEOGRAPH}])")
-_WORD = re.compile(rf"[{IDEOGRAPH}]|(?:(?![{IDEOGRAPH}])\w)+(?:['’.-](?:(?![{IDEOGRAPH}])\w)+)*")
 _ANALYZER = "pincite"
 _HEAP_BYTES = 64_000_000
 _FURTHER = 8  # times as far down the ranking, where too few of it are wanted
@@ -65,7 +62,7 @@ def _schema() -> tantivy.Schema:
 
 def terms(text: str) -> list[str]:
     """The index terms of a text, in order, repeats kept, stop words kept."""
-    return list(_analyzer().analyze(_spaced(text)))
+    return list(_analyzer().analyze(folded(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class Word:
 def content_words(question: str) -> list[Word]:
     """The question's words that are not stop words, in order; a repeated one once."""
     words: dict[str, Word] = {}
-    for found in _WORD.finditer(question):
+    for found in word_pattern().finditer(question):
         text = found.group()
         kept = tuple(term for term in terms(text) if term not in STOP_WORDS)
         if kept and text.lower() not in STOP_WORDS:
@@ -113,7 +110,7 @@ class LexicalIndex:
         for row, text in enumerate(texts):
             document = tantivy.Document()
             document.add_unsigned("row", row)
-            document.add_text("text", _spaced(text))
+            document.add_text("text", folded(text))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -193,8 +190,3 @@ class LexicalIndex:
         if among is None or not self.frequency(term):
             return self.frequency(term) > 0
         return bool(self._best([term], 1, among))
-
-
-def _spaced(text: str) -> str:
-    # lone surrogates cannot cross into Rust
-    return _CJK.sub(r" \1 ", text.encode("utf-8", "replace").decode("utf-8"))

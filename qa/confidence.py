@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 
 from corpus.errors import ModelError
+from corpus.rendering import context, rendering
+from index.hit import Hit
 from index.lexical import STOP_WORDS, terms
 from qa.cues import holds, kind
 from qa.types import Candidate
@@ -42,17 +44,12 @@ class Calibration:
     bias: float
     threshold: float
 
-    def confidences(
-        self, question: str, groups: Sequence[Sequence[Candidate]], missing: int
-    ) -> list[float]:
-        """For each group of candidates that give one answer, the probability, in [0, 1], that it
-        is right.
-
-        Groups and candidates are best first; ``missing`` words of the question occur nowhere.
-        """
+    def confidences(self, told: Sequence[Sequence[float]]) -> list[float]:
+        """The probability, in [0, 1], that each answer is right, by what is told of it: a row of
+        ``signals`` an answer."""
         return [
-            _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, told, strict=True)))
-            for told in signals(question, groups, missing)
+            _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, row, strict=True)))
+            for row in told
         ]
 
 
@@ -80,7 +77,7 @@ def signals(
                 best.hit.similarity,
                 missing / max(len(asked), 1),
                 _covered(asked, best.sentence.of(text)),
-                _covered(asked, f"{best.hit.article.title} {best.hit.text}"),
+                _covered(asked, _shown(best.hit)),
                 holds(best.answer.of(text), wanted),
             )
         )
@@ -103,6 +100,12 @@ def calibration() -> Calibration:
 def _margin(scores: Sequence[float], n: int) -> float:
     others = sum(math.exp(min(s - scores[n], 50.0)) for at, s in enumerate(scores) if at != n)
     return max(min(-math.log(others), _SURE), -_SURE) if others > 0 else _SURE
+
+
+def _shown(hit: Hit) -> str:
+    """What is read for a hit: title, headings, passage."""
+    above = context(hit.article, hit.passage.span)
+    return f"{hit.article.title} {above} {rendering(hit.article, hit.passage).text}"
 
 
 def _covered(asked: set[str], text: str) -> float:

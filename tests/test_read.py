@@ -197,7 +197,7 @@ BAD_FILES = {
     "empty.txt": (b"", "an empty file"),
     "white.md": (b" \n\t\r\n", "nothing but white space"),
     "mark.txt": (b"\xef\xbb\xbf", "nothing but white space"),
-    "nul.txt": (b"some\0words", "binary data (a NUL at byte 4)"),
+    "nul.txt": (b"some\0word\0s", "binary data (a NUL at byte 4)"),
     "noise.txt": (bytes(range(1, 256)) * 9, "binary data"),
     "report.txt": (b"%PDF-1.7 ...", "a damaged PDF"),
     "report.html": (b"%PDF-1.7 ...", "a damaged PDF"),
