@@ -203,6 +203,11 @@ PAGE = f"{FRENCH} {TRADITIONAL}\n" * 40
             f"2 bytes that are no text, from byte 5,960 on, shown as {GAP}",
         ),
         (
+            "港口大橋".encode()[:-1],
+            f"港口大{GAP}",
+            f"2 bytes that are no text, from byte 9 on, shown as {GAP}",
+        ),
+        (
             b"The bridge\x00 will reopen in May.",
             f"The bridge{GAP} will reopen in May.",
             f"1 NUL byte, at byte 10, shown as {GAP}",

@@ -203,7 +203,7 @@ BAD_FILES = {
     "report.html": (b"%PDF-1.7 ...", "a damaged PDF"),
     "letter.txt": (b"PK\x03\x04....", "a ZIP archive"),
     "image.md": (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    "cut.txt": ("港口大橋".encode()[:-1], "damaged UTF-8"),
+    "cut.txt": (b"\xff\xff" + "港口大橋".encode(), "damaged UTF-8"),
     "odd.txt": (b"\x81\x8d\x8f\x90\x9d", "an encoding that cannot be told"),
     "report.pdf": (b"anything", "a damaged PDF, or none at all"),
     "letter.docx": (b"anything", "a damaged Word file, or none at all"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Final
 
 from corpus.errors import ReadError
 
+_TRAILING: Final = bytes(range(0x80, 0xC0))
 MAX_BROKEN: Final = 5  # in 10,000 bytes
 GAP: Final = "\ufffd"
 _BROKEN: Final = re.compile("[\udc80-\udcff]+|\0+")
@@ -94,9 +96,27 @@ def repaired(data: bytes, start: int = 0) -> Decoded:
         damage.append(Damage(start, len(broken), shown, length, broken[0] == 0))
         parts += (whole, shown)
         done, start, length = run.end(), start + len(broken), length + len(shown)
-    if sum(each.count for each in damage) > bearable(data):
+    _refuse_many(data, damage)
+    return Decoded("".join((*parts, text[done:])), tuple(damage))
+
+
+def _refuse_many(data: bytes, damage: Sequence[Damage]) -> None:
+    """Raises ReadError for more broken bytes than may be; a last character that is cut off counts
+    as one."""
+    counts = [each.count for each in damage]
+    if damage and damage[-1].byte + counts[-1] == len(data) and _ends_within(data):
+        counts[-1] = 1
+    if sum(counts) > bearable(data):
         raise ReadError(
             f"damaged UTF-8 text: byte {damage[0].byte:,} does not belong there, nor do"
-            f" {sum(each.count for each in damage) - 1:,} more; save it again"
+            f" {sum(counts) - 1:,} more; save it again"
         )
-    return Decoded("".join((*parts, text[done:])), tuple(damage))
+
+
+def _ends_within(data: bytes) -> bool:
+    """Whether the last bytes are the beginning of a character and no more."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data[-3:].lstrip(_TRAILING))
+    except UnicodeDecodeError:
+        return False
+    return True
