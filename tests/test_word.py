@@ -171,6 +171,9 @@ def test_a_table_s_header_and_its_cells_that_span_others() -> None:
         ([("The quay is old.", "It was built of stone."), ("It is 90 years old.", "No.")], False),
         ([("Year", "Year"), ("2021", "2022")], False),
         ([("Ship", "Home"), ("Wren", "Corvia"), ("Tern", "Overdale")], False),
+        ([("Pier", "2023", "2024", "2025"), ("North", "21", "19", "24")], True),
+        ([("North", "2023", "1961", "2025"), ("South", "21", "19", "24")], False),
+        ([("North", "Wren", "Corvia"), ("South", "Tern", "Overdale")], False),
     ],
 )
 def test_which_first_row_names_the_columns(rows: list[tuple[str, ...]], header: bool) -> None:
@@ -183,6 +186,26 @@ def test_a_first_row_that_alone_is_bold_names_the_columns() -> None:
     first = row(bold.format("Ship"), bold.format("Home"))
     draft = read(table(first, row("Wren", "Corvia"), row("Tern", "Overdale")))
     assert told(draft, draft.sections[0])[3] == ["Ship", "Home"]
+
+
+@pytest.mark.parametrize(
+    ("look", "last", "header"),
+    [
+        ('<w:tblLook w:firstRow="1"/>', "Overdale", True),
+        ('<w:tblLook w:val="04A0"/>', "Overdale", True),
+        ('<w:tblLook w:val="0480"/>', "Overdale", False),
+        ('<w:tblLook w:firstRow="0" w:val="04A0"/>', "Overdale", False),
+        ('<w:tblLook w:firstRow="1"/>', "Home", False),
+        ("", "Overdale", False),
+    ],
+)
+def test_a_first_row_of_words_names_the_columns_where_the_style_has_one(
+    look: str, last: str, header: bool
+) -> None:
+    rows = row("Ship", "Home", "Master"), row("The Wren", "Corvia", "Mara Holm")
+    inside = table(*rows, row("The old Tern", last, "Ines Roy"))
+    draft = read(inside.replace("<w:tbl>", f"<w:tbl><w:tblPr>{look}</w:tblPr>"))
+    assert bool(draft.sections[0].header) == header
 
 
 def test_rows_and_cells_struck_out_are_no_text() -> None:

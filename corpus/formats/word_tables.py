@@ -5,6 +5,7 @@ A cell that spans columns or rows is given in each of them, while that stays wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -52,7 +53,7 @@ class Tables:
         rows = [row + ("",) * (width - len(row)) for row in rows] if width <= MAX_SPAN else rows
         if 0 < named < len(rows):
             return Table(_joined(rows[:named]), tuple(rows[named:]))
-        if looks_like_header(rows, bold=bold[:2] == [True, False]):
+        if looks_like_header(rows, bold=bold[:2] == [True, False], marked=_has_first_row(table)):
             return Table(rows[0], tuple(rows[1:]))
         return Table((), tuple(rows))
 
@@ -108,6 +109,17 @@ def _marked(holder: Any, properties: str, name: str) -> bool:
 def _number(element: Any, default: int) -> int:
     written = "" if element is None else str(element.get(f"{W}val", ""))
     return min(int(written[:4]), MAX_SPAN) if written.isdecimal() else default
+
+
+def _has_first_row(table: Any) -> bool:
+    """Whether the table's style is to show the first row in a way of its own."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return False
+    first = look.get(f"{W}firstRow")
+    written = str(look.get(f"{W}val", "0"))
+    bits = int(written[:4], 16) if re.fullmatch("[0-9A-Fa-f]{1,4}", written) else 0
+    return bool(bits & 0x20) if first is None else first not in _OFF
 
 
 def _is_bold(row: Any) -> bool:
