@@ -250,6 +250,16 @@ def test_a_script_is_not_taken_for_another(encoding: str, text: str) -> None:
     assert decode(data) == Decoded(text)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [("cp1251", RUSSIAN), ("cp1253", GREEK), ("cp1252", FRENCH), ("cp932", JAPANESE)],
+)
+def test_tags_and_scripts_say_nothing_about_the_language(encoding: str, words: str) -> None:
+    script = "<script>if (a.length < 3) { window.scroll(b, c); }</script>\n" * 2000
+    page = f"<html>{script}<div class='menu'><a href='/'>Home</a></div><p>{words}</p>"
+    assert decode(page.encode(encoding), "latin-1") == Decoded(page)
+
+
 def test_what_could_be_two_encodings_is_refused_with_both_named() -> None:
     with pytest.raises(ReadError, match=r"cannot be told \(\S+ or \S+\?\)"):
         decode("Šiandien lyja".encode("cp1257"))

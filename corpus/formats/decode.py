@@ -49,7 +49,9 @@ _MAGIC: Final = (
     (b"\x7fELF", "a program"),
 )
 _SAMPLE: Final = 16 * 1024
-_BEFORE: Final = 2000  # bytes before the first one outside ASCII that help to tell the language
+_BEFORE: Final = 2000  # bytes before the first one outside ASCII
+_LOOKED_AT: Final = 2**20
+_BETWEEN: Final = re.compile(rb"[<>\r\n]+")
 _MAX_CONTROLS: Final = 0.01
 _AS_UTF8: Final = "save the file as UTF-8"
 _SOUND: Final = re.compile("[^\x00-\x7f\ufffd]+")
@@ -202,18 +204,14 @@ def _table(name: str) -> str | None:
 
 def _legacy(data: bytes, declared: str | None) -> str:
     """Raises ReadError where no encoding can be told for certain."""
+    sample, whole = _telling(data)
     text = _strict(data, declared) if declared else None
-    # Latin-1 is what a page says that was never asked, and every text can be read by it.
-    if (
-        declared
-        and text is not None
-        and (declared != "cp1252" or plausible(text[:_SAMPLE], declared))
-    ):
-        return text
-    first = len(data) - len(data.lstrip(_ASCII))
-    start = max(0, first - _BEFORE)
-    sample = data[start : start + _SAMPLE]
-    likely = guess(sample, whole=start + len(sample) == len(data))
+    if declared and text is not None:
+        # Latin-1 is what a page says that was never asked, and every text can be read by it
+        shown = _strict(sample, declared) or ""
+        if declared != "cp1252" or plausible(shown, declared):
+            return text
+    likely = guess(sample, whole=whole)
     if len(likely) > 1:
         raise ReadError(
             f"an encoding that cannot be told ({likely[0]} or {likely[1]}?); {_AS_UTF8}"
@@ -222,3 +220,13 @@ def _legacy(data: bytes, declared: str | None) -> str:
     if text is None:
         raise ReadError(f"an encoding that cannot be told; {_AS_UTF8}")
     return text
+
+
+def _telling(data: bytes) -> tuple[bytes, bool]:
+    """The lines and the text between tags that hold more than ASCII, as far as they are looked at,
+    and whether these are all: scripts and tags say nothing about the language of a page."""
+    first = len(data) - len(data.lstrip(_ASCII))
+    start = max(0, first - _BEFORE)
+    near = data[start : start + _LOOKED_AT]
+    sample = b"\n".join(part for part in _BETWEEN.split(near) if not part.isascii())
+    return sample[:_SAMPLE], len(sample) <= _SAMPLE and start + len(near) == len(data)

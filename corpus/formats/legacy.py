@@ -222,7 +222,7 @@ def _one_language(text: str, encoding: str) -> bool:
     languages = _LANGUAGES[encoding].split()
     if encoding == "cp1252" and all(c in _WEST for c in _foreign(text.lower()) if c.isalpha()):
         return True  # names of several countries
-    least = 0.97 if encoding in _CYRILLIC.split() else 0.9
+    least = 0.99 if encoding in _CYRILLIC.split() else 0.9
     return max(_share(text, each) for each in languages) >= least
 
 
