@@ -34,8 +34,14 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
         raise ReadError(f"of the kind {page.content_type}; {HANDLED}")
     kind = sniffed(page.body) or said
     refuse_too_large(kind, page.body)
-    drafts = kind.read(_in_utf8(page, kind), _name(page.url))
-    return [_named(each, page.url) if isinstance(each, Draft) else each for each in drafts]
+    data, missing = _in_utf8(page, kind)
+    drafts = kind.read(data, _name(page.url))
+    return [
+        _named(replace(each, missing=each.missing or missing), page.url)
+        if isinstance(each, Draft)
+        else each
+        for each in drafts
+    ]
 
 
 def _named(draft: Draft, found: str) -> Draft:
@@ -47,18 +53,20 @@ def _named(draft: Draft, found: str) -> Draft:
     return replace(draft, key=address, url=address)
 
 
-def _in_utf8(page: Page, kind: Type) -> bytes:
-    """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed."""
+def _in_utf8(page: Page, kind: Type) -> tuple[bytes, str]:
+    """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed, and
+    which of them are no text."""
     # a feed's bytes say what they are; its parser must not be given text
     if not kind.is_text:
-        return page.body
+        return page.body, ""
     try:
         known = codecs.lookup(page.charset or "").name
     except (LookupError, ValueError):
-        return page.body
+        return page.body, ""
     if known in _HOLLOW or page.body.startswith(codecs.BOM_UTF8):
-        return page.body
-    return codecs.BOM_UTF8 + decode(page.body, page.charset).encode("utf-8")
+        return page.body, ""
+    found = decode(page.body, page.charset)
+    return codecs.BOM_UTF8 + found.text.encode("utf-8"), found.missing
 
 
 def _name(url: str) -> str:

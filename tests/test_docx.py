@@ -84,7 +84,8 @@ def test_paragraphs_tables_and_headings() -> None:
     )
     assert body(draft) == [
         OPENING,
-        "Rust in two bearings\n\nYear | Cost\n2025 | 4.2 million\n\nOne line\nand another.",
+        "Rust in two bearings",
+        "2025 | 4.2 million\n\nOne line\nand another.",
     ]
 
 

@@ -20,6 +20,7 @@ ONE_FILE = {
     "sentencex": "corpus/sentences.py",
     "py3langid": "corpus/language.py",
     "certifi": "corpus/exchange.py",
+    "chardet": "corpus/formats/legacy.py",
     "httpcore": "corpus/exchange.py",
     "protego": "corpus/robots.py",
     "idna": "corpus/addresses.py",

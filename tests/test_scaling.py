@@ -145,6 +145,9 @@ def test_reading_a_feed_takes_linear_time(inside: Callable[[int], str]) -> None:
 
 
 P = f"<w:p><w:r><w:t>{OPENING}</w:t></w:r></w:p>"
+SPAN = "<w:tcPr><w:gridSpan w:val='3'/><w:vMerge/></w:tcPr>"
+MATH = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+EQUATION = f"<m:oMath {MATH}><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num></m:f></m:oMath>"
 WORDS = {
     "paragraphs": lambda n: P * n,
     "runs": lambda n: f"<w:p>{'<w:r><w:t>a b</w:t></w:r>' * n}</w:p>",
@@ -152,6 +155,12 @@ WORDS = {
     "cells": lambda n: f"<w:tbl><w:tr>{f'<w:tc>{P}</w:tc>' * n}</w:tr></w:tbl>",
     "breaks": lambda n: f"<w:p><w:r>{'<w:br/>' * n}<w:t>a</w:t></w:r></w:p>",
     "boxes": lambda n: f"<w:p>{f'<w:txbxContent>{P}</w:txbxContent>' * n}</w:p>",
+    "spans": lambda n: (
+        f"<w:tbl>{f'<w:tr><w:tc>{SPAN}{P}</w:tc><w:tc>{P}</w:tc></w:tr>' * n}</w:tbl>"
+    ),
+    "equations": lambda n: f"<w:p>{EQUATION * n}</w:p>",
+    "terms": lambda n: "<w:p>" + EQUATION.replace("<m:t>", "<m:t>" + "x+" * n) + "</w:p>",
+    "deleted": lambda n: f"<w:tbl>{'<w:tr><w:trPr><w:del/></w:trPr></w:tr>' * n}</w:tbl>",
 }
 
 

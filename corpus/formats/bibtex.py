@@ -15,6 +15,7 @@ from corpus.dates import written_date
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault
 from corpus.formats.references import Reference, day_of, drafts_of, turned
+from corpus.formats.several import with_damage
 
 _ENTRY: Final = re.compile(r"@([A-Za-z]{2,30})\s*\{")
 _KEY: Final = re.compile(r"\s*([^\s,={}\"]{0,300})\s*,")
@@ -47,7 +48,9 @@ _TEX: Final = re.compile(
 def read(data: bytes, name: str) -> list[Draft | Fault]:
     """An article for each reference with an abstract or notes; the others are named. ``line`` is a
     reference's number, ``key`` its own. Raises ReadError where there is none."""
-    return drafts_of((_reference(*each) for each in _entries(decode_words(data))), name)
+    found = decode_words(data)
+    drafts = drafts_of((_reference(*each) for each in _entries(found.text)), name)
+    return with_damage(drafts, found)
 
 
 def _entries(source: str) -> Iterator[tuple[str, dict[str, str]]]:

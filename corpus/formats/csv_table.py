@@ -27,7 +27,7 @@ from corpus.formats.records import (
     plain_name,
 )
 from corpus.formats.references import drafts_of, is_zotero, of_zotero
-from corpus.formats.several import refuse_duplicate, shortened, with_keys
+from corpus.formats.several import refuse_duplicate, shortened, with_damage, with_keys
 from corpus.formats.sheet import Sheet
 
 MAX_TABLE: Final = 8 * 2**20  # characters of a table without texts; larger ones are data
@@ -51,7 +51,11 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     number. Raises ReadError where the bytes are no text, or the table has neither a column of texts
     nor a header row, or is a list of links.
     """
-    text = decode_words(data)
+    found = decode_words(data)
+    return with_damage(_read(found.text, name), found)
+
+
+def _read(text: str, name: str) -> list[Draft | Fault]:
     said = _SAID.match(text)
     text = text[said.end() :] if said else text
     rows = _rows(text, said[1] if said else _delimiter(text[:_SAMPLE], name))

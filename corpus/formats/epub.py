@@ -185,9 +185,10 @@ def _chapter(
     data = parts.get(place, b"")
     declared = _DECLARED.search(data[:1024])
     try:
-        page = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+        found = decode(data, declared[1].decode("ascii", "replace") if declared else None)
     except ReadError as error:
         return Fault(number, f"{one_line(ascii(place))}: {error}")
+    page = found.text
     begun = _BODY.search(page)
     sheet = Sheet()
     add_fragment(page[begun.end() :] if begun else page, sheet)
@@ -203,6 +204,7 @@ def _chapter(
         line=number,
         author=book.author,
         language=book.language,
+        missing=found.missing,
         sections=sheet.sections,
     )
 

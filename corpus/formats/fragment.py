@@ -1,27 +1,77 @@
-"""A piece of HTML, such as an entry of a feed or a chapter of a book, as plain text. A whole page
-is for ``html.py``."""
+"""A piece of HTML, such as an entry of a feed, as plain text. A whole page is for ``html.py``."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
 from corpus.formats.sheet import Sheet
+from corpus.formats.table_rows import MAX_SPAN, Repeats, Row, looks_like_header
 
 _BLOCKS: Final = frozenset(
-    """address article aside blockquote center dd div dl dt figure footer form
-    header hr li main nav ol p section tbody tfoot thead ul""".split()
+    """address article aside blockquote caption center dd div dl dt figcaption figure footer form
+    header hr li main nav ol p section ul""".split()
 )
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_CAPTIONS: Final = frozenset(("caption", "figcaption"))
 _CODE: Final = frozenset(("pre",))
 _HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
 _CELLS: Final = frozenset(("td", "th"))
 _NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
-_MOST_COLUMNS: Final = 20  # that one cell is repeated in
+_MAX_ROWS: Final = 1000  # that one cell is given in
 
-_Attributes = list[tuple[str, str | None]]
+Attributes = list[tuple[str, str | None]]
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell that is being read. ``rows`` are those it still goes on in."""
+
+    names: bool
+    columns: int
+    rows: int
+    words: str = ""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that is being read. ``bare`` says that it has rows, but no beginning."""
+
+    bare: bool
+    repeats: Repeats
+    caption: str = ""
+    rows: list[list[_Cell]] = field(default_factory=list)
+    cell: _Cell | None = None
+
+    def filled(self) -> list[Row]:
+        """The rows, a cell that spans others given in each of them."""
+        rows: list[Row] = []
+        above: dict[int, _Cell] = {}
+        for row in self.rows:
+            cells: list[str] = []
+            waiting = list(reversed(row))
+            going_on: dict[int, _Cell] = {}
+            while waiting or len(cells) in above:
+                cell = above.get(len(cells))
+                again = cell is not None
+                cell = cell or waiting.pop()
+                start = len(cells)
+                wide = len(cells) >= MAX_SPAN or self.repeats.over
+                for n in range(1 if wide else cell.columns):
+                    first = not again and n == 0
+                    cells.append(cell.words if first else self.repeats.again(cell.words))
+                if cell.rows > 1 and not wide:
+                    cell.rows -= 1
+                    going_on[start] = cell
+            above = going_on
+            rows.append(tuple(cells))
+        return rows
+
+    def names(self) -> bool:
+        """Whether the first row, and no other, is of cells that name others."""
+        marked = [bool(row) and all(cell.names for cell in row) for row in self.rows[:2]]
+        return marked == [True, False]
 
 
 class _Fragment(HTMLParser):
@@ -29,62 +79,44 @@ class _Fragment(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._sheet = sheet
         self._words: list[str] = []
-        self._rows: list[list[str]] = []
-        self._cells: list[str] | None = None
-        self._columns = 1  # that the open cell spans
-        self._open = False
-        self._header: list[str] = []
-        self._told = self._heads = 0  # the cells of the open row, and how many of them are th
-        self._caption = ""
+        self._table: _Table | None = None
+        self._repeats = Repeats()
+        self._inner = 0  # tables within a table's cell
+        self._heading = self._caption = ""
         self._outside = self._hidden = 0
         self._mark = False
 
-    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "br":
             self._words.append("\n")
-        elif tag == "tr":
-            self._end_row()
+        elif tag in ("table", "tr") or tag in _CELLS:
+            self._begin(tag, attrs)
+        elif tag in _HEADINGS | _CODE:
             self.block()
-            self._cells, self._told, self._heads = [], 0, 0
-        elif tag in _CELLS:
-            if self._open:  # its end may be left out
-                self._end_cell()
-            self._columns, self._open = _span(attrs), self._cells is not None
-            self._heads += tag == "th"
-        elif tag in _CODE:
-            self.block()
+            self._heading = tag if tag in _HEADINGS else ""
             self._outside += 1
-        elif tag == "table":
-            self._end_row()
-            self.end_table()
-        elif tag in _BLOCKS | _HEADINGS | _CAPTIONS:
+        elif tag in _BLOCKS:
             self.block()
+            self._caption = tag if tag == "figcaption" else self._caption
         elif tag == "a":
             self._mark = any(value in _NOTE_MARKS for _, value in attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag in _CELLS and self._cells is not None:
-            self._end_cell()
-        elif tag == "tr":
-            self._end_row()
-        elif tag in _CODE:
+        elif tag == "caption" and self._table is not None and self._table.cell is None:
+            self._table.caption = self._taken()
+        elif tag in ("table", "tr") or tag in _CELLS:
+            self._end(tag)
+        elif tag in _HEADINGS | _CODE:
             self.block()
+            self._heading = ""
             self._outside = max(0, self._outside - 1)
-        elif tag == "table":
-            self._end_row()
-            self.end_table()
-        elif tag in _HEADINGS and self._cells is None:
-            self._sheet.heading(self._taken(), int(tag[1]), gap="\n")
-        elif tag == "figcaption" and self._cells is None:
-            self._sheet.caption(self._taken(), gap="\n")
-        elif tag == "caption" and self._cells is None:
-            self._caption = self._taken()
         elif tag in _BLOCKS:
             self.block()
+            self._caption = "" if tag == "figcaption" else self._caption
         elif tag == "a":
             self._mark = False
 
@@ -95,87 +127,101 @@ class _Fragment(HTMLParser):
             self._words.append(data if self._outside else data.replace("\n", " "))
 
     def block(self) -> None:
-        """What was heard since the last block becomes one; within a table's row nothing does."""
-        if self._cells is not None:
+        """What was heard since the last block becomes one; within a table nothing does."""
+        if self._table is not None:
             self._words.append(" ")
             return
         text = "".join(self._words)
-        if not text.strip():
-            self._words = []
-            return
-        self.end_table(keep_words=True)
         self._words = []
-        for line in text.split("\n"):
-            self._sheet.add(" ".join(line.split()), body=not self._outside, gap="\n")
-
-    def end_table(self, *, keep_words: bool = False) -> None:
-        """The rows heard since the last table become one."""
-        if not keep_words:
-            self.block()
-        rows, header, caption = self._rows, self._header, self._caption
-        self._rows, self._header, self._caption = [], [], ""
-        if header and not rows:
-            rows, header = [header], []
-        if max(map(len, (header, *rows)), default=0) > 1:
-            self._sheet.table(header, rows, caption=caption, gap="\n")
+        if self._heading:
+            self._sheet.heading(" ".join(text.split()), int(self._heading[1]), gap="\n")
             return
-        self._sheet.add(caption, body=False, gap="\n")
-        for row in rows:
-            for cell in row:
-                self._sheet.add(cell, body=True, gap="\n")
+        for line in text.split("\n"):
+            words = " ".join(line.split())
+            if self._caption:
+                self._sheet.caption(words, gap="\n")
+            else:
+                self._sheet.add(words, body=not self._outside, gap="\n")
 
-    def end(self) -> None:
-        """What is still open ends."""
-        self._end_row()
-        self.end_table()
+    def finish(self) -> None:
+        """What is still open ends here."""
+        self._inner = 0
+        self._show()
+        self.block()
+
+    def _begin(self, tag: str, attrs: Attributes) -> None:
+        if self._table is None:
+            if tag in _CELLS:
+                return
+            self.block()
+            self._table = _Table(tag == "tr", self._repeats)
+        elif tag == "table":
+            self._inner += 1
+        if self._inner or tag == "table":
+            self._words.append(" ")
+            return
+        self._close_cell()
+        if tag == "tr" or not self._table.rows:
+            self._table.rows.append([])
+        if tag in _CELLS:
+            given = dict(attrs)
+            columns, rows = (
+                _number(given.get(f"{name}span"), most)
+                for name, most in (("col", MAX_SPAN), ("row", _MAX_ROWS))
+            )
+            self._table.cell = _Cell(tag == "th", columns, rows)
+
+    def _end(self, tag: str) -> None:
+        if self._table is None:
+            return
+        if self._inner:
+            self._inner -= tag == "table"
+            self._words.append(" ")
+            return
+        self._close_cell()
+        if tag == "table" or (tag == "tr" and self._table.bare):
+            self._show()
+
+    def _close_cell(self) -> None:
+        if self._table is not None and self._table.cell is not None:
+            self._table.cell.words = self._taken()
+            self._table.rows[-1].append(self._table.cell)
+            self._table.cell = None
+
+    def _show(self) -> None:
+        """The table that was read, on the sheet; one of a single column is a list of blocks."""
+        self._close_cell()
+        table, self._table = self._table, None
+        if table is None:
+            return
+        rows = table.filled()
+        if max(map(len, rows), default=0) < 2:
+            for words in (table.caption, *(row[0] for row in rows if row)):
+                self._sheet.add(words, body=True, gap="\n")
+            return
+        named = table.names() or looks_like_header(rows)
+        header, below = (rows[0], rows[1:]) if named else ((), rows)
+        self._sheet.table(header, below, caption=table.caption, gap="\n")
 
     def _taken(self) -> str:
-        """What was heard since the last block, on one line."""
-        words = " ".join("".join(self._words).split())
-        self._words = []
+        words, self._words = " ".join("".join(self._words).split()), []
         return words
 
-    def _end_cell(self) -> None:
-        assert self._cells is not None
-        self._cells += [self._taken()] * self._columns
-        self._told += 1
-        self._columns, self._open = 1, False
 
-    def _end_row(self) -> None:
-        """The cells heard become a row; the first row is the header where all its cells say so."""
-        if self._cells is None:
-            return
-        if self._open or "".join(self._words).strip():
-            self._end_cell()
-        self._words = []
-        cells, self._cells = self._cells, None
-        if self._told == 1:
-            cells = cells[:1]
-        if not any(cells):
-            return
-        if not self._rows and not self._header and self._heads == self._told > 1:
-            self._header = cells
-        else:
-            self._rows.append(cells)
-
-
-def _span(attrs: _Attributes) -> int:
-    """How many columns a cell spans."""
-    said = dict(attrs).get("colspan") or "1"
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
-    return max(1, min(number, _MOST_COLUMNS))
+def _number(written: str | None, most: int) -> int:
+    return max(1, min(int(written[:6]), most)) if written and written.isdecimal() else 1
 
 
 def add_fragment(source: str, sheet: Sheet) -> None:
-    """Add the text of a piece of HTML, one block a line. Headings and code lie outside the body;
-    headings, captions and header rows are known as such."""
+    """Add the text of a piece of HTML, one block a line. Headings, code and what names a table's
+    columns stand outside the body."""
     parser = _Fragment(sheet)
     # behind the last ">" no tag ends; the parser would look for an end from each "<" on
     last = source.rfind(">") + 1
     parser.feed(source[:last])
     parser.close()
     parser.handle_data(unescape(source[last:]))
-    parser.end()
+    parser.finish()
 
 
 def plain(source: str) -> str:

@@ -52,7 +52,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
     """
     declared = _CHARSET.search(data[:_HEAD])
-    page = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
+    found = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
+    page = found.text
     tree = _parsed(page)
     published, author, language = (
         find(tree) for find in (page_facts.published, page_facts.author, page_facts.language)
@@ -73,6 +74,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             url=web_url(document.url) or saved_from(page),
             author=author or _as_written(document.author, page),
             language=language,
+            missing=found.missing,
         )
     ]
 

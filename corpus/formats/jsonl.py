@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from corpus.errors import ReadError
+from corpus.formats.damage import Damage, Decoded, told
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault
 from corpus.formats.records import draft_of, has_text, own_name, plain_name, text_of, unwrapped
@@ -34,18 +36,41 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     Of two with the same "url" or "id" the later one is a Fault; after MAX_FAULTS faults only their
     number is given. Raises ReadError where the bytes are no text, or an array holds nothing.
     """
-    text = decode_words(data)
+    decoded = decode_words(data)
+    damaged = _damaged(decoded)
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
-    kind, items = _items(text)
+    kind, items = _items(decoded.text)
     for number, item in items:
         try:
             draft = _draft(_parsed(item) if isinstance(item, str) else item, number, name, kind)
+            # an array is not read by lines: what is damaged is named at its first object
+            lines = _lines_of(item, number) if isinstance(item, str) else list(damaged)
+            damage = [each for n in lines for each in damaged.pop(n, ())]
+            if damage:
+                draft = replace(
+                    draft, missing="; ".join(filter(None, (draft.missing, told(damage))))
+                )
             refuse_duplicate(own_name(draft), number, seen, kind)
             found.append(draft)
         except ReadError as error:
             found.append(Fault(number, str(error)))
     return shortened(with_keys(found, seen), f"{kind}s")
+
+
+def _damaged(decoded: Decoded) -> dict[int, list[Damage]]:
+    """The bytes that are no text, by their line."""
+    lines: dict[int, list[Damage]] = {}
+    line, start = 1, 0
+    for each in decoded.damage:
+        line += decoded.text.count("\n", start, each.at)
+        start = each.at
+        lines.setdefault(line, []).append(each)
+    return lines
+
+
+def _lines_of(item: str, first: int) -> range:
+    return range(first, first + item.count("\n") + 1)
 
 
 def _items(text: str) -> tuple[str, Iterator[_Item] | list[_Item]]:

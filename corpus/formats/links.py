@@ -16,7 +16,7 @@ _LINK: Final = re.compile(r"<a\s[^<>]{0,2000}?\bhref\s*=", re.IGNORECASE)
 def read_feeds(data: bytes, name: str) -> NoReturn:
     """Raises ReadError: how many feeds an OPML file lists, and the next step."""
     del name
-    count = len(_FEED.findall(decode_words(data)))
+    count = len(_FEED.findall(decode_words(data).text))
     raise ReadError(
         f"an OPML list of {count:,} feed{'s' * (count != 1)}, without entries; open it in a feed "
         f"reader, or add the feeds by address: pincite add ADDRESS"
@@ -26,7 +26,7 @@ def read_feeds(data: bytes, name: str) -> NoReturn:
 def read_page(data: bytes, name: str) -> NoReturn:
     """Raises ReadError: how many links a page of bookmarks holds, and the next step."""
     del name
-    refuse_links(len(_LINK.findall(decode_words(data))))
+    refuse_links(len(_LINK.findall(decode_words(data).text)))
 
 
 def refuse_links(count: int) -> NoReturn:

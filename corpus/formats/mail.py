@@ -20,7 +20,8 @@ from corpus.authors import author_of
 from corpus.boilerplate import body_spans
 from corpus.errors import ReadError
 from corpus.formats import html
-from corpus.formats.decode import decode, lf
+from corpus.formats.damage import lf
+from corpus.formats.decode import decode
 from corpus.formats.draft import Draft, Fault, one_line, stem_title
 from corpus.formats.fragment import add_fragment
 from corpus.formats.replies import is_quoted, own_spans, without_reply
@@ -196,7 +197,7 @@ def _own_parts(message: Message[str, str]) -> Iterator[Message[str, str]]:
 
 def _text(part: Message[str, str]) -> str:
     try:
-        return lf(decode(content(part), charset_of(part)))
+        return lf(decode(content(part), charset_of(part)).text)
     except ReadError:
         return ""
 

@@ -11,6 +11,7 @@ from corpus.formats import html
 from corpus.formats.decode import decode
 from corpus.formats.draft import Draft, Fault, web_url
 from corpus.formats.mail import charset_of, content, field, parsed
+from corpus.formats.several import with_damage
 
 NO_PAGE: Final = "no page in it; save the page again as HTML"
 
@@ -28,9 +29,10 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     if page is None:
         raise ReadError(NO_PAGE)
     source = decode(content(page), charset_of(page))
-    article = html.read(b"\xef\xbb\xbf" + source.encode("utf-8"), name)[0]
+    article = html.read(b"\xef\xbb\xbf" + source.text.encode("utf-8"), name)[0]
     assert isinstance(article, Draft)
-    return [replace(article, url=article.url or _address(message, page))]
+    url = article.url or _address(message, page)
+    return with_damage([replace(article, url=url)], source)
 
 
 def _address(message: Message[str, str], page: Message[str, str]) -> str | None:

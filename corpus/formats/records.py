@@ -16,7 +16,7 @@ from corpus.boilerplate import body_spans
 from corpus.dates import written_date
 from corpus.errors import ReadError
 from corpus.formats import html
-from corpus.formats.decode import lf
+from corpus.formats.damage import lf
 from corpus.formats.draft import Draft, first_of, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment
 from corpus.formats.sheet import Sheet

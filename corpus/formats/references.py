@@ -12,7 +12,7 @@ from typing import Final
 from corpus.authors import author_of
 from corpus.dates import real_date, written_date
 from corpus.errors import ReadError
-from corpus.formats.decode import lf
+from corpus.formats.damage import lf
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment, plain
 from corpus.formats.records import is_html, own_name, plain_name, refuse_unstorable

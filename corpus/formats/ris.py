@@ -10,6 +10,7 @@ from corpus.dates import written_date
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault
 from corpus.formats.references import Reference, day_of, drafts_of, turned
+from corpus.formats.several import with_damage
 
 _LINE: Final = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _DATE: Final = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:/.*)?")
@@ -20,7 +21,8 @@ _Fields = dict[str, list[str]]
 def read(data: bytes, name: str) -> list[Draft | Fault]:
     """An article for each reference with an abstract or notes; the others are named. ``line`` is a
     reference's number. Raises ReadError where the bytes are no RIS."""
-    return drafts_of(map(_reference, _entries(decode_words(data))), name)
+    found = decode_words(data)
+    return with_damage(drafts_of(map(_reference, _entries(found.text)), name), found)
 
 
 def _entries(text: str) -> Iterator[_Fields]:

@@ -46,6 +46,10 @@ class Sheet:
             self._headings.append((level, span))
         return span.start
 
+    def leave_headings(self) -> None:
+        """What is added from here on stands under no heading."""
+        self._headings = []
+
     def caption(self, words: str, *, gap: str = "\n\n") -> int:
         """Appends the caption of a figure: body, and known as a caption."""
         span = self._append(words.strip(), body=True, gap=gap)
