@@ -49,7 +49,8 @@ _TRAILING: Final = re.compile(r"\s*(?:[|·•⋅–—(<>].*|, (?![^\W\d_]+ [^\W
 _AGO: Final = ("vor", "Vor", "Hace", "hace", "Il", "il", "on", "am", "On", "Am", "le", "el")
 _NOBODY: Final = re.compile(
     r"https?:|www\.|@|\d|\[at\]|(?:redaktion|editor|staff|team|archiv|all articles|alle artikel"
-    r"|author|autor|admin|kommentar|comment|mehr|more|weiter|view|show|profil|anzeigen|folgen|alle|beiträge|beitrag|pressemitteilung|veröffentlicht"
+    r"|author|autor|admin|kommentar|comment|mehr|more|weiter|view|show|profil|anzeigen|folgen"
+    r"|alle|beiträge|beitrag|pressemitteilung|veröffentlicht"
     r"|publiziert|posted|published|publié|publicado|eingestellt|geschrieben|herausgegeben|von)\b",
     re.IGNORECASE,
 )

@@ -120,7 +120,8 @@ def _changed(data: PageData) -> set[str]:
 def _vague(data: PageData) -> str | None:
     """The moment of ``meta`` elements that may mean any date, where it is not that of a change."""
     told = [iso for each in data.told(*_VAGUE) if (iso := written_date(each))]
-    return next((iso for iso in told if iso not in _changed(data)), None)
+    changed = _changed(data)
+    return next((iso for iso in told if iso not in changed), None)
 
 
 def _marked(tree: Any, own: Sequence[Any]) -> str | None:

@@ -22,6 +22,8 @@ from corpus.formats.page_lines import SURELY, called, lines, seen_text
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _MAX_HEADINGS: Final = 300
+_MAX_NAMES: Final = 12
+_CLIMBED: Final = 200
 _OTHERS: Final = ("nav", "aside", "footer", "form")
 _NO_HEADLINE: Final = re.compile(
     r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
@@ -144,7 +146,7 @@ def _is_kicker(before: str, name: str) -> bool:
 
 def _is_aside(element: Any) -> bool:
     """Whether a heading is a menu's, a comment's or the like."""
-    above = (element, *element.iterancestors())
+    above = (element, *islice(element.iterancestors(), _CLIMBED))
     return any(
         each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
         for each in above
@@ -161,7 +163,7 @@ def _told(data: PageData) -> list[str]:
         for each in given
         if isinstance(each, str)
     )
-    return list(dict.fromkeys(line for line in lines if line))
+    return list(dict.fromkeys(line for line in lines if line))[:_MAX_NAMES]
 
 
 def _page_title(tree: Any) -> str:
