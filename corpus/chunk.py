@@ -59,7 +59,7 @@ def passages(
 
     found = []
     for part, table in _stretches(article):
-        above = _context(article, part.start, count, room)
+        above = _context(article, Span(part.start, part.start), count, room)
 
         def fits(start: int, end: int, above: str = above) -> bool:
             if end - start > longest:
@@ -89,7 +89,7 @@ def embedded_text(
     title, the headings that the passage stands under, and its text as ``corpus.rendering`` shows
     it, a line each."""
     title = heading(article.title, count)
-    above = _context(article, passage.span.start, count, budget - count(title))
+    above = _context(article, passage.span, count, budget - count(title))
     return _lines(title, above, rendering(article, passage).text)
 
 
@@ -105,9 +105,9 @@ def heading(title: str, count: Callable[[str], int], limit: int = 48) -> str:
     return cut if count(cut) <= limit else ""
 
 
-def _context(article: Article, offset: int, count: Callable[[str], int], room: int) -> str:
-    """The headings above a place, cut as a title is; they take a quarter of the room at most."""
-    return heading(context(article, offset), count, min(_CONTEXT, room // 4))
+def _context(article: Article, passage: Span, count: Callable[[str], int], room: int) -> str:
+    """The headings above a passage, cut as a title is; they take a quarter of the room at most."""
+    return heading(context(article, passage), count, min(_CONTEXT, room // 4))
 
 
 def _lines(*parts: str) -> str:

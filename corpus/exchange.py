@@ -1,8 +1,9 @@
 """One request and its answer over one connection, to an address that was checked before.
 
-The only file that knows h11 and certifi. The socket is ours: it is opened to a number, never to a
-name, so that what was checked is what is asked. No proxy, cookie, password file or other setting
-of the surroundings is looked at. Every wait is cut to what is left of the time.
+The only file that knows httpcore and certifi. httpcore speaks HTTP over a socket of ours: it is
+opened to a number, never to a name, so that what was checked is what is asked. No proxy, cookie,
+password file or other setting of the surroundings is looked at, no redirect is followed. Every wait
+is cut to what is left of the time.
 """
 
 from __future__ import annotations
@@ -12,24 +13,23 @@ import socket
 import ssl
 import threading
 import time
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, NoReturn
 
 import certifi
-import h11
+import httpcore
 
 from corpus.addresses import SAVE, WebAddress, refusal
 from corpus.errors import FetchError
+from corpus.unpacking import too_large, unpacked
 from corpus.walk import shown
 
 AGENT: Final = "Pincite"
 USER_AGENT: Final = f"{AGENT}/0.1 (reads single pages that a person names)"
 MAX_HEAD: Final = 64 * 1024
-_RECEIVED: Final = 64 * 1024
 _ACCEPT: Final = "text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9, */*;q=0.5"
 
 
@@ -127,7 +127,7 @@ def exchange(
         raise FetchError(
             f"{place.host} does not prove to be that host ({reason}); {SAVE}"
         ) from None
-    except h11.ProtocolError as error:
+    except httpcore.RemoteProtocolError as error:
         reason = shown(str(error))[:120]
         raise FetchError(f"{place.host} breaks off, or speaks no proper HTTP: {reason}") from None
     except OSError as error:
@@ -191,108 +191,69 @@ def _tls() -> ssl.SSLContext:
     return made
 
 
-class _Exchange:
-    """What is said over one connection."""
+class _Stream(httpcore.NetworkStream):
+    """A socket as httpcore reads and writes it, within the time and the bytes that are left."""
 
     def __init__(self, link: socket.socket, deadline: Deadline, max_bytes: int) -> None:
         self._link = link
         self._deadline = deadline
         self._max_bytes = max_bytes
-        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-        self._wire = 0
+        self._received = 0
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        """What has come, which is b"" at the end. Heads, bodies and all between are counted."""
+        self._link.settimeout(self._deadline.left())
+        data = self._link.recv(max_bytes)
+        self._received += len(data)
+        if self._received > self._max_bytes + MAX_HEAD:
+            raise too_large(self._max_bytes)
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        """Sends all of it."""
+        self._link.settimeout(self._deadline.left())
+        self._link.sendall(buffer)
+
+    def close(self) -> None:
+        """Closes the socket."""
+        self._link.close()
+
+
+class _Exchange:
+    """What is said over one connection."""
+
+    def __init__(self, link: socket.socket, deadline: Deadline, max_bytes: int) -> None:
+        self._stream = _Stream(link, deadline, max_bytes)
+        self._deadline = deadline
+        self._max_bytes = max_bytes
 
     def ask(self, place: WebAddress) -> Reply:
-        request = h11.Request(
-            method="GET",
-            target=place.target,
-            headers=[
-                ("Host", place.authority),
-                ("User-Agent", USER_AGENT),
-                ("Accept", _ACCEPT),
-                ("Accept-Encoding", "gzip, deflate"),
-                ("Connection", "close"),
-            ],
+        origin = httpcore.Origin(place.scheme.encode(), place.host.encode(), place.port)
+        target = httpcore.URL(
+            scheme=origin.scheme, host=origin.host, port=origin.port, target=place.target.encode()
         )
-        self._link.settimeout(self._deadline.left())
-        self._link.sendall((self._http.send(request) or b"") + (self._end() or b""))
-        event = self._next()
-        while isinstance(event, h11.InformationalResponse):
-            event = self._next()
-        if not isinstance(event, h11.Response):
-            raise FetchError(f"{place.host} gives no answer")
-        fields = {
-            name.decode("ascii"): value.decode("utf-8", "replace") for name, value in event.headers
+        headers: dict[bytes | str, bytes | str] = {
+            "Host": place.authority,
+            "User-Agent": USER_AGENT,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
         }
-        return Reply(event.status_code, fields, self._unpacked(fields))
+        request = httpcore.Request("GET", target, headers=headers)
+        answer = httpcore.HTTP11Connection(origin, self._stream).handle_request(request)
+        fields = {
+            name.decode("ascii").lower(): value.decode("utf-8", "replace")
+            for name, value in answer.headers
+        }
+        coding = fields.get("content-encoding", "")
+        body = unpacked(self._packed(answer.iter_stream()), coding, self._max_bytes)
+        return Reply(answer.status, fields, body)
 
-    def _end(self) -> bytes | None:
-        return self._http.send(h11.EndOfMessage())
-
-    def _next(self) -> object:
-        """The next event; the bytes of heads, bodies and whatever stands between are counted."""
-        while (event := self._http.next_event()) is h11.NEED_DATA:
-            self._link.settimeout(self._deadline.left())
-            data = self._link.recv(_RECEIVED)
-            self._wire += len(data)
-            if self._wire > self._max_bytes + MAX_HEAD:
-                self._too_large()
-            self._http.receive_data(data)
-        self._deadline.left()
-        return event
-
-    def _packed(self) -> Iterator[bytes]:
+    def _packed(self, stream: Iterable[bytes]) -> Iterator[bytes]:
         received = 0
-        while isinstance(event := self._next(), h11.Data):
-            received += len(event.data)
+        for data in stream:
+            self._deadline.left()
+            received += len(data)
             if received > self._max_bytes:
-                self._too_large()
-            yield bytes(event.data)
-
-    def _unpacked(self, fields: dict[str, str]) -> Iterator[bytes]:
-        coding = fields.get("content-encoding", "").strip().lower()
-        if coding in ("", "identity"):
-            yield from self._packed()
-        elif coding in ("gzip", "x-gzip", "deflate"):
-            yield from self._inflated(coding)
-        else:
-            raise FetchError(f"packed as {shown(coding)[:40]}, which was not asked for; {SAVE}")
-
-    def _inflated(self, coding: str) -> Iterator[bytes]:
-        """Never more than a piece at a time, and never more than the limit in all."""
-        unpack, unpacked, first = None, 0, b""
-        for data in self._packed():
-            rest = first + data
-            if unpack is None:
-                first = rest
-                if len(first) < 2:  # too few to tell how it is packed
-                    continue
-                unpack, first = zlib.decompressobj(_window(coding, rest)), b""
-            more = True
-            while more:
-                try:
-                    piece = unpack.decompress(rest, _RECEIVED)
-                except zlib.error:
-                    raise FetchError(f"damaged {coding} data; try again, or {SAVE}") from None
-                rest = unpack.unconsumed_tail
-                # subtle: a full piece may have more behind it although all input is consumed
-                more = bool(rest) or len(piece) == _RECEIVED
-                unpacked += len(piece)
-                if unpacked > self._max_bytes:
-                    self._too_large()
-                self._deadline.left()
-                yield piece
-            if unpack.unused_data:
-                raise FetchError(f"damaged {coding} data: more of it after its end; {SAVE}")
-        if first or (unpack is not None and not unpack.eof):
-            raise FetchError(f"cut short: the {coding} data has no end; try again")
-
-    def _too_large(self) -> NoReturn:
-        raise FetchError(f"larger than {self._max_bytes / 1e6:g} MB; {SAVE}")
-
-
-def _window(coding: str, data: bytes) -> int:
-    """zlib's setting: gzip, or deflate with its head or, as some servers send it, without."""
-    if coding != "deflate":
-        return 16 + zlib.MAX_WBITS
-    headed = len(data) > 1 and data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
-    return zlib.MAX_WBITS if headed else -zlib.MAX_WBITS
+                raise too_large(self._max_bytes)
+            yield data

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from corpus.entries import with_entries
 from corpus.errors import ReadError
 from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
 from corpus.formats.decode import HANDLED
@@ -62,7 +63,7 @@ class Request:
 def parsed(request: Request, data: bytes) -> list[Draft | Fault]:
     """The articles of a file, or the one of a page. Raises ReadError where there is none."""
     found = _read(request, data)
-    return [completed(each) if isinstance(each, Draft) else each for each in found]
+    return [with_entries(completed(each)) if isinstance(each, Draft) else each for each in found]
 
 
 def _read(request: Request, data: bytes) -> list[Draft | Fault]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.article import Span
+from index.folding import IDEOGRAPH
 from index.hit import Hit
-from index.lexical import IDEOGRAPH
 
 MOST = 0.6
 """A passage repeats others if more than this share of its words stands in sentences they hold. At
@@ -82,6 +82,52 @@ def updates(hits: Iterable[Hit]) -> list[Hit]:
     and something else."""
     found = {each.passage.id: each for hit in hits for each in hit.repeats if each.own}
     return list(found.values())[:UPDATES]
+
+
+def says_first(hit: Hit, sentence: Span) -> bool:
+    """Whether no better hit says a sentence of this one: false for what a repeat repeats."""
+    return not hit.own or any(each.overlaps(sentence) for each in hit.own)
+
+
+def again(hit: Hit, sentence: Span, answer: Span) -> Iterator[tuple[Hit, Span, Span]]:
+    """Where the repeats of a hit say its sentence once more, word for word as ``words`` compares:
+    the repeat, the sentence there and the answer in it, as spans of the repeat's own article.
+    ``sentence`` may be several consecutive ones."""
+    length = sum(each.overlaps(sentence) for each in hit.passage.sentences)
+    wanted = words(sentence.of(hit.article.text))
+    for repeat in hit.repeats:
+        text = repeat.article.text
+        for there in _runs(repeat, length):
+            if words(there.of(text)) == wanted:
+                found = _answer_in(hit.article.text, sentence, answer, text, there)
+                if found is not None:
+                    yield repeat, there, found
+                    break
+
+
+def _runs(hit: Hit, length: int) -> Iterator[Span]:
+    """Every ``length`` consecutive sentences of a passage, as one span."""
+    sentences = hit.passage.sentences
+    for first, last in zip(sentences, sentences[length - 1 :], strict=False):
+        yield Span(first.start, last.end)
+
+
+def _answer_in(own: str, home: Span, answer: Span, text: str, sentence: Span) -> Span | None:
+    """Where the answer that stands in ``home`` of the text ``own`` stands in ``sentence`` of
+    ``text``, which has the same words; None where the answer's ends are none of theirs."""
+    there = sentence.of(text)
+    before, after = Span(home.start, answer.start).of(own), Span(answer.end, home.end).of(own)
+    told = answer.of(own)
+    if there == before + told + after:
+        start = sentence.start + len(before)
+        return Span(start, start + len(told))
+    said, skipped, found = words(told), len(words(before)), word_spans(there)
+    if not said or [*words(before), *said, *words(after)] != words(there):
+        return None
+    if [words(each.of(there)) for each in found] != [[word] for word in words(there)]:
+        return None
+    first, last = found[skipped], found[skipped + len(said) - 1]
+    return Span(sentence.start + first.start, sentence.start + last.end)
 
 
 def _sentences(hit: Hit) -> list[tuple[Span, tuple[str, ...]]]:

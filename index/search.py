@@ -1,4 +1,4 @@
-"""The retriever: questions in, hits out."""
+"""Search in one generation of an index: queries in, hits out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexIncompatible
-from index.filter import EVERYTHING, Filter, Scope
+from index.filter import Filter, Scope
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
-from index.repeats import distinct
+from index.query import Query
+from index.repeats import distinct, updates
+from index.retriever import Retrieved
 from index.snapshot import Snapshot
 from index.store import Entry
 
@@ -33,7 +35,7 @@ class QuestionEncoder(Protocol):
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
-class Retriever:
+class Searcher:
     """Dense and BM25 rankings over one snapshot, fused by rank. Thread-safe."""
 
     def __init__(self, snapshot: Snapshot, encoder: QuestionEncoder) -> None:
@@ -45,9 +47,16 @@ class Retriever:
                 f"({built.fingerprint[:12]}), but asked with {encoder.name} ({given[:12]}); "
                 f"embed it anew with: pincite rebuild --model {encoder.name}"
             )
-        self.snapshot = snapshot
+        self._snapshot = snapshot
         self._encoder = encoder
         self._last: tuple[Filter, NDArray[np.bool_]] | None = None
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        """Up to ``k`` hits for each query, best first, in articles that its filter accepts. A
+        passage that repeats a better one of another article takes no place; it stands among the
+        ``repeats`` of that one."""
+        vectors = self._encoder.questions([query.text for query in queries])
+        return [self._found(query, row, k) for query, row in zip(queries, vectors, strict=True)]
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
         """Which passages stand in an article that the filter accepts, shape (n,); None for all."""
@@ -63,59 +72,43 @@ class Retriever:
             self._last = last
         return last[1]
 
-    def scope(self, filter: Filter) -> Scope:
-        """How many articles the filter accepts and leaves out."""
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        return self._snapshot.store.entries()
+
+    def _scope(self, filter: Filter) -> Scope:
         if not filter:
-            every = self.snapshot.manifest.articles
+            every = self._snapshot.manifest.articles
             return Scope(filter, every, every)
         return Scope.of(filter, self._entries)
 
-    def search(
-        self, questions: Sequence[str], k: int = 10, filter: Filter = EVERYTHING
-    ) -> list[list[Hit]]:
-        """Up to ``k`` hits for each question, best first, in articles that the filter accepts. A
-        passage that repeats a better one of another article takes no place; it stands among the
-        ``repeats`` of that one."""
-        vectors = self._encoder.questions(questions)
-        return [
-            self._found(question, vector, k, filter)
-            for question, vector in zip(questions, vectors, strict=True)
-        ]
-
-    @cached_property
-    def _entries(self) -> list[Entry]:
-        return self.snapshot.store.entries()
-
-    def _found(
-        self, question: str, vector: NDArray[np.float32], k: int, filter: Filter
-    ) -> list[Hit]:
-        among = self.among(filter)
-        passages = len(self.snapshot.dense) if among is None else int(among.sum())
+    def _found(self, query: Query, vector: NDArray[np.float32], k: int) -> Retrieved:
+        among = self.among(query.filter)
+        passages = len(self._snapshot.dense) if among is None else int(among.sum())
         hits: list[Hit] = []
         for depth in _DEPTHS:
-            hits = distinct(self._fused(question, vector, depth, filter), k)
+            hits = distinct(self._fused(query, vector, depth), k)
             if len(hits) == k or depth >= passages:
                 break
-        return hits
+        missing = self._snapshot.lexical.missing(query.text, among)
+        return Retrieved(tuple(hits), tuple(updates(hits)), missing, self._scope(query.filter))
 
-    def _fused(
-        self, question: str, vector: NDArray[np.float32], depth: int, filter: Filter
-    ) -> Iterator[Hit]:
+    def _fused(self, query: Query, vector: NDArray[np.float32], depth: int) -> Iterator[Hit]:
         """Every hit of the two rankings, best first, each made when it is asked for."""
-        among, store = self.among(filter), self.snapshot.store
-        dense = self.snapshot.dense.search(vector[None], depth, among)[1][0].tolist()
-        bm25 = dict(self.snapshot.lexical.search(question, depth, among))
+        among, store = self.among(query.filter), self._snapshot.store
+        dense = self._snapshot.dense.search(vector[None], depth, among)[1][0].tolist()
+        bm25 = dict(self._snapshot.lexical.search(query.text, depth, among))
         lexical = list(bm25)
         for row, score in reciprocal_rank_fusion([dense, lexical]):
             passage, article = store.passage(row)
-            named, *copies = filter.those_of([article, *store.copies(article)])
+            named, *copies = query.filter.those_of([article, *store.copies(article)])
             yield Hit(
                 passage=replace(passage, article_id=named.id),
                 article=named,
                 score=score,
                 dense_rank=_rank(dense, row),
                 lexical_rank=_rank(lexical, row),
-                similarity=float(vector @ self.snapshot.dense.vector(row)),
+                similarity=float(vector @ self._snapshot.dense.vector(row)),
                 bm25=bm25.get(row, 0.0),
                 copies=tuple(copies),
             )

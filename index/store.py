@@ -116,6 +116,17 @@ class Store:
         for values in self._query(f"SELECT {_ARTICLE} FROM articles ORDER BY number"):
             yield _article(values)
 
+    def spread(self, n: int) -> list[Article]:
+        """Up to ``n`` articles, spread evenly over the order of the index."""
+        total = self.article_count()
+        numbers = sorted({i * total // n for i in range(n)}) if n < total else range(total)
+        marks = ", ".join("?" * len(numbers))
+        found = self._query(
+            f"SELECT {_ARTICLE} FROM articles WHERE number IN ({marks}) ORDER BY number",
+            tuple(numbers),
+        )
+        return [_article(values) for values in found]
+
     def entries(self) -> list[Entry]:
         """One for each article, in the order of the index, which is also that of the passages."""
         found = self._query(

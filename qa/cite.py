@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from qa.places import again
+from index.repeats import again
 from qa.types import Candidate, Citation
 
 # a sign, a currency or a unit makes another number of it
@@ -45,12 +45,18 @@ def citation(group: Sequence[Candidate], confidence: float) -> Citation:
     best, *others = group
     seen = {(best.hit.article.id, best.sentence)}
     also = []
-    for other in (*again(best), *(place for each in others for place in (each, *again(each)))):
+    for other in (*_again(best), *(place for each in others for place in (each, *_again(each)))):
         place = (other.hit.article.id, other.sentence)
         if place not in seen:
             seen.add(place)
             also.append(_cited(other, confidence))
     return _cited(best, confidence, tuple(also))
+
+
+def _again(one: Candidate) -> Iterator[Candidate]:
+    """The candidate once more for each repeat of its hit that holds its sentence."""
+    for hit, sentence, answer in again(one.hit, one.sentence, one.answer):
+        yield Candidate(hit, sentence, answer, one.score)
 
 
 def _cited(one: Candidate, confidence: float, also: tuple[Citation, ...] = ()) -> Citation:

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console, Group
 
 from corpus.errors import IndexMissing, PinciteError
-from index.filter import Filter
+from index.query import Query
 from qa.shell import (
     build,
     build_samples,
@@ -181,9 +181,10 @@ def ask(
     from qa.plain import answer_dict
     from qa.terminal import answer_text
 
-    Filter.of(since, until, source)  # a bad one is told before anything is loaded
+    # a bad query is told before anything is loaded
+    query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    answer = answerer.answer(question, since=since, until=until, source=source)
+    [answer] = answerer.ask([query])
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
@@ -199,18 +200,16 @@ def search(
     as_json: Json = False,
 ) -> None:
     """List the passages nearest to a question, with the ranks that put them there."""
-    from qa.answerer import Answerer
+    from index.local import LocalRetriever
     from qa.plain import hit_dict, scope_dict
     from qa.terminal import hit_text, scope_text
 
-    Filter.of(since, until, source)
-    answerer = Answerer.open(place_of(index))
-    hits = answerer.search(question, k, since=since, until=until, source=source)
-    scope = answerer.scope(since=since, until=until, source=source)
-    listed = (hit_text(number, hit) for number, hit in enumerate(hits, start=1))
-    values = {"scope": scope_dict(scope), "hits": [hit_dict(hit) for hit in hits]}
-    show({"question": question, **values}, Group(*listed, scope_text(scope)), as_json)
-    raise typer.Exit(0 if hits else 1)
+    query = Query.of(question, since=since, until=until, source=source)
+    [found] = LocalRetriever(place_of(index)).search([query], k)
+    listed = (hit_text(number, hit) for number, hit in enumerate(found.hits, start=1))
+    values = {"scope": scope_dict(found.scope), "hits": [hit_dict(hit) for hit in found.hits]}
+    show({"question": question, **values}, Group(*listed, scope_text(found.scope)), as_json)
+    raise typer.Exit(0 if found.hits else 1)
 
 
 @app.command("eval", epilog="Example: pincite eval questions.jsonl --out report")

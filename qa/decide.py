@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.hit import Hit
-from qa.cite import citation, grouped
-from qa.confidence import Calibration
+from index.retriever import Retrieved
+from qa.cite import citation
 from qa.types import Answer, Candidate
 
 NEAR = 0.5
@@ -15,20 +14,18 @@ NEAR = 0.5
 
 def decide(
     question: str,
-    hits: Sequence[Hit],
-    candidates: Sequence[Candidate],
-    missing: Sequence[str],
-    calibration: Calibration,
+    found: Retrieved,
+    groups: Sequence[Sequence[Candidate]],
+    chances: Sequence[float],
+    *,
     threshold: float,
     limit: int,
 ) -> Answer:
     """Up to ``limit`` different answers whose confidence reaches ``threshold``, surest first:
     the surest, and those that are at least half as probable.
 
-    ``candidates`` are best first; ``missing`` are the question's words that occur nowhere.
+    ``groups`` are the places that give each answer, best first; ``chances`` how probable each is.
     """
-    groups = grouped(candidates)
-    chances = calibration.confidences(question, groups, len(missing))
     order = sorted(range(len(groups)), key=lambda n: (-chances[n], n))
     surest = chances[order[0]] if order else 0.0
     least = max(threshold, NEAR * surest)
@@ -39,6 +36,7 @@ def decide(
         cited[0].text if cited else "",
         surest,
         cited,
-        tuple(hits),
-        tuple(missing),
+        found.hits,
+        found.missing,
+        found.scope,
     )

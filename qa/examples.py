@@ -63,7 +63,7 @@ _INFINITIVES = {
     "struck": "strike",
     "entered into force": "enter into force",
 }
-_ARTICLES = 200  # looked at
+ARTICLES = 200  # looked at
 _DRAFTS = 16  # tried, at most two an article
 
 
@@ -79,7 +79,7 @@ def example_questions(
     """
     drawn = (
         (article, span, question)
-        for article in islice(articles, _ARTICLES)
+        for article in islice(articles, ARTICLES)
         for span, question in islice(_drafts(article), 2)
     )
     drafts = list(islice(drawn, _DRAFTS))

@@ -82,7 +82,7 @@ class Shown:
     @classmethod
     def of(cls, hit: Hit) -> Self:
         """What is read for a hit."""
-        above = opening(hit.article.title) + opening(context(hit.article, hit.passage.span.start))
+        above = opening(hit.article.title) + opening(context(hit.article, hit.passage.span))
         shown = rendering(hit.article, hit.passage)
         return cls(above + shown.text, len(above), shown)
 

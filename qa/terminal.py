@@ -39,6 +39,7 @@ from qa.wording import (
     paged,
     pinpoints,
     said,
+    unread,
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -166,7 +167,8 @@ def receipt_text(receipt: Receipt) -> RenderableType:
     kept = [Text(pages, style="dim")] if receipt.kept else []
     state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
     place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
-    lines = (Text(_changed(receipt)), *kept, Text(_whole(receipt)), place)
+    foreign = [Text(line, style="yellow") for line in unread(receipt.languages)]
+    lines = (Text(_changed(receipt)), *kept, *foreign, Text(_whole(receipt)), place)
     return Group(*left[:_SHOWN], *more, *lines)
 
 

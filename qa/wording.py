@@ -7,9 +7,12 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from babel import Locale
+
 from corpus.article import Article, Span
 from index.filter import Scope
 from qa.types import Answer, Citation
+from qa.weights import LANGUAGES
 
 _NAMED = 5  # sources; the others are counted
 
@@ -47,6 +50,19 @@ def elsewhere(articles: Sequence[Article], what: str = "also in") -> str:
     named = ", ".join(nearby(article.source) for article in articles[:_NAMED])
     rest = len(articles) - _NAMED
     return f"{what}: {named}{f' and {rest:,} more' if rest > 0 else ''}"
+
+
+def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
+    """A line on the articles in languages that the reader was not trained on; none where there are
+    none. ``languages`` has the number of articles by the language's code."""
+    foreign = [(count, code) for code, count in languages if code not in LANGUAGES]
+    if not foreign:
+        return []
+    names = Locale("en").languages
+    most_first = sorted(foreign, key=lambda pair: (-pair[0], pair[1]))
+    named = ", ".join(f"{count:,} in {names.get(code, code)}" for count, code in most_first)
+    whole = counted(sum(count for count, _ in foreign), "article")
+    return [f"the reader was trained on English; expect less of {whole}: {named}"]
 
 
 def day(moment: str | None) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from qa.answerer import Answerer
 
 ROOT = Path(__file__).parents[1]
@@ -37,4 +38,4 @@ def samples_index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEnc
 @pytest.fixture(scope="session")
 def answerer(samples_index: Path, encoder: SentenceEncoder) -> Answerer:
     """Answers over the sample articles."""
-    return Answerer(samples_index, encoder)
+    return Answerer(LocalRetriever(samples_index, encoder))

@@ -13,11 +13,15 @@ from corpus.errors import (
     ModelError,
     QuestionError,
 )
+from corpus.read import read_articles
 from index.build import rebuild, remove
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
+from index.query import MAX_QUESTION
 from qa import Answerer, answer
-from qa.answerer import MAX_QUESTION, Settings, default_index
+from qa.answerer import Settings, default_index
 from tests.conftest import SAMPLES
+from tests.dictionary import DictionaryRetriever
 from tests.toys import ToyEncoder
 
 GOLDEN = [
@@ -44,9 +48,19 @@ GOLDEN = [
 ]
 
 
+@pytest.fixture(scope="module", params=["a folder", "a dictionary"])
+def either(
+    request: pytest.FixtureRequest, answerer: Answerer, encoder: SentenceEncoder
+) -> Answerer:
+    """Answers over the samples from an index on disk, and from articles in memory."""
+    if request.param == "a folder":
+        return answerer
+    return Answerer(DictionaryRetriever(read_articles([SAMPLES]).articles, encoder))
+
+
 @pytest.mark.parametrize(("question", "expected"), GOLDEN)
-def test_golden_questions(answerer: Answerer, question: str, expected: str) -> None:
-    found = answerer.answer(question)
+def test_golden_questions(either: Answerer, question: str, expected: str) -> None:
+    found = either.answer(question)
     assert found.found
     assert expected in found.text
     assert len(found.text) <= len(expected) + 20, "the exact answer, not its sentence"
@@ -62,40 +76,42 @@ def test_golden_questions(answerer: Answerer, question: str, expected: str) -> N
     "question",
     ["Who won the 2022 World Cup?", "What is the recipe for apple pie?", "qwxz vbnm?"],
 )
-def test_not_found_is_plain_and_helps(answerer: Answerer, question: str) -> None:
-    nothing = answerer.answer(question)
+def test_not_found_is_plain_and_helps(either: Answerer, question: str) -> None:
+    nothing = either.answer(question)
     assert not nothing.found
     assert nothing.text == ""
     assert nothing.citations == ()
     assert len(nothing.hits) == 10
 
 
-def test_a_batch_is_its_questions_one_by_one(answerer: Answerer) -> None:
+def test_a_batch_is_its_questions_one_by_one(either: Answerer) -> None:
     questions = [question for question, _ in GOLDEN[:3]]
-    together = answerer.answer_batch(questions)
+    together = either.answer_batch(questions)
     for one, question in zip(together, questions, strict=True):
-        alone = answerer.answer(question)
+        alone = either.answer(question)
         assert [c.sentence for c in one.citations] == [c.sentence for c in alone.citations]
         assert one.confidence == pytest.approx(alone.confidence, abs=0.02)
 
 
 def test_the_threshold_decides(samples_index: Path, encoder: SentenceEncoder) -> None:
-    question = GOLDEN[0][0]
-    assert not Answerer(samples_index, encoder, Settings(threshold=1.0)).answer(question).found
-    assert Answerer(samples_index, encoder, Settings(threshold=0.0)).answer("World Cup?").found
+    retriever = LocalRetriever(samples_index, encoder)
+    strict = Answerer(retriever, settings=Settings(threshold=1.0))
+    assert not strict.answer(GOLDEN[0][0]).found
+    free = Answerer(retriever, settings=Settings(threshold=0.0))
+    assert free.answer("World Cup?").found
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "🤷", "-- ;"])
-def test_an_empty_question(answerer: Answerer, question: str) -> None:
+def test_an_empty_question(either: Answerer, question: str) -> None:
     with pytest.raises(QuestionError, match="question is empty"):
-        answerer.answer(question)
+        either.answer(question)
 
 
-def test_an_oversized_question_is_refused_before_any_work(answerer: Answerer) -> None:
+def test_an_oversized_question_is_refused_before_any_work(either: Answerer) -> None:
     for size in (MAX_QUESTION + 1, 100_000):
         with pytest.raises(QuestionError, match=f"{size:,} characters"):
-            answerer.answer("a" * size)
-    answerer.answer("rare earths " * (MAX_QUESTION // 20))
+            either.answer("a" * size)
+    either.answer("rare earths " * (MAX_QUESTION // 20))
 
 
 @pytest.mark.parametrize(
@@ -106,17 +122,17 @@ def test_an_oversized_question_is_refused_before_any_work(answerer: Answerer) ->
         "the of and", "*" * 50 + "a", "\x1b[31mred", "۱۲۳", "(" * 100 + "x", "rare AND OR NOT",
     ],
 )  # fmt: skip
-def test_hostile_questions_are_ordinary_questions(answerer: Answerer, question: str) -> None:
-    result = answerer.answer(question)
+def test_hostile_questions_are_ordinary_questions(either: Answerer, question: str) -> None:
+    result = either.answer(question)
     assert 0 <= result.confidence <= 1
 
 
-def test_sixteen_threads_get_what_one_gets(answerer: Answerer) -> None:
-    expected = {q: answerer.answer(q).text for q, _ in GOLDEN[:3]}
+def test_sixteen_threads_get_what_one_gets(either: Answerer) -> None:
+    expected = {q: either.answer(q).text for q, _ in GOLDEN[:3]}
     wrong: list[str] = []
 
     def ask() -> None:
-        wrong.extend(q for q in expected if answerer.answer(q).text != expected[q])
+        wrong.extend(q for q in expected if either.answer(q).text != expected[q])
 
     threads = [threading.Thread(target=ask) for _ in range(16)]
     for thread in threads:
@@ -131,7 +147,7 @@ def test_it_follows_the_index(tmp_path: Path, encoder: SentenceEncoder) -> None:
     shutil.copytree(SAMPLES, articles)
     index = tmp_path / "index"
     rebuild(index, [articles], encoder)
-    answerer, question = Answerer(index, encoder), GOLDEN[0][0]
+    answerer, question = Answerer(LocalRetriever(index, encoder)), GOLDEN[0][0]
     assert answerer.answer(question).found
     name = "taiwan-rare-earth-pilot.txt"
     remove(index, [name], encoder)
@@ -149,7 +165,7 @@ def test_index_faults_are_told_apart(tmp_path: Path, samples_index: Path) -> Non
     with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
         Answerer.open(damaged)
     with pytest.raises(IndexIncompatible, match=r"all-MiniLM-L6-v2.*toy"):
-        Answerer(samples_index, ToyEncoder())  # type: ignore[arg-type]
+        LocalRetriever(samples_index, ToyEncoder())  # type: ignore[arg-type]
     with pytest.raises(ModelError):
         Answerer.open(samples_index, model="no/such-model")
 
@@ -171,10 +187,10 @@ def test_summary(answerer: Answerer, samples_index: Path) -> None:
     assert summary.path == str(samples_index)
 
 
-def test_examples_are_answered_by_the_sentence_they_come_from(answerer: Answerer) -> None:
-    examples = answerer.examples()
+def test_examples_are_answered_by_the_sentence_they_come_from(either: Answerer) -> None:
+    examples = either.examples()
     assert 3 <= len(examples) <= 6
     assert len(set(examples)) == len(examples)
     for question in examples:
         assert question.endswith("?")
-        assert answerer.answer(question).found
+        assert either.answer(question).found

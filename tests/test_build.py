@@ -20,8 +20,10 @@ from corpus.errors import (
 )
 from index.build import add, rebuild, remove
 from index.generation import current
+from index.hit import Hit
 from index.lock import builder_lock
-from index.search import Retriever
+from index.query import Query
+from index.search import Searcher
 from index.snapshot import Snapshot
 from tests.toys import ToyEncoder, report, write_reports
 
@@ -69,7 +71,11 @@ def test_changing_one_article_embeds_only_its_changed_passages(index: Path, arti
 
 def test_a_removed_article_is_gone_from_every_ranking(index: Path, articles: Path) -> None:
     question = "harbour number 0 guests"
-    find = lambda: Retriever(Snapshot.open(index), ToyEncoder()).search([question], 50)[0]  # noqa: E731
+
+    def find() -> tuple[Hit, ...]:
+        searcher = Searcher(Snapshot.open(index), ToyEncoder())
+        return searcher.search([Query(question)], 50)[0].hits
+
     assert "0000.txt" in {hit.article.id for hit in find()}
     (articles / "0000.txt").unlink()
     encoder = ToyEncoder()
@@ -249,9 +255,9 @@ def test_a_full_disk_under_the_term_index_is_one_line(tmp_path: Path) -> None:
         "from tests.toys import ToyEncoder\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "real = LexicalIndex.build.__func__\n"
-        "def limited(cls, folder, texts):\n"
+        "def limited(cls, folder, *texts):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
-        "    return real(cls, folder, texts)\n"
+        "    return real(cls, folder, *texts)\n"
         "LexicalIndex.build = classmethod(limited)\n"
         "try: rebuild(Path(sys.argv[1]), [sys.argv[2]], ToyEncoder())\n"
         "except IndexFault as error: print(error)\n"

@@ -314,7 +314,7 @@ def test_each_row_of_a_table_is_a_passage_with_its_header_caption_and_heading() 
     ]
     assert all(passage.sentences == (passage.span,) for passage in found)
     shown = [embedded_text(article, passage, COUNT) for passage in found]
-    assert shown[2] == "Ferries\nPrices. Fares\nLine: South. Fare: 6 crowns."
+    assert shown[2] == "Ferries\nPrices. Fares\nSouth: fare 6 crowns."
     assert shown[3] == "Ferries\nPrices\nChildren pay half."
 
 

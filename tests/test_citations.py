@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from index.build import rebuild
-from index.search import Retriever
+from index.query import Query
+from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.cite import citation, grouped
 from qa.reader import load_reader
@@ -89,11 +90,11 @@ def test_every_citation_quotes_its_article(
     snapshot: Snapshot, texts: dict[str, str], tmp_path: Path
 ) -> None:
     encoder = ToyEncoder()
-    retriever = Retriever(snapshot, encoder)
+    retriever = Searcher(snapshot, encoder)
     reader = load_reader(str(tiny(tmp_path / "reader")))
     questions = [f"When did the {SUBJECTS[n % 8]} number {n} open?" for n in range(0, ARTICLES, 8)]
     questions += [sentence.rstrip(".。") for sentence in ODD]
-    hits = retriever.search(questions, 6)
+    hits = [row.hits for row in retriever.search([Query(q) for q in questions], 6)]
     checked = 0
     for candidates in reader.read(questions, hits):
         answers = [citation(group, 0.5) for group in grouped(candidates)]

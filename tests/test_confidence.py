@@ -30,7 +30,7 @@ def named(rows: Sequence[tuple[float, ...]], name: str) -> list[float]:
 def test_it_is_the_logistic_of_the_signals(found: list[float], missing: int) -> None:
     question = "Which pilot line opens in October?"
     rows = signals(question, groups(*found), missing)
-    got = CALIBRATION.confidences(question, groups(*found), missing)
+    got = CALIBRATION.confidences(rows)
     assert len(got) == len(rows) == len(found)
     for chance, row in zip(got, rows, strict=True):
         told = -0.5 + sum(w * x for w, x in zip(WEIGHTS, row, strict=True))
@@ -51,7 +51,7 @@ def test_the_margin_is_the_log_odds_of_being_the_best(found: list[float]) -> Non
 
 
 def test_no_answer_is_no_confidence() -> None:
-    assert CALIBRATION.confidences("Q?", [], 0) == []
+    assert CALIBRATION.confidences([]) == []
 
 
 def test_signals() -> None:

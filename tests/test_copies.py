@@ -9,7 +9,8 @@ import pytest
 from corpus.article import Article, Span
 from index.build import add, rebuild, remove
 from index.filter import Filter
-from index.search import Retriever
+from index.query import Query
+from index.search import Searcher
 from index.snapshot import Snapshot
 from index.store import Store
 from index.verify import verify
@@ -78,7 +79,8 @@ def test_a_copy_has_no_passages_and_is_counted(tmp_path: Path, articles: Path) -
 def test_a_hit_and_a_citation_give_every_source(index: Path, articles: Path) -> None:
     (articles / THIRD).write_text(report(1))
     rebuild(index, [articles], ToyEncoder())
-    hits = Retriever(Snapshot.open(index), ToyEncoder()).search(["reactor number 1 opened"], 10)[0]
+    searcher = Searcher(Snapshot.open(index), ToyEncoder())
+    hits = searcher.search([Query("reactor number 1 opened")], 10)[0].hits
     assert {hit.article.id for hit in hits} == {"0000.txt", FIRST, "0002.txt"}
     hit = next(hit for hit in hits if hit.article.id == FIRST)
     assert [copy.id for copy in hit.copies] == [SECOND, THIRD]
@@ -172,17 +174,24 @@ def test_people_are_told(index: Path, articles: Path) -> None:
 def test_a_filter_that_only_a_copy_passes_finds_it_under_its_own_name(
     index: Path, articles: Path
 ) -> None:
-    retriever = Retriever(Snapshot.open(index), ToyEncoder())
+    retriever = Searcher(Snapshot.open(index), ToyEncoder())
     question = "How many guests came?"
-    own = [h for h in retriever.search([question])[0] if h.article.id == FIRST]
-    found = retriever.search([question], filter=Filter(source=f"/{SECOND}"))[0]
+    whole, second, first = retriever.search(
+        [
+            Query(question),
+            Query(question, Filter(source=f"/{SECOND}")),
+            Query(question, Filter(source=f"/{FIRST}")),
+        ],
+        10,
+    )
+    own = [h for h in whole.hits if h.article.id == FIRST]
+    found = second.hits
     assert {h.text for h in found} == {h.text for h in own}
     for hit in found:
         assert (hit.article.id, hit.passage.article_id, hit.copies) == (SECOND, SECOND, ())
         assert hit.article.source == str(articles / SECOND)
-    assert retriever.scope(Filter(source=f"/{SECOND}")).articles == 1
-    found = retriever.search([question], filter=Filter(source=f"/{FIRST}"))[0]
-    assert {(hit.article.id, hit.copies) for hit in found} == {(FIRST, ())}
+    assert second.scope.articles == 1
+    assert {(hit.article.id, hit.copies) for hit in first.hits} == {(FIRST, ())}
 
 
 def test_the_same_text_with_another_body_is_no_copy(tmp_path: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from qa.confidence import SIGNALS, Calibration
+from index.retriever import Retrieved
+from qa.cite import grouped
+from qa.confidence import SIGNALS, Calibration, signals
 from qa.decide import NEAR, decide
-from qa.types import Answer
+from qa.types import Answer, Candidate
 from tests.test_cite import said
 
 # confidence is the logistic of the reader's score alone
@@ -16,7 +20,16 @@ PLAIN = Calibration((1.0, *[0.0] * (len(SIGNALS) - 1)), 0.0, 0.5)
 def decided(*scores: float, threshold: float = 0.3, limit: int = 3) -> Answer:
     found = said("red", "blue", "green", "grey")[: len(scores)]
     scored = [type(c)(c.hit, c.sentence, c.answer, s) for c, s in zip(found, scores, strict=True)]
-    return decide("Which?", (), scored, ("which",), PLAIN, threshold, limit)
+    return said_of(scored, PLAIN, threshold, limit)
+
+
+def said_of(
+    scored: Sequence[Candidate], calibration: Calibration, threshold: float, limit: int
+) -> Answer:
+    groups = grouped(scored)
+    chances = calibration.confidences(signals("Which?", groups, 0))
+    found = Retrieved((), missing=("which",))
+    return decide("Which?", found, groups, chances, threshold=threshold, limit=limit)
 
 
 def test_different_answers_stand_side_by_side_surest_first() -> None:
@@ -43,7 +56,7 @@ def test_below_the_threshold_nothing_is_said_but_how_sure_it_was() -> None:
 
 def test_the_confidence_has_the_last_word_on_the_order() -> None:
     backwards = Calibration((-1.0, *[0.0] * (len(SIGNALS) - 1)), 0.0, 0.5)
-    found = decide("Which?", (), said("red", "blue"), (), backwards, 0.0, 3)
+    found = said_of(said("red", "blue"), backwards, 0.0, 3)
     assert found.text == "blue"
 
 

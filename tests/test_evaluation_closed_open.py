@@ -11,6 +11,7 @@ import pytest
 from corpus.article import Article, Span
 from corpus.errors import InputError
 from index.hit import Hit
+from index.local import LocalRetriever
 from qa.answerer import Answerer, Settings
 from qa.confidence import SIGNALS, Calibration
 from qa.evaluation import closed, open, selqa
@@ -128,7 +129,7 @@ def test_open_indexes_every_context_once_and_judges_by_its_source() -> None:
     questions, encoder = contexts_asked(), ToyEncoder()
     reader = KnowingReader({q.question: "1999" for q in questions[:2]})
     with open.indexed(questions, "file", encoder, silent) as made:
-        answerer = Answerer(made.index, encoder, Settings(threshold=0.0), reader)
+        answerer = Answerer(LocalRetriever(made.index, encoder), reader, Settings(threshold=0.0))
         assert answerer.summary.articles == 2
         sources = [made.source(each) for each in questions]
         found = open.outcomes(questions, answerer, sources, silent)
@@ -153,7 +154,9 @@ def test_open_over_an_index_of_ones_own(tmp_path: Path) -> None:
     rebuild(tmp_path / "index", [write_reports(tmp_path / "articles", 4)], encoder)
     question = "Who promised wider lanes to the district 2?"
     reader = KnowingReader({question: "mayor of district 2"})
-    answerer = Answerer(tmp_path / "index", encoder, Settings(threshold=0.0), reader)
+    answerer = Answerer(
+        LocalRetriever(tmp_path / "index", encoder), reader, Settings(threshold=0.0)
+    )
     for source, cited in (("0002.txt", True), (None, True), ("0001.txt", False)):
         (found,) = open.outcomes(
             [asked(question, "the mayor of district 2")], answerer, [source], silent

@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from corpus.errors import InputError
 from index.build import rebuild
 from index.dense import DenseIndex
+from index.encoder import SentenceEncoder
 from index.filter import Filter, Scope
 from index.fusion import reciprocal_rank_fusion
 from index.lexical import LexicalIndex
-from index.search import DEPTH, Retriever
+from index.local import LocalRetriever
+from index.query import Query
+from index.search import DEPTH, Searcher
 from index.snapshot import Snapshot
 from qa.answerer import Answerer
 from qa.plain import answer_dict
@@ -168,11 +171,11 @@ def lines(count: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     folder = tmp_path_factory.mktemp("filtered")
     (folder / "many.jsonl").write_text(lines(240), encoding="utf-8")
     rebuild(folder / "index", [folder / "many.jsonl"], ToyEncoder())
-    return Retriever(Snapshot.open(folder / "index"), ToyEncoder())
+    return Searcher(Snapshot.open(folder / "index"), ToyEncoder())
 
 
 FILTERS = [
@@ -186,14 +189,14 @@ FILTERS = [
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
-def test_filtered_hits_are_those_of_a_brute_force(retriever: Retriever, wanted: Filter) -> None:
-    snapshot, question, k = retriever.snapshot, "guests of the harbour number 8", 20
+def test_filtered_hits_are_those_of_a_brute_force(retriever: Searcher, wanted: Filter) -> None:
+    snapshot, question, k = retriever._snapshot, "guests of the harbour number 8", 20
     places = [snapshot.store.passage(row) for row in range(len(snapshot.dense))]
     rows = [row for row, (_, article) in enumerate(places) if wanted.accepts(article)]
     vector = ToyEncoder().questions([question])[0]
     cosines = snapshot.dense.vectors() @ vector
     whole = [pair for pair in snapshot.lexical.search(question, len(places)) if pair[0] in rows]
-    hits = retriever.search([question], k, wanted)[0]
+    hits = retriever.search([Query(question, wanted)], k)[0].hits
     assert len(hits) == min(k, len(rows)), "as many as there are, up to k"
     for hit in hits:
         row = next(row for row in rows if places[row][0].id == hit.passage.id)
@@ -211,15 +214,18 @@ def test_filtered_hits_are_those_of_a_brute_force(retriever: Retriever, wanted: 
         assert score == pytest.approx(dict(reciprocal_rank_fusion(rankings))[0])
 
 
-def test_the_scope_is_that_of_the_articles(retriever: Retriever) -> None:
-    articles = list(retriever.snapshot.store.articles())
-    for wanted in FILTERS:
-        assert retriever.scope(wanted) == Scope.of(wanted, articles)
-    assert retriever.scope(FILTERS[0]).undated == len(range(0, 240, 7))
+def test_the_scope_is_that_of_the_articles(retriever: Searcher) -> None:
+    articles = list(retriever._snapshot.store.articles())
+    found = retriever.search([Query("guests", wanted) for wanted in FILTERS], 1)
+    for wanted, row in zip(FILTERS, found, strict=True):
+        assert row.scope == Scope.of(wanted, articles)
+    assert found[0].scope.undated == len(range(0, 240, 7))
 
 
 @pytest.mark.slow
-def test_the_samples_are_asked_within_a_filter(answerer: Answerer) -> None:
+def test_the_samples_are_asked_within_a_filter(
+    answerer: Answerer, samples_index: Path, encoder: SentenceEncoder
+) -> None:
     question = "How many ships were waiting when the Ever Given was pulled free?"
     whole = answerer.answer(question)
     assert (whole.scope.articles, asked_of(whole.scope)) == (whole.scope.total, [])
@@ -230,11 +236,13 @@ def test_the_samples_are_asked_within_a_filter(answerer: Answerer) -> None:
         "Asked of 1 of 15 articles: since 2021-04-01, until 2021-04-05",
         "Left out since they have no date: 1 article",
     ]
-    [same] = answerer.answer_batch([question], since="2021-04", until="2021-04-05")
+    query = Query.of(question, since="2021-04", until="2021-04-05")
+    [same] = answerer.ask([query])
     assert answer_dict(same) == answer_dict(within)
-    hits = answerer.search(question, 50, since="2021-04", until="2021-04-05")
+    retriever = LocalRetriever(samples_index, encoder)
+    hits = retriever.search([query], 50)[0].hits
     assert [hit.passage for hit in hits[:10]] == [hit.passage for hit in within.hits]
-    assert len(hits) == len(answerer._current().retriever.snapshot.store.rows("ever-given-suez.md"))
+    assert len(hits) == len(Snapshot.open(samples_index).store.rows("ever-given-suez.md"))
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ import pytest
 
 from corpus.walk import shown
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from index.snapshot import Snapshot
 from qa.answerer import Answerer, Settings
 from tests.hostile import write
@@ -125,7 +126,8 @@ def test_good_files_answer_among_all_of_them(
     # what is asked is whether they are found: one of them stands beside 2 MB of rain, and the
     # confidence is right to hesitate
     settings = Settings(threshold=0.1)
-    answers = Answerer(built[0], encoder, settings).answer_batch([case.question for case in asked])
+    answerer = Answerer(LocalRetriever(built[0], encoder), settings=settings)
+    answers = answerer.answer_batch([case.question for case in asked])
     missed = []
     for case, answer in zip(asked, answers, strict=True):
         place = str(zoo[0] / case.name)

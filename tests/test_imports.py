@@ -20,7 +20,8 @@ ONE_FILE = {
     "sentencex": "corpus/sentences.py",
     "py3langid": "corpus/language.py",
     "certifi": "corpus/exchange.py",
-    "h11": "corpus/exchange.py",
+    "httpcore": "corpus/exchange.py",
+    "protego": "corpus/robots.py",
     "idna": "corpus/addresses.py",
     "trafilatura": "corpus/formats/html.py",
     "lxml": "corpus/formats/html.py",
@@ -119,6 +120,26 @@ def test_only_one_file_opens_connections() -> None:
         assert "urllib.request" not in names, path
         if place not in {"corpus/fetch.py", "corpus/exchange.py"}:
             assert "corpus.exchange" not in names, path
+
+
+def mentions(pattern: str, *rooms: str) -> set[str]:
+    """The files of these rooms in which a pattern occurs."""
+    return {
+        place
+        for path in sources()
+        if (place := path.relative_to(ROOT).as_posix()).startswith(rooms)
+        and re.search(pattern, path.read_text(encoding="utf-8"))
+    }
+
+
+def test_the_pipeline_is_written_once() -> None:
+    assert mentions(r"(?<!def )\bgrouped\(", "qa/") == {"qa/pipeline.py"}
+    assert mentions(r"(?<!def )\bsignals\(", "qa/") == {"qa/pipeline.py"}
+    assert mentions(r"\bFilter\.of\(", "corpus/", "index/", "qa/") == {"index/query.py"}
+
+
+def test_only_the_status_looks_into_a_snapshot() -> None:
+    assert mentions(r"\b[Ss]napshot\b", "qa/") == {"qa/cli.py", "qa/terminal.py"}
 
 
 def test_nothing_can_unpickle() -> None:

@@ -16,12 +16,13 @@ from index.build import rebuild
 from index.encoder import SentenceEncoder
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
-from index.repeats import UPDATES, distinct, updates, word_spans, words
-from index.search import DEPTH, Retriever
+from index.local import LocalRetriever
+from index.query import Query
+from index.repeats import UPDATES, again, distinct, says_first, updates, word_spans, words
+from index.search import DEPTH, Searcher
 from index.snapshot import Snapshot
 from qa.answerer import Answerer, Settings
 from qa.cite import citation
-from qa.places import again, says_first
 from qa.types import Candidate
 from tests.toys import ToyEncoder, write_reports
 
@@ -115,8 +116,8 @@ def test_what_a_repeat_says_first_is_known() -> None:
     text = first.article.text
     for sentence in first.passage.sentences:
         candidate = Candidate(first, sentence, sentence, 1.0)
-        assert says_first(candidate) == (sentence.of(text) == new)
-    assert says_first(Candidate(found[0], STORY_START, STORY_START, 1.0))
+        assert says_first(candidate.hit, candidate.sentence) == (sentence.of(text) == new)
+    assert says_first(found[0], STORY_START)
 
 
 def test_only_so_many_updates_are_read() -> None:
@@ -135,7 +136,9 @@ def test_an_update_of_a_story_answers_with_what_is_new(
     new = "Nineteen fishing boats will winter in Sund until then."
     (tmp_path / "later.txt").write_text("Harbour to close\n\n" + " ".join([*STORY, new]))
     rebuild(tmp_path / "index", [tmp_path], encoder)
-    answerer = Answerer(tmp_path / "index", encoder, Settings(threshold=0.0))
+    answerer = Answerer(
+        LocalRetriever(tmp_path / "index", encoder), settings=Settings(threshold=0.0)
+    )
     question = "How much will the harbour repairs of Nordvik cost?"
     (cited, *_) = answerer.answer(question).citations
     assert {cited.article.id, *(each.article.id for each in cited.also)} == {
@@ -214,7 +217,7 @@ def test_eight_papers_no_longer_take_eight_places(crowded: Path) -> None:
     fused = reciprocal_rank_fusion([rows[0].tolist(), lexical])[:10]
     plain = [snapshot.store.passage(row)[1].id for row, _ in fused]
     assert sum(id_.startswith("paper") for id_ in plain) >= 8
-    hits = Retriever(snapshot, encoder).search([question], 10)[0]
+    hits = Searcher(snapshot, encoder).search([Query(question)], 10)[0].hits
     assert len(hits) == 10
     story = of_the_story(hits)
     assert len(story) <= 2
@@ -228,8 +231,8 @@ def test_a_story_that_fills_the_ranking_leaves_room_for_others(tmp_path: Path) -
     for number in range(DEPTH + 20):
         (articles / f"paper-{number}.txt").write_text(edited(number))
     rebuild(tmp_path / "index", [articles], ToyEncoder(max_tokens=120))
-    retriever = Retriever(Snapshot.open(tmp_path / "index"), ToyEncoder(max_tokens=120))
-    hits = retriever.search(["the repairs of the harbour of Nordvik"], 10)[0]
+    retriever = Searcher(Snapshot.open(tmp_path / "index"), ToyEncoder(max_tokens=120))
+    hits = retriever.search([Query("the repairs of the harbour of Nordvik")], 10)[0].hits
     assert len(hits) == 10
     assert len(of_the_story(hits)) <= 2
 
@@ -278,8 +281,8 @@ def test_two_sentences_are_found_again_together() -> None:
     found = distinct([hit("a", STORY), hit("b", ["Sund is ready.", *STORY])], 10)[0]
     first, second = found.passage.sentences[1:3]
     both = Span(first.start, second.end)
-    (place,) = again(Candidate(found, both, both, 1.0))
-    assert place.sentence.of(place.hit.article.text) == both.of(found.article.text)
+    ((repeat, sentence, _),) = again(found, both, both)
+    assert sentence.of(repeat.article.text) == both.of(found.article.text)
 
 
 @given(st.integers(0, 4), st.data())
@@ -292,10 +295,9 @@ def test_wherever_the_answer_lies_the_repeat_says_the_same(
     start, end = sorted(
         data.draw(st.lists(st.integers(where.start, where.end), min_size=2, max_size=2))
     )
-    own = Candidate(found, where, Span(start, end), 1.0)
-    places = list(again(own))
-    assert "c" in {place.hit.article.id for place in places}
-    for place in places:
-        text = place.hit.article.text
-        assert words(place.answer.of(text)) == words(own.answer.of(found.article.text))
-        assert place.sentence.contains(place.answer)
+    own = Span(start, end)
+    places = list(again(found, where, own))
+    assert "c" in {repeat.article.id for repeat, _, _ in places}
+    for repeat, sentence, answer in places:
+        assert words(answer.of(repeat.article.text)) == words(own.of(found.article.text))
+        assert sentence.contains(answer)

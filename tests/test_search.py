@@ -11,7 +11,8 @@ from corpus.errors import IndexIncompatible
 from index.build import rebuild
 from index.filter import Filter
 from index.fusion import reciprocal_rank_fusion
-from index.search import DEPTH, Retriever
+from index.query import Query
+from index.search import DEPTH, Searcher
 from index.snapshot import Snapshot
 from tests.toys import ToyEncoder, write_reports
 
@@ -19,15 +20,16 @@ QUESTIONS = ["who visited the harbour number 8", "wider lanes by the winter", "r
 
 
 @pytest.fixture(scope="module")
-def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     folder = tmp_path_factory.mktemp("search")
     rebuild(folder / "index", [write_reports(folder / "articles", 40)], ToyEncoder())
-    return Retriever(Snapshot.open(folder / "index"), ToyEncoder())
+    return Searcher(Snapshot.open(folder / "index"), ToyEncoder())
 
 
-def test_hits_are_the_fusion_of_both_sides(retriever: Retriever) -> None:
-    snapshot, encoder = retriever.snapshot, ToyEncoder()
-    for question, hits in zip(QUESTIONS, retriever.search(QUESTIONS, 10), strict=True):
+def test_hits_are_the_fusion_of_both_sides(retriever: Searcher) -> None:
+    snapshot, encoder = retriever._snapshot, ToyEncoder()
+    found = retriever.search([Query(q) for q in QUESTIONS], 10)
+    for question, hits in zip(QUESTIONS, (row.hits for row in found), strict=True):
         vector = encoder.questions([question])[0]
         cosines = snapshot.dense.vectors() @ vector
         _, rows = snapshot.dense.search(vector[None], DEPTH)
@@ -44,26 +46,27 @@ def test_hits_are_the_fusion_of_both_sides(retriever: Retriever) -> None:
                 assert lexical[hit.lexical_rank - 1][0] == row
 
 
-def test_one_question_is_a_batch_of_one(retriever: Retriever) -> None:
-    assert [retriever.search([q], 5)[0] for q in QUESTIONS] == retriever.search(QUESTIONS, 5)
+def test_one_question_is_a_batch_of_one(retriever: Searcher) -> None:
+    queries = [Query(q) for q in QUESTIONS]
+    assert [retriever.search([q], 5)[0] for q in queries] == retriever.search(queries, 5)
 
 
-def test_a_hit_is_a_slice_of_its_article(retriever: Retriever) -> None:
-    for hit in retriever.search(QUESTIONS, 50)[0]:
+def test_a_hit_is_a_slice_of_its_article(retriever: Searcher) -> None:
+    for hit in retriever.search([Query(QUESTIONS[0])], 50)[0].hits:
         assert hit.text == hit.article.text[hit.passage.span.start : hit.passage.span.end]
 
 
-def test_another_embedder_is_refused_with_both_names(retriever: Retriever, tmp_path: Path) -> None:
+def test_another_embedder_is_refused_with_both_names(retriever: Searcher, tmp_path: Path) -> None:
     rebuild(tmp_path / "index", [write_reports(tmp_path / "a", 2)], ToyEncoder("first"))
     with pytest.raises(IndexIncompatible, match=r"first .*second .*pincite rebuild --model second"):
-        Retriever(Snapshot.open(tmp_path / "index"), ToyEncoder("second"))
+        Searcher(Snapshot.open(tmp_path / "index"), ToyEncoder("second"))
 
 
 def test_two_filters_at_once_do_not_mix(tmp_path: Path) -> None:
     for name in ("x", "y"):
         write_reports(tmp_path / name, 3)
     rebuild(tmp_path / "index", [tmp_path / "x", tmp_path / "y"], ToyEncoder())
-    retriever = Retriever(Snapshot.open(tmp_path / "index"), ToyEncoder())
+    retriever = Searcher(Snapshot.open(tmp_path / "index"), ToyEncoder())
     filters = [Filter(source=f"{tmp_path}/x/"), Filter(source=f"{tmp_path}/y/")]
     expected = [retriever.among(each) for each in filters]
     before = sys.getswitchinterval()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.build import rebuild
+from index.local import LocalRetriever
 from qa.answerer import Answerer, Settings
 from qa.reader import load_reader
 from qa.types import Answer
@@ -23,7 +24,7 @@ def test_sixteen_threads_with_five_hundred_questions_each(tmp_path: Path) -> Non
     rebuild(tmp_path / "index", [write_reports(tmp_path / "articles", 40)], encoder)  # type: ignore[arg-type]
     reader = load_reader(str(tiny(tmp_path / "reader")))
     settings = Settings(hits=2, threshold=0.0)
-    answerer = Answerer(tmp_path / "index", encoder, settings, reader)  # type: ignore[arg-type]
+    answerer = Answerer(LocalRetriever(tmp_path / "index", encoder), reader, settings)  # type: ignore[arg-type]
     asked = [
         f"{opening} the {subject} number {number}?"
         for number in range(5)

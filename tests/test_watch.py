@@ -24,6 +24,7 @@ from index import watch
 from index.build import rebuild, remove
 from index.encoder import SentenceEncoder
 from index.generation import current
+from index.local import LocalRetriever
 from index.lock import builder_lock
 from index.receipt import Receipt
 from index.snapshot import Snapshot
@@ -368,7 +369,7 @@ def test_an_open_chat_follows_the_command(tmp_path: Path, encoder: SentenceEncod
     over, answers, failed = threading.Event(), [], []
     with command("rebuild", articles, "--watch", "--json", "-i", index) as process:
         assert told_by(process)["articles"] == 7
-        answerer = Answerer(index, encoder)
+        answerer = Answerer(LocalRetriever(index, encoder))
         assert "4.2 million" in answerer.answer(QUESTION).text
         assert answerer.summary.articles == 7
 

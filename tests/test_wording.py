@@ -9,7 +9,7 @@ import pytest
 
 from corpus.article import Article, Span
 from qa.types import Answer, Citation
-from qa.wording import counted, day, differing, nearby, numbered, pinpoints, said
+from qa.wording import counted, day, differing, nearby, numbered, pinpoints, said, unread
 
 
 def test_from_here_from_home_or_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,3 +96,14 @@ def test_numbers_run_on_through_all_answers() -> None:
         [(5, "e"), (6, "f")],
     ]
     assert numbered(Answer("Q?", "", 0.0, (), ())) == []
+
+
+def test_articles_in_other_languages_are_counted_by_language() -> None:
+    assert unread([("en", 9)]) == unread([]) == []
+    assert unread([("de", 1)]) == [
+        "the reader was trained on English; expect less of 1 article: 1 in German"
+    ]
+    assert unread([("de", 2), ("en", 9), ("zh", 1_500)]) == [
+        "the reader was trained on English; expect less of 1,502 articles: 1,500 in Chinese, "
+        "2 in German"
+    ]

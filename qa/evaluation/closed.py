@@ -11,11 +11,12 @@ from corpus.sentences import sentence_spans
 from index.assemble import Progress
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
-from qa.answerer import Reader
+from index.query import Query
+from index.retriever import Retrieved
 from qa.confidence import Calibration
-from qa.decide import decide
 from qa.evaluation.datasets import Asked
 from qa.evaluation.outcomes import Outcome, judged
+from qa.pipeline import Reader, answers
 from qa.types import Answer
 
 BATCH = 16
@@ -39,12 +40,9 @@ def read(
     questions: Sequence[str], hits: Sequence[Hit], reader: Reader, calibration: Calibration
 ) -> list[Answer]:
     """The surest answer to each question in its own context, however unsure."""
-    rows = [[hit] for hit in hits]
-    found = reader.read(questions, rows)
-    return [
-        decide(question, row, candidates, (), calibration, threshold=0.0, limit=1)
-        for question, row, candidates in zip(questions, rows, found, strict=True)
-    ]
+    queries = [Query(question) for question in questions]
+    retrieved = [Retrieved((hit,)) for hit in hits]
+    return answers(queries, retrieved, reader, calibration, threshold=0.0, limit=1)
 
 
 def outcomes(

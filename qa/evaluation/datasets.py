@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeVar
 
 from corpus.errors import InputError
 from corpus.walk import shown
-from qa.answerer import MAX_QUESTION
+from index.query import MAX_QUESTION
 
 _Value = TypeVar("_Value")
 _KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}

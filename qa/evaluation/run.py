@@ -12,6 +12,7 @@ from rich.console import Console
 from corpus.errors import InputError
 from index.assemble import Progress
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from qa.answerer import Answerer, Settings, default_index
 from qa.confidence import calibration
 from qa.evaluation import closed, open
@@ -97,6 +98,7 @@ def _over_contexts(
     """How many articles the contexts make, and what came of the questions."""
     encoder, reading = SentenceEncoder.load(), load_reader(reader)
     with open.indexed(whole, name, encoder, progress) as made:
-        answerer = Answerer(made.index, encoder, Settings(threshold=0.0), reading)
+        retriever = LocalRetriever(made.index, encoder)
+        answerer = Answerer(retriever, reading, Settings(threshold=0.0))
         sources = [made.source(each) for each in asked]
         return answerer.summary.articles, open.outcomes(asked, answerer, sources, progress)

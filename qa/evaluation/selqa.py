@@ -21,10 +21,10 @@ from typing import Any
 from corpus.article import Span
 from corpus.errors import InputError, PinciteError
 from corpus.walk import shown
-from qa.answerer import Reader
 from qa.confidence import Calibration, calibration
 from qa.evaluation.closed import BATCH, given, read
 from qa.evaluation.datasets import sampled
+from qa.pipeline import Reader
 from qa.reader import load_reader
 from qa.wording import counted
 

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
-from index.search import Retriever
-from index.snapshot import Snapshot
+from index.local import LocalRetriever
+from index.query import Query
 from qa.reader import opening
 from qa.training.datasets import Example
 from qa.training.rows import Row, cut, elsewhere, whole
@@ -106,11 +106,12 @@ def near_misses(
         )
         articles.write_text("\n".join(lines), encoding="utf-8")
         rebuild(Path(place) / "index", [articles], encoder)
-        retriever = Retriever(Snapshot.open(Path(place) / "index"), encoder)
+        retriever = LocalRetriever(Path(place) / "index", encoder)
         for start in range(0, len(asked), 64):
             batch = asked[start : start + 64]
-            found = retriever.search([each.question for each, _ in batch], 8)
-            for (each, ranks), hits in zip(batch, found, strict=True):
+            found = retriever.search([Query(each.question) for each, _ in batch], 8)
+            for (each, ranks), retrieved in zip(batch, found, strict=True):
+                hits = retrieved.hits
                 told = [opening(t) if (t := hit.article.title) in titles else "" for hit in hits]
                 texts = [title + hit.text for title, hit in zip(told, hits, strict=True)]
                 row = elsewhere(each, texts, draw.choice(ranks))

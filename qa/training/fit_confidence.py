@@ -29,10 +29,10 @@ from sklearn.linear_model import LogisticRegression
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
-from index.search import Retriever
-from index.snapshot import Snapshot
-from qa.cite import grouped
-from qa.confidence import SIGNALS, Calibration, calibration, signals
+from index.local import LocalRetriever
+from index.query import Query
+from index.retriever import Retriever
+from qa.confidence import SIGNALS, Calibration, calibration
 from qa.evaluation.metrics import (
     agrees,
     auroc,
@@ -43,6 +43,7 @@ from qa.evaluation.metrics import (
     risk_coverage,
 )
 from qa.evaluation.plot import Series, risk_coverage_plot
+from qa.pipeline import proposed
 from qa.reader import SpanReader, load_reader
 from qa.training.choose import kept_for_development
 from qa.training.datasets import Example
@@ -79,22 +80,19 @@ class Case:
 
 def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanReader) -> list[Case]:
     """Questions, retrieved for and read."""
-    questions = [each["question"] for each in asked]
-    hits = retriever.search(questions, HITS)
-    lexical = retriever.snapshot.lexical
+    queries = [Query.of(each["question"]) for each in asked]
+    retrieved = retriever.search(queries, HITS)
     found = []
-    for each, row in zip(asked, reader.read(questions, hits), strict=True):
-        groups = grouped(row)
-        heads = [group[0] for group in groups]
+    for each, row in zip(asked, proposed(queries, retrieved, reader), strict=True):
+        heads = [group[0] for group in row.groups]
         texts = [head.answer.of(head.hit.article.text) for head in heads]
         golds = each["answers"]
-        told = signals(each["question"], groups, len(lexical.missing(each["question"])))
         found.append(
             Case(
                 id=each["id"],
                 group=each.get("article") or each["id"],
                 kind="answerable" if golds else each["why"],
-                told=np.array(told, dtype=np.float64).reshape(-1, len(SIGNALS)),
+                told=np.array(row.told, dtype=np.float64).reshape(-1, len(SIGNALS)),
                 right=np.array([_right(head, each) for head in heads], dtype=bool),
                 exact=np.array([exact_match(text, golds) if golds else 0.0 for text in texts]),
                 overlap=np.array([f1(text, golds) if golds else 0.0 for text in texts]),
@@ -247,7 +245,7 @@ def _written(folder: Path) -> Path:
 def _indexed(folder: Path, articles: Path) -> Retriever:
     encoder = SentenceEncoder.load()
     rebuild(folder, [articles], encoder)
-    return Retriever(Snapshot.open(folder), encoder)
+    return LocalRetriever(folder, encoder)
 
 
 def _write(model: Calibration) -> None:

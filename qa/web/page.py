@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from corpus.errors import PinciteError
+from index.query import MAX_QUESTION
 from qa.types import Answer
 from qa.web import panel, render
 from qa.web.text import carriable
@@ -28,7 +29,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gradio as gr
 from gradio.routes import App as Gradio
 
-LONGEST_QUESTION = 2_000
 """Characters that the question box takes."""
 
 MOST_TURNS = 50
@@ -181,7 +181,7 @@ def _question_box() -> tuple[gr.Textbox, gr.Button]:
             container=False,
             lines=1,
             max_lines=6,
-            max_length=LONGEST_QUESTION,
+            max_length=MAX_QUESTION,
             placeholder="Ask a question of your articles",
             scale=1,
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
@@ -216,7 +216,7 @@ class _Desk:
         if not question:
             yield [gr.skip()] * 5
             return
-        asked = question[:LONGEST_QUESTION]
+        asked = question[:MAX_QUESTION]
         turn = Turn(turns[-1].number + 1 if turns else 1, asked)
         kept = turns[-(MOST_TURNS - 1) :]
         locked = [gr.update(value="", interactive=False), gr.update(interactive=False)]

@@ -22,6 +22,7 @@ from corpus.chunk import embedded_text, passages
 from corpus.read import read_articles
 from index.build import rebuild
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from qa.answerer import Answerer
 from tests.bench.corpora import QUESTIONS
 
@@ -46,7 +47,7 @@ def pincite(folder: Path) -> dict[str, float]:
         start = time.perf_counter()
         rebuild(Path(place), [folder], encoder)
         unchanged = time.perf_counter() - start
-        answerer = Answerer(Path(place), encoder)
+        answerer = Answerer(LocalRetriever(Path(place), encoder))
         p50, p95 = latencies(lambda question: answerer.answer(question))
     return {
         "passages": receipt.passages,

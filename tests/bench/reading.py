@@ -26,6 +26,7 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from qa.answerer import Answerer
 from qa.reader import load_reader
 from tests.bench.corpora import QUESTIONS, SAMPLES
@@ -69,7 +70,11 @@ def main() -> None:
     pieces: list[int] = []
     with tempfile.TemporaryDirectory() as place:
         rebuild(Path(place), [SAMPLES], encoder)
-        answerer, reader, plain = Answerer(Path(place), encoder), load_reader(), plain_reader()
+        answerer, reader, plain = (
+            Answerer(LocalRetriever(Path(place), encoder)),
+            load_reader(),
+            plain_reader(),
+        )
         single = load_reader()
         with patch("qa.model.multiplies_bfloat16", return_value=False):
             single.read(["Warm?"], [answerer.search("Warm?")])

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
 from qa.answerer import Answerer
 from qa.web.server import serve
 from tests.browser.conftest import ARGUMENTS, chromium
@@ -38,7 +39,11 @@ def page_over_samples() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         encoder = SentenceEncoder.load()
         rebuild(Path(folder), [ROOT / "corpus" / "samples"], encoder)
-        answerer, ready, urls = Answerer(Path(folder), encoder), threading.Event(), []
+        answerer, ready, urls = (
+            Answerer(LocalRetriever(Path(folder), encoder)),
+            threading.Event(),
+            [],
+        )
 
         def announce(url: str) -> None:
             urls.append(url)

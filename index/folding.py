@@ -1,0 +1,63 @@
+"""Words as they are compared: the same however they are composed, pointed or broken.
+
+"Düsseldorf" may be written with a letter and a mark, with a soft hyphen, or in full-width letters;
+Hebrew with or without points. Terms of the index and of a question are folded alike. What is
+quoted is never folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+IDEOGRAPH: Final = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Chinese, Japanese and Korean characters, for a character class: each is a word of its own."""
+
+# Thai, Lao, Myanmar and Khmer are written without blanks between the words too
+_UNSPACED: Final = rf"{IDEOGRAPH}\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u109f\u1780-\u17d3"
+_ALONE: Final = re.compile(f"([{_UNSPACED}])")
+# the planes of Unicode that hold such characters
+_CODES: Final = (*range(0x20000), *range(0xE0000, 0xE0200))
+_VOICED: Final = "\u3099\u309a"  # marks that make another letter of a kana, not another form of it
+
+
+def folded(text: str) -> str:
+    """The text for a tokenizer: compatibility forms unified (NFKC), marks and invisible characters
+    dropped, every character of a script without blanks set apart. A lone surrogate becomes "?".
+
+    The result has other lengths and offsets than ``text``.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+    return _ALONE.sub(r" \1 ", unicodedata.normalize("NFC", _dropped().sub("", apart)))
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """What counts as one word of a question, as it is typed: letters and digits with the marks and
+    invisible characters among them, or one character of a script without blanks."""
+    letter = rf"(?![{_UNSPACED}])\w"
+    marks = f"[{_marks('Mn', 'Mc', 'Me', 'Cf')}]*"
+    return re.compile(rf"[{_UNSPACED}]{marks}|(?:{letter}{marks})+(?:['’.-](?:{letter}{marks})+)*")
+
+
+@cache
+def _dropped() -> re.Pattern[str]:
+    # a vowel sign that takes room of its own (Mc) is a letter to the tokenizer, and stays
+    return re.compile(f"(?![{_VOICED}])[{_marks('Mn', 'Me', 'Cf')}]")
+
+
+def _marks(*categories: str) -> str:
+    """All characters of these categories, as the inside of a character class."""
+    codes = [code for code in _CODES if unicodedata.category(chr(code)) in categories]
+    parts: list[str] = []
+    start = codes[0]
+    for code, following in zip(codes, [*codes[1:], -1], strict=True):
+        if following != code + 1:
+            parts.append(f"\\U{start:08x}-\\U{code:08x}")
+            start = following
+    return "".join(parts)

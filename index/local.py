@@ -1,0 +1,80 @@
+"""The retriever over an index on this machine's disk. It follows what is published there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.article import Article
+from index.encoder import SentenceEncoder
+from index.generation import current
+from index.query import Query
+from index.retriever import Retrieved, Summary
+from index.search import QuestionEncoder, Searcher
+from index.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One generation: replaced whole, never changed."""
+
+    pointer: str | None
+    encoder: QuestionEncoder
+    snapshot: Snapshot
+    searcher: Searcher
+
+
+class LocalRetriever:
+    """Finds passages in a folder's index. Thread-safe.
+
+    Once a rebuild has published, the next search is in the new generation, and each call is
+    answered from one generation only.
+    """
+
+    def __init__(self, index_dir: Path, encoder: QuestionEncoder | None = None) -> None:
+        """Opens the generation in force and checks all of it once. Without ``encoder``, the one
+        that built the index embeds the questions. Raises IndexFault and ModelError."""
+        self._index_dir = index_dir
+        self._pinned = encoder
+        self._swap = threading.Lock()
+        self._opened = self._open(encoder)
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        """Up to ``k`` hits for each query, best first. Raises IndexFault."""
+        return self._current().searcher.search(queries, k)
+
+    def summary(self) -> Summary:
+        """How much the index holds and when it was built."""
+        opened = self._current()
+        manifest = opened.snapshot.manifest
+        return Summary(
+            manifest.articles,
+            manifest.passages,
+            manifest.created,
+            str(self._index_dir),
+            opened.pointer or "",
+        )
+
+    def sample(self, n: int) -> list[Article]:
+        """Up to ``n`` articles, spread evenly over the order of the index."""
+        return self._current().snapshot.store.spread(n)
+
+    def _current(self) -> _Opened:
+        opened = self._opened
+        if current(self._index_dir) == opened.pointer:
+            return opened
+        with self._swap:
+            if current(self._index_dir) != self._opened.pointer:
+                self._opened = self._open(self._opened.encoder)
+            return self._opened
+
+    def _open(self, encoder: QuestionEncoder | None) -> _Opened:
+        # read before the generation is: at worst the same generation is opened twice
+        pointer = current(self._index_dir)
+        snapshot = Snapshot.open(self._index_dir)
+        manifest = snapshot.manifest
+        if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
+            encoder = SentenceEncoder.load(manifest.embedder)
+        return _Opened(pointer, encoder, snapshot, Searcher(snapshot, encoder))

@@ -1,0 +1,56 @@
+"""What finds passages for questions, whatever it finds them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from corpus.article import Article
+from index.filter import Scope
+from index.hit import Hit
+from index.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found for one query, all of it in one generation of an index.
+
+    ``hits`` are the nearest passages, best first. ``updates`` are passages that repeat one of them
+    and have sentences of their own. ``missing`` are the words of the question that occur nowhere in
+    the articles asked, as written. ``scope`` says how many articles these were.
+    """
+
+    hits: tuple[Hit, ...]
+    updates: tuple[Hit, ...] = ()
+    missing: tuple[str, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an index holds. ``built`` is an ISO 8601 date-time in UTC. ``version`` changes with
+    every generation."""
+
+    articles: int
+    passages: int
+    built: str
+    path: str
+    version: str = ""
+
+
+class Retriever(Protocol):
+    """Finds passages. Thread-safe; every answer to one call is of one generation."""
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        """Up to ``k`` hits for each query, in order. Raises IndexFault where the index is gone or
+        damaged."""
+        ...
+
+    def summary(self) -> Summary:
+        """What the index holds now."""
+        ...
+
+    def sample(self, n: int) -> list[Article]:
+        """Up to ``n`` of its articles, spread evenly over all of them; the same ones each time."""
+        ...

@@ -1,0 +1,64 @@
+"""A retriever without a disk: articles in a dictionary, both rankings by brute force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from corpus.article import Article
+from corpus.chunk import embedded_text, passages
+from index.encoder import SentenceEncoder
+from index.filter import Scope
+from index.fusion import reciprocal_rank_fusion
+from index.hit import Hit
+from index.lexical import content_words, terms
+from index.query import Query
+from index.retriever import Retrieved, Summary
+
+
+class DictionaryRetriever:
+    """Finds passages in articles that it is given."""
+
+    def __init__(self, articles: Sequence[Article], encoder: SentenceEncoder) -> None:
+        self._articles = {article.id: article for article in articles}
+        self._encoder = encoder
+        cut = [(a, p) for a in articles for p in passages(a, encoder.counter)]
+        texts = [embedded_text(a, p, encoder.counter) for a, p in cut]
+        self._cut, self._vectors = cut, encoder.passages(texts)
+        self._terms = [set(terms(text)) for text in texts]
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        return [self._found(query, k) for query in queries]
+
+    def summary(self) -> Summary:
+        built = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
+        return Summary(len(self._articles), len(self._cut), built, "a dictionary", "1")
+
+    def sample(self, n: int) -> list[Article]:
+        return list(self._articles.values())[:n]
+
+    def _found(self, query: Query, k: int) -> Retrieved:
+        rows = [n for n, (a, _) in enumerate(self._cut) if query.filter.accepts(a)]
+        cosines = self._vectors @ self._encoder.questions([query.text])[0]
+        words = content_words(query.text)
+        shared = {n: sum(t in self._terms[n] for w in words for t in w.terms) for n in rows}
+        dense = sorted(rows, key=lambda n: -cosines[n])
+        lexical = [n for n in sorted(rows, key=lambda n: -shared[n]) if shared[n]]
+        hits = tuple(
+            Hit(
+                passage=self._cut[n][1],
+                article=self._cut[n][0],
+                score=score,
+                dense_rank=dense.index(n) + 1,
+                lexical_rank=lexical.index(n) + 1 if n in lexical else None,
+                similarity=float(cosines[n]),
+                bm25=float(shared[n]),
+            )
+            for n, score in reciprocal_rank_fusion([dense, lexical])[:k]
+        )
+        nowhere = (w.text for w in words if not any(self._held(t, rows) for t in w.terms))
+        scope = Scope.of(query.filter, self._articles.values())
+        return Retrieved(hits, missing=tuple(nowhere), scope=scope)
+
+    def _held(self, term: str, rows: Sequence[int]) -> bool:
+        return any(term in self._terms[n] for n in rows)
