@@ -14,6 +14,7 @@ from corpus.fetch import Page
 from corpus.formats import feed, html, markdown, pdf, text
 from corpus.formats.decode import HANDLED, decode
 from corpus.formats.draft import Draft, Fault, Reader
+from corpus.formats.page_dates import in_address
 
 READERS: Final[dict[str, Reader]] = {
     "text/html": html.read,
@@ -42,17 +43,20 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
     """
     if page.content_type not in READERS:
         raise ReadError(f"of the kind {page.content_type}; {HANDLED}")
-    drafts = READERS[page.content_type](_in_utf8(page), _name(page.url))
-    return [_named(each, page.url) if isinstance(each, Draft) else each for each in drafts]
+    reader = READERS[page.content_type]
+    drafts = reader(_in_utf8(page), _name(page.url))
+    day = in_address(page.url) if reader is html.read else None
+    return [_named(each, page.url, day) if isinstance(each, Draft) else each for each in drafts]
 
 
-def _named(draft: Draft, found: str) -> Draft:
+def _named(draft: Draft, found: str, day: str | None) -> Draft:
+    """The draft with its address, and with the day in the address where it states none."""
     if draft.line is not None:
         # several entries may point into one page
         own = None if "#" in (draft.url or "") else _own_address(draft.url, found)
         return replace(draft, key=own or f"{found}#{draft.key}")
     address = _own_address(draft.url, found) or found
-    return replace(draft, key=address, url=address)
+    return replace(draft, key=address, url=address, published=draft.published or day)
 
 
 def _in_utf8(page: Page) -> bytes:

@@ -15,11 +15,11 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from corpus.authors import author_of
 from corpus.boilerplate import ends_sentence
 from corpus.errors import ReadError
 from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, stem_title, web_url
+from corpus.formats.page_authors import confirmed
 from corpus.formats.page_facts import PageFacts
 from corpus.formats.paragraphs import make_paragraphs
 from corpus.formats.shallow import few_attributes, make_shallow
@@ -67,16 +67,10 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             body,
             published=facts.published,
             url=web_url(document.url),
-            author=facts.author or _as_written(document.author, page),
+            author=facts.author or confirmed(document.author, facts.head),
             language=facts.language,
         )
     ]
-
-
-def _as_written(authors: object, page: str) -> str | None:
-    """The authors that trafilatura found, less those whose names it changed."""
-    names = authors.split("; ") if isinstance(authors, str) else []
-    return author_of([name for name in names if name in page])
 
 
 def _parsed(page: str) -> Any:

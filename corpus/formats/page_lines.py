@@ -29,6 +29,7 @@ _OTHERS: Final = re.compile(
 )
 _PERHAPS: Final = re.compile(
     r"respon[ds]|repl(?:y|ies)|sidebar|widget|teaser|(?<!post[-_])(?<!entry[-_])(?<!asset[-_])(?<!article[-_])footer|carousel|slider|promo|masthead|banner"
+    r"|(?<![a-z])top(?![a-z])"
 )
 _STORY: Final = re.compile(r"teaser|related|recommend|promo|comment(?!s?-(?:open|close))")
 NOT, PERHAPS, SURELY = range(3)
@@ -36,6 +37,8 @@ _CALLED: Final = ("class", "id", "itemprop", "property", "rel")
 _STATED: Final = ("datetime", "title", "content")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _CHANGED: Final = re.compile(r"modif|(?<!published )updated(?! published)")
+_HEAD_ABOVE: Final = 8
+_HEAD_BELOW: Final = 20
 _MAX_NAMES: Final = 300
 
 
@@ -74,6 +77,13 @@ class Shown:
             same = named and (line.aside == NOT and line.words == named for line in shown)
             places = (i for i, yes in enumerate(same or ()) if yes)
         return cls(shown, next(places, None), own)
+
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """The lines about the headline that may be its article's."""
+        at = self.at or 0
+        near = self.lines[max(at - _HEAD_ABOVE, 0) : at + _HEAD_BELOW]
+        return tuple(line for line in near if line.aside != SURELY)
 
 
 @dataclass(slots=True)

@@ -57,8 +57,12 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
     headings = list(_headings(tree))
     names = [name for name in (*_told(data), _page_title(tree)) if name]
     homes = {_plain(each.words) for each in headings if each.home}
-    sites = (_sites(tree, data) | homes) - set(map(_plain, names))
-    shown = [each for each in headings if _plain(each.words) not in sites]
+    sites = _sites(tree, data) - set(map(_plain, names)) | homes
+    shown = [
+        each
+        for each in headings
+        if _plain(each.words) not in sites and not any(_ends(each, name) for name in names)
+    ]
     bare = [words for name in names if (words := _bare(name, sites))]
     return _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
 
@@ -247,10 +251,15 @@ def _agrees(heading: Headline, name: str) -> bool:
     edge = rest[:1] if start else rest[-1:]
     if not rest or (edge and edge.isalnum()):
         return False
-    if not start and len(shown) * 2 < len(rest):
-        return False  # a site's name, more likely
     apart = rest.strip()[:1] if start else rest.strip()[-1:]
     return apart in _EDGE or (heading.first and len(shown) >= len(told) * 0.6)
+
+
+def _ends(heading: Headline, name: str) -> bool:
+    """Whether a heading is the short part at the end of a name, where a site's stands."""
+    shown, told = _plain(heading.words), _plain(name)
+    rest = told.removesuffix(shown).rstrip()
+    return rest != told and rest[-1:] in tuple("|·•»-–—") and len(shown) * 2 < len(rest)
 
 
 def _bare(name: str, sites: frozenset[str]) -> str:
