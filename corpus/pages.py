@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 from corpus.addresses import parse
 from corpus.errors import FetchError, ReadError
 from corpus.fetch import Page
+from corpus.formats import html
 from corpus.formats.decode import decode
 from corpus.formats.draft import Draft, Fault
+from corpus.formats.page_dates import in_address
 from corpus.formats.types import BY_CONTENT_TYPE, Type, sniffed
 from corpus.formats.unread import HANDLED
 from corpus.parse import refuse_too_large
@@ -36,21 +38,23 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
     refuse_too_large(kind, page.body)
     data, missing = _in_utf8(page, kind)
     drafts = kind.read(data, _name(page.url))
+    day = in_address(page.url) if kind.read is html.read else None
     return [
-        _named(replace(each, missing=each.missing or missing), page.url)
+        _named(replace(each, missing=each.missing or missing), page.url, day)
         if isinstance(each, Draft)
         else each
         for each in drafts
     ]
 
 
-def _named(draft: Draft, found: str) -> Draft:
+def _named(draft: Draft, found: str, day: str | None) -> Draft:
+    """The draft with its address, and with the day in the address where it states none."""
     if draft.line is not None:
         # several entries may point into one page
         own = None if "#" in (draft.url or "") else _own_address(draft.url, found)
         return replace(draft, key=own or f"{found}#{draft.key}")
     address = _own_address(draft.url, found) or found
-    return replace(draft, key=address, url=address)
+    return replace(draft, key=address, url=address, published=draft.published or day)
 
 
 def _in_utf8(page: Page, kind: Type) -> tuple[bytes, str]:

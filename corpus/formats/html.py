@@ -15,13 +15,12 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from corpus.authors import author_of
 from corpus.boilerplate import ends_sentence
-from corpus.dates import iso_date
 from corpus.errors import ReadError
-from corpus.formats import page_facts
 from corpus.formats.decode import decode_words
-from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
+from corpus.formats.draft import Draft, Fault, stem_title, web_url
+from corpus.formats.page_authors import confirmed
+from corpus.formats.page_facts import PageFacts
 from corpus.formats.paragraphs import make_paragraphs
 from corpus.formats.saved import saved_from
 from corpus.formats.shallow import few_attributes, make_shallow
@@ -55,9 +54,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     found = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     page = found.text
     tree = _parsed(page)
-    published, author, language = (
-        find(tree) for find in (page_facts.published, page_facts.author, page_facts.language)
-    )
+    facts = PageFacts.of(tree)
     document = _extracted(tree)
     sheet = Sheet()
     try:
@@ -68,21 +65,15 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return [
         Draft(
             text,
-            one_line(document.title or "") or stem_title(name),
+            facts.title or stem_title(name),
             body,
-            published=published or iso_date(document.date),
+            published=facts.published,
             url=web_url(document.url) or saved_from(page),
-            author=author or _as_written(document.author, page),
-            language=language,
+            author=facts.author or confirmed(document.author, facts.head),
+            language=facts.language,
             missing=found.missing,
         )
     ]
-
-
-def _as_written(authors: object, page: str) -> str | None:
-    """The authors that trafilatura found, less those whose names it changed."""
-    names = authors.split("; ") if isinstance(authors, str) else []
-    return author_of([name for name in names if name in page])
 
 
 def _parsed(page: str) -> Any:
