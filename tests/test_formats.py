@@ -256,11 +256,14 @@ def test_a_page_becomes_plain_text_with_its_body() -> None:
         "Inspectors found the cracks in October while they were looking for rust.\n"
         "It cost 4.2 million crowns & nerves.\n"
         "The first bearing was replaced in November\nThe second in January\n"
-        "We would rather be late than sorry,\nshe said.\n"
-        "Year | Cost\n2025 | 4.2 million",
+        "We would rather be late than sorry,\nshe said.",
+        "2025 | 4.2 million",
         "Trams are to follow in the summer, once the rails have been relaid and tested under load.",
     ]
     assert "What went wrong" in draft.text
+    [row] = [each for each in draft.sections if each.kind == "table"]
+    assert [span.of(draft.text) for span in row.header] == ["Year", "Cost"]
+    assert [span.of(draft.text) for span in row.context][-1] == "What went wrong"
     for gone in ("canary", "Parrot", "Quay", "https"):
         assert gone not in draft.text
 
