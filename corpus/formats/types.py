@@ -68,7 +68,7 @@ TYPES: Final[tuple[Type, ...]] = (
          several=True),
     Type("saved pages (.mhtml)", mhtml.read, sniff.is_mhtml, (".mhtml", ".mht"),
          ("multipart/related", "application/x-mimearchive")),
-    Type("e-mail (.eml", mail.read, sniff.is_mail, (".eml", ".emlx"), ("message/rfc822",)),
+    Type("e-mail", mail.read, sniff.is_mail, (".eml", ".emlx"), ("message/rfc822",)),
     Type("RIS", ris.read, sniff.is_ris, (".ris",), ("application/x-research-info-systems",),
          several=True, is_text=True),
     Type("BibTeX", bibtex.read, sniff.is_bibtex, (".bib", ".bibtex"),
