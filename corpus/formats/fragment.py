@@ -7,7 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from corpus.formats.columns import MAX_SPAN, Repeats, Row, looks_like_header
+from corpus.formats.header_row import MAX_SPAN, Repeats, Row, looks_like_header
 from corpus.formats.sheet import Sheet
 
 _BLOCKS: Final = frozenset(
