@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from corpus.formats.grid import MAX_SPAN, Repeats, Row, looks_like_header
+from corpus.formats.header_row import MAX_SPAN, Repeats, Row, looks_like_header
 from corpus.formats.sheet import Sheet
 
 _BLOCKS: Final = frozenset(
@@ -17,6 +18,7 @@ _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _CODE: Final = frozenset(("pre",))
 _HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
 _CELLS: Final = frozenset(("td", "th"))
+_NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
 _MAX_ROWS: Final = 1000  # that one cell is given in
 
 Attributes = list[tuple[str, str | None]]
@@ -82,12 +84,15 @@ class _Fragment(HTMLParser):
         self._inner = 0  # tables within a table's cell
         self._heading = self._caption = ""
         self._outside = self._hidden = 0
+        self._mark = False  # the number that leads to a note is no part of the word before it
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "br":
             self._words.append("\n")
+        elif tag == "a":
+            self._mark = any(value in _NOTE_MARKS for _, value in attrs)
         elif tag in ("table", "tr") or tag in _CELLS:
             self._begin(tag, attrs)
         elif tag in _HEADINGS | _CODE:
@@ -103,6 +108,8 @@ class _Fragment(HTMLParser):
             self._hidden = max(0, self._hidden - 1)
         elif tag == "caption" and self._table is not None and self._table.cell is None:
             self._table.caption = self._taken()
+        elif tag == "a":
+            self._mark = False
         elif tag in ("table", "tr") or tag in _CELLS:
             self._end(tag)
         elif tag in _HEADINGS | _CODE:
@@ -114,7 +121,7 @@ class _Fragment(HTMLParser):
             self._caption = "" if tag == "figcaption" else self._caption
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
+        if not self._hidden and not self._mark:
             # a line break of the source is a blank, one that was meant came as a tag
             self._words.append(data if self._outside else data.replace("\n", " "))
 
@@ -208,8 +215,11 @@ def add_fragment(source: str, sheet: Sheet) -> None:
     """Add the text of a piece of HTML, one block a line. Headings, code and what names a table's
     columns stand outside the body."""
     parser = _Fragment(sheet)
-    parser.feed(source)
+    # behind the last ">" no tag ends; the parser would look for an end from each "<" on
+    last = source.rfind(">") + 1
+    parser.feed(source[:last])
     parser.close()
+    parser.handle_data(unescape(source[last:]))
     parser.finish()
 
 
