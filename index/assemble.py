@@ -8,6 +8,7 @@ generation in force; so are the passages of every article that did not change.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,12 +25,12 @@ from corpus.walk import Skipped
 from index.changes import Changes, compare
 from index.dense import DenseIndex
 from index.generation import ARTICLES, FORMAT, TERMS, VECTORS, Manifest, publish, staged
-from index.lexical import LexicalIndex
+from index.lexical import ENGLISH, LexicalIndex
 from index.receipt import Receipt
 from index.snapshot import Snapshot
 from index.store import Row, Store
 
-CHUNKING = "sentences 3"  # raise it whenever the same article would be cut into other passages
+CHUNKING = "sentences 4"  # raise it whenever the same article would be cut into other passages
 _BATCH = 256
 Progress = Callable[[str, int, int], None]
 
@@ -133,7 +134,12 @@ def _cut(article: Article, unchanged_in: Snapshot | None, encoder: PassageEncode
         texts = _texts(article, [row.passage for row in rows], encoder)
         return _Cut(article, rows, texts)
     try:
-        found = passages(article, encoder.counter, budget=encoder.max_tokens)
+        found = passages(
+            article,
+            encoder.counter,
+            budget=encoder.max_tokens,
+            language=article.language or ENGLISH,
+        )
     except ValueError as error:
         raise ModelError(
             f"embedder {encoder.name} reads {encoder.max_tokens} tokens, too few for a title and a "
@@ -208,7 +214,8 @@ def _write(stage: Path, cuts: Sequence[_Cut], vectors: NDArray[np.float32]) -> N
     Store.write(stage / ARTICLES, [(cut.article, cut.rows) for cut in cuts])
     (stage / VECTORS).write_bytes(DenseIndex.from_vectors(vectors).to_bytes())
     (stage / TERMS).mkdir()
-    LexicalIndex.build(stage / TERMS, [text for cut in cuts for text in cut.texts])
+    spoken = [cut.article.language for cut in cuts for _ in cut.texts]
+    LexicalIndex.build(stage / TERMS, [text for cut in cuts for text in cut.texts], spoken)
 
 
 def _receipt(
@@ -235,4 +242,10 @@ def _receipt(
         published=published,
         kept=plan.kept,
         partly=plan.partly,
+        languages=_languages(plan.articles),
     )
+
+
+def _languages(articles: Sequence[Article]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(article.language for article in articles if article.language)
+    return tuple(sorted(counts.items()))

@@ -1,15 +1,18 @@
 """BM25 over passages, with tantivy. The only file that imports it.
 
 Scores are those of Robertson and Zaragoza 2009 with k1 = 1.2 and b = 0.75, lengths quantised as in
-Lucene. Words are folded (``index.folding``), lower-cased and stemmed by Snowball's English stemmer;
-each character of a script without blanks is a word of its own, so that unsegmented text is found.
+Lucene. Words are folded (``index.folding``), lower-cased and stemmed by Snowball's stemmer of the
+article's language; each character of a script without blanks is a word of its own, so that
+unsegmented text is found.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +27,7 @@ from corpus.errors import IndexDamaged
 from index.folding import folded, word_pattern
 
 _ANALYZER = "pincite"
+_LANGUAGES = "languages.json"
 _HEAP_BYTES = 64_000_000
 _FURTHER = 8  # times as far down the ranking, where too few of it are wanted
 
@@ -39,17 +43,41 @@ STOP_WORDS = frozenset(
 )
 
 
+# the languages whose words are stemmed and whose stop words are known; others are cut as English is
+_STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
+    "nb": "norwegian", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+ENGLISH = "en"
+
+
 @cache
-def _analyzer() -> tantivy.TextAnalyzer:
+def _analyzer(language: str) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in (
         tantivy.Filter.remove_long(80),
         tantivy.Filter.lowercase(),
         tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer("english"),
+        tantivy.Filter.stemmer(_STEMMERS.get(language, _STEMMERS[ENGLISH])),
     ):
         builder = builder.filter(step)
     return builder.build()
+
+
+@cache
+def _stop_filter(language: str) -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (tantivy.Filter.lowercase(), tantivy.Filter.stopword(_STEMMERS[language])):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+@cache
+def _split() -> tantivy.TextAnalyzer:
+    """Terms are made before they are handed over, since each article has a language of its own."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 @cache
@@ -60,9 +88,16 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def terms(text: str) -> list[str]:
-    """The index terms of a text, in order, repeats kept, stop words kept."""
-    return list(_analyzer().analyze(folded(text)))
+def terms(text: str, language: str = ENGLISH) -> list[str]:
+    """The index terms of a text in a language (ISO 639-1), in order, stop words and repeats too."""
+    return list(_analyzer(language).analyze(folded(text)))
+
+
+def asked_terms(question: str, language: str = ENGLISH) -> set[str]:
+    """The terms of a question's words that are no stop words, for texts in a language."""
+    if language == ENGLISH or language not in _STEMMERS:
+        return {term for term in terms(question) if term not in STOP_WORDS}
+    return {term for word in content_words(question, (language,)) for term in word.terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +109,75 @@ class Word:
     terms: tuple[str, ...]
 
 
-def content_words(question: str) -> list[Word]:
-    """The question's words that are not stop words, in order; a repeated one once."""
+def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[Word]:
+    """The question's words that are not stop words, in order; a repeated one once. Of several
+    ``languages`` it is in the one that knows most of its words as stop words. Where that does not
+    tell, a word has the terms that it would have in each."""
     words: dict[str, Word] = {}
-    for found in word_pattern().finditer(question):
+    typed = list(word_pattern().finditer(question))
+    spoken = _spoken([found.group() for found in typed], tuple(languages))
+    for found in typed:
         text = found.group()
-        kept = tuple(term for term in terms(text) if term not in STOP_WORDS)
-        if kept and text.lower() not in STOP_WORDS:
-            words.setdefault(text.lower(), Word(Span(*found.span()), text, kept))
+        kept = dict.fromkeys(term for each in spoken for term in _content_terms(text, each))
+        if kept:
+            words.setdefault(text.lower(), Word(Span(*found.span()), text, tuple(kept)))
     return list(words.values())
+
+
+def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(languages) < 2:
+        return languages
+    known = [sum(not _content_terms(word, each) for word in words) for each in languages]
+    most = max(known)
+    return tuple(each for each, count in zip(languages, known, strict=True) if count == most)
+
+
+def _content_terms(word: str, language: str) -> list[str]:
+    if language != ENGLISH and language in _STEMMERS:
+        whole = unicodedata.normalize("NFC", word)
+        return terms(word, language) if _stop_filter(language).analyze(whole) else []
+    if word.lower() in STOP_WORDS:
+        return []
+    return [term for term in terms(word) if term not in STOP_WORDS]
 
 
 class LexicalIndex:
     """BM25 over passages; the stored row is the passage's number."""
 
-    def __init__(self, index: tantivy.Index, copy: TemporaryDirectory[str] | None = None) -> None:
+    def __init__(
+        self,
+        index: tantivy.Index,
+        languages: Sequence[str],
+        copy: TemporaryDirectory[str] | None = None,
+    ) -> None:
         self._copy = copy  # lives as long as this does
-        index.register_tokenizer(_ANALYZER, _analyzer())
+        self._languages = tuple(languages)
+        index.register_tokenizer(_ANALYZER, _split())
         self._searcher = index.searcher()
 
     @classmethod
-    def build(cls, folder: Path, texts: Iterable[str]) -> None:
-        """Writes an index over ``texts``, numbered from 0, into the empty folder. Raises OSError
-        where the disk refuses."""
+    def build(
+        cls, folder: Path, texts: Sequence[str], languages: Sequence[str | None] = ()
+    ) -> None:
+        """Writes an index over ``texts``, numbered from 0, into the empty folder. ``languages``
+        has that of each text; where there is none, it is taken for English. Raises OSError where
+        the disk refuses."""
+        spoken = [each or ENGLISH for each in languages] or [ENGLISH] * len(texts)
         try:
-            cls._build(folder, texts)
+            cls._build(folder, zip(texts, spoken, strict=True))
+            (folder / _LANGUAGES).write_text(json.dumps(sorted({*spoken})), encoding="utf-8")
         except ValueError as error:  # what tantivy makes of an I/O error
             raise OSError(str(error)) from error
 
     @classmethod
-    def _build(cls, folder: Path, texts: Iterable[str]) -> None:
+    def _build(cls, folder: Path, texts: Iterable[tuple[str, str]]) -> None:
         index = tantivy.Index(_schema(), path=str(folder), reuse=False)
-        index.register_tokenizer(_ANALYZER, _analyzer())
+        index.register_tokenizer(_ANALYZER, _split())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for row, text in enumerate(texts):
+        for row, (text, language) in enumerate(texts):
             document = tantivy.Document()
             document.add_unsigned("row", row)
-            document.add_text("text", folded(text))
+            document.add_text("text", " ".join(terms(text, language)))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -121,12 +188,13 @@ class LexicalIndex:
     def open(cls, folder: Path) -> LexicalIndex:
         """Opens what ``build`` wrote. Raises IndexDamaged where tantivy cannot."""
         try:
+            languages = json.loads((folder / _LANGUAGES).read_text(encoding="utf-8"))
             if os.access(folder, os.W_OK):
-                return cls(tantivy.Index.open(str(folder)))
+                return cls(tantivy.Index.open(str(folder)), languages)
             # tantivy makes a lock file even to read: where it cannot, it reads a copy
             copy = TemporaryDirectory(prefix="pincite-")
             shutil.copytree(folder, copy.name, dirs_exist_ok=True)
-            return cls(tantivy.Index.open(copy.name), copy)
+            return cls(tantivy.Index.open(copy.name), languages, copy)
         except (ValueError, OSError) as error:
             raise IndexDamaged(
                 f"{folder}: the term index cannot be opened; "
@@ -144,8 +212,8 @@ class LexicalIndex:
 
         Stop words count only in a question that has no other word.
         """
-        words = [term for word in content_words(question) for term in word.terms]
-        words = words or terms(question)
+        spoken = content_words(question, self._languages)
+        words = [term for word in spoken for term in word.terms] or terms(question)
         if not words or not len(self) or k < 1:
             return []
         found = self._best(words, k, among)
@@ -182,7 +250,7 @@ class LexicalIndex:
         those that are true in ``among`` where it is given."""
         return tuple(
             word.text
-            for word in content_words(question)
+            for word in content_words(question, self._languages)
             if not any(self._occurs(term, among) for term in word.terms)
         )
 

@@ -19,7 +19,7 @@ class Receipt:
     out of the whole index as boilerplate. ``published`` is False where nothing had changed and
     the generation in force stayed. ``skipped`` gave no article; ``partly`` are sources of articles
     that lack something, with what it is. ``kept`` articles are from the web and were not fetched
-    again.
+    again. ``languages`` says of how many articles each language is known to be, by its code.
     """
 
     index: str
@@ -35,6 +35,7 @@ class Receipt:
     published: bool
     kept: int = 0
     partly: tuple[Skipped, ...] = ()
+    languages: tuple[tuple[str, int], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain values, for JSON."""

@@ -17,7 +17,7 @@ from importlib.resources import files
 from corpus.errors import ModelError
 from corpus.rendering import context, rendering
 from index.hit import Hit
-from index.lexical import STOP_WORDS, terms
+from index.lexical import ENGLISH, asked_terms, terms
 from qa.cues import holds, kind
 from qa.types import Candidate
 
@@ -61,13 +61,14 @@ def signals(
     The margin is the answer's log-odds of being the best, were the scores a conditional logit's,
     from -10 to 10; the shares are from 0 to 1.
     """
-    asked = {term for term in terms(question) if term not in STOP_WORDS}
+    in_english = asked_terms(question)
     wanted = kind(question)
     scores = [group[0].score for group in groups]
     rows: list[tuple[float, ...]] = []
     for n, group in enumerate(groups):
         best = group[0]
-        text = best.hit.article.text
+        text, language = best.hit.article.text, best.hit.article.language or ENGLISH
+        asked = asked_terms(question, language)
         rows.append(
             (
                 max(min(best.score, 2 * _SURE), -2 * _SURE),
@@ -75,9 +76,9 @@ def signals(
                 math.log(len(group)),
                 1.0 / min(best.hit.dense_rank or 50, best.hit.lexical_rank or 50),
                 best.hit.similarity,
-                missing / max(len(asked), 1),
-                _covered(asked, best.sentence.of(text)),
-                _covered(asked, _shown(best.hit)),
+                missing / max(len(in_english), 1),
+                _covered(asked, best.sentence.of(text), language),
+                _covered(asked, _shown(best.hit), language),
                 holds(best.answer.of(text), wanted),
             )
         )
@@ -108,8 +109,8 @@ def _shown(hit: Hit) -> str:
     return f"{hit.article.title} {above} {rendering(hit.article, hit.passage).text}"
 
 
-def _covered(asked: set[str], text: str) -> float:
-    return len(asked & set(terms(text))) / len(asked) if asked else 0.0
+def _covered(asked: set[str], text: str, language: str) -> float:
+    return len(asked & set(terms(text, language))) / len(asked) if asked else 0.0
 
 
 def _sigmoid(x: float) -> float:

@@ -36,9 +36,10 @@ from qa.wording import (
     elsewhere,
     nearby,
     numbered,
-    paged,
     pinpoints,
+    placed,
     said,
+    unread,
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -96,7 +97,7 @@ def _stated(places: list[tuple[int, Citation]]) -> RenderableType:
 
 def _place(number: int, citation: Citation) -> list[Text]:
     span = citation.sentence
-    page = paged(citation.article, span)
+    page = placed(citation.article, span)
     where = f"{nearby(citation.article.source)}, {page}characters {span.start}-{span.end}"
     return [
         Text(f"[{number}] {_heading(citation.article)}", style="cyan"),
@@ -166,7 +167,8 @@ def receipt_text(receipt: Receipt) -> RenderableType:
     kept = [Text(pages, style="dim")] if receipt.kept else []
     state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
     place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
-    lines = (Text(_changed(receipt)), *kept, Text(_whole(receipt)), place)
+    foreign = [Text(line, style="yellow") for line in unread(receipt.languages)]
+    lines = (Text(_changed(receipt)), *kept, *foreign, Text(_whole(receipt)), place)
     return Group(*left[:_SHOWN], *more, *lines)
 
 

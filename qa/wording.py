@@ -7,9 +7,12 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from babel import Locale
+
 from corpus.article import Article, Span
 from index.filter import Scope
 from qa.types import Answer, Citation
+from qa.weights import LANGUAGES
 
 _NAMED = 5  # sources; the others are counted
 
@@ -24,10 +27,14 @@ def nearby(source: str) -> str:
     return source
 
 
-def paged(article: Article, span: Span) -> str:
-    """``"page 3, "`` where the article has pages, for the page on which a span begins; else ""."""
-    page = article.page(span.start)
-    return "" if page is None else f"page {page:,}, "
+def placed(article: Article, span: Span) -> str:
+    """Where a span stands beside plain text: ``"page 3, "`` where the article has pages, and
+    ``"in a table, "`` or ``"in a caption, "`` where it is in one; else ""."""
+    page, section = article.page(span.start), article.section(span.start)
+    kind = section.kind if section else "text"
+    return ("" if page is None else f"page {page:,}, ") + (
+        "" if kind == "text" else f"in a {kind}, "
+    )
 
 
 def counted(number: int, noun: str) -> str:
@@ -47,6 +54,19 @@ def elsewhere(articles: Sequence[Article], what: str = "also in") -> str:
     named = ", ".join(nearby(article.source) for article in articles[:_NAMED])
     rest = len(articles) - _NAMED
     return f"{what}: {named}{f' and {rest:,} more' if rest > 0 else ''}"
+
+
+def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
+    """A line on the articles in languages that the reader was not trained on; none where there are
+    none. ``languages`` has the number of articles by the language's code."""
+    foreign = [(count, code) for code, count in languages if code not in LANGUAGES]
+    if not foreign:
+        return []
+    names = Locale("en").languages
+    most_first = sorted(foreign, key=lambda pair: (-pair[0], pair[1]))
+    named = ", ".join(f"{count:,} in {names.get(code, code)}" for count, code in most_first)
+    whole = counted(sum(count for count, _ in foreign), "article")
+    return [f"the reader was trained on English; expect less of {whole}: {named}"]
 
 
 def day(moment: str | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexDamaged
-from index.lexical import LexicalIndex, content_words, terms
+from index.lexical import LexicalIndex, asked_terms, content_words, terms
 
 TEXTS = [
     "The harbour pilot guided three ships into the harbour.",
@@ -79,4 +79,37 @@ def test_content_words_keep_the_spelling() -> None:
 
 def test_no_index_in_the_folder(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="pincite rebuild"):
+        LexicalIndex.open(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def in_german(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    folder: Path = tmp_path_factory.mktemp("german")
+    texts = [
+        "Die Häuser am Hafen wurden verkauft.",
+        "Der Hafen ist geschlossen.",
+        "The houses were sold.",
+    ]
+    LexicalIndex.build(folder, texts, ["de", "de", "en"])
+    return LexicalIndex.open(folder)
+
+
+def test_words_are_stemmed_in_the_language_of_their_article(in_german: LexicalIndex) -> None:
+    assert terms("Häuser", "de") == terms("Haus", "de") != terms("Häuser")
+    assert [row for row, _ in in_german.search("Wann wurde das Haus verkauft?", 5)] == [0]
+    assert [row for row, _ in in_german.search("Which house was sold?", 5)] == [2]
+    assert in_german.missing("Welches Haus wurde verkauft?") == ()
+
+
+def test_stop_words_are_those_of_the_languages_of_the_index(in_german: LexicalIndex) -> None:
+    words = content_words("Warum ist der Hafen geschlossen?", ("de",))
+    assert [word.text for word in words] == ["Warum", "Hafen", "geschlossen"]
+    assert asked_terms("der Hafen", "de") == set(terms("Hafen", "de"))
+    assert asked_terms("the harbour", "pl") == set(terms("harbour"))
+
+
+def test_an_index_without_its_languages_is_damaged(tmp_path: Path) -> None:
+    LexicalIndex.build(tmp_path, ["A text."])
+    (tmp_path / "languages.json").unlink()
+    with pytest.raises(IndexDamaged, match="pincite rebuild FOLDER"):
         LexicalIndex.open(tmp_path)

@@ -1,1 +1,4 @@
 """Fitted numbers that ship. Written by ``qa.training``, read by ``qa.confidence``."""
+
+LANGUAGES = frozenset({"en"})
+"""The languages (ISO 639-1) that the reader was trained on."""
