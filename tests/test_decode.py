@@ -263,3 +263,7 @@ def test_tags_and_scripts_say_nothing_about_the_language(encoding: str, words: s
 def test_what_could_be_two_encodings_is_refused_with_both_named() -> None:
     with pytest.raises(ReadError, match=r"cannot be told \(\S+ or \S+\?\)"):
         decode("Šiandien lyja".encode("cp1257"))
+
+
+def test_a_gap_that_stands_in_the_text_itself_is_no_damage() -> None:
+    assert decode(f"The {GAP} was there.".encode()) == Decoded(f"The {GAP} was there.")

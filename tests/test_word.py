@@ -10,7 +10,7 @@ import pytest
 
 from corpus.article import Section
 from corpus.formats import docx as reader
-from corpus.formats import grid
+from corpus.formats import header_row
 from corpus.formats.draft import Draft
 from corpus.formats.word_math import equation
 from tests.files import unzipped, zipped
@@ -229,10 +229,10 @@ def test_a_table_of_one_column_is_a_frame_around_paragraphs() -> None:
 
 def test_cells_are_not_repeated_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     spans = cell("ab", '<w:gridSpan w:val="999999999"/>')
-    assert read(table(row(spans, "c"))).text.count("ab") == grid.MAX_SPAN
-    long = "x" * (grid.LONGEST_REPEATED + 1)
+    assert read(table(row(spans, "c"))).text.count("ab") == header_row.MAX_SPAN
+    long = "x" * (header_row.LONGEST_REPEATED + 1)
     assert read(table(row(cell(long, '<w:gridSpan w:val="9"/>'), "c"))).text.count(long) == 1
-    monkeypatch.setattr(grid, "MAX_REPEATED", 15)
+    monkeypatch.setattr(header_row, "MAX_REPEATED", 15)
     assert read(table(row(spans, "c"))).text.count("ab") == 4
 
 

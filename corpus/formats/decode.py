@@ -173,9 +173,10 @@ def _common_share(sample: bytes, encoding: str) -> float:
 def _is_utf8(data: bytes) -> bool:
     """Whether more of what lies outside ASCII is UTF-8 than is not: by another table it would read
     as garbage."""
+    if _strict(data, "utf-8") is not None:
+        return True
     text = data.decode("utf-8", errors="replace")
-    broken = text.count(GAP)
-    return not broken or sum(map(len, _SOUND.findall(text))) > broken
+    return sum(map(len, _SOUND.findall(text))) > text.count(GAP)
 
 
 def _table(name: str) -> str | None:

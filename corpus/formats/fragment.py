@@ -7,8 +7,8 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
+from corpus.formats.header_row import MAX_SPAN, Repeats, Row, looks_like_header
 from corpus.formats.sheet import Sheet
-from corpus.formats.table_rows import MAX_SPAN, Repeats, Row, looks_like_header
 
 _BLOCKS: Final = frozenset(
     """address article aside blockquote caption center dd div dl dt figcaption figure footer form
@@ -84,13 +84,15 @@ class _Fragment(HTMLParser):
         self._inner = 0  # tables within a table's cell
         self._heading = self._caption = ""
         self._outside = self._hidden = 0
-        self._mark = False
+        self._mark = False  # the number that leads to a note is no part of the word before it
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "br":
             self._words.append("\n")
+        elif tag == "a":
+            self._mark = any(value in _NOTE_MARKS for _, value in attrs)
         elif tag in ("table", "tr") or tag in _CELLS:
             self._begin(tag, attrs)
         elif tag in _HEADINGS | _CODE:
@@ -100,14 +102,14 @@ class _Fragment(HTMLParser):
         elif tag in _BLOCKS:
             self.block()
             self._caption = tag if tag == "figcaption" else self._caption
-        elif tag == "a":
-            self._mark = any(value in _NOTE_MARKS for _, value in attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag == "caption" and self._table is not None and self._table.cell is None:
             self._table.caption = self._taken()
+        elif tag == "a":
+            self._mark = False
         elif tag in ("table", "tr") or tag in _CELLS:
             self._end(tag)
         elif tag in _HEADINGS | _CODE:
@@ -117,11 +119,8 @@ class _Fragment(HTMLParser):
         elif tag in _BLOCKS:
             self.block()
             self._caption = "" if tag == "figcaption" else self._caption
-        elif tag == "a":
-            self._mark = False
 
     def handle_data(self, data: str) -> None:
-        # the number that leads to a note is no part of the word before it
         if not self._hidden and not self._mark:
             # a line break of the source is a blank, one that was meant came as a tag
             self._words.append(data if self._outside else data.replace("\n", " "))

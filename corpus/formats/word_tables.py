@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from corpus.formats.table_rows import MAX_SPAN, Repeats, Row, looks_like_header
+from corpus.formats.header_row import MAX_SPAN, Repeats, Row, looks_like_header
 from corpus.formats.word_styles import W
 
 _HOLDERS: Final = frozenset(
