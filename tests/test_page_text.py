@@ -93,6 +93,13 @@ def test_a_caption_is_body_and_known_as_a_caption() -> None:
     assert caption.span.of(draft.text) == "The new ferry at its pier."
 
 
+@pytest.mark.parametrize("tag", ["blockquote", "aside class=pullquote", "div class=pull-quote"])
+def test_a_pull_quote_is_cited_once(tag: str) -> None:
+    quote = f"<{tag}><p>{SAID[1]}</p></{tag.split()[0]}>"
+    draft = read(f"<article>{H1}{p(FIRST)}{quote}{p(SECOND)}</article>")
+    assert body(draft) == SAID
+
+
 def test_headings_are_context_by_their_levels() -> None:
     draft = read(
         f"<article>{H1}{p(SAID[:2])}<h2>The pier</h2>{p(SAID[2:4])}<h3>Piles</h3>{p(SAID[4:])}"

@@ -27,6 +27,7 @@ NEVER_SHOWN: Final = frozenset(
 )
 _SENTENCE: Final = 60  # characters
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_NAMED: Final = frozenset({"article", "main", "blockquote", "aside"})  # by their tag alone
 _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption", "photo-caption")
 
 
@@ -131,7 +132,7 @@ def _open(
     walk: _Walk, stack: list[Any], element: Any, kind: str, level: int, above: int, *, link: bool
 ) -> None:
     named = element.get("class") or ""
-    if named or element.tag in ("article", "main"):
+    if named or element.tag in _NAMED:
         named = f"{element.tag} {named}"
     walk.places.append(Place(above, region(element), named))
     _hear(walk, element.text, link=link)

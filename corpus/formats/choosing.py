@@ -9,99 +9,28 @@ above, among or beside what was found is taken. Pure. Time is linear in the page
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
 from corpus.boilerplate import ends_sentence
 from corpus.formats.blocks import Block, Place
 from corpus.formats.found import Found, tokens
-from corpus.formats.regions import Region, is_lead, of_consent
+from corpus.formats.regions import Region, is_lead, is_quote, of_consent
+from corpus.formats.seen import Seen, Use
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
 _ALL: Final = 0.95
 _UNSEEN: Final = 0.7  # of the words found are in no block: a script shows them
 _END_LINKED: Final = 0.3
 _LABEL: Final = 7  # below all levels of headings
-_CALL: Final = 25  # words
-_PROSE: Final = 8  # words
-_CAPTION: Final = 4  # words
-_UNENDED: Final = 12  # words of a caption that does not end as a sentence
 _LEAD: Final = 4  # words
+_GROUP: Final = 4  # words
+_QUOTE: Final = 80  # words of a pull quote
 _SHARE: Final = 0.3  # of what was found, in what is taken for a container of the article
 _STORY: Final = 40  # words of a container like it
 # What holds more of the article than this is no menu and no consent wall, whatever it is called.
 _MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
 _HALF: Final = 0.5
 _ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
-
-
-class Use(IntEnum):
-    """What becomes of a block."""
-
-    OUT = 0  # not in the text
-    ASIDE = 1  # in the text, never cited
-    BODY = 2
-
-
-@dataclass(slots=True)
-class Seen:
-    """A block with what is known of it: its words, the region that it stands in, whether the
-    extractor found it, and what becomes of it."""
-
-    block: Block
-    words: list[str]
-    region: Region
-    found: bool
-    use: Use = Use.OUT
-
-    @property
-    def linked(self) -> float:
-        """The share of its characters that are in links."""
-        table = self.block.table
-        links = self.block.links if table is None else table.links
-        return links / max(1, len(self.block.all_words))
-
-    @property
-    def sentence(self) -> bool:
-        """Whether it is several words that end as a sentence does."""
-        return len(self.words) >= _PROSE and ends_sentence(self.block.words)
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads as a paragraph: a sentence, few links."""
-        block = self.block
-        text = block.kind in ("text", "item") or (block.kind == "heading" and block.is_sentence)
-        return text and self.sentence and self.linked < _LINKED
-
-    @property
-    def says(self) -> bool:
-        """Whether a caption tells of the picture, rather than who took it."""
-        needed = _CAPTION if ends_sentence(self.block.words) else _UNENDED
-        return len(self.words) >= needed
-
-    @property
-    def labels(self) -> bool:
-        """Whether it is a short line of text that introduces what follows it."""
-        short = self.block.kind == "text" and len(self.words) < _PROSE
-        return short and self.block.words.endswith((":", "："))
-
-    @property
-    def calls(self) -> bool:
-        """Whether it is short and ends as calls to the reader do: "Subscribe now!"."""
-        return len(self.words) < _CALL and self.block.words.endswith(("!", "！"))
-
-    @property
-    def menu(self) -> bool:
-        """Whether it is hardly more than a link: a headline elsewhere, a button."""
-        if self.block.kind not in ("text", "heading"):
-            return False
-        return self.linked > (_ALL if self.sentence else _LINKED)
-
-    @property
-    def plausible(self) -> bool:
-        """Whether it could have been article, where it is left out."""
-        return self.found or (self.prose and self.region <= Region.BESIDE)
 
 
 def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> list[Seen]:
@@ -117,6 +46,7 @@ def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> li
     elif not any(each.use for each in seen):
         for each in seen:
             each.use = Use.BODY if each.found else Use.OUT
+    _quote_once(places, seen)
     if found.lost(word for each in seen for word in each.words) > _UNSEEN:
         return [
             Seen(Block(line, "text", 0), tokens(line), Region.ARTICLE, found=True, use=Use.BODY)
@@ -256,6 +186,29 @@ class _Near:
             or above in self._higher
             or (above >= 0 and self._places[above].above in self._higher)
         )
+
+
+def _quote_once(places: Sequence[Place], seen: Sequence[Seen]) -> None:
+    """Sets aside quotations that only show again what a paragraph says."""
+    body = [each for each in seen if each.use is Use.BODY]
+    quotes = [
+        each
+        for each in body
+        if each.block.kind in ("text", "heading")
+        and _GROUP <= len(each.words) < _QUOTE
+        and any(is_quote(places[n].kin) for n in _with_above(places, each.block.place))
+    ]
+    if quotes:
+        shown = {id(each) for each in quotes}
+        rest = Found("\n".join(e.block.all_words for e in body if id(e) not in shown))
+        for each in quotes:
+            if rest.has(each.words):
+                each.use = Use.ASIDE
+
+
+def _with_above(places: Sequence[Place], place: int) -> tuple[int, ...]:
+    above = places[place].above
+    return (place, above) if above >= 0 else (place,)
 
 
 def _set_ends_aside(seen: Sequence[Seen]) -> None:

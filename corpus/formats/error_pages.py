@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus.errors import ReadError
-from corpus.formats.choosing import Seen, Use
+from corpus.formats.seen import Seen, Use
 
 AN_ERROR: Final = "an error page, not an article"
 A_CHECK: Final = "a browser check, not an article; open it in a browser and save it there"

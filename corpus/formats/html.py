@@ -1,4 +1,4 @@
-"""HTML pages: the main text as trafilatura finds it, the body known as its tree is walked.
+"""HTML pages: of the blocks that a page shows, those that are its article.
 
 The only file that knows trafilatura and lxml. A page is parsed as HTML, where no entity is
 expanded and no document type loaded, and nothing is fetched.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus.formats.blocks import Block
-from corpus.formats.choosing import Seen, Use
 from corpus.formats.found import Found, tokens
+from corpus.formats.seen import Seen, Use
 from corpus.formats.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found

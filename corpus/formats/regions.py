@@ -86,6 +86,7 @@ _NOT_SHOWN: Final = re.compile(
 _LEAD: Final = frozenset(
     "standfirst lede dek deck subtitle subline subheadline subhead intro vorspann chapo".split()
 )
+_QUOTES: Final = re.compile(r"^(?:blockquote|aside)\b|quote|pull", re.IGNORECASE)
 _READ_OUT: Final = frozenset(
     """sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader
     screen-reader-only sr-text u-visually-hidden visually-hidden-focusable""".split()
@@ -113,6 +114,11 @@ def region(element: Any) -> Region:
 def is_lead(kin: str) -> bool:
     """Whether an element so called holds what stands between headline and text."""
     return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(kin[:_LONGEST])))
+
+
+def is_quote(kin: str) -> bool:
+    """Whether an element so called may show a sentence of the article once more."""
+    return bool(_QUOTES.search(kin[:_LONGEST]))
 
 
 def of_consent(words: str) -> bool:

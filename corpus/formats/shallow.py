@@ -1,6 +1,6 @@
-"""A page's tree made shallow and narrow, with the same words, before its text is looked for.
+"""A page's tree made shallow and narrow, with the same words, for trafilatura to look at.
 
-What reads a tree takes time by the square of the elements in a paragraph or of the attributes of
+It takes time by the square of the elements in a paragraph or of the attributes of
 a tag, and goes down by recursion. No honest page comes near these measures but for one: where
 ``<font>`` or ``<div>`` is never closed, a page is nested by hundreds.
 """
