@@ -20,7 +20,9 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"[(<\[]?(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+[)>\]]?")
-_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}", re.IGNORECASE)
+# what a program calls its users, not what people are called
+_LOGIN: Final = re.compile(r"(?=\S*[0-9_])[\w.-]+", re.ASCII)
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,7}", re.IGNORECASE)
 # what stands behind a name and is the paper or the post
 _POST: Final = re.compile(
     r", (?:[A-Z]{2,6}|(?:[\w-]+ ){0,4}(?i:reporter|editor|correspondent|writer|journalist(?:in)?"
@@ -51,5 +53,7 @@ def _name(value: object) -> str:
     if (comma := words.find(", ")) > 0 and _POST.fullmatch(words, comma):
         words = words[:comma]
     named = any(c.isalpha() for c in words) and not _NOBODY.fullmatch(words)
-    named = named and not _HOST.fullmatch(words) and "[at]" not in words
+    named = (
+        named and not _HOST.fullmatch(words) and not _LOGIN.fullmatch(words) and "[at]" not in words
+    )
     return words if named else ""

@@ -36,8 +36,8 @@ from qa.wording import (
     elsewhere,
     nearby,
     numbered,
-    paged,
     pinpoints,
+    placed,
     said,
     unread,
 )
@@ -97,7 +97,7 @@ def _stated(places: list[tuple[int, Citation]]) -> RenderableType:
 
 def _place(number: int, citation: Citation) -> list[Text]:
     span = citation.sentence
-    page = paged(citation.article, span)
+    page = placed(citation.article, span)
     where = f"{nearby(citation.article.source)}, {page}characters {span.start}-{span.end}"
     return [
         Text(f"[{number}] {_heading(citation.article)}", style="cyan"),

@@ -504,9 +504,10 @@ def test_one_object_over_several_lines_is_one_article() -> None:
 
 
 @pytest.mark.parametrize("data", [b'[{"text": "A."}]', b'[\n{"text": "A."},\n{"text": "B."}\n]'])
-def test_an_array_is_refused_as_a_whole(data: bytes) -> None:
-    with pytest.raises(ReadError, match="one object a line"):
-        jsonl.read(data, "a.json")
+def test_an_array_holds_an_article_an_object(data: bytes) -> None:
+    found = jsonl.read(data, "a.json")
+    assert [d.text for d in found if isinstance(d, Draft)] == ["A.", "B."][: len(found)]
+    assert [d.line for d in found] == [1, 2][: len(found)]
 
 
 def test_a_long_list_of_faults_is_cut_short() -> None:

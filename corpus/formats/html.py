@@ -15,7 +15,6 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring, html_parser
 
-from corpus.authors import author_of
 from corpus.errors import ReadError
 from corpus.formats.blocks import blocks_of
 from corpus.formats.choosing import chosen
@@ -23,8 +22,10 @@ from corpus.formats.decode import decode_words
 from corpus.formats.draft import Draft, Fault, stem_title, web_url
 from corpus.formats.error_pages import refuse_error_page
 from corpus.formats.found import Found
+from corpus.formats.page_authors import confirmed
 from corpus.formats.page_facts import PageFacts
 from corpus.formats.page_text import left_out, put_together
+from corpus.formats.saved import saved_from
 from corpus.formats.shallow import MAX_ATTRIBUTES, make_shallow
 
 NO_TEXT: Final = "no article text found in this page"
@@ -49,7 +50,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
     """
     declared = _CHARSET.search(data[:_HEAD])
-    page = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
+    decoded = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
+    page = decoded.text
     tree = _parsed(page)
     facts = PageFacts.of(tree)
     places, blocks = blocks_of(tree)
@@ -68,19 +70,13 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             title,
             body,
             published=facts.published,
-            url=web_url(document.url),
-            author=facts.author or _as_written(document.author, page),
+            url=web_url(document.url) or saved_from(page),
+            author=facts.author or confirmed(document.author, facts.head),
             language=facts.language,
             sections=sheet.sections,
-            missing=left_out(seen, found, title),
+            missing="; ".join(filter(None, (decoded.missing, left_out(seen, found, title)))),
         )
     ]
-
-
-def _as_written(authors: object, page: str) -> str | None:
-    """The authors that trafilatura found, less those whose names it changed."""
-    names = authors.split("; ") if isinstance(authors, str) else []
-    return author_of([name for name in names if name in page])
 
 
 def _parsed(page: str) -> Any:

@@ -49,7 +49,8 @@ _TRAILING: Final = re.compile(r"\s*(?:[|·•⋅–—(<>].*|, (?![^\W\d_]+ [^\W
 _AGO: Final = ("vor", "Vor", "Hace", "hace", "Il", "il", "on", "am", "On", "Am", "le", "el")
 _NOBODY: Final = re.compile(
     r"https?:|www\.|@|\d|\[at\]|(?:redaktion|editor|staff|team|archiv|all articles|alle artikel"
-    r"|author|autor|admin|kommentar|comment|mehr|more|weiter|view|show|profil|anzeigen|folgen|alle|beiträge|beitrag|pressemitteilung|veröffentlicht"
+    r"|author|autor|admin|kommentar|comment|mehr|more|weiter|view|show|profil|anzeigen|folgen"
+    r"|alle|beitr[äa]ge|beitrag|pressemitteilung|veröffentlicht"
     r"|publiziert|posted|published|publié|publicado|eingestellt|geschrieben|herausgegeben|von)\b",
     re.IGNORECASE,
 )
@@ -67,6 +68,13 @@ def author(tree: Any, data: PageData, shown: Shown) -> str | None:
     if seen is None or (stated and _alike(stated, seen)):
         return stated
     return seen
+
+
+def confirmed(authors: object, head: str) -> str | None:
+    """The authors that another reader of the page found, one line of names between semicolons, as
+    far as they stand in ``head``, what the page shows about its headline."""
+    names = authors.split("; ") if isinstance(authors, str) else []
+    return author_of([name for name in names if name in head and not _NOBODY.search(name)])
 
 
 def _persons(data: PageData) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 _MAX_SCRIPT: Final = 500_000
 _MAX_OBJECTS: Final = 1000
+_MAX_TOLD: Final = 10  # of one name
 _ARTICLE: Final = ("Article", "Posting", "Report", "Reportage", "Review", "Recipe", "HowTo")
 _PAGE: Final = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage")
 # what hangs on an article and is another work
@@ -24,7 +25,7 @@ _OTHERS: Final = frozenset(
 )
 _IS_ARTICLE, _IS_PAGE, _OTHER = range(3)
 _CONTROL: Final = re.compile(r"[\x00-\x1f]+")
-_WRAPPED: Final = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*$")
+_WRAPS: Final = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class PageData:
 
     def told(self, *names: str) -> list[str]:
         """What the ``meta`` elements of these names hold, in the names' order."""
-        return [content for name in names for content in self.metas.get(name, ())]
+        return [content for name in names for content in self.metas.get(name, ())[:_MAX_TOLD]]
 
     @property
     def articles(self) -> list[Mapping[str, Any]]:
@@ -102,10 +103,18 @@ def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _json(text: str) -> object:
-    """The value of a script, None where it is no JSON. Line breaks in its texts are borne."""
-    for words in (text, _CONTROL.sub(" ", _WRAPPED.sub("", text))):
+    """The value of a script, None where it is no JSON. Line breaks in its texts are borne, and the
+    marks around it that hid it from old programs."""
+    for words in (text, _unwrapped(text)):
         try:
             return json.loads(words)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    words = _CONTROL.sub(" ", text).strip()
+    for start, end in _WRAPS:
+        words = words.removeprefix(start).removesuffix(end).strip()
+    return words.rstrip("; ")

@@ -42,14 +42,16 @@ _CHANGED: Final = tuple(
     """article:modified_time og:updated_time og:article:modified_time datemodified last-modified
     lastmod dcterms.modified dc.date.modified article:modified dc.modified""".split()
 )
-_PROSE: Final = 200  # characters of a paragraph
-_MOST_PROSE: Final = 2  # paragraphs between a headline and its date
+# Characters: what is a paragraph, and how much of them may stand between a headline and its date.
+_PARAGRAPH: Final = 100
+_MOST_PROSE: Final = 1200
 # Lines below and above the headline in which its date is looked for.
 _BELOW: Final = 40
 _JUST_BELOW: Final = 10
 _ABOVE: Final = 8
 _JUST_ABOVE: Final = 3
 _CONTAINERS: Final = 5
+_CLOSE: Final = 3
 _MARKED: Final = 8
 _CALLED: Final = re.compile(
     r"date|time|publi|posted|post-?info|meta|byline|stamp|created|datum|fecha|data\b|author|info"
@@ -120,7 +122,8 @@ def _changed(data: PageData) -> set[str]:
 def _vague(data: PageData) -> str | None:
     """The moment of ``meta`` elements that may mean any date, where it is not that of a change."""
     told = [iso for each in data.told(*_VAGUE) if (iso := written_date(each))]
-    return next((iso for iso in told if iso not in _changed(data)), None)
+    changed = _changed(data)
+    return next((iso for iso in told if iso not in changed), None)
 
 
 def _marked(tree: Any, own: Sequence[Any]) -> str | None:
@@ -170,12 +173,13 @@ def _near(shown: Shown, order: str) -> Dated | None:
             continue
         if found := dated(line, order) or opening(line, order):
             return found
-        prose += line.aside == NOT and len(line.words) >= _PROSE
+        prose += len(line.words) if line.aside == NOT and len(line.words) >= _PARAGRAPH else 0
         if prose > _MOST_PROSE:
             break
     for line in above:
         found = dated(line, order)
-        if found and (_within(line, containers) or DATED.search(names_of(line))):
+        beside = line.aside == NOT and _within(line, containers[:_CLOSE])
+        if found and (beside or DATED.search(names_of(line))):
             return found
     return dated(all_lines[at], order)
 

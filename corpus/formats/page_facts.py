@@ -21,12 +21,14 @@ _LOCALES: Final = ("og:locale", "content-language", "language", "dc.language")
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What a page states: the title, "" where it has none, the date or date-time in ISO 8601, the
-    author on one line, and the language's two-letter code; None where it does not say."""
+    author on one line, and the language's two-letter code; None where it does not say. ``head`` is
+    what stands about the headline."""
 
     title: str
     published: str | None
     author: str | None
     language: str | None
+    head: str
 
     @classmethod
     def of(cls, tree: Any) -> PageFacts:
@@ -39,6 +41,7 @@ class PageFacts:
             published(tree, data, named, shown),
             author(tree, data, shown),
             _language(tree, data),
+            "\n".join(line.words for line in shown.head),
         )
 
 

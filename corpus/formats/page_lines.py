@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, Final
 
 _BLOCKS: Final = frozenset(
@@ -13,6 +14,8 @@ _BLOCKS: Final = frozenset(
     summary table tbody td tfoot th thead tr ul""".split()
 )
 _APART: Final = ("time", "abbr")  # and yet within a line
+_WHOLE: Final = ("article", "main")
+_CLIMBED: Final = 200
 _UNSEEN: Final = frozenset(
     "head script style template iframe svg select option button textarea".split()
 )
@@ -26,12 +29,16 @@ _OTHERS: Final = re.compile(
 )
 _PERHAPS: Final = re.compile(
     r"respon[ds]|repl(?:y|ies)|sidebar|widget|teaser|(?<!post[-_])(?<!entry[-_])(?<!asset[-_])(?<!article[-_])footer|carousel|slider|promo|masthead|banner"
+    r"|(?<![a-z])top(?![a-z])"
 )
+_STORY: Final = re.compile(r"teaser|related|recommend|promo|comment(?!s?-(?:open|close))")
 NOT, PERHAPS, SURELY = range(3)
 _CALLED: Final = ("class", "id", "itemprop", "property", "rel")
 _STATED: Final = ("datetime", "title", "content")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _CHANGED: Final = re.compile(r"modif|(?<!published )updated(?! published)")
+_HEAD_ABOVE: Final = 8
+_HEAD_BELOW: Final = 20
 _MAX_NAMES: Final = 300
 
 
@@ -71,6 +78,13 @@ class Shown:
             places = (i for i, yes in enumerate(same or ()) if yes)
         return cls(shown, next(places, None), own)
 
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """The lines about the headline that may be its article's."""
+        at = self.at or 0
+        near = self.lines[max(at - _HEAD_ABOVE, 0) : at + _HEAD_BELOW]
+        return tuple(line for line in near if line.aside != SURELY)
+
 
 @dataclass(slots=True)
 class _Open:
@@ -79,6 +93,14 @@ class _Open:
     words: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     stated: list[str] = field(default_factory=list)
+
+    def open(self, element: Any, names: str) -> None:
+        """An element begins in the line."""
+        self.names.append(names)
+        if not _CHANGED.search(names):
+            given = (element.get(name) or "" for name in _STATED)
+            self.stated += (value for value in given if _YEAR.search(value))
+        self.words += (" " if element.tag in _APART else "", element.text or "")
 
     def taken(self, aside: int, above: tuple[Any, ...]) -> Line | None:
         words = " ".join("".join(self.words).split())
@@ -90,12 +112,13 @@ class _Open:
 def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
     """The lines of a page, from top to bottom. The elements ``own`` are the article's, whatever
     they are called."""
-    line = _Open()
-    body = tree.getroottree().getroot()
-    stack: list[tuple[Any, Iterator[Any], int]] = [(body, iter(body), NOT)]
-    line.words.append(body.text or "")
+    line, ours = _Open(), frozenset(own)
+    root = tree.getroottree().getroot()
+    # an element, what of it is still to come, whether it is aside, whether it is in an article
+    stack: list[tuple[Any, Iterator[Any], int, bool]] = [(root, iter(root), NOT, False)]
+    line.words.append(root.text or "")
     while stack:
-        element, children, aside = stack[-1]
+        element, children, aside, inside = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
@@ -112,12 +135,9 @@ def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
         if child.tag in _BLOCKS and (done := line.taken(aside, _blocks(stack))):
             yield done
         names = called(child)
-        line.names.append(names)
-        if not _CHANGED.search(names):
-            line.stated += (each for name in _STATED if _YEAR.search(each := child.get(name) or ""))
-        line.words += (" " if child.tag in _APART else "", child.text or "")
-        inner = NOT if child in own else max(aside, _aside(child, names))
-        stack.append((child, iter(child), inner))
+        line.open(child, names)
+        inner = NOT if child in ours else max(aside, _aside(child, names, inside=inside))
+        stack.append((child, iter(child), inner, inside or child.tag in _WHOLE))
 
 
 def called(element: Any) -> str:
@@ -149,25 +169,31 @@ def seen_text(element: Any) -> str:
 def aside(element: Any, own: Collection[Any] = ()) -> int:
     """Whether an element stands among what is not the article: NOT, PERHAPS or SURELY."""
     found = NOT
-    while element is not None and element.tag not in ("body", "html") and element not in own:
-        found = max(found, _aside(element, called(element)))
-        element = element.getparent()
+    above = [element, *islice(element.iterancestors(), _CLIMBED)]
+    shared = next((i for i, each in enumerate(above) if each in own), len(above))
+    inside = any(each.tag in _WHOLE for each in above[shared:])
+    for each in reversed(above[:shared]):
+        found = max(found, _aside(each, called(each), inside=inside))
+        inside = inside or each.tag in _WHOLE
     return found
 
 
-def _aside(element: Any, names: str) -> int:
+def _aside(element: Any, names: str, *, inside: bool) -> int:
+    """What an element is by itself; ``inside`` says that it stands in an article."""
     if element.tag in ("body", "html", "main"):
         return NOT
+    if element.tag == "article":
+        return PERHAPS if _STORY.search(names) else NOT
     if element.tag == "nav" or _OTHERS.search(names):
         return SURELY
     if element.tag in ("header", "footer"):
-        inside = next(element.iterancestors("article", "main"), None) is not None
         return NOT if inside else SURELY if element.tag == "footer" else PERHAPS
     return PERHAPS if element.tag in ("aside", "form") or _PERHAPS.search(names) else NOT
 
 
-def _blocks(stack: list[tuple[Any, Iterator[Any], int]], last: Any = None) -> tuple[Any, ...]:
+def _blocks(
+    stack: Sequence[tuple[Any, Iterator[Any], int, bool]], last: Any = None
+) -> tuple[Any, ...]:
     """The three blocks nearest to the line."""
-    found = [] if last is None else [last]
-    found += [element for element, _, _ in reversed(stack) if element.tag in _BLOCKS][:3]
-    return tuple(found[:3])
+    above = (entry[0] for entry in reversed(stack) if entry[0].tag in _BLOCKS)
+    return tuple(islice(above if last is None else chain([last], above), 3))

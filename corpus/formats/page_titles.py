@@ -22,6 +22,8 @@ from corpus.formats.page_lines import SURELY, called, lines, seen_text
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _MAX_HEADINGS: Final = 300
+_MAX_NAMES: Final = 12
+_CLIMBED: Final = 200
 _OTHERS: Final = ("nav", "aside", "footer", "form")
 _NO_HEADLINE: Final = re.compile(
     r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
@@ -55,8 +57,12 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
     headings = list(_headings(tree))
     names = [name for name in (*_told(data), _page_title(tree)) if name]
     homes = {_plain(each.words) for each in headings if each.home}
-    sites = (_sites(tree, data) | homes) - set(map(_plain, names))
-    shown = [each for each in headings if _plain(each.words) not in sites]
+    sites = _sites(tree, data) - set(map(_plain, names)) | homes
+    shown = [
+        each
+        for each in headings
+        if _plain(each.words) not in sites and not any(_ends(each, name) for name in names)
+    ]
     bare = [words for name in names if (words := _bare(name, sites))]
     return _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
 
@@ -144,7 +150,7 @@ def _is_kicker(before: str, name: str) -> bool:
 
 def _is_aside(element: Any) -> bool:
     """Whether a heading is a menu's, a comment's or the like."""
-    above = (element, *element.iterancestors())
+    above = (element, *islice(element.iterancestors(), _CLIMBED))
     return any(
         each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
         for each in above
@@ -161,7 +167,7 @@ def _told(data: PageData) -> list[str]:
         for each in given
         if isinstance(each, str)
     )
-    return list(dict.fromkeys(line for line in lines if line))
+    return list(dict.fromkeys(line for line in lines if line))[:_MAX_NAMES]
 
 
 def _page_title(tree: Any) -> str:
@@ -245,10 +251,15 @@ def _agrees(heading: Headline, name: str) -> bool:
     edge = rest[:1] if start else rest[-1:]
     if not rest or (edge and edge.isalnum()):
         return False
-    if not start and len(shown) * 2 < len(rest):
-        return False  # a site's name, more likely
     apart = rest.strip()[:1] if start else rest.strip()[-1:]
     return apart in _EDGE or (heading.first and len(shown) >= len(told) * 0.6)
+
+
+def _ends(heading: Headline, name: str) -> bool:
+    """Whether a heading is the short part at the end of a name, where a site's stands."""
+    shown, told = _plain(heading.words), _plain(name)
+    rest = told.removesuffix(shown).rstrip()
+    return rest != told and rest[-1:] in tuple("|·•»-–—") and len(shown) * 2 < len(rest)
 
 
 def _bare(name: str, sites: frozenset[str]) -> str:
