@@ -230,10 +230,10 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
         assert torch.allclose(after[name].double(), tensor.double(), atol=1e-6), name
 
 
-def rates(work: Path, base: Path, *stages: int, falls: int = -1) -> list[float]:
+def rates(work: Path, base: Path, *stages: int, falls: int = -1, most: int = -1) -> list[float]:
     """The rate of every step of a run of so many rows a stage, as shares of the peak."""
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    run = Run(work, model, Settings(batch=15, warmup=0.2, falls=falls))
+    run = Run(work, model, Settings(batch=15, warmup=0.2, falls=falls, most=most))
     found: list[float] = []
     rate = run._rate
     run._rate = lambda *given: found.append(rate(*given)) or rate(*given)  # type: ignore[method-assign, func-returns-value]
@@ -255,6 +255,13 @@ def test_the_rate_rises_stays_and_falls_in_the_last_stage(tmp_path: Path) -> Non
     assert rates(tmp_path / "first", base, 10, 10, falls=0) == pytest.approx(alone)
 
 
+def test_a_run_may_end_before_the_rate_has_fallen(tmp_path: Path) -> None:
+    base = tiny(tmp_path / "base")
+    whole = rates(tmp_path / "whole", base, 20, falls=0)
+    assert rates(tmp_path / "ended", base, 20, falls=0, most=12) == whole[:12]
+    assert rates(tmp_path / "never", base, 20, falls=1)[4:] == [1.0] * 16
+
+
 def test_the_last_stage_may_be_exchanged(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     short, long = rates(tmp_path / "a", base, 20, 5), rates(tmp_path / "b", base, 20, 10)
@@ -262,17 +269,22 @@ def test_the_last_stage_may_be_exchanged(tmp_path: Path) -> None:
 
 
 def test_a_mix_lies_between_the_models(tmp_path: Path) -> None:
-    from qa.training.reader import mix
+    from qa.training.reader import mix, mixed
 
-    one, two = (
-        BertForQuestionAnswering.from_pretrained(tiny(tmp_path / name, seed), dtype=torch.float32)
-        for seed, name in enumerate("ab")
+    folders = [tiny(tmp_path / name, seed) for seed, name in enumerate("abc")]
+    one, two, three = (
+        BertForQuestionAnswering.from_pretrained(folder, dtype=torch.float32) for folder in folders
     )
     expected = [0.8 * a + 0.2 * b for a, b in zip(one.parameters(), two.parameters(), strict=True)]
+    found = mixed(dict(zip(folders, (0.2, 0.3, 0.5), strict=True)))
+    for p, a, b, c in zip(*(m.parameters() for m in (found, one, two, three)), strict=True):
+        assert torch.allclose(p, 0.2 * a + 0.3 * b + 0.5 * c, atol=1e-6)
     mix(one, two, 0.2)
-    found = list(one.parameters())
-    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(found, expected, strict=True))
-    assert not torch.equal(found[0], next(iter(two.parameters())))
+    parameters = list(one.parameters())
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(parameters, expected, strict=True))
+    assert not torch.equal(parameters[0], next(iter(two.parameters())))
+    alone = mixed({folders[0]: 0.0, folders[1]: 1.0})
+    assert torch.equal(next(alone.parameters()), next(two.parameters()))
 
 
 def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:

@@ -30,9 +30,11 @@ _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 
 POOLED = 6_656  # passages of SQuAD's paragraphs in the pool, beside all the others
 # questions of the first and of the second stage, of each kind
-_SQUAD = (1_600, 1_600)
-_BESIDE = (500, 500)
-_OWN = (300, 250)  # answered by the articles written for training; and as many that are not
+_SQUAD = (1_600, 350)
+_BESIDE = (500, 100)
+_OWN = (300, 70)  # answered by the articles written for training; and as many that are not
+_NEWS = (0, 1_500)
+_NEWS_NOT = (0, 800)  # not answered by the text they are written on
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,18 @@ def pooled(train: dict[str, list[Example]], encoder: Embedder, cache: Path) -> P
     return Pool.of(parts, encoder, cache)
 
 
-def stages(
-    train: dict[str, list[Example]], encoder: Embedder, seed: int, cache: Path
-) -> tuple[list[Choice], list[Choice]]:
-    """Two stages of choices: the first without the news, the second with all of it. None of
-    SQuAD's questions is among those that ``reading`` has; the same for the same seed."""
-    older = {source: found for source, found in train.items() if source != NEWS}
-    return _stage(0, older, encoder, seed, cache), _stage(1, train, encoder, seed, cache)
-
-
-def _stage(
+def stage(
     number: int,
     train: dict[str, list[Example]],
     encoder: Embedder,
     seed: int,
     cache: Path,
 ) -> list[Choice]:
-    """The choices of the first (0) or the second (1) stage, none of them in both."""
+    """The choices of the first stage (0), without the news, or of the second (1), most of them on
+    the news. None of SQuAD's questions is in two stages, nor among those that ``reading`` has; the
+    same for the same seed."""
+    if not number:
+        train = {source: found for source, found in train.items() if source != NEWS}
     order = random.Random(seed)
     pool = pooled(train, encoder, cache)
     there = {piece.text for piece in pool.pieces}
@@ -77,12 +74,13 @@ def _stage(
         ([each for each in train[BESIDE] if each.context in there], _BESIDE),
         ([each for each in own if each.answers], _OWN),
         ([each for each in own if not each.answers], _OWN),
+        ([each for each in train.get(NEWS, ()) if each.answers], _NEWS),
+        ([each for each in train.get(NEWS, ()) if not each.answers], _NEWS_NOT),
     )
     found = []
     for part, sizes in parts:
         mixed = order.sample(part, len(part))
         found += mixed[sum(sizes[:number]) : sum(sizes[: number + 1])]
-    found += train.get(NEWS, [])
     draw = random.Random(seed + number)
     draw.shuffle(found)
     return choices(found, pool, encoder, draw)

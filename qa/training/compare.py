@@ -1,12 +1,13 @@
 """What a reader achieves on questions kept from training: reading one passage, and choosing.
 
-    python -m qa.training.compare --data FOLDER --work FOLDER [--reader FOLDER]
+    python -m qa.training.compare --data FOLDER --work FOLDER [--reader FOLDER] [--only PART]
 
 Closed: the development tenth of SQuAD's questions, and of those that people wrote to be
 unanswerable beside the same paragraphs, each read in its own; the tenth of SQuADShifts; and that of
 the articles written for training. Open: questions of SQuAD's tenth and on the news kept for
 development, over one index of that tenth's paragraphs and of the news texts that no question for
-training was written on. The index is kept in ``--work``.
+training was written on. The index is kept in ``--work``. Measure: the questions of
+``tests/data/news`` over that index; they are for measuring only, once a reader that could ship.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.build import rebuild
@@ -37,9 +39,12 @@ from qa.training.choose import kept_for_development, up_to
 from qa.training.datasets import ASKED, BESIDE, SQUAD, Example, examples
 from qa.training.news import news, titled_texts
 from qa.training.written import written
+from qa.types import Candidate
 
-SAMPLE = 800  # questions of each closed kind
-OPEN = 400  # of each open kind, at most
+SAMPLE = 500  # questions of each closed kind
+OPEN = 300  # of each open kind, at most
+ARTICLES = 5_000
+MEASURED = Path(__file__).parents[2] / "tests" / "data" / "news"
 HITS = 10
 FILES = ("globalvoices", "wikinews_from_qasrl", "wikipedia_current_events")
 
@@ -50,12 +55,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of question data")
     parser.add_argument("--work", type=Path, required=True, help="where the index is kept")
     parser.add_argument("--reader", help="a folder of weights; what ships where left out")
-    parser.add_argument("--only", choices=("closed", "open"))
+    parser.add_argument("--only", choices=("closed", "open", "measure"))
     chosen = parser.parse_args()
     reader = load_reader(chosen.reader)
     draw = random.Random(0)
     asked = _kept(examples(chosen.data, ASKED[0]))
-    if chosen.only != "open":
+    if chosen.only in (None, "closed"):
         beside, own = _kept(examples(chosen.data, BESIDE)), _kept(written())
         shifts = [each for name in SQUAD[:2] for each in _kept(examples(chosen.data, name))]
         for name, answered, others in (
@@ -64,14 +69,20 @@ def main() -> None:
             ("written", [e for e in own if e.answers], [e for e in own if not e.answers]),
         ):
             told = closed(up_to(answered, SAMPLE, draw), up_to(others, SAMPLE, draw), reader)
-            print(json.dumps({f"closed, {name}": told}), flush=True)  # noqa: T201
+            _print(f"closed, {name}", told)
     if chosen.only != "closed":
-        retriever = unseen(chosen.data, chosen.work, asked)
+        on_news, measured = _kept(news(chosen.data)), news(chosen.data, MEASURED)
+        retriever = unseen(chosen.data, chosen.work, [*asked, *on_news, *measured])
         draw = random.Random(1)
-        on_news = _kept(news(chosen.data))
-        for name, questions in (("SQuAD", asked), ("news", on_news)):
-            told = opened(up_to(questions, OPEN, draw), retriever, reader)
-            print(json.dumps({f"open, {name}": told}), flush=True)  # noqa: T201
+        if chosen.only != "measure":
+            _print("open, SQuAD", opened(up_to(asked, OPEN, draw), retriever, reader))
+            _print("open, news", opened(up_to(on_news, OPEN, draw), retriever, reader))
+        if chosen.only == "measure":
+            _print("measure", opened(measured, retriever, reader))
+
+
+def _print(name: str, figures: dict[str, float]) -> None:
+    print(json.dumps({name: figures}), flush=True)  # noqa: T201
 
 
 def closed(
@@ -133,49 +144,84 @@ def _best(scores: Sequence[float], worth: Sequence[float], answerable: Sequence[
 
 def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> dict[str, float]:
     """Of the questions that can be answered, the share whose sentence with the answer is the
-    reader's first, among its first three, first by the confidence, or in a passage read; and the
-    AUROC of the best score, these questions from those that cannot be answered."""
-    firsts, threes, surest, found, scores = [], [], [], [], []
-    for start in range(0, len(asked), 16):
-        some = asked[start : start + 16]
-        questions = [each.question for each in some]
-        hits = retriever.search(questions, HITS)
-        for each, row, told in zip(some, hits, reader.read(questions, hits), strict=True):
-            groups = grouped(told)
-            scores.append(groups[0][0].score if groups else -99.0)
-            if not each.answers:
-                continue
-            golds = [span.of(each.context) for span in each.answers]
-            right = [
-                holds((c := group[0]).sentence.of(c.hit.article.text), golds)
-                and agrees(c.answer.of(c.hit.article.text), golds)
-                for group in groups
-            ]
-            missing = len(retriever.snapshot.lexical.missing(each.question))
-            chances = calibration().confidences(each.question, groups, missing)
-            order = sorted(range(len(groups)), key=lambda n: -chances[n])
-            firsts.append(right[:1] == [True])
-            threes.append(any(right[:3]))
-            surest.append(bool(order) and right[order[0]])
-            found.append(any(holds(hit.text, golds) for hit in row))
-    answerable = [bool(each.answers) for each in asked]
-    return {
-        "questions": len(firsts),
+    reader's first, among its first three, first by the confidence, or in a passage read. Of the
+    others, the AUROC by the best score and by the confidence, and the share refused where nine in
+    ten of the first are answered."""
+    told = [
+        each
+        for start in range(0, len(asked), 16)
+        for each in _told(asked[start : start + 16], retriever, reader)
+    ]
+    there = [each for each in told if each.answerable]
+    figures = {
+        "questions": len(there),
         "passages": len(retriever.snapshot.dense),
-        "first by the score": _mean(firsts),
-        "among three": _mean(threes),
-        "first by the confidence": _mean(surest),
-        "in a passage read": _mean(found),
-        "auroc of the score": round(auroc(scores, answerable), 4) if not all(answerable) else 0.0,
+        "first by the score": _mean([each.right[:1] == [True] for each in there]),
+        "among three": _mean([any(each.right[:3]) for each in there]),
+        "first by the confidence": _mean([each.surest for each in there]),
+        "in a passage read": _mean([each.found for each in there]),
+    }
+    others = [each.chance for each in told if not each.answerable]
+    if not others:
+        return figures
+    answerable = [each.answerable for each in told]
+    least = sorted(each.chance for each in there)[len(there) // 10]
+    return figures | {
+        "unanswerable": len(others),
+        "auroc of the score": round(auroc([each.score for each in told], answerable), 4),
+        "auroc of the confidence": round(auroc([each.chance for each in told], answerable), 4),
+        "refused": _mean([chance < least for chance in others]),
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What came of a question: which of its answers, best score first, are right, whether the
+    surest is, whether a passage read holds the answer, the best score and the best confidence."""
+
+    answerable: bool
+    right: list[bool]
+    surest: bool
+    found: bool
+    score: float
+    chance: float
+
+
+def _told(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> Iterator[_Told]:
+    questions = [each.question for each in asked]
+    hits = retriever.search(questions, HITS)
+    lexical = retriever.snapshot.lexical
+    for each, row, candidates in zip(asked, hits, reader.read(questions, hits), strict=True):
+        groups = grouped(candidates)
+        golds = [span.of(each.context) for span in each.answers]
+        right = [bool(golds) and _right(group[0], golds) for group in groups]
+        missing = len(lexical.missing(each.question))
+        chances = calibration().confidences(each.question, groups, missing)
+        best = max(range(len(groups)), key=lambda n: chances[n], default=-1)
+        yield _Told(
+            bool(golds),
+            right,
+            best >= 0 and right[best],
+            any(holds(hit.text, golds) for hit in row) if golds else False,
+            groups[0][0].score if groups else -99.0,
+            chances[best] if groups else 0.0,
+        )
+
+
+def _right(head: Candidate, golds: Sequence[str]) -> bool:
+    text = head.hit.article.text
+    return holds(head.sentence.of(text), golds) and agrees(head.answer.of(text), golds)
+
+
 def unseen(data: Path, work: Path, asked: Sequence[Example]) -> Retriever:
-    """An index of the paragraphs of ``asked`` and of the news that nothing was trained on."""
+    """An index of the texts of ``asked`` and of news that nothing was trained on, ``ARTICLES`` in
+    all."""
     trained = {each.context for each in news(data) if not kept_for_development(each)}
     texts = [pair for name in FILES for pair in titled_texts(data / "texts" / f"{name}.jsonl")]
-    texts = [(each.title, each.context) for each in asked] + texts
-    articles = [pair for pair in dict.fromkeys(texts) if pair[1] not in trained]
+    needed = dict.fromkeys((each.title, each.context) for each in asked)
+    others = [pair for pair in dict.fromkeys(texts) if pair[1] not in trained]
+    others = up_to([pair for pair in others if pair not in needed], ARTICLES, random.Random(0))
+    articles = [*needed, *others][:ARTICLES]
     work.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps({"title": title, "text": text}) for title, text in articles)
     (work / "unseen.jsonl").write_text("\n".join(lines), encoding="utf-8")

@@ -2,15 +2,16 @@
 
     python -m qa.training.reader --data FOLDER [--start FOLDER]
 
-In three steps, each of which goes on from the one before:
+In steps, each of which goes on from the one before:
 
 1. The first edition: two models from the embedder's transformer, one on public data alone, the
    other also on articles written for training, mixed. ``--start`` names a folder of weights to take
    in its place, such as those of the first edition as they were shipped.
 2. Reading (``qa.training.reading``): one passage at a time, asked by people.
-3. Choosing (``qa.training.choosing``): the passages that retrieval finds, all at once.
+3. Choosing (``qa.training.choosing``), twice: the passages that retrieval finds, all at once; at
+   last those of real news.
 
-What ships is a mean of the weights of all three.
+What ships is a mean of the weights of these steps.
 
 A killed run goes on where it was when it is started again with the same options. Everything on the
 way lies in ``--work``: logs, checkpoints, the weights of each step. ``qa.training.compare``
@@ -29,7 +30,7 @@ from transformers import BertForQuestionAnswering
 
 from index.encoder import SentenceEncoder
 from qa.training.batches import Group, alone, together
-from qa.training.choosing import stages
+from qa.training.choosing import stage
 from qa.training.datasets import check
 from qa.training.export import export
 from qa.training.reading import reading, sources
@@ -39,9 +40,11 @@ from qa.training.train import Run, Settings, features_of, new_model
 
 ROOT = Path(__file__).parents[2]
 SHARE = 0.2  # of the model trained on public data alone, in the first edition
-READING = Settings(rate=1e-4, falls=0)
-CHOOSING = Settings(rate=7e-5, batch=4_000)
-SHARES = (0.0, 0.2, 0.8)  # of the first edition, reading and choosing in what ships
+READING = Settings(rate=1e-4, falls=0, most=400)
+CHOOSING = Settings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
+LAST = Settings(rate=8e-5, falls=0, batch=4_000, checkpoint=25)
+GROUPS = 2_000  # in the last step
+SHARES = (0.2, 0.0, 0.4, 0.4)  # of the first edition and of each further step in what ships
 
 
 def trained(
@@ -131,18 +134,17 @@ def main() -> None:
         chosen,
         encoder,
     )
-    choose = further(
-        "choosing",
-        read,
-        lambda: [
-            together([each.rows for each in stage], features)
-            for stage in stages(train, encoder, seed, cache)
-        ],
-        replace(CHOOSING, seed=seed),
-        chosen,
-        encoder,
-    )
-    export(mixed(dict(zip((start, read, choose), SHARES, strict=True))), encoder.folder, chosen.to)
+    steps = [start, read]
+    for number, (name, settings) in enumerate((("choosing", CHOOSING), ("news", LAST))):
+
+        def groups(number: int = number) -> list[list[Group]]:
+            found = stage(number, train, encoder, seed, cache)
+            return [together([each.rows for each in found], features)[: GROUPS if number else None]]
+
+        steps.append(
+            further(name, steps[-1], groups, replace(settings, seed=seed), chosen, encoder)
+        )
+    export(mixed(dict(zip(steps, SHARES, strict=True))), encoder.folder, chosen.to)
 
 
 if __name__ == "__main__":

@@ -32,11 +32,12 @@ WINDOW = 384
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``rate`` is the peak of the learning rate: reached after ``warmup`` of the tokens before the
-    stage ``falls``, kept until that begins, and falling to 0 in a straight line from there to the
-    end (Hägele et al. 2024; what follows may then be exchanged without the stages before being
-    trained again). Where that is the first stage, the line begins after ``warmup`` of all tokens.
-    ``batch`` counts tokens. ``average`` is the share of the old mean that each new set of weights
-    leaves in it, once every ``every`` steps."""
+    stage ``falls`` (-1 for the last), kept until that begins, and falling to 0 in a straight line
+    from there to the end (Hägele et al. 2024; what follows may then be exchanged without the stages
+    before being trained again). Where that is the first stage, the line begins after ``warmup`` of
+    all tokens. ``batch`` counts tokens. ``average`` is the share of the old mean that each new set
+    of weights leaves in it, once every ``every`` steps. ``most`` ends the run after so many steps,
+    at the rate it then has, for what goes on from there; -1 for none."""
 
     rate: float = 1.2e-4
     falls: int = -1
@@ -49,6 +50,7 @@ class Settings:
     clip: float = 1.0
     seed: int = 0
     checkpoint: int = 200
+    most: int = -1
 
 
 def new_model(base: str | Path, settings: Settings) -> BertForQuestionAnswering:
@@ -103,16 +105,17 @@ class Run:
         ]
         sizes = [sum(size(stages[s][n]) for n in batch) for s, batch in plan]
         total = sum(sizes)
-        falls = range(len(stages))[self._settings.falls]
+        falls = len(stages) - 1 if self._settings.falls < 0 else self._settings.falls
         early = sum(size for size, (stage, _) in zip(sizes, plan, strict=True) if stage < falls)
         torch.manual_seed(self._settings.seed)
         self._resume()
         seen = sum(sizes[: self._step])
+        most = len(plan) if self._settings.most < 0 else self._settings.most
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
         with Progress(*columns) as bar, (self._folder / "log.jsonl").open("a") as log:
             task = bar.add_task("training", total=total, completed=seen)
             clock, since, losses = time.perf_counter(), seen, []
-            for stage, batch in plan[self._step :]:
+            for stage, batch in plan[self._step : most]:
                 rate = self._rate(seen, early, total)
                 losses.append(self._learn([stages[stage][n] for n in batch], rate))
                 seen += sizes[self._step]
@@ -146,7 +149,7 @@ class Run:
         """The rate after so many tokens, of which ``early`` come before it falls."""
         warmup = self._settings.warmup * (early or total)
         falls = max(early, warmup)
-        share = seen / warmup if seen < warmup else (total - seen) / (total - falls)
+        share = seen / warmup if seen < falls else (total - seen) / (total - falls)
         return self._settings.rate * min(max(share, 0.01), 1.0)
 
     def _learn(self, groups: Sequence[Group], rate: float) -> float:
