@@ -48,8 +48,8 @@ _WHERE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIMES: Final = re.compile(
-    r"^.*?\b(?:every|each) (?:time|place)s? (?:that |where )?(?P<subject>.+?) (?:comes?|came|turns?|"
-    r"appears?|occurs?|is|are)(?: up)?(?: mentioned| named)?[\s?.!]*$",
+    r"^.*?\b(?:every|each) (?:time|place)s? (?:that |where )?(?P<subject>.+?) "
+    r"(?:comes?|came|turns?|appears?|occurs?|is|are)(?: up)?(?: mentioned| named)?[\s?.!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER: Final = re.compile(
