@@ -17,6 +17,7 @@ from rich.console import Console, Group
 
 from corpus.errors import IndexMissing, PinciteError
 from index.query import Query
+from qa.asking.forms import Form
 from qa.shell import (
     build,
     build_samples,
@@ -65,6 +66,10 @@ Until = Annotated[
 ]
 Source = Annotated[
     str | None, typer.Option(help="Only articles whose path, address or author holds this text.")
+]
+As = Annotated[
+    Form | None,
+    typer.Option("--as", help="Take the line in this form. Default: the one it seems to have."),
 ]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
 
@@ -174,6 +179,7 @@ def ask(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    form: As = None,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
@@ -184,7 +190,7 @@ def ask(
     # a bad query is told before anything is loaded
     query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    [answer] = answerer.ask([query])
+    [answer] = answerer.ask([query], form)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
