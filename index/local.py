@@ -70,6 +70,10 @@ class LocalRetriever:
             opened.pointer or "",
         )
 
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """Up to ``n`` words of the articles that a typed word stands for, likeliest first."""
+        return self._current().searcher.words_like(word, n)
+
     def sample(self, n: int) -> list[Article]:
         """Up to ``n`` articles, spread evenly over the order of the index."""
         return self._current().snapshot.store.spread(n)

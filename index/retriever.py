@@ -74,6 +74,13 @@ class Retriever(Protocol):
         """What the index holds now."""
         ...
 
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """Up to ``n`` words of the articles that a typed word stands for, likeliest first, spelled
+        as they mostly are there, with how often they occur. A word that occurs, in whatever form,
+        stands for itself alone; one that a dictionary has and the articles do not stands for
+        none."""
+        ...
+
     def sample(self, n: int) -> list[Article]:
         """Up to ``n`` of its articles, spread evenly over all of them; the same ones each time."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
@@ -19,6 +19,7 @@ from index.query import Query
 from index.repeats import distinct, updates
 from index.retriever import Held, Retrieved
 from index.snapshot import Snapshot
+from index.spelling import key, sounds_alike
 from index.store import Entry
 
 DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
@@ -32,6 +33,9 @@ class QuestionEncoder(Protocol):
 
     @property
     def fingerprint(self) -> str: ...
+
+    @property
+    def counter(self) -> Callable[[str], int]: ...
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
@@ -75,6 +79,19 @@ class Searcher:
             named, *copies = whose[1]
             of = replace(passage, article_id=named.id)
             yield Hit(of, named, 0.0, None, None, 0.0, 0.0, tuple(copies))
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """The words of the articles that a typed word stands for, as ``Retriever`` says."""
+        store, wanted = self._snapshot.store, key(word)
+        here = store.spelled(wanted)
+        if here is not None:
+            return [(here.spelling, here.count)][:n]
+        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
+            return [(word, 1)][:n]
+        like = store.like(wanted, n)
+        if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
+            like = [each for each in like if sounds_alike(wanted, each.word)]
+        return [(each.spelling, each.count) for each in like]
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
         """Which passages stand in an article that the filter accepts, shape (n,); None for all."""

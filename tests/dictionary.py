@@ -52,6 +52,10 @@ class DictionaryRetriever:
         built = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
         return Summary(len(self._articles), len(self._cut), built, "a dictionary", "1")
 
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        held = sum(any(t in each for t in terms(word)) for each in self._terms)
+        return [(word, held)] if held and n else []
+
     def sample(self, n: int) -> list[Article]:
         return list(self._articles.values())[:n]
 
