@@ -24,7 +24,7 @@ from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 
-FORMAT = 5
+FORMAT = 6
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
 _MANIFEST = "manifest.json"
 

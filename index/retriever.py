@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus.article import Article
-from index.filter import Scope
+from index.filter import EVERYTHING, Filter, Scope
 from index.hit import Hit
 from index.query import Query
 
@@ -25,6 +25,15 @@ class Retrieved:
     updates: tuple[Hit, ...] = ()
     missing: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Every passage that holds certain words: how many there are, and the passages themselves, in
+    the order of the index, read one by one as they are asked for. They can be gone through once."""
+
+    total: int
+    hits: Iterator[Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,29 @@ class Retriever(Protocol):
         damaged."""
         ...
 
+    def holding(
+        self,
+        text: str,
+        filter: Filter = EVERYTHING,
+        *,
+        least: float = 1.0,
+        together: int = 1,
+    ) -> Held:
+        """Every passage, of articles that the filter accepts, that holds at least the share
+        ``least`` of the words of a text, compared as index terms, stop words apart; or, with
+        ``together`` > 1, that holds one of them and has them all between it and the next ones, so
+        many in all. Raises IndexFault."""
+        ...
+
     def summary(self) -> Summary:
         """What the index holds now."""
+        ...
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """Up to ``n`` words of the articles that a typed word stands for, likeliest first, spelled
+        as they mostly are there, with how often they occur. A word that occurs, in whatever form,
+        stands for itself alone; one that a dictionary has and the articles do not stands for
+        none."""
         ...
 
     def sample(self, n: int) -> list[Article]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
@@ -10,14 +10,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
 from corpus.errors import IndexIncompatible
 from index.filter import Filter, Scope
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
 from index.query import Query
 from index.repeats import distinct, updates
-from index.retriever import Retrieved
+from index.retriever import Held, Retrieved
 from index.snapshot import Snapshot
+from index.spelling import key, sounds_alike
 from index.store import Entry
 
 DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
@@ -31,6 +33,9 @@ class QuestionEncoder(Protocol):
 
     @property
     def fingerprint(self) -> str: ...
+
+    @property
+    def counter(self) -> Callable[[str], int]: ...
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
@@ -57,6 +62,36 @@ class Searcher:
         ``repeats`` of that one."""
         vectors = self._encoder.questions([query.text for query in queries])
         return [self._found(query, row, k) for query, row in zip(queries, vectors, strict=True)]
+
+    def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
+        """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
+        rows = self._snapshot.lexical.holding(text, least, together)
+        among = self.among(filter)
+        wanted = rows.tolist() if among is None else rows[among[rows]].tolist()
+        return Held(len(wanted), self._read(wanted, filter))
+
+    def _read(self, rows: Sequence[int], filter: Filter) -> Iterator[Hit]:
+        store = self._snapshot.store
+        whose: tuple[str, list[Article]] | None = None
+        for passage, article in store.passages(rows):
+            if whose is None or whose[0] != article.id:
+                whose = article.id, filter.those_of([article, *store.copies(article)])
+            named, *copies = whose[1]
+            of = replace(passage, article_id=named.id)
+            yield Hit(of, named, 0.0, None, None, 0.0, 0.0, tuple(copies))
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """The words of the articles that a typed word stands for, as ``Retriever`` says."""
+        store, wanted = self._snapshot.store, key(word)
+        here = store.spelled(wanted)
+        if here is not None:
+            return [(here.spelling, here.count)][:n]
+        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
+            return [(word, 1)][:n]
+        like = store.like(wanted, n)
+        if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
+            like = [each for each in like if sounds_alike(wanted, each.word)]
+        return [(each.spelling, each.count) for each in like]
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
         """Which passages stand in an article that the filter accepts, shape (n,); None for all."""

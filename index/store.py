@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Passage, Section, Span
 from corpus.errors import IndexDamaged
+from index.spelling import Spelled, initials, nearest, slips, words
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -23,6 +24,10 @@ CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, key BLOB NOT NULL
 );
+CREATE TABLE words (
+    word TEXT NOT NULL, spelling TEXT NOT NULL, count INTEGER NOT NULL, initial TEXT NOT NULL,
+    length INTEGER NOT NULL, PRIMARY KEY (initial, length, word)
+) WITHOUT ROWID;
 CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX articles_of_text ON articles (sha256);
 """
@@ -77,6 +82,13 @@ class Store:
                     [_passage_values(row + i, number, each) for i, each in enumerate(rows)],
                 )
                 row += len(rows)
+            connection.executemany(
+                "INSERT INTO words VALUES (?, ?, ?, ?, ?)",
+                (
+                    (each.word, each.spelling, each.count, each.word[:1], len(each.word))
+                    for each in words(_searched(article) for article, rows in articles if rows)
+                ),
+            )
             connection.commit()
         except sqlite3.Error as error:
             raise OSError(f"{path.name}: {error}") from error
@@ -157,6 +169,28 @@ class Store:
         )
         return [Row(_passage(values[:5]), values[5]) for values in found]
 
+    def spelled(self, word: str) -> Spelled | None:
+        """The word of the articles with this key, as ``index.spelling`` makes it; None where it
+        stands in none."""
+        found = self._query(
+            "SELECT word, spelling, count FROM words WHERE initial = ? AND length = ? AND word = ?",
+            (word[:1], len(word), word),
+        )
+        return Spelled(*found[0]) if found else None
+
+    def like(self, word: str, n: int) -> list[Spelled]:
+        """Up to ``n`` words of the articles that this key may have been meant for, likeliest
+        first."""
+        most = slips(word) + 1
+        first = initials(word)
+        marks = ", ".join("?" * len(first))
+        found = self._query(
+            f"SELECT word, spelling, count FROM words WHERE initial IN ({marks}) "
+            "AND length BETWEEN ? AND ?",
+            (*first, len(word) - most, len(word) + most),
+        )
+        return nearest(word, (Spelled(*values) for values in found), n)
+
     def keys(self) -> list[bytes]:
         """The key of every passage; the position is the row."""
         return [key for (key,) in self._query("SELECT key FROM passages ORDER BY row")]
@@ -176,9 +210,31 @@ class Store:
             )
         return _passage(found[0][:5]), _article(found[0][5:])
 
+    def passages(self, rows: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
+        """The passages of these rows, in the order given, each with its article. An article is read
+        once for as many of its passages as follow on each other. Raises IndexDamaged."""
+        last: tuple[int, Article] | None = None
+        for row in rows:
+            found = self._query(
+                'SELECT p.article, p.id, a.id, p.start, p."end", p.sentences FROM passages p '
+                "JOIN articles a ON a.number = p.article WHERE p.row = ?",
+                (row,),
+            )
+            if found and last is not None and found[0][0] == last[0]:
+                yield _passage(found[0][1:]), last[1]
+                continue
+            passage, article = self.passage(row)
+            last = found[0][0], article
+            yield passage, article
+
     def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(sql, values).fetchall()
+
+
+def _searched(article: Article) -> str:
+    """What of an article a question can find: its title and its body."""
+    return "\n".join((article.title, *(span.of(article.text) for span in article.body)))
 
 
 def _article_values(number: int, a: Article) -> tuple[object, ...]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from index.encoder import SentenceEncoder
+from index.filter import Scope
 from index.hit import Hit
 from index.local import LocalRetriever
 from index.query import Query
 from index.retriever import Retriever, Summary
+from qa.asking.asking import Asker
+from qa.asking.forms import Form
 from qa.confidence import calibration
 from qa.examples import ARTICLES, example_questions
-from qa.pipeline import Reader, answers
+from qa.pipeline import Reader
 from qa.reader import load_reader
 from qa.types import Answer
 
 _EXAMPLES = 12
+_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,12 @@ class Answerer:
         since: str | None = None,
         until: str | None = None,
         source: str | None = None,
+        as_: Form | None = None,
     ) -> Answer:
-        """The answer to one question, filtered and checked as ``Query.of`` does. Raises what that
-        raises, IndexFault and ModelError."""
-        return self.ask([Query.of(question, since=since, until=until, source=source)])[0]
+        """The answer to one question, filtered and checked as ``Query.of`` does. ``as_`` forces a
+        form: "answer" asks the line exactly as it stands. Raises what ``Query.of`` raises,
+        IndexFault and ModelError."""
+        return self.ask([Query.of(question, since=since, until=until, source=source)], as_)[0]
 
     def answer_batch(
         self,
@@ -110,13 +117,25 @@ class Answerer:
             [Query.of(each, since=since, until=until, source=source) for each in questions]
         )
 
-    def ask(self, queries: Sequence[Query]) -> list[Answer]:
-        """The answer to each query, in order. Raises IndexFault, ModelError and QuestionError."""
-        found = self._retriever.search(queries, self._settings.hits)
-        limit = self._settings.citations
-        return answers(
-            queries, found, self._reader, self._calibration, threshold=self.threshold, limit=limit
+    def ask(self, queries: Sequence[Query], as_: Form | None = None) -> list[Answer]:
+        """The answer to each query, in order, taken in the form ``as_``, or in the one that it
+        seems to have. Raises IndexFault, ModelError and QuestionError."""
+        asker = Asker(
+            self._retriever,
+            self._reader,
+            self._calibration,
+            self.threshold,
+            self._settings.hits,
+            self._settings.citations,
         )
+        answers = asker.ask(queries, as_, date.today())
+        return [self._introduced(each) if each.kind == "small talk" else each for each in answers]
+
+    def _introduced(self, answer: Answer) -> Answer:
+        """Small talk answered: what the index holds, and what can be asked of it."""
+        held = self._retriever.summary().articles
+        scope = Scope(articles=held, total=held)
+        return replace(answer, scope=scope, suggestions=self.examples(_SUGGESTED))
 
     def search(
         self,

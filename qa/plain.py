@@ -14,10 +14,15 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
     """An answer with its citations and nearest passages."""
     return {
         "question": answer.question,
+        "kind": answer.kind,
+        "asked": list(answer.asked),
+        "changes": [{"typed": typed, "taken": taken} for typed, taken in answer.changes],
         "found": answer.found,
         "text": answer.text,
         "confidence": round(answer.confidence, 4),
         "citations": [citation_dict(citation) for citation in answer.citations],
+        "parts": [answer_dict(part) for part in answer.parts],
+        "suggestions": list(answer.suggestions),
         "missing": list(answer.missing),
         "scope": scope_dict(answer.scope),
         "hits": [hit_dict(hit) for hit in answer.hits],

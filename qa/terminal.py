@@ -34,11 +34,15 @@ from qa.wording import (
     counted,
     differing,
     elsewhere,
+    introduction,
     nearby,
     numbered,
     pinpoints,
     placed,
+    refusal,
     said,
+    searched_for,
+    taken_as,
     unread,
 )
 
@@ -55,8 +59,23 @@ def answer_text(answer: Answer) -> RenderableType:
     """The answer, and under it what it rests on: the quote, the places that say it, how sure it is.
     Where the articles give several answers, a line that says so and then each of them. Last, what
     a filter left out."""
+    if answer.kind == "small talk":
+        return Group(Text(introduction(answer)), *_suggested(answer))
     shown = _found(answer) if answer.found else _not_found(answer)
-    return Group(shown, scope_text(answer.scope))
+    return Group(*_told(answer), shown, scope_text(answer.scope))
+
+
+def _told(answer: Answer) -> list[Text]:
+    """How the line was taken, where that needs to be said."""
+    lines = (searched_for(answer), taken_as(answer))
+    return [Text(inert(line), style="dim") for line in lines if line]
+
+
+def _suggested(answer: Answer) -> list[RenderableType]:
+    if not answer.suggestions:
+        return []
+    shown = [Text(inert(question)) for question in answer.suggestions]
+    return [Text("You can ask, for example:", style="dim"), _Indented(shown)]
 
 
 def scope_text(scope: Scope) -> RenderableType:
@@ -65,9 +84,22 @@ def scope_text(scope: Scope) -> RenderableType:
 
 
 def _found(answer: Answer) -> RenderableType:
+    if answer.parts:
+        return _in_parts(answer)
     parts: list[RenderableType] = [_stated(row) for row in numbered(answer)]
-    if len(parts) > 1:
+    if len(parts) > 1 and answer.kind == "answer":
         parts.insert(0, Text(differing(len(parts))))
+    return Group(*_parted(parts))
+
+
+def _in_parts(answer: Answer) -> RenderableType:
+    """The answers to several questions, each under its question."""
+    rows = iter(numbered(answer))
+    parts: list[RenderableType] = []
+    for part in answer.parts:
+        stated = [_stated(next(rows)) for _ in part.citations]
+        shown = list(_parted(stated)) or [Text(refusal(part), style="bold")]
+        parts.append(Group(Text(inert(" ".join(part.asked)), style="italic"), *shown))
     return Group(*_parted(parts))
 
 
@@ -126,14 +158,14 @@ class _Indented:
 
 
 def _not_found(answer: Answer) -> RenderableType:
-    parts: list[RenderableType] = [Text("Not found in these articles.", style="bold")]
+    parts: list[RenderableType] = [Text(refusal(answer), style="bold")]
     if answer.missing and (answer.scope.articles or not answer.scope.filter):
         words = ", ".join(inert(word) for word in answer.missing)
         parts.append(Text(f"Nowhere in what was searched: {words}", style="dim"))
     if answer.hits:
         parts.append(Text("Nearest passages, none of which answers:", style="dim"))
         parts += [hit_text(n, hit) for n, hit in enumerate(answer.hits[:3], start=1)]
-    return Group(*parts)
+    return Group(*parts, *_suggested(answer))
 
 
 def hit_text(number: int, hit: Hit) -> RenderableType:

@@ -76,6 +76,12 @@ class Answer:
     answers whose confidence reaches the threshold, best first. ``hits`` are the nearest passages,
     also where nothing was found. ``missing`` are the words of the question that occur nowhere in
     the articles. ``scope`` says which articles were asked, and how many a filter left out.
+
+    ``kind`` is the form in which the line was taken: "answer" is a plain question. ``asked`` is
+    what was searched for, a question each: the line itself, its slips mended, or the questions that
+    it holds. ``changes`` are the words that were typed and what was taken for each. ``parts`` are
+    the answers to the questions of a line that holds two; ``citations`` are then theirs, in order.
+    ``suggestions`` are questions that the articles are known to answer.
     """
 
     question: str
@@ -85,6 +91,11 @@ class Answer:
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
+    kind: str = "answer"
+    asked: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Answer, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:

@@ -104,6 +104,46 @@ def _wanted(scope: Scope) -> str:
     return ", ".join(parts)
 
 
+def searched_for(answer: Answer) -> str:
+    """What was searched for, where that is not what was typed: "Searched for: …"; else ""."""
+    asked = " · ".join(answer.asked)
+    if not asked or _plain(asked) == _plain(answer.question):
+        return ""
+    return f"Searched for: {asked}"
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.casefold().split()).rstrip("?.! ")
+
+
+_KINDS = {
+    "yes or no": "Pincite gives no verdict: these sentences speak to it.",
+    "search words": "Sentences for these words.",
+    "definition": "What your articles say it is.",
+}
+_WHAT_THIS_IS = (
+    "Pincite answers questions from your own articles, with a sentence that stands in one of them. "
+    "It writes nothing itself."
+)
+
+
+def taken_as(answer: Answer) -> str:
+    """How the line was taken, in a sentence, where it is not a plain question; else ""."""
+    return _KINDS.get(answer.kind, "") if answer.found else ""
+
+
+def refusal(answer: Answer, whose: str = "these") -> str:
+    """That nothing was found, in a sentence."""
+    if answer.kind == "yes or no":
+        return f"Not settled in {whose} articles."
+    return f"Not found in {whose} articles."
+
+
+def introduction(answer: Answer) -> str:
+    """What Pincite is and what the index holds, for small talk."""
+    return f"{_WHAT_THIS_IS} The index holds {counted(answer.scope.total, 'article')}."
+
+
 def differing(answers: int) -> str:
     """That the articles give several answers, in a sentence."""
     return f"Your articles give {counted(answers, 'different answer')}."

@@ -251,7 +251,8 @@ class _Desk:
             answer = self._in_time(question)
             # A session keeps the articles of what it shows, and no others.
             hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
-            return replace(turn, answer=replace(answer, hits=hits))
+            parts = tuple(replace(part, hits=()) for part in answer.parts)
+            return replace(turn, answer=replace(answer, hits=hits, parts=parts))
         except PinciteError as error:
             return replace(turn, notice=str(error))
         except BaseException:

@@ -11,7 +11,18 @@ from qa.types import Answer, Citation
 from qa.web import chips
 from qa.web.text import escape, quote_html
 from qa.web.turn import Turn
-from qa.wording import counted, day, differing, numbered, pinpoints, said
+from qa.wording import (
+    counted,
+    day,
+    differing,
+    introduction,
+    numbered,
+    pinpoints,
+    refusal,
+    said,
+    searched_for,
+    taken_as,
+)
 
 NEAREST = 3
 """How many of the nearest passages are offered where nothing was found."""
@@ -42,17 +53,22 @@ def transcript(turns: Sequence[Turn], examples: Sequence[str] = ()) -> str:
 
 
 def _welcome(examples: Sequence[str]) -> str:
-    buttons = "".join(
-        f'<li><button type="button" class="example" data-example="{escape(example)}" dir="auto">'
-        f"{escape(example)}</button></li>"
-        for example in examples
-    )
-    offered = f'<p class="label">For example</p><ul class="examples">{buttons}</ul>'
+    offered = f'<p class="label">For example</p>{_offered(examples)}'
     return (
         '<div class="welcome"><p class="lead">Ask your articles.</p>'
         "<p>The answer is quoted from one of them and shown where it stands. "
-        f"Where they do not say, Pincite says so.</p>{offered if buttons else ''}</div>"
+        f"Where they do not say, Pincite says so.</p>{offered if examples else ''}</div>"
     )
+
+
+def _offered(questions: Sequence[str]) -> str:
+    """Questions as buttons that ask them."""
+    buttons = "".join(
+        f'<li><button type="button" class="example" data-example="{escape(question)}" dir="auto">'
+        f"{escape(question)}</button></li>"
+        for question in questions
+    )
+    return f'<ul class="examples">{buttons}</ul>'
 
 
 def _turn(turn: Turn) -> str:
@@ -68,19 +84,50 @@ def _reply(turn: Turn) -> str:
         return f'<p class="notice" role="alert" dir="auto">{escape(turn.notice)}</p>'
     if turn.answer is None:
         return '<p class="pending" data-pending>Reading your articles…</p>'
+    if turn.answer.kind == "small talk":
+        said = escape(introduction(turn.answer))
+        return f'<div class="answer"><p>{said}</p>{_suggested(turn.answer)}</div>'
     reply = _found if turn.answer.found else _not_found
-    return f'<div class="answer">{reply(turn.number, turn.answer)}{_why(turn)}</div>'
+    shown = _told(turn.answer) + reply(turn.number, turn.answer)
+    return f'<div class="answer">{shown}{_why(turn)}</div>'
+
+
+def _told(answer: Answer) -> str:
+    """How the line was taken, in quiet lines, where that needs to be said."""
+    lines = (searched_for(answer), taken_as(answer))
+    return "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
+
+
+def _suggested(answer: Answer) -> str:
+    if not answer.suggestions:
+        return ""
+    return f'<p class="label">You can ask</p>{_offered(answer.suggestions)}'
 
 
 def _found(turn: int, answer: Answer) -> str:
     """The answer; where the articles give several, each with its source, side by side."""
     rows = numbered(answer)
+    if answer.parts:
+        return _in_parts(turn, answer)
     if len(rows) == 1:
         return _stated(turn, rows[0])
     cards = "".join(
         f'<li class="card">{_exact(row[0][1])}{_stated(turn, row)}</li>' for row in rows
     )
-    return f'<p class="verdict">{differing(len(rows))}</p><ul class="answers">{cards}</ul>'
+    verdict = f'<p class="verdict">{differing(len(rows))}</p>' if answer.kind == "answer" else ""
+    return f'{verdict}<ul class="answers">{cards}</ul>'
+
+
+def _in_parts(turn: int, answer: Answer) -> str:
+    """The answers to several questions, each under its question."""
+    rows = iter(numbered(answer))
+    shown = []
+    for part in answer.parts:
+        stated = "".join(_stated(turn, next(rows)) for _ in part.citations)
+        none = f'<p class="verdict">{refusal(part, "your")}</p>'
+        asked = escape(" ".join(part.asked))
+        shown.append(f'<p class="part" dir="auto">{asked}</p>{stated or none}')
+    return "".join(shown)
 
 
 def _stated(turn: int, places: Sequence[tuple[int, Citation]]) -> str:
@@ -108,9 +155,10 @@ def _not_found(turn: int, answer: Answer) -> str:
     near = "".join(chips.nearest(turn, i, hit) for i, hit in enumerate(answer.hits[:NEAREST]))
     label = '<p class="label">Nearest passages, not an answer</p>'
     return (
-        '<p class="verdict">Not found in your articles.</p>'
+        f'<p class="verdict">{refusal(answer, "your")}</p>'
         + _missing(answer.missing)
         + (f'{label}<div class="chips nearest">{near}</div>' if near else "")
+        + _suggested(answer)
     )
 
 

@@ -1,0 +1,1 @@
+"""Ways of asking: a typed line becomes a plan, and the plan an Answer."""

@@ -1,0 +1,162 @@
+"""Dates as people type and write them: a stretch of days each. Pure.
+
+A date without its year is of the year that goes with it: in an article the one nearest to the day
+it was published, in a question any.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+_MONTH: Final = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)"
+_DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_WRITTEN: Final = tuple(
+    re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.I)
+    for pattern in (
+        r"(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)",
+        rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
+        rf"{_MONTH} {_DAY}(?:,? {_YEAR})?(?! (?:percent|people))",
+        rf"(?:(?:in|of|by|since|until|before|after|from|during) )?{_MONTH},? {_YEAR}",
+        rf"(?:in|during|for|of|from|by|since|before|after|until|year) {_YEAR}",
+        rf"{_YEAR}",
+    )
+)
+_AGO: Final = re.compile(
+    r"\b(?:(?P<last>last|this) (?P<unit>year|month|week)|(?P<day>yesterday|today))\b", re.I
+)
+_NEWEST: Final = re.compile(
+    r"\b(?:now|newest|latest|current|currently|at the moment|these days|most recent|today|"
+    r"up to date|so far|by now)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days, both ends included, and the words it was read from. A date that has no
+    year is given the year 4, and ``yearless``."""
+
+    first: date
+    last: date
+    words: str = ""
+    yearless: bool = False
+
+    def meets(self, other: Days) -> bool:
+        """Whether the two have a day in common, years apart where one has none."""
+        if self.yearless or other.yearless:
+            mine, its = _in_year(self.first), _in_year(other.first)
+            return mine <= _in_year(other.last) and its <= _in_year(self.last)
+        return self.first <= other.last and other.first <= self.last
+
+
+def wants_newest(line: str) -> bool:
+    """Whether the line asks how things stand now."""
+    return bool(_NEWEST.search(line))
+
+
+def asked(line: str, today: date) -> Days | None:
+    """The first date in a question: a day, a month, a year, or "last year" as seen from
+    ``today``; None where it has none."""
+    if found := next(_read(line), None):
+        return found
+    if match := _AGO.search(line):
+        return _ago(match, today)
+    return None
+
+
+def written(text: str, published: date | None) -> list[Days]:
+    """The dates that a sentence names, those without a year in the year that brings them nearest
+    to the day its article was published."""
+    return [_dated(each, published) for each in _read(text)]
+
+
+def _read(text: str) -> Iterator[Days]:
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, Days]] = []
+    for pattern in _WRITTEN:
+        for match in pattern.finditer(text):
+            if not any(match.start() < end and start < match.end() for start, end in taken):
+                days = _days(match)
+                if days:
+                    taken.append(match.span())
+                    found.append((match.start(), days))
+    yield from (days for _, days in sorted(found, key=lambda pair: pair[0]))
+
+
+def _days(match: re.Match[str]) -> Days | None:
+    parts = match.groupdict()
+    year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
+    number = _month(month) if month else 0
+    try:
+        if day and number:
+            at = date(int(year or 4), number, int(day))
+            return Days(at, at, match.group(), yearless=not year)
+        if number and year:
+            end = monthrange(int(year), number)[1]
+            return Days(date(int(year), number, 1), date(int(year), number, end), match.group())
+        return Days(date(int(year), 1, 1), date(int(year), 12, 31), match.group()) if year else None
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    return int(word) if word.isdigit() else _MONTHS.index(word[:3].lower()) + 1
+
+
+def _dated(days: Days, published: date | None) -> Days:
+    if not days.yearless or published is None:
+        return days
+    near = []
+    for year in (published.year - 1, published.year, published.year + 1):
+        try:
+            near.append(days.first.replace(year=year))
+        except ValueError:  # the 29th of February
+            continue
+    if not near:
+        return days
+    at = min(near, key=lambda each: abs((each - published).days))
+    return Days(at, at, days.words)
+
+
+def _in_year(at: date) -> tuple[int, int]:
+    return at.month, at.day
+
+
+def _ago(match: re.Match[str], today: date) -> Days:
+    words = match.group()
+    if match["day"]:
+        at = today - timedelta(days=1 if match["day"].lower() == "yesterday" else 0)
+        return Days(at, at, words)
+    back = 1 if match["last"].lower() == "last" else 0
+    unit = match["unit"].lower()
+    if unit == "year":
+        return Days(date(today.year - back, 1, 1), date(today.year - back, 12, 31), words)
+    if unit == "month":
+        last = today.replace(day=1) - timedelta(days=1) if back else today
+        end = monthrange(last.year, last.month)[1]
+        return Days(last.replace(day=1), last.replace(day=end), words)
+    monday = today - timedelta(days=today.weekday() + 7 * back)
+    return Days(monday, monday + timedelta(days=6), words)

@@ -1,0 +1,73 @@
+"""Whether a sentence says what something is, rather than names it. Pure.
+
+The patterns are those of Hearst 1992 ("Automatic acquisition of hyponyms from large text corpora")
+and of definition questions at TREC 2003: a copula, an apposition, a name behind its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from corpus.article import Span
+
+_DET: Final = r"(?:an?|the|one|its|his|her|their|our|this|what)"
+_BE: Final = r"(?:is|are|was|were|has been|have been|became|remains)"
+_THINGS: Final = r"(?:[a-z][\w’'-]*,? ){1,6}?"
+
+_REST: Final = r"(?P<part>[^.;:]{3,300})"
+_MEANS: Final = "stands? for|means?|refers? to|denotes?|describes?|consists? of"
+_OPENS: Final = "an?|the|one of|whose|who|which"
+_CALLED: Final = "called|known as|named|nicknamed|dubbed|termed"
+_WHOSE: Final = r"[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\w+[’']s"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How surely a sentence defines, in [0, 1], and which part of the sentence does."""
+
+    sure: float
+    part: Span
+
+
+def says(sentence: str, topic: str) -> Said | None:
+    """How a sentence says what the topic is; None where it does not."""
+    for sure, pattern in _patterns(topic):
+        if found := pattern.search(sentence):
+            part = found.span("part")
+            return Said(sure, Span(*part)) if part[0] < part[1] else None
+    return None
+
+
+def names(sentence: str, topic: str) -> bool:
+    """Whether the topic stands in the sentence."""
+    return bool(_named(topic).search(sentence))
+
+
+@lru_cache(maxsize=64)
+def _named(topic: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(topic)}(?!\w)", re.I)
+
+
+@lru_cache(maxsize=64)
+def _patterns(topic: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    # what goes with a name: given names before it, a short form in brackets behind it
+    x = rf"(?:[A-Z][\w’'-]+ ){{0,2}}(?i:{re.escape(topic)}s?)(?: \([^()]{{1,40}}\))?[”\"’]?"
+    named = re.escape(topic)
+    # of a name "X is the largest" says what it is like, of a thing "X is what …" what it is
+    is_it = rf"{x} {_BE} {_REST}" if topic[:1].islower() else rf"{x} {_BE} (?={_DET} ){_REST}"
+    ways = (
+        (0.92, rf"(?:^|\b[Tt]he |\b[Aa]n? |^\W*){x},? {_BE} (?={_DET} |called |known )"
+               rf"(?!the (?:first|only|last|most|second|third)\b){_REST}"),
+        (0.9, rf"(?<!\w){x},? (?:{_MEANS}) {_REST}"),
+        (0.88, rf"(?<!\w){x}, (?:or )?(?P<part>(?:{_OPENS}) [^,;]{{3,120}})[,;.]"),
+        (0.86, rf"(?<!\w){is_it}"),
+        (0.84, rf"(?P<part>\b(?:{_WHOSE}) [^.,;:]{{2,70}}), {x}(?=[,;.]|$)"),
+        (0.82, rf"(?P<part>[^.;]{{3,120}}?) (?:{_CALLED}) (?:an? |the )?[“\"‘']?{x}"),
+        (0.8, rf"(?P<part>\b(?:{_WHOSE}) {_THINGS}){x}(?!\w)"),
+        (0.7, rf"(?P<part>\b(?:[A-Z][a-z’'-]+ ){{1,3}})(?i:{named})(?!\w)"),
+        (0.66, rf"(?P<part>\b(?:[a-z][\w’'-]+ ){{1,3}}){named}(?!\w)"),
+    )  # fmt: skip
+    return tuple((sure, re.compile(pattern)) for sure, pattern in ways)

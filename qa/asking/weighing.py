@@ -1,0 +1,211 @@
+"""How sure each answer is once the form of the line is known. Pure.
+
+Every form goes over the same sentences: those that the reader marked in the passages found, and
+those beside them. What differs is what makes a sentence a good one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from corpus.article import Article, Span
+from index.hit import Hit
+from index.lexical import ENGLISH, asked_terms, terms
+from qa.asking.days import Days, written
+from qa.asking.defining import names, says
+from qa.types import Candidate
+
+_ABOVE: Final = 20_000  # characters
+_NOT_THERE: Final = 1.0  # lost where none of the words is in the articles
+_UNNAMED: Final = 0.5
+_JUST_AFTER: Final = 0.15
+_SAME_DAY: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An answer's places, best first, and how sure it is, in [0, 1]."""
+
+    places: tuple[Candidate, ...]
+    chance: float
+
+    @property
+    def best(self) -> Candidate:
+        """The best place."""
+        return self.places[0]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the best place."""
+        return self.best.sentence.of(self.best.hit.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which share of a question's words a sentence holds itself, and with what stands around it:
+    its title, its headings and its passage."""
+
+    itself: float
+    around: float
+
+
+class Words:
+    """The words of a question, weighed by how few of the sentences found hold them."""
+
+    def __init__(self, question: str, hits: Sequence[Hit]) -> None:
+        self._asked = asked_terms(question)
+        self._sentences: dict[tuple[str, Span], Set[str]] = {}
+        self._around: dict[str, Set[str]] = {}
+        for hit in hits:
+            language = hit.article.language or ENGLISH
+            # what a sentence is about is often said far above it
+            above = f"{hit.article.title} {_body(hit)}"
+            self._around[hit.passage.id] = self._asked & frozenset(terms(above, language))
+            for span in hit.passage.sentences:
+                held = self._asked & frozenset(terms(span.of(hit.article.text), language))
+                self._sentences[hit.article.id, span] = held
+        total = len(self._sentences) or 1
+        self._weights = {term: self._rarity(term, total) for term in self._asked}
+        self._sum = sum(self._weights.values()) or 1.0
+
+    def __len__(self) -> int:
+        return len(self._asked)
+
+    def held(self, hit: Hit, sentence: Span) -> Held:
+        """The shares for a sentence of a hit, or for consecutive ones."""
+        mine: Set[str] = frozenset()
+        for (article, span), held in self._sentences.items():
+            if article == hit.article.id and span.overlaps(sentence):
+                mine |= held
+        around = mine | self._around.get(hit.passage.id, frozenset())
+        return Held(self._share(mine), self._share(around))
+
+    def _share(self, held: Set[str]) -> float:
+        return sum(self._weights[term] for term in held) / self._sum
+
+    def _rarity(self, term: str, total: int) -> float:
+        count = sum(term in held for held in self._sentences.values())
+        return math.log(1 + total / (1 + count))
+
+
+def _body(hit: Hit) -> str:
+    """The article before the end of a hit's passage, where it is short, else the passage."""
+    end = hit.passage.span.end
+    return hit.article.text[max(end - _ABOVE, 0) : end]
+
+
+def beside(weighed: Sequence[Weighed], hits: Sequence[Hit]) -> list[Weighed]:
+    """The sentences of the hits in which the reader marked nothing, each a place of its own."""
+    read = {(place.hit.article.id, place.sentence) for each in weighed for place in each.places}
+    found: dict[tuple[str, Span], Weighed] = {}
+    for hit in hits:
+        for span in hit.passage.sentences:
+            at = (hit.article.id, span)
+            inside = any(a == at[0] and s.overlaps(span) for a, s in read)
+            if is_dateline(span.of(hit.article.text)):
+                continue
+            if not inside and at not in found:
+                found[at] = Weighed((Candidate(hit, span, span, -math.inf),), 0.0)
+    return list(found.values())
+
+
+def settling(words: Words) -> Callable[[Weighed], float]:
+    """How surely a sentence settles a yes-or-no question: the reader's word, and how much of the
+    question stands in it."""
+
+    def weigh(one: Weighed) -> float:
+        held = words.held(one.best.hit, one.best.sentence)
+        return min(max(one.chance, 0.6 * one.chance + 0.4 * held.itself + 0.1 * held.around), 1.0)
+
+    return weigh
+
+
+def answering_words(words: Words, missing: int) -> Callable[[Weighed], float]:
+    """How surely a sentence answers search words, of which so many are ``missing``."""
+    there = 1.0 - _NOT_THERE * min(missing / max(len(words), 1), 1.0)
+
+    def weigh(one: Weighed) -> float:
+        held = words.held(one.best.hit, one.best.sentence)
+        return min(0.75 * one.chance + 0.3 * held.itself * held.around, 1.0) * there
+
+    return weigh
+
+
+def defining(topic: str) -> Callable[[Weighed], float]:
+    """How surely a sentence says what the topic is: the patterns' word or the reader's."""
+
+    def weigh(one: Weighed) -> float:
+        said = says(one.sentence, topic)
+        if said is None:
+            return one.chance * (_UNNAMED if names(one.sentence, topic) else 0.8)
+        return max(said.sure * (0.9 + 0.1 * one.chance), one.chance)
+
+    return weigh
+
+
+def defined(one: Weighed, topic: str) -> Weighed:
+    """The answer with the part that says what the topic is, where the patterns found it and the
+    reader marked the whole sentence or nothing."""
+    said = says(one.sentence, topic)
+    best = one.best
+    if said is None or best.answer != best.sentence:
+        return one
+    at = Span(best.sentence.start + said.part.start, best.sentence.start + said.part.end)
+    return Weighed(
+        (Candidate(best.hit, best.sentence, _trimmed(best, at), best.score),), one.chance
+    )
+
+
+def _trimmed(best: Candidate, at: Span) -> Span:
+    text = at.of(best.hit.article.text)
+    start = at.start + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip())) if text.strip() else best.answer
+
+
+def on(days: Days) -> Callable[[Weighed], float]:
+    """How surely an answer is of a day: those whose sentence names it, or whose article came out
+    just after it, gain by what they already are."""
+
+    def weigh(one: Weighed) -> float:
+        return min(one.chance * (1.0 + _of(one, days)), 1.0)
+
+    return weigh
+
+
+def happening(days: Days) -> Callable[[Weighed], float]:
+    """How surely a sentence says what happened on a day, where nothing else is asked."""
+
+    def weigh(one: Weighed) -> float:
+        return min(0.5 * one.chance + _of(one, days), 1.0)
+
+    return weigh
+
+
+def _of(one: Weighed, days: Days) -> float:
+    day = published(one.best.hit.article)
+    if any(each.meets(days) for each in written(one.sentence, day)):
+        return _SAME_DAY
+    if day is not None and 0 <= (day - days.first).days <= (days.last - days.first).days + 3:
+        return _JUST_AFTER
+    return 0.0
+
+
+_DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")
+
+
+def is_dateline(sentence: str) -> bool:
+    """Whether a sentence only says where and when the article was written."""
+    return bool(_DATELINE.fullmatch(sentence.strip()))
+
+
+def published(article: Article) -> date | None:
+    """The day an article states."""
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,124 @@
+"""Questions as people type them: how many of each style get what they asked for?
+
+    python -m tests.bench.styles              the half to look at and the half kept for measuring
+    python -m tests.bench.styles --show       also each row of the first half that is not right
+
+The index holds the sample articles and those in ``tests/data/asking/articles``; the rows are
+``tests/data/styles.jsonl``. A row is right if the first citation overlaps a sentence that is
+wanted; two questions in one need both, a list or all mentions most of what there is, small talk and
+what the articles do not say no citation at all. The rows kept for measuring are counted and never shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from index.build import rebuild
+from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
+from qa.answerer import Answerer
+from qa.types import Answer, Citation
+from tests.bench.corpora import SAMPLES
+
+DATA = Path(__file__).parents[1] / "data"
+ROWS = DATA / "styles.jsonl"
+ARTICLES = DATA / "asking" / "articles"
+MOST = 0.6
+"""The share of what there is that a list has to give."""
+Row = dict[str, Any]
+
+
+def rows() -> list[Row]:
+    """The questions, each with its style and the sentences wanted."""
+    return [json.loads(line) for line in ROWS.read_text("utf-8").splitlines()]
+
+
+def outcome(answer: Answer, row: Row) -> str:
+    """Whether an answer is right, wrong or refused."""
+    style, wanted = row["style"], [*row["sentences"], *row.get("also", [])]
+    if style == "smalltalk":
+        return "right" if answer.kind == "small talk" else "wrong"
+    if not answer.found:
+        return "refused" if row["sentences"] else "right"
+    if style == "two_in_one":
+        both = all(any(_same(each, one) for one in _places(answer)) for each in row["sentences"])
+        return "right" if both else "wrong"
+    if style in ("which_list", "mentions"):
+        return "right" if _share(answer, row) >= MOST else "wrong"
+    if style == "tell_me":
+        held = [any(_same(each, one) for each in row["all"]) for one in answer.citations]
+        return "right" if sum(held) >= MOST * len(held) else "wrong"
+    return "right" if any(_same(each, answer.citations[0]) for each in wanted) else "wrong"
+
+
+def _share(answer: Answer, row: Row) -> float:
+    quotes = " ".join(_flat(one.quote) for one in _places(answer))
+    return sum(_flat(each) in quotes for each in row["all"]) / len(row["all"])
+
+
+def _places(answer: Answer) -> list[Citation]:
+    return [place for one in answer.citations for place in (one, *one.also)]
+
+
+def _same(wanted: str, cited: Citation) -> bool:
+    one, other = _flat(wanted), _flat(cited.quote)
+    return one in other or other in one
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).strip(' "“”.')
+
+
+def main() -> None:
+    """Prints a line for each style: right, wrong and refused of each half, and the time."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--show", action="store_true", help="rows of the first half not right")
+    parser.add_argument("--style", nargs="*", help="only these styles")
+    parser.add_argument("--index", type=Path, help="an index of these articles, made before")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        encoder = SentenceEncoder.load()
+        place = options.index or Path(folder) / "index"
+        rebuild(place, [SAMPLES, ARTICLES], encoder)
+        report(Answerer(LocalRetriever(place, encoder)), options.style, options.show)
+
+
+def report(answerer: Answerer, styles: list[str] | None, show: bool) -> None:
+    """Asks every row and prints what came of it."""
+    came: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    took: dict[str, list[float]] = defaultdict(list)
+    answerer.answer("Who is the mayor?")  # loads the models
+    for row in rows():
+        if styles and row["style"] not in styles:
+            continue
+        began = time.perf_counter()
+        answer = answerer.answer(row["question"])
+        took[row["style"]].append(time.perf_counter() - began)
+        result = outcome(answer, row)
+        came[row["style"], row["kept"]][result] += 1
+        if show and result != "right" and not row["kept"]:
+            told = [(round(c.confidence, 2), c.text, c.quote) for c in answer.citations[:2]]
+            print(
+                f"  {row['id']} {result}: {row['question']!r} {answer.kind} {answer.asked} {told}"
+            )
+    print(f"{'style':16} {'right, wrong, refused':>24} {'kept for measuring':>20} {'ms p50':>8}")
+    for style, times in took.items():
+        halves = (f"{_counts(came[style, kept]):>22}" for kept in (False, True))
+        print(f"{style:16} {'  '.join(halves)} {1000 * median(times):8.0f}")
+
+
+def _counts(counts: Counter[str]) -> str:
+    total = sum(counts.values()) or 1
+    each = ", ".join(str(counts[name]) for name in ("right", "wrong", "refused"))
+    return f"{each} {100 * counts['right'] // total:3d} %"
+
+
+if __name__ == "__main__":
+    main()
