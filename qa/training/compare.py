@@ -21,9 +21,9 @@ from pathlib import Path
 
 from index.build import rebuild
 from index.encoder import SentenceEncoder
-from index.search import Retriever
-from index.snapshot import Snapshot
-from qa.cite import grouped
+from index.local import LocalRetriever
+from index.query import Query
+from index.retriever import Retriever
 from qa.confidence import calibration
 from qa.evaluation.closed import given, read
 from qa.evaluation.metrics import (
@@ -34,6 +34,7 @@ from qa.evaluation.metrics import (
     f1,
     holds,
 )
+from qa.pipeline import proposed
 from qa.reader import SpanReader, load_reader
 from qa.training.choose import kept_for_development, up_to
 from qa.training.datasets import ASKED, BESIDE, SQUAD, Example, examples
@@ -155,7 +156,7 @@ def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -
     there = [each for each in told if each.answerable]
     figures = {
         "questions": len(there),
-        "passages": len(retriever.snapshot.dense),
+        "passages": retriever.summary().passages,
         "first by the score": _mean([each.right[:1] == [True] for each in there]),
         "among three": _mean([any(each.right[:3]) for each in there]),
         "first by the confidence": _mean([each.surest for each in there]),
@@ -188,21 +189,21 @@ class _Told:
 
 
 def _told(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> Iterator[_Told]:
-    questions = [each.question for each in asked]
-    hits = retriever.search(questions, HITS)
-    lexical = retriever.snapshot.lexical
-    for each, row, candidates in zip(asked, hits, reader.read(questions, hits), strict=True):
-        groups = grouped(candidates)
+    queries = [Query.of(each.question) for each in asked]
+    retrieved = retriever.search(queries, HITS)
+    for each, found, row in zip(
+        asked, retrieved, proposed(queries, retrieved, reader), strict=True
+    ):
+        groups = row.groups
         golds = [span.of(each.context) for span in each.answers]
         right = [bool(golds) and _right(group[0], golds) for group in groups]
-        missing = len(lexical.missing(each.question))
-        chances = calibration().confidences(each.question, groups, missing)
+        chances = calibration().confidences(row.told)
         best = max(range(len(groups)), key=lambda n: chances[n], default=-1)
         yield _Told(
             bool(golds),
             right,
             best >= 0 and right[best],
-            any(holds(hit.text, golds) for hit in row) if golds else False,
+            any(holds(hit.text, golds) for hit in found.hits) if golds else False,
             groups[0][0].score if groups else -99.0,
             chances[best] if groups else 0.0,
         )
@@ -227,7 +228,7 @@ def unseen(data: Path, work: Path, asked: Sequence[Example]) -> Retriever:
     (work / "unseen.jsonl").write_text("\n".join(lines), encoding="utf-8")
     encoder = SentenceEncoder.load()
     rebuild(work / "unseen", [work / "unseen.jsonl"], encoder)
-    return Retriever(Snapshot.open(work / "unseen"), encoder)
+    return LocalRetriever(work / "unseen", encoder)
 
 
 def _kept(found: Sequence[Example]) -> list[Example]:

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
-from corpus.article import Article, Span
-from corpus.chunk import embedded_text, heading, passages
+from corpus.article import Article, Passage, Span
+from corpus.chunk import embedded_text, passages
 from index.assemble import PassageEncoder
 from index.dense import DenseIndex
 from index.fusion import reciprocal_rank_fusion
@@ -74,7 +74,7 @@ class Pool:
         self._encoder = encoder
         self._dense = DenseIndex.from_vectors(vectors)
         self._terms = tempfile.TemporaryDirectory()  # lives as long as this does
-        LexicalIndex.build(Path(self._terms.name), (_embedded(each, encoder) for each in found))
+        LexicalIndex.build(Path(self._terms.name), [_embedded(each, encoder) for each in found])
         self._lexical = LexicalIndex.open(Path(self._terms.name))
 
     @classmethod
@@ -102,7 +102,10 @@ class Pool:
 
 
 def _embedded(piece: Piece, encoder: Embedder) -> str:
-    return embedded_text(heading(piece.title, encoder.counter), piece.span.of(piece.text))
+    whole = Span(0, len(piece.text))
+    article = Article("", piece.title, piece.text, "", (whole,))
+    passage = Passage("", "", piece.span, (piece.span,))
+    return embedded_text(article, passage, encoder.counter)
 
 
 def _vectors(texts: Sequence[str], encoder: Embedder, cache: Path) -> NDArray[np.float32]:
