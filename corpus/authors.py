@@ -15,10 +15,19 @@ _NOBODY: Final = re.compile(
     r"\d{0,3}|author|authors|editor|staff|unknown|anonymous|unnamed|none|null|nil|undefined|default"
     r"|n/?a|-+|pc|hp|dell|lenovo|asus|acer|toshiba|office|word|microsoft(?: office| word)?|windows"
     r"|python-docx|openpyxl|apache poi|libreoffice|openoffice(?:\.org)?|latex|writer|pages|by"
+    r"|no author|agencies|staff (?:writer|reporter)s?|redaktion|die redaktion|redacci[oó]n"
     r"|(?:the )?name of (?:the )?author|your name|author name|\{\{.*|\[.*\]|<.*>",
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"[(<\[]?(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+[)>\]]?")
+# what a program calls its users, not what people are called
+_LOGIN: Final = re.compile(r"(?=\S*[0-9_])[\w.-]+", re.ASCII)
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,7}", re.IGNORECASE)
+# what stands behind a name and is the paper or the post
+_POST: Final = re.compile(
+    r", (?:[A-Z]{2,6}|(?:[\w-]+ ){0,4}(?i:reporter|editor|correspondent|writer|journalist(?:in)?"
+    r"|redakteur(?:in)?|korrespondent(?:in)?|columnist|producer))"
+)
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 
 
@@ -41,5 +50,10 @@ def _name(value: object) -> str:
     words = " ".join(_LINK.sub(" ", _ADDRESS.sub(" ", words)).split())
     bracketed = re.fullmatch(r"\(([^()]*)\)", words)  # what is left of "ann@example.org (Ann Lee)"
     words = re.sub(r"^by:? ", "", (bracketed[1] if bracketed else words).strip(" ,;|·"), flags=re.I)
+    if (comma := words.find(", ")) > 0 and _POST.fullmatch(words, comma):
+        words = words[:comma]
     named = any(c.isalpha() for c in words) and not _NOBODY.fullmatch(words)
+    named = (
+        named and not _HOST.fullmatch(words) and not _LOGIN.fullmatch(words) and "[at]" not in words
+    )
     return words if named else ""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from corpus.dates import MONTH, month_number, real_date
+from corpus.dates import real_date
+from corpus.months import MONTH, month_number
 
 _AGENCIES: Final = (
     "AP|Associated Press|The Associated Press|Reuters|REUTERS|Thomson Reuters Foundation|AFP"

@@ -56,7 +56,7 @@ def _plain_parts(draft: Draft) -> Iterator[Section]:
         while section is not None and section.span.start < part.end:
             if start < section.span.start:
                 yield Section(Span(start, section.span.start))
-            if section.kind == "text":
+            if section.kind == "text" and start < section.span.end:
                 yield replace(
                     section,
                     span=Span(max(section.span.start, start), min(section.span.end, part.end)),

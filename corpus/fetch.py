@@ -17,22 +17,11 @@ from typing import Final
 from corpus.addresses import SAVE, WebAddress, joined, parse
 from corpus.errors import FetchError
 from corpus.exchange import AGENT, Deadline, Network, Reply, exchange, numbers_of
+from corpus.formats.types import BY_CONTENT_TYPE
+from corpus.formats.unread import HANDLED
 from corpus.robots import MAX_BYTES, allows
 from corpus.walk import shown
 
-KINDS: Final = (
-    "text/html",
-    "application/xhtml+xml",
-    "text/plain",
-    "text/markdown",
-    "text/x-markdown",
-    "application/pdf",
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "application/xml",
-    "text/xml",
-)
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CHARSET: Final = re.compile(r";\s*charset=\s*[\"']?([\w:.-]{1,40})", re.IGNORECASE)
 
@@ -149,9 +138,9 @@ def _taken(place: WebAddress, reply: Reply) -> Page:
         raise FetchError(f"{place.host} answers {reply.status_text}; check the address")
     written = reply.fields.get("content-type", "")
     kind = written.partition(";")[0].strip().lower()
-    if kind not in KINDS:
+    if kind not in BY_CONTENT_TYPE:
         what = f"of the kind {shown(kind)[:80]}" if kind else "of a kind that its host does not say"
-        raise FetchError(f"{what}; web pages, text, Markdown, PDF and feeds are read")
+        raise FetchError(f"{what}; {HANDLED}")
     charset = _CHARSET.search(written)
     body = b"".join(reply.body)
     return Page(place.url, body, kind, charset[1].lower() if charset else None)

@@ -38,6 +38,11 @@ _RELATED_HEADINGS: Final = (
     r"à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus",
     r"mehr zum thema|lesen sie auch|weitere (?:artikel|themen|nachrichten)|meistgelesen",
     r"noticias relacionadas|más información|te puede interesar|lo más leído|leggi anche",
+    r"notas relacionadas|contenido relacionado|(?:vea|lea|mire|puedes ver) (?:también|además)",
+    r"auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|schon gelesen\??"
+    r"|lust auf mehr\??|(?:zum )?weiterlesen|lesen sie auch (?:die folgenden|diese) [\w ]{1,30}",
+    r"zobacz (?:też|także|również)|czytaj (?:też|także|również)|leia (?:também|mais)|veja também"
+    r"|lees (?:ook|verder)|читайте также",
 )
 _SHARING: Final = (
     rf"share(?: this(?: {_PAGE})?)?:?|share (?:this )?(?:on|via) [\w ,&]{{1,40}}",
@@ -45,6 +50,8 @@ _SHARING: Final = (
     r"tweet|(?-i:Print|E-?mail|Listen)",
     r"listen ?[-–—·|:]? ?\d{1,2}:\d{2}|copy (?:the )?link|print this",
     r"follow us(?: on [\w ,&]{1,60})?[.!]?",
+    rf"(?:s[ií]guenos|folgen sie uns|suivez[- ]nous|seguici|siga-nos) (?:en|auf|sur|su|no) "
+    rf"{_NETWORK}[^.]{{0,100}}",
     rf"follow [^.,;:!?“”\"]{{1,50}} on {_NETWORK}(?: for [\w ]{{1,40}})?[.!]?",
     r"(?:click here to )?(?:follow|join) our [\w ]{0,30}(?:channel|group|page|community)\b"
     r"[^.!?]{0,60}[.!]?",
@@ -93,7 +100,9 @@ _ADVERTISING: Final = (
 )
 _LINKS: Final = (
     r"(?:read (?:more|also|next)|also read|see also|related|延伸閱讀|延伸阅读|関連記事"
-    r"|à lire aussi|lire aussi|lesen sie auch|lea también|leggi anche) ?[:：»|].{1,150}(?<![.。])",
+    r"|à lire aussi|lire aussi|lesen sie auch|auch interessant|(?:lea|vea|mira) también|puedes ver"
+    r"|leggi anche|zobacz (?:też|także|również)|czytaj (?:też|także|również)|leia (?:também|mais)"
+    r"|veja também|lees ook|читайте также) ?[:：»|].{1,150}(?<![.。])",
     r"(?:to|for) [^.!?]{1,80},? (?:please )?click here[.!]?",
     rf"click here(?: (?:to|for) .{{1,60}}{NO_STOP})?",
     r"[>»]? ?(?:chinese|english|french|german|japanese|korean|spanish) version",
@@ -116,6 +125,7 @@ _NOTICES: Final = (
     r"版[權权]所有.{0,60}|無断転載(?:を禁じます|禁止)。?",
     # letters to the editor, the end of a live page
     r"this (?:page|live blog|blog) is no longer being updated\.?|our standards: .{1,80}",
+    r"\(?alle angaben ohne gewähr\.?\)?",
     r"disclaimer ?: (?:the )?(?:views|opinions) .{1,150}",
 )
 _ROLE = (
@@ -137,7 +147,7 @@ _CREDITS: Final = (
     r"|關鍵字|关键词|標籤|标签|タグ) ?[:：][^.。]{1,120}",
     # photographs
     r"[(\[]?(?:photos?|photograph|images?|pictures?|photo credit|image credit|credit|fotos?|bild"
-    r"|crédits? photo|圖|図|写真)"
+    r"|crédits? photos?|beitragsbild|titelbild|圖|図|写真)"
     rf"(?: by| courtesy of| ?[:：/=]) ?[^.。!?！？]{{1,80}}[)\]]?|image source[,:] {NAMES}",
     r"(?-i:[A-Z]{2,8}) (?:file )?photo(?: .{0,20}\d{4})?",
     r"\((?-i:[A-Z]{2,8}) (?:file )?photo[^()]{0,30}\)",

@@ -15,10 +15,10 @@ from typing import Final
 
 from corpus.boilerplate import ends_sentence
 from corpus.dateline import Dateline, byline, dateline
-from corpus.dates import Stamp, stamp_in
 from corpus.formats.draft import Draft, wide
 from corpus.furniture import is_related
 from corpus.language import MAX_READ, detected_language
+from corpus.stamps import Stamp, stamp_in
 
 _HEAD_LINES: Final = 12
 _HEAD_PROSE: Final = 3  # paragraphs, after which nothing is the head of an article

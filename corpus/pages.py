@@ -11,23 +11,14 @@ from urllib.parse import unquote, urlsplit
 from corpus.addresses import parse
 from corpus.errors import FetchError, ReadError
 from corpus.fetch import Page
-from corpus.formats import feed, html, markdown, pdf, text
-from corpus.formats.decode import HANDLED, decode
-from corpus.formats.draft import Draft, Fault, Reader
+from corpus.formats import html
+from corpus.formats.decode import decode
+from corpus.formats.draft import Draft, Fault
+from corpus.formats.page_dates import in_address
+from corpus.formats.types import BY_CONTENT_TYPE, Type, sniffed
+from corpus.formats.unread import HANDLED
+from corpus.parse import refuse_too_large
 
-READERS: Final[dict[str, Reader]] = {
-    "text/html": html.read,
-    "application/xhtml+xml": html.read,
-    "application/pdf": pdf.read,
-    "application/rss+xml": feed.read,
-    "application/atom+xml": feed.read,
-    "application/rdf+xml": feed.read,
-    "application/xml": feed.read,
-    "text/xml": feed.read,
-    "text/plain": text.read,
-    "text/markdown": markdown.read,
-    "text/x-markdown": markdown.read,
-}
 # What servers say that were never asked; the page's own word, or a guess, is better.
 _HOLLOW: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 
@@ -40,33 +31,46 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
     It is a page's ``url`` too. Raises ReadError where there is no article or none that this
     version can read.
     """
-    if page.content_type not in READERS:
+    said = BY_CONTENT_TYPE.get(page.content_type)
+    if said is None:
         raise ReadError(f"of the kind {page.content_type}; {HANDLED}")
-    drafts = READERS[page.content_type](_in_utf8(page), _name(page.url))
-    return [_named(each, page.url) if isinstance(each, Draft) else each for each in drafts]
+    kind = sniffed(page.body) or said
+    refuse_too_large(kind, page.body)
+    data, missing = _in_utf8(page, kind)
+    drafts = kind.read(data, _name(page.url))
+    day = in_address(page.url) if kind.read is html.read else None
+    return [
+        _named(replace(each, missing=each.missing or missing), page.url, day)
+        if isinstance(each, Draft)
+        else each
+        for each in drafts
+    ]
 
 
-def _named(draft: Draft, found: str) -> Draft:
+def _named(draft: Draft, found: str, day: str | None) -> Draft:
+    """The draft with its address, and with the day in the address where it states none."""
     if draft.line is not None:
         # several entries may point into one page
         own = None if "#" in (draft.url or "") else _own_address(draft.url, found)
         return replace(draft, key=own or f"{found}#{draft.key}")
     address = _own_address(draft.url, found) or found
-    return replace(draft, key=address, url=address)
+    return replace(draft, key=address, url=address, published=draft.published or day)
 
 
-def _in_utf8(page: Page) -> bytes:
-    """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed."""
+def _in_utf8(page: Page, kind: Type) -> tuple[bytes, str]:
+    """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed, and
+    which of them are no text."""
     # a feed's bytes say what they are; its parser must not be given text
-    if READERS[page.content_type] in (pdf.read, feed.read):
-        return page.body
+    if not kind.is_text:
+        return page.body, ""
     try:
         known = codecs.lookup(page.charset or "").name
     except (LookupError, ValueError):
-        return page.body
+        return page.body, ""
     if known in _HOLLOW or page.body.startswith(codecs.BOM_UTF8):
-        return page.body
-    return codecs.BOM_UTF8 + decode(page.body, page.charset).encode("utf-8")
+        return page.body, ""
+    found = decode(page.body, page.charset)
+    return codecs.BOM_UTF8 + found.text.encode("utf-8"), found.missing
 
 
 def _name(url: str) -> str:

@@ -9,37 +9,17 @@ from typing import Final
 
 from corpus.entries import with_entries
 from corpus.errors import ReadError
-from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
-from corpus.formats.decode import HANDLED
-from corpus.formats.draft import Draft, Fault, Reader
-from corpus.formats.sniff import sniffed
+from corpus.formats.draft import Draft, Fault
+from corpus.formats.types import BY_SUFFIX, Type, sniffed
+from corpus.formats.unread import unread_reason
 from corpus.metadata import completed
 
 SECONDS: Final = 10  # of processor time a file
 _SECONDS_A_MIB: Final = 5
 MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
+MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all that is in it
 
-READERS: Final[dict[str, Reader]] = {
-    "": text.read,
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-    ".json": jsonl.read,
-    ".pdf": pdf.read,
-    ".docx": docx.read,
-    ".xml": feed.read,
-    ".rss": feed.read,
-    ".atom": feed.read,
-    ".rdf": feed.read,
-}
-_MANY: Final = tuple(suffix for suffix, reader in READERS.items() if reader is jsonl.read)
-_ONE_ARTICLE: Final = (text.read, markdown.read, html.read)
+_EMBEDDED: Final = re.compile(rb";base64,[A-Za-z0-9+/=%]{1000,}")
 _SUFFIX: Final = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}", re.IGNORECASE)
 
 
@@ -54,10 +34,10 @@ class Request:
     charset: str | None = None
 
     def seconds(self, size: int) -> int:
-        """The processor time that reading ``size`` bytes may take. Only lines of JSON, which hold
-        any number of articles, get more for more."""
-        many = PurePosixPath(self.name).suffix.lower() in _MANY
-        return SECONDS + (_SECONDS_A_MIB * size // 2**20 if many else 0)
+        """The processor time that reading ``size`` bytes may take. Only what holds any
+        number of articles gets more for more."""
+        kind = BY_SUFFIX.get(suffix_of(self.name))
+        return SECONDS + (_SECONDS_A_MIB * size // 2**20 if kind and kind.several else 0)
 
 
 def parsed(request: Request, data: bytes) -> list[Draft | Fault]:
@@ -72,19 +52,39 @@ def _read(request: Request, data: bytes) -> list[Draft | Fault]:
         from corpus.pages import drafts_of
 
         return drafts_of(Page(request.url, data, request.content_type, request.charset))
-    reader = sniffed(data, suffix_of(request.name)) or READERS[suffix_of(request.name)]
-    if reader in _ONE_ARTICLE and len(data) > MAX_TEXT:
+    suffix = suffix_of(request.name)
+    kind = sniffed(data, suffix) or BY_SUFFIX.get(suffix)
+    if kind is None:
+        raise ReadError(unread_reason(suffix, data))
+    refuse_too_large(kind, data)
+    return kind.read(data, request.name)
+
+
+def refuse_too_large(kind: Type, data: bytes) -> None:
+    """Raises ReadError for a text larger than an article may be. Pictures and fonts that a saved
+    page holds within itself do not count."""
+    if not kind.is_text or kind.several or len(data) <= MAX_TEXT:
+        return
+    held = sum(len(each[0]) for each in _EMBEDDED.finditer(data))
+    if len(data) - held > MAX_TEXT or len(data) > MAX_PAGE:
         raise ReadError(
             f"an article of more than {MAX_TEXT // 2**20} MiB; split it into smaller files"
         )
-    return reader(data, request.name)
 
 
 def suffix_of(name: str) -> str:
-    """The ending that says what a file is, "" where it has none. Raises ReadError for an ending
-    that no reader has."""
+    """The ending that says what a file is, in lower case; "" where it has none."""
     suffix = PurePosixPath(name).suffix.lower()
-    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""
-    if suffix not in READERS:
-        raise ReadError(f"a {suffix} file; {HANDLED}")
-    return suffix
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def known_by_name(name: str) -> bool:
+    """Whether files with this ending are read."""
+    return suffix_of(name) in BY_SUFFIX
+
+
+def refuse_unread(name: str, head: bytes) -> None:
+    """Raises ReadError for a file with another ending whose first bytes promise nothing either."""
+    suffix = suffix_of(name)
+    if not (sniffed(head, suffix) or head.startswith(b"PK\x03\x04")):
+        raise ReadError(unread_reason(suffix, head))

@@ -20,7 +20,7 @@ from corpus.addresses import is_url, normal
 from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.formats.draft import Draft, Fault
-from corpus.parse import Request, suffix_of
+from corpus.parse import Request, known_by_name, refuse_unread
 from corpus.pool import cores, shared
 from corpus.walk import IRREGULAR, Found, Skipped, encodable, files, refuse_missing, shown
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from corpus.fetch import Page
 
 MAX_BYTES: Final = 100 * 1024 * 1024
+HEAD: Final = 16 * 1024  # bytes that say what a file with an unknown ending is
 _AT_ONCE: Final = 8  # files for which another process is worth its start
 
 Parse = Callable[[Request, bytes], list[Draft | Fault]]
@@ -206,20 +207,24 @@ def _drafts(found: Found, parse: Parse) -> list[Draft | Fault] | ReadError:
     """What a file holds, or why it gave nothing."""
     try:
         name = encodable(PurePosixPath(found.name).name)
-        suffix_of(name)  # refused before it is opened
+        if not known_by_name(name):
+            refuse_unread(name, _bytes(found.path, HEAD))
         return parse(Request(name), _bytes(found.path))
     except ReadError as error:
         return error
 
 
-def _bytes(path: Path) -> bytes:
-    """The bytes of a regular file. What became something else meanwhile cannot block."""
+def _bytes(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a regular file, the first ``most`` of them. What became something else meanwhile
+    cannot block."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
             info = os.fstat(file.fileno())
             if not stat.S_ISREG(info.st_mode):
                 raise ReadError(IRREGULAR)
+            if most is not None:
+                return file.read(most)
             data = b"" if info.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadError(f"cannot be read: {error.strerror or error}") from None

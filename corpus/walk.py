@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from corpus.errors import SourceMissing
-from corpus.formats.decode import HANDLED
+from corpus.formats.unread import HANDLED
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
 

@@ -26,8 +26,8 @@ from corpus.wire import dumped, packed, unpacked
 
 NAME: Final = "readings.sqlite"
 _LIBRARIES: Final = (
-    "courlan", "feedparser", "htmldate", "justext", "lxml", "markdown-it-py", "py3langid",
-    "pypdfium2", "python-docx", "trafilatura",
+    "chardet", "courlan", "feedparser", "htmldate", "justext", "lxml", "markdown-it-py",
+    "py3langid", "pypdfium2", "python-docx", "trafilatura",
 )  # fmt: skip
 Parse = Callable[[Request, bytes], list[Draft | Fault]]
 

@@ -37,8 +37,8 @@ from qa.wording import (
     introduction,
     nearby,
     numbered,
-    paged,
     pinpoints,
+    placed,
     refusal,
     said,
     searched_for,
@@ -129,7 +129,7 @@ def _stated(places: list[tuple[int, Citation]]) -> RenderableType:
 
 def _place(number: int, citation: Citation) -> list[Text]:
     span = citation.sentence
-    page = paged(citation.article, span)
+    page = placed(citation.article, span)
     where = f"{nearby(citation.article.source)}, {page}characters {span.start}-{span.end}"
     return [
         Text(f"[{number}] {_heading(citation.article)}", style="cyan"),

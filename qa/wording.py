@@ -27,10 +27,14 @@ def nearby(source: str) -> str:
     return source
 
 
-def paged(article: Article, span: Span) -> str:
-    """``"page 3, "`` where the article has pages, for the page on which a span begins; else ""."""
-    page = article.page(span.start)
-    return "" if page is None else f"page {page:,}, "
+def placed(article: Article, span: Span) -> str:
+    """Where a span stands beside plain text: ``"page 3, "`` where the article has pages, and
+    ``"in a table, "`` or ``"in a caption, "`` where it is in one; else ""."""
+    page, section = article.page(span.start), article.section(span.start)
+    kind = section.kind if section else "text"
+    return ("" if page is None else f"page {page:,}, ") + (
+        "" if kind == "text" else f"in a {kind}, "
+    )
 
 
 def counted(number: int, noun: str) -> str:

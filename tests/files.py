@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 import zipfile
 from collections.abc import Sequence
 
 Shown = tuple[float, float, float, str]  # x, y, size, text
 FONT = (
-    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding"
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%s/Encoding<</Type/Encoding"
     b"/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl]>>>>"
 )
+
+
+class Bold(str):
+    """Text that is set in bold type."""
+
+    __slots__ = ()
 
 
 def pdf(
@@ -20,23 +28,33 @@ def pdf(
     turn: int = 0,
     turned: bool = False,
     drawn: bytes = b"",
+    angle: float = 0,
+    catalog: bytes = b"",
+    page: bytes = b"",
+    more: Sequence[bytes] = (),
 ) -> bytes:
     """A PDF of the words at the places given, y from the foot of a page of 612 by 792 points.
 
     ``turn`` is by how many degrees the page is shown turned; ``turned`` says that the words are
-    written so that they are upright then. ``drawn`` is drawn on each page without words.
+    written so that they are upright then. ``drawn`` is drawn on each page without words. ``angle``
+    is by how many degrees all words are turned against the clock. ``catalog`` and ``page`` are
+    entries of the catalog and of each page, ``more`` objects that they refer to: the first is
+    number 5 + 2 × pages.
     """
-    cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn if turned else 0]
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(pages)))
+    angle = math.radians(turn if turned else angle)
+    cos, sin = round(math.cos(angle), 12), round(math.sin(angle), 12)
+    kids = b" ".join(b"%d 0 R" % (5 + 2 * i) for i in range(len(pages)))
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
         b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
-        FONT,
+        FONT % b"",
+        FONT % b"-Bold",
     ]
     for i, shown in enumerate(pages):
         parts = [
-            b"/F %g Tf %d %d %d %d %g %g Tm (%s) Tj"
+            b"/%s %g Tf %g %g %g %g %g %g Tm (%s) Tj"
             % (
+                b"B" if isinstance(text, Bold) else b"F",
                 size,
                 cos,
                 sin,
@@ -44,16 +62,17 @@ def pdf(
                 cos,
                 cos * x - sin * y,
                 sin * x + cos * y,
-                text.encode("cp1252"),
+                re.sub(rb"([\\()])", rb"\\\1", text.encode("cp1252")),
             )
             for x, y, size, text in shown
         ]
         stream = b"BT " + b"\n".join(parts) + b" ET" + (b"" if shown else drawn)
         objects += [
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Rotate %d"
-            b"/Resources<</Font<</F 3 0 R>>>>>>" % (5 + 2 * i, turn),
+            b"/Resources<</Font<</F 3 0 R/B 4 0 R>>>>%s>>" % (6 + 2 * i, turn, page),
             b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
         ]
+    objects += more
     objects += [f"<<{info}>>".encode("cp1252")] if info else []
     out, places = bytearray(b"%PDF-1.7\n"), []
     for number, each in enumerate(objects, 1):

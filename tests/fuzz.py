@@ -17,8 +17,25 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
+from corpus.formats import (
+    bibtex,
+    csv_table,
+    docx,
+    epub,
+    feed,
+    html,
+    jsonl,
+    mail,
+    markdown,
+    mhtml,
+    odt,
+    pdf,
+    ris,
+    rtf,
+    text,
+)
 from corpus.formats.draft import Fault, Reader
+from tests.documents import book, message, open_text, rich, saved_page
 from tests.files import column
 from tests.files import pdf as made_pdf
 from tests.hostile.archives import word
@@ -27,7 +44,10 @@ from tests.hostile.pages import page
 
 READERS: dict[str, Reader] = {
     "text": text.read, "markdown": markdown.read, "html": html.read, "jsonl": jsonl.read,
-    "feed": feed.read, "pdf": pdf.read, "docx": docx.read,
+    "feed": feed.read, "pdf": pdf.read, "docx": docx.read, "mail": mail.read,
+    "mbox": mail.read_mailbox, "mhtml": mhtml.read, "epub": epub.read, "odt": odt.read,
+    "rtf": rtf.read, "csv": csv_table.read, "table": csv_table.read, "bibtex": bibtex.read,
+    "ris": ris.read, "array": jsonl.read,
 }  # fmt: skip
 _P = f"<w:p><w:r><w:t>{OPENING}</w:t></w:r></w:p>"
 _TABLE = "<table><tr><th>Year<td>Cost<tr><td>2025<td>4.2</table>"
@@ -48,6 +68,38 @@ SEEDS: dict[str, bytes] = {
     ).encode(),
     "pdf": made_pdf([column([OPENING] * 9), column(["Second."])], info="/Title(Bridge)"),
     "docx": word(f"{_P}<w:tbl><w:tr><w:tc>{_P}</w:tc></w:tr></w:tbl>{_P}"),
+    "mail": message(
+        ("text/plain; charset=utf-8", f"{OPENING}\n> quoted\n-- \nMei"),
+        ("text/html\nContent-Transfer-Encoding: base64", "PHA+VGhlIGJyaWRnZS48L3A+"),
+        ("message/rfc822", f"From: a\nSubject: =?utf-8?q?=C3=A9?=\n\n{OPENING}"),
+        ('text/csv; name="a.csv"\nContent-Disposition: attachment', "a,b"),
+    ),
+    "mbox": f"From a Tue Feb  3 21:37:00 2026\nSubject: a\n\n{OPENING}\n\n".encode() * 3,
+    "mhtml": saved_page(page(f"<article><p>{OPENING}</p></article>").decode()),
+    "epub": book(
+        {"a.xhtml": f"<h1>One</h1><p>{OPENING}</p>{_TABLE}", "b.xhtml": "<p>Two.<a>3</a>"},
+        packed=False,
+    ),
+    "odt": open_text(
+        f"<text:h>One</text:h><text:p>{OPENING}<text:s/></text:p><table:table><table:table-row>"
+        "<table:table-cell><text:p>a</text:p></table:table-cell></table:table-row></table:table>",
+        packed=False,
+    ),
+    "rtf": rich(
+        rf"\pard\s1 One\par\pard {OPENING} \u8364?\'e9{{\footnote\pard a\par}}\par"
+        r"\trowd\trhdr\pard\intbl a\cell b\cell\row\trowd\intbl c\cell d\cell\row"
+    ),
+    "csv": f'id,title,text\n1,Bridge,"{OPENING}\n""so"""\n2,x,\n'.encode(),
+    "table": b"Town;Toll\nOrlund;12\nVessby;\"a\nb\"\n",
+    "bibtex": (
+        f'@string{{a = "b"}}\n@article{{k, title={{The {{B}}ridge}}, abstract={{{OPENING}}},'
+        ' author = "A, B and C" # a, month=feb, note={\\"{o} 5\\% \\c{c}}}'
+    ).encode(),
+    "ris": f"TY  - JOUR\nTI  - Bridge\nAB  - {OPENING}\nDA  - 2026/02/03\nER  - \n".encode(),
+    "array": (
+        f'{{"articles": [{{"content": "<p>{OPENING}</p>", "id": 7}}, {{"id": "a", "type": "book",'
+        '"title": "x", "author": [{"family": "y"}], "note": "z"}]}'
+    ).encode(),
 }  # fmt: skip
 
 

@@ -3,13 +3,12 @@
 Each page is marked line by line: ``=`` is article, ``x`` is to be set aside.
 """
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.boilerplate import body_spans, is_furniture
+from tests.linear import assert_linear
 
 PAGES = {
     "agency tail": """
@@ -385,12 +384,4 @@ def test_a_real_paragraph_is_never_set_aside(text: str) -> None:
     ],
 )
 def test_time_is_linear(line: str) -> None:
-    def seconds(count: int) -> float:
-        text = line * count
-        begun = time.perf_counter()
-        body_spans(text)
-        return time.perf_counter() - begun
-
-    count = 40_000 // len(line)
-    once = min(seconds(count) for _ in range(3))
-    assert min(seconds(4 * count) for _ in range(3)) < 10 * once + 0.05
+    assert_linear(lambda size: body_spans(line * (1 + 8 * size // len(line))))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import iso_date, stamp_in, written_date
+from corpus.dates import iso_date, written_date
+from corpus.stamps import stamp_in
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,11 @@ def test_an_entry_of_atom() -> None:
     assert (draft.title, draft.url) == ("Bridge & tram", ONE)
     assert (draft.key, draft.line) == ("tag:quay.example,2026:1", 1)
     assert draft.published == "2026-02-03T21:37:00+08:00"
-    assert draft.text == f"Why\n{OPENING}\nReally & truly.\nRust\nCracks\n2025 | 4.2"
-    assert body(draft) == [draft.text.removeprefix("Why\n")]
+    rest = f"{OPENING}\nReally & truly.\nRust\nCracks\n2025 | 4.2"
+    assert draft.text == f"{SUMMARY}\nWhy\n{rest}"
+    assert body(draft) == [SUMMARY, rest]
+    assert [section.kind for section in draft.sections] == ["text", "table"]
+    assert draft.missing == ""
 
 
 def test_an_item_of_rss_1() -> None:
@@ -81,10 +84,76 @@ def test_items_of_rss_2() -> None:
     one, two, three = drafts(
         rss(first, item(more="<pubDate>Tue, 03 Feb 2026 21:37:00 +0800</pubDate>"), item(title=""))
     )
-    assert (one.text, one.key, one.url) == (f"{OPENING}\nMore.", "7", ONE)
+    assert (one.text, one.key, one.url) == (f"{SUMMARY}\n{OPENING}\nMore.", "7", ONE)
     assert (two.text, two.key, two.url) == (OPENING, "2", None)
     assert two.published == "2026-02-03T21:37:00+08:00"
     assert (three.title, three.line) == ("quay news, entry 3", 3)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        OPENING,
+        f"{OPENING[:40]}…",
+        f"&lt;p&gt;{OPENING[:40]} [...]&lt;/p&gt;",
+        f"{OPENING} &lt;a href='x'&gt;Continue reading Bridge →&lt;/a&gt;",
+    ],
+)
+def test_a_summary_that_the_text_holds_is_not_said_twice(summary: str) -> None:
+    full = f"<content:encoded><![CDATA[<p>{OPENING}</p><p>More.</p>]]></content:encoded>"
+    [draft] = drafts(rss(item(words=summary, more=full)))
+    assert (draft.text, draft.missing) == (f"{OPENING}\nMore.", "")
+
+
+LINK = f"<link>{ONE}</link>"
+SHORT = "the entry holds a summary, its page is not read"
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "missing"),
+    [
+        (OPENING, LINK, SHORT),
+        (f"{OPENING} " * 20, LINK, ""),
+        (f"{OPENING} " * 20 + "And then […]", LINK, SHORT),
+        (OPENING, "", ""),
+        (OPENING, "<content:encoded>All of it, in a few words.</content:encoded>", ""),
+        (
+            OPENING,
+            "<enclosure url='https://quay.example/a.mp3' type='audio/mpeg' length='9'/>"
+            "<enclosure url='https://quay.example/a.png' type='image/png' length='9'/>",
+            "1 enclosed (audio/mpeg): not read",
+        ),
+    ],
+)
+def test_what_an_entry_only_names_is_missing(words: str, more: str, missing: str) -> None:
+    [draft] = drafts(rss(item(words=words, more=more)))
+    assert draft.missing == missing
+
+
+def test_an_entry_of_atom_with_a_summary_alone_says_so() -> None:
+    start, end = ATOM.index(b"<content"), ATOM.index(b"</content>") + len(b"</content>")
+    [draft] = drafts(ATOM[:start] + ATOM[end:])
+    assert (draft.text, draft.missing) == (SUMMARY, SHORT)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_one_broken_byte_does_not_change_the_others(encoding: str) -> None:
+    data = rss(item(words=f"Das Café öffnet. {OPENING}"), item(words="The mayor\x00s word. " * 99))
+    data = data.replace(b"utf-8", encoding.encode()).replace(b"\x00", b"\xff", 1)
+    one, two = drafts(data.replace(b"\x00", b""))
+    assert one.text.startswith("Das Café öffnet.")
+    assert "mayor\ufffds" in two.text
+    at = data.index(b"\xff")
+    assert two.missing == f"1 byte that is no text, at byte {at}, shown as \ufffd"
+    assert one.missing == ""
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_a_feed_in_an_old_encoding_is_read_as_it_declares(encoding: str) -> None:
+    words = "Мост через гавань откроется в мае, на четыре месяца позже."
+    data = rss(item(title="Мост", words=words)).decode().replace("utf-8", encoding)
+    [draft] = drafts(data.encode(encoding))
+    assert (draft.title, draft.text) == ("Мост", words)
 
 
 def test_an_id_that_is_the_number_of_another_entry() -> None:
@@ -199,6 +268,58 @@ def test_a_fragment_as_text(source: str, text: str) -> None:
     add_fragment(source, sheet)
     assert sheet.so_far() == text
     assert plain(source) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "header"),
+    [
+        (
+            "<table><caption>Ships</caption><tr><th>Year<th>Number<tr><td>2021<td>613</table>",
+            "Ships\nYear | Number\n2021 | 613",
+            ["Year", "Number"],
+        ),
+        (
+            "<table><thead><tr><td>Year</td><td>Ships</td></tr></thead>"
+            "<tr><td rowspan=2>2021</td><td>613</td></tr><tr><td>9</td></tr></table>",
+            "Year | Ships\n2021 | 613\n2021 | 9",
+            ["Year", "Ships"],
+        ),
+        (
+            "<table><tr><td colspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+            "a | a | b\nc",
+            [],
+        ),
+        (
+            "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr>",
+            "a | b c",
+            [],
+        ),
+    ],
+)
+def test_a_table_of_a_fragment(source: str, text: str, header: list[str]) -> None:
+    sheet = Sheet()
+    add_fragment(source, sheet)
+    assert sheet.so_far() == text
+    assert [span.of(text) for span in sheet.sections[0].header] == header
+
+
+def test_a_table_of_one_column_is_a_list_of_blocks() -> None:
+    sheet = Sheet()
+    add_fragment("<table><tr><td>one</td></tr><tr><td>two</td></tr></table>three", sheet)
+    assert (sheet.so_far(), sheet.sections) == ("one\ntwo\nthree", ())
+
+
+def test_headings_and_captions_of_a_fragment_are_known() -> None:
+    sheet = Sheet()
+    add_fragment(
+        "<h2>Why</h2><p>Rust.</p><figure><figcaption>The quay</figcaption></figure>", sheet
+    )
+    text = sheet.so_far()
+    assert [(each.kind, each.span.of(text)) for each in sheet.sections] == [
+        ("text", "Rust."),
+        ("caption", "The quay"),
+    ]
+    assert all([s.of(text) for s in each.context] == ["Why"] for each in sheet.sections)
 
 
 def test_headings_and_code_of_a_fragment_lie_outside_the_body() -> None:

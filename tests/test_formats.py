@@ -256,11 +256,14 @@ def test_a_page_becomes_plain_text_with_its_body() -> None:
         "Inspectors found the cracks in October while they were looking for rust.\n"
         "It cost 4.2 million crowns & nerves.\n"
         "The first bearing was replaced in November\nThe second in January\n"
-        "We would rather be late than sorry,\nshe said.\n"
-        "Year | Cost\n2025 | 4.2 million",
+        "We would rather be late than sorry,\nshe said.",
+        "2025 | 4.2 million",
         "Trams are to follow in the summer, once the rails have been relaid and tested under load.",
     ]
     assert "What went wrong" in draft.text
+    [row] = [each for each in draft.sections if each.kind == "table"]
+    assert [span.of(draft.text) for span in row.header] == ["Year", "Cost"]
+    assert [span.of(draft.text) for span in row.context][-1] == "What went wrong"
     for gone in ("canary", "Parrot", "Quay", "https"):
         assert gone not in draft.text
 
@@ -501,9 +504,10 @@ def test_one_object_over_several_lines_is_one_article() -> None:
 
 
 @pytest.mark.parametrize("data", [b'[{"text": "A."}]', b'[\n{"text": "A."},\n{"text": "B."}\n]'])
-def test_an_array_is_refused_as_a_whole(data: bytes) -> None:
-    with pytest.raises(ReadError, match="one object a line"):
-        jsonl.read(data, "a.json")
+def test_an_array_holds_an_article_an_object(data: bytes) -> None:
+    found = jsonl.read(data, "a.json")
+    assert [d.text for d in found if isinstance(d, Draft)] == ["A.", "B."][: len(found)]
+    assert [d.line for d in found] == [1, 2][: len(found)]
 
 
 def test_a_long_list_of_faults_is_cut_short() -> None:

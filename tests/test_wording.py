@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, Span
+from corpus.formats.sheet import Sheet
 from qa.types import Answer, Citation
-from qa.wording import counted, day, differing, nearby, numbered, pinpoints, said, unread
+from qa.wording import counted, day, differing, nearby, numbered, pinpoints, placed, said, unread
 
 
 def test_from_here_from_home_or_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,3 +108,19 @@ def test_articles_in_other_languages_are_counted_by_language() -> None:
         "the reader was trained on English; expect less of 1,502 articles: 1,500 in Chinese, "
         "2 in German"
     ]
+
+
+def test_a_place_in_a_table_or_a_caption_is_said_to_be_there() -> None:
+    sheet = Sheet()
+    sheet.add("Boats sail.", body=True)
+    sheet.table(["Line"], [["North"]])
+    sheet.caption("The quay in May.")
+    text, body = sheet.finish()
+    article = Article("a", "", text, "/", body, pages=(0, 12), sections=sheet.sections)
+    starts = (text.index(word) for word in ("Boats", "North", "The quay"))
+    assert [placed(article, Span(at, at + 1)) for at in starts] == [
+        "page 1, ",
+        "page 2, in a table, ",
+        "page 2, in a caption, ",
+    ]
+    assert placed(replace(article, pages=(), sections=()), Span(0, 1)) == ""

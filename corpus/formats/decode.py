@@ -2,8 +2,8 @@
 
 In order: a byte order mark; UTF-16 without one; UTF-8, strict; ISO-2022-JP; the encoding the file
 itself declares; a guess among ``corpus.formats.legacy.LEGACY``. What cannot be decided is a
-ReadError, because a wrong guess would be quoted to somebody. Line ends become LF here, before
-there is an Article.
+ReadError, because a wrong guess would be quoted to somebody. A few bytes that do not belong into
+UTF-8 are replaced and named. Line ends become LF here, before there is an Article.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from collections import Counter
 from typing import Final
 
 from corpus.errors import ReadError
-from corpus.formats.legacy import guess
-
-HANDLED: Final = (
-    "this version reads text, Markdown, HTML, PDF, Word (.docx), RSS and Atom feeds, and JSON lines"
-)
+from corpus.formats.damage import GAP, Damage, Decoded, bearable, lf, moved, repaired
+from corpus.formats.legacy import guess, plausible
+from corpus.formats.unread import HANDLED, unread_by_bytes
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,31 +25,22 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC: Final = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive, or an .xlsx or .epub"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh9", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"Rar!\x1a", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, such as a .doc"),
-    (b"{\\rtf", "a rich text (RTF) file"),
-    (b"%!PS", "a PostScript file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-)
+_READ_AS_BYTES: Final = ((b"%PDF-", "a PDF"), (b"{\\rtf", "a rich text (RTF) file"))
 _SAMPLE: Final = 16 * 1024
+_BEFORE: Final = 2000  # bytes before the first one outside ASCII
+_LOOKED_AT: Final = 2**20
+_BETWEEN: Final = re.compile(rb"[<>\r\n]+")
 _MAX_CONTROLS: Final = 0.01
+_AS_UTF8: Final = "save the file as UTF-8"
+_SOUND: Final = re.compile("[^\x00-\x7f\ufffd]+")
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"})
 _ASCII: Final = bytes(range(0x80))
-_JIS_ESCAPES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+# Encodings that write everything in seven bits, by what switches their letters on.
+_SEVEN_BITS: Final = {
+    "iso2022_jp": re.compile(rb"\x1b\$[B@]|\x1b\(J"),
+    "iso2022_kr": re.compile(rb"\x1b\$\)C"),
+    "hz": re.compile(rb"~\{(?:[!-w][!-~])+~\}"),
+}
 _DECLARABLE: Final = re.compile(
     r"utf-(?:8|16|16-le|16-be)|iso8859-\d+|cp(?:125\d|874|866|9\d\d)|koi8-[rtu]"
     r"|big5(?:hkscs)?|gb(?:2312|k|18030)|shift_jis|euc_(?:jp|kr)|iso2022_jp|ascii"
@@ -69,67 +58,83 @@ _WIDER: Final = {
 }
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
+def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of a file, its line ends all LF, everything else as it is.
 
     ``declared`` is the encoding that the file names for itself; it counts where it is known, the
-    bytes agree with it, and they are not UTF-8. Raises ReadError for bytes that are no text, are
-    damaged, or whose encoding cannot be told.
+    bytes agree with it, and they are not UTF-8. A few bytes that are no UTF-8, or NUL, are replaced
+    and listed. Raises ReadError for bytes that are no text, are damaged throughout, or whose
+    encoding cannot be told.
     """
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise ReadError(f"{kind}; {HANDLED}")
-    text = _marked(data)
-    if text is None:
-        text = _unmarked(data, declared)
-    if "\0" in text:
-        raise ReadError(f"binary data (a NUL at character {text.index(chr(0))}); {HANDLED}")
-    return lf(text)
+    _refuse_known(data)
+    found = _marked(data)
+    if found is None:
+        found = _unmarked(data, declared)
+    if "\0" in found.text:
+        at = found.text.index("\0")
+        raise ReadError(f"binary data (a NUL at character {at}); {HANDLED}")
+    return Decoded(lf(found.text), tuple(moved(found)))
 
 
-def decode_words(data: bytes, declared: str | None = None) -> str:
+def decode_words(data: bytes, declared: str | None = None) -> Decoded:
     """As ``decode``; raises ReadError as well where not one visible character is in the file."""
     if not data:
         raise ReadError("an empty file")
-    text = decode(data, declared)
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    found = decode(data, declared)
+    if not any(c.isprintable() and not c.isspace() and c != GAP for c in found.text):
         raise ReadError("nothing but white space in it")
-    return text
+    return found
 
 
-def lf(text: str) -> str:
-    """``text`` with CRLF and CR as LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _refuse_known(data: bytes) -> None:
+    """Raises ReadError for bytes that say what they are, where that is no text."""
+    for magic, kind in _READ_AS_BYTES:
+        if data.startswith(magic):
+            raise ReadError(f"{kind}; {HANDLED}")
+    if unread := unread_by_bytes(data):
+        raise ReadError(unread.reason)
 
 
-def _marked(data: bytes) -> str | None:
+def _marked(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError as error:
-                at = error.start + len(mark)
-                raise ReadError(f"damaged {encoding.upper()} text at byte {at}") from None
+            if encoding == "utf-8":
+                return repaired(data, len(mark))
+            return _wide(data, len(mark), encoding)
     return None
 
 
-def _unmarked(data: bytes, declared: str | None) -> str:
+def _wide(data: bytes, start: int, encoding: str) -> Decoded:
+    """UTF-16 or UTF-32; a last character that is cut off is shown as a gap."""
+    size = 2 if encoding.startswith("utf-16") else 4
+    over = (len(data) - start) % size
+    end = len(data) - over
+    try:
+        text = data[start:end].decode(encoding)
+    except UnicodeDecodeError as error:
+        at = error.start + start
+        raise ReadError(f"damaged {encoding.upper()} text at byte {at:,}") from None
+    if not over:
+        return Decoded(text)
+    return Decoded(text + GAP, (Damage(end, over, GAP, len(text)),))
+
+
+def _unmarked(data: bytes, declared: str | None) -> Decoded:
     controls = len(data) - len(data.translate(None, delete=_CONTROLS))
-    if b"\0" in data or controls > _MAX_CONTROLS * len(data):
+    nuls = data.count(0)
+    if nuls or controls > _MAX_CONTROLS * len(data):
         text = _utf16(data)
         if text is not None:
-            return text
-        what = f"a NUL at byte {data.index(0)}" if b"\0" in data else f"{controls} control bytes"
-        raise ReadError(f"binary data ({what}); {HANDLED}")
-    if any(escape in data for escape in _JIS_ESCAPES):
-        text = _strict(data, "iso2022_jp")
-        if text is not None:
-            return text
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse_damaged_utf8(data, error.start)
-    return _legacy(data, _table(declared or ""))
+            return Decoded(text)
+        if nuls > bearable(data) or controls - nuls > _MAX_CONTROLS * len(data):
+            what = f"a NUL at byte {data.index(0):,}" if nuls else f"{controls} control bytes"
+            raise ReadError(f"binary data ({what}); {HANDLED}")
+    for encoding, switch in _SEVEN_BITS.items():
+        if switch.search(data) and (text := _strict(data, encoding)) is not None:
+            return Decoded(text)
+    if nuls or _is_utf8(data):
+        return repaired(data)
+    return Decoded(_legacy(data, _table(declared or "")))
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -165,13 +170,13 @@ def _common_share(sample: bytes, encoding: str) -> float:
     return 0.0 if "\ufffd" in text else common / len(text)
 
 
-def _refuse_damaged_utf8(data: bytes, at: int) -> None:
-    """Raise ReadError where most of it is UTF-8: by another table it would read as garbage."""
+def _is_utf8(data: bytes) -> bool:
+    """Whether more of what lies outside ASCII is UTF-8 than is not: by another table it would read
+    as garbage."""
+    if _strict(data, "utf-8") is not None:
+        return True
     text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    sound = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
-    if sound > broken:
-        raise ReadError(f"damaged UTF-8 text: byte {at} does not belong there; save it again")
+    return sum(map(len, _SOUND.findall(text))) > text.count(GAP)
 
 
 def _table(name: str) -> str | None:
@@ -184,13 +189,30 @@ def _table(name: str) -> str | None:
 
 
 def _legacy(data: bytes, declared: str | None) -> str:
-    # Latin-1 is what a page says that was never asked, and every text can be read by it.
-    if declared and declared != "cp1252":
-        text = _strict(data, declared)
-        if text is not None:
+    """Raises ReadError where no encoding can be told for certain."""
+    sample, whole = _telling(data)
+    text = _strict(data, declared) if declared else None
+    if declared and text is not None:
+        # Latin-1 is what a page says that was never asked, and every text can be read by it
+        shown = _strict(sample, declared) or ""
+        if declared != "cp1252" or plausible(shown, declared):
             return text
-    encoding = guess(data[:_SAMPLE], whole=len(data) <= _SAMPLE) or declared
-    text = _strict(data, encoding) if encoding else None
+    likely = guess(sample, whole=whole)
+    if len(likely) > 1:
+        raise ReadError(
+            f"an encoding that cannot be told ({likely[0]} or {likely[1]}?); {_AS_UTF8}"
+        )
+    text = _strict(data, likely[0]) if likely else text
     if text is None:
-        raise ReadError("an encoding that cannot be told; save the file as UTF-8")
+        raise ReadError(f"an encoding that cannot be told; {_AS_UTF8}")
     return text
+
+
+def _telling(data: bytes) -> tuple[bytes, bool]:
+    """The lines and the text between tags that hold more than ASCII, as far as they are looked at,
+    and whether these are all: scripts and tags say nothing about the language of a page."""
+    first = len(data) - len(data.lstrip(_ASCII))
+    start = max(0, first - _BEFORE)
+    near = data[start : start + _LOOKED_AT]
+    sample = b"\n".join(part for part in _BETWEEN.split(near) if not part.isascii())
+    return sample[:_SAMPLE], len(sample) <= _SAMPLE and start + len(near) == len(data)

@@ -1,4 +1,4 @@
-"""Word files (.docx): paragraphs and tables in reading order. The only file that knows python-docx.
+"""Word files (.docx): the archive, its properties and parts. The only file that knows python-docx.
 
 The archive is looked through before anything of it is parsed, and what is no XML (pictures, fonts)
 is never unpacked. The XML parser expands no entity and loads nothing.
@@ -8,48 +8,56 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
 
 from corpus.authors import author_of
 from corpus.errors import ReadError
-from corpus.formats.decode import HANDLED
+from corpus.formats.archive import Wanted, unpacked
 from corpus.formats.draft import Draft, Fault, one_line, stem_title
-from corpus.formats.sheet import CELL_GAP, Sheet
 from corpus.formats.text import split_headline
+from corpus.formats.word_sheet import assembled, lines_of
+from corpus.formats.word_styles import Styles, W
+from corpus.formats.word_text import Block, Words
 from corpus.language import language_code
 
-MAX_UNPACKED: Final = 25 * 2**20
-MAX_RATIO: Final = 200
-MAX_ENTRIES: Final = 2000
 DAMAGED: Final = "a damaged Word file, or none at all; save it again as .docx"
 
-_SMALL: Final = 2**20  # what a part may unpack to, however well it was packed
-_MAIN: Final = "word/document.xml"
+_WANTED: Final = Wanted(
+    "a Word file",
+    ".docx",
+    "word/document.xml",
+    lambda name: name.lower().endswith((".xml", ".rels")),
+    max_entries=2000,
+)
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
-_ABSOLUTE: Final = re.compile(r"[/\\]|[A-Za-z]:")
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT_BOX: Final = f"{_W}txbxContent"
-_HOLDERS: Final = frozenset(f"{_W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins"))
-_APART: Final = frozenset({_FALLBACK, _TEXT_BOX, f"{_W}pPr", f"{_W}moveFrom"})
-# python-docx writes its template's date into what it makes
-_TEMPLATE: Final = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
-_LETTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_HEADINGS: Final = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_POINT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
+# The dates of templates and of clocks that were never set; python-docx's is of 2013.
+_NEVER: Final = (datetime(2013, 12, 23, 23, 15, tzinfo=UTC), datetime(2006, 9, 16, tzinfo=UTC))
+_FIRST_YEAR: Final = 1985  # Word is not much older
+_NO_TITLE: Final = re.compile(
+    r"(?:microsoft )?(?:office )?word(?:[ -]?(?:document|dokument|documento))?(?: [-–] .*)?"
+    r"|(?:document|dokument|documento|doc) ?\d*|untitled.*|unbenannt|sans titre|sin título"
+    r"|\(?no title\)?|title|titel|template|blank(?: document)?|normal(?:\.dot[mx]?)?"
+    r"|.*\.(?:docx?|dot[mx]?|rtf|odt)",
+    re.IGNORECASE,
+)
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
     """One article, titled by the file's properties, else by its heading or name; author, date and
     language are those of the properties.
 
-    A paragraph is a block and a table row a line; headings lie outside the body. Footnotes and
-    endnotes stand at the end. What is struck out by tracked changes is left out; comments and
-    embedded files are ``missing``. Raises ReadError where the archive is damaged, unsafe or no
-    Word file, or holds no text.
+    A paragraph is a block and a table row a line; headings and what names a table's columns lie
+    outside the body. Footnotes and endnotes stand at the end, the lines at the pages' head and foot
+    behind them, outside the body. What is struck out by tracked changes is left out; comments,
+    embedded files and the values of charts are ``missing``. Raises ReadError where the archive is
+    damaged, unsafe or no Word file, or holds no text.
     """
     slim = _slim(data)
     try:
@@ -57,13 +65,14 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     except ImportError as error:
         raise ReadError(f"Word files cannot be read in this installation: {error}") from None
     try:
-        document = Document(slim)
-        names = {str(style.style_id): str(style.name) for style in document.styles}
-        sheet, heading = _sheet(document.element.body, names)
-        for block, _, gap in _notes(document):
-            sheet.add(block, body=True, gap=gap)
-        missing = _unread(document)
-        title, published, author, language = _properties(document)
+        file = _File(Document(slim))
+        sheet, heading = assembled(file.blocks())
+        sheet.leave_headings()
+        for note in file.notes():
+            sheet.add(note, body=True)
+        for line in file.margins():
+            sheet.add(line, body=False)
+        title, published, author, language = _properties(file.document)
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
@@ -78,7 +87,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             published=published,
             author=author,
             language=language,
-            missing=missing,
+            missing=file.missing(),
+            sections=sheet.sections,
         )
     ]
 
@@ -87,44 +97,12 @@ def _slim(data: bytes) -> BytesIO:
     """The archive with its XML alone, everything else empty. Raises ReadError for a bomb."""
     if data.startswith(_OLD_OFFICE):
         raise ReadError("an old Office file or one with a password; save it as .docx without one")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            _refuse_unsafe(entries)
-            slim = BytesIO()
-            with zipfile.ZipFile(slim, "w") as copy:
-                for entry in entries:
-                    xml = entry.filename.lower().endswith((".xml", ".rels"))
-                    copy.writestr(entry.filename, archive.read(entry) if xml else b"")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-        raise ReadError(DAMAGED) from None
-    except NotImplementedError:
-        raise ReadError(f"packed in a way that no Word file is; {HANDLED}") from None
+    slim = BytesIO()
+    with zipfile.ZipFile(slim, "w") as copy:
+        for name, part in unpacked(data, _WANTED).items():
+            copy.writestr(name, part)
     slim.seek(0)
     return slim
-
-
-def _refuse_unsafe(entries: list[zipfile.ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
-    if len(names) > MAX_ENTRIES:
-        raise ReadError(
-            f"an archive of {len(names):,} files; a Word file has under {MAX_ENTRIES:,}"
-        )
-    if len(set(names)) < len(names):
-        raise ReadError("an archive with two files of one name, which no Word file has")
-    for name in names:
-        if _ABSOLUTE.match(name) or ".." in re.split(r"[/\\]", name):
-            raise ReadError(f"an archive that reaches outside itself ({one_line(ascii(name))})")
-    if _MAIN not in names:
-        raise ReadError(f"an archive, but not a Word file (no {_MAIN} in it); {HANDLED}")
-    xml = [each for each in entries if each.filename.lower().endswith((".xml", ".rels"))]
-    if any(entry.flag_bits & 1 for entry in xml):
-        raise ReadError("a Word file with a password; save it without one")
-    if sum(entry.file_size for entry in xml) > MAX_UNPACKED:
-        raise ReadError(f"more than {MAX_UNPACKED // 2**20} MiB when unpacked; split it")
-    for entry in xml:
-        if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
-            raise ReadError(f"packed more than {MAX_RATIO} times smaller, as only a zip bomb is")
 
 
 def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]:
@@ -136,115 +114,97 @@ def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]
     if made_up:
         return "", None, None, None
     given = document.core_properties
-    created = given.created
+    title = one_line(given.title)
     return (
-        one_line(given.title),
-        created.isoformat() if isinstance(created, datetime) and created != _TEMPLATE else None,
+        "" if _NO_TITLE.fullmatch(title) else title,
+        _made_on(given.created),
         author_of(given.author),
         language_code(given.language),
     )
 
 
-def _sheet(body: Any, names: dict[str, str]) -> tuple[Sheet, str]:
-    """The text, and its title or else first heading where that stands on top."""
-    sheet, title = Sheet(), ""
-    first = True
-    for block, style, gap in _blocks(body):
-        kind = names.get(style or "", "")
-        heading = bool(_HEADINGS.fullmatch(kind))
-        if heading and (kind.lower() == "title" or first) and block.strip():
-            title = title or one_line(block)
-        first = first and not block.strip()
-        sheet.add(block, body=not heading, gap=gap)
-    return sheet, title
+def _made_on(created: object) -> str | None:
+    """The date of creation; None where it is only what a template or an unset clock gave."""
+    if not isinstance(created, datetime) or created.year < _FIRST_YEAR or created in _NEVER:
+        return None
+    first = (created.month, created.day, created.hour, created.minute, created.second)
+    return None if first == (1, 1, 0, 0, 0) else created.isoformat()
 
 
-def _parts(document: Any, kinds: Sequence[str]) -> list[Any]:
-    """The parts that hang on a document, by the last word of their relation."""
-    relations = document.part.rels.values()
-    named = [rel for rel in relations if rel.reltype.rpartition("/")[2] in kinds]
-    return [rel.target_part for rel in named if not rel.is_external]
+class _File:
+    """The parts of a Word file, and what of them could not be read."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self._shown: set[str] = set()
+        self._charts = 0
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(Styles.of(self.document.styles.element), self._drawn)
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the main part."""
+        return self._words.blocks(self.document.element.body)
+
+    def notes(self) -> Iterator[str]:
+        """Footnotes and endnotes, without the lines that Word draws above them."""
+        for root in self._roots("footnotes", "endnotes"):
+            for note in root:
+                if note.get(f"{W}type", "normal") == "normal":
+                    yield from (block.words for block in self._words.blocks(note))
+
+    def margins(self) -> list[str]:
+        """What stands at the head and the foot of the pages, each line once."""
+        blocks = (
+            block for root in self._roots("header", "footer") for block in self._words.blocks(root)
+        )
+        return list(dict.fromkeys(line for block in blocks for line in lines_of(block)))
+
+    def missing(self) -> str:
+        """What was not read, on one line."""
+        found = [name for name, kinds in _UNREAD.items() if _has_words(self._parts(*kinds))]
+        found += self._words.unread
+        found += ["the values of charts"] if self._charts else []
+        return "; ".join(f"{name}: not read" for name in found)
+
+    def _drawn(self, id_: str) -> list[str]:
+        """The title of a chart, or the words of a diagram, the first time that it is shown."""
+        relation = self.document.part.rels.get(id_)
+        if relation is None or relation.is_external or relation.target_part.partname in self._shown:
+            return []
+        self._shown.add(relation.target_part.partname)
+        root = _parsed(relation.target_part)
+        if root.tag == f"{_C}chartSpace":
+            self._charts += 1
+            title = root.find(f"{_C}chart/{_C}title")
+            return [] if title is None else [_drawn_words(title)]
+        return [_drawn_words(point) for point in root.iter(_POINT)]
+
+    def _roots(self, *kinds: str) -> Iterator[Any]:
+        return (_parsed(part) for part in self._parts(*kinds))
+
+    def _parts(self, *kinds: str) -> list[Any]:
+        """The parts that hang on the main one, by the last word of their relation."""
+        relations = self.document.part.rels.values()
+        named = [rel for rel in relations if rel.reltype.rpartition("/")[2] in kinds]
+        return [rel.target_part for rel in named if not rel.is_external]
 
 
-def _notes(document: Any) -> Iterator[tuple[str, str | None, str]]:
-    """The blocks of footnotes and endnotes, without the lines that Word draws above them."""
+_UNREAD: Final = {"comments": ("comments",), "embedded files": ("aFChunk", "subDocument")}
+
+
+def _parsed(part: Any) -> Any:
     from docx.oxml import parse_xml
 
-    for part in _parts(document, ("footnotes", "endnotes")):
-        for note in parse_xml(part.blob):
-            if note.get(f"{_W}type", "normal") == "normal":
-                yield from _blocks(note)
+    return parse_xml(part.blob)
 
 
-def _unread(document: Any) -> str:
-    kinds = {"comments": ("comments",), "embedded files": ("aFChunk", "subDocument")}
-    found = {kind: _parts(document, names) for kind, names in kinds.items()}
-    return "; ".join(f"{kind}: not read" for kind, parts in found.items() if _has_words(parts))
+def _drawn_words(element: Any) -> str:
+    """The words of a drawing, a line a paragraph of it."""
+    words = (each.text or "" for each in element.iter(f"{_A}t", f"{_C}v"))
+    return " ".join("".join(words).split())
 
 
 def _has_words(parts: Sequence[Any]) -> bool:
     return any(not part.partname.endswith(".xml") or b"<w:t" in part.blob for part in parts)
-
-
-def _blocks(holder: Any, gap: str = "\n\n") -> Iterator[tuple[str, str | None, str]]:
-    """Each paragraph with its style and each row of a table, with the gap above it."""
-    for child in holder:
-        if child.tag == f"{_W}p":
-            style = child.find(f"{_W}pPr/{_W}pStyle")
-            yield _words(child), None if style is None else style.get(f"{_W}val"), gap
-            for box in _boxes(child):
-                yield from _blocks(box, gap)
-        elif child.tag == f"{_W}tbl":
-            for n, row in enumerate(_inside(child, "tr")):
-                cells = [" ".join(_cell(cell).split()) for cell in _inside(row, "tc")]
-                yield CELL_GAP.join(cells) if any(cells) else "", None, "\n" if n else gap
-        elif child.tag in _HOLDERS:
-            yield from _blocks(child, gap)
-
-
-def _inside(holder: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, those of tables in its cells apart."""
-    for child in holder:
-        if child.tag == f"{_W}{name}":
-            yield child
-        elif child.tag in _HOLDERS:
-            yield from _inside(child, name)
-
-
-def _cell(cell: Any) -> str:
-    return "\n".join(block for block, _, _ in _blocks(cell))
-
-
-def _words(paragraph: Any) -> str:
-    """The text of a paragraph as it is shown, text boxes apart."""
-    parts: list[str] = []
-    waiting = [paragraph]
-    while waiting:
-        element = waiting.pop()
-        if element.tag == f"{_W}t":
-            parts.append(element.text or "")
-        elif not isinstance(element.tag, str) or element.tag in _APART or _hidden(element):
-            continue
-        elif (name := element.tag.removeprefix(_W)) in _LETTERS:
-            page = element.get(f"{_W}type") in ("page", "column")
-            parts.append(" " if page else _LETTERS[name])
-        else:
-            waiting.extend(reversed(element))
-    return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n"))
-
-
-def _hidden(element: Any) -> bool:
-    """Whether this is a run that Word does not show."""
-    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
-    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
-
-
-def _boxes(paragraph: Any) -> Iterator[Any]:
-    """The text boxes that hang on a paragraph, each once."""
-    waiting = list(reversed(paragraph))
-    while waiting:
-        element = waiting.pop()
-        if element.tag == _TEXT_BOX:
-            yield element
-        elif element.tag != _FALLBACK:
-            waiting.extend(reversed(element))

@@ -6,6 +6,7 @@ file's name. It leaves out scripts and styles; no entity of the file's own is ex
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,11 +19,13 @@ from corpus.authors import author_of
 from corpus.boilerplate import body_spans
 from corpus.dates import iso_date, written_date
 from corpus.errors import ReadError
-from corpus.formats.decode import HANDLED, lf
+from corpus.formats.damage import lf
+from corpus.formats.decode import decode
 from corpus.formats.draft import Draft, Fault, one_line, stem_title, web_url
 from corpus.formats.fragment import add_fragment, plain
-from corpus.formats.several import refuse_duplicate, shortened, with_keys
+from corpus.formats.several import refuse_duplicate, shortened, with_damage, with_keys
 from corpus.formats.sheet import Sheet
+from corpus.formats.unread import HANDLED
 from corpus.language import language_code
 
 MAX_BYTES: Final = 25 * 2**20
@@ -30,12 +33,29 @@ MAX_OPEN_COMMENTS: Final = 100
 NO_TEXT: Final = "no text in this entry"
 NO_FEED: Final = f"XML, but not a feed with entries; {HANDLED}"
 
+_HEAD: Final = 1024
+_ENCODING: Final = re.compile(
+    rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE
+)
+_SHORT: Final = (
+    500  # characters; a description that is no longer than this and has a link is a summary
+)
+# How a text that was cut short ends.
+_CUT: Final = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|continue|see|view) (?:more|reading|full)[^.!?]{0,60})"
+    r"[\s»>→\])]*$",
+    re.IGNORECASE,
+)
+_END: Final = 200  # characters in which such an end is looked for
+_MAX_TEXTS: Final = 10  # of an entry that are compared
 _DATES: Final = ("published", "updated", "created")
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """The entries in their order, with title, author, address and date where they give them.
+    """The entries in their order, with title, author, address and date where they give them. A
+    summary that says something else than the text stands above it; an entry that is only a summary,
+    and what is enclosed in one, is ``missing``.
 
     ``line`` is an entry's number and ``key`` its id, else its address, else its number. An entry
     without text, or with the id of one before it, is a Fault; of two entries with one address only
@@ -45,20 +65,38 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(f"a feed larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
     if _open_comments(data) > MAX_OPEN_COMMENTS:
         raise ReadError(f"more than {MAX_OPEN_COMMENTS} comments that never end; mend the feed")
+    decoded = decode(data, _declared(data))
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
-    feed = _parsed(data)
+    feed = _parsed(_as_utf8(decoded.text))
     language = language_code(feed.feed.get("language"))
+    atom = str(feed.get("version")).startswith("atom")
     for number, entry in enumerate(feed.entries, 1):
         try:
-            draft = replace(_draft(entry, number, name), language=language)
+            draft = replace(_draft(entry, number, name, atom=atom), language=language)
             refuse_duplicate(f"id {draft.key}" if draft.key else None, number, seen, "entry")
             if draft.url and seen.setdefault(f"url {draft.url}", number) != number:
                 draft = replace(draft, url=None)
             found.append(draft)
         except ReadError as error:
             found.append(Fault(number, str(error)))
+    found = with_damage(found, decoded)
     return shortened(with_keys(found, seen), "entries")
+
+
+def _declared(data: bytes) -> str | None:
+    found = _ENCODING.match(data[:_HEAD])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _as_utf8(text: str) -> bytes:
+    """The feed in UTF-8, with a declaration that says so: what is declared wins over the bytes in
+    feedparser, and one broken byte would have it read all by another table."""
+    data = text.encode("utf-8", "replace")
+    declared = _ENCODING.match(data[:_HEAD])
+    return (
+        data if declared is None else data[: declared.start(1)] + b"utf-8" + data[declared.end(1) :]
+    )
 
 
 def _open_comments(data: bytes) -> int:
@@ -82,14 +120,14 @@ def _parsed(data: bytes) -> Any:
     return feed
 
 
-def _draft(entry: Mapping[str, Any], number: int, name: str) -> Draft:
+def _draft(entry: Mapping[str, Any], number: int, name: str, *, atom: bool) -> Draft:
     sheet = Sheet()
-    value, kind = _content(entry)
-    if kind in _HTML:
-        add_fragment(value, sheet)
-    else:
-        for line in lf(value).split("\n"):
-            sheet.add(" ".join(line.split()), body=True, gap="\n")
+    for value, kind in _texts(entry):
+        if kind in _HTML:
+            add_fragment(value, sheet)
+        else:
+            for line in lf(value).split("\n"):
+                sheet.add(" ".join(line.split()), body=True, gap="\n")
     try:
         text, body = sheet.finish()
     except ReadError:
@@ -106,7 +144,25 @@ def _draft(entry: Mapping[str, Any], number: int, name: str) -> Draft:
         key=_key(entry.get("id")) or url,
         line=number,
         author=_author(entry),
+        missing=_missing(entry, text, atom=atom),
+        sections=sheet.sections,
     )
+
+
+def _missing(entry: Mapping[str, Any], text: str, *, atom: bool) -> str:
+    """What an entry only names: its own page, where it gives no more than a summary of it, and
+    recordings and papers that hang on it."""
+    found = []
+    short = bool(entry.get("link")) and (atom or len(text) < _SHORT)
+    if not entry.get("content") and (short or _CUT.search(text[-_END:])):
+        found.append("the entry holds a summary, its page is not read")
+    if len(entry.get("content", ())) > _MAX_TEXTS:
+        found.append("further texts of the entry: not read")
+    kinds = [str(each.get("type") or "of no kind") for each in entry.get("enclosures") or ()]
+    kinds = [one_line(kind) for kind in kinds if not kind.startswith("image/")]
+    if kinds:
+        found.append(f"{len(kinds)} enclosed ({', '.join(dict.fromkeys(kinds))}): not read")
+    return "; ".join(found)
 
 
 def _author(entry: Mapping[str, Any]) -> str | None:
@@ -116,11 +172,25 @@ def _author(entry: Mapping[str, Any]) -> str | None:
     return author_of(names if len(names) > 1 else entry.get("author"))
 
 
-def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
-    """The longest of what an entry gives as its text, and its type."""
-    given = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+def _texts(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The texts of an entry that no other one holds, each with its type: a summary in other words,
+    then the content."""
+    given = [*entry.get("content", ())[:_MAX_TEXTS], entry.get("summary_detail") or {}]
     texts = [(_sound(part.get("value")), str(part.get("type"))) for part in given]
-    return max(texts, key=lambda text: len(text[0]))
+    kept: dict[str, tuple[str, str]] = {}
+    for text in texts:
+        words = _squashed(*text)
+        if not any(words in other for other in kept):
+            kept = {other: each for other, each in kept.items() if other not in words}
+            kept[words] = text
+    return sorted(kept.values(), key=lambda text: text is not texts[-1])
+
+
+def _squashed(value: str, kind: str) -> str:
+    """The letters and figures of a text alone, to compare it by."""
+    words = plain(value) if kind in _HTML else value.strip()
+    words = words[:-_END] + _CUT.sub("", words[-_END:])
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _title(entry: Mapping[str, Any]) -> str:

@@ -41,7 +41,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     ``lang`` (``language``) and ``url``. Raises ReadError where the bytes are no text, or no text is
     left of them.
     """
-    source = decode_words(data)
+    found = decode_words(data)
+    source = found.text
     matter, start = front_matter(source)
     tokens = _parser().parse(source[start:])
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
@@ -58,6 +59,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             author=first_of(_authors, matter, ("author", "authors", "by", "byline")),
             language=first_of(language_code, matter, ("lang", "language", "locale")),
             sections=sheet.sections,
+            missing=found.missing,
         )
     ]
 

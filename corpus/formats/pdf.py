@@ -6,18 +6,22 @@ The only file that knows pypdfium2. pdfium is not thread-safe, so one lock is ar
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
-from collections.abc import Iterator
 from ctypes import c_ushort
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from corpus.authors import author_of
 from corpus.dates import iso_date
 from corpus.errors import ReadError
+from corpus.formats.annotations import Annotations
 from corpus.formats.draft import Draft, Fault, one_line, stem_title
-from corpus.formats.layout import Page, Word, assembled
+from corpus.formats.glyphs import Glyphs, Placed
+from corpus.formats.layout import assembled
 from corpus.language import language_code
+from corpus.metadata import completed
 
 MAX_PAGES: Final = 2000
 MAX_TEXT: Final = 25 * 2**20
@@ -26,31 +30,41 @@ DAMAGED: Final = "a damaged PDF, or none at all; save or export it again"
 UNREADABLE: Final = "damaged, not read; save or export the file again"
 PICTURES: Final = "no text, only pictures; run OCR where they are scanned"
 LOCKED: Final = "a PDF that needs a password; save it without one"
+MADE: Final = "no date in its text; dated by when the file was made"
+XFA: Final = "a form that only Adobe's reader shows (XFA), not read; print it to a PDF"
 GARBLED: Final = "its fonts do not say which letters they show; run OCR first"
 
 _MAX_RUNS: Final = 8  # of page numbers, told in one line
-_LINE_END_HYPHEN: Final = 2  # what pdfium calls a hyphen that ends a line
 _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _MAX_UNKNOWN: Final = 0.2
-_LIGATURES: Final = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
 _DATE: Final = re.compile(
     r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d)?'?(\d\d)?"
 )
 _NO_TITLE: Final = re.compile(
-    r"untitled.*|microsoft .*|\W*"
-    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|pages|pptx?|xlsx?|html?|rtf)",
+    r"\W*(?:untitled|microsoft|powerpoint|unbenannt|sans titre)\b.*"
+    r"|\W*(?:anonymous|unknown|none|null|title|no title|print|(?:new )?(?:document|dokument|page"
+    r"|slide|folie|presentation|book|layout|sheet|draft|scan))?[\W\d]*"
+    r"|.*\.(?:docx?|dot|pdf|indd|qxd|qxp|tex|dvi|odt|pages|pub|wpd|pptx?|xlsx?|html?|aspx?|php|rtf"
+    r"|txt|tif|jpe?g|png|eps|ps|ai|cdr)(?:\W.*)?"
+    r"|(?:\w:\\|/|file:|https?:|www\.)\S*|\S*_\S*|[^\W\d]{0,4}[-.]?\d\S*",
     re.IGNORECASE,
 )
+_LOGIN: Final = re.compile(r"[a-z][a-z.-]*|\S*[\d_\\]\S*")
 _lock: Final = threading.Lock()
 
 
+Page = list[Placed]
+
+
 class _Facts(NamedTuple):
-    """What a document says of itself; each "" or None where it does not."""
+    """What a document says of itself, each "" or None where it does not; and what of it is not in
+    its pages."""
 
     title: str
-    published: str | None
+    made: str | None
     author: str | None
     language: str | None
+    missing: list[str]
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
@@ -66,6 +80,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         import pypdfium2
     except ImportError as error:
         raise ReadError(f"PDF cannot be read in this installation: {error}") from None
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA, as the receipt does
     gaps: dict[str, list[int]] = {}
     with _lock:
         try:
@@ -79,19 +94,30 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(SCANNED)
     if len(_UNKNOWN.findall(letters)) > _MAX_UNKNOWN * len(letters):
         raise ReadError(GARBLED)
-    text, body, starts, heading = assembled(pages)
-    return [
-        Draft(
-            text,
-            facts.title or heading or stem_title(name),
-            body,
-            published=facts.published,
-            pages=starts,
-            author=facts.author,
-            language=facts.language,
-            missing="; ".join(f"{_numbers(gaps[why], len(pages))}: {why}" for why in gaps),
-        )
-    ]
+    text, body, starts, heading, sections = assembled(pages)
+    draft = Draft(
+        text,
+        facts.title or heading or stem_title(name),
+        body,
+        pages=starts,
+        author=facts.author,
+        language=facts.language,
+        sections=sections,
+        missing="; ".join(
+            [*(f"{_numbers(gaps[why], len(pages))}: {why}" for why in gaps), *facts.missing]
+        ),
+    )
+    return [_dated(draft, facts.made)]
+
+
+def _dated(draft: Draft, made: str | None) -> Draft:
+    """The draft with the date that its text states; else with the day on which the file was made,
+    and told so: a page that is printed today was seldom published today."""
+    told = completed(draft)
+    if told.published or not made:
+        return told
+    said = f"{MADE} ({made[:10]})"
+    return replace(told, published=made, missing="; ".join(filter(None, (draft.missing, said))))
 
 
 def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[Page], _Facts]:
@@ -99,8 +125,11 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
     reason go into ``gaps`` by it."""
     document = pdfium.PdfDocument(data)
     try:
+        # before any page is opened, as pdfium asks for
+        form = document.formenv.raw if _has_fields(pdfium.raw, document) else None
         if len(document) > MAX_PAGES:
             raise ReadError(f"{len(document):,} pages; at most {MAX_PAGES:,}: split it")
+        notes = Annotations(pdfium.raw, form)
         pages: list[Page] = []
         left = MAX_TEXT
         for number in range(len(document)):
@@ -111,22 +140,38 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
                 pages.append([])
                 continue
             try:
-                textpage = page.get_textpage()
-                left -= textpage.count_chars()
+                words, letters = _words(pdfium.raw, page, notes)
+                left -= letters
                 if left < 0:
                     raise ReadError(f"more than {MAX_TEXT // 2**20} MiB of text; split it")
-                turn = page.get_rotation()
-                pages.append([_turned(word, turn) for word in _words(pdfium.raw, textpage)])
-                textpage.close()
-                if not pages[-1] and pdfium.raw.FPDFPage_CountObjects(page):
+                pages.append(words)
+                if not words and pdfium.raw.FPDFPage_CountObjects(page):
                     gaps.setdefault(PICTURES, []).append(number + 1)
             finally:
                 page.close()
         if len(gaps.get(UNREADABLE, ())) == len(pages):
             raise ReadError(DAMAGED)
-        return pages, _facts(pdfium.raw, document)
+        notes.attached(document)
+        return pages, _facts(pdfium.raw, document, notes)
     finally:
         document.close()
+
+
+def _has_fields(raw: Any, document: Any) -> bool:
+    """Whether a document has a form that can be read; it is got ready then."""
+    known = (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND)
+    return document.get_formtype() in known and bool(document.init_forms())
+
+
+def _words(raw: Any, page: Any, notes: Annotations) -> tuple[Page, int]:
+    """The words of a page with the values of its form's fields, and how many letters they have."""
+    textpage = page.get_textpage()
+    try:
+        words = list(Glyphs(raw, textpage.raw).words())
+        values = list(notes.values(page))
+        return words + values, textpage.count_chars() + sum(len(each.text) for each in values)
+    finally:
+        textpage.close()
 
 
 def _numbers(pages: list[int], count: int) -> str:
@@ -143,56 +188,19 @@ def _numbers(pages: list[int], count: int) -> str:
     return f"{'pages' if pages[1:] else 'page'} {', '.join(shown)}{rest} of {count:,}"
 
 
-def _words(raw: Any, page: Any) -> Iterator[Word]:
-    """The words in the order of the file, each with the box from its first letter to its last."""
-    first, letters, count = 0, "", page.count_chars()
-    for i in range(count + 1):
-        code = raw.FPDFText_GetUnicode(page, i) if i < count else 0x20
-        letter = chr(code) if 0x20 < code <= 0x10FFFF else ""
-        if letter and not letter.isspace():
-            first = first if letters else i
-            letters += letter
-        elif code == _LINE_END_HYPHEN and letters:
-            yield _word(raw, page, first, i, f"{letters}-")
-            letters = ""
-        elif letters and (code == 0x20 or letter or code in (0x09, 0x0A, 0x0D)):
-            yield _word(raw, page, first, i - 1, letters)
-            letters = ""
-
-
-def _word(raw: Any, page: Any, first: int, last: int, letters: str) -> Word:
-    boxes = [raw.FS_RECTF(), raw.FS_RECTF()]
-    for index, box in zip((first, last), boxes, strict=True):
-        raw.FPDFText_GetLooseCharBox(page, index, box)
-    whole = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Word(
-        whole.translate(_LIGATURES).replace("\xad", ""),
-        min(box.left for box in boxes),
-        min(box.bottom for box in boxes),
-        max(box.right for box in boxes),
-        max(box.top for box in boxes),
-    )
-
-
-def _turned(word: Word, degrees: int) -> Word:
-    """A word as it stands on a page that is shown turned to the right."""
-    text, x0, y0, x1, y1 = word
-    if degrees == 90:
-        return Word(text, y0, -x1, y1, -x0)
-    if degrees == 180:
-        return Word(text, -x1, -y1, -x0, -y0)
-    return Word(text, -y1, x0, -y0, x1) if degrees == 270 else word
-
-
-def _facts(raw: Any, document: Any) -> _Facts:
+def _facts(raw: Any, document: Any, notes: Annotations) -> _Facts:
     size = raw.FPDFCatalog_GetLanguage(document, None, 0)
     held = (c_ushort * (size // 2))()  # UTF-16, a NUL at its end
     raw.FPDFCatalog_GetLanguage(document, held, size)
+    missing = notes.missing()
+    if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+        missing.append(XFA)
     return _Facts(
         _title(_said(document, "Title")),
         _date(_said(document, "CreationDate")),
-        author_of(_said(document, "Author")),
+        _author(_said(document, "Author")),
         language_code("".join(map(chr, held)).rstrip("\0")),
+        missing,
     )
 
 
@@ -201,6 +209,11 @@ def _said(document: Any, key: str) -> str:
         return str(document.get_metadata_value(key))
     except ValueError:  # no UTF-16
         return ""
+
+
+def _author(value: str) -> str | None:
+    """The author; not the name of an account, which is one word in small letters or with digits."""
+    return None if _LOGIN.fullmatch(value.strip()) else author_of(value)
 
 
 def _title(value: str) -> str:

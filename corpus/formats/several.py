@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.errors import ReadError
+from corpus.formats.damage import GAP, Decoded
 from corpus.formats.draft import Draft, Fault
 
 MAX_FAULTS = 100
@@ -41,3 +42,17 @@ def shortened(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | Fault]
     if more := faults[MAX_FAULTS:]:
         short.append(Fault(more[0].line, f"and {len(more)} faulty {kinds} from here on"))
     return short
+
+
+def with_damage(found: list[Draft | Fault], decoded: Decoded) -> list[Draft | Fault]:
+    """Names the bytes that are no text: at the first article that shows a gap, or the first."""
+    drafts = [n for n, each in enumerate(found) if isinstance(each, Draft)]
+    if not decoded.damage or not drafts:
+        return found
+    shown = (n for n in drafts if isinstance(each := found[n], Draft) and GAP in each.text)
+    place = next(shown, drafts[0])
+    draft = found[place]
+    if isinstance(draft, Draft):
+        missing = "; ".join(filter(None, (draft.missing, decoded.missing)))
+        found[place] = replace(draft, missing=missing)
+    return found

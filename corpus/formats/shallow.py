@@ -1,13 +1,12 @@
-"""A page's tree made shallow and narrow, with the same words, before its text is looked for.
+"""A page's tree made shallow and narrow, with the same words, for trafilatura to look at.
 
-What reads a tree takes time by the square of the elements in a paragraph or of the attributes of
+It takes time by the square of the elements in a paragraph or of the attributes of
 a tag, and goes down by recursion. No honest page comes near these measures but for one: where
 ``<font>`` or ``<div>`` is never closed, a page is nested by hundreds.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -17,20 +16,12 @@ MAX_ATTRIBUTES: Final = 1000  # of one tag
 MAX_DEPTH: Final = 100
 MAX_INLINE: Final = 1000  # elements in a paragraph, or side by side
 
-_LONG_TAG: Final = 2 * MAX_ATTRIBUTES
-_TAG: Final = re.compile(r"""(<[A-Za-z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')++)""")
-_VALUE: Final = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
 _NO_ARTICLE: Final = frozenset("button footer nav script select style svg".split())
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big center cite code data del dfn em font i ins kbd label mark nobr
     q s samp small span strike strong sub sup time tt u var wbr""".split()
 )
-
-
-def few_attributes(page: str) -> str:
-    """``page`` without the attributes of each tag that has more than MAX_ATTRIBUTES."""
-    return _TAG.sub(_bare, page)
 
 
 def make_shallow(root: Any) -> None:
@@ -57,11 +48,6 @@ def make_shallow(root: Any) -> None:
             if len(element) > MAX_INLINE:
                 _unmark(element)
             waiting.extend((child, depth + 1) for child in element)
-
-
-def _bare(tag: re.Match[str]) -> str:
-    many = len(tag[0]) > _LONG_TAG and len(_VALUE.sub(" ", tag[2]).split()) > MAX_ATTRIBUTES
-    return tag[1] if many else tag[0]
 
 
 def _flatten(top: Any) -> None:

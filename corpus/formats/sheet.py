@@ -46,6 +46,10 @@ class Sheet:
             self._headings.append((level, span))
         return span.start
 
+    def leave_headings(self) -> None:
+        """What is added from here on stands under no heading."""
+        self._headings = []
+
     def caption(self, words: str, *, gap: str = "\n\n") -> int:
         """Appends the caption of a figure: body, and known as a caption."""
         span = self._append(words.strip(), body=True, gap=gap)
@@ -95,7 +99,7 @@ class Sheet:
         if not text:
             raise ReadError("no text in it")
         blocks = self._spans or [Span(0, len(text))]
-        return text, tuple(_shared(blocks, body_spans(text))) or tuple(blocks)
+        return text, tuple(shared(blocks, body_spans(text))) or tuple(blocks)
 
     def _append(self, block: str, *, body: bool, gap: str) -> Span:
         if not block:
@@ -143,7 +147,7 @@ def _cell(words: str) -> str:
     return BAR.join(part.strip() for part in parts) if len(parts) > 1 else parts[0]
 
 
-def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
+def shared(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
     """The overlaps of two ascending, disjoint lists of spans."""
     shared: list[Span] = []
     i = j = 0

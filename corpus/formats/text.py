@@ -17,9 +17,11 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
     Raises ReadError where the bytes are no text, or hold nothing but white space.
     """
-    text = decode_words(data)
+    found = decode_words(data)
+    text = found.text
     headline, start = split_headline(text)
-    return [Draft(text, headline or stem_title(name), body_spans(text, start))]
+    title = headline or stem_title(name)
+    return [Draft(text, title, body_spans(text, start), missing=found.missing)]
 
 
 def split_headline(text: str) -> tuple[str, int]:

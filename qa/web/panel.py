@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from corpus.article import Article, Span
 from qa.web.text import Highlight, article_text, carriable, escape
 from qa.web.turn import Turn
-from qa.wording import day, elsewhere, nearby, paged
+from qa.wording import day, elsewhere, nearby, placed
 
 
 def source_empty() -> str:
@@ -87,7 +87,7 @@ def _published(article: Article, span: Span) -> str:
 
 
 def _origin(article: Article, span: Span) -> str:
-    page = paged(article, span)
+    page = placed(article, span)
     place = f'<span class="span">{page}characters {span.start:,}–{span.end:,}</span>'
     return (
         place if article.source == _url(article) else f"{escape(nearby(article.source))} · {place}"

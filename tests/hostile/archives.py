@@ -98,6 +98,14 @@ def _p(words: str) -> str:
     return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
+_SPAN = f"<w:tc><w:tcPr><w:gridSpan w:val='999999999'/><w:vMerge/></w:tcPr>{_p('It rained. ' * 9)}</w:tc>"
+_CHART = "<w:r><w:drawing><c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' r:id='rId99'/></w:drawing></w:r>"
+
+
+def _math(inside: str) -> str:
+    return f"<w:p><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>{inside}</m:oMath></w:p>"
+
+
 def _documents(canary: str) -> Iterator[Case]:
     sentence, question, answer = told(40)
     good, table = _p(OPENING), "<w:tbl><w:tr><w:tc>"
@@ -119,6 +127,11 @@ def _documents(canary: str) -> Iterator[Case]:
         ("paragraphs", "20,000 paragraphs", "either", partial(word, _p("It rained.") * 20_000)),
         ("runs", "100,000 runs in a paragraph", "either", partial(word, "<w:p>" + "<w:r><w:t>a </w:t></w:r>" * 100_000 + "</w:p>")),
         ("breaks", "100,000 breaks", "either", partial(word, f"<w:p><w:r>{'<w:br/>' * 100_000}<w:t>It rained.</w:t></w:r></w:p>")),
+        ("equations", "equations 100,000 deep", "refused", partial(word, good + _math("<m:d><m:e>" * 100_000))),
+        ("equations-deep", "equations 100 deep, unfinished", "either", partial(word, good + _math("<m:rad><m:e>" * 60 + "<m:f/>" * 10_000 + "</m:e></m:rad>" * 60))),
+        ("spans", "cells that span a billion columns and all rows", "either", partial(word, good + "<w:tbl>" + f"<w:tr>{_SPAN * 10}</w:tr>" * 400 + "</w:tbl>")),
+        ("frames", "tables of one cell, 80 deep", "either", partial(word, table * 60 + good + "</w:tc></w:tr></w:tbl>" * 60)),
+        ("charts", "3,000 charts that are elsewhere", "indexed", partial(word, good + f"<w:p>{_CHART * 3_000}</w:p>")),
         ("blank", "no text", "refused", partial(word, "<w:p/>")),
         ("not-xml", "a main part that is no XML", "refused", partial(word, good, others={_MAIN: b"It rained."})),
         ("other-root", "a main part of another kind", "refused", partial(word, good, others={_MAIN: b"<html><body>It rained.</body></html>"})),

@@ -1,0 +1,120 @@
+"""What an HTML page says of itself for machines: its ``meta`` elements and its JSON-LD.
+
+Pure: the tree of lxml is only looked at, and whatever is in it is data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+_MAX_SCRIPT: Final = 500_000
+_MAX_OBJECTS: Final = 1000
+_MAX_TOLD: Final = 10  # of one name
+_ARTICLE: Final = ("Article", "Posting", "Report", "Reportage", "Review", "Recipe", "HowTo")
+_PAGE: Final = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage")
+# what hangs on an article and is another work
+_OTHERS: Final = frozenset(
+    """comment comments review reviews author creator contributor publisher editor image
+    thumbnail video audio logo itemlistelement hasoffer offers relatedlink mentions citation about
+    isbasedon breadcrumb potentialaction sourceorganization copyrightholder associatedmedia
+    liveblogupdate suggestedanswer acceptedanswer workexample""".split()
+)
+_IS_ARTICLE, _IS_PAGE, _OTHER = range(3)
+_CONTROL: Final = re.compile(r"[\x00-\x1f]+")
+_WRAPS: Final = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """``metas`` are the contents of ``meta`` elements by their names in small letters, ``objects``
+    what JSON-LD describes, articles before pages before anything else."""
+
+    metas: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    objects: Sequence[Mapping[str, Any]] = ()
+
+    @classmethod
+    def of(cls, tree: Any) -> PageData:
+        """What the page of this tree says."""
+        metas: dict[str, list[str]] = {}
+        for meta in tree.iter("meta"):
+            content = meta.get("content") or meta.get("value") or ""
+            names = (
+                meta.get(each) or "" for each in ("property", "name", "itemprop", "http-equiv")
+            )
+            for name in names:
+                if name and content.strip():
+                    metas.setdefault(name.lower(), []).append(content)
+        return cls(metas, sorted(_objects(tree), key=_rank))
+
+    def told(self, *names: str) -> list[str]:
+        """What the ``meta`` elements of these names hold, in the names' order."""
+        return [content for name in names for content in self.metas.get(name, ())[:_MAX_TOLD]]
+
+    @property
+    def articles(self) -> list[Mapping[str, Any]]:
+        """The objects that are articles."""
+        return [each for each in self.objects if _rank(each) == _IS_ARTICLE]
+
+    @property
+    def pages(self) -> list[Mapping[str, Any]]:
+        """The objects that are pages."""
+        return [each for each in self.objects if _rank(each) == _IS_PAGE]
+
+    def is_other(self, value: Mapping[str, Any]) -> bool:
+        """Whether an object is neither an article nor a page."""
+        return _rank(value) == _OTHER
+
+
+def kinds_of(value: Mapping[str, Any]) -> list[str]:
+    """The names of an object's types."""
+    kinds = value.get("@type")
+    return [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind]
+
+
+def _rank(value: Mapping[str, Any]) -> int:
+    kinds = kinds_of(value)
+    if any(kind.endswith(_ARTICLE) for kind in kinds):
+        return _IS_ARTICLE
+    return _IS_PAGE if any(kind.endswith(_PAGE) for kind in kinds) else _OTHER
+
+
+def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of the page's JSON-LD, but for those that hang on one as another's work."""
+    waiting: list[object] = []
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if (script.get("type") or "").lower().startswith("application/ld+json"):
+            waiting.append(_json(text) if len(text) <= _MAX_SCRIPT else None)
+    for at in range(_MAX_OBJECTS):
+        if at >= len(waiting):
+            return
+        value = waiting[at]
+        if isinstance(value, list):
+            waiting += value[:_MAX_OBJECTS]
+        elif isinstance(value, dict):
+            if "@type" in value:
+                yield value
+            inner = (each for key, each in value.items() if str(key).lower() not in _OTHERS)
+            waiting += (each for each in inner if isinstance(each, dict | list))
+
+
+def _json(text: str) -> object:
+    """The value of a script, None where it is no JSON. Line breaks in its texts are borne, and the
+    marks around it that hid it from old programs."""
+    for words in (text, _unwrapped(text)):
+        try:
+            return json.loads(words)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _unwrapped(text: str) -> str:
+    words = _CONTROL.sub(" ", text).strip()
+    for start, end in _WRAPS:
+        words = words.removeprefix(start).removesuffix(end).strip()
+    return words.rstrip("; ")

@@ -1,0 +1,199 @@
+"""The lines that an HTML page shows, each with what its elements are called. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any, Final
+
+_BLOCKS: Final = frozenset(
+    """address article aside blockquote body br caption center dd details div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section
+    summary table tbody td tfoot th thead tr ul""".split()
+)
+_APART: Final = ("time", "abbr")  # and yet within a line
+_WHOLE: Final = ("article", "main")
+_CLIMBED: Final = 200
+_UNSEEN: Final = frozenset(
+    "head script style template iframe svg select option button textarea".split()
+)
+# What a block is called that holds other stories, readers' words or the site's own: surely, and
+# perhaps.
+_OTHERS: Final = re.compile(
+    r"comment(?!s?-?(?:link|count|number))|kommentar|disqus|related|recent|popular|recommend"
+    r"|navi|(?<![a-z])nav|menu|breadcrumb|newsletter|cookie|consent|trending|most-?read"
+    r"|latest|copyright|archive|calendar|ticker|more-|read-?also|topbar|top-bar|today"
+    r"|current-?(?:date|time)|header-date|readers?-|(?<![a-z])ads?(?![a-z])"
+)
+_PERHAPS: Final = re.compile(
+    r"respon[ds]|repl(?:y|ies)|sidebar|widget|teaser|(?<!post[-_])(?<!entry[-_])(?<!asset[-_])(?<!article[-_])footer|carousel|slider|promo|masthead|banner"
+    r"|(?<![a-z])top(?![a-z])"
+)
+_STORY: Final = re.compile(r"teaser|related|recommend|promo|comment(?!s?-(?:open|close))")
+NOT, PERHAPS, SURELY = range(3)
+_CALLED: Final = ("class", "id", "itemprop", "property", "rel")
+_STATED: Final = ("datetime", "title", "content")
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
+_CHANGED: Final = re.compile(r"modif|(?<!published )updated(?! published)")
+_HEAD_ABOVE: Final = 8
+_HEAD_BELOW: Final = 20
+_MAX_NAMES: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that a page shows. ``names`` are the classes, ids and properties of its block and of
+    what is in it, ``stated`` the attributes of its elements that may hold a moment; ``aside`` says
+    whether it stands among what is not the article: NOT, PERHAPS or SURELY; ``above`` are the
+    blocks it stands in, the nearest first."""
+
+    words: str
+    names: str
+    stated: tuple[str, ...]
+    aside: int
+    above: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: its lines, ``at`` the one of the headline, None where that is not known,
+    and ``own``, the headline's element and all that it stands in."""
+
+    lines: tuple[Line, ...]
+    at: int | None
+    own: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, tree: Any, named: str, headline: Any) -> Shown:
+        """The lines of a page whose title is ``named`` and shown by the element ``headline``; that
+        is None where it is shown by a mere line, or not at all."""
+        own = (headline, *headline.iterancestors()) if headline is not None else ()
+        shown = tuple(lines(tree, own))
+        if headline is not None:
+            places = (i for i, line in enumerate(shown) if headline in line.above)
+        else:
+            same = named and (line.aside == NOT and line.words == named for line in shown)
+            places = (i for i, yes in enumerate(same or ()) if yes)
+        return cls(shown, next(places, None), own)
+
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """The lines about the headline that may be its article's."""
+        at = self.at or 0
+        near = self.lines[max(at - _HEAD_ABOVE, 0) : at + _HEAD_BELOW]
+        return tuple(line for line in near if line.aside != SURELY)
+
+
+@dataclass(slots=True)
+class _Open:
+    """The line that is being put together."""
+
+    words: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    stated: list[str] = field(default_factory=list)
+
+    def open(self, element: Any, names: str) -> None:
+        """An element begins in the line."""
+        self.names.append(names)
+        if not _CHANGED.search(names):
+            given = (element.get(name) or "" for name in _STATED)
+            self.stated += (value for value in given if _YEAR.search(value))
+        self.words += (" " if element.tag in _APART else "", element.text or "")
+
+    def taken(self, aside: int, above: tuple[Any, ...]) -> Line | None:
+        words = " ".join("".join(self.words).split())
+        stated, names = tuple(self.stated), " ".join(self.names)
+        self.words, self.names, self.stated = [], [], []
+        return Line(words, names, stated, aside, above) if words or stated else None
+
+
+def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
+    """The lines of a page, from top to bottom. The elements ``own`` are the article's, whatever
+    they are called."""
+    line, ours = _Open(), frozenset(own)
+    root = tree.getroottree().getroot()
+    # an element, what of it is still to come, whether it is aside, whether it is in an article
+    stack: list[tuple[Any, Iterator[Any], int, bool]] = [(root, iter(root), NOT, False)]
+    line.words.append(root.text or "")
+    while stack:
+        element, children, aside, inside = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            if element.tag in _BLOCKS and (done := line.taken(aside, _blocks(stack, element))):
+                yield done
+            line.words += (
+                " " if element.tag in _APART else "",
+                element.tail or "" if stack else "",
+            )
+            continue
+        if not isinstance(child.tag, str) or child.tag in _UNSEEN:
+            line.words.append(child.tail or "")
+            continue
+        if child.tag in _BLOCKS and (done := line.taken(aside, _blocks(stack))):
+            yield done
+        names = called(child)
+        line.open(child, names)
+        inner = NOT if child in ours else max(aside, _aside(child, names, inside=inside))
+        stack.append((child, iter(child), inner, inside or child.tag in _WHOLE))
+
+
+def called(element: Any) -> str:
+    """The tag, classes, id and properties of an element, in small letters."""
+    given = (element.get(name) or "" for name in _CALLED)
+    return f"{element.tag} {' '.join(given)[:_MAX_NAMES].lower()}"
+
+
+def seen_text(element: Any) -> str:
+    """The text of an element on one line, what is not shown left out."""
+    parts: list[str] = []
+    unseen = 0
+    waiting: list[Any] = [element]
+    while waiting and len(parts) < 1000:
+        each = waiting.pop()
+        if isinstance(each, str):
+            parts.append(each)
+            continue
+        if each is not element:
+            waiting.append(each.tail or "")
+        if not isinstance(each.tag, str) or each.tag in _UNSEEN:
+            unseen += 1
+            continue
+        gap = " " if each.tag in _BLOCKS else ""
+        waiting += [gap, *reversed(list(each)), gap + (each.text or "")]
+    return " ".join("".join(parts).split())
+
+
+def aside(element: Any, own: Collection[Any] = ()) -> int:
+    """Whether an element stands among what is not the article: NOT, PERHAPS or SURELY."""
+    found = NOT
+    above = [element, *islice(element.iterancestors(), _CLIMBED)]
+    shared = next((i for i, each in enumerate(above) if each in own), len(above))
+    inside = any(each.tag in _WHOLE for each in above[shared:])
+    for each in reversed(above[:shared]):
+        found = max(found, _aside(each, called(each), inside=inside))
+        inside = inside or each.tag in _WHOLE
+    return found
+
+
+def _aside(element: Any, names: str, *, inside: bool) -> int:
+    """What an element is by itself; ``inside`` says that it stands in an article."""
+    if element.tag in ("body", "html", "main"):
+        return NOT
+    if element.tag == "article":
+        return PERHAPS if _STORY.search(names) else NOT
+    if element.tag == "nav" or _OTHERS.search(names):
+        return SURELY
+    if element.tag in ("header", "footer"):
+        return NOT if inside else SURELY if element.tag == "footer" else PERHAPS
+    return PERHAPS if element.tag in ("aside", "form") or _PERHAPS.search(names) else NOT
+
+
+def _blocks(
+    stack: Sequence[tuple[Any, Iterator[Any], int, bool]], last: Any = None
+) -> tuple[Any, ...]:
+    """The three blocks nearest to the line."""
+    above = (entry[0] for entry in reversed(stack) if entry[0].tag in _BLOCKS)
+    return tuple(islice(above if last is None else chain([last], above), 3))

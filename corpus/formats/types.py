@@ -1,0 +1,94 @@
+"""The one table of the kinds of file that are read: for files, by their bytes and endings, and for
+pages from the web, by the content types of their hosts as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.formats import (
+    bibtex,
+    csv_table,
+    docx,
+    epub,
+    feed,
+    html,
+    jsonl,
+    links,
+    mail,
+    markdown,
+    mhtml,
+    odt,
+    pdf,
+    ris,
+    rtf,
+    sniff,
+    text,
+)
+from corpus.formats.draft import Reader
+from corpus.formats.sniff import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A kind of file: what its bytes look like, the endings and content types it goes by.
+
+    ``several`` says that one file may hold any number of articles, so that it may take longer the
+    larger it is; ``lines`` that its bytes are one text, whose encoding a host may name and which
+    may not be larger than an article.
+    """
+
+    name: str
+    read: Reader
+    recognised: Callable[[Look], bool]
+    suffixes: tuple[str, ...] = ()
+    content_types: tuple[str, ...] = ()
+    several: bool = False
+    is_text: bool = False
+
+
+# In the order in which a file's bytes are asked: what is more special stands before what is less.
+TYPES: Final[tuple[Type, ...]] = (
+    Type("PDF", pdf.read, sniff.is_pdf, (".pdf",), ("application/pdf",)),
+    Type("Word (.docx)", docx.read, sniff.is_docx, (".docx", ".docm"),
+         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)),
+    Type("OpenDocument (.odt)", odt.read, sniff.is_odt, (".odt", ".ott"),
+         ("application/vnd.oasis.opendocument.text",)),
+    Type("EPUB", epub.read, sniff.is_epub, (".epub",), ("application/epub+zip",)),
+    Type("RTF", rtf.read, sniff.is_rtf, (".rtf",), ("application/rtf", "text/rtf")),
+    Type("RSS and Atom feeds", feed.read, sniff.is_feed, (".xml", ".rss", ".atom", ".rdf"),
+         ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml",
+          "text/xml")),
+    Type("OPML", links.read_feeds, sniff.is_opml, (".opml",), ("text/x-opml",)),
+    Type("bookmarks", links.read_page, sniff.is_bookmarks),
+    Type("HTML", html.read, sniff.is_html, (".html", ".htm", ".xhtml"),
+         ("text/html", "application/xhtml+xml"), is_text=True),
+    Type(".mbox", mail.read_mailbox, sniff.is_mbox, (".mbox", ".mbx"), ("application/mbox",),
+         several=True),
+    Type("saved pages (.mhtml)", mhtml.read, sniff.is_mhtml, (".mhtml", ".mht"),
+         ("multipart/related", "application/x-mimearchive")),
+    Type("e-mail", mail.read, sniff.is_mail, (".eml", ".emlx"), ("message/rfc822",)),
+    Type("RIS", ris.read, sniff.is_ris, (".ris",), ("application/x-research-info-systems",),
+         several=True, is_text=True),
+    Type("BibTeX", bibtex.read, sniff.is_bibtex, (".bib", ".bibtex"),
+         ("application/x-bibtex", "text/x-bibtex"), several=True, is_text=True),
+    Type("JSON", jsonl.read, sniff.is_json, (".json", ".jsonl", ".ndjson"),
+         ("application/json", "application/feed+json", "application/ld+json",
+          "application/x-ndjson"), several=True, is_text=True),
+    Type("CSV", csv_table.read, sniff.by_name_alone, (".csv", ".tsv", ".tab"),
+         ("text/csv", "text/tab-separated-values"), several=True, is_text=True),
+    Type("Markdown", markdown.read, sniff.by_name_alone, (".md", ".markdown"),
+         ("text/markdown", "text/x-markdown"), is_text=True),
+    Type("text", text.read, sniff.by_name_alone, ("", ".txt", ".text"), ("text/plain",),
+         is_text=True),
+)  # fmt: skip
+
+BY_SUFFIX: Final = {suffix: kind for kind in TYPES for suffix in kind.suffixes}
+BY_CONTENT_TYPE: Final = {said: kind for kind in TYPES for said in kind.content_types}
+
+
+def sniffed(data: bytes, suffix: str = "") -> Type | None:
+    """The kind of file that the bytes say they are, or None where that is for the name to say."""
+    look = Look(data, suffix)
+    return next((kind for kind in TYPES if kind.recognised(look)), None)
