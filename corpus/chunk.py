@@ -82,6 +82,18 @@ def passages(
     return tuple(found)
 
 
+def sentences(article: Article, language: str = "en") -> tuple[Span, ...]:
+    """Every sentence of an article's body, in order, as passages hold them: the row of a table is
+    one."""
+    return tuple(
+        span
+        for part, table in _stretches(article)
+        for span in (
+            _rows(article.text, part) if table else sentence_spans(article.text, (part,), language)
+        )
+    )
+
+
 def embedded_text(
     article: Article, passage: Passage, count: Callable[[str], int], budget: int = 254
 ) -> str:

@@ -37,12 +37,14 @@ def folded(text: str) -> str:
 
 
 @cache
-def word_pattern() -> re.Pattern[str]:
+def word_pattern(joints: str = "'’.-") -> re.Pattern[str]:
     """What counts as one word of a question, as it is typed: letters and digits with the marks and
-    invisible characters among them, or one character of a script without blanks."""
+    invisible characters among them, or one character of a script without blanks. ``joints`` are
+    the signs that may stand inside a word, a hyphen last."""
     letter = rf"(?![{_UNSPACED}])\w"
     marks = f"[{_marks('Mn', 'Mc', 'Me', 'Cf')}]*"
-    return re.compile(rf"[{_UNSPACED}]{marks}|(?:{letter}{marks})+(?:['’.-](?:{letter}{marks})+)*")
+    inside = f"(?:{letter}{marks})+"
+    return re.compile(rf"[{_UNSPACED}]{marks}|{inside}(?:[{joints}]{inside})*")
 
 
 @cache

@@ -9,6 +9,7 @@ unsegmented text is found.
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import unicodedata
@@ -240,6 +241,35 @@ class LexicalIndex:
             if len(wanted) >= k or len(found) < depth:
                 return wanted[:k]
             depth *= _FURTHER
+
+    def holding(self, text: str, least: float = 1.0, together: int = 1) -> NDArray[np.int64]:
+        """The rows that hold at least the share ``least`` of the words of a text, in order; with
+        ``together`` > 1, a row and the next ones, so many in all, that hold them between them.
+
+        Stop words count only in a text that has no other word.
+        """
+        words = [word.terms for word in content_words(text, self._languages)]
+        words = words or [(term,) for term in dict.fromkeys(terms(text))]
+        if not words or not len(self):
+            return np.empty(0, dtype=np.int64)
+        held = np.zeros((len(words), len(self)), dtype=np.bool_)
+        for row, alternatives in zip(held, words, strict=True):
+            for term in alternatives:
+                row[self._rows(term)] = True
+        between = held.copy()
+        for ahead in range(1, together):
+            between[:, :-ahead] |= held[:, ahead:]
+        enough = between.sum(axis=0) >= max(math.ceil(least * len(words) - 1e-9), 1)
+        return np.flatnonzero(enough & held.any(axis=0))
+
+    def _rows(self, term: str) -> NDArray[np.int64]:
+        """The rows that hold a term, in no order."""
+        if not (count := self.frequency(term)):
+            return np.empty(0, dtype=np.int64)
+        query = tantivy.Query.term_query(_schema(), "text", term, "freq")
+        found = self._searcher.search(query, count, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in found])
+        return np.asarray(rows, dtype=np.int64)
 
     def frequency(self, term: str) -> int:
         """How many passages hold this index term."""

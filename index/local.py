@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.article import Article
 from index.encoder import SentenceEncoder
+from index.filter import EVERYTHING, Filter
 from index.generation import current
 from index.query import Query
-from index.retriever import Retrieved, Summary
+from index.retriever import Held, Retrieved, Summary
 from index.search import QuestionEncoder, Searcher
 from index.snapshot import Snapshot
 
@@ -44,6 +45,18 @@ class LocalRetriever:
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """Up to ``k`` hits for each query, best first. Raises IndexFault."""
         return self._current().searcher.search(queries, k)
+
+    def holding(
+        self,
+        text: str,
+        filter: Filter = EVERYTHING,
+        *,
+        least: float = 1.0,
+        together: int = 1,
+    ) -> Held:
+        """Every passage that holds the words of a text, in the order of the index. All of them are
+        of the generation in force at the call. Raises IndexFault."""
+        return self._current().searcher.holding(text, filter, least, together)
 
     def summary(self) -> Summary:
         """How much the index holds and when it was built."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus.article import Article
-from index.filter import Scope
+from index.filter import EVERYTHING, Filter, Scope
 from index.hit import Hit
 from index.query import Query
 
@@ -28,6 +28,15 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Every passage that holds certain words: how many there are, and the passages themselves, in
+    the order of the index, read one by one as they are asked for. They can be gone through once."""
+
+    total: int
+    hits: Iterator[Hit]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What an index holds. ``built`` is an ISO 8601 date-time in UTC. ``version`` changes with
     every generation."""
@@ -45,6 +54,20 @@ class Retriever(Protocol):
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """Up to ``k`` hits for each query, in order. Raises IndexFault where the index is gone or
         damaged."""
+        ...
+
+    def holding(
+        self,
+        text: str,
+        filter: Filter = EVERYTHING,
+        *,
+        least: float = 1.0,
+        together: int = 1,
+    ) -> Held:
+        """Every passage, of articles that the filter accepts, that holds at least the share
+        ``least`` of the words of a text, compared as index terms, stop words apart; or, with
+        ``together`` > 1, that holds one of them and has them all between it and the next ones, so
+        many in all. Raises IndexFault."""
         ...
 
     def summary(self) -> Summary:

@@ -10,13 +10,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
 from corpus.errors import IndexIncompatible
 from index.filter import Filter, Scope
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
 from index.query import Query
 from index.repeats import distinct, updates
-from index.retriever import Retrieved
+from index.retriever import Held, Retrieved
 from index.snapshot import Snapshot
 from index.spelling import key, sounds_alike
 from index.store import Entry
@@ -74,6 +75,23 @@ class Searcher:
         if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
             like = [each for each in like if sounds_alike(wanted, each.word)]
         return [(each.spelling, each.count) for each in like]
+
+    def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
+        """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
+        rows = self._snapshot.lexical.holding(text, least, together)
+        among = self.among(filter)
+        wanted = rows.tolist() if among is None else rows[among[rows]].tolist()
+        return Held(len(wanted), self._read(wanted, filter))
+
+    def _read(self, rows: Sequence[int], filter: Filter) -> Iterator[Hit]:
+        store = self._snapshot.store
+        whose: tuple[str, list[Article]] | None = None
+        for passage, article in store.passages(rows):
+            if whose is None or whose[0] != article.id:
+                whose = article.id, filter.those_of([article, *store.copies(article)])
+            named, *copies = whose[1]
+            of = replace(passage, article_id=named.id)
+            yield Hit(of, named, 0.0, None, None, 0.0, 0.0, tuple(copies))
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
         """Which passages stand in an article that the filter accepts, shape (n,); None for all."""

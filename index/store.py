@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -209,6 +209,23 @@ class Store:
                 f"build the index anew with: pincite rebuild FOLDER"
             )
         return _passage(found[0][:5]), _article(found[0][5:])
+
+    def passages(self, rows: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
+        """The passages of these rows, in the order given, each with its article. An article is read
+        once for as many of its passages as follow on each other. Raises IndexDamaged."""
+        last: tuple[int, Article] | None = None
+        for row in rows:
+            found = self._query(
+                'SELECT p.article, p.id, a.id, p.start, p."end", p.sentences FROM passages p '
+                "JOIN articles a ON a.number = p.article WHERE p.row = ?",
+                (row,),
+            )
+            if found and last is not None and found[0][0] == last[0]:
+                yield _passage(found[0][1:]), last[1]
+                continue
+            passage, article = self.passage(row)
+            last = found[0][0], article
+            yield passage, article
 
     def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         with self._lock:

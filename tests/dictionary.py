@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from corpus.article import Article
 from corpus.chunk import embedded_text, passages
 from index.encoder import SentenceEncoder
-from index.filter import Scope
+from index.filter import EVERYTHING, Filter, Scope
 from index.fusion import reciprocal_rank_fusion
 from index.hit import Hit
 from index.lexical import content_words, terms
 from index.query import Query
-from index.retriever import Retrieved, Summary
+from index.retriever import Held, Retrieved, Summary
 
 
 class DictionaryRetriever:
@@ -29,6 +29,24 @@ class DictionaryRetriever:
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         return [self._found(query, k) for query in queries]
+
+    def holding(
+        self, text: str, filter: Filter = EVERYTHING, *, least: float = 1.0, together: int = 1
+    ) -> Held:
+        words = [w.terms for w in content_words(text)] or [(t,) for t in terms(text)]
+
+        def enough(n: int) -> bool:
+            between = set().union(*self._terms[n : n + together])
+            held = sum(any(t in between for t in word) for word in words)
+            here = any(t in self._terms[n] for word in words for t in word)
+            return here and held >= max(least * len(words), 1)
+
+        found = [
+            Hit(p, a, 0.0, None, None, 0.0, 0.0)
+            for n, (a, p) in enumerate(self._cut)
+            if filter.accepts(a) and enough(n)
+        ]
+        return Held(len(found), iter(found))
 
     def summary(self) -> Summary:
         built = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
