@@ -1,5 +1,5 @@
-"""The command line: ``pincite rebuild | add | remove | status | verify | ask | search | eval |
-chat``.
+"""The command line: ``pincite rebuild | add | remove | status | verify | ask | mentions |
+search | eval | chat``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` found differences;
 2 an error, told in one line on standard error.
@@ -193,6 +193,26 @@ def ask(
     [answer] = answerer.ask([query], form)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
+
+
+@app.command(epilog='Example: pincite mentions "the pilot line"')
+def mentions(
+    subject: Annotated[str, typer.Argument(help="What is mentioned, in quotes.")],
+    index: Index = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    as_json: Json = False,
+) -> None:
+    """List every sentence that mentions something, by article and date. Ctrl-C stops the search
+    and shows what was found till then."""
+    from index.local import LocalRetriever
+    from qa.mentioning import collected, mentions_dict, mentions_text
+
+    query = Query.of(subject, since=since, until=until, source=source)
+    found = collected(query, LocalRetriever(place_of(index)))
+    show(mentions_dict(found), mentions_text(found), as_json)
+    raise typer.Exit(0 if found.places else 1)
 
 
 @app.command(epilog='Example: pincite search "pilot line" -k 5')
