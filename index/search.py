@@ -74,6 +74,8 @@ class Searcher:
         like = store.like(wanted, n)
         if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
             like = [each for each in like if sounds_alike(wanted, each.word)]
+            if not like:
+                return [(word, 0)][:n]
         return [(each.spelling, each.count) for each in like]
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:

@@ -24,13 +24,15 @@ _SAYS: Final = re.compile(
 )
 _MARKS: Final = re.compile("[\"“”„«»＂「」『』]|(?<!\\w)[‘'‚]")
 _LISTS: Final = re.compile(
-    r"^\W*(?:(?:please|can you|could you)\s+)*(?:(?:list|name|enumerate)\s+(?:all|the|every|me|\w+)\b"
+    r"^\W*(?:(?:please|can you|could you)\s+)*(?:(?:list|name|enumerate)\s+\w+"
     r"|give\s+(?:me\s+)?(?:a\s+)?list\b|(?:all|every)\s+(?:the\s+)?\w+s\b|"
     r"(?:which|what)\s+(?:[a-z-]+\s+){0,2}?(?!this\b|was\b|is\b|has\b|does\b)[a-z]{2,}(?<!s)s\b|"
     r"(?:which|what)\s+(?:people|women|men|children)\b|who\s+(?:are|were)\s+(?!you\b)|"
     r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
     re.IGNORECASE,
 )
+# "who is the mayor of Orrin" asks one thing of Orrin
+_ASKS_OF_IT: Final = re.compile(r"^\W*(?:who\b|what\s+happened\b)", re.IGNORECASE)
 _BARE: Final = 4  # words of a name that stands alone
 
 
@@ -61,10 +63,8 @@ class Finder:
     def mentions(self, query: Query) -> Answer:
         """Every sentence that mentions what the line names."""
         made = mentions(subject_of(query.text), self.retriever, query.filter)
-        notes = (
-            f"{len(made.places):,} sentences in {made.articles:,} articles mention "
-            f"“{made.subject}”; {made.examined:,} passages examined.",
-        )
+        told = f"{len(made.places):,} sentences in {made.articles:,} articles mention"
+        notes: tuple[str, ...] = (f"{told} “{made.subject}”; {made.examined:,} passages examined.",)
         if made.differing:
             notes += ("Figures differ between some of them.",)
         found = self._around(query)
@@ -78,7 +78,7 @@ class Finder:
         notes = (f"{count} of “{made.topic}”.",) if made.sentences else ()
         return self._answer(query, found, made.sentences, 1.0 if made.sentences else 0.0, notes)
 
-    def list(self, query: Query) -> Answer:
+    def listing(self, query: Query) -> Answer:
         """All different answers, merged."""
         made = listed(
             query, self.retriever, self.reader, self.calibration, threshold=self.threshold
@@ -130,13 +130,13 @@ def quotes_surely(line: str) -> bool:
 
 def asks_for_mentions(line: str) -> bool:
     """Whether the line asks for every place that names something."""
-    return subject_of(line) != _bare(line)
+    return _bare(subject_of(line)) != _bare(line)
 
 
 def asks_for_digest(line: str) -> bool:
     """Whether the line asks to be told about something, or is a name alone."""
-    if topic_of(line) != _bare(line):
-        return True
+    if _bare(topic_of(line)) != _bare(line):
+        return not _ASKS_OF_IT.match(line)
     words = line.strip(" ?.!").split()
     return 0 < len(words) <= _BARE and all(word[:1].isupper() for word in words)
 
