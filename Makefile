@@ -29,7 +29,7 @@ bench: $(VENV)/ready-dev
 weights: $(VENV)/ready-training
 	$(BIN)/python -m qa.training.fit_confidence
 
-# trains the reader on the data in the folder DATA (three hours on two cores, minutes on a GPU), goes
+# trains the reader on the data in the folder DATA (hours on two cores, minutes on a GPU), goes
 # on where it was killed, and writes qa/weights
 reader: $(VENV)/ready-training
 	$(BIN)/python -m qa.training.reader --data $(DATA)

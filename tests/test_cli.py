@@ -14,7 +14,9 @@ import pytest
 from qa.cli import app, main
 from tests.toys import report, write_reports
 
-COMMANDS = ("rebuild", "add", "remove", "status", "verify", "ask", "search", "eval", "chat")
+COMMANDS = (
+    "rebuild", "add", "remove", "status", "verify", "ask", "mentions", "search", "eval", "chat",
+)  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -182,3 +184,14 @@ def test_status_and_help_load_no_model() -> None:
         "sys.exit('torch' in sys.modules or 'gradio' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_mentions_lists_every_sentence(run: Run, samples_index: Path) -> None:
+    code, out, _ = run("mentions", "every mention of Hera", "-i", samples_index, "--json")
+    found = json.loads(out)
+    assert (code, found["subject"]) == (0, "Hera")
+    assert found["sentences"] == len(found["citations"]) > 2
+    assert all("Hera" in each["quote"] for each in found["citations"])
+    code, out, _ = run("mentions", "Hera", "-i", samples_index)
+    assert f"{found['sentences']} sentences in" in out
+    assert run("mentions", "zeppelins", "-i", samples_index)[0] == 1

@@ -1,5 +1,6 @@
 """The training data: two shapes in, checked examples out."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import InputError
-from qa.training.datasets import examples
+from qa.training import datasets
+from qa.training.choose import kept_for_development
+from qa.training.datasets import BESIDE, Example, check, examples
 
 CONTEXT = "The bridge opened in 1932. It took eight years."
 
@@ -77,3 +80,39 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
     for source in ("covidqa", "qamr"):
         with pytest.raises(InputError, match=source):
             examples(tmp_path, source)
+
+
+def test_what_people_wrote_to_be_unanswerable_has_no_answers(tmp_path: Path) -> None:
+    row = {"context": CONTEXT, "question": "When did it close?", "start": -1, "answer": ""}
+    row["title"] = "The_Bridge"
+    (tmp_path / f"{BESIDE}.jsonl").write_text(json.dumps(row))
+    (found,) = examples(tmp_path, BESIDE)
+    assert (found.answers, found.title) == ((), "The Bridge")
+    row["title"] = ""
+    (tmp_path / "squad_train_subset.jsonl").write_text(json.dumps(row))
+    assert examples(tmp_path, "squad_train_subset") == []
+
+
+def test_the_paragraphs_of_one_article_are_kept_together() -> None:
+    def kept(title: str, context: str) -> bool:
+        return kept_for_development(Example("1", BESIDE, "?", context, (), title=title))
+
+    for title in ("A", "B", "C", "Solar energy"):
+        assert len({kept(title, str(n)) for n in range(99)}) == 1
+    assert len({kept("", str(n)) for n in range(99)}) == 2
+
+
+def test_files_that_are_missing_or_of_another_version_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.sha256(b"one").hexdigest()[:16]
+    monkeypatch.setattr(datasets, "VERSIONS", {"a.json": digest, "b.json": digest})
+    (tmp_path / "a.json").write_bytes(b"one")
+    with pytest.raises(InputError, match=r": b\.json missing; .*--data") as caught:
+        check(tmp_path)
+    assert "\n" not in str(caught.value)
+    (tmp_path / "b.json").write_bytes(b"two")
+    with pytest.raises(InputError, match=r": b\.json of another version"):
+        check(tmp_path)
+    (tmp_path / "b.json").write_bytes(b"one")
+    check(tmp_path)

@@ -1,5 +1,6 @@
 """Training: rows made as they say, batches that hold every row once, a kill that costs nothing."""
 
+import math
 import os
 import random
 import signal
@@ -19,11 +20,11 @@ from transformers import BertConfig, BertForQuestionAnswering
 from corpus.article import Span
 from corpus.errors import InputError
 from qa.model import SpanModel
-from qa.training.batches import Encoded, batches, encoded
+from qa.training.batches import Encoded, Group, alike, alone, batches, size, tensors, together
 from qa.training.datasets import Example
 from qa.training.export import export
 from qa.training.rows import Row, altered, cut, elsewhere, gathered, joined, whole, without_answer
-from qa.training.train import Run, Settings, cross_entropy, features_of
+from qa.training.train import Run, Settings, features_of, padded, shared_cross_entropy
 
 FILLER = "Ships wait outside the harbour for days. Bakers rise early. "
 CONTEXT = f"{FILLER * 12}The bridge opened in 1932, after eight years. {FILLER * 12}"
@@ -81,23 +82,96 @@ def test_rows_that_do_not_answer() -> None:
     assert whole(EXAMPLE).answers == EXAMPLE.answers
 
 
-@given(st.lists(st.integers(1, 60), max_size=80), st.integers(60, 300), st.integers(0, 9))
-def test_every_row_is_in_one_batch(sizes: list[int], tokens: int, seed: int) -> None:
-    rows = [Encoded((1,) * size, (0,) * size, (0,), (0,)) for size in sizes]
-    found = batches(rows, tokens, seed)
-    assert sorted(n for batch in found for n in batch) == list(range(len(rows)))
-    assert found == batches(rows, tokens, seed)
+def plain(length: int, start: int = 0) -> Encoded:
+    """A row of so many tokens, answered at that one."""
+    return Encoded((1,) * length, (0,) * length, (start,), (start,))
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 20), min_size=1, max_size=3), max_size=80),
+    st.integers(60, 300),
+    st.integers(0, 9),
+)
+def test_every_group_is_in_one_batch(sizes: list[list[int]], tokens: int, seed: int) -> None:
+    groups: list[Group] = [tuple(plain(length) for length in group) for group in sizes]
+    found = batches(groups, tokens, seed)
+    assert sorted(n for batch in found for n in batch) == list(range(len(groups)))
+    assert found == batches(groups, tokens, seed)
     for batch in found:
-        assert len(batch) * max((sizes[n] for n in batch), default=0) <= tokens
+        assert len(batch) * max((size(groups[n]) for n in batch), default=0) <= tokens
 
 
-def test_cross_entropy_is_that_of_each_annotators_token() -> None:
-    logits = torch.tensor([[1.0, 2.0, 3.0, 50.0]])
-    mask = torch.tensor([[1, 1, 1, 0]])
-    target = torch.tensor([[0.0, 0.5, 0.5, 0.0]])
-    logs = torch.log_softmax(logits[0, :3], 0)
-    expected = -(logs[1] + logs[2]) / 2
-    assert torch.isclose(cross_entropy(logits, target, mask), expected)
+@given(st.lists(st.integers(1, 60), max_size=40))
+def test_parts_hold_every_row_once_and_little_padding(lengths: list[int]) -> None:
+    parts = alike([plain(length) for length in lengths])
+    assert sorted(n for part in parts for n in part) == list(range(len(lengths)))
+    for part in parts:
+        assert max(lengths[n] for n in part) <= 1.25 * min(lengths[n] for n in part)
+
+
+def by_hand(groups: list[Group], logits: list[list[float]]) -> float:
+    """The loss of a stretch of scores, one list a row, for answers of one token: by its formula."""
+    rows = iter(logits)
+    losses = []
+    for group in groups:
+        told = [(row, next(rows)) for row in group]
+        among = [1.0] + [math.exp(s - given[0]) for _, given in told for s in given[1:]]
+        wanted = [math.exp(given[r.starts[0]] - given[0]) for r, given in told if r.starts[0]]
+        losses.append(-math.log((wanted or [1.0])[0] / sum(among)))
+    return sum(losses) / len(losses)
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_the_shared_normalisation_is_that_of_its_formula(seed: int, sizes: list[int]) -> None:
+    draw = random.Random(seed)
+    groups: list[Group] = []
+    for rows in sizes:
+        lengths = [draw.randrange(2, 9) for _ in range(rows)]
+        # in every second group nothing answers
+        answered = draw.randrange(2 * rows)
+        groups.append(
+            tuple(
+                plain(length, draw.randrange(1, length) if n == answered else 0)
+                for n, length in enumerate(lengths)
+            )
+        )
+    flat = [row for group in groups for row in group]
+    scores = [[draw.gauss(0, 3) for _ in row.ids] for row in flat]
+    place = [n for n, group in enumerate(groups) for _ in group]
+    # in the order in which parts of like length are read, each padded by itself
+    parts = alike(flat)
+    read = []
+    for part in parts:
+        _, _, mask, starts, ends = tensors([flat[n] for n in part], torch.device("cpu"))
+        logits = torch.full(mask.shape, 50.0)
+        for at, n in enumerate(part):
+            logits[at, : len(scores[n])] = torch.tensor(scores[n])
+        read.append((torch.stack([logits, logits], 1), torch.stack([starts, ends], 1), mask))
+    logits, target, mask = padded(read)
+    order = torch.tensor([place[n] for part in parts for n in part])
+    loss = shared_cross_entropy(logits, target, mask, order)
+    assert float(loss) == pytest.approx(by_hand(groups, scores), rel=1e-4, abs=1e-4)
+
+
+def test_no_answer_is_the_target_where_no_row_answers() -> None:
+    """The gradient lifts no answer (lowers every token) there, and the answer where one does."""
+    for start, sign in ((0, 1.0), (2, -1.0)):
+        rows = (plain(4), plain(4, start))
+        _, _, mask, starts, ends = tensors(rows, torch.device("cpu"))
+        logits = torch.zeros(2, 2, 4, requires_grad=True)
+        target, place = torch.stack([starts, ends], 1), torch.tensor([0, 0])
+        shared_cross_entropy(logits, target, mask, place).backward()  # type: ignore[no-untyped-call]
+        assert logits.grad is not None
+        assert torch.sign(logits.grad[1, 0, 2]) == sign
+        assert (logits.grad[0, 0, 1:] > 0).all()
+
+
+def test_a_row_alone_is_normalised_over_its_tokens() -> None:
+    logits = torch.tensor([[[1.0, 2.0, 3.0, 50.0]] * 2])
+    mask, target = torch.tensor([[1, 1, 1, 0]]), torch.tensor([[[0.0, 0.5, 0.5, 0.0]] * 2])
+    logs = torch.log_softmax(logits[0, 0, :3], 0)
+    loss = shared_cross_entropy(logits, target, mask, torch.tensor([0]))
+    assert torch.isclose(loss, -(logs[1] + logs[2]) / 2)
 
 
 def tiny(folder: Path, seed: int = 0) -> Path:
@@ -117,13 +191,14 @@ ROWS = [
     Row(f"Who has {n}?", f"Someone has {n}. Others have {n + 1}.", (Span(0, 7),), "toy")
     for n in range(240)
 ]
-SETTINGS = Settings(batch=60, checkpoint=5, dropout=0.1)
+SETTINGS = Settings(batch=80, checkpoint=5, dropout=0.1)
 
 
 def trained(base: Path, work: Path) -> dict[str, torch.Tensor]:
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    rows = encoded(ROWS, features_of(base))
-    Run(work, model, SETTINGS).train([rows, rows])
+    features = features_of(base)
+    pairs = [ROWS[n : n + 2] for n in range(0, len(ROWS), 2)]
+    Run(work, model, SETTINGS).train([alone(ROWS, features), together(pairs, features)])
     return load_file(work / "checkpoint.safetensors")
 
 
@@ -155,14 +230,14 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
         assert torch.allclose(after[name].double(), tensor.double(), atol=1e-6), name
 
 
-def rates(work: Path, base: Path, *stages: int, falls: int = -1) -> list[float]:
+def rates(work: Path, base: Path, *stages: int, falls: int = -1, most: int = -1) -> list[float]:
     """The rate of every step of a run of so many rows a stage, as shares of the peak."""
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    run = Run(work, model, Settings(batch=15, warmup=0.2, falls=falls))
+    run = Run(work, model, Settings(batch=15, warmup=0.2, falls=falls, most=most))
     found: list[float] = []
     rate = run._rate
     run._rate = lambda *given: found.append(rate(*given)) or rate(*given)  # type: ignore[method-assign, func-returns-value]
-    rows = encoded(ROWS, features_of(base))
+    rows = alone(ROWS, features_of(base))
     run.train([rows[:size] for size in stages])
     return [each / run._settings.rate for each in found]
 
@@ -180,6 +255,13 @@ def test_the_rate_rises_stays_and_falls_in_the_last_stage(tmp_path: Path) -> Non
     assert rates(tmp_path / "first", base, 10, 10, falls=0) == pytest.approx(alone)
 
 
+def test_a_run_may_end_before_the_rate_has_fallen(tmp_path: Path) -> None:
+    base = tiny(tmp_path / "base")
+    whole = rates(tmp_path / "whole", base, 20, falls=0)
+    assert rates(tmp_path / "ended", base, 20, falls=0, most=12) == whole[:12]
+    assert rates(tmp_path / "never", base, 20, falls=1)[4:] == [1.0] * 16
+
+
 def test_the_last_stage_may_be_exchanged(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     short, long = rates(tmp_path / "a", base, 20, 5), rates(tmp_path / "b", base, 20, 10)
@@ -187,17 +269,22 @@ def test_the_last_stage_may_be_exchanged(tmp_path: Path) -> None:
 
 
 def test_a_mix_lies_between_the_models(tmp_path: Path) -> None:
-    from qa.training.reader import mix
+    from qa.training.reader import mix, mixed
 
-    one, two = (
-        BertForQuestionAnswering.from_pretrained(tiny(tmp_path / name, seed), dtype=torch.float32)
-        for seed, name in enumerate("ab")
+    folders = [tiny(tmp_path / name, seed) for seed, name in enumerate("abc")]
+    one, two, three = (
+        BertForQuestionAnswering.from_pretrained(folder, dtype=torch.float32) for folder in folders
     )
     expected = [0.8 * a + 0.2 * b for a, b in zip(one.parameters(), two.parameters(), strict=True)]
+    found = mixed(dict(zip(folders, (0.2, 0.3, 0.5), strict=True)))
+    for p, a, b, c in zip(*(m.parameters() for m in (found, one, two, three)), strict=True):
+        assert torch.allclose(p, 0.2 * a + 0.3 * b + 0.5 * c, atol=1e-6)
     mix(one, two, 0.2)
-    found = list(one.parameters())
-    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(found, expected, strict=True))
-    assert not torch.equal(found[0], next(iter(two.parameters())))
+    parameters = list(one.parameters())
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(parameters, expected, strict=True))
+    assert not torch.equal(parameters[0], next(iter(two.parameters())))
+    alone = mixed({folders[0]: 0.0, folders[1]: 1.0})
+    assert torch.equal(next(alone.parameters()), next(two.parameters()))
 
 
 def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
@@ -206,7 +293,7 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
     other = Run(tmp_path / "run", model, Settings(rate=1.0))
     with pytest.raises(InputError, match=r"checkpoint\.safetensors.*other settings.*--work"):
-        other.train([encoded(ROWS[:4], features_of(base))])
+        other.train([alone(ROWS[:4], features_of(base))])
 
 
 def test_the_exported_model_reads_and_names_no_machine(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ _STORY: Final = 40  # words of a container like it
 # What holds more of the article than this is no menu and no consent wall, whatever it is called.
 _MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
 _HALF: Final = 0.5
+_OF_PAGE: Final = frozenset({Region.CONSENT, Region.NEVER})
 _ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
 
 
@@ -71,7 +72,7 @@ def _looked_at(
         weights = loose
     sums = _sums(places, blocks, weights)
     consent = _sums(places, blocks, [of_consent(block.all_words) for block in blocks])
-    regions = _regions(places, sums, consent)
+    regions = _regions(places, sums, _sums(places, blocks, loose), consent)
     for each in seen:
         each.region = regions[each.block.place]
     return seen, sums
@@ -87,18 +88,20 @@ def _sums(places: Sequence[Place], blocks: Sequence[Block], weights: Sequence[in
     return sums
 
 
-def _regions(places: Sequence[Place], sums: Sequence[int], consent: Sequence[int]) -> list[Region]:
-    """What each place is for, what it stands in counted. A place that holds most of the article is
-    what it is called only where that is nearly all there is."""
+def _regions(
+    places: Sequence[Place], sums: Sequence[int], whole: Sequence[int], consent: Sequence[int]
+) -> list[Region]:
+    """What each place is for, what it stands in counted. A place that holds most of what was found
+    is no menu, whatever it is called; a request for consent it is, unless it is all of the page."""
     regions: list[Region] = []
-    for place, inside, asks in zip(places, sums, consent, strict=True):
-        own = place.region
-        if asks:
-            own = _ASKING.get(own, own)
-        if inside > _MOST.get(own, _HALF) * sums[0]:
+    for place, inside, words, asks in zip(places, sums, whole, consent, strict=True):
+        own = _ASKING.get(place.region, place.region) if asks else place.region
+        of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])
+        if of > _MOST.get(own, _HALF) * all_of:
             own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
-        regions.append(max(own, above))
+        hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
+        regions.append(Region.NEVER if hidden else max(own, above))
     return regions
 
 

@@ -11,6 +11,7 @@ from corpus.formats.seen import Seen, Use
 from corpus.formats.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found
+_SHORT: Final = 50  # words
 _PROSE: Final = 0.2  # of the text's length
 _SHOWN: Final = 60  # characters of what is left out
 
@@ -33,7 +34,8 @@ def left_out(seen: Sequence[Seen], found: Found, title: str) -> str:
     ours = [word for each in seen if each.use for word in each.words]
     out = [each for each in seen if each.plausible and not each.use]
     prose = sum(len(each.words) for each in out)
-    known = (*ours, *tokens(title))  # an extractor may take a short page's title for text
+    # an extractor may take the title of a page of a sentence or two for text
+    known = (*ours, *tokens(title)) if len(found.words) < _SHORT else ours
     lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
         return ""

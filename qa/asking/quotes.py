@@ -228,7 +228,13 @@ def _group(match: re.Match[str]) -> Span:
 
 
 def _is_nested(question: str) -> bool:
-    """Whether a quotation holds marks of its own: one is left over, or two stand together."""
+    """Whether a quotation seems to hold marks of its own: nothing is asked beside it, a mark is
+    left over, or two stand together."""
+    outermost = _OUTERMOST.search(question)
+    if outermost and not re.search(
+        r"\w", question[: outermost.start()] + question[outermost.end() :]
+    ):
+        return True
     found = list(_MARKED.finditer(question))
     rest = _MARKED.sub(" ", question)
     inner = [_group(each).of(question) for each in found]

@@ -1,56 +1,66 @@
-"""Rows to what a model learns from: token ids and targets, in batches of like length."""
+"""Rows to what a model learns from: token ids and targets, in groups and batches of like size."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from qa.features import Features
 from qa.training.rows import Row
 
-_SORTED_TOGETHER = 40  # batches whose rows are sorted by length before they are cut
+_SORTED_TOGETHER = 40  # batches whose groups are sorted by size before they are cut
+_WASTE = 1.25  # a part's longest row may be this much longer than its shortest
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """A row as the model takes it; ``starts`` and ``ends`` are token positions, one an answer;
-    position 0 where the text does not answer. ``weight`` is what it counts in the loss; ``soft``
-    (2, tokens), where given, takes the place of the positions: a share for each token."""
+    position 0 where the text does not answer."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    weight: float = 1.0
-    soft: NDArray[np.float32] | None = None
 
 
-def encoded(rows: Sequence[Row], features: Features) -> list[Encoded]:
+Group: TypeAlias = tuple[Encoded, ...]
+"""A question's rows, over which its answer is normalised; where any has an answer, that is the
+target, otherwise no answer is. A row read alone is a group of one."""
+
+
+def alone(rows: Sequence[Row], features: Features) -> list[Group]:
+    """Every row as a group of its own; one whose answers no window holds is left out."""
+    return [(row,) for row in encoded(rows, features) if row]
+
+
+def together(groups: Sequence[Sequence[Row]], features: Features) -> list[Group]:
+    """Groups of rows; one is left out where a row of it has answers that no window holds."""
+    read = iter(encoded([row for group in groups for row in group], features))
+    found = [[next(read) for _ in group] for group in groups]
+    return [tuple(row for row in group if row) for group in found if all(group)]
+
+
+def encoded(rows: Sequence[Row], features: Features) -> list[Encoded | None]:
     """The rows as the model takes them, one window each: of a text that takes several, the first
-    that holds an answer. A row whose answers no window holds is left out."""
-    found: list[Encoded] = []
+    that holds an answer. None for a row whose answers no window holds."""
+    found: list[Encoded | None] = [None] * len(rows)
     for start in range(0, len(rows), 1_000):
         some = rows[start : start + 1_000]
-        done: set[int] = set()
         for window in features.windows([r.question for r in some], [r.text for r in some]):
             row = some[window.pair]
             places = [_tokens(window.offsets, a.start, a.end) for a in row.answers]
             held = [place for place in places if place] if row.answers else [(0, 0)]
-            if held and window.pair not in done:
-                done.add(window.pair)
-                found.append(
-                    Encoded(
-                        window.ids,
-                        window.types,
-                        tuple(s for s, _ in held),
-                        tuple(e for _, e in held),
-                    )
+            if held and found[start + window.pair] is None:
+                found[start + window.pair] = Encoded(
+                    window.ids,
+                    window.types,
+                    tuple(s for s, _ in held),
+                    tuple(e for _, e in held),
                 )
     return found
 
@@ -63,20 +73,26 @@ def _tokens(offsets: Any, start: int, end: int) -> tuple[int, int] | None:
     return int(inside[0]), int(inside[-1])
 
 
-def batches(rows: Sequence[Encoded], tokens: int, seed: int) -> list[list[int]]:
-    """Row numbers in batches of about ``tokens`` tokens, padding counted, rows of like length
-    together, batches in random order: each row once, the same for the same seed."""
+def size(group: Group) -> int:
+    """The group's tokens."""
+    return sum(len(row.ids) for row in group)
+
+
+def batches(groups: Sequence[Group], tokens: int, seed: int) -> list[list[int]]:
+    """Group numbers in batches of about ``tokens`` tokens, padding counted, groups of like size
+    together, batches in random order: each group once, the same for the same seed."""
     draw = random.Random(seed)
-    order = list(range(len(rows)))
+    order = list(range(len(groups)))
     draw.shuffle(order)
-    mean = sum(len(row.ids) for row in rows) / max(len(rows), 1)
+    sizes = [size(group) for group in groups]
+    mean = sum(sizes) / max(len(groups), 1)
     chunk = max(int(_SORTED_TOGETHER * tokens / max(mean, 1)), 1)
     found: list[list[int]] = []
     for start in range(0, len(order), chunk):
         batch: list[int] = []
         part: list[list[int]] = []
-        for n in sorted(order[start : start + chunk], key=lambda n: len(rows[n].ids)):
-            if batch and (len(batch) + 1) * len(rows[n].ids) > tokens:
+        for n in sorted(order[start : start + chunk], key=lambda n: sizes[n]):
+            if batch and (len(batch) + 1) * sizes[n] > tokens:
                 part.append(batch)
                 batch = []
             batch.append(n)
@@ -88,22 +104,28 @@ def batches(rows: Sequence[Encoded], tokens: int, seed: int) -> list[list[int]]:
 
 def tensors(rows: Sequence[Encoded], device: torch.device) -> tuple[torch.Tensor, ...]:
     """Rows as padded tensors: ids, types and mask (rows, tokens), and the two targets, where each
-    answer of a row has an equal share of the row's weight, (rows, tokens) float32."""
+    answer of a row has an equal share, (rows, tokens) float32."""
     longest = max(len(row.ids) for row in rows)
     shape = (len(rows), longest)
     ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     starts, ends = torch.zeros(shape), torch.zeros(shape)
     for n, row in enumerate(rows):
-        size = len(row.ids)
-        ids[n, :size] = torch.tensor(row.ids)
-        types[n, :size] = torch.tensor(row.types)
-        mask[n, :size] = 1
-        for kind, (target, places) in enumerate(((starts, row.starts), (ends, row.ends))):
-            if row.soft is not None:
-                target[n, :size] = torch.from_numpy(row.soft[kind])
-                continue
+        width = len(row.ids)
+        ids[n, :width] = torch.tensor(row.ids)
+        types[n, :width] = torch.tensor(row.types)
+        mask[n, :width] = 1
+        for target, places in ((starts, row.starts), (ends, row.ends)):
             for place in places:
                 target[n, place] += 1 / len(places)
-        starts[n] *= row.weight
-        ends[n] *= row.weight
     return tuple(each.to(device) for each in (ids, types, mask, starts, ends))
+
+
+def alike(rows: Sequence[Encoded]) -> list[list[int]]:
+    """The numbers of the rows in parts of like length, which are read at once: what is padded is
+    read for nothing."""
+    parts: list[list[int]] = []
+    for n in sorted(range(len(rows)), key=lambda n: len(rows[n].ids)):
+        if not parts or len(rows[n].ids) > _WASTE * len(rows[parts[-1][0]].ids):
+            parts.append([])
+        parts[-1].append(n)
+    return parts

@@ -1,20 +1,27 @@
 """Trains the reader that ships and writes it to ``qa/weights``.
 
-    python -m qa.training.reader --data FOLDER              rows, training, export
+    python -m qa.training.reader --data FOLDER [--start FOLDER]
 
-Two models are trained from one start, one on public data alone, the other also on articles written
-for training; what ships is a mean of their weights.
+In steps, each of which goes on from the one before:
+
+1. The first edition: two models from the embedder's transformer, one on public data alone, the
+   other also on articles written for training, mixed. ``--start`` names a folder of weights to take
+   in its place, such as those of the first edition as they were shipped.
+2. Reading (``qa.training.reading``): one passage at a time, asked by people.
+3. Choosing (``qa.training.choosing``), twice: the passages that retrieval finds, all at once; at
+   last those of real news.
+
+What ships is a mean of the weights of these steps.
 
 A killed run goes on where it was when it is started again with the same options. Everything on the
-way lies in ``--work``: the log, the checkpoint, the figures on the development rows.
+way lies in ``--work``: logs, checkpoints, the weights of each step. ``qa.training.compare``
+measures them.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,45 +29,22 @@ import torch
 from transformers import BertForQuestionAnswering
 
 from index.encoder import SentenceEncoder
-from qa.evaluation.closed import given
-from qa.evaluation.metrics import auroc, exact_match, f1
-from qa.model import SpanModel
-from qa.reader import SpanReader
-from qa.training.batches import encoded
+from qa.training.batches import Group, alone, together
+from qa.training.choosing import stage
+from qa.training.datasets import check
 from qa.training.export import export
+from qa.training.reading import reading, sources
 from qa.training.recipe import build
 from qa.training.rows import Row
 from qa.training.train import Run, Settings, features_of, new_model
 
 ROOT = Path(__file__).parents[2]
-SHARE = 0.2  # of the model trained on public data alone, in the one that ships
-
-
-def measured(folder: Path, rows: Sequence[Row]) -> dict[str, float]:
-    """What the exported reader in the folder achieves on rows: EM and F1 over those that have an
-    answer, and for each kind that has none the AUROC of telling it from them."""
-    reader = SpanReader(SpanModel.load(str(folder)))
-    exact, overlap = [], []
-    scores: dict[str, list[float]] = defaultdict(list)
-    for start in range(0, len(rows), 16):
-        some = rows[start : start + 16]
-        found = reader.read([r.question for r in some], [[given(r.text)] for r in some])
-        for row, candidates in zip(some, found, strict=True):
-            best = candidates[0] if candidates else None
-            text = best.answer.of(row.text) if best else ""
-            golds = [span.of(row.text) for span in row.answers]
-            kind = "answerable" if golds else row.kind.partition(" ")[2] or row.kind
-            scores[kind].append(best.score if best else -99.0)
-            if golds:
-                exact.append(exact_match(text, golds))
-                overlap.append(f1(text, golds))
-    figures = {"em": sum(exact) / len(exact), "f1": sum(overlap) / len(overlap)}
-    for kind, values in scores.items():
-        if kind != "answerable":
-            both = scores["answerable"] + values
-            labels = [True] * len(scores["answerable"]) + [False] * len(values)
-            figures[f"auroc, {kind}"] = auroc(both, labels)
-    return {name: round(value, 4) for name, value in figures.items()}
+SHARE = 0.2  # of the model trained on public data alone, in the first edition
+READING = Settings(rate=1e-4, falls=0, most=400)
+CHOOSING = Settings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
+LAST = Settings(rate=8e-5, falls=0, batch=4_000, checkpoint=25)
+GROUPS = 2_000  # in the last step
+SHARES = (0.2, 0.0, 0.4, 0.4)  # of the first edition and of each further step in what ships
 
 
 def trained(
@@ -69,8 +53,39 @@ def trained(
     """A model trained on the stages, from the embedder's transformer."""
     features = features_of(encoder.folder)
     model = new_model(encoder.folder, settings)
-    Run(work, model, settings).train([encoded(rows, features) for rows in stages])
+    Run(work, model, settings).train([alone(rows, features) for rows in stages])
     return model
+
+
+def first_edition(chosen: argparse.Namespace, encoder: SentenceEncoder) -> Path:
+    """The folder of the first edition's weights, trained if they are not there."""
+    folder = Path(chosen.work, "first")
+    if not (folder / "model.safetensors").exists():
+        recipe = build(chosen.data, encoder, chosen.seed)
+        settings = Settings(seed=chosen.seed)
+        first = replace(settings, rate=1.5e-4, falls=0)
+        other = trained(chosen.work / "public", recipe.public, first, encoder)
+        model = trained(chosen.work / "run", recipe.stages, settings, encoder)
+        mix(model, other, SHARE)
+        export(model, encoder.folder, folder)
+    return folder
+
+
+def further(
+    name: str,
+    base: Path,
+    stages: Callable[[], Sequence[Sequence[Group]]],
+    settings: Settings,
+    chosen: argparse.Namespace,
+    encoder: SentenceEncoder,
+) -> Path:
+    """The folder of weights trained on from those in ``base``, unless they are there."""
+    folder = Path(chosen.work, name, "weights")
+    if not (folder / "model.safetensors").exists():
+        model = new_model(base, settings)
+        Run(chosen.work / name, model, settings).train(stages())
+        export(model, encoder.folder, folder)
+    return folder
 
 
 def mix(model: torch.nn.Module, other: torch.nn.Module, share: float) -> None:
@@ -81,29 +96,55 @@ def mix(model: torch.nn.Module, other: torch.nn.Module, share: float) -> None:
             one.lerp_(two.to(one.device), share)
 
 
+def mixed(shares: Mapping[Path, float]) -> BertForQuestionAnswering:
+    """The mean of the weights in the folders, each with its share; the shares' sum is 1."""
+    found: BertForQuestionAnswering | None = None
+    whole = 0.0
+    for folder, share in shares.items():
+        if share:
+            model = new_model(folder, Settings())
+            whole += share
+            if found is None:
+                found = model
+            else:
+                mix(found, model, share / whole)
+    if found is None:
+        raise ValueError("no share is larger than 0")
+    return found
+
+
 def main() -> None:
-    """Trains, exports and prints the development figures."""
+    """Trains and exports."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder of question data")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "reader")
     parser.add_argument("--to", type=Path, default=ROOT / "qa" / "weights")
+    parser.add_argument("--start", type=Path, help="weights in place of the first edition's")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    encoder = SentenceEncoder.load()
-    recipe = build(chosen.data, encoder, chosen.seed)
-    settings = Settings(seed=chosen.seed)
-    first = replace(settings, rate=1.5e-4, falls=0)
-    other = trained(chosen.work / "public", recipe.public, first, encoder)
-    model = trained(chosen.work / "run", recipe.stages, settings, encoder)
-    mix(model, other, SHARE)
-    export(model, encoder.folder, chosen.to)
-    both = {
-        "SQuADShifts": measured(chosen.to, recipe.dev),
-        "written for training": measured(chosen.to, recipe.dev_written),
-    }
-    figures = json.dumps(both, indent=2)
-    (chosen.work / "development.json").write_text(figures + "\n", encoding="utf-8")
-    print(figures)  # noqa: T201
+    check(chosen.data)
+    encoder, seed, cache = SentenceEncoder.load(), chosen.seed, chosen.work / "vectors"
+    features, train = features_of(encoder.folder), sources(chosen.data).train
+    start = chosen.start or first_edition(chosen, encoder)
+    read = further(
+        "reading",
+        start,
+        lambda: [alone(reading(train, encoder, seed, cache), features)],
+        replace(READING, seed=seed),
+        chosen,
+        encoder,
+    )
+    steps = [start, read]
+    for number, (name, settings) in enumerate((("choosing", CHOOSING), ("news", LAST))):
+
+        def groups(number: int = number) -> list[list[Group]]:
+            found = stage(number, train, encoder, seed, cache)
+            return [together([each.rows for each in found], features)[: GROUPS if number else None]]
+
+        steps.append(
+            further(name, steps[-1], groups, replace(settings, seed=seed), chosen, encoder)
+        )
+    export(mixed(dict(zip(steps, SHARES, strict=True))), encoder.folder, chosen.to)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the shipped reader is trained on: which rows, in which order.
+"""What the first edition of the reader is trained on: which rows, in which order.
 
 Three stages, each shuffled by itself: single sentences first, which are short and many; then
 passages cut as the index cuts them; then the articles written for training, whole contexts, and
@@ -28,16 +28,7 @@ from qa.training.choose import (
     whole_or_cut,
 )
 from qa.training.datasets import LINES, SQUAD, Example, examples
-from qa.training.rows import (
-    Row,
-    altered,
-    cut,
-    gathered,
-    joined,
-    names_in,
-    whole,
-    without_answer,
-)
+from qa.training.rows import Row, cut, gathered, joined, whole, without_answer
 from qa.training.written import ARTICLES, written
 from qa.training.written import SOURCE as WRITTEN
 
@@ -50,13 +41,11 @@ Stages: TypeAlias = tuple[list[Row], ...]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Rows to train two models on, stage by stage, and rows to choose by: of SQuADShifts, and of
-    the articles written for training."""
+    """Rows to train two models on, stage by stage: on public data alone, and on that and the
+    articles written for training."""
 
     public: Stages
     stages: Stages
-    dev: list[Row]
-    dev_written: list[Row]
 
 
 def build(
@@ -65,14 +54,9 @@ def build(
     """The rows of every file in ``folder`` and of the articles written for training; the same for
     the same seed. Raises InputError."""
     train: dict[str, list[Example]] = {}
-    dev: list[Example] = []
-    for source in (*SQUAD, *LINES):
-        found = examples(folder, source)
+    for source in (*SQUAD, *LINES, WRITTEN):
+        found = written(articles) if source == WRITTEN else examples(folder, source)
         train[source] = [each for each in found if not kept_for_development(each)]
-        if source.startswith("squadshifts"):
-            dev += [each for each in found if kept_for_development(each)]
-    own = written(articles)
-    train[WRITTEN] = [each for each in own if not kept_for_development(each)]
     draw = random.Random(seed)
     shifts = [each for source in SQUAD[:2] for each in train[source]]
     earlier = random.Random(seed)
@@ -87,8 +71,6 @@ def build(
             _passages(train, shifts, encoder, draw),
             _contexts(train, shifts, encoder, draw),
         ),
-        _dev_rows(dev, draw),
-        _written([each for each in own if kept_for_development(each)], encoder, draw),
     )
 
 
@@ -109,12 +91,12 @@ def _passages(
     rows = cut_passages(found, encoder, 20, draw)
     for source, most in (("qamr", 12), ("qadiscourse", 2)):
         some = [each for each in thinned(train[source], most, draw) if is_clear(each)]
-        rows += _gathered(some, draw)
+        rows += in_context(some, draw)
     draw.shuffle(rows)
     return rows
 
 
-def _gathered(found: Sequence[Example], draw: random.Random) -> list[Row]:
+def in_context(found: Sequence[Example], draw: random.Random) -> list[Row]:
     """Each single sentence among up to three that stand around it in its article, as far as the
     data has them; among three others where it has none."""
     articles: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
@@ -151,7 +133,7 @@ def _contexts(
     asked += at(up_to([each for each in train[WRITTEN] if each.answers], 1_000, draw), (0, 1))
     rows += near_misses(asked, shifts, encoder, draw)
     sentences = [each for each in train["qamr"] if is_clear(each)]
-    rows += _gathered(up_to(sentences, 3_000, draw), draw)
+    rows += in_context(up_to(sentences, 3_000, draw), draw)
     draw.shuffle(rows)
     return rows
 
@@ -166,14 +148,3 @@ def _written(own: Sequence[Example], encoder: SentenceEncoder, draw: random.Rand
     asked = [*at(others, (0,)), *at(others, (1, 2))]
     asked += at(up_to(answered, len(answered) // 2, draw), (0, 1, 2))
     return rows + near_misses(asked, own, encoder, draw)
-
-
-def _dev_rows(dev: Sequence[Example], draw: random.Random) -> list[Row]:
-    chosen = up_to(dev, 600, draw)
-    rows = [whole(each) for each in chosen]
-    names = names_in(dev)
-    rows += some_of(dev, without_answer, 150, draw)
-    rows += some_of(dev, lambda each: altered(each, names, draw), 150, draw)
-    contexts = sorted({each.context for each in dev})
-    rows += [Row(each.question, draw.choice(contexts), (), "random") for each in chosen[:50]]
-    return rows

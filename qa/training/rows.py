@@ -29,9 +29,11 @@ class Row:
     kind: str
 
 
-def whole(example: Example) -> Row:
-    """The example as it is."""
-    return Row(example.question, example.context, example.answers, f"{example.source} whole")
+def whole(example: Example, titled: bool = False) -> Row:
+    """The example as it is; ``titled``, after its title as the reader reads it."""
+    before = opening(example.title) if titled else ""
+    answers = tuple(_shifted(answer, len(before)) for answer in example.answers)
+    return Row(example.question, before + example.context, answers, f"{example.source} whole")
 
 
 def cut(example: Example, count: Callable[[str], int]) -> tuple[list[Row], list[Row]]:

@@ -24,7 +24,7 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 from corpus.errors import InputError
 from qa.features import Features
 from qa.model import multiplies_bfloat16
-from qa.training.batches import Encoded, batches, tensors
+from qa.training.batches import Group, alike, batches, size, tensors
 
 WINDOW = 384
 
@@ -32,11 +32,12 @@ WINDOW = 384
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``rate`` is the peak of the learning rate: reached after ``warmup`` of the tokens before the
-    stage ``falls``, kept until that begins, and falling to 0 in a straight line from there to the
-    end (Hägele et al. 2024; what follows may then be exchanged without the stages before being
-    trained again). Where that is the first stage, the line begins after ``warmup`` of all tokens.
-    ``batch`` counts tokens. ``average`` is the share of the old mean that each new set of weights
-    leaves in it, once every ``every`` steps."""
+    stage ``falls`` (-1 for the last), kept until that begins, and falling to 0 in a straight line
+    from there to the end (Hägele et al. 2024; what follows may then be exchanged without the stages
+    before being trained again). Where that is the first stage, the line begins after ``warmup`` of
+    all tokens. ``batch`` counts tokens. ``average`` is the share of the old mean that each new set
+    of weights leaves in it, once every ``every`` steps. ``most`` ends the run after so many steps,
+    at the rate it then has, for what goes on from there; -1 for none."""
 
     rate: float = 1.2e-4
     falls: int = -1
@@ -49,6 +50,7 @@ class Settings:
     clip: float = 1.0
     seed: int = 0
     checkpoint: int = 200
+    most: int = -1
 
 
 def new_model(base: str | Path, settings: Settings) -> BertForQuestionAnswering:
@@ -93,26 +95,27 @@ class Run:
         self._mean = [p.detach().clone() for _, p in self._named]
         self._step = 0
 
-    def train(self, stages: Sequence[Sequence[Encoded]]) -> None:
+    def train(self, stages: Sequence[Sequence[Group]]) -> None:
         """Trains the model through the stages, from the last checkpoint if there is one, and
         leaves it with the averaged weights, ready to read."""
         plan = [
             (stage, batch)
-            for stage, rows in enumerate(stages)
-            for batch in batches(rows, self._settings.batch, self._settings.seed + stage)
+            for stage, groups in enumerate(stages)
+            for batch in batches(groups, self._settings.batch, self._settings.seed + stage)
         ]
-        sizes = [sum(len(stages[s][n].ids) for n in batch) for s, batch in plan]
+        sizes = [sum(size(stages[s][n]) for n in batch) for s, batch in plan]
         total = sum(sizes)
-        falls = range(len(stages))[self._settings.falls]
+        falls = len(stages) - 1 if self._settings.falls < 0 else self._settings.falls
         early = sum(size for size, (stage, _) in zip(sizes, plan, strict=True) if stage < falls)
         torch.manual_seed(self._settings.seed)
         self._resume()
         seen = sum(sizes[: self._step])
+        most = len(plan) if self._settings.most < 0 else self._settings.most
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
         with Progress(*columns) as bar, (self._folder / "log.jsonl").open("a") as log:
             task = bar.add_task("training", total=total, completed=seen)
             clock, since, losses = time.perf_counter(), seen, []
-            for stage, batch in plan[self._step :]:
+            for stage, batch in plan[self._step : most]:
                 rate = self._rate(seen, early, total)
                 losses.append(self._learn([stages[stage][n] for n in batch], rate))
                 seen += sizes[self._step]
@@ -146,17 +149,22 @@ class Run:
         """The rate after so many tokens, of which ``early`` come before it falls."""
         warmup = self._settings.warmup * (early or total)
         falls = max(early, warmup)
-        share = seen / warmup if seen < warmup else (total - seen) / (total - falls)
+        share = seen / warmup if seen < falls else (total - seen) / (total - falls)
         return self._settings.rate * min(max(share, 0.01), 1.0)
 
-    def _learn(self, rows: Sequence[Encoded], rate: float) -> float:
-        ids, types, mask, starts, ends = tensors(rows, self._device)
-        with autocast(self._device):
-            out = self._model(input_ids=ids, token_type_ids=types, attention_mask=mask)
-        loss = (
-            cross_entropy(out.start_logits.float(), starts, mask)
-            + cross_entropy(out.end_logits.float(), ends, mask)
-        ) / 2
+    def _learn(self, groups: Sequence[Group], rate: float) -> float:
+        rows = [row for group in groups for row in group]
+        place = torch.tensor([n for n, group in enumerate(groups) for _ in group])
+        parts, found = alike(rows), []
+        for part in parts:
+            ids, types, mask, starts, ends = tensors([rows[n] for n in part], self._device)
+            with autocast(self._device):
+                out = self._model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+            scores = torch.stack([out.start_logits, out.end_logits], dim=1).float()
+            found.append((scores, torch.stack([starts, ends], dim=1), mask))
+        place = place[[n for part in parts for n in part]].to(self._device)
+        logits, target, mask = padded(found)
+        loss = shared_cross_entropy(logits, target, mask, place)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([p for _, p in self._named], self._settings.clip)
         for group in self._optimizer.param_groups:
@@ -212,10 +220,49 @@ class Run:
         self._step = int(kept[f"step.{self._named[0][0]}"])
 
 
-def cross_entropy(logits: torch.Tensor, target: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Mean cross entropy of rows of logits with rows of target shares; padding is left out."""
-    logs = torch.log_softmax(logits.masked_fill(mask == 0, -1e4), dim=-1)
-    return -(target * logs).sum(dim=-1).mean()
+def padded(parts: Sequence[tuple[torch.Tensor, ...]]) -> tuple[torch.Tensor, ...]:
+    """Parts of rows as one: tensors whose last dimension is tokens, filled up with zeros to the
+    longest, one below the other."""
+    longest = max(part[0].shape[-1] for part in parts)
+    return tuple(
+        torch.cat([torch.nn.functional.pad(t, (0, longest - t.shape[-1])) for t in same])
+        for same in zip(*parts, strict=True)
+    )
+
+
+def shared_cross_entropy(
+    logits: torch.Tensor, target: torch.Tensor, mask: torch.Tensor, place: torch.Tensor
+) -> torch.Tensor:
+    """Mean cross entropy of groups of rows, each normalised over all of its rows at once (the
+    shared norm of Clark and Gardner 2018, "Simple and effective multi-paragraph reading
+    comprehension"; Wang et al. 2019, "Multi-passage BERT").
+
+    ``logits`` and ``target`` (rows, 2, tokens) are of starts and ends, ``mask`` (rows, tokens) is 0
+    for padding, ``place`` (rows,) says which group a row is in, groups counted from 0. A token
+    competes with its score less that of its row's first token, and no answer, with 0, once a
+    group: the very scores that reading compares. Groups without an answer have no answer as their
+    target. For a group of one row this is the usual softmax over its tokens.
+    """
+    rows, _, tokens = logits.shape
+    order = torch.argsort(place, stable=True)
+    groups = int(place.max()) + 1
+    counts = torch.bincount(place, minlength=groups)
+    # the number of each row among those of its group
+    rank = torch.empty_like(place)
+    rank[order] = (
+        torch.arange(rows, device=place.device) - (counts.cumsum(0) - counts)[place[order]]
+    )
+    wide = (groups, int(counts.max()), 2, tokens)
+    told = (logits - logits[:, :, :1]).masked_fill(mask[:, None] == 0, -1e4)
+    told = torch.cat([torch.full_like(told[:, :, :1], -1e4), told[:, :, 1:]], dim=-1)
+    scores = told.new_full(wide, -1e4).index_put((place, rank), told)
+    shares = target.new_zeros(wide).index_put((place, rank), target)
+    shares[..., 0] = 0
+    scores = scores.transpose(1, 2).flatten(2)
+    shares = shares.transpose(1, 2).flatten(2)
+    none = 1 - shares.sum(dim=-1, keepdim=True)
+    logs = torch.log_softmax(torch.cat([torch.zeros_like(none), scores], dim=-1), dim=-1)
+    return -(torch.cat([none, shares], dim=-1) * logs).sum(dim=-1).mean()
 
 
 def autocast(device: torch.device) -> Any:

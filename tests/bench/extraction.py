@@ -76,6 +76,7 @@ def figures(rows: Sequence[Row], side: Side) -> Iterable[tuple[str, str]]:
         ("titles", _titled, [row for row in rows if row.page.title]),
         ("authors", _authored, [row for row in rows if row.page.authors]),
         ("dates", _dated, [row for row in rows if row.page.date]),
+        ("dates that the page states", _dated, [row for row in rows if row.stated]),
     ):
         yield f"{what} right", _share(sum(right(row, side) for row in of), len(of))
     dated = [side(row).date for row in rows if row.page.date and not _dated(row, side)]

@@ -20,7 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml.html import document_fromstring
+from lxml.html import HTMLParser, document_fromstring
+
+from corpus.dates import moments_in, written_date
+from corpus.formats.page_data import PageData
+from corpus.formats.page_lines import lines
 
 PLACES = ("test_set", "cache", "eval", ".")
 _BLOCKS = frozenset(
@@ -28,6 +32,10 @@ _BLOCKS = frozenset(
     form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th
     thead tr ul""".split()
 )
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LINE = 400
+# a date of a change, in JSON-LD or a tag
+_CHANGE = re.compile(r"\"dateModified\"\s*:\s*\"[^\"]*\"|<[^<>]*(?:modified|updated)[^<>]*>", re.I)
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
@@ -52,6 +60,23 @@ class Expected:
     def open(self) -> bool:
         """Whether rules may be made by looking at this page. The other half is only measured."""
         return hashlib.sha256(self.name.encode()).digest()[0] % 2 == 0
+
+
+def states(page: Expected) -> bool:
+    """Whether the page itself has the expected day, and not only as that of a change."""
+    source = page.path.read_bytes().decode("utf-8", "replace")
+    tree = document_fromstring(
+        _NOT_XML.sub("", source).encode(), parser=HTMLParser(encoding="utf-8")
+    )
+    objects = PageData.of(tree).objects
+    first = {written_date(each.get("datePublished")) for each in objects}
+    changed = any(page.date in each for each in _CHANGE.findall(source))
+    if changed and not any(iso and iso.startswith(page.date) for iso in first):
+        source = _CHANGE.sub("", source)
+    if any(page.date.replace("-", gap) in source for gap in ("-", "/", "")):
+        return True
+    shown = (moment for line in lines(tree) for moment, _, _ in moments_in(line.words[:_LINE]))
+    return any(page.date == each.isoformat() for moment in shown for each in moment.days)
 
 
 def expected_pages(folder: Path) -> list[Expected]:

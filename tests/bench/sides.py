@@ -13,7 +13,7 @@ from corpus.errors import ReadError
 from corpus.formats.draft import Draft
 from corpus.parse import Request
 from corpus.pool import shared
-from tests.bench.gold import Expected
+from tests.bench.gold import Expected, states
 
 LOW = 0.80  # of an article's words or pieces: a page that is read badly
 LOSS = 0.10  # of what trafilatura finds: a loss that the receipt must name
@@ -37,11 +37,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A page, read by both sides."""
+    """A page, read by both sides. ``stated`` says whether the expected day is on the page."""
 
     page: Expected
     ours: Read
     plain: Read
+    stated: bool = False
 
     def kept(self, side: Callable[[Row], Read], *, text: bool = False) -> float | None:
         """The share of the article's words or wanted pieces that are kept, None where none are
@@ -105,7 +106,8 @@ def count_in(text: str, pieces: Sequence[str]) -> int:
 def measure(page: Expected) -> Row:
     """Both sides' reading of a page."""
     data = page.path.read_bytes()
-    return Row(page, _pincite(data), _trafilatura(data))
+    stated = bool(page.date) and states(page)
+    return Row(page, _pincite(data), _trafilatura(data), stated)
 
 
 def _pincite(data: bytes) -> Read:

@@ -6,7 +6,8 @@
 The index holds the sample articles and those in ``tests/data/asking/articles``; the rows are
 ``tests/data/styles.jsonl``. A row is right if the first citation overlaps a sentence that is
 wanted; two questions in one need both, a list or all mentions most of what there is, small talk and
-what the articles do not say no citation at all. Rows kept for measuring are counted, never shown.
+what the articles do not say no citation at all. The rows kept for measuring are counted and never
+shown.
 """
 
 from __future__ import annotations

@@ -1,0 +1,243 @@
+"""What a reader achieves on questions kept from training: reading one passage, and choosing.
+
+    python -m qa.training.compare --data FOLDER --work FOLDER [--reader FOLDER] [--only PART]
+
+Closed: the development tenth of SQuAD's questions, and of those that people wrote to be
+unanswerable beside the same paragraphs, each read in its own; the tenth of SQuADShifts; and that of
+the articles written for training. Open: questions of SQuAD's tenth and on the news kept for
+development, over one index of that tenth's paragraphs and of the news texts that no question for
+training was written on. The index is kept in ``--work``. Measure: the questions of
+``tests/data/news`` over that index; they are for measuring only, once a reader that could ship.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.build import rebuild
+from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
+from index.query import Query
+from index.retriever import Retriever
+from qa.confidence import calibration
+from qa.evaluation.closed import given, read
+from qa.evaluation.metrics import (
+    agrees,
+    auroc,
+    exact_match,
+    expected_calibration_error,
+    f1,
+    holds,
+)
+from qa.pipeline import proposed
+from qa.reader import SpanReader, load_reader
+from qa.training.choose import kept_for_development, up_to
+from qa.training.datasets import ASKED, BESIDE, SQUAD, Example, examples
+from qa.training.news import news, titled_texts
+from qa.training.written import written
+from qa.types import Candidate
+
+SAMPLE = 500  # questions of each closed kind
+OPEN = 300  # of each open kind, at most
+ARTICLES = 5_000
+MEASURED = Path(__file__).parents[2] / "tests" / "data" / "news"
+HITS = 10
+FILES = ("globalvoices", "wikinews_from_qasrl", "wikipedia_current_events")
+
+
+def main() -> None:
+    """Prints the figures as one JSON object a line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="the folder of question data")
+    parser.add_argument("--work", type=Path, required=True, help="where the index is kept")
+    parser.add_argument("--reader", help="a folder of weights; what ships where left out")
+    parser.add_argument("--only", choices=("closed", "open", "measure"))
+    chosen = parser.parse_args()
+    reader = load_reader(chosen.reader)
+    draw = random.Random(0)
+    asked = _kept(examples(chosen.data, ASKED[0]))
+    if chosen.only in (None, "closed"):
+        beside, own = _kept(examples(chosen.data, BESIDE)), _kept(written())
+        shifts = [each for name in SQUAD[:2] for each in _kept(examples(chosen.data, name))]
+        for name, answered, others in (
+            ("SQuAD", asked, beside),
+            ("SQuADShifts", shifts, []),
+            ("written", [e for e in own if e.answers], [e for e in own if not e.answers]),
+        ):
+            told = closed(up_to(answered, SAMPLE, draw), up_to(others, SAMPLE, draw), reader)
+            _print(f"closed, {name}", told)
+    if chosen.only != "closed":
+        on_news, measured = _kept(news(chosen.data)), news(chosen.data, MEASURED)
+        retriever = unseen(chosen.data, chosen.work, [*asked, *on_news, *measured])
+        draw = random.Random(1)
+        if chosen.only != "measure":
+            _print("open, SQuAD", opened(up_to(asked, OPEN, draw), retriever, reader))
+            _print("open, news", opened(up_to(on_news, OPEN, draw), retriever, reader))
+        if chosen.only == "measure":
+            _print("measure", opened(measured, retriever, reader))
+
+
+def _print(name: str, figures: dict[str, float]) -> None:
+    print(json.dumps({name: figures}), flush=True)  # noqa: T201
+
+
+def closed(
+    asked: Sequence[Example], beside: Sequence[Example], reader: SpanReader
+) -> dict[str, float]:
+    """EM and F1 of the best answer to what can be answered; the AUROC of score and of confidence,
+    answerable from unanswerable; and with what ships as the confidence and the threshold: F1 over
+    both, a refusal being the empty answer, the shares refused, and the calibration error."""
+    exact, overlap, both, scores, chances, right = [], [], [], [], [], []
+    for each, score, text, chance in _answers([*asked, *beside], reader):
+        golds = [span.of(each.context) for span in each.answers]
+        if golds:
+            exact.append(exact_match(text, golds))
+            overlap.append(f1(text, golds))
+        both.append(f1(text if chance >= calibration().threshold else "", golds))
+        scores.append(score)
+        chances.append(chance)
+        right.append(bool(golds) and agrees(text, golds))
+    answerable = [bool(each.answers) for each in (*asked, *beside)]
+    kept = [chance >= calibration().threshold for chance in chances]
+    lost = [not k for k, a in zip(kept, answerable, strict=True) if a]
+    refused = [not k for k, a in zip(kept, answerable, strict=True) if not a]
+    figures = {"em": _mean(exact), "f1": _mean(overlap)}
+    if not beside:
+        return figures
+    return figures | {
+        "auroc of the score": round(auroc(scores, answerable), 4),
+        "auroc of the confidence": round(auroc(chances, answerable), 4),
+        "f1 over both": _mean(both),
+        "best f1 over both": _best(scores, [*overlap, *[0.0] * len(beside)], answerable),
+        "answerable refused": _mean(lost),
+        "unanswerable refused": _mean(refused),
+        "calibration error": round(expected_calibration_error(chances, right), 4),
+    }
+
+
+def _answers(
+    found: Sequence[Example], reader: SpanReader
+) -> Iterator[tuple[Example, float, str, float]]:
+    """Each with the best score, the surest answer and its confidence, read in its own context."""
+    for start in range(0, len(found), 16):
+        some = found[start : start + 16]
+        questions = [each.question for each in some]
+        hits = [given(each.context, each.title) for each in some]
+        told = reader.read(questions, [[hit] for hit in hits])
+        answers = read(questions, hits, reader, calibration())
+        for each, row, answer in zip(some, told, answers, strict=True):
+            yield each, row[0].score if row else -99.0, answer.text, answer.confidence
+
+
+def _best(scores: Sequence[float], worth: Sequence[float], answerable: Sequence[bool]) -> float:
+    """The F1 over both at the best threshold of the score, as SQuAD 2.0's script looks for it."""
+    total = best = float(len(answerable) - sum(answerable))  # all refused
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        total += worth[n] if answerable[n] else -1.0
+        best = max(best, total)
+    return round(best / len(scores), 4)
+
+
+def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> dict[str, float]:
+    """Of the questions that can be answered, the share whose sentence with the answer is the
+    reader's first, among its first three, first by the confidence, or in a passage read. Of the
+    others, the AUROC by the best score and by the confidence, and the share refused where nine in
+    ten of the first are answered."""
+    told = [
+        each
+        for start in range(0, len(asked), 16)
+        for each in _told(asked[start : start + 16], retriever, reader)
+    ]
+    there = [each for each in told if each.answerable]
+    figures = {
+        "questions": len(there),
+        "passages": retriever.summary().passages,
+        "first by the score": _mean([each.right[:1] == [True] for each in there]),
+        "among three": _mean([any(each.right[:3]) for each in there]),
+        "first by the confidence": _mean([each.surest for each in there]),
+        "in a passage read": _mean([each.found for each in there]),
+    }
+    others = [each.chance for each in told if not each.answerable]
+    if not others:
+        return figures
+    answerable = [each.answerable for each in told]
+    least = sorted(each.chance for each in there)[len(there) // 10]
+    return figures | {
+        "unanswerable": len(others),
+        "auroc of the score": round(auroc([each.score for each in told], answerable), 4),
+        "auroc of the confidence": round(auroc([each.chance for each in told], answerable), 4),
+        "refused": _mean([chance < least for chance in others]),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What came of a question: which of its answers, best score first, are right, whether the
+    surest is, whether a passage read holds the answer, the best score and the best confidence."""
+
+    answerable: bool
+    right: list[bool]
+    surest: bool
+    found: bool
+    score: float
+    chance: float
+
+
+def _told(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> Iterator[_Told]:
+    queries = [Query.of(each.question) for each in asked]
+    retrieved = retriever.search(queries, HITS)
+    for each, found, row in zip(
+        asked, retrieved, proposed(queries, retrieved, reader), strict=True
+    ):
+        groups = row.groups
+        golds = [span.of(each.context) for span in each.answers]
+        right = [bool(golds) and _right(group[0], golds) for group in groups]
+        chances = calibration().confidences(row.told)
+        best = max(range(len(groups)), key=lambda n: chances[n], default=-1)
+        yield _Told(
+            bool(golds),
+            right,
+            best >= 0 and right[best],
+            any(holds(hit.text, golds) for hit in found.hits) if golds else False,
+            groups[0][0].score if groups else -99.0,
+            chances[best] if groups else 0.0,
+        )
+
+
+def _right(head: Candidate, golds: Sequence[str]) -> bool:
+    text = head.hit.article.text
+    return holds(head.sentence.of(text), golds) and agrees(head.answer.of(text), golds)
+
+
+def unseen(data: Path, work: Path, asked: Sequence[Example]) -> Retriever:
+    """An index of the texts of ``asked`` and of news that nothing was trained on, ``ARTICLES`` in
+    all."""
+    trained = {each.context for each in news(data) if not kept_for_development(each)}
+    texts = [pair for name in FILES for pair in titled_texts(data / "texts" / f"{name}.jsonl")]
+    needed = dict.fromkeys((each.title, each.context) for each in asked)
+    others = [pair for pair in dict.fromkeys(texts) if pair[1] not in trained]
+    others = up_to([pair for pair in others if pair not in needed], ARTICLES, random.Random(0))
+    articles = [*needed, *others][:ARTICLES]
+    work.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps({"title": title, "text": text}) for title, text in articles)
+    (work / "unseen.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    encoder = SentenceEncoder.load()
+    rebuild(work / "unseen", [work / "unseen.jsonl"], encoder)
+    return LocalRetriever(work / "unseen", encoder)
+
+
+def _kept(found: Sequence[Example]) -> list[Example]:
+    return [each for each in found if kept_for_development(each)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / max(len(values), 1), 4)
+
+
+if __name__ == "__main__":
+    main()
