@@ -33,11 +33,14 @@ _MARKS: Final = '"＂“”„«»「」『』'
 _OUTERMOST: Final = re.compile(r"[\"“”„‟＂«「『](?P<quote>.+)[\"“”‟＂»」』]", re.DOTALL)
 _UNCLOSED: Final = re.compile(r"(?:^|\s)[\"“„«「『](?P<quote>[^\"“”„«»]+)$", re.DOTALL)
 _ASKED: Final = re.compile(
-    r"\b(?:where|in (?:which|what) (?:article|text)s?) (?:does|do|did|is|was) (?:it|they|the \w+)?"
-    r" ?(?:say|said|stand|state|stated|written|read)s?(?: that)?:? +(?P<quote>.+)"
-    r"|\b(?:which|what) (?:article|text|sentence|passage)s? (?:says?|states?|reads?)(?: that)?:? +"
+    r"\b(?:where|in (?:which|what) (?:article|text|story)s?) "
+    r"(?:does|do|did|is|was|can i (?:find|read)) (?:it|they|the articles?|my articles?)? ?"
+    r"(?:say|said|stand|state|stated|written|read)s?(?: that)?:? +(?P<quote>.+)"
+    r"|\b(?:which|what) (?:article|text|story|sentence|passage)s? (?:says?|states?|reads?|"
+    r"contains?|has|quotes?)(?: that)?:? +(?:the (?:words?|sentence|phrase|line|quote):? )?"
     r"(?P<where>.+)"
-    r"|\bwho (?:said|says|wrote|claimed|told|stated)(?: that)?:? +(?P<who>.+)",
+    r"|\bwho (?:said|says|wrote|claimed|told|stated)(?: that)?:? +(?P<who>.+)"
+    r"|\bthe (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING: Final = 24  # words of a quotation that find the passages where it may begin
