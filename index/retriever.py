@@ -77,8 +77,8 @@ class Retriever(Protocol):
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """Up to ``n`` words of the articles that a typed word stands for, likeliest first, spelled
         as they mostly are there, with how often they occur. A word that occurs, in whatever form,
-        stands for itself alone; one that a dictionary has and the articles do not stands for
-        none."""
+        stands for itself alone; so does one that a dictionary has and the articles do not, 0
+        times."""
         ...
 
     def sample(self, n: int) -> list[Article]:

@@ -63,6 +63,21 @@ class Searcher:
         vectors = self._encoder.questions([query.text for query in queries])
         return [self._found(query, row, k) for query, row in zip(queries, vectors, strict=True)]
 
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """The words of the articles that a typed word stands for, as ``Retriever`` says."""
+        store, wanted = self._snapshot.store, key(word)
+        here = store.spelled(wanted)
+        if here is not None:
+            return [(here.spelling, here.count)][:n]
+        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
+            return [(word, 1)][:n]
+        like = store.like(wanted, n)
+        if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
+            like = [each for each in like if sounds_alike(wanted, each.word)]
+            if not like:
+                return [(word, 0)][:n]
+        return [(each.spelling, each.count) for each in like]
+
     def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
         rows = self._snapshot.lexical.holding(text, least, together)
@@ -79,19 +94,6 @@ class Searcher:
             named, *copies = whose[1]
             of = replace(passage, article_id=named.id)
             yield Hit(of, named, 0.0, None, None, 0.0, 0.0, tuple(copies))
-
-    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """The words of the articles that a typed word stands for, as ``Retriever`` says."""
-        store, wanted = self._snapshot.store, key(word)
-        here = store.spelled(wanted)
-        if here is not None:
-            return [(here.spelling, here.count)][:n]
-        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
-            return [(word, 1)][:n]
-        like = store.like(wanted, n)
-        if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
-            like = [each for each in like if sounds_alike(wanted, each.word)]
-        return [(each.spelling, each.count) for each in like]
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
         """Which passages stand in an article that the filter accepts, shape (n,); None for all."""

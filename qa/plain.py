@@ -22,6 +22,7 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "citations": [citation_dict(citation) for citation in answer.citations],
         "parts": [answer_dict(part) for part in answer.parts],
+        "notes": list(answer.notes),
         "suggestions": list(answer.suggestions),
         "missing": list(answer.missing),
         "scope": scope_dict(answer.scope),

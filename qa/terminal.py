@@ -44,6 +44,7 @@ from qa.wording import (
     searched_for,
     taken_as,
     unread,
+    weighs,
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -67,7 +68,7 @@ def answer_text(answer: Answer) -> RenderableType:
 
 def _told(answer: Answer) -> list[Text]:
     """How the line was taken, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer))
+    lines = (searched_for(answer), taken_as(answer), *answer.notes)
     return [Text(inert(line), style="dim") for line in lines if line]
 
 
@@ -86,7 +87,7 @@ def scope_text(scope: Scope) -> RenderableType:
 def _found(answer: Answer) -> RenderableType:
     if answer.parts:
         return _in_parts(answer)
-    parts: list[RenderableType] = [_stated(row) for row in numbered(answer)]
+    parts: list[RenderableType] = [_stated(row, weighs(answer)) for row in numbered(answer)]
     if len(parts) > 1 and answer.kind == "answer":
         parts.insert(0, Text(differing(len(parts))))
     return Group(*_parted(parts))
@@ -111,12 +112,13 @@ def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
         yield part
 
 
-def _stated(places: list[tuple[int, Citation]]) -> RenderableType:
+def _stated(places: list[tuple[int, Citation]], weighed: bool = True) -> RenderableType:
     best = places[0][1]
     shown = [line for number, place in places for line in _place(number, place)]
     if best.also:
         shown.insert(0, Text(f"{said(best)}:"))
-    shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
+    if weighed:
+        shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
     quote = Text(inert(best.quote))
     if not pinpoints(best.article.text, best.sentence, best.answer):
         return Group(quote, _Indented(shown))

@@ -81,7 +81,8 @@ class Answer:
     what was searched for, a question each: the line itself, its slips mended, or the questions that
     it holds. ``changes`` are the words that were typed and what was taken for each. ``parts`` are
     the answers to the questions of a line that holds two; ``citations`` are then theirs, in order.
-    ``suggestions`` are questions that the articles are known to answer.
+    ``suggestions`` are questions that the articles are known to answer. ``notes`` say what else is
+    to be known of what is cited, a sentence each: how many there are, what differs, who says it.
     """
 
     question: str
@@ -96,6 +97,7 @@ class Answer:
     changes: tuple[tuple[str, str], ...] = ()
     parts: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:

@@ -120,6 +120,8 @@ _KINDS = {
     "yes or no": "Pincite gives no verdict: these sentences speak to it.",
     "search words": "Sentences for these words.",
     "definition": "What your articles say it is.",
+    "digest": "What your articles say about it, in order of date.",
+    "list": "All that your articles give.",
 }
 _WHAT_THIS_IS = (
     "Pincite answers questions from your own articles, with a sentence that stands in one of them. "
@@ -132,10 +134,17 @@ def taken_as(answer: Answer) -> str:
     return _KINDS.get(answer.kind, "") if answer.found else ""
 
 
+def weighs(answer: Answer) -> bool:
+    """Whether its citations are answers that may be wrong, so that their confidence tells."""
+    return answer.kind not in ("quote", "mentions", "digest")
+
+
 def refusal(answer: Answer, whose: str = "these") -> str:
     """That nothing was found, in a sentence."""
     if answer.kind == "yes or no":
         return f"Not settled in {whose} articles."
+    if answer.kind == "quote":
+        return f"These words stand nowhere in {whose} articles."
     return f"Not found in {whose} articles."
 
 

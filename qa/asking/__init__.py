@@ -1,1 +1,1 @@
-"""Ways of asking: a typed line becomes a plan, and the plan an Answer."""
+"""Ways of asking: what a typed line wants, and how it is carried out over the articles."""

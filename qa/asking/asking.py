@@ -12,7 +12,8 @@ from typing import Final
 
 from index.query import Query
 from index.retriever import Retrieved, Retriever
-from qa.asking.forms import Form
+from qa.asking.finding import Finder, quotes_surely
+from qa.asking.forms import Form, is_question
 from qa.asking.plan import Plan, happened, plan
 from qa.asking.weighing import (
     Weighed,
@@ -32,6 +33,7 @@ from qa.decide import NEAR, decide
 from qa.pipeline import Proposed, Reader, proposed
 from qa.types import Answer
 
+_LOOKED_UP: Final = frozenset({"quote", "mentions", "digest", "list"})
 _PERHAPS: Final = 0.6  # of the threshold, for one of several questions
 _UNSURE: Final = 0.8  # of the threshold, for what is shown for and against
 _AS_SURE: Final = 0.85  # of the surest: nothing tells which of them settles it but their day
@@ -58,10 +60,15 @@ class Asker:
             _Job(replace(query, text=way.search), way.read, _PART if made.parts else self.hits)
             for query, made in zip(queries, plans, strict=True)
             for single in (made.parts or (made,))
+            if single.form not in _LOOKED_UP
             for way in single.ways
         ]
         done = iter(self._done(jobs))
-        return [self._answer(query, made, done) for query, made in zip(queries, plans, strict=True)]
+        finder = Finder(self.retriever, self.reader, self.calibration, self.threshold, self.hits)
+        return [
+            self._answer(query, made, done, finder)
+            for query, made in zip(queries, plans, strict=True)
+        ]
 
     def _done(self, jobs: Sequence[_Job]) -> list[_Done]:
         if not jobs:
@@ -75,18 +82,43 @@ class Asker:
             for retrieved, each in zip(found, read, strict=True)
         ]
 
-    def _answer(self, query: Query, made: Plan, done: _Next) -> Answer:
+    def _answer(self, query: Query, made: Plan, done: _Next, finder: Finder) -> Answer:
         if made.parts:
             asker = replace(self, threshold=_PERHAPS * self.threshold)
-            parts = tuple(asker._single(part, done) for part in made.parts)
+            parts = tuple(asker._answer(query, part, done, finder) for part in made.parts)
             answer = _joined(parts)
+        elif made.form in _LOOKED_UP:
+            answer = self._looked_up(query, made, finder)
         elif not made.ways:
             answer = Answer(query.text, "", 0.0, (), ())
         else:
             answer = self._single(made, done)
+        kind = made.form if answer.kind == "answer" else answer.kind
         return replace(
-            answer, question=query.text, kind=made.form, asked=made.asked, changes=made.changes
+            answer, question=made.line, kind=kind, asked=made.asked, changes=made.changes
         )
+
+    def _looked_up(self, query: Query, made: Plan, finder: Finder) -> Answer:
+        """What is looked up, or the answer to the line where that gives nothing and it may have
+        been meant as a question."""
+        wanted = replace(query, text=made.ways[0].search)
+        if made.form == "quote":
+            looked = finder.quote(wanted)
+            if looked is not None and (looked.found or quotes_surely(made.line)):
+                return looked
+        elif made.form == "mentions":
+            return finder.mentions(wanted)
+        elif made.form == "digest":
+            told = finder.digest(wanted)
+            if told.found:
+                return told
+        else:
+            items = finder.listing(wanted)
+            if items.found:
+                return items
+        form: Form = "answer" if is_question(made.line) else "search words"
+        [answer] = self.ask([wanted], form, date.today())
+        return replace(answer, kind=form)
 
     def _single(self, made: Plan, done: _Next) -> Answer:
         tried = [self._weighed(made, next(done)) for _ in made.ways]

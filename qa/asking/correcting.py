@@ -53,7 +53,7 @@ def _meant(word: str, words_like: WordsLike) -> str:
     like = words_like(word, 3)
     if like and like[0][0].lower() == small:
         # small letters are no slip, but a name is shown as the articles write it
-        return like[0][0] if word.islower() else word
+        return like[0][0] if word.islower() and like[0][1] else word
     if asking := _asking(small):
         return asking
     if like:
@@ -63,14 +63,17 @@ def _meant(word: str, words_like: WordsLike) -> str:
 
 def _asking(word: str) -> str:
     """The word questions are made of that this one was meant for; "" where it was for none."""
-    for each in (*_ASKING, *sorted(STOP_WORDS)):
-        if len(each) < _LEAST or abs(len(each) - len(word)) > 1:
-            continue
-        swapped = len(each) == len(word) and sorted(each) == sorted(word)
-        near = each in _ASKING or len(each) > _HALF
-        if OSA.distance(word, each) == 1 and (swapped or (near and each[0] == word[0])):
-            return each
-    return ""
+    near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each)]
+    return min(near, key=lambda each: each[0] != word[0], default="")
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether one slip makes ``word`` of a word that questions are made of; a swap in any, another
+    one in the longer ones and the question words."""
+    if len(meant) < _LEAST or OSA.distance(word, meant, score_cutoff=1) != 1:
+        return False
+    swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
+    return swapped or ((meant in _ASKING or len(meant) > _HALF) and meant[0] == word[0])
 
 
 def _halves(word: str, words_like: WordsLike) -> str:
@@ -88,4 +91,5 @@ def _halves(word: str, words_like: WordsLike) -> str:
 
 def _there(word: str, words_like: WordsLike) -> str:
     like = words_like(word, 1)
-    return like[0][0] if like and like[0][0].lower() == word.lower() else ""
+    there = like and like[0][1] and like[0][0].lower() == word.lower()
+    return like[0][0] if there else ""

@@ -87,6 +87,11 @@ def asked(line: str, today: date) -> Days | None:
     return None
 
 
+def is_dated(line: str) -> bool:
+    """Whether the line names a date."""
+    return next(_read(line), None) is not None or bool(_AGO.search(line))
+
+
 def written(text: str, published: date | None) -> list[Days]:
     """The dates that a sentence names, those without a year in the year that brings them nearest
     to the day its article was published."""

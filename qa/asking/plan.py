@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from qa.asking import days, forms, splitting
+from qa.asking import days, finding, forms, splitting
 from qa.asking.correcting import WordsLike, corrected
 from qa.asking.days import Days
 from qa.asking.forms import Form
@@ -62,6 +62,9 @@ def plan(line: str, words_like: WordsLike, today: date, form: Form | None = None
         return Plan(line, "answer", (Wording(line, line),))
     if form == "small talk" or (form is None and forms.is_small_talk(line)):
         return Plan(line, "small talk")
+    if form == "quote" or (form is None and finding.quotes(line) and not forms.topic_defined(line)):
+        # what is quoted is looked up letter for letter
+        return replace(_single(line, "answer", today), form="quote")
     mended = corrected(line, words_like)
     made = _formed(forms.plainly(mended.line), form, today)
     return replace(made, line=line, changes=mended.changes)
@@ -89,8 +92,16 @@ def _single(line: str, form: Form | None, today: date) -> Plan:
 
 
 def _form(line: str, topic: str) -> Form:
+    if finding.asks_for_mentions(line):
+        return "mentions"
     if topic:
         return "definition"
+    if happened(line) and days.is_dated(line):
+        return "answer"
+    if finding.asks_for_digest(line):
+        return "digest"
+    if finding.asks_for_list(line):
+        return "list"
     if forms.asks_yes_or_no(line):
         return "yes or no"
     return "answer" if forms.asks(line) else "search words"

@@ -33,16 +33,19 @@ _MARKS: Final = '"＂“”„«»「」『』'
 _OUTERMOST: Final = re.compile(r"[\"“”„‟＂«「『](?P<quote>.+)[\"“”‟＂»」』]", re.DOTALL)
 _UNCLOSED: Final = re.compile(r"(?:^|\s)[\"“„«「『](?P<quote>[^\"“”„«»]+)$", re.DOTALL)
 _ASKED: Final = re.compile(
-    r"\b(?:where|in (?:which|what) (?:article|text)s?) (?:does|do|did|is|was) (?:it|they|the \w+)?"
-    r" ?(?:say|said|stand|state|stated|written|read)s?(?: that)?:? +(?P<quote>.+)"
-    r"|\b(?:which|what) (?:article|text|sentence|passage)s? (?:says?|states?|reads?)(?: that)?:? +"
+    r"\b(?:where|in (?:which|what) (?:article|text|story)s?) "
+    r"(?:does|do|did|is|was|can i (?:find|read)) (?:it|they|the articles?|my articles?)? ?"
+    r"(?:say|said|stand|state|stated|written|read)s?(?: that)?:? +(?P<quote>.+)"
+    r"|\b(?:which|what) (?:article|text|story|sentence|passage)s? (?:says?|states?|reads?|"
+    r"contains?|has|quotes?)(?: that)?:? +(?:the (?:words?|sentence|phrase|line|quote):? )?"
     r"(?P<where>.+)"
-    r"|\bwho (?:said|says|wrote|claimed|told|stated)(?: that)?:? +(?P<who>.+)",
+    r"|\bwho (?:said|says|wrote|claimed|told|stated)(?: that)?:? +(?P<who>.+)"
+    r"|\bthe (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING: Final = 24  # words of a quotation that find the passages where it may begin
 _NEAR: Final = 30  # passages that are looked at for what is nearly the same
-_ALIGNED: Final = 12  # of those, so many are compared word by word
+_ALIGNED: Final = 5  # of those, so many are compared word by word
 _AROUND: Final = 400  # characters on either side of a passage, where a quotation runs over its edge
 _PLACES: Final = 3
 _WRONG: Final = 0.34  # the share of the words that may differ where it is nearly said
@@ -126,10 +129,12 @@ def _nearly(
     query: Query, asked: Span, wanted: Words, retriever: Retriever, examined: int
 ) -> Quoted:
     near = _near_hits(query, asked, retriever)
-    compared = sorted(near, key=lambda hit: -_shared(wanted, hit))[:_ALIGNED]
+    wanted_keys = frozenset(wanted.keys)
+    around = [(hit, Words.of(hit.article.text, _around(hit))) for hit in near]
+    around.sort(key=lambda each: -len(wanted_keys.intersection(each[1].keys)))
     found: dict[tuple[str, Span], tuple[float, Hit, Alignment]] = {}
-    for hit in compared:
-        aligned = align(wanted, Words.of(hit.article.text, _around(hit)))
+    for hit, there in around[:_ALIGNED]:
+        aligned = align(wanted, there)
         if aligned is not None and _is_near(wanted, aligned):
             found.setdefault((hit.article.id, aligned.place), (aligned.cost, hit, aligned))
     best = sorted(found.values(), key=lambda each: each[0])[:_PLACES]
@@ -155,10 +160,6 @@ def _near_hits(query: Query, asked: Span, retriever: Retriever) -> list[Hit]:
     most = retriever.holding(text, query.filter, least=0.75, together=2)
     hits += islice(most.hits, _NEAR)
     return list({hit.passage.id: hit for hit in hits}.values())
-
-
-def _shared(wanted: Words, hit: Hit) -> int:
-    return len(set(wanted.keys) & set(Words.of(hit.article.text, _around(hit)).keys))
 
 
 def _around(hit: Hit) -> Span:

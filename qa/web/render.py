@@ -22,6 +22,7 @@ from qa.wording import (
     said,
     searched_for,
     taken_as,
+    weighs,
 )
 
 NEAREST = 3
@@ -94,7 +95,7 @@ def _reply(turn: Turn) -> str:
 
 def _told(answer: Answer) -> str:
     """How the line was taken, in quiet lines, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer))
+    lines = (searched_for(answer), taken_as(answer), *answer.notes)
     return "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
 
 
@@ -109,10 +110,11 @@ def _found(turn: int, answer: Answer) -> str:
     rows = numbered(answer)
     if answer.parts:
         return _in_parts(turn, answer)
+    weighed = weighs(answer)
     if len(rows) == 1:
-        return _stated(turn, rows[0])
+        return _stated(turn, rows[0], weighed)
     cards = "".join(
-        f'<li class="card">{_exact(row[0][1])}{_stated(turn, row)}</li>' for row in rows
+        f'<li class="card">{_exact(row[0][1])}{_stated(turn, row, weighed)}</li>' for row in rows
     )
     verdict = f'<p class="verdict">{differing(len(rows))}</p>' if answer.kind == "answer" else ""
     return f'{verdict}<ul class="answers">{cards}</ul>'
@@ -130,7 +132,7 @@ def _in_parts(turn: int, answer: Answer) -> str:
     return "".join(shown)
 
 
-def _stated(turn: int, places: Sequence[tuple[int, Citation]]) -> str:
+def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = True) -> str:
     """One answer: the best place's quote, how sure it is, and the chips of all its places."""
     (number, best), *others = places
     quote = quote_html(best.article.text, best.sentence, best.answer)
@@ -139,7 +141,7 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]]) -> str:
     return (
         f'<blockquote dir="auto">{quote}</blockquote>'
         + (f'<p class="label">{said(best)}</p>' if others else "")
-        + f'<div class="chips">{shown}</div>{_confidence(best.confidence)}'
+        + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
     )
 
 
