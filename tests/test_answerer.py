@@ -25,7 +25,10 @@ from tests.dictionary import DictionaryRetriever
 from tests.toys import ToyEncoder
 
 GOLDEN = [
-    ("What did Kung press the Americans for?", "quick legislation"),
+    (
+        "What did Kung press the Americans for?",
+        "quick legislation on an agreement against double taxation",
+    ),
     ("How many ships were waiting when the Ever Given was freed?", "422"),
     (
         "Which institute develops the rare earth technology?",

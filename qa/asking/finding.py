@@ -16,6 +16,7 @@ from qa.asking.quotes import Quoted, look_up, readings
 from qa.confidence import Calibration
 from qa.pipeline import Reader
 from qa.types import Answer, Citation
+from qa.wording import counted
 
 _QUOTED_WORDS: Final = 3  # fewer between quotation marks are a name or a term
 _SAYS: Final = re.compile(
@@ -63,8 +64,9 @@ class Finder:
     def mentions(self, query: Query) -> Answer:
         """Every sentence that mentions what the line names."""
         made = mentions(subject_of(query.text), self.retriever, query.filter)
-        told = f"{len(made.places):,} sentences in {made.articles:,} articles mention"
-        notes: tuple[str, ...] = (f"{told} “{made.subject}”; {made.examined:,} passages examined.",)
+        places = counted(len(made.places), "sentence")
+        told = f"{places} in {counted(made.articles, 'article')} for “{made.subject}”"
+        notes: tuple[str, ...] = (f"{told}; looked at {counted(made.examined, 'passage')}.",)
         if made.differing:
             notes += ("Figures differ between some of them.",)
         found = self._around(query)
