@@ -40,6 +40,12 @@ class Spelled:
     count: int
 
 
+def distance(typed: str, meant: str, most: int) -> int:
+    """How many insertions, omissions, replacements and swaps of neighbours lie between two words;
+    ``most`` + 1 where there are more."""
+    return int(OSA.distance(typed, meant, score_cutoff=most))
+
+
 def words(texts: Iterable[str]) -> Iterator[Spelled]:
     """Every word of the texts, in the order of the alphabet. Capitals that only open a sentence
     are not taken for the word's own. Linear in the texts."""
@@ -81,16 +87,16 @@ def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
         same = _sound(each.word) == sound
         # what sounds the same may be written quite otherwise
         allowed = most + (1 if same and most else 0)
-        distance = OSA.distance(word, each.word, score_cutoff=allowed)
-        if 0 < distance <= allowed:
-            likely = distance - 0.7 * same - 0.1 * math.log(each.count)
+        apart = distance(word, each.word, allowed)
+        if 0 < apart <= allowed:
+            likely = apart - 0.7 * same - 0.1 * math.log(each.count)
             ranked.append((likely - 0.2 * (word[0] == each.word[0]), each.word, each))
     return [each for _, _, each in sorted(ranked, key=lambda row: row[:2])[:n]]
 
 
 def sounds_alike(word: str, other: str) -> bool:
     """Whether two words differ by one slip that is not heard: "mayer" and "mayor"."""
-    return _sound(word) == _sound(other) and OSA.distance(word, other, score_cutoff=1) == 1
+    return _sound(word) == _sound(other) and distance(word, other, 1) == 1
 
 
 def _sound(word: str) -> str:

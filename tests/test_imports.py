@@ -34,6 +34,7 @@ ONE_FILE = {
     "huggingface_hub": "index/hub.py",
     "tokenizers": "index/encoder.py",
     "faiss": "index/dense.py",
+    "rapidfuzz": "index/spelling.py",
     "tantivy": "index/lexical.py",
     "filelock": "index/lock.py",
     "watchfiles": "index/watch.py",

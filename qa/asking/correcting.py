@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from index.lexical import STOP_WORDS
+from index.spelling import distance
 
 WordsLike = Callable[[str, int], list[tuple[str, int]]]
 _WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
@@ -70,7 +69,7 @@ def _asking(word: str) -> str:
 def _is_slip(word: str, meant: str) -> bool:
     """Whether one slip makes ``word`` of a word that questions are made of; a swap in any, another
     one in the longer ones and the question words."""
-    if len(meant) < _LEAST or OSA.distance(word, meant, score_cutoff=1) != 1:
+    if len(meant) < _LEAST or distance(word, meant, 1) != 1:
         return False
     swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
     return swapped or ((meant in _ASKING or len(meant) > _HALF) and meant[0] == word[0])

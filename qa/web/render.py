@@ -32,6 +32,7 @@ EXPLAINED = 5
 """How many hits the table of ranks lists."""
 
 _HEADING = 48  # characters; a longer exact answer is told by its mark in the quote alone
+_ORDERED = frozenset(("digest", "mentions"))
 _CONFIDENCE = ((0.8, "High"), (0.5, "Moderate"), (0.0, "Low"))
 
 
@@ -117,7 +118,9 @@ def _found(turn: int, answer: Answer) -> str:
         f'<li class="card">{_exact(row[0][1])}{_stated(turn, row, weighed)}</li>' for row in rows
     )
     verdict = f'<p class="verdict">{differing(len(rows))}</p>' if answer.kind == "answer" else ""
-    return f'{verdict}<ul class="answers">{cards}</ul>'
+    # what has an order of its own is read from top to bottom
+    ordered = " ordered" if answer.kind in _ORDERED else ""
+    return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
 
 
 def _in_parts(turn: int, answer: Answer) -> str:

@@ -30,6 +30,10 @@ SHOTS = {
     "answer": [ASKED],
     "missing": ["Who won the 2022 World Cup?"],
     "long": ["Which institute develops the rare earth technology?", ASKED],
+    "slips": ["waht is the Jenner Institut"],
+    "digest": ["tell me about the Svalbard seed vault"],
+    "quote": ["who said “Now we have three”?"],
+    "two": ["who runs the jenner institute and how high is the notre-dame spire?"],
 }
 
 
@@ -39,11 +43,8 @@ def page_over_samples() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         encoder = SentenceEncoder.load()
         rebuild(Path(folder), [ROOT / "corpus" / "samples"], encoder)
-        answerer, ready, urls = (
-            Answerer(LocalRetriever(Path(folder), encoder)),
-            threading.Event(),
-            [],
-        )
+        answerer = Answerer(LocalRetriever(Path(folder), encoder))
+        ready, urls = threading.Event(), list[str]()
 
         def announce(url: str) -> None:
             urls.append(url)
