@@ -26,12 +26,14 @@ class Rendering:
 
     ``units`` are the stretches an answer may stand in, each as a span of ``text`` and the span of
     the article's text that says the same: sentences, or in a table cells. ``joined`` says whether
-    an answer may run over two neighbours of them.
+    an answer may run over two neighbours of them. ``columns`` are the names of the cells' columns,
+    one a unit; there are none where the units are sentences.
     """
 
     text: str
     units: tuple[tuple[Span, Span], ...]
     joined: bool = True
+    columns: tuple[str, ...] = ()
 
     def placed(self, span: Span) -> Span:
         """Where a stretch of ``text`` stands in the article; it has to begin in a unit and to end
@@ -79,7 +81,8 @@ def _row(text: str, span: Span, section: Section) -> Rendering:
     seven forms tried, this one gave most right answers (``tests.bench.tables``)."""
     shown = ""
     units: list[tuple[Span, Span]] = []
-    for name, cell in _named(text, span, section.header):
+    named = list(_named(text, span, section.header))
+    for name, cell in named:
         words = cell.of(text)
         if shown:
             shown += ": " if len(units) == 1 else ", "
@@ -88,7 +91,8 @@ def _row(text: str, span: Span, section: Section) -> Rendering:
             shown += f"{name} "
         units.append((Span(len(shown), len(shown) + len(words)), cell))
         shown += words
-    return Rendering(f"{shown}." if shown else "", tuple(units), joined=False)
+    columns = tuple(name for name, _ in named)
+    return Rendering(f"{shown}." if shown else "", tuple(units), False, columns)
 
 
 def _named(text: str, span: Span, header: Sequence[Span]) -> Iterator[tuple[str, Span]]:

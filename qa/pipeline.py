@@ -1,4 +1,5 @@
-"""From what was retrieved to what is answered: read, drop restatements, group, weigh, decide.
+"""From what was retrieved to what is answered: read, drop what is said again or of another row of
+a table, group, weigh, decide.
 
 Written once. The Answerer, both modes of evaluation and the fit of the confidence go through it, so
 that what is measured and fitted is what ships.
@@ -17,6 +18,7 @@ from index.retriever import Retrieved
 from qa.cite import grouped
 from qa.confidence import Calibration, signals
 from qa.decide import decide
+from qa.rows import rows_asked_for
 from qa.types import Answer, Candidate
 
 
@@ -78,6 +80,6 @@ def answers(
 
 def _weighed(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
     first = [each for each in candidates if says_first(each.hit, each.sentence)]
-    groups = grouped(first)
+    groups = grouped(rows_asked_for(question, first))
     told = signals(question, groups, len(found.missing))
     return Proposed(tuple(map(tuple, groups)), tuple(told))

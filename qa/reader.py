@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from corpus.article import Span
 from corpus.rendering import Rendering, context, rendering
 from index.hit import Hit
+from index.lexical import asked_terms
 from qa.decode import LONGEST, Scored, best_span, runs
 from qa.features import Window
 from qa.model import Scores, SpanModel
@@ -102,7 +103,8 @@ def _candidates(
     passage = hit.passage
     clause = bool(_BY_CLAUSE.match(question))
     best: list[Scored] = []
-    for run in runs(shown.units, 2 if clause and shown.rendering.joined else 1):
+    units = _asked_for(question, shown)
+    for run in runs(units, 2 if clause and shown.rendering.joined else 1):
         for window, (starts, ends) in read:
             longest = 2 * LONGEST if clause else LONGEST
             scored = best_span(starts, ends, window.offsets, run, longest)
@@ -117,6 +119,19 @@ def _candidates(
         if len(chosen) < _A_PASSAGE and not any(c.sentence.overlaps(sentence) for c in chosen):
             chosen.append(Candidate(hit, sentence, answer, scored.score))
     return chosen
+
+
+def _asked_for(question: str, shown: Shown) -> list[Span]:
+    """The stretches that may answer: of a table's row, where the question speaks of columns by
+    their names, the cells of these."""
+    columns = shown.rendering.columns
+    if not columns:
+        return shown.units
+    asked = asked_terms(question)
+    named = [
+        unit for unit, name in zip(shown.units, columns, strict=True) if asked & asked_terms(name)
+    ]
+    return named or shown.units
 
 
 def _around(answer: Span, sentences: Sequence[Span]) -> Span:

@@ -118,7 +118,9 @@ def kind_of(answer: str) -> str:
 
 def _whole(one: Citation) -> _Whole:
     """An answer with what its sentence lists beside it, or the lines of the list it is of."""
-    text = one.article.text
+    text, section = one.article.text, one.article.section(one.sentence.start)
+    if section is not None and section.kind == "table":
+        return [(one, (one.answer,))]  # a row is no list of things of one kind
     body = sentences(one.article, one.article.language or ENGLISH)
     listing = lines(one.article, one.sentence, body)
     if listing:
