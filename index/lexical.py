@@ -51,6 +51,7 @@ _STEMMERS = {
     "nb": "norwegian", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
+_WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list of theirs
 ENGLISH = "en"
 
 
@@ -70,8 +71,9 @@ def _analyzer(language: str) -> tantivy.TextAnalyzer:
 @cache
 def _stop_filter(language: str) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (tantivy.Filter.lowercase(), tantivy.Filter.stopword(_STEMMERS[language])):
-        builder = builder.filter(step)
+    builder = builder.filter(tantivy.Filter.lowercase())
+    if language not in _WITHOUT_STOP_WORDS:
+        builder = builder.filter(tantivy.Filter.stopword(_STEMMERS[language]))
     return builder.build()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexDamaged
-from index.lexical import LexicalIndex, asked_terms, content_words, terms
+from index.lexical import _STEMMERS, LexicalIndex, asked_terms, content_words, terms
 
 TEXTS = [
     "The harbour pilot guided three ships into the harbour.",
@@ -106,6 +106,15 @@ def test_stop_words_are_those_of_the_languages_of_the_index(in_german: LexicalIn
     assert [word.text for word in words] == ["Warum", "Hafen", "geschlossen"]
     assert asked_terms("der Hafen", "de") == set(terms("Hafen", "de"))
     assert asked_terms("the harbour", "pl") == set(terms("harbour"))
+
+
+@pytest.mark.parametrize("language", [*_STEMMERS, "zh", "ja", "pl", "he", "xx"])
+def test_every_language_can_be_asked_beside_every_other(language: str, tmp_path: Path) -> None:
+    LexicalIndex.build(tmp_path, ["Harbour 1887 opened.", "Museum 1887."], [language, "de"])
+    lexical = LexicalIndex.open(tmp_path)
+    assert {row for row, _ in lexical.search("harbour 1887", 5)} == {0, 1}
+    assert lexical.missing("harbour zeppelin") == ("zeppelin",)
+    assert asked_terms("harbour", language) == set(terms("harbour", language))
 
 
 def test_an_index_without_its_languages_is_damaged(tmp_path: Path) -> None:
