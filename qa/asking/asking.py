@@ -66,7 +66,7 @@ class Asker:
         done = iter(self._done(jobs))
         finder = Finder(self.retriever, self.reader, self.calibration, self.threshold, self.hits)
         return [
-            self._answer(query, made, done, finder)
+            self._answer(query, made, done, finder, today)
             for query, made in zip(queries, plans, strict=True)
         ]
 
@@ -82,13 +82,13 @@ class Asker:
             for retrieved, each in zip(found, read, strict=True)
         ]
 
-    def _answer(self, query: Query, made: Plan, done: _Next, finder: Finder) -> Answer:
+    def _answer(self, query: Query, made: Plan, done: _Next, finder: Finder, today: date) -> Answer:
         if made.parts:
             asker = replace(self, threshold=_PERHAPS * self.threshold)
-            parts = tuple(asker._answer(query, part, done, finder) for part in made.parts)
+            parts = tuple(asker._answer(query, part, done, finder, today) for part in made.parts)
             answer = _joined(parts)
         elif made.form in _LOOKED_UP:
-            answer = self._looked_up(query, made, finder)
+            answer = self._looked_up(query, made, finder, today)
         elif not made.ways:
             answer = Answer(query.text, "", 0.0, (), ())
         else:
@@ -98,7 +98,7 @@ class Asker:
             answer, question=made.line, kind=kind, asked=made.asked, changes=made.changes
         )
 
-    def _looked_up(self, query: Query, made: Plan, finder: Finder) -> Answer:
+    def _looked_up(self, query: Query, made: Plan, finder: Finder, today: date) -> Answer:
         """What is looked up, or the answer to the line where that gives nothing and it may have
         been meant as a question."""
         wanted = replace(query, text=made.ways[0].search)
@@ -117,7 +117,7 @@ class Asker:
             if items.found:
                 return items
         form: Form = "answer" if is_question(made.line) else "search words"
-        [answer] = self.ask([wanted], form, date.today())
+        [answer] = self.ask([wanted], form, today)
         return replace(answer, kind=form)
 
     def _single(self, made: Plan, done: _Next) -> Answer:
