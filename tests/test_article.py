@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, Passage, Span
+from corpus.article import Article, Passage, Section, Span
 
 TEXT = "Ein Haus.\nCafé 😀 港口。"
 
@@ -39,6 +39,28 @@ def test_offsets_count_code_points() -> None:
 def test_a_negative_span_is_refused() -> None:
     with pytest.raises(ValueError, match="expected 0"):
         Span(-1, 3)
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        (Section(Span(5, 9)), Section(Span(0, 3))),
+        (Section(Span(0, 5)), Section(Span(4, 9))),
+        (Section(Span(0, 99)),),
+        (Section(Span(0, 3), "text", (Span(0, 99),)),),
+    ],
+)
+def test_sections_must_ascend_and_lie_in_the_text(sections: tuple[Section, ...]) -> None:
+    with pytest.raises(ValueError, match="sections must ascend"):
+        article(sections=sections)
+
+
+def test_the_section_of_a_character() -> None:
+    first, second = Section(Span(2, 4)), Section(Span(4, 7))
+    made = article(sections=(first, second))
+    assert [made.section(at) for at in (0, 2, 3, 4, 6, 7)] == [
+        None, first, first, second, second, None,
+    ]  # fmt: skip
 
 
 spans = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda p: Span(min(p), max(p)))

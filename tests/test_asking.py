@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from index.build import rebuild
+from index.encoder import SentenceEncoder
+from index.local import LocalRetriever
+from qa.answerer import Answerer
 from qa.asking.correcting import corrected
 from qa.asking.days import Days, asked, written
 from qa.asking.defining import says
@@ -55,6 +60,9 @@ def planned(line: str) -> Plan:
         ("Who is the governor of Orrin?", "answer"),
         ("What happened to the ferry?", "answer"),
         ("Which museums lent paintings?", "list"),
+        ("what old harbour towns flooded", "list"),
+        ("What percentage of boats are late?", "answer"),
+        ("What causes the floods?", "answer"),
         ("every sentence that mentions the Lantern", "mentions"),
         ('who said "we shall sail in any weather"', "quote"),
         ("hello there", "small talk"),
@@ -154,6 +162,25 @@ def test_a_date_without_a_year_is_of_the_year_nearest_to_its_article() -> None:
     [found] = written("It began on Dec. 30.", date(2029, 1, 4))
     assert found.first == date(2028, 12, 30)
     assert found.meets(Days(date(2028, 12, 1), date(2028, 12, 31)))
+
+
+def test_the_newest_comes_first_where_now_is_asked_for(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    for day, share in (("2031-02-03", "85"), ("2029-02-03", "40")):
+        (tmp_path / f"{day}.md").write_text(
+            f"---\ntitle: Works at Orrin\ndate: {day}\n---\n"
+            f"The new quay of Orrin is {share} percent done, the builder said in {day[:4]}.\n"
+        )
+    rebuild(tmp_path / "index", [tmp_path], encoder)
+    answerer = Answerer(LocalRetriever(tmp_path / "index", encoder))
+    for line in (
+        "How much of the quay of Orrin is done now?",
+        "how much of the quay is done so far",
+    ):
+        found = answerer.answer(line)
+        assert [c.article.published for c in found.citations] == ["2031-02-03", "2029-02-03"]
+        assert "85" in found.text
 
 
 def test_small_talk_is_only_what_says_nothing_of_the_articles() -> None:

@@ -318,6 +318,25 @@ def test_each_row_of_a_table_is_a_passage_with_its_header_caption_and_heading() 
     assert shown[3] == "Ferries\nPrices\nChildren pay half."
 
 
+def test_passages_do_not_cross_a_section() -> None:
+    sheet = Sheet()
+    sheet.add("Boats sail all year.", body=True)
+    sheet.caption("The quay in May.")
+    sheet.add("Children pay half.", body=True)
+    sheet.table([], [["North", "4 crowns"]])
+    sheet.add("Dogs are free.", body=True)
+    text, body = sheet.finish()
+    assert len(body) == 1
+    article = Article("a", "", text, "a", body, sections=sheet.sections)
+    assert [each.span.of(text) for each in passages(article, COUNT)] == [
+        "Boats sail all year.",
+        "The quay in May.",
+        "Children pay half.",
+        "North | 4 crowns",
+        "Dogs are free.",
+    ]
+
+
 @given(
     st.lists(
         st.lists(st.text("ab |\n.", max_size=12), min_size=1, max_size=4), min_size=2, max_size=6

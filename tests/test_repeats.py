@@ -19,10 +19,12 @@ from index.hit import Hit
 from index.local import LocalRetriever
 from index.query import Query
 from index.repeats import UPDATES, again, distinct, says_first, updates, word_spans, words
+from index.retriever import Retrieved
 from index.search import DEPTH, Searcher
 from index.snapshot import Snapshot
 from qa.answerer import Answerer, Settings
 from qa.cite import citation
+from qa.pipeline import proposed
 from qa.types import Candidate
 from tests.toys import ToyEncoder, write_reports
 
@@ -118,6 +120,32 @@ def test_what_a_repeat_says_first_is_known() -> None:
         candidate = Candidate(first, sentence, sentence, 1.0)
         assert says_first(candidate.hit, candidate.sentence) == (sentence.of(text) == new)
     assert says_first(found[0], STORY_START)
+
+
+class ReadsEverySentence:
+    """A reader that proposes every sentence of every passage, all alike."""
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]:
+        return [
+            [Candidate(each, s, s, 1.0) for each in row for s in each.passage.sentences]
+            for row in hits
+        ]
+
+
+def test_the_pipeline_drops_what_an_update_says_again() -> None:
+    new = "The repairs cost 5.1 million crowns, it was said."
+    found = distinct([hit("a", STORY), hit("b", (*STORY[:2], new, *STORY[3:]))], 10)
+    retrieved = Retrieved(tuple(found), tuple(updates(found)))
+    [row] = proposed([Query("What do the repairs cost?")], [retrieved], ReadsEverySentence())
+    said = [
+        one.sentence.of(one.hit.article.text)
+        for group in row.groups
+        for one in group
+        if one.hit.article.id == "b"
+    ]
+    assert said == [new]
 
 
 def test_only_so_many_updates_are_read() -> None:

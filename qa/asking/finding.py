@@ -24,10 +24,19 @@ _SAYS: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile("[\"“”„«»＂「」『』]|(?<!\\w)[‘'‚]")
+# "what percentage of calves" asks for one thing, and so does "what causes it"
+_NOT_BEFORE: Final = (
+    r"(?:of|in|on|at|for|from|to|by|with|the|an?|did|do|does|will|would|can|could|was|were|is|are|has"
+    r"|have|had|she|he|it|they)\b"
+)
+_NO_PLURAL: Final = (
+    r"(?:this|was|is|has|does|makes?|causes|helps|happens|means|comes|goes|costs|says|explains|links"
+    r"|gives|keeps|drives|leads|stops|becomes|needs|takes|includes|follows|remains|stands|lies)\b"
+)
 _LISTS: Final = re.compile(
     r"^\W*(?:(?:please|can you|could you)\s+)*(?:(?:list|name|enumerate)\s+\w+"
     r"|give\s+(?:me\s+)?(?:a\s+)?list\b|(?:all|every)\s+(?:the\s+)?\w+s\b|"
-    r"(?:which|what)\s+(?:[a-z-]+\s+){0,2}?(?!this\b|was\b|is\b|has\b|does\b)[a-z]{2,}(?<!s)s\b|"
+    rf"(?:which|what)\s+(?:(?!{_NOT_BEFORE})[a-z-]+\s+){{0,2}}?(?!{_NO_PLURAL})[a-z]{{2,}}(?<!s)s\b|"
     r"(?:which|what)\s+(?:people|women|men|children)\b|who\s+(?:are|were)\s+(?!you\b)|"
     r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
     re.IGNORECASE,
