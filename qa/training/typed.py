@@ -47,7 +47,8 @@ def searched(question: str, draw: random.Random) -> str:
 
 def slipped(question: str, draw: random.Random) -> str:
     """With one or two slips of the keys in words of five letters or more: a letter left out, two
-    exchanged, one doubled. Figures are never touched."""
+    exchanged, one doubled. Figures are never touched, and two slips never undo each other."""
+    written = question
     for _ in range(draw.choice((1, 1, 2))):
         places = [found.span() for found in _WORD.finditer(question)]
         if not places:
@@ -56,8 +57,9 @@ def slipped(question: str, draw: random.Random) -> str:
         # the first letter is seldom the one that slips
         at = draw.randrange(start + 1, end - 1)
         one, two = question[at], question[at + 1]
-        slip = draw.choice((one, two + one, one + one + two))
-        question = question[:at] + slip + question[at + 2 :]
+        slips = (one, two + one, one + one + two)
+        found = [question[:at] + slip + question[at + 2 :] for slip in slips]
+        question = draw.choice([each for each in found if each not in (question, written)])
     return question
 
 
