@@ -16,8 +16,7 @@ from urllib.parse import quote, urljoin
 
 import idna
 
-from corpus.errors import FetchError
-from corpus.walk import shown
+from corpus.errors import FetchError, shown
 
 MAX_URL: Final = 2000
 PORTS: Final = {"http": (80, 8080), "https": (443, 8443)}

@@ -14,6 +14,8 @@ PinciteError
     └── IndexBusy                       another process is rebuilding it
 """
 
+from pathlib import Path
+
 
 class PinciteError(Exception):
     """Base of every error below; ``str(error)`` is one line fit to show to a person."""
@@ -61,3 +63,14 @@ class IndexIncompatible(IndexFault):
 
 class IndexBusy(IndexFault):
     """Another process is rebuilding the index."""
+
+
+def encodable(name: str | Path) -> str:
+    """``name`` as it can be stored: what is not valid UTF-8 in it as escapes."""
+    return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def shown(name: str | Path) -> str:
+    """``name`` on one line, with line ends, direction marks and the like as escapes."""
+    chars = encodable(name)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in chars)

@@ -23,9 +23,8 @@ import certifi
 import httpcore
 
 from corpus.addresses import SAVE, WebAddress, refusal
-from corpus.errors import FetchError
+from corpus.errors import FetchError, shown
 from corpus.unpacking import too_large, unpacked
-from corpus.walk import shown
 
 AGENT: Final = "Pincite"
 USER_AGENT: Final = f"{AGENT}/0.1 (reads single pages that a person names)"

@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.addresses import SAVE, WebAddress, joined, parse
-from corpus.errors import FetchError
+from corpus.errors import FetchError, shown
 from corpus.exchange import AGENT, Deadline, Network, Reply, exchange, numbers_of
 from corpus.formats.types import BY_CONTENT_TYPE
 from corpus.formats.unread import HANDLED
 from corpus.robots import MAX_BYTES, allows
-from corpus.walk import shown
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CHARSET: Final = re.compile(r";\s*charset=\s*[\"']?([\w:.-]{1,40})", re.IGNORECASE)

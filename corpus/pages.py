@@ -15,9 +15,8 @@ from corpus.formats import html
 from corpus.formats.decode import decode
 from corpus.formats.draft import Draft, Fault
 from corpus.formats.page_dates import in_address
-from corpus.formats.types import BY_CONTENT_TYPE, Type, sniffed
+from corpus.formats.types import BY_CONTENT_TYPE, Type, refuse_too_large, sniffed
 from corpus.formats.unread import HANDLED
-from corpus.parse import refuse_too_large
 
 # What servers say that were never asked; the page's own word, or a guess, is better.
 _HOLLOW: Final = frozenset({"iso8859-1", "cp1252", "ascii"})

@@ -10,16 +10,13 @@ from typing import Final
 from corpus.entries import with_entries
 from corpus.errors import ReadError
 from corpus.formats.draft import Draft, Fault
-from corpus.formats.types import BY_SUFFIX, Type, sniffed
+from corpus.formats.types import BY_SUFFIX, refuse_too_large, sniffed
 from corpus.formats.unread import unread_reason
 from corpus.metadata import completed
 
 SECONDS: Final = 10  # of processor time a file
 _SECONDS_A_MIB: Final = 5
-MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
-MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all that is in it
 
-_EMBEDDED: Final = re.compile(rb";base64,[A-Za-z0-9+/=%]{1000,}")
 _SUFFIX: Final = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}", re.IGNORECASE)
 
 
@@ -58,18 +55,6 @@ def _read(request: Request, data: bytes) -> list[Draft | Fault]:
         raise ReadError(unread_reason(suffix, data))
     refuse_too_large(kind, data)
     return kind.read(data, request.name)
-
-
-def refuse_too_large(kind: Type, data: bytes) -> None:
-    """Raises ReadError for a text larger than an article may be. Pictures and fonts that a saved
-    page holds within itself do not count."""
-    if not kind.is_text or kind.several or len(data) <= MAX_TEXT:
-        return
-    held = sum(len(each[0]) for each in _EMBEDDED.finditer(data))
-    if len(data) - held > MAX_TEXT or len(data) > MAX_PAGE:
-        raise ReadError(
-            f"an article of more than {MAX_TEXT // 2**20} MiB; split it into smaller files"
-        )
 
 
 def suffix_of(name: str) -> str:

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 from corpus.addresses import is_url, normal
 from corpus.article import Article
-from corpus.errors import ReadError
+from corpus.errors import ReadError, encodable, shown
 from corpus.formats.draft import Draft, Fault
 from corpus.parse import Request, known_by_name, refuse_unread
 from corpus.pool import cores, shared
-from corpus.walk import IRREGULAR, Found, Skipped, encodable, files, refuse_missing, shown
+from corpus.walk import IRREGULAR, Found, Skipped, files, refuse_missing
 
 if TYPE_CHECKING:
     from corpus.fetch import Page

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from corpus.addresses import SAVE
-from corpus.errors import FetchError
-from corpus.walk import shown
+from corpus.errors import FetchError, shown
 
 _PIECE: Final = 64 * 1024
 

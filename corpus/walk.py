@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
-from corpus.errors import SourceMissing
+from corpus.errors import SourceMissing, shown
 from corpus.formats.unread import HANDLED
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
@@ -132,14 +132,3 @@ def refuse_missing(path: str | Path) -> None:
     raise SourceMissing(
         f"{shown(path)}: no such file or folder; name one that holds articles ({HANDLED})"
     )
-
-
-def encodable(name: str | Path) -> str:
-    """``name`` as it can be stored: what is not valid UTF-8 in it as escapes."""
-    return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def shown(name: str | Path) -> str:
-    """``name`` on one line, with line ends, direction marks and the like as escapes."""
-    chars = encodable(name)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in chars)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus.addresses import is_url, normal
 from corpus.article import Article
-from corpus.walk import Skipped, shown
+from corpus.errors import shown
+from corpus.walk import Skipped
 from index.snapshot import Snapshot
 
 

@@ -17,8 +17,9 @@ from rich.console import Console
 from corpus.errors import PinciteError
 from index.receipt import Receipt
 from index.watch import watched
+from qa.progress import progress_bar
 from qa.shell import print_text
-from qa.terminal import left_out, progress_bar, publication_text
+from qa.terminal import left_out, publication_text
 
 
 def follow(place: Path, sources: Sequence[str], encoder: Any, *, as_json: bool) -> None:

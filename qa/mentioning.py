@@ -13,7 +13,8 @@ from index.query import Query
 from index.retriever import Retriever
 from qa.asking.mentions import Mentions, Step, gathered, steps, subject_of
 from qa.plain import citation_dict
-from qa.terminal import inert, progress_bar
+from qa.progress import progress_bar
+from qa.terminal import inert
 from qa.types import Citation
 from qa.wording import byline, counted
 

@@ -46,7 +46,8 @@ def embedder(place: Path, model: str | None) -> Any:
 
 def build(run: Any, as_json: bool) -> None:
     """Runs a build under a progress bar and shows its receipt."""
-    from qa.terminal import progress_bar, receipt_text
+    from qa.progress import progress_bar
+    from qa.terminal import receipt_text
 
     with progress_bar(Console(stderr=True)) as report:
         receipt = run(report)

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.segment import Segment
 from rich.text import Text
 
 from corpus.article import Article
-from index.assemble import Progress as Report
 from index.filter import Scope
 from index.hit import Hit
 from index.receipt import Receipt
@@ -269,25 +259,3 @@ def verification_text(found: Verification) -> RenderableType:
         "every source reads as it did" if found.current else "bring it up to date: pincite rebuild"
     )
     return Text(inert("\n".join([*lines, state])))
-
-
-@contextmanager
-def progress_bar(console: Console) -> Iterator[Report]:
-    """A progress bar, one line a stage; the callable takes stage, done and total. Silent where
-    nobody watches."""
-    columns = (
-        TextColumn("{task.description:9}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    quiet = not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield report

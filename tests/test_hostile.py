@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from corpus.walk import shown
+from corpus.errors import shown
 from index.encoder import SentenceEncoder
 from index.local import LocalRetriever
 from index.snapshot import Snapshot

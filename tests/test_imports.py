@@ -40,8 +40,8 @@ ONE_FILE = {
     "watchfiles": "index/watch.py",
     "gradio": "qa/web/page.py",
     "matplotlib": "qa/evaluation/plot.py",
-    "typer": "qa/cli.py",
 }
+COMMAND_LINE = {"qa/cli.py", "qa/options.py"}
 # one file for each model: the embedder and the reader
 MODELS = {"torch", "transformers"}
 MODEL_FILES = {"index/encoder.py", "qa/model.py"}
@@ -100,6 +100,10 @@ def test_each_heavy_library_lives_in_one_file(library: str) -> None:
 @pytest.mark.parametrize("library", MODELS)
 def test_each_model_is_run_in_one_file(library: str) -> None:
     assert users(library) == MODEL_FILES
+
+
+def test_only_the_command_line_knows_typer() -> None:
+    assert users("typer") == COMMAND_LINE
 
 
 def test_databases_are_the_store_and_the_memo() -> None:

@@ -188,7 +188,7 @@ def test_the_readme_lists_what_is_read() -> None:
 
 
 def test_pictures_within_a_page_do_not_make_it_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.parse.MAX_TEXT", 5000)
+    monkeypatch.setattr("corpus.formats.types.MAX_TEXT", 5000)
     words = PAGE.replace(b"<p>", b'<p><img src="data:image/png;base64,%s">' % (b"A" * 9000))
     assert len(parsed(Request("a.html"), words)) == 1
     with pytest.raises(ReadError, match="an article of more than"):

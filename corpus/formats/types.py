@@ -3,10 +3,12 @@ pages from the web, by the content types of their hosts as well."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.errors import ReadError
 from corpus.formats import (
     bibtex,
     csv_table,
@@ -28,6 +30,10 @@ from corpus.formats import (
 )
 from corpus.formats.draft import Reader
 from corpus.formats.sniff import Look
+
+MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
+MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all that is in it
+_EMBEDDED: Final = re.compile(rb";base64,[A-Za-z0-9+/=%]{1000,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +98,15 @@ def sniffed(data: bytes, suffix: str = "") -> Type | None:
     """The kind of file that the bytes say they are, or None where that is for the name to say."""
     look = Look(data, suffix)
     return next((kind for kind in TYPES if kind.recognised(look)), None)
+
+
+def refuse_too_large(kind: Type, data: bytes) -> None:
+    """Raises ReadError for a text larger than an article may be. Pictures and fonts that a saved
+    page holds within itself do not count."""
+    if not kind.is_text or kind.several or len(data) <= MAX_TEXT:
+        return
+    held = sum(len(each[0]) for each in _EMBEDDED.finditer(data))
+    if len(data) - held > MAX_TEXT or len(data) > MAX_PAGE:
+        raise ReadError(
+            f"an article of more than {MAX_TEXT // 2**20} MiB; split it into smaller files"
+        )

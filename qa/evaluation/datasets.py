@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from corpus.errors import InputError
-from corpus.walk import shown
+from corpus.errors import InputError, shown
 from index.query import MAX_QUESTION
 
 _Value = TypeVar("_Value")

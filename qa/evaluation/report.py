@@ -12,8 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from corpus.errors import InputError
-from corpus.walk import shown
+from corpus.errors import InputError, shown
 from qa.evaluation.figures import curve, operating_point
 from qa.evaluation.outcomes import Outcome
 from qa.evaluation.plot import Series, risk_coverage_plot

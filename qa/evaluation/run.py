@@ -20,8 +20,8 @@ from qa.evaluation.datasets import Asked, read_questions, sampled
 from qa.evaluation.figures import figures
 from qa.evaluation.outcomes import Outcome
 from qa.evaluation.report import Evaluation, prepared, write
+from qa.progress import progress_bar
 from qa.reader import load_reader
-from qa.terminal import progress_bar
 
 Mode = Literal["closed", "open"]
 

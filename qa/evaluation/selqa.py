@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Span
-from corpus.errors import InputError, PinciteError
-from corpus.walk import shown
+from corpus.errors import InputError, PinciteError, shown
 from qa.confidence import Calibration, calibration
 from qa.evaluation.closed import BATCH, given, read
 from qa.evaluation.datasets import sampled
