@@ -16,7 +16,9 @@ test: $(VENV)/ready-dev
 check: $(VENV)/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	mkdir -p build/types/pincite
+	ln -sfn $(CURDIR)/corpus $(CURDIR)/index $(CURDIR)/qa build/types/pincite/
+	cd build/types && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
 
 format: $(VENV)/ready-dev
 	$(BIN)/ruff check --fix .
@@ -27,13 +29,13 @@ bench: $(VENV)/ready-dev
 
 # fits the confidence on tests/data and the articles kept from training; writes qa/weights/confidence.json
 weights: $(VENV)/ready-training
-	$(BIN)/python -m qa.training.fit_confidence
+	$(BIN)/python -m pincite.qa.training.fit_confidence
 
 # trains the reader on the data in the folder DATA (hours on two cores, minutes on a GPU), goes
 # on where it was killed, and writes qa/weights
 reader: $(VENV)/ready-training
-	$(BIN)/python -m qa.training.reader --data $(DATA)
-	$(BIN)/python -m qa.training.fit_confidence
+	$(BIN)/python -m pincite.qa.training.reader --data $(DATA)
+	$(BIN)/python -m pincite.qa.training.fit_confidence
 
 clean:
 	rm -rf $(VENV) build *.egg-info

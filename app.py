@@ -2,7 +2,7 @@
 
 import sys
 
-from qa.cli import main
+from pincite.qa.cli.commands import main
 
 if __name__ == "__main__":
     main(["chat", *sys.argv[1:]])

@@ -16,16 +16,16 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from corpus.addresses import is_url, normal
-from corpus.article import Article
-from corpus.errors import ReadError, encodable, shown
-from corpus.formats.draft import Draft, Fault
-from corpus.parse import Request, known_by_name, refuse_unread
-from corpus.pool import cores, shared
-from corpus.walk import IRREGULAR, Found, Skipped, files, refuse_missing
+from pincite.corpus.article import Article
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.errors import ReadError, encodable, shown
+from pincite.corpus.parsing.dispatch import Request, known_by_name, refuse_unread
+from pincite.corpus.parsing.pool import cores, shared
+from pincite.corpus.walk import IRREGULAR, Found, Skipped, files, refuse_missing
+from pincite.corpus.web.addresses import is_url, normal
 
 if TYPE_CHECKING:
-    from corpus.fetch import Page
+    from pincite.corpus.web.fetch import Page
 
 MAX_BYTES: Final = 100 * 1024 * 1024
 HEAD: Final = 16 * 1024  # bytes that say what a file with an unknown ending is
@@ -37,7 +37,7 @@ Parse = Callable[[Request, bytes], list[Draft | Fault]]
 def fetched(url: str) -> Page:
     """The page at a web address. Nothing else in Pincite reaches the network, and nothing that
     could is loaded before."""
-    from corpus.fetch import fetch
+    from pincite.corpus.web.fetch import fetch
 
     return fetch(url)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
-from corpus.errors import SourceMissing, shown
-from corpus.formats.unread import HANDLED
+from pincite.corpus.errors import SourceMissing, shown
+from pincite.corpus.formats.detection.unread import HANDLED
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
 

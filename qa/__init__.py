@@ -1,11 +1,15 @@
 """Hits in, answers out.
 
-from qa import Answerer, answer
+from pincite.qa import Answerer, answer
 
 answer("When will the pilot line be ready?", index="my-index").citations[0].quote
 """
 
-from qa.answerer import Answerer, answer
-from qa.types import Answer, Candidate, Citation
+from importlib.metadata import version
 
-__all__ = ["Answer", "Answerer", "Candidate", "Citation", "answer"]
+from pincite.qa.answerer import Answerer, answer
+from pincite.qa.types import Answer, Candidate, Citation
+
+__version__ = version("pincite")
+
+__all__ = ["Answer", "Answerer", "Candidate", "Citation", "__version__", "answer"]

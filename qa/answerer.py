@@ -10,19 +10,19 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from index.encoder import SentenceEncoder
-from index.filter import Scope
-from index.hit import Hit
-from index.local import LocalRetriever
-from index.query import Query
-from index.retriever import Retriever, Summary
-from qa.asking.asking import Asker
-from qa.asking.forms import Form
-from qa.confidence import calibration
-from qa.examples import ARTICLES, example_questions
-from qa.pipeline import Reader
-from qa.reader import load_reader
-from qa.types import Answer
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.filter import Scope
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Retriever, Summary
+from pincite.qa.answering.confidence import calibration
+from pincite.qa.answering.pipeline import Reader
+from pincite.qa.asking.asking import Asker
+from pincite.qa.asking.plans.forms import Form
+from pincite.qa.examples import ARTICLES, example_questions
+from pincite.qa.reading.reader import load_reader
+from pincite.qa.types import Answer
 
 _EXAMPLES = 12
 _SUGGESTED = 3

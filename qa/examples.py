@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from corpus.article import Article, Span
-from corpus.sentences import sentence_spans
-from qa.types import Answer
+from pincite.corpus.article import Article, Span
+from pincite.corpus.passages.sentences import sentence_spans
+from pincite.qa.types import Answer
 
 # "The new bridge", "Notre-Dame de Paris": anything else is as often half a noun phrase
 _NAMES = r"[A-Z][\w’'-]+(?: (?:de|of|the|[A-Z][\w’'-]+)){1,3}"

@@ -15,7 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from index.assemble import Progress as Report
+from pincite.index.building.assemble import Progress as Report
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.article import Article, Span
-from index.filter import Scope
-from index.hit import Hit
+from pincite.corpus.article import Article, Span
+from pincite.index.retrieval.filter import Scope
+from pincite.index.retrieval.hit import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from babel import Locale
 
-from corpus.article import Article, Span
-from index.filter import Scope
-from qa.types import Answer, Citation
-from qa.weights import LANGUAGES
+from pincite.corpus.article import Article, Span
+from pincite.index.retrieval.filter import Scope
+from pincite.qa.types import Answer, Citation
+from pincite.qa.weights import LANGUAGES
 
 _NAMED = 5  # sources; the others are counted
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"

@@ -15,32 +15,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.article import Article
-from corpus.errors import ReadError
-from corpus.formats import (
-    bibtex,
-    csv_table,
-    docx,
-    epub,
-    feed,
-    html,
-    jsonl,
-    mail,
-    markdown,
-    mhtml,
-    odt,
-    pdf,
-    ris,
-    rtf,
-    text,
-)
-from corpus.formats.draft import Fault, Reader
-from tests.documents import book, message, open_text, rich, saved_page
-from tests.files import column
-from tests.files import pdf as made_pdf
+from pincite.corpus.article import Article
+from pincite.corpus.draft import Fault, Reader
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.documents import epub, markdown, odt, rtf, text
+from pincite.corpus.formats.html import reader as html
+from pincite.corpus.formats.mail import mhtml
+from pincite.corpus.formats.mail import reader as mail
+from pincite.corpus.formats.pdf import reader as pdf
+from pincite.corpus.formats.records import bibtex, csv_table, feed, jsonl, ris
+from pincite.corpus.formats.word import reader as docx
 from tests.hostile.archives import word
 from tests.hostile.case import OPENING
 from tests.hostile.pages import page
+from tests.support.documents import book, message, open_text, rich, saved_page
+from tests.support.files import column
+from tests.support.files import pdf as made_pdf
 
 READERS: dict[str, Reader] = {
     "text": text.read, "markdown": markdown.read, "html": html.read, "jsonl": jsonl.read,

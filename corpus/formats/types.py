@@ -8,28 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.errors import ReadError
-from corpus.formats import (
-    bibtex,
-    csv_table,
-    docx,
-    epub,
-    feed,
-    html,
-    jsonl,
-    links,
-    mail,
-    markdown,
-    mhtml,
-    odt,
-    pdf,
-    ris,
-    rtf,
-    sniff,
-    text,
-)
-from corpus.formats.draft import Reader
-from corpus.formats.sniff import Look
+from pincite.corpus.draft import Reader
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.detection import sniff
+from pincite.corpus.formats.detection.sniff import Look
+from pincite.corpus.formats.documents import epub, markdown, odt, rtf, text
+from pincite.corpus.formats.html import reader as html
+from pincite.corpus.formats.mail import mhtml
+from pincite.corpus.formats.mail import reader as mail
+from pincite.corpus.formats.pdf import reader as pdf
+from pincite.corpus.formats.records import bibtex, csv_table, feed, jsonl, links, ris
+from pincite.corpus.formats.word import reader as docx
 
 MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
 MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all that is in it

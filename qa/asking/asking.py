@@ -1,6 +1,7 @@
 """Plans carried out: everything is searched at once, everything read at once, then each is weighed.
 
-A plain question is one search and one reading, exactly as ``qa.pipeline.answers`` does it.
+A plain question is one search and one reading, exactly as ``pincite.qa.answering.pipeline.answers``
+does it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from index.query import Query
-from index.retriever import Retrieved, Retriever
-from qa.asking.finding import Finder, quotes_surely
-from qa.asking.forms import Form, is_question
-from qa.asking.plan import Plan, happened, plan
-from qa.asking.weighing import (
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Retrieved, Retriever
+from pincite.qa.answering.confidence import Calibration
+from pincite.qa.answering.decide import NEAR, decide
+from pincite.qa.answering.pipeline import Proposed, Reader, proposed
+from pincite.qa.asking.finding import Finder
+from pincite.qa.asking.plans.forms import Form, is_question
+from pincite.qa.asking.plans.lookups import quotes_surely
+from pincite.qa.asking.plans.plan import Plan, happened, plan
+from pincite.qa.asking.weighing import (
     Weighed,
     Words,
     answering_words,
@@ -28,10 +33,7 @@ from qa.asking.weighing import (
     published,
     settling,
 )
-from qa.confidence import Calibration
-from qa.decide import NEAR, decide
-from qa.pipeline import Proposed, Reader, proposed
-from qa.types import Answer
+from pincite.qa.types import Answer
 
 _LOOKED_UP: Final = frozenset({"quote", "mentions", "digest", "list"})
 _PERHAPS: Final = 0.6  # of the threshold, for one of several questions

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from corpus.article import Span
+from pincite.corpus.article import Span
 
 _DET: Final = r"(?:an?|the|one|its|his|her|their|our|this|what)"
 _BE: Final = r"(?:is|are|was|were|has been|have been|became|remains)"

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from corpus.article import Article, Span
-from index.hit import Hit
-from index.lexical import ENGLISH, asked_terms, terms
-from qa.asking.days import Days, written
-from qa.asking.defining import names, says
-from qa.types import Candidate
+from pincite.corpus.article import Article, Span
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.asking.defining import names, says
+from pincite.qa.asking.plans.days import Days, written
+from pincite.qa.types import Candidate
 
 _ABOVE: Final = 20_000  # characters
 _NOT_THERE: Final = 1.0  # lost where none of the words is in the articles

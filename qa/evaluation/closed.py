@@ -5,19 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 
-from corpus.article import Article, Passage, Span
-from corpus.errors import InputError
-from corpus.sentences import sentence_spans
-from index.assemble import Progress
-from index.fusion import reciprocal_rank_fusion
-from index.hit import Hit
-from index.query import Query
-from index.retriever import Retrieved
-from qa.confidence import Calibration
-from qa.evaluation.datasets import Asked
-from qa.evaluation.outcomes import Outcome, judged
-from qa.pipeline import Reader, answers
-from qa.types import Answer
+from pincite.corpus.article import Article, Passage, Span
+from pincite.corpus.errors import InputError
+from pincite.corpus.passages.sentences import sentence_spans
+from pincite.index.building.assemble import Progress
+from pincite.index.retrieval.fusion import reciprocal_rank_fusion
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Retrieved
+from pincite.qa.answering.confidence import Calibration
+from pincite.qa.answering.pipeline import Reader, answers
+from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.outcomes import Outcome, judged
+from pincite.qa.types import Answer
 
 BATCH = 16
 

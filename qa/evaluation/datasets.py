@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from corpus.errors import InputError, shown
-from index.query import MAX_QUESTION
+from pincite.corpus.errors import InputError, shown
+from pincite.index.retrieval.query import MAX_QUESTION
 
 _Value = TypeVar("_Value")
 _KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}

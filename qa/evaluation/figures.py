@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.evaluation.metrics import (
+from pincite.qa.evaluation.metrics import (
     RiskCoverage,
     auroc,
     exact_match,
@@ -16,7 +16,7 @@ from qa.evaluation.metrics import (
     recall_at,
     risk_coverage,
 )
-from qa.evaluation.outcomes import Outcome
+from pincite.qa.evaluation.outcomes import Outcome
 
 RECALLS = (1, 5, 10, 50)
 _POINTS = 101  # of the risk-coverage curve, so that the file stays small

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from index.assemble import PassageEncoder, Progress
-from index.build import rebuild
-from index.hit import Hit
-from qa.evaluation.datasets import Asked
-from qa.evaluation.outcomes import Outcome, judged
-from qa.types import Answer
+from pincite.index.building.assemble import PassageEncoder, Progress
+from pincite.index.building.build import rebuild
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.outcomes import Outcome, judged
+from pincite.qa.types import Answer
 
 DEPTH = 50  # passages that retrieval is judged by
 _FILE = "contexts.jsonl"

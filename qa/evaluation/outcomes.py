@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus.article import Article
-from corpus.read import file_of
-from index.hit import Hit
-from qa.evaluation.datasets import Asked
-from qa.evaluation.metrics import agrees, holds
-from qa.types import Answer
+from pincite.corpus.article import Article
+from pincite.corpus.read import file_of
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.metrics import agrees, holds
+from pincite.qa.types import Answer
 
 
 @dataclass(frozen=True, slots=True)

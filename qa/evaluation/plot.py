@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
-from qa.evaluation.metrics import RiskCoverage
+from pincite.qa.evaluation.metrics import RiskCoverage
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _COLOURS = ("#1f5fbf", "#c2571a", "#2f7d4f", "#7a4fa3")
 _INK, _PALE = "#333333", "#e6e6e6"
@@ -36,9 +37,17 @@ class Series:
     risk: float | None
 
 
+def can_plot() -> bool:
+    """Whether matplotlib is there; it comes with the extra ``plot``."""
+    return find_spec("matplotlib") is not None
+
+
 def risk_coverage_plot(series: Sequence[Series], path: Path) -> None:
     """Writes a PNG, 1200 by 750 pixels: one line a series, its operating point marked, and in
     words above. Raises OSError where it cannot be written."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(8, 5), dpi=150, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
@@ -108,6 +117,8 @@ def _dress(axes: Axes) -> None:
     axes.figure.suptitle(_TITLE, x=0.01, ha="left", color=_INK, fontsize=14)
     axes.set_xlabel("share of the questions answered, the surest first", color=_INK, fontsize=11)
     axes.set_ylabel("share of these answers that is wrong", color=_INK, fontsize=11)
+    from matplotlib.ticker import PercentFormatter
+
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.grid(color=_PALE, linewidth=0.8)

@@ -12,13 +12,14 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from corpus.errors import InputError, shown
-from qa.evaluation.figures import curve, operating_point
-from qa.evaluation.outcomes import Outcome
-from qa.evaluation.plot import Series, risk_coverage_plot
-from qa.wording import counted
+from pincite.corpus.errors import InputError, shown
+from pincite.qa.evaluation.figures import curve, operating_point
+from pincite.qa.evaluation.outcomes import Outcome
+from pincite.qa.evaluation.plot import Series, can_plot, risk_coverage_plot
+from pincite.qa.wording import counted
 
 FILES = ("figures.json", "report.md", "risk-coverage.png", "answers.jsonl")
+NO_PLOT = "No plot was drawn: `pip install 'pincite[plot]'` brings matplotlib."
 _MEANING = """\
 EM and F1 are SQuAD's (Rajpurkar et al. 2016, 2018), the best over the wanted answers; a refusal is
 the empty text, right where there is no answer. A sentence cited is right if it holds a wanted
@@ -48,7 +49,8 @@ def prepared(folder: Path) -> Path:
 
 
 def write(found: Evaluation, folder: Path) -> None:
-    """Writes ``FILES`` into the folder. Raises InputError where it cannot be written."""
+    """Writes ``FILES`` into the folder, without the plot where matplotlib is not there. Raises
+    InputError where it cannot be written."""
     figures, name = found.figures, found.figures["file"]
     threshold = figures["threshold"]
     coverage, risk = operating_point(found.outcomes, threshold)
@@ -57,7 +59,8 @@ def write(found: Evaluation, folder: Path) -> None:
     try:
         values.write_text(_json(figures, indent=2) + "\n", encoding="utf-8")
         page.write_text(markdown(figures), encoding="utf-8")
-        risk_coverage_plot([series], plot)
+        if can_plot():
+            risk_coverage_plot([series], plot)
         lines = (_json(_plain(each, threshold)) for each in found.outcomes)
         answers.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
@@ -70,7 +73,7 @@ def markdown(figures: dict[str, Any]) -> str:
     for title, rows in _sections(figures):
         parts[-1] += f"\n| **{title}** | |"
         parts[-1] += "".join(f"\n| {label} | {value} |" for label, value in rows)
-    parts.append(f"![Risk against coverage]({FILES[2]})")
+    parts.append(f"![Risk against coverage]({FILES[2]})" if can_plot() else NO_PLOT)
     return "\n\n".join([*parts, _MEANING]) + "\n"
 
 

@@ -9,19 +9,19 @@ from typing import Literal
 
 from rich.console import Console
 
-from corpus.errors import InputError
-from index.assemble import Progress
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer, Settings, default_index
-from qa.confidence import calibration
-from qa.evaluation import closed, open
-from qa.evaluation.datasets import Asked, read_questions, sampled
-from qa.evaluation.figures import figures
-from qa.evaluation.outcomes import Outcome
-from qa.evaluation.report import Evaluation, prepared, write
-from qa.progress import progress_bar
-from qa.reader import load_reader
+from pincite.corpus.errors import InputError
+from pincite.index.building.assemble import Progress
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer, Settings, default_index
+from pincite.qa.answering.confidence import calibration
+from pincite.qa.evaluation import closed, open
+from pincite.qa.evaluation.datasets import Asked, read_questions, sampled
+from pincite.qa.evaluation.figures import figures
+from pincite.qa.evaluation.outcomes import Outcome
+from pincite.qa.evaluation.report import Evaluation, prepared, write
+from pincite.qa.progress import progress_bar
+from pincite.qa.reading.reader import load_reader
 
 Mode = Literal["closed", "open"]
 

@@ -1,6 +1,6 @@
 """How often the sentence cited is a right one, by SelQA (Jurczyk et al. 2016).
 
-    python -m qa.evaluation.selqa selqa-dev.json [--limit N]
+    python -m pincite.qa.evaluation.selqa selqa-dev.json [--limit N]
 
 The file is a JSON list of ``question``, ``candidates`` (the sentences of a section) and ``answers``
 (the numbers of the right ones, from 0). The sentences are joined by single spaces and read as one
@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Span
-from corpus.errors import InputError, PinciteError, shown
-from qa.confidence import Calibration, calibration
-from qa.evaluation.closed import BATCH, given, read
-from qa.evaluation.datasets import sampled
-from qa.pipeline import Reader
-from qa.reader import load_reader
-from qa.wording import counted
+from pincite.corpus.article import Span
+from pincite.corpus.errors import InputError, PinciteError, shown
+from pincite.qa.answering.confidence import Calibration, calibration
+from pincite.qa.answering.pipeline import Reader
+from pincite.qa.evaluation.closed import BATCH, given, read
+from pincite.qa.evaluation.datasets import sampled
+from pincite.qa.reading.reader import load_reader
+from pincite.qa.wording import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import torch
 
-from qa.features import Features
-from qa.training.rows import Row
+from pincite.qa.reading.features import Features
+from pincite.qa.training.data.rows import Row
 
 _SORTED_TOGETHER = 40  # batches whose groups are sorted by size before they are cut
 _WASTE = 1.25  # a part's longest row may be this much longer than its shortest

@@ -1,6 +1,7 @@
 """What a reader achieves on questions kept from training: reading one passage, and choosing.
 
-    python -m qa.training.compare --data FOLDER --work FOLDER [--reader FOLDER] [--only PART]
+    python -m pincite.qa.training.compare --data FOLDER --work FOLDER
+        [--reader FOLDER] [--only PART]
 
 Closed: the development tenth of SQuAD's questions, and of those that people wrote to be
 unanswerable beside the same paragraphs, each read in its own; the tenth of SQuADShifts; and that of
@@ -19,14 +20,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from index.query import Query
-from index.retriever import Retriever
-from qa.confidence import calibration
-from qa.evaluation.closed import given, read
-from qa.evaluation.metrics import (
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.answering.confidence import calibration
+from pincite.qa.answering.pipeline import proposed
+from pincite.qa.evaluation.closed import given, read
+from pincite.qa.evaluation.metrics import (
     agrees,
     auroc,
     exact_match,
@@ -34,13 +36,12 @@ from qa.evaluation.metrics import (
     f1,
     holds,
 )
-from qa.pipeline import proposed
-from qa.reader import SpanReader, load_reader
-from qa.training.choose import kept_for_development, up_to
-from qa.training.datasets import ASKED, BESIDE, SQUAD, Example, examples
-from qa.training.news import news, titled_texts
-from qa.training.written import written
-from qa.types import Candidate
+from pincite.qa.reading.reader import SpanReader, load_reader
+from pincite.qa.training.data.datasets import ASKED, BESIDE, SQUAD, Example, examples
+from pincite.qa.training.data.drawing import kept_for_development, up_to
+from pincite.qa.training.data.news import news, titled_texts
+from pincite.qa.training.data.written import written
+from pincite.qa.types import Candidate
 
 SAMPLE = 500  # questions of each closed kind
 OPEN = 300  # of each open kind, at most

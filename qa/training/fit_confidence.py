@@ -1,7 +1,7 @@
 """Fits the confidence on our own questions and prints what reader and confidence achieve.
 
-    python -m qa.training.fit_confidence            fit on dev_questions, write qa/weights, measure
-    python -m qa.training.fit_confidence --measure  only measure what ships
+    python -m pincite.qa.training.fit_confidence      fit, write, measure
+    python -m pincite.qa.training.fit_confidence --measure  only measure what ships
 
 The questions are those of ``tests/data``, asked over the sample articles, and those on the tenth of
 the articles written for training that the reader was not trained on, asked over that tenth; some of
@@ -27,13 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from index.query import Query
-from index.retriever import Retriever
-from qa.confidence import SIGNALS, Calibration, calibration
-from qa.evaluation.metrics import (
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.answering.confidence import SIGNALS, Calibration, calibration
+from pincite.qa.answering.pipeline import proposed
+from pincite.qa.evaluation.metrics import (
     agrees,
     auroc,
     exact_match,
@@ -42,13 +43,12 @@ from qa.evaluation.metrics import (
     holds,
     risk_coverage,
 )
-from qa.evaluation.plot import Series, risk_coverage_plot
-from qa.pipeline import proposed
-from qa.reader import SpanReader, load_reader
-from qa.training.choose import kept_for_development
-from qa.training.datasets import Example
-from qa.training.written import written
-from qa.types import Candidate
+from pincite.qa.evaluation.plot import Series, risk_coverage_plot
+from pincite.qa.reading.reader import SpanReader, load_reader
+from pincite.qa.training.data.datasets import Example
+from pincite.qa.training.data.drawing import kept_for_development
+from pincite.qa.training.data.written import written
+from pincite.qa.types import Candidate
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "tests" / "data"

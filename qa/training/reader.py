@@ -1,20 +1,20 @@
 """Trains the reader that ships and writes it to ``qa/weights``.
 
-    python -m qa.training.reader --data FOLDER [--start FOLDER]
+    python -m pincite.qa.training.reader --data FOLDER [--start FOLDER]
 
 In steps, each of which goes on from the one before:
 
 1. The first edition: two models from the embedder's transformer, one on public data alone, the
    other also on articles written for training, mixed. ``--start`` names a folder of weights to take
    in its place, such as those of the first edition as they were shipped.
-2. Reading (``qa.training.reading``): one passage at a time, asked by people.
-3. Choosing (``qa.training.choosing``), twice: the passages that retrieval finds, all at once; at
-   last those of real news.
+2. Reading (``pincite.qa.training.stages.reading``): one passage at a time, asked by people.
+3. Choosing (``pincite.qa.training.stages.choosing``), twice: the passages that retrieval finds, all
+   at once; at last those of real news.
 
 What ships is a mean of the weights of these steps.
 
 A killed run goes on where it was when it is started again with the same options. Everything on the
-way lies in ``--work``: logs, checkpoints, the weights of each step. ``qa.training.compare``
+way lies in ``--work``: logs, checkpoints, the weights of each step. ``pincite.qa.training.compare``
 measures them.
 """
 
@@ -28,15 +28,15 @@ from pathlib import Path
 import torch
 from transformers import BertForQuestionAnswering
 
-from index.encoder import SentenceEncoder
-from qa.training.batches import Group, alone, together
-from qa.training.choosing import stage
-from qa.training.datasets import check
-from qa.training.export import export
-from qa.training.reading import reading, sources
-from qa.training.recipe import build
-from qa.training.rows import Row
-from qa.training.train import Run, Settings, features_of, new_model
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.qa.training.batches import Group, alone, together
+from pincite.qa.training.data.datasets import check
+from pincite.qa.training.data.rows import Row
+from pincite.qa.training.export import export
+from pincite.qa.training.stages.choosing import stage
+from pincite.qa.training.stages.first_edition import build
+from pincite.qa.training.stages.reading import reading, sources
+from pincite.qa.training.train import Run, Settings, features_of, new_model
 
 ROOT = Path(__file__).parents[2]
 SHARE = 0.2  # of the model trained on public data alone, in the first edition

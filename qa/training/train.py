@@ -21,10 +21,10 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from corpus.errors import InputError
-from qa.features import Features
-from qa.model import multiplies_bfloat16
-from qa.training.batches import Group, alike, batches, size, tensors
+from pincite.corpus.errors import InputError
+from pincite.qa.reading.features import Features
+from pincite.qa.reading.model import multiplies_bfloat16
+from pincite.qa.training.batches import Group, alike, batches, size, tensors
 
 WINDOW = 384
 

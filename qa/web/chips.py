@@ -8,11 +8,11 @@ retrieved passages from 0.
 
 from __future__ import annotations
 
-from corpus.article import Article
-from index.hit import Hit
-from qa.types import Citation
-from qa.web.text import escape
-from qa.wording import day
+from pincite.corpus.article import Article
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.types import Citation
+from pincite.qa.web.text import escape
+from pincite.qa.wording import day
 
 
 def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:

@@ -15,12 +15,12 @@ from typing import Any, Protocol
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from corpus.errors import PinciteError
-from index.query import MAX_QUESTION
-from qa.types import Answer
-from qa.web import panel, render
-from qa.web.text import carriable
-from qa.web.turn import Turn
+from pincite.corpus.errors import PinciteError
+from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.qa.types import Answer
+from pincite.qa.web import panel, render
+from pincite.qa.web.text import carriable
+from pincite.qa.web.turn import Turn
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
-from corpus.article import Article, Span
-from qa.web.text import Highlight, article_text, carriable, escape
-from qa.web.turn import Turn
-from qa.wording import day, elsewhere, nearby, placed
+from pincite.corpus.article import Article, Span
+from pincite.qa.web.text import Highlight, article_text, carriable, escape
+from pincite.qa.web.turn import Turn
+from pincite.qa.wording import day, elsewhere, nearby, placed
 
 
 def source_empty() -> str:

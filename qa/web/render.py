@@ -6,12 +6,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from index.hit import Hit
-from qa.types import Answer, Citation
-from qa.web import chips
-from qa.web.text import escape, quote_html
-from qa.web.turn import Turn
-from qa.wording import (
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.types import Answer, Citation
+from pincite.qa.web import chips
+from pincite.qa.web.text import escape, quote_html
+from pincite.qa.web.turn import Turn
+from pincite.qa.wording import (
     counted,
     day,
     differing,

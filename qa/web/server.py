@@ -17,9 +17,9 @@ from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from corpus.errors import InputError, PinciteError
-from qa.web.guard import BodyLimit, Doorman, Headed
-from qa.web.page import Answers, Mounted, mount
+from pincite.corpus.errors import InputError, PinciteError
+from pincite.qa.web.guard import BodyLimit, Doorman, Headed
+from pincite.qa.web.page import Answers, Mounted, mount
 
 GRACE = 7.0
 """Seconds that accepted questions get after SIGTERM before the server stops all the same."""
@@ -176,7 +176,7 @@ def _bracketed(host: str) -> str:
 
 def _add_assets(app: FastAPI) -> None:
     for name, media in _ASSETS.items():
-        body = files("qa.web").joinpath(name).read_bytes()
+        body = files("pincite.qa.web").joinpath(name).read_bytes()
         _add(app, f"/pincite/{name}", _fixed(body, media))
 
 

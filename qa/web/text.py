@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.article import Article, Span
-from qa.wording import counted, pinpoints
+from pincite.corpus.article import Article, Span
+from pincite.qa.wording import counted, pinpoints
 
 _UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")

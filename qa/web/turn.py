@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.hit import Hit
-from qa.types import Answer, Citation
-from qa.wording import numbered
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.types import Answer, Citation
+from pincite.qa.wording import numbered
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from corpus.article import Article, Span
-from corpus.read import read_articles
-from corpus.sentences import sentence_spans
-from tests.test_sentences import BEYOND, GOLD, line_of, split
+from pincite.corpus.article import Article, Span
+from pincite.corpus.passages.sentences import sentence_spans
+from pincite.corpus.read import read_articles
+from tests.corpus.test_sentences import BEYOND, GOLD, line_of, split
 
 DATA = Path(__file__).parents[1] / "data"
 SETS = ("dev", "heldout")

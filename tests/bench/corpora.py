@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.read import read_articles
-from corpus.sentences import sentence_spans
+from pincite.corpus.passages.sentences import sentence_spans
+from pincite.corpus.read import read_articles
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 _SENTENCES_PER_ARTICLE = 26  # about five passages

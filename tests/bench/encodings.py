@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from corpus.errors import ReadError
-from corpus.formats.decode import decode
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.encoding.decode import decode
 
 SAMPLES: Final = Path(__file__).parents[1] / "data" / "encodings.txt"
 

@@ -22,9 +22,9 @@ from typing import Any
 
 from lxml.html import HTMLParser, document_fromstring
 
-from corpus.dates import moments_in, written_date
-from corpus.formats.page_data import PageData
-from corpus.formats.page_lines import lines
+from pincite.corpus.formats.html.facts.declared import PageData
+from pincite.corpus.formats.html.facts.shown_lines import lines
+from pincite.corpus.metadata.dates import moments_in, written_date
 
 PLACES = ("test_set", "cache", "eval", ".")
 _BLOCKS = frozenset(

@@ -18,12 +18,12 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-from corpus.chunk import embedded_text, passages
-from corpus.read import read_articles
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer
+from pincite.corpus.passages.chunk import embedded_text, passages
+from pincite.corpus.read import read_articles
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
 from tests.bench.corpora import QUESTIONS
 
 ASKED = 60

@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 
 import docx
 
-from corpus.read import read_articles
-from index.build import rebuild
-from index.encoder import SentenceEncoder
+from pincite.corpus.read import read_articles
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
 from tests.bench.corpora import fresh_articles
-from tests.files import column, pdf
+from tests.support.files import column, pdf
 
 _WIDTH = 90  # characters of a line of PDF
 _LINES = 50  # of a page

@@ -24,9 +24,9 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from corpus.errors import ReadError
-from corpus.formats import pdf
-from corpus.formats.draft import Draft
+from pincite.corpus.draft import Draft
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.pdf import reader as pdf
 
 SECONDS = 60
 LEAST = 20  # words, below which a share says nothing

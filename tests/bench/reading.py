@@ -24,11 +24,11 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import torch
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer
-from qa.reader import load_reader
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.reading.reader import load_reader
 from tests.bench.corpora import QUESTIONS, SAMPLES
 
 ROUNDS = 4
@@ -36,7 +36,7 @@ ROUNDS = 4
 
 def plain_reader() -> Callable[[str, list[str]], str]:
     """Question and passages to the best answer, by transformers alone."""
-    folder = str(files("qa.weights"))
+    folder = str(files("pincite.qa.weights"))
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = AutoModelForQuestionAnswering.from_pretrained(folder, dtype=torch.float32).eval()
 
@@ -76,7 +76,7 @@ def main() -> None:
             plain_reader(),
         )
         single = load_reader()
-        with patch("qa.model.multiplies_bfloat16", return_value=False):
+        with patch("pincite.qa.reading.model.multiplies_bfloat16", return_value=False):
             single.read(["Warm?"], [answerer.search("Warm?")])
         for n in range(ROUNDS + 1):
             for question in QUESTIONS:

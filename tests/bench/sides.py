@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.authors import author_of
-from corpus.errors import ReadError
-from corpus.formats.draft import Draft
-from corpus.parse import Request
-from corpus.pool import shared
+from pincite.corpus.draft import Draft
+from pincite.corpus.errors import ReadError
+from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.parsing.dispatch import Request
+from pincite.corpus.parsing.pool import shared
 from tests.bench.gold import Expected, states
 
 LOW = 0.80  # of an article's words or pieces: a page that is read badly

@@ -21,11 +21,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer
-from qa.types import Answer, Citation
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.types import Answer, Citation
 from tests.bench.corpora import SAMPLES
 
 DATA = Path(__file__).parents[1] / "data"

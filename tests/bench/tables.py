@@ -20,13 +20,13 @@ from typing import Any
 
 import docx
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer
-from qa.evaluation.metrics import agrees
-from qa.types import Answer
-from tests.files import Shown, pdf
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.evaluation.metrics import agrees
+from pincite.qa.types import Answer
+from tests.support.files import Shown, pdf
 
 TABLES = Path(__file__).parents[1] / "data" / "tables.jsonl"
 Table = dict[str, Any]

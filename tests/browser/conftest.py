@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visit import Open, Visit
-from tests.web_fakes import running
+from tests.support.web_fakes import running
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from index.build import rebuild
-from index.encoder import SentenceEncoder
-from index.local import LocalRetriever
-from qa.answerer import Answerer
-from qa.web.server import serve
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.web.server import serve
 from tests.browser.conftest import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from qa.wording import numbered
+from pincite.qa.wording import numbered
 from tests.browser.test_page import PILOT_QUESTION, WIDTHS
 from tests.browser.visit import Open
-from tests.web_fakes import PILOT, quay_answer, rent_answer
+from tests.support.web_fakes import PILOT, quay_answer, rent_answer
 
 pytestmark = pytest.mark.browser
 

@@ -7,11 +7,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from qa.web.text import carriable
-from qa.wording import numbered
+from pincite.qa.web.text import carriable
+from pincite.qa.wording import numbered
 from tests.browser.visit import Open, Visit
-from tests.payloads import XSS
-from tests.web_fakes import (
+from tests.support.payloads import XSS
+from tests.support.web_fakes import (
     BATTERY,
     FERRY,
     FERRY_TIME,

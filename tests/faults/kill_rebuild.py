@@ -20,10 +20,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from corpus.errors import IndexFault, IndexMissing
-from index.build import rebuild
-from index.snapshot import Snapshot
-from tests.toys import ToyEncoder, report, write_reports
+from pincite.corpus.errors import IndexFault, IndexMissing
+from pincite.index.building.build import rebuild
+from pincite.index.storage.snapshot import Snapshot
+from tests.support.toys import ToyEncoder, report, write_reports
 
 ARTICLES = 40
 HOOKS = ((os, "fsync"), (Path, "rename"), (Path, "replace"), (Path, "write_bytes"), (Path, "mkdir"))

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from corpus.errors import shown
+from pincite.corpus.errors import shown
 from tests.hostile import write
 
 if len(sys.argv) != 2:

@@ -10,8 +10,8 @@ from functools import cache, partial
 
 import docx
 
-from tests.files import column, pdf, unzipped, zipped
 from tests.hostile.case import OPENING, Case, told
+from tests.support.files import column, pdf, unzipped, zipped
 
 _MAIN = "word/document.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

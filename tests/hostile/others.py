@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.documents import archive, book, message, open_text, package, rich, saved_page
 from tests.hostile.case import OPENING, Case, Outcome, told
 from tests.hostile.pages import page
+from tests.support.documents import archive, book, message, open_text, package, rich, saved_page
 
 _LAUGHS = "<!DOCTYPE x [<!ENTITY l0 'ha'>" + "".join(
     f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10)

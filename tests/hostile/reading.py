@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.read import Reading, read_articles
+from pincite.corpus.read import Reading, read_articles
 from tests.hostile.case import Case
 
 FORBIDDEN = ("locked aviary", "quagmire")  # the canary, and what no page shows

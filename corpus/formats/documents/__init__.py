@@ -1,0 +1,1 @@
+"""Other documents: plain text, Markdown, OpenDocument, rich text, e-books."""

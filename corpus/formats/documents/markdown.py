@@ -1,0 +1,169 @@
+"""Markdown as plain text: one block a paragraph, marks dropped, the body known as it is written.
+
+Emphasis, link targets and images are dropped. Headings, the header rows of tables, code blocks and
+raw HTML stay in the text and lie outside the body; headings and header rows are context of what
+follows. A list item and a table row are a line each, without bullet or border.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pincite.corpus.draft import Draft, Fault, first_of, one_line, stem_title, web_url, wide
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.encoding.decode import decode_words
+from pincite.corpus.formats.shared.sheet import Sheet
+from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.dates import written_date
+from pincite.corpus.metadata.language import language_code
+
+MAX_NESTING: Final = 100
+_FRONT_MATTER_LINES: Final = 100
+_PAIR: Final = re.compile(r"([A-Za-z_][\w -]{0,40}):(?:[ \t]+(.*))?")
+_ITEM: Final = re.compile(r"[ \t]*-[ \t]+(.*)")
+_LISTS: Final = tuple(
+    f"{name}_{end}"
+    for name in ("bullet_list", "ordered_list", "table")
+    for end in ("open", "close")
+)
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, titled by its front matter, else its first ``#`` heading, else its file's name.
+
+    Front matter may also give ``date`` (or ``published``), ``author`` (``authors``, ``by``),
+    ``lang`` (``language``) and ``url``. Raises ReadError where the bytes are no text, or no text is
+    left of them.
+    """
+    found = decode_words(data)
+    source = found.text
+    matter, start = front_matter(source)
+    tokens = _parser().parse(source[start:])
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise ReadError(f"lists or quotes nested more than {MAX_NESTING} deep")
+    sheet = _assembled(tokens)
+    text, body = sheet.finish()
+    return [
+        Draft(
+            text,
+            one_line(matter.get("title", "")) or _heading(tokens) or stem_title(name),
+            body,
+            published=first_of(written_date, matter, ("date", "published")),
+            url=web_url(matter.get("url")),
+            author=first_of(_authors, matter, ("author", "authors", "by", "byline")),
+            language=first_of(language_code, matter, ("lang", "language", "locale")),
+            sections=sheet.sections,
+            missing=found.missing,
+        )
+    ]
+
+
+def front_matter(source: str) -> tuple[dict[str, str], int]:
+    """The ``key: value`` lines between two ``---`` lines at the top, and the offset behind them.
+
+    Keys are lower-case, quotes around values are stripped; the items of a list are a line each, and
+    anything else that is nested is passed over. Without front matter: an empty dict and 0.
+    """
+    lines = source.split("\n", _FRONT_MATTER_LINES)[:_FRONT_MATTER_LINES]
+    if lines[0].rstrip() != "---":
+        return {}, 0
+    end = next((i for i, s in enumerate(lines[1:], 1) if s.rstrip() in ("---", "...")), 0)
+    matter: dict[str, str] = {}
+    key = ""
+    for line in lines[1:end]:
+        if pair := _PAIR.fullmatch(line.rstrip()):
+            key = pair[1].strip().lower()
+            matter[key] = _unquoted(pair[2] or "")
+        elif key and (item := _ITEM.fullmatch(line.rstrip())):
+            matter[key] = f"{matter[key]}\n{_unquoted(item[1])}".lstrip("\n")
+        else:
+            key = ""
+    if not matter:
+        return {}, 0
+    return matter, min(len(source), sum(len(line) + 1 for line in lines[: end + 1]))
+
+
+def _authors(value: object) -> str | None:
+    """The authors of a text, of a list in brackets, or of a list with an item a line."""
+    lines = value.split("\n") if isinstance(value, str) else []
+    if len(lines) == 1 and lines[0].startswith("[") and lines[0].endswith("]"):
+        lines = [_unquoted(name) for name in lines[0][1:-1].split(",")]
+    return author_of(lines)
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        mark, value = value[0], value[1:-1]
+        return value.replace('\\"', '"') if mark == '"' else value.replace("''", "'")
+    return value
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    return parser.enable(["table", "strikethrough"])
+
+
+def _heading(tokens: Sequence[Token]) -> str:
+    """The first heading of level one; any heading where the text begins with it."""
+    for i, (opened, inline) in enumerate(pairwise(tokens)):
+        if opened.type == "heading_open" and (opened.tag == "h1" or i == 0):
+            return one_line(_plain(inline.children or ()))
+    return ""
+
+
+def _assembled(tokens: Sequence[Token]) -> Sheet:
+    sheet, rows = Sheet(), list[list[str]]()
+    depth, fresh = 0, True
+    for opened, token in pairwise((Token("", "", 0), *tokens)):
+        depth += token.nesting if token.type in _LISTS else 0
+        fresh = fresh or not depth
+        gap, before = "\n\n" if fresh else "\n", sheet.length
+        words = _plain(token.children or ()) if token.type == "inline" else ""
+        if token.type == "tr_open":
+            rows.append([])
+        elif opened.type in ("th_open", "td_open"):
+            rows[-1].append(words)
+        elif token.type == "table_close":
+            sheet.table(rows[0], rows[1:], gap=gap)
+            rows = []
+        elif opened.type == "heading_open":
+            sheet.heading(words, int(opened.tag[1:]), gap=gap)
+        elif token.type in ("fence", "code_block", "html_block"):
+            sheet.add(token.content, body=False, gap=gap)
+        else:
+            sheet.add(words, body=True, gap=gap)
+        if sheet.length > before:
+            fresh = not depth
+    return sheet
+
+
+def _plain(children: Sequence[Token]) -> str:
+    """The words of a paragraph; a soft line break is a blank, but nothing between wide letters."""
+    parts: list[str] = []
+    soft = False
+    for child in children:
+        if child.type == "softbreak":
+            soft = True
+            continue
+        piece = _words(child)
+        if soft and piece and parts:
+            parts.append("" if wide(parts[-1][-1:]) and wide(piece[0]) else " ")
+        soft = soft and not piece
+        if piece:
+            parts.append(piece)
+    lines = "".join(parts).split("\n")
+    return "\n".join(" ".join(filter(None, re.split("[ \t]+", line))) for line in lines)
+
+
+def _words(token: Token) -> str:
+    if token.type in ("text", "code_inline", "text_special"):
+        return token.content
+    broken = token.type == "html_inline" and token.content.lower().startswith("<br")
+    return "\n" if broken or token.type == "hardbreak" else ""

@@ -1,0 +1,286 @@
+"""OpenDocument texts (.odt): paragraphs, headings, lists and tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from pincite.corpus.draft import Draft, Fault, one_line, stem_title
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.documents.text import split_headline
+from pincite.corpus.formats.shared.archive import Wanted, unpacked
+from pincite.corpus.formats.shared.sheet import Sheet
+from pincite.corpus.formats.shared.xml_tree import Element, attribute, name_of, tree_of, words_of
+from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.dates import written_date
+from pincite.corpus.metadata.language import language_code
+
+DAMAGED: Final = "a damaged OpenDocument text; save it again as .odt"
+
+_MAIN: Final = "content.xml"
+_META: Final = "meta.xml"
+_WANTED: Final = Wanted(
+    "an OpenDocument text",
+    ".odt",
+    _MAIN,
+    lambda name: name in (_MAIN, _META, "META-INF/manifest.xml"),
+)
+# what stands in the text without being of it
+_APART: Final = frozenset(
+    """annotation annotation-end tracked-changes note frame custom-shape sequence-decls
+    forms variable-decls user-field-decls table-of-content-source bibliography-source
+    index-title-template ruby-text""".split()
+)
+_HOLDERS: Final = frozenset(
+    """text section list list-item list-header index-body table-of-content illustration-index
+    table-index user-index alphabetical-index bibliography index-title text-box
+    numbered-paragraph g""".split()
+)
+_MOST_ALIKE: Final = 20  # columns that one cell is repeated in
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, titled by the file's properties, else by its title or first heading, else by
+    its name; author, date of creation and language are those of the properties.
+
+    Headings lie outside the body; notes and text boxes stand behind their paragraph's block or at
+    the end. What tracked changes deleted is left out; comments and formulas are ``missing``. Raises
+    ReadError where the archive is damaged, unsafe, locked or no OpenDocument text, or has no text.
+    """
+    parts = unpacked(data, _WANTED)
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise ReadError("an OpenDocument text with a password; save it without one")
+    root = tree_of(parts[_MAIN], DAMAGED)
+    main = next((each for each in root.iter() if _is_text(each)), None)
+    if main is None:
+        raise ReadError(DAMAGED)
+    told = _Told(titles=_title_styles(root))
+    try:
+        told.take(main)
+        for note in told.notes:
+            told.take(note)
+    except RecursionError:
+        raise ReadError("text boxes nested too deeply to be read") from None
+    text, body = told.sheet.finish()
+    meta = _Meta.of(parts.get(_META, b""))
+    return [
+        Draft(
+            text,
+            meta.title or told.title or split_headline(text)[0] or stem_title(name),
+            body,
+            published=meta.published,
+            author=meta.author,
+            language=meta.language,
+            missing="; ".join(f"{what}: not read" for what in _unread(root)),
+            sections=told.sheet.sections,
+        )
+    ]
+
+
+@dataclass(slots=True)
+class _Told:
+    """The text put together so far, its title, and the notes that wait for the end."""
+
+    titles: frozenset[str]  # the styles of a title
+    sheet: Sheet = field(default_factory=Sheet)
+    title: str = ""
+    notes: list[Element] = field(default_factory=list)
+    _begun: bool = False
+
+    def take(self, holder: Element) -> None:
+        """Adds the blocks in ``holder``, in their order, however deep they lie."""
+        waiting = [iter(holder)]
+        while waiting:
+            element = next(waiting[-1], None)
+            if element is None:
+                waiting.pop()
+                continue
+            name = name_of(element)
+            if name == "h":
+                self._heading(element)
+            elif name == "p":
+                self._paragraph(element)
+            elif name == "table":
+                self._table(element)
+            elif name in _HOLDERS:
+                waiting.append(iter(element))
+            elif name in ("frame", "custom-shape"):
+                waiting.append(iter(_boxes(element)))
+
+    def _heading(self, element: Element) -> None:
+        words, within = _words(element)
+        line = " ".join(words.split())
+        level = attribute(element, "outline-level")
+        self.sheet.heading(line, int(level) if level.isdigit() and len(level) < 3 else 1)
+        if line and not self._begun:
+            self.title, self._begun = one_line(line), True
+        self._later(within)
+
+    def _paragraph(self, element: Element) -> None:
+        words, within = _words(element)
+        if attribute(element, "style-name") in self.titles and words:
+            self.title, self._begun = one_line(words), True
+            self.sheet.heading(" ".join(words.split()), 1)
+        else:
+            self._begun = self._begun or bool(words)
+            self.sheet.add(words, body=True)
+        self._later(within)
+
+    def _later(self, within: list[Element]) -> None:
+        """Notes go to the end, text boxes behind their paragraph."""
+        for each in within:
+            if name_of(each) == "note":
+                self.notes.extend(part for part in each if name_of(part) == "note-body")
+            else:
+                for box in _boxes(each):
+                    self.take(box)
+
+    def _table(self, table: Element) -> None:
+        header: list[str] = []
+        rows: list[list[str]] = []
+        for row, heads in _rows(table):
+            cells = self._cells(row, rows[-1] if rows else header)
+            if heads and not header and not rows:
+                header = cells
+            else:
+                rows.append(cells)
+        self.sheet.table(header, rows)
+
+    def _cells(self, row: Element, above: list[str]) -> list[str]:
+        """The cells of a row; one that another covers says what that one says."""
+        cells: list[str] = []
+        spanned = 0  # how many of the next cells the last one covers
+        for cell in row:
+            kind = name_of(cell)
+            if kind not in ("table-cell", "covered-table-cell"):
+                continue
+            count = _number(cell, "number-columns-repeated")
+            words = " ".join(self._in_cell(cell).split()) if kind == "table-cell" else ""
+            for _ in range(count):
+                if kind == "table-cell":
+                    cells.append(words)
+                    spanned = _number(cell, "number-columns-spanned") - 1
+                elif spanned > 0:
+                    cells.append(cells[-1] if cells else "")
+                    spanned -= 1
+                else:
+                    cells.append(above[len(cells)] if len(cells) < len(above) else "")
+        while cells and not cells[-1]:
+            cells.pop()
+        return cells
+
+    def _in_cell(self, cell: Element) -> str:
+        """All paragraphs of a cell, those of tables in it as well."""
+        lines = []
+        waiting = list(reversed(cell))
+        while waiting:
+            each = waiting.pop()
+            if name_of(each) in ("p", "h"):
+                words, within = _words(each)
+                lines.append(words)
+                self._later(within)
+            elif name_of(each) not in _APART:
+                waiting.extend(reversed(each))
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    title: str = ""
+    published: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def of(cls, data: bytes) -> _Meta:
+        """What the file says of itself; nothing where that cannot be read."""
+        try:
+            tree = tree_of(data, DAMAGED)
+        except ReadError:
+            return cls()
+        said: dict[str, str] = {}
+        for each in tree.iter():
+            said.setdefault(name_of(each), words_of(each)[:1000])
+        return cls(
+            one_line(said.get("title", "")),
+            written_date(said.get("creation-date")),
+            author_of(said.get("initial-creator") or said.get("creator")),
+            language_code(said.get("language")),
+        )
+
+
+def _title_styles(root: Element) -> frozenset[str]:
+    """The names of the style of titles and of those made from it."""
+    made = (each for each in root.iter() if name_of(each) == "style")
+    parents = {attribute(each, "name"): attribute(each, "parent-style-name") for each in made}
+    return frozenset(("Title", *(name for name, parent in parents.items() if parent == "Title")))
+
+
+def _is_text(element: Element) -> bool:
+    return element.tag == "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}text"
+
+
+def _words(paragraph: Element) -> tuple[str, list[Element]]:
+    """The text of a paragraph as it is shown, and the notes and frames that hang on it."""
+    parts: list[str] = []
+    apart: list[Element] = []
+    waiting: list[tuple[Element, bool]] = [(paragraph, False)]
+    while waiting:
+        element, left = waiting.pop()
+        if left:
+            parts.append(element.tail or "")
+            continue
+        name = name_of(element)
+        if element is not paragraph:
+            waiting.append((element, True))
+        if name in _APART:
+            apart += [element] if name in ("note", "frame", "custom-shape") else []
+        elif name == "s" or name == "tab":
+            parts.append(" ")
+        elif name == "line-break":
+            parts.append("\n")
+        else:
+            parts.append(element.text or "")
+            waiting.extend((child, False) for child in reversed(element))
+    lines = "".join(_one_break(parts)).split("\v")
+    return "\n".join(" ".join(line.split()) for line in lines), apart
+
+
+def _one_break(parts: list[str]) -> Iterator[str]:
+    """A line break of the source is a blank; one that was meant is a part of its own."""
+    for part in parts:
+        yield "\v" if part == "\n" else part.replace("\v", " ")
+
+
+def _boxes(element: Element) -> list[Element]:
+    """The text boxes and shapes with words in a frame."""
+    if name_of(element) == "custom-shape":
+        return [element]
+    return [each for each in element if name_of(each) == "text-box"]
+
+
+def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
+    """The rows of a table, each with whether it is one of its header rows."""
+    waiting = [(each, False) for each in reversed(table)]
+    while waiting:
+        element, heads = waiting.pop()
+        name = name_of(element)
+        if name == "table-row":
+            yield element, heads
+        elif name in ("table-header-rows", "table-rows", "table-row-group"):
+            heads = heads or name == "table-header-rows"
+            waiting.extend((each, heads) for each in reversed(element))
+
+
+def _number(cell: Element, name: str) -> int:
+    said = attribute(cell, name)
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
+    return max(1, min(number, _MOST_ALIKE))
+
+
+def _unread(root: Element) -> list[str]:
+    """What kinds of things of the document are not in its text."""
+    kinds = {name_of(each) for each in root.iter()}
+    told = {"annotation": "comments", "object": "formulas, charts and embedded files"}
+    return [said for kind, said in told.items() if kind in kinds]

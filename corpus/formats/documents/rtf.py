@@ -1,0 +1,85 @@
+"""Rich text (.rtf): paragraphs, headings and tables, each letter in the code page of its font.
+
+A reader of our own: what library there is leaves out footnotes and text boxes without a word,
+writes addresses into sentences, and tears letters of two bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pincite.corpus.draft import Draft, Fault, one_line, stem_title
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.documents.rtf_story import Story, Stream
+from pincite.corpus.formats.documents.text import split_headline
+from pincite.corpus.formats.shared.sheet import Sheet
+from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.dates import real_date
+
+DAMAGED: Final = "a damaged RTF file, or none at all; save it again as .rtf or .docx"
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, titled by the file's properties, else by its first heading, else by its name;
+    author and date of creation are those of the properties.
+
+    Headings lie outside the body; footnotes and text boxes stand at the end, headers and footers
+    behind them, outside the body. Comments, equations, embedded files and letters that their code
+    page does not have are ``missing``. Raises ReadError where the bytes are no RTF or hold no text.
+    """
+    start = data.find(b"{\\rtf", 0, 1024)
+    if start < 0:
+        raise ReadError(DAMAGED)
+    story = Story()
+    story.read(data[start:])
+    sheet, heading = Sheet(), ""
+    for place in ("text", "notes", "boxes", "edges"):
+        found = _add(sheet, story.stream(place), body=place != "edges")
+        heading = heading or (found if place == "text" else "")
+    text, body = sheet.finish()
+    missing = [f"{each}: not read" for each in story.unread]
+    if story.lost:
+        missing.append(f"{story.lost} letters that their code page does not have")
+    made = [story.made.get(part, 0) for part in ("yr", "mo", "dy")]
+    day = real_date(*made)
+    return [
+        Draft(
+            text,
+            one_line(_told(story, "title"))
+            or heading
+            or split_headline(text)[0]
+            or stem_title(name),
+            body,
+            published=day.isoformat() if day else None,
+            author=author_of(_told(story, "author")),
+            missing="; ".join(missing),
+            sections=sheet.sections,
+        )
+    ]
+
+
+def _add(sheet: Sheet, stream: Stream, *, body: bool) -> str:
+    """Adds the blocks of a place; rows that stand together are a table. Returns the heading that
+    stands at its top, if one does."""
+    top = ""
+    rows: list[list[str]] = []
+    header: list[str] = []
+    for n, (kind, held) in enumerate([*stream.blocks, (0, "")]):
+        if isinstance(held, list):
+            if kind and not rows and not header:
+                header = held
+            else:
+                rows.append(held)
+            continue
+        sheet.table(header, rows)
+        rows, header = [], []
+        if kind:
+            sheet.heading(" ".join(held.split()), int(kind))
+            top = top or (one_line(held) if n == 0 else "")
+        else:
+            sheet.add(held, body=body)
+    return top
+
+
+def _told(story: Story, place: str) -> str:
+    return " ".join(str(held) for _, held in story.stream(place).blocks)

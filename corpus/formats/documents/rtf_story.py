@@ -1,0 +1,266 @@
+"""The text of rich text, control word by control word: paragraphs, rows and what they stand in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pincite.corpus.formats.documents.rtf_words import (
+    CHARSETS,
+    CODE_PAGES,
+    ESCAPED,
+    PAGE_NUMBERS,
+    PARAGRAPH_ENDS,
+    PLACES,
+    SHOWN_AGAIN,
+    SIGNS,
+    SKIPPED,
+    UNREAD,
+)
+
+_TOKEN: Final = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
+    rb"|([^\\{}\r\n]+)|[\r\n]+",
+    re.DOTALL,
+)
+_HEADING: Final = re.compile(r"(?:heading|title|subtitle)\b ?(\d)?.{0,80}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What holds until a brace closes. ``home`` is the place of the nearest group around that is
+    shown, ``skip`` how many letters stand for one that was written by its number."""
+
+    place: str = "text"
+    home: str = "text"
+    skip: int = 1
+    encoding: str = ""
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Stream:
+    """The paragraphs and rows of one place. A block is (heading level or 0, words), or a row:
+    (whether it is a header, cells)."""
+
+    blocks: list[tuple[int, str] | tuple[bool, list[str]]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+
+    def taken(self) -> str:
+        """The words since the last block, white space made one blank, line breaks kept."""
+        text = "".join(self.words).encode("utf-16-le", "surrogatepass")
+        self.words = []
+        lines = text.decode("utf-16-le", "replace").replace("\0", "").split("\n")
+        return "\n".join(" ".join(line.split()) for line in lines)
+
+    def end_paragraph(self, level: int) -> None:
+        """What was heard becomes a paragraph."""
+        words = self.taken()
+        if words.strip():
+            self.blocks.append((level, words))
+
+    def end_row(self, is_header: bool) -> None:
+        """The cells heard become a row."""
+        rest = self.taken()
+        cells, self.cells = [*self.cells, *([rest] if rest.strip() else [])], []
+        self.blocks.append((is_header, cells))
+
+
+@dataclass(slots=True)
+class Story:
+    """What has been read of a file, by the place where it stands."""
+
+    streams: dict[str, Stream] = field(default_factory=dict)
+    group: _Group = field(default_factory=_Group)
+    above: list[_Group] = field(default_factory=list)
+    fonts: dict[int, str] = field(default_factory=dict)
+    styles: dict[int, str] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, None] = field(default_factory=dict)
+    code_page: str = "cp1252"
+    default_font: int | None = None
+    lost: int = 0  # bytes that their code page does not have
+    _raw: bytearray = field(default_factory=bytearray)
+    _ignored: int = 0  # letters still to be passed over
+    _font: int = 0  # of the font table
+    _style: int = 0
+    _outline: int = 9
+    _in_table: bool = False
+    _header_row: bool = False
+    _optional: bool = False
+
+    def read(self, data: bytes) -> None:
+        """Takes all of a file in. Time is linear."""
+        at = 0
+        while at < len(data):
+            token = _TOKEN.match(data, at)
+            if token is None:
+                at += 1
+                continue
+            at = token.end()
+            word, number, code, escaped, brace, letters = token.groups()
+            if letters:
+                self._letters(letters)
+            elif code:
+                self._letters(bytes.fromhex(code.decode()))
+            elif brace:
+                self._brace(brace)
+            elif word == b"bin" and number:
+                at += max(0, int(number))
+            elif word:
+                self._word(word.decode(), None if number is None else int(number))
+            elif escaped:
+                self._escaped(escaped.decode("latin-1"))
+        self._flush()
+        for stream in self.streams.values():
+            stream.end_paragraph(0)
+
+    def stream(self, place: str) -> Stream:
+        """The paragraphs of a place."""
+        return self.streams.setdefault(place, Stream())
+
+    @property
+    def _shown(self) -> bool:
+        return self.group.place != "nowhere" and not self.group.hidden
+
+    def _letters(self, letters: bytes) -> None:
+        if self._ignored:
+            letters, self._ignored = letters[self._ignored :], max(0, self._ignored - len(letters))
+        if self._shown:
+            self._raw += letters
+
+    def _flush(self) -> None:
+        """The bytes heard become words, in the code page of their font."""
+        if not self._raw:
+            return
+        raw, self._raw = bytes(self._raw), bytearray()
+        text = raw.decode(self.group.encoding or self.code_page, "replace")
+        self.lost += text.count("\ufffd") if self.group.place == "text" else 0
+        self.stream(self.group.place).words.append(text)
+
+    def _say(self, sign: str) -> None:
+        self._flush()
+        if self._ignored:
+            self._ignored -= 1
+        elif self._shown:
+            self.stream(self.group.place).words.append(sign)
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
+        self._ignored = 0
+        self._optional = False
+        if brace == b"{":
+            self.above.append(self.group)
+            return
+        left, self.group = self.group, self.above.pop() if self.above else self.group
+        if left.place == "styles":
+            name = self.stream("styles").taken().strip("; \n")
+            if name:
+                self.styles.setdefault(self._style, name)
+            self._style, self._outline = 0, 9
+        elif left.place in ("notes", "boxes", "edges") and self.group.place != left.place:
+            self.stream(left.place).end_paragraph(0)
+
+    def _escaped(self, sign: str) -> None:
+        if sign == "*":
+            self._optional = True
+        elif sign in "\r\n":
+            self._word("par", None)
+        elif sign in ESCAPED:
+            self._say(ESCAPED[sign])
+
+    def _word(self, word: str, number: int | None) -> None:
+        self._flush()
+        optional, self._optional = self._optional, False
+        if word in UNREAD:
+            self.unread[UNREAD[word]] = None
+        if word in PLACES:
+            place = PLACES[word]
+            self.group = replace(self.group, place=place, home=place)
+        elif word in SHOWN_AGAIN:
+            self.group = replace(self.group, place=self.group.home)
+        elif word in SKIPPED or optional:
+            self.group = replace(self.group, place="nowhere")
+        elif word == "u" and number is not None:
+            if self._shown:
+                self.stream(self.group.place).words.append(chr(number % 0x10000))
+            self._ignored = self.group.skip
+        elif word in SIGNS and word != "cell":
+            self._say(SIGNS[word])
+        elif self._shown and (word in PARAGRAPH_ENDS or word in ("cell", "row")):
+            self._end(word)
+        else:
+            self._format(word, number)
+
+    def _end(self, word: str) -> None:
+        """A paragraph, cell or row ends."""
+        stream = self.stream(self.group.place)
+        if word == "row":
+            stream.end_row(self._header_row)
+        elif word == "cell":
+            stream.cells.append(stream.taken())
+        elif self._in_table:
+            stream.words.append("\n")
+        else:
+            stream.end_paragraph(self._level())
+
+    def _level(self) -> int:
+        """The level of the heading that the paragraph is, or 0."""
+        named = _HEADING.fullmatch(self.styles.get(self._style, ""))
+        if named:
+            return int(named[1] or 1) or 1
+        return self._outline + 1 if 0 <= self._outline < 9 else 0
+
+    def _format(self, word: str, number: int | None) -> None:
+        """What changes how the following is to be read."""
+        on = number != 0
+        if word == "f" and number is not None:
+            self._font = number
+            if self.group.place != "fonts":
+                self._set_font(number)
+        elif word == "fcharset" and number is not None:
+            self.fonts[self._font] = CHARSETS.get(number, "")
+        elif word == "cpg" and number:
+            self.fonts[self._font] = _known(number)
+        elif word == "deff":
+            self.default_font = number
+        elif word == "ansicpg" and number:
+            self.code_page = _known(number) or self.code_page
+        elif word in CODE_PAGES:
+            self.code_page = CODE_PAGES[word]
+        elif word == "uc" and number is not None:
+            self.group = replace(self.group, skip=min(max(number, 0), 9))
+        elif word in ("v", "deleted"):
+            self.group = replace(self.group, hidden=on)
+        elif word == "plain":
+            self.group = replace(self.group, hidden=False)
+            self._set_font(self.default_font)
+        elif word == "pard":
+            self._style, self._outline, self._in_table = 0, 9, False
+        elif word == "intbl":
+            self._in_table = True
+        elif word == "trowd":
+            self._header_row = False
+        elif word == "trhdr":
+            self._header_row = True
+        elif word == "s" and number is not None:
+            self._style = number
+        elif word == "outlinelevel" and number is not None:
+            self._outline = number
+        elif self.group.place == "made" and number is not None:
+            self.made[word] = number
+
+    def _set_font(self, number: int | None) -> None:
+        encoding = "" if number is None else self.fonts.get(number, "")
+        self.group = replace(self.group, encoding=encoding)
+
+
+def _known(code_page: int) -> str:
+    """The encoding of a code page, "" where Python has none."""
+    try:
+        return codecs.lookup(PAGE_NUMBERS.get(code_page, f"cp{code_page}")).name
+    except LookupError:
+        return ""

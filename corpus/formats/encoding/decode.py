@@ -1,0 +1,226 @@
+"""Bytes to text: the only place where an encoding is decided.
+
+In order: a byte order mark; UTF-16 without one; UTF-8, strict; ISO-2022-JP; the encoding the file
+itself declares; a guess among ``pincite.corpus.formats.encoding.legacy.LEGACY``. What cannot be
+decided is a ReadError, because a wrong guess would be quoted to somebody. A few bytes that do not
+belong into UTF-8 are replaced and named. Line ends become LF here, before there is an Article.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from typing import Final
+
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.detection.unread import HANDLED, unread_by_bytes
+from pincite.corpus.formats.encoding.damage import (
+    GAP,
+    Damage,
+    Decoded,
+    bearable,
+    lf,
+    moved,
+    repaired,
+)
+from pincite.corpus.formats.encoding.legacy import guess, plausible
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_READ_AS_BYTES: Final = ((b"%PDF-", "a PDF"), (b"{\\rtf", "a rich text (RTF) file"))
+_SAMPLE: Final = 16 * 1024
+_BEFORE: Final = 2000  # bytes before the first one outside ASCII
+_LOOKED_AT: Final = 2**20
+_BETWEEN: Final = re.compile(rb"[<>\r\n]+")
+_MAX_CONTROLS: Final = 0.01
+_AS_UTF8: Final = "save the file as UTF-8"
+_SOUND: Final = re.compile("[^\x00-\x7f\ufffd]+")
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"})
+_ASCII: Final = bytes(range(0x80))
+# Encodings that write everything in seven bits, by what switches their letters on.
+_SEVEN_BITS: Final = {
+    "iso2022_jp": re.compile(rb"\x1b\$[B@]|\x1b\(J"),
+    "iso2022_kr": re.compile(rb"\x1b\$\)C"),
+    "hz": re.compile(rb"~\{(?:[!-w][!-~])+~\}"),
+}
+_DECLARABLE: Final = re.compile(
+    r"utf-(?:8|16|16-le|16-be)|iso8859-\d+|cp(?:125\d|874|866|9\d\d)|koi8-[rtu]"
+    r"|big5(?:hkscs)?|gb(?:2312|k|18030)|shift_jis|euc_(?:jp|kr)|iso2022_jp|ascii"
+)
+# What the old names mean on the web (encoding.spec.whatwg.org): the wider table of the family.
+_WIDER: Final = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a file, its line ends all LF, everything else as it is.
+
+    ``declared`` is the encoding that the file names for itself; it counts where it is known, the
+    bytes agree with it, and they are not UTF-8. A few bytes that are no UTF-8, or NUL, are replaced
+    and listed. Raises ReadError for bytes that are no text, are damaged throughout, or whose
+    encoding cannot be told.
+    """
+    _refuse_known(data)
+    found = _marked(data)
+    if found is None:
+        found = _unmarked(data, declared)
+    if "\0" in found.text:
+        at = found.text.index("\0")
+        raise ReadError(f"binary data (a NUL at character {at}); {HANDLED}")
+    return Decoded(lf(found.text), tuple(moved(found)))
+
+
+def decode_words(data: bytes, declared: str | None = None) -> Decoded:
+    """As ``decode``; raises ReadError as well where not one visible character is in the file."""
+    if not data:
+        raise ReadError("an empty file")
+    found = decode(data, declared)
+    if not any(c.isprintable() and not c.isspace() and c != GAP for c in found.text):
+        raise ReadError("nothing but white space in it")
+    return found
+
+
+def _refuse_known(data: bytes) -> None:
+    """Raises ReadError for bytes that say what they are, where that is no text."""
+    for magic, kind in _READ_AS_BYTES:
+        if data.startswith(magic):
+            raise ReadError(f"{kind}; {HANDLED}")
+    if unread := unread_by_bytes(data):
+        raise ReadError(unread.reason)
+
+
+def _marked(data: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            if encoding == "utf-8":
+                return repaired(data, len(mark))
+            return _wide(data, len(mark), encoding)
+    return None
+
+
+def _wide(data: bytes, start: int, encoding: str) -> Decoded:
+    """UTF-16 or UTF-32; a last character that is cut off is shown as a gap."""
+    size = 2 if encoding.startswith("utf-16") else 4
+    over = (len(data) - start) % size
+    end = len(data) - over
+    try:
+        text = data[start:end].decode(encoding)
+    except UnicodeDecodeError as error:
+        at = error.start + start
+        raise ReadError(f"damaged {encoding.upper()} text at byte {at:,}") from None
+    if not over:
+        return Decoded(text)
+    return Decoded(text + GAP, (Damage(end, over, GAP, len(text)),))
+
+
+def _unmarked(data: bytes, declared: str | None) -> Decoded:
+    controls = len(data) - len(data.translate(None, delete=_CONTROLS))
+    nuls = data.count(0)
+    if nuls or controls > _MAX_CONTROLS * len(data):
+        text = _utf16(data)
+        if text is not None:
+            return Decoded(text)
+        if nuls > bearable(data) or controls - nuls > _MAX_CONTROLS * len(data):
+            what = f"a NUL at byte {data.index(0):,}" if nuls else f"{controls} control bytes"
+            raise ReadError(f"binary data ({what}); {HANDLED}")
+    for encoding, switch in _SEVEN_BITS.items():
+        if switch.search(data) and (text := _strict(data, encoding)) is not None:
+            return Decoded(text)
+    if nuls or _is_utf8(data):
+        return repaired(data)
+    return Decoded(_legacy(data, _table(declared or "")))
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by the characters every text has: blanks, full stops, letters."""
+    if len(data) < 4 or len(data) % 2:
+        return None
+    shares = {code: _common_share(data[:_SAMPLE], code) for code in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda code: shares[code])
+    return _strict(data, best) if shares[best] >= 0.02 else None
+
+
+def _common_share(sample: bytes, encoding: str) -> float:
+    """The share of everyday characters, or 0 where this is hardly UTF-16.
+
+    The higher bytes of a text are few, except in Chinese and its like, where half the bytes lie
+    above ASCII. A pair of ASCII letters would make a Chinese character as well.
+    """
+    high = Counter(sample[encoding == "utf-16-le" :: 2])
+    few = sum(count for _, count in high.most_common(2)) >= 0.6 * high.total()
+    if not few and len(sample.translate(None, delete=_ASCII)) < 0.15 * len(sample):
+        return 0.0
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    if not all(c.isprintable() or c.isspace() or c in "\xad\u200b" for c in text):
+        return 0.0
+    common = sum(" " <= c <= "~" or c in "\n、。，「」“”" for c in text)
+    return 0.0 if "\ufffd" in text else common / len(text)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether more of what lies outside ASCII is UTF-8 than is not: by another table it would read
+    as garbage."""
+    if _strict(data, "utf-8") is not None:
+        return True
+    text = data.decode("utf-8", errors="replace")
+    return sum(map(len, _SOUND.findall(text))) > text.count(GAP)
+
+
+def _table(name: str) -> str | None:
+    """Python's name of a declared encoding, or None where it is not one a text is written in."""
+    try:
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return _WIDER.get(known, known) if _DECLARABLE.fullmatch(known) else None
+
+
+def _legacy(data: bytes, declared: str | None) -> str:
+    """Raises ReadError where no encoding can be told for certain."""
+    sample, whole = _telling(data)
+    text = _strict(data, declared) if declared else None
+    if declared and text is not None:
+        # Latin-1 is what a page says that was never asked, and every text can be read by it
+        shown = _strict(sample, declared) or ""
+        if declared != "cp1252" or plausible(shown, declared):
+            return text
+    likely = guess(sample, whole=whole)
+    if len(likely) > 1:
+        raise ReadError(
+            f"an encoding that cannot be told ({likely[0]} or {likely[1]}?); {_AS_UTF8}"
+        )
+    text = _strict(data, likely[0]) if likely else text
+    if text is None:
+        raise ReadError(f"an encoding that cannot be told; {_AS_UTF8}")
+    return text
+
+
+def _telling(data: bytes) -> tuple[bytes, bool]:
+    """The lines and the text between tags that hold more than ASCII, as far as they are looked at,
+    and whether these are all: scripts and tags say nothing about the language of a page."""
+    first = len(data) - len(data.lstrip(_ASCII))
+    start = max(0, first - _BEFORE)
+    near = data[start : start + _LOOKED_AT]
+    sample = b"\n".join(part for part in _BETWEEN.split(near) if not part.isascii())
+    return sample[:_SAMPLE], len(sample) <= _SAMPLE and start + len(near) == len(data)

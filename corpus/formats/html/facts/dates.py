@@ -1,0 +1,213 @@
+"""When an HTML page says that it was published. Pure.
+
+First what it says for machines (JSON-LD, ``meta`` elements, ``itemprop``), then what stands by its
+headline, then an element that is called its date, and last a whole date in its address. A line that
+says when it was changed is never taken, nor is what stands in comments, lists of other stories, or
+the site's own lines. What could be two days is settled by the page's other dates or its language,
+or is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from pincite.corpus.formats.html.facts.date_lines import (
+    DATED,
+    Dated,
+    dated,
+    names_of,
+    opening,
+    order_of,
+)
+from pincite.corpus.formats.html.facts.declared import PageData
+from pincite.corpus.formats.html.facts.shown_lines import NOT, PERHAPS, SURELY, Line, Shown, aside
+from pincite.corpus.metadata.dates import real_date, written_date
+
+_PUBLISHED: Final = tuple(
+    """article:published_time og:published_time og:article:published_time article:published
+    og:pubdate datepublished parsely-pub-date sailthru.date dc.date.issued dcterms.issued
+    dc.issued citation_publication_date citation_online_date citation_date publishdate publish-date
+    publish_date published-date pubdate pub_date publication_date publicationdate
+    article_date_original article.published originalpublicationdate cxenseparse:publishtime
+    cxenseparse:recs:publishtime bt:pubdate ob:date rnews:datepublished
+    vr:published_time dc.date.published""".split()
+)
+_VAGUE: Final = (
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "dc:date",
+    "prism.publicationdate",
+    "dcterms.created",
+    "dc.date.created",
+    "datecreated",
+)
+_CHANGED: Final = tuple(
+    """article:modified_time og:updated_time og:article:modified_time datemodified last-modified
+    lastmod dcterms.modified dc.date.modified article:modified dc.modified""".split()
+)
+# Characters: what is a paragraph, and how much of them may stand between a headline and its date.
+_PARAGRAPH: Final = 100
+_MOST_PROSE: Final = 1200
+# Lines below and above the headline in which its date is looked for.
+_BELOW: Final = 40
+_JUST_BELOW: Final = 10
+_ABOVE: Final = 8
+_JUST_ABOVE: Final = 3
+_CONTAINERS: Final = 5
+_CLOSE: Final = 3
+_MARKED: Final = 8
+_CALLED: Final = re.compile(
+    r"date|time|publi|posted|post-?info|meta|byline|stamp|created|datum|fecha|data\b|author|info"
+    r"|datiert|subline"
+)
+_IN_ADDRESS: Final = re.compile(
+    r"/((?:19|20)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?=[/_.-]|$)"
+    r"|/((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?=[/_.-]|$)"
+)
+
+
+def published(tree: Any, data: PageData, named: str, shown: Shown) -> str | None:
+    """The page's date or date-time in ISO 8601, None where it states none. ``named`` is its
+    article's title."""
+    order = order_of(tree, data, shown.lines)
+    near = _near(shown, order)
+    if stated := _stated(data, named) or _marked(tree, shown.own):
+        return _own_day(stated, near)
+    if seen := near or _called_date(shown.lines, order):
+        return seen.iso
+    addresses = (in_address(each) for each in _addresses(tree, data))
+    return _vague(data) or next((found for found in addresses if found), None)
+
+
+def in_address(address: str) -> str | None:
+    """The date that is a part of a web address, or None: ``/2019/03/05/``, ``/20190305/``."""
+    found = {
+        day.isoformat()
+        for match in _IN_ADDRESS.finditer(address.partition("?")[0])
+        if (day := real_date(*(int(each) for each in match.groups() if each)))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _addresses(tree: Any, data: PageData) -> Iterator[str]:
+    links = [link for link in tree.iter("link") if link.get("href")]
+    for rel in ("canonical", "shortlink", "alternate"):
+        yield from (link.get("href") for link in links if (link.get("rel") or "").lower() == rel)
+    yield from data.told("og:url")
+
+
+def _stated(data: PageData, named: str) -> str | None:
+    """The moment that JSON-LD gives for the article, else for the page, else ``meta`` elements,
+    else JSON-LD for anything else that is not said to have been changed then."""
+    for objects in (data.articles, data.pages):
+        if found := _of_objects(objects, named):
+            return found
+    if told := next((iso for each in data.told(*_PUBLISHED) if (iso := written_date(each))), None):
+        return told
+    rest = _of_objects([each for each in data.objects if data.is_other(each)], named)
+    return None if rest in _changed(data) else rest
+
+
+def _of_objects(objects: Sequence[Mapping[str, Any]], named: str) -> str | None:
+    """When the first of the objects that give it was published, the one of the page's title before
+    others: a page may describe the stories that it links to as well."""
+    dated = [(each, iso) for each in objects if (iso := written_date(each.get("datePublished")))]
+    titled = [iso for each, iso in dated if named in (each.get("headline"), each.get("name"))]
+    return next(iter([*titled, *(iso for _, iso in dated)]), None)
+
+
+def _changed(data: PageData) -> set[str]:
+    """When the page says that it was changed."""
+    told = [*data.told(*_CHANGED), *(each.get("dateModified") for each in data.objects)]
+    return {iso for each in told if (iso := written_date(each))}
+
+
+def _vague(data: PageData) -> str | None:
+    """The moment of ``meta`` elements that may mean any date, where it is not that of a change."""
+    told = [iso for each in data.told(*_VAGUE) if (iso := written_date(each))]
+    changed = _changed(data)
+    return next((iso for iso in told if iso not in changed), None)
+
+
+def _marked(tree: Any, own: Sequence[Any]) -> str | None:
+    """The moment of an element that is marked as the date of publication."""
+    places = (
+        "//*[@itemprop='datePublished' or contains(@property, 'datePublished')]",
+        "//time[@pubdate]",
+        "//time[contains(@class, 'published') or contains(@class, 'entry-date')]",
+        "//abbr[contains(@class, 'published')]",
+    )
+    for place in places:
+        for element in tree.xpath(place)[:_MARKED]:
+            if aside(element, own) != NOT:
+                continue
+            given = (element.get(each) for each in ("datetime", "content", "title"))
+            words = (*given, "".join(element.itertext()))
+            if iso := next((iso for each in words if (iso := written_date(each))), None):
+                return iso
+    return None
+
+
+def _own_day(stated: str, near: Dated | None) -> str:
+    """What is stated, on the day that the page shows where that is the same moment in the page's
+    own time zone: a day apart from what is stated in universal time."""
+    if near is None or not stated.endswith("+00:00"):
+        return stated
+    apart = abs(near.moment.days[0] - datetime.fromisoformat(stated).date())
+    return near.iso if apart == timedelta(days=1) else stated
+
+
+def _near(shown: Shown, order: str) -> Dated | None:
+    """The moment that stands by the headline: just above it among what is called a date, below it,
+    further above it, or in it."""
+    if shown.at is None:
+        return None
+    at, all_lines, containers = shown.at, shown.lines, _containers(shown.own)
+    above = [all_lines[i] for i in range(at - 1, max(at - _ABOVE, 0) - 1, -1)]
+    above = [line for line in above if line.aside != SURELY]
+    just = [line for line in above[:_JUST_ABOVE] if line.aside == NOT and _within(line, containers)]
+    for line in just:
+        found = dated(line, order)
+        if found and DATED.search(names_of(line)):
+            return found
+    prose = 0
+    for distance, line in enumerate(all_lines[at + 1 : at + 1 + _BELOW]):
+        if line.aside == SURELY or (line.aside == PERHAPS and (prose or distance >= _JUST_BELOW)):
+            continue
+        if found := dated(line, order) or opening(line, order):
+            return found
+        prose += len(line.words) if line.aside == NOT and len(line.words) >= _PARAGRAPH else 0
+        if prose > _MOST_PROSE:
+            break
+    for line in above:
+        found = dated(line, order)
+        beside = line.aside == NOT and _within(line, containers[:_CLOSE])
+        if found and (beside or DATED.search(names_of(line))):
+            return found
+    return dated(all_lines[at], order)
+
+
+def _within(line: Line, containers: Sequence[Any]) -> bool:
+    return any(each in line.above for each in containers)
+
+
+def _containers(own: Sequence[Any]) -> list[Any]:
+    """The blocks about a headline that hold its article but not the page."""
+    above = own[1 : 1 + _CONTAINERS]
+    return [each for each in above if each.tag not in ("body", "html", "main", "header")]
+
+
+def _called_date(shown: Sequence[Line], order: str) -> Dated | None:
+    """The moment of the lines that are called a date or say that they are the article's, where all
+    of these give one day: those that say so before the others."""
+    found = [(each, line) for line in shown if line.aside == NOT and (each := dated(line, order))]
+    named = [each for each, _ in found if each.first]
+    called = [each for each, line in found if _CALLED.search(names_of(line))]
+    for group in (named, called):
+        if group:
+            return group[0] if len({each.moment.days for each in group}) == 1 else None
+    return None

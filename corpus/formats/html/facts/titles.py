@@ -1,0 +1,297 @@
+"""The title of an HTML page's article: the headline that the page shows, where what it says of
+itself agrees. Pure.
+
+A page names its article in ``og:title``, JSON-LD and ``<title>``, often with the site's name behind
+it, and shows a headline among others. What stands in both is the title.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from pincite.corpus.draft import one_line
+from pincite.corpus.formats.html.facts.declared import PageData
+from pincite.corpus.formats.html.facts.shown_lines import SURELY, called, lines, seen_text
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
+_MAX_HEADINGS: Final = 300
+_MAX_NAMES: Final = 12
+_CLIMBED: Final = 200
+_OTHERS: Final = ("nav", "aside", "footer", "form")
+_NO_HEADLINE: Final = re.compile(
+    r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
+)
+_HEADLINE: Final = re.compile(r"(?<![a-z])(?:head-?line|(?:entry|post|article|page)-?title)")
+_NO_NAME: Final = ("blog archive", "blog archiv", "home", "startseite")
+_BETWEEN: Final = re.compile(r" +(?:[|·•»«›‹>/]+|[-–—:]{1,2}|::) +|: +|\s*[|»›]\s*")
+_LOOSELY: Final = re.compile(r"\s+(?:[|·•»«›‹>/]+|[-–—:]+|::)\s+|[-–—_|]+|: +")
+_YEAR: Final = re.compile(r"[12][0-9]{3}\s*$")
+_EDGE: Final = " |·•»«›‹>/-–—:"
+_BEHIND: Final = re.compile(r"\s*[|·•]|\s+\d{1,2}[./]")  # another part, or a date
+_KICKED: Final = 15  # characters: what is shorter may be a part of another title by chance
+# Shares of the words that a headline and what the page says of itself have in common.
+_LIKE: Final = 0.5
+_ALIKE: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A heading of the page: its element and words, whether it is an ``h1``, and whether it leads
+    to the site's first page, as the site's name does."""
+
+    element: Any
+    words: str
+    first: bool
+    home: bool
+
+
+def title(tree: Any, data: PageData) -> tuple[str, Any]:
+    """The article's title, "" where the page has none, and the element that shows it, or None."""
+    headings = list(_headings(tree))
+    names = [name for name in (*_told(data), _page_title(tree)) if name]
+    homes = {_plain(each.words) for each in headings if each.home}
+    sites = _sites(tree, data) - set(map(_plain, names)) | homes
+    shown = [
+        each
+        for each in headings
+        if _plain(each.words) not in sites and not any(_ends(each, name) for name in names)
+    ]
+    bare = [words for name in names if (words := _bare(name, sites))]
+    return _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
+
+
+def _shown(
+    shown: Sequence[Headline], names: Sequence[str], bare: Sequence[str]
+) -> tuple[str, Any] | None:
+    """The headline among the headings, None where none can be told: one that agrees with a name
+    before the only ``h1`` that resembles it."""
+    firsts = [each for each in shown if each.first]
+    for name in names:
+        if (found := _agreeing(shown, name)) and (found.first or not firsts):
+            return found.words, found.element
+    only = {_plain(each.words): each for each in firsts if not _is_aside(each.element)}
+    first = next(iter(only.values())) if len(only) == 1 else None
+    likeness = max((_shared(first.words, name) for name in bare), default=1.0) if first else 0.0
+    if first and likeness >= _LIKE:
+        return _without_kicker(first.words, bare), first.element
+    for name in names:
+        if found := _agreeing(shown, name):
+            return found.words, found.element
+    return (first.words, first.element) if first and likeness >= _ALIKE else None
+
+
+def _part(tree: Any, names: Sequence[str]) -> tuple[str, Any] | None:
+    """The longest part of a name that the page shows as a line of its own."""
+    parts = {_plain(part): part for name in names for part in _parts(name, _LOOSELY)}
+    if not parts:
+        return None
+    shown = (line for line in lines(tree) if line.aside != SURELY and _plain(line.words) in parts)
+    line = max(shown, key=lambda line: len(line.words), default=None)
+    return (one_line(line.words), line.above[0] if line.above else None) if line else None
+
+
+def _parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
+    """What stands before and behind each place where a name can be cut."""
+    for cut in between.finditer(name):
+        yield from (part for part in (name[: cut.start()], name[cut.end() :]) if part.strip())
+
+
+def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
+    """The heading that agrees with a name: the longest ``h1``, but for one that is only its other
+    part, as a site's name is."""
+    agreeing = [each for each in headings if _agrees(each, name)]
+    if not agreeing:
+        return None
+    first, other = (
+        max(
+            (e for e in agreeing if e.first is wanted),
+            key=lambda e: len(_plain(e.words)),
+            default=None,
+        )
+        for wanted in (True, False)
+    )
+    if first is None or other is None:
+        return first or other
+    one, two = _plain(first.words), _plain(other.words)
+    return other if len(two) > len(one) and one not in two else first
+
+
+def _without_kicker(words: str, names: Sequence[str]) -> str:
+    """A headline without what stands before or behind it in the same element, where the page names
+    its article without that."""
+    parts = [(part, name) for name in names for part in _parts(name, _BETWEEN)]
+    parts = [(part, "" if name.startswith(part) else name) for part, name in parts]
+    for name, whole in (*((name, "") for name in names), *parts):
+        if len(name) < _KICKED or len(words) <= len(name):
+            continue
+        before, end = words[: -len(name)], words[-len(name) :]
+        apart = not before[-1].isalnum() or not end[0].isalnum()
+        kicker = not whole or _is_kicker(before, whole)
+        if _plain(end) == _plain(name) and apart and kicker:
+            return end
+        start, behind = words[: len(name)], words[len(name) :]
+        if _plain(start) == _plain(name) and _BEHIND.match(behind):
+            return start
+    return words
+
+
+def _is_kicker(before: str, name: str) -> bool:
+    """Whether the words before a headline are what the name has before it, or a date."""
+    joined = before.rstrip()[-1:] in _EDGE
+    return not joined and (_shared(before, name) >= _LIKE or bool(_YEAR.search(before)))
+
+
+def _is_aside(element: Any) -> bool:
+    """Whether a heading is a menu's, a comment's or the like."""
+    above = (element, *islice(element.iterancestors(), _CLIMBED))
+    return any(
+        each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
+        for each in above
+        if each.tag not in ("article", "main", "body", "html")
+    )
+
+
+def _told(data: PageData) -> list[str]:
+    """What the page calls its article, apart from its ``<title>``."""
+    headlines = [each.get("headline") for each in data.articles]
+    given = (*data.told("og:title"), *headlines, *data.told("twitter:title", "dc.title", "title"))
+    lines = (
+        one_line(html.unescape(each).replace("\u00ad", ""))
+        for each in given
+        if isinstance(each, str)
+    )
+    return list(dict.fromkeys(line for line in lines if line))[:_MAX_NAMES]
+
+
+def _page_title(tree: Any) -> str:
+    element = next((each for each in tree.iter("title") if each.getparent().tag != "svg"), None)
+    return (
+        one_line("".join(element.itertext()).replace("\u00ad", "")) if element is not None else ""
+    )
+
+
+def _headings(tree: Any) -> Iterator[Headline]:
+    """The headings that the page shows, and what else is called a headline, in its order."""
+    for element in islice(_called_headings(tree), _MAX_HEADINGS):
+        words = one_line(seen_text(element).replace("\u00ad", ""))
+        if words:
+            yield Headline(element, words, element.tag == "h1", _leads_home(element))
+
+
+def _called_headings(tree: Any) -> Iterator[Any]:
+    for element in tree.iter("h1", "h2", "h3", "h4", "h5", "div", "span", "p", "td", "strong"):
+        if element.tag in _HEADINGS or _HEADLINE.search(called(element)):
+            yield element
+
+
+def _leads_home(element: Any) -> bool:
+    """Whether the heading is the link to the site's first page, as its name is."""
+    links = [*element.iter("a"), *islice(element.iterancestors("a"), 1)]
+    return any(_is_home(link.get("href") or "") for link in links[:1])
+
+
+def _is_home(address: str) -> bool:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    path = parts.path.rstrip("/").lower()
+    return (
+        bool(address.strip())
+        and not parts.query
+        and not parts.fragment
+        and (path in ("", "/index.html", "/index.php", "/home"))
+    )
+
+
+def _sites(tree: Any, data: PageData) -> frozenset[str]:
+    """What the site is called: as it says, and as the host's name reads."""
+    names: list[object] = [
+        *data.told("og:site_name", "application-name", "apple-mobile-web-app-title")
+    ]
+    for each in data.objects:
+        publisher = each.get("publisher")
+        names.append(publisher.get("name") if isinstance(publisher, dict) else None)
+        if str(each.get("@type")) in ("WebSite", "Organization", "NewsMediaOrganization"):
+            names.append(each.get("name"))
+    for address in _addresses(tree, data):
+        host = (_host(address) or "").removeprefix("www.")
+        names += (host, host.rpartition(".")[0], host.rpartition(".")[0].rpartition(".")[2])
+    return frozenset(_plain(name) for name in names if isinstance(name, str) and name.strip())
+
+
+def _addresses(tree: Any, data: PageData) -> Iterator[str]:
+    yield from data.told("og:url")
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield link.get("href") or ""
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+def _agrees(heading: Headline, name: str) -> bool:
+    """Whether the heading is what the name says, or a part of it that stands by itself."""
+    shown, told = _plain(heading.words), _plain(name)
+    if not shown or shown == told:
+        return bool(shown)
+    start, end = told.startswith(shown), told.endswith(shown)
+    rest = told[len(shown) :] if start else told[: -len(shown)] if end else ""
+    edge = rest[:1] if start else rest[-1:]
+    if not rest or (edge and edge.isalnum()):
+        return False
+    apart = rest.strip()[:1] if start else rest.strip()[-1:]
+    return apart in _EDGE or (heading.first and len(shown) >= len(told) * 0.6)
+
+
+def _ends(heading: Headline, name: str) -> bool:
+    """Whether a heading is the short part at the end of a name, where a site's stands."""
+    shown, told = _plain(heading.words), _plain(name)
+    rest = told.removesuffix(shown).rstrip()
+    return rest != told and rest[-1:] in tuple("|·•»-–—") and len(shown) * 2 < len(rest)
+
+
+def _bare(name: str, sites: frozenset[str]) -> str:
+    """A name without the site's, at its end or start."""
+    while cuts := list(_BETWEEN.finditer(name)):
+        first, last = cuts[0], cuts[-1]
+        if _is_site(name[last.end() :], sites):
+            name = name[: last.start()].rstrip()
+        elif _is_site(name[: first.start()], sites):
+            name = name[first.end() :].lstrip()
+        else:
+            break
+    return "" if _is_site(name, sites) else name
+
+
+def _is_site(words: str, sites: frozenset[str]) -> bool:
+    plain = _plain(words)
+    return (
+        plain in sites
+        or plain in _NO_NAME
+        or plain.replace(" ", "") in {site.replace(" ", "") for site in sites}
+    )
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of the words of the shorter that the other has."""
+    words = [set(re.findall(r"\w+", _plain(each))) for each in (one, other)]
+    return len(words[0] & words[1]) / max(min(map(len, words)), 1)
+
+
+def _plain(words: str) -> str:
+    """Words for comparing: quotes and dashes of one shape, small letters."""
+    words = unicodedata.normalize("NFKC", words).casefold()
+    words = re.sub("[‘’‚‛`´]", "'", re.sub("[“”„«»]", '"', words))
+    return " ".join(re.sub("[‐‑–—−]", "-", words.replace("\u00ad", "")).split())

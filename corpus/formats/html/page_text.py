@@ -1,0 +1,81 @@
+"""The text of a page put together of the blocks that are taken, and a line on what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pincite.corpus.formats.html.blocks import Block
+from pincite.corpus.formats.html.extracted import Found, tokens
+from pincite.corpus.formats.html.judged import Seen, Use
+from pincite.corpus.formats.shared.sheet import Sheet
+
+_LOST: Final = 0.1  # share of the words that the extractor found
+_SHORT: Final = 50  # words
+_PROSE: Final = 0.2  # of the text's length
+_SHOWN: Final = 60  # characters of what is left out
+
+
+def put_together(seen: Sequence[Seen]) -> Sheet:
+    """A sheet with every block that is taken, a line each; headings and code outside the body."""
+    sheet = Sheet()
+    for each in seen:
+        if each.use:
+            _put(each.block, sheet, body=each.use is Use.BODY)
+    return sheet
+
+
+def left_out(seen: Sequence[Seen], found: Found, title: str) -> str:
+    """One line on what of the page is not in the text, "" where that is little.
+
+    It is much where it is a tenth of what the extractor found, or prose that is a fifth as long as
+    the text.
+    """
+    ours = [word for each in seen if each.use for word in each.words]
+    out = [each for each in seen if each.plausible and not each.use]
+    prose = sum(len(each.words) for each in out)
+    # an extractor may take the title of a page of a sentence or two for text
+    known = (*ours, *tokens(title)) if len(found.words) < _SHORT else ours
+    lost = found.lost(known) > _LOST
+    if not lost and prose <= _PROSE * len(ours):
+        return ""
+    if prose:
+        return f"{_paragraphs(len(out))} left out, the first: {_shown(out[0].block.all_words)}"
+    first = next(found.lines_without(known), None)
+    if first is None:
+        return "some of the words left out"
+    return f"part of the page left out, beginning: {_shown(first)}"
+
+
+def _paragraphs(count: int) -> str:
+    return "1 paragraph" if count == 1 else f"{count:,} paragraphs"
+
+
+def _shown(words: str) -> str:
+    line = " ".join(words.split())
+    return f"“{line if len(line) <= _SHOWN else line[:_SHOWN].rstrip() + '…'}”"
+
+
+def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
+    if block.table is not None:
+        _put_table(block, sheet, body=body)
+        return
+    for line in block.words.split("\n"):
+        if not body:
+            sheet.add(line, body=False, gap="\n")
+        elif block.kind == "heading" and not block.is_sentence:
+            sheet.heading(line, block.level, gap="\n")
+        elif block.kind == "caption":
+            sheet.caption(line, gap="\n")
+        else:
+            sheet.add(line, body=block.kind != "code", gap="\n")
+
+
+def _put_table(block: Block, sheet: Sheet, *, body: bool) -> None:
+    table = block.table
+    assert table is not None
+    if body:
+        sheet.table(table.header, table.rows, caption=table.caption, gap="\n")
+    else:
+        for row in (table.header, *table.rows):
+            sheet.add(" | ".join(row), body=False, gap="\n")

@@ -1,0 +1,205 @@
+"""HTML pages: of the blocks that a page shows, those that are its article.
+
+The only file that knows trafilatura and lxml. A page is parsed as HTML, where no entity is
+expanded and no document type loaded, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, Final
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring, html_parser
+
+from pincite.corpus.draft import Draft, Fault, stem_title, web_url
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.encoding.decode import decode_words
+from pincite.corpus.formats.html.article_blocks import chosen
+from pincite.corpus.formats.html.blocks import blocks_of
+from pincite.corpus.formats.html.error_pages import refuse_error_page
+from pincite.corpus.formats.html.extracted import Found
+from pincite.corpus.formats.html.facts.authors import confirmed
+from pincite.corpus.formats.html.facts.facts import PageFacts
+from pincite.corpus.formats.html.page_text import left_out, put_together
+from pincite.corpus.formats.html.saved import saved_from
+from pincite.corpus.formats.html.shallow import MAX_ATTRIBUTES, make_shallow
+
+NO_TEXT: Final = "no article text found in this page"
+TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
+
+_HEAD: Final = 4096
+_CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_NAME: Final = re.compile(r"^[^a-zA-Z]+|[^\w.-]+", re.ASCII)  # in a name of lxml's own making
+_MANY: Final = 5_000  # elements
+_NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura reads them all
+
+# Without a handler of their own these write their warnings to standard error.
+for _name in ("trafilatura", "htmldate", "courlan", "justext"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article, with the title, author, date, language and address that the page gives.
+
+    The text is one block a line; headings and code lie outside the body. Raises ReadError where
+    the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
+    """
+    declared = _CHARSET.search(data[:_HEAD])
+    decoded = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
+    page = decoded.text
+    tree = _parsed(page)
+    facts = PageFacts.of(tree)
+    places, blocks = blocks_of(tree)
+    document = _extracted(tree)
+    found = Found(document.text or "")
+    seen = chosen(places, blocks, found)
+    title = facts.title or stem_title(name)
+    refuse_error_page(facts.title or "", seen)
+    sheet = put_together(seen)
+    if not sheet.length:
+        raise ReadError(NO_TEXT)
+    text, body = sheet.finish()
+    return [
+        Draft(
+            text,
+            title,
+            body,
+            published=facts.published,
+            url=web_url(document.url) or saved_from(page),
+            author=facts.author or confirmed(document.author, facts.head),
+            language=facts.language,
+            sections=sheet.sections,
+            missing="; ".join(filter(None, (decoded.missing, left_out(seen, found, title)))),
+        )
+    ]
+
+
+def _parsed(page: str) -> Any:
+    """The tree. libxml2 drops all that follows after 2,048 levels."""
+    data = _NOT_XML.sub("", page).encode()
+    few = _most_attributes(data) <= MAX_ATTRIBUTES
+    parser = _parser() if few else _parser(target=_FewAttributes())
+    try:
+        tree = document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        raise ReadError(NO_TEXT) from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError(TOO_DEEP)
+    _join(tree)
+    return tree
+
+
+def _join(root: Any) -> None:
+    """Puts what follows the end of the page's body, or of the page, at the end of its body.
+
+    libxml2 makes a second root of what stands behind an early ``</html>``.
+    """
+    body = root.find("body")
+    if body is None:
+        return
+    behind = list(body.itersiblings())
+    for other in list(root.itersiblings("html")):
+        if other.text and other.text.strip():
+            behind.append(root.makeelement("p"))
+            behind[-1].text = other.text
+        behind += list(other)
+    tail, body.tail = body.tail, None
+    if tail and tail.strip():
+        made = root.makeelement("p")
+        made.text = tail
+        body.append(made)
+    for each in behind:
+        if each.tag == "body":
+            each.tag = "div"
+        body.append(each)
+
+
+def _parser(target: Any = None) -> Any:
+    return HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+        huge_tree=True,
+        target=target,
+    )
+
+
+def _most_attributes(data: bytes) -> int:
+    """How many attributes the tag with the most of them has. To build a tree takes time by the
+    square of them, to read the tags does not."""
+    try:
+        return int(etree.fromstring(data, _parser(target=_Attributes())))
+    except (etree.LxmlError, ValueError):
+        return 0
+
+
+class _Attributes:
+    """Counts the attributes of each tag and keeps the highest count."""
+
+    def __init__(self) -> None:
+        self._most = 0
+
+    def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        self._most = max(self._most, len(attributes))
+
+    def close(self) -> int:
+        return self._most
+
+
+class _FewAttributes:
+    """Builds a tree, without the attributes of each tag that has more than MAX_ATTRIBUTES. What
+    follows the end of the body, or of the page, stays in the body."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder(element_factory=html_parser.makeelement)
+        self._open: list[str] = []  # of html and body, those that are begun
+        self.data = self._builder.data
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in ("html", "body"):
+            if tag in self._open:
+                return
+            self._open.append(tag)
+        few = attributes.items() if len(attributes) <= MAX_ATTRIBUTES else ()
+        kept = {name: value for name, value in few if not _NO_NAME.search(name)}
+        self._builder.start(_NO_NAME.sub("", tag) or "span", kept)
+
+    def end(self, tag: str) -> None:
+        if tag not in ("html", "body"):
+            self._builder.end(_NO_NAME.sub("", tag) or "span")
+
+    def close(self) -> Any:
+        while self._open:
+            self._builder.end(self._open.pop())
+        return self._builder.close()
+
+
+def _extracted(tree: Any) -> Any:
+    """trafilatura's document; where it finds none, its ``text`` is empty."""
+    try:
+        from trafilatura import bare_extraction
+        from trafilatura.metadata import Document
+    except ImportError as error:
+        reason = str(error).splitlines()[0]
+        raise ReadError(f"HTML cannot be read in this installation: {reason}") from None
+    etree.strip_elements(tree, *_NEVER_SHOWN, with_tail=False)
+    make_shallow(tree)
+    try:
+        document = bare_extraction(
+            tree,
+            with_metadata=True,
+            # its second opinions (readability, justext) take time by the square of the elements
+            fast=next(islice(tree.iter(), _MANY, None), None) is not None,
+            include_comments=False,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except Exception as error:  # noqa: BLE001 - a page must not stop a build, whatever is in it
+        raise ReadError(f"{NO_TEXT} ({type(error).__name__})") from None
+    return Document() if document is None else document

@@ -1,0 +1,281 @@
+"""Messages (.eml, .mbox) as articles: the subject is the title, the sender the author.
+
+The parser is Python's own, with its old policy: the newer one reads each field by recursion. It
+takes time by the number of parts within parts, which are counted before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any, Final
+
+from pincite.corpus.boilerplate.body import body_spans
+from pincite.corpus.draft import Draft, Fault, one_line, stem_title
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.encoding.damage import lf
+from pincite.corpus.formats.encoding.decode import decode
+from pincite.corpus.formats.html import reader as html
+from pincite.corpus.formats.mail.replies import is_quoted, own_spans, without_reply
+from pincite.corpus.formats.shared.fragment import add_fragment
+from pincite.corpus.formats.shared.several import refuse_duplicate, shortened, with_keys
+from pincite.corpus.formats.shared.sheet import Sheet, shared
+from pincite.corpus.metadata.authors import author_of
+
+MAX_HOLDERS: Final = 100  # parts that hold parts
+MAX_PARTS: Final = 5_000
+MAX_FIELD: Final = 16 * 1024  # bytes that say what a part is
+NO_TEXT: Final = "no text in this message"
+
+_MAX_SHOWN: Final = 4_000  # characters of a field
+_BOUNDARY: Final = re.compile(
+    rb"\bboundary\s{0,9}=\s{0,9}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I
+)
+_NESTED: Final = re.compile(rb"^content-type:\s{0,9}(?:multipart|message)/", re.IGNORECASE | re.M)
+# the library reads their parameters in time that grows by the square
+_PARAMETERS: Final = re.compile(
+    rb"^content-(?:type|disposition):[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.M
+)
+_NEXT: Final = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From \S{1,300} [^\r\n]{0,80}\d\d:\d\d[^\r\n]{0,40}\r?\n"
+)
+_ESCAPED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
+_MAX_NAMED: Final = 5  # attachments
+_EMLX: Final = re.compile(rb"\s*\d{1,12}\s*\n")
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """One article: the message's text, in HTML through the reader of pages.
+
+    Quoted replies, the fields of what was forwarded and signatures lie outside the body;
+    attachments are ``missing``. A message that only carries others is as many articles. Raises
+    ReadError where there is no text, or too many parts in parts.
+    """
+    size = _EMLX.match(data)  # Apple's files say how long the message is, first
+    found = _drafts(data[size.end() :] if size else data, name)
+    if not found:
+        raise ReadError(NO_TEXT)
+    if len(found) == 1:
+        return [replace(found[0], line=None, key=None)]
+    return list(with_keys((replace(each, line=n) for n, each in enumerate(found, 1)), {}))
+
+
+def read_mailbox(data: bytes, name: str) -> list[Draft | Fault]:
+    """An article for each message, ``line`` its number and ``key`` its Message-ID, else that
+    number. A message without text, or with the id of one before it, is a Fault. Raises ReadError
+    where there is no message."""
+    found: list[Draft | Fault] = []
+    seen: dict[str, int] = {}
+    for number, message in enumerate(_messages(data), 1):
+        try:
+            drafts = _drafts(message, name)
+            if not drafts:
+                raise ReadError(NO_TEXT)
+            draft = replace(drafts[0], line=number)
+            refuse_duplicate(f"id {draft.key}" if draft.key else None, number, seen, "message")
+            found.append(draft)
+        except ReadError as error:
+            found.append(Fault(number, str(error)))
+    if not found:
+        raise ReadError("no message in it; a mailbox begins with a line like From NAME DATE")
+    return shortened(with_keys(found, seen), "messages")
+
+
+def parsed(data: bytes) -> Message[str, str]:
+    """A message and its parts. Raises ReadError where it has too many, or cannot be parsed."""
+    if len(_NESTED.findall(data)) > MAX_HOLDERS:
+        raise ReadError(f"more than {MAX_HOLDERS} parts that hold parts; save its text alone")
+    if any(len(each[0]) > MAX_FIELD for each in _PARAMETERS.finditer(data)):
+        raise ReadError("a damaged message (a field that never ends); save its text alone")
+    marks = {one or other for one, other in _BOUNDARY.findall(data)}
+    if len(marks) > MAX_HOLDERS or sum(data.count(b"--" + each) for each in marks) > MAX_PARTS:
+        raise ReadError(f"a message of more than {MAX_PARTS:,} parts; save its text alone")
+    try:
+        return BytesParser(policy=compat32).parsebytes(data)
+    except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
+        raise ReadError(f"a damaged message ({type(error).__name__}); save it again") from None
+
+
+def field(message: Message[str, str], name: str) -> str:
+    """A field of a message as people read it, on one line; "" where there is none."""
+    raw = message.get(name)
+    if raw is None:
+        return ""
+    try:
+        text = str(make_header(decode_header(str(raw)[:_MAX_SHOWN])))
+    except Exception:  # noqa: BLE001 - the library knows many ways to fail at a field
+        text = str(raw)[:_MAX_SHOWN]
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def content(part: Message[str, str]) -> bytes:
+    """The bytes of a part, its transfer encoding taken away."""
+    try:
+        held: Any = part.get_payload(decode=True)
+    except Exception:  # noqa: BLE001 - the library knows many ways to fail at a part
+        return b""
+    return held if isinstance(held, bytes) else b""
+
+
+def charset_of(part: Message[str, str]) -> str | None:
+    """The encoding that a part names for itself."""
+    try:
+        return part.get_content_charset()
+    except Exception:  # noqa: BLE001 - the library knows many ways to fail at a field
+        return None
+
+
+def _messages(data: bytes) -> Iterator[bytes]:
+    """The messages of a mailbox, without their "From " lines and what was put before others."""
+    starts = list(_NEXT.finditer(data))
+    ends = (*(each.start() for each in starts[1:]), len(data))
+    for begin, end in zip(starts, ends, strict=False):  # of no message there is no end either
+        yield _ESCAPED.sub(rb"\1", data[begin.end() : end])
+
+
+def _drafts(data: bytes, name: str) -> list[Draft]:
+    """The article of a message, and of each message that it carries."""
+    whole = parsed(data)
+    inner = [part for part in whole.walk() if part.get_content_type() == "message/rfc822"]
+    carried = [held[0] for part in inner if (held := _held(part))]
+    found = []
+    for message in (whole, *carried):
+        try:
+            found.append(_draft(message, name))
+        except ReadError:
+            continue
+    return found
+
+
+def _held(part: Message[str, str]) -> list[Message[str, str]]:
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if type(payload) is list else []
+
+
+def _draft(message: Message[str, str], name: str) -> Draft:
+    parts = list(_own_parts(message))
+    pages = [part for part in parts if part.get_content_type() == "text/html"]
+    plains = [part for part in parts if part.get_content_type() == "text/plain"]
+    texts = ["\n".join(filter(None, map(_text, plains)))]
+    # a conversation is told better by its plain text, a letter to many by its page
+    reply = any(is_quoted(line) for line in texts[0].split("\n"))
+    read = _of_text(texts[0]) if texts[0].strip() and (reply or not pages) else None
+    read = read or _of_pages(pages, name) or _of_text(texts[0])
+    if read is None:
+        raise ReadError(NO_TEXT)
+    identity = field(message, "Message-ID").strip("<> ")
+    return replace(
+        read,
+        title=one_line(field(message, "Subject")) or read.title or stem_title(name),
+        published=_date(message),
+        author=author_of(_senders(message)),
+        key=one_line(identity) or None,
+        missing=_attached(message),
+    )
+
+
+def _own_parts(message: Message[str, str]) -> Iterator[Message[str, str]]:
+    """The parts that are the message's own words: no attachment, no message it carries."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_type() == "message/rfc822" and part is not message:
+            continue
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            waiting.extend(reversed([each for each in payload if isinstance(each, Message)]))
+        elif part.get_content_disposition() != "attachment":
+            yield part
+
+
+def _text(part: Message[str, str]) -> str:
+    try:
+        return lf(decode(content(part), charset_of(part)).text)
+    except ReadError:
+        return ""
+
+
+def _of_text(text: str) -> Draft | None:
+    """A draft of plain text, as it is; None where there is none."""
+    own, article = own_spans(text), body_spans(text)
+    if not any(c.isalnum() for c in text):
+        return None
+    return Draft(text, "", tuple(shared(own, article)) or own or article)
+
+
+def _of_pages(pages: list[Message[str, str]], name: str) -> Draft | None:
+    """The draft of the first part in HTML that holds a text; what it quotes lies behind it."""
+    for part in pages:
+        page, quoted = without_reply(_text(part))
+        read: Draft | Fault | None
+        try:
+            read = html.read(page.encode("utf-8"), name)[0]
+        except ReadError:
+            read = _of_fragment(page)
+        if isinstance(read, Draft):
+            body = tuple(shared(read.body, own_spans(read.text))) or read.body
+            return replace(_with_quoted(read, quoted), body=body, url=None)
+    return None
+
+
+def _of_fragment(page: str) -> Draft | None:
+    sheet = Sheet()
+    add_fragment(page, sheet)
+    if not any(c.isalnum() for c in sheet.so_far()):
+        return None
+    text, body = sheet.finish()
+    return Draft(text, "", body, sections=sheet.sections)
+
+
+def _with_quoted(draft: Draft, quoted: str) -> Draft:
+    sheet = Sheet()
+    add_fragment(quoted, sheet)
+    behind = sheet.so_far()
+    return replace(draft, text=f"{draft.text}\n\n{behind}") if behind else draft
+
+
+def _senders(message: Message[str, str]) -> list[str]:
+    """The names of who sent a message, addresses apart."""
+    try:
+        people = getaddresses([field(message, "From")])[:20]
+    except Exception:  # noqa: BLE001 - the library goes down by recursion
+        return []
+    return [name or (place if "@" not in place else "") for name, place in people]
+
+
+def _date(message: Message[str, str]) -> str | None:
+    try:
+        found = parsedate_to_datetime(field(message, "Date"))
+        return found.isoformat() if 1970 <= found.year <= 2200 else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _attached(message: Message[str, str]) -> str:
+    """The names of the attachments, on one line; pictures shown within the text apart."""
+    names = []
+    for part in message.walk():
+        if part.get_content_disposition() == "attachment" or _is_document(part):
+            try:
+                given = part.get_filename()
+            except Exception:  # noqa: BLE001 - the library knows many ways to fail at a field
+                given = None
+            plain = "".join(c if c.isprintable() else " " for c in str(given or ""))
+            names.append(one_line(plain)[:100] or "one without a name")
+    if not names:
+        return ""
+    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    return f"attachments not read: {', '.join(names[:_MAX_NAMED])}{more}"
+
+
+def _is_document(part: Message[str, str]) -> bool:
+    """Whether a part that is not marked as attached is one all the same."""
+    kind = part.get_content_type()
+    return kind.startswith("application/") and not kind.endswith(("signature", "ms-tnef", "ics"))

@@ -1,0 +1,260 @@
+"""Printed pages as text: words with boxes become columns, paragraphs, headings, tables. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from statistics import median
+from typing import Final, NamedTuple, TypeAlias
+
+from pincite.corpus.article import Section, Span
+from pincite.corpus.draft import one_line
+from pincite.corpus.formats.pdf.directions import directions
+from pincite.corpus.formats.pdf.glyphs import Placed
+from pincite.corpus.formats.pdf.print.cells import Table
+from pincite.corpus.formats.pdf.print.columns import columns
+from pincite.corpus.formats.pdf.print.grid import parts
+from pincite.corpus.formats.pdf.print.joining import Joiner
+from pincite.corpus.formats.pdf.print.line_numbers import unnumbered, without_contents
+from pincite.corpus.formats.pdf.print.lines import BOLD_LEVEL, Paragraph, paragraphs
+from pincite.corpus.formats.pdf.print.note_marks import unmarked
+from pincite.corpus.formats.pdf.print.running_heads import running
+from pincite.corpus.formats.pdf.print.words import Page, Row, fragments, rows_of, text_of
+from pincite.corpus.formats.shared.sheet import Sheet
+
+_ITS_OWN: Final = 0.5  # of a page's letters: so much in another direction is no mere stamp
+_MANY: Final = 400  # letters: neither are so many
+
+
+class Assembled(NamedTuple):
+    """A text put together: where each page begins in it, and the title on top of the first page,
+    "" where there is none."""
+
+    text: str
+    body: tuple[Span, ...]
+    pages: tuple[int, ...]
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Puts paragraphs on a sheet. What is set aside waits until a paragraph that runs on has
+    ended, so that no sentence is cut by the foot of a page."""
+
+    joiner: Joiner
+    size: float
+    mostly_bold: bool
+    sheet: Sheet = field(default_factory=Sheet)
+    starts: dict[int, int] = field(default_factory=dict)
+    title: str = ""
+    _open: Paragraph | None = None
+    _waiting: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def started(self) -> bool:
+        """Whether anything has been put on the sheet."""
+        return bool(self.sheet.length or self._open)
+
+    def aside(self, text: str, page: int) -> None:
+        """What is no article; an open paragraph comes first."""
+        self._waiting.append((text, page))
+
+    def put(self, paragraph: Paragraph, *, fresh: bool) -> None:
+        """``fresh`` says that it is the first of its column, and may go on with the last one."""
+        before = self._open
+        if before and fresh and before.goes_on(paragraph):
+            lines = before.lines + paragraph.lines
+            self._open = replace(before, lines=lines, full=paragraph.full)
+        else:
+            self.flush()
+            self._open = paragraph
+
+    def note(self, paragraph: Paragraph) -> None:
+        """A footnote: it stands before a paragraph of its page that runs on, so that it cuts no
+        sentence and is still on its page."""
+        last = self._open
+        page = paragraph.lines[0][1]
+        if last and last.has_ended():
+            self.flush()
+        elif last and last.lines[0][1] < page:
+            self.aside(self.joiner.join([line for line, _ in paragraph.lines])[0], page)
+            return
+        self._write(paragraph)
+
+    def table(self, table: Table, page: int) -> None:
+        """A table, behind what is open."""
+        self.flush()
+        start = self.sheet.table(table.header, table.rows, caption=table.caption)
+        self.starts.setdefault(page, start)
+
+    def flush(self) -> None:
+        """Write what is open, and then what waits."""
+        if self._open:
+            self._write(self._open)
+            self._open = None
+        for text, page in self._waiting:
+            self.starts.setdefault(page, self.sheet.add(text, body=False))
+        self._waiting = []
+
+    def _write(self, paragraph: Paragraph) -> None:
+        text, offsets = self.joiner.join([line for line, _ in paragraph.lines])
+        level = paragraph.heading(self.size)
+        level = 0 if level == BOLD_LEVEL and self.mostly_bold else level
+        if level == 0 and one_line(text) == self.title:
+            level = 1
+        if paragraph.is_caption():
+            start = self.sheet.caption(text)
+        elif level:
+            start = self.sheet.heading(text, level)
+        else:
+            first = not self.sheet.length and paragraph.is_short()
+            start = self.sheet.add(text, body=not first)
+        for offset, (_, page) in zip(offsets, paragraph.lines, strict=True):
+            self.starts.setdefault(page, start + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A page: its rows, how many of them at the top and at the bottom are no article, what is set
+    in other directions, and what else is no article: a table of contents, the numbers of notes and
+    of lines."""
+
+    rows: list[Row]
+    top: int
+    foot: int
+    turned: list[Page]
+    apart: list[str]
+
+    @property
+    def middle(self) -> list[Row]:
+        return self.rows[self.top : len(self.rows) - self.foot]
+
+
+Block: TypeAlias = Table | list[Paragraph]
+
+
+def assembled(pages: Sequence[Sequence[Placed]]) -> Assembled:
+    """The text of printed pages. Raises ReadError where there is none at all."""
+    printed = _printed(pages)
+    every = [word for page in printed for row in page.rows for word in row]
+    size = median(word.height for word in every for _ in word.text[::8]) if every else 1.0
+    bold = sum(len(word.text) for word in every if word.bold)
+    joiner = Joiner(word.text for word in every)
+    writer = _Writer(joiner, size, 2 * bold > sum(len(word.text) for word in every))
+    for number, page in enumerate(printed):
+        blocks = list(_blocks(page.middle, number, writer))
+        if not writer.title and not writer.started:
+            writer.title = _title(blocks, size, joiner)
+        _write_page(writer, page, blocks, number)
+    writer.flush()
+    text, body = writer.sheet.finish()
+    starts = _ascending(writer.starts, len(pages), len(text))
+    return Assembled(text, body, starts, writer.title, writer.sheet.sections)
+
+
+def _printed(pages: Sequence[Sequence[Placed]]) -> list[_Printed]:
+    rows: list[list[Row]] = []
+    apart: list[tuple[list[Page], list[str]]] = []
+    for page in pages:
+        main, *turned = directions(page) or [[]]
+        words, marks = unmarked(main)
+        numbered = rows_of(fragments(words))
+        plain, numbers = unnumbered(numbered)
+        plain, contents = without_contents(plain)
+        rows.append(plain)
+        apart.append((turned, [*contents, " ".join(marks), numbers]))
+    edges = running([[text_of(row) for row in each] for each in rows])
+    return [
+        _Printed(each, top, foot, *others)
+        for each, (top, foot), others in zip(rows, edges, apart, strict=True)
+    ]
+
+
+def _blocks(rows: Sequence[Row], number: int, writer: _Writer) -> Iterator[Block]:
+    """The tables of a page, and its columns as paragraphs, in reading order."""
+    for part in parts(rows, writer.joiner):
+        if isinstance(part, Table):
+            yield part
+            continue
+        found = list(columns([word for row in part for word in row]))
+        for column in found:
+            # what is all in one column has been looked through
+            for inner in parts(column, writer.joiner) if found[1:] else [column]:
+                if isinstance(inner, Table):
+                    yield inner
+                else:
+                    yield list(paragraphs(inner, number, writer.size))
+
+
+def _write_page(writer: _Writer, page: _Printed, blocks: Sequence[Block], number: int) -> None:
+    for row in page.rows[: page.top]:
+        writer.aside(text_of(row), number)
+    for block in blocks:
+        if isinstance(block, Table):
+            writer.table(block, number)
+        else:
+            _write_column(writer, block)
+    for row in page.rows[len(page.rows) - page.foot :]:
+        writer.aside(text_of(row), number)
+    for words in filter(None, page.apart):
+        writer.aside(words, number)
+    letters = sum(len(word.text) for row in page.rows for word in row)
+    for turned in page.turned:
+        _write_turned(writer, turned, number, letters)
+
+
+def _write_column(writer: _Writer, column: Sequence[Paragraph]) -> None:
+    """A column's paragraphs, the notes at its foot apart."""
+    notes = len(column)
+    for i in range(len(column) - 1, -1, -1):
+        if not column[i].is_small(writer.size):
+            break
+        # without a number as well, where they cut a sentence
+        cuts = i > 0 and not column[i - 1].has_ended() and not column[i - 1].heading(writer.size)
+        notes = i if cuts or column[i].is_note(writer.size) else notes
+    for i, paragraph in enumerate(column[:notes]):
+        writer.put(paragraph, fresh=not i)
+    for paragraph in column[notes:]:
+        writer.note(paragraph)
+
+
+def _write_turned(writer: _Writer, words: Page, number: int, letters: int) -> None:
+    """What is set in another direction than most of its page: set aside, unless it is much."""
+    much = sum(len(word.text) for word in words) > min(_ITS_OWN * letters, _MANY)
+    for block in _blocks(rows_of(fragments(words)), number, writer):
+        if isinstance(block, Table):
+            if much:
+                writer.table(block, number)
+            else:
+                for row in [block.header, *block.rows]:
+                    writer.aside(" ".join(row), number)
+            continue
+        for paragraph in block:
+            if much:
+                writer.put(paragraph, fresh=False)
+            else:
+                lines = [line for line, _ in paragraph.lines]
+                writer.aside(writer.joiner.join(lines)[0], number)
+
+
+def _title(blocks: Sequence[Block], size: float, joiner: Joiner) -> str:
+    """The largest words in the upper half of a page; where all are of one size, the first ones if
+    they are no sentence; else ""."""
+    found = [each for block in blocks if not isinstance(block, Table) for each in block]
+    if not found:
+        return ""
+    middle = (max(each.top for each in found) + min(each.top for each in found)) / 2
+    upper = [each for each in found if each.top >= middle and each.is_large(size)]
+    upper = [each for each in upper if each.is_title()]
+    best = max(upper, key=lambda each: round(each.height, 1), default=None)
+    if best is None and found[0].is_title() and found[0].is_short():
+        best = found[0]
+    return one_line(joiner.join([line for line, _ in best.lines])[0]) if best else ""
+
+
+def _ascending(starts: dict[int, int], pages: int, end: int) -> tuple[int, ...]:
+    """Where each page begins; an empty one where the next does."""
+    found = accumulate((starts.get(n, end) for n in range(pages - 1, 0, -1)), min)
+    return (0, *reversed(list(found))) if pages else ()

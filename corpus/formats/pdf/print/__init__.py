@@ -1,0 +1,1 @@
+"""Printed words to lines, columns and tables. Knows nothing of PDF."""

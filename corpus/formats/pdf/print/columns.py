@@ -1,0 +1,118 @@
+"""The columns of a page in the order in which they are read. Pure.
+
+A page is cut where a gutter runs down between two columns of text, and around what spans it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
+from statistics import median
+from typing import Final
+
+from pincite.corpus.formats.pdf.print.cells import is_number
+from pincite.corpus.formats.pdf.print.words import Row, Word, ended, rows_of
+
+_NARROWEST: Final = 0.25  # of the height: a gutter may be no wider
+_COLUMN_LINES: Final = 3
+_COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
+_NOTES: Final = 0.15  # of the letters of prose: so few beside it may stand in the margin
+_PROSE_LETTERS: Final = 25  # the middle line of prose beside which something else may stand
+_WORDY: Final = 0.6  # of a column's letters
+_FLOWS: Final = 0.3  # of the lines of prose that go on in the middle of a sentence
+_ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its lines they are cells
+_MAX_COLUMNS: Final = 8
+
+
+def columns(pieces: list[Word], deep: int = 0) -> Iterator[list[Row]]:
+    """The rows of each column, in reading order."""
+    gutter = _gutter(pieces) if deep < _MAX_COLUMNS else None
+    if gutter is None:
+        if pieces:
+            yield rows_of(pieces)
+        return
+    ordered = sorted(pieces, key=lambda each: -(each.y0 + each.y1))
+    for spans, band in groupby(ordered, key=lambda each: each.x0 < gutter < each.x1):
+        inside = list(band)
+        if spans:
+            yield rows_of(inside)
+        else:
+            yield from columns([each for each in inside if each.x1 <= gutter], deep + 1)
+            yield from columns([each for each in inside if each.x1 > gutter], deep + 1)
+
+
+def _gutter(pieces: Sequence[Word]) -> float | None:
+    """Where a gutter runs, crossed by the fewest: of two such places the wider one."""
+    if len(pieces) < 2 * _COLUMN_LINES:
+        return None
+    edges = sorted([(f.x0, 1) for f in pieces] + [(f.x1, -1) for f in pieces])
+    crossing = accumulate(step for _, step in edges)
+    least = _NARROWEST * median(f.height for f in pieces)
+    gaps = [
+        (over, here - there, (here + there) / 2)
+        for over, ((here, _), (there, _)) in zip(crossing, pairwise(edges), strict=False)
+        if there - here > least and 3 * over <= len(pieces)
+    ]
+    for over, narrow, at in sorted(gaps)[:8]:
+        lone = not over and -narrow > 3 * least
+        if _is_gutter(pieces, at) or (lone and _is_margin(pieces, at)):
+            return at
+    return None
+
+
+def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
+    """Whether text stands on both sides, side by side, and not the cells of a table."""
+    left = [f for f in pieces if f.x1 <= at]
+    right = [f for f in pieces if f.x0 >= at]
+    if min(len(left), len(right)) < _COLUMN_LINES:
+        return False
+    top = min(max(f.y1 for f in left), max(f.y1 for f in right))
+    bottom = max(min(f.y0 for f in left), min(f.y0 for f in right))
+    sides = [[f for f in side if f.y0 >= bottom - 1 and f.y1 <= top + 1] for side in (left, right)]
+    if min(map(len, sides)) < _COLUMN_LINES:
+        return False
+    if min(median(len(f.text) for f in side) for side in sides) >= _COLUMN_LETTERS:
+        return True
+    if all(_is_wordy(side) for side in sides):
+        return True
+    return any(_is_prose(one) and not _aligned(one, other) for one, other in (sides, sides[::-1]))
+
+
+def _is_margin(pieces: Sequence[Word], at: float) -> bool:
+    """Whether prose stands on one side, and a few words in the margin on the other."""
+    left = [f for f in pieces if f.x1 <= at]
+    right = [f for f in pieces if f.x0 >= at]
+    note, prose = sorted((left, right), key=lambda side: sum(len(each.text) for each in side))
+    few = sum(len(each.text) for each in note) < _NOTES * sum(len(each.text) for each in prose)
+    worded = not any(is_number(each.text) for each in note)
+    return few and worded and len(prose) > _COLUMN_LINES and _is_prose(prose)
+
+
+def _is_wordy(side: Sequence[Word]) -> bool:
+    """Whether most letters of a column are in lines as long as those of prose, whatever formulas or
+    labels stand between them."""
+    long = sum(len(each.text) for each in side if len(each.text) >= _PROSE_LETTERS)
+    return long > _WORDY * sum(len(each.text) for each in side)
+
+
+def _is_prose(side: Sequence[Word]) -> bool:
+    """Whether the lines of a column go on with each other."""
+    ordered = sorted(side, key=lambda each: -each.y0)
+    if median(len(each.text) for each in ordered) < _PROSE_LETTERS:
+        return False
+    flowing = sum(
+        below.text[:1].islower() and not ended(above.text) for above, below in pairwise(ordered)
+    )
+    return flowing >= _FLOWS * len(ordered)
+
+
+def _aligned(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether the lines of one column stand on the lines of the other, as the cells of a row do."""
+    feet = sorted(each.y0 for each in one)
+    found = 0
+    for each in other:
+        i = bisect_left(feet, each.y0)
+        near = min((abs(foot - each.y0) for foot in feet[max(i - 1, 0) : i + 1]), default=1e9)
+        found += near < 0.12 * each.height
+    return found > _ALIGNED * len(other)

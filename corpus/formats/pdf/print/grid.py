@@ -1,0 +1,221 @@
+"""Tables of a printed page: rows of words with white lanes that run down between them. Pure.
+
+The columns of a newspaper have such lanes too; ``pincite.corpus.formats.pdf.print.cells`` tells the
+two apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final, TypeAlias
+
+from pincite.corpus.formats.pdf.print.cells import (
+    MAX_NAME,
+    Cells,
+    Table,
+    is_number,
+    is_year,
+    table_of,
+    went_on,
+)
+from pincite.corpus.formats.pdf.print.joining import Joiner
+from pincite.corpus.formats.pdf.print.words import Row, Word, beside, joined, text_of
+
+_MAX_CELLS: Final = 40
+_LANE: Final = 0.25  # of the height: the least width of a lane
+_WIDE: Final = 0.8  # of the height: a lane wider than any gap between words
+_BESIDE_NUMBER: Final = 0.4  # of the height: a gap beside a number that may be a lane
+_FAR: Final = 2.2  # steps: what is further down is no row of the table
+_CAPTION: Final = re.compile(
+    r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|таблица|表)\s*[\dIVXA-Z]+\b",
+    re.IGNORECASE,
+)
+_MAX_CAPTION: Final = 3  # lines
+_MAX_HEADERS: Final = 2  # rows above a table that name several of its columns at once
+
+Part: TypeAlias = Table | list[Row]
+Lane: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows of cells with lanes that run down through all of them; ``stop`` is the row behind."""
+
+    rows: list[Row]
+    lanes: list[Lane]
+    stop: int
+
+    def cells(self, row: Row) -> Cells:
+        """What of a row stands in each column."""
+        middles = [(left + right) / 2 for left, right in self.lanes]
+        found: Cells = [[] for _ in range(len(middles) + 1)]
+        for word in row:
+            found[sum(word.x0 + word.x1 > 2 * at for at in middles)].append(word)
+        return found
+
+
+def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
+    """The tables among rows of words, and the rows between them, from top to bottom."""
+    cells = [_cells(row) for row in rows]
+    found: list[Part] = []
+    start = at = 0
+    while at < len(rows):
+        run = _run(cells, at)
+        table = _table(run, joiner) if run else None
+        if run is None or table is None:
+            at = max(at + 1, run.stop - 1) if run else at + 1
+            continue
+        over = _headers(cells, start, at, table)
+        head = at - len(over)
+        first = _caption(rows, start, head)
+        if first > start:
+            found.append(list(rows[start:first]))
+        caption = " ".join(text_of(row) for row in rows[first:head])
+        found.append(replace(table, header=_named(table, over), caption=caption))
+        start = at = run.stop
+    if start < len(rows):
+        found.append(list(rows[start:]))
+    return found
+
+
+def _table(run: _Run, joiner: Joiner) -> Table | None:
+    height = median(word.height for word in run.rows[0])
+    wide = min(right - left for left, right in run.lanes) > _WIDE * height
+    return table_of([run.cells(row) for row in run.rows], joiner, wide=wide)
+
+
+def _cells(row: Row) -> Row:
+    """The cells of a row from left to right: words a blank apart are one, but beside a number less
+    than that sets two cells apart."""
+    if len(row) == 1 and not any(map(str.isdigit, row[0].text)):
+        return row
+    words = sorted((w for each in row for w in each.parts or [each]), key=lambda word: word.x0)
+    found: list[Row] = []
+    for word in words:
+        last = found[-1][-1] if found else None
+        if last is not None and beside(last, word) and not _apart(last, word):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [joined(each) for each in found]
+
+
+def _apart(one: Word, other: Word) -> bool:
+    near = other.x0 - one.x1 <= _BESIDE_NUMBER * one.height
+    return not near and any(
+        is_number(w.text) and any(map(str.isdigit, w.text)) for w in (one, other)
+    )
+
+
+def _run(cells: Sequence[Row], at: int) -> _Run | None:
+    """The rows from one on that lanes run down through, if there are two of them at least."""
+    first = cells[at]
+    if not 2 <= len(first) <= _MAX_CELLS:
+        return None
+    lanes = [(one.x1, other.x0) for one, other in pairwise(first)]
+    below = cells[at + 1] if at + 1 < len(cells) else []
+    named = not any(is_number(word.text) and not is_year(word.text) for word in first)
+    if named and len(first) < len(below) <= _MAX_CELLS:
+        return None  # names of several columns each: the table begins below
+    step, stop = 0.0, at + 1
+    for i in range(at + 1, len(cells)):
+        row, above = cells[i], cells[i - 1]
+        down = above[0].y0 - row[0].y0
+        if len(row) > _MAX_CELLS or down > _FAR * (step or 1.6 * above[0].height):
+            break
+        narrowed = _narrowed(lanes, row)
+        lost = len(lanes) - len(narrowed)
+        if not narrowed or lost > (len(lanes) // 3 if len(row) > 1 else 0):
+            break
+        if len(row) == 1 and not _fits(row[0], above, lanes):
+            break
+        lanes, step = narrowed, max(step, min(down, 3 * row[0].height))
+        stop = i + 1
+    while len(cells[stop - 1]) == 1 and not went_on(cells[stop - 2], cells[stop - 1][0]):
+        stop -= 1
+    return _Run(list(cells[at:stop]), lanes, stop) if stop > at + 1 else None
+
+
+def _fits(cell: Word, above: Row, lanes: Sequence[Lane]) -> bool:
+    """Whether the only cell of a row may be part of a table: it stands in one column, and close to
+    the row above."""
+    return all(cell.x1 <= right or cell.x0 >= left for left, right in lanes) and (
+        above[0].y0 - cell.y0 <= _FAR * max(cell.height, above[0].height)
+    )
+
+
+def _narrowed(lanes: Sequence[Lane], row: Row) -> list[Lane]:
+    """What of the lanes is left white beside the cells of a row."""
+    found = []
+    least = _LANE * median(word.height for word in row)
+    for left, right in lanes:
+        edges = [left]
+        for word in row:
+            if word.x0 < right and word.x1 > left:
+                edges += [word.x0, word.x1]
+        edges.append(right)
+        white = zip(edges[::2], edges[1::2], strict=True)
+        widest = max(white, key=lambda lane: lane[1] - lane[0])
+        if widest[1] - widest[0] >= least:
+            found.append(widest)
+    return found
+
+
+def _headers(cells: Sequence[Row], start: int, at: int, table: Table) -> list[list[str]]:
+    """What the rows right above a table name its columns, the lowest row first; the name of several
+    columns is given for each."""
+    found: list[list[str]] = []
+    below = cells[at]
+    while at - len(found) > start and len(found) < _MAX_HEADERS:
+        row = cells[at - len(found) - 1]
+        far = row[0].y0 - below[0].y0 > _FAR * row[0].height
+        numbered = any(is_number(word.text) and not is_year(word.text) for word in row)
+        if far or numbered or len(row) < 2 or _CAPTION.match(row[0].text):
+            break
+        names = _above(row, table.places)
+        if not any(names):
+            break
+        found.append(names)
+        below = row
+    return found
+
+
+def _named(table: Table, over: Sequence[Sequence[str]]) -> list[str]:
+    """The names of a table's columns with what stands above them."""
+    names = list(table.header) or [""] * len(table.places)
+    for row in over:
+        names = [f"{above} {name}".strip() for above, name in zip(row, names, strict=True)]
+    return names if any(names) else []
+
+
+def _above(row: Row, places: Sequence[Lane]) -> list[str]:
+    """What of a row of names stands above each column: words of its own, or a name in the middle
+    above several columns. Empty where a name would be lost or is too long."""
+    nothing = [""] * len(places)
+    if any(len(cell.text) > MAX_NAME for cell in row):
+        return nothing
+    words = [word for cell in row for word in cell.parts or [cell]]
+    own = [[w for w in words if w.x0 < right and w.x1 > left] for left, right in places]
+    if sum(map(len, own)) == len(words) and sum(map(bool, own)) >= len(places) - 1:
+        return [text_of(each) for each in own]
+    middles = [(cell.x0 + cell.x1) / 2 for cell in row]
+    found = list(nothing)
+    for i, cell in enumerate(row):
+        half = [abs(middles[j] - middles[i]) / 2 for j in (i - 1, i + 1) if 0 <= j < len(row)]
+        reach = max(min(half, default=0.0), (cell.x1 - cell.x0) / 2)
+        for column, (left, right) in enumerate(places):
+            if not found[column] and abs((left + right) / 2 - middles[i]) < reach:
+                found[column] = cell.text
+    return found if all(cell.text in found for cell in row) else nothing
+
+
+def _caption(rows: Sequence[Row], start: int, stop: int) -> int:
+    """Where a table's caption begins, which ends right above it; ``stop`` where it has none."""
+    for at in range(stop - 1, max(start, stop - _MAX_CAPTION) - 1, -1):
+        if _CAPTION.match(text_of(rows[at])):
+            return at
+    return stop

@@ -1,0 +1,1 @@
+"""Files of many articles: tables, JSON, feeds, references."""

@@ -1,0 +1,145 @@
+"""BibTeX: a reference an entry (``@article{key, title = {…}, …}``).
+
+Values are joined where ``#`` joins them, braces that keep capitals are taken away and accents of
+TeX become letters; names of months and of ``@string`` stand for what they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.formats.encoding.decode import decode_words
+from pincite.corpus.formats.records.references import Reference, day_of, drafts_of, turned
+from pincite.corpus.formats.shared.several import with_damage
+from pincite.corpus.metadata.dates import written_date
+
+_ENTRY: Final = re.compile(r"@([A-Za-z]{2,30})\s*\{")
+_KEY: Final = re.compile(r"\s*([^\s,={}\"]{0,300})\s*,")
+_FIELD: Final = re.compile(r"[\s,]*([A-Za-z][\w:+-]{0,60})\s*=\s*")
+_PIECE: Final = re.compile(r"\s*(?:([\w.:+-]{1,200})|([{\"]))")
+_BRACES: Final = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
+_NO_REFERENCES: Final = frozenset(("comment", "preamble"))
+_MONTHS: Final = {
+    name: str(number)
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+_ACCENTS: Final = dict(
+    zip("`'^~=.\"uvHck", "\u0300\u0301\u0302\u0303\u0304\u0307\u0308\u0306\u030c\u030b\u0327\u0328",
+        strict=True)
+)  # fmt: skip
+_LETTERS: Final = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+    "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ",
+}  # fmt: skip
+_JOINED: Final = re.compile(r"\s*#")
+_TEX: Final = re.compile(
+    r"\\(?P<mark>[`'^~=.\"])\s*(?:\{\\?(?P<a>\w)\}|\\?(?P<b>\w))"
+    r"|\\(?P<word>[uvHck])\s*\{(?P<c>\w)\}"
+    r"|\\(?P<letter>ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\}|\s)?"
+    r"|\\(?P<plain>[&%$#_{} ])|(?P<brace>[{}])|(?P<dash>---?)|(?P<tie>~)"
+)
+
+
+def read(data: bytes, name: str) -> list[Draft | Fault]:
+    """An article for each reference with an abstract or notes; the others are named. ``line`` is a
+    reference's number, ``key`` its own. Raises ReadError where there is none."""
+    found = decode_words(data)
+    drafts = drafts_of((_reference(*each) for each in _entries(found.text)), name)
+    return with_damage(drafts, found)
+
+
+def _entries(source: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The key and the fields of each entry. What is not closed ends with the file."""
+    at, names = 0, dict(_MONTHS)
+    while found := _ENTRY.search(source, at):
+        at, kind = found.end(), found[1].lower()
+        if kind in _NO_REFERENCES:
+            continue
+        if kind == "string":
+            fields, at = _fields(source, at, names)
+            names.update(fields)
+            continue
+        key = _KEY.match(source, at)
+        fields, at = _fields(source, key.end() if key else at, names)
+        yield (key[1] if key else ""), fields
+
+
+def _fields(source: str, at: int, names: dict[str, str]) -> tuple[dict[str, str], int]:
+    fields: dict[str, str] = {}
+    while found := _FIELD.match(source, at):
+        value, at = _value(source, found.end(), names)
+        fields.setdefault(found[1].lower(), value)
+    return fields, at
+
+
+def _value(source: str, at: int, names: dict[str, str]) -> tuple[str, int]:
+    """A value, its pieces joined, and where it ends."""
+    pieces: list[str] = []
+    while piece := _PIECE.match(source, at):
+        if piece[1]:
+            pieces.append(names.get(piece[1].lower(), piece[1]))
+            at = piece.end()
+        else:
+            end = _end(source, piece.end(), quoted=piece[2] == '"')
+            pieces.append(source[piece.end() : end])
+            at = end + 1
+        joined = _JOINED.match(source, at)
+        if joined is None:
+            break
+        at = joined.end()
+    return "".join(pieces), max(at, 0)
+
+
+def _end(source: str, at: int, *, quoted: bool) -> int:
+    """Where a value in braces or quotes ends."""
+    depth = 0
+    for mark in _BRACES.finditer(source, at):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            if not depth:
+                return mark.start()
+            depth -= 1
+        elif mark[0] == '"' and quoted and not depth:
+            return mark.start()
+    return len(source)
+
+
+def _reference(key: str, fields: dict[str, str]) -> Reference:
+    names = _AND.split(fields.get("author", ""))
+    day = day_of(fields.get("year"), fields.get("month"), fields.get("day"))
+    return Reference(
+        title=_plain(fields.get("title", "")),
+        authors=tuple(turned(_plain(each)) for each in names if each.strip()),
+        published=written_date(fields.get("date")) or day,
+        url=fields.get("url", "").replace("\\", ""),
+        doi=fields.get("doi", "").replace("\\", ""),
+        language=fields.get("langid", "") or fields.get("language", ""),
+        key=key,
+        texts=tuple(_plain(fields.get(each, "")) for each in ("abstract", "note", "annote")),
+    )
+
+
+def _plain(value: str) -> str:
+    """The words of a value of TeX, a paragraph a line; an unknown command stays as written."""
+    paragraphs = re.split(r"\n[ \t]*\n", _TEX.sub(_letter, value))
+    return "\n".join(" ".join(each.split()) for each in paragraphs).strip()
+
+
+def _letter(found: re.Match[str]) -> str:
+    if found["mark"] or found["word"]:
+        base = found["a"] or found["b"] or found["c"]
+        accent = _ACCENTS[found["mark"] or found["word"]]
+        return unicodedata.normalize("NFC", base + accent)
+    if found["letter"]:
+        return _LETTERS[found["letter"]]
+    if found["plain"]:
+        return found["plain"]
+    if found["dash"]:
+        return "—" if len(found["dash"]) == 3 else "–"
+    return " " if found["tie"] else ""

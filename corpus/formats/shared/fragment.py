@@ -1,0 +1,230 @@
+"""A piece of HTML, such as an entry of a feed, as plain text. A whole page is for ``html.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+from typing import Final
+
+from pincite.corpus.formats.shared.header_row import MAX_SPAN, Repeats, Row, looks_like_header
+from pincite.corpus.formats.shared.sheet import Sheet
+
+_BLOCKS: Final = frozenset(
+    """address article aside blockquote caption center dd div dl dt figcaption figure footer form
+    header hr li main nav ol p section ul""".split()
+)
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_CODE: Final = frozenset(("pre",))
+_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
+_CELLS: Final = frozenset(("td", "th"))
+_NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
+_MAX_ROWS: Final = 1000  # that one cell is given in
+
+Attributes = list[tuple[str, str | None]]
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell that is being read. ``rows`` are those it still goes on in."""
+
+    names: bool
+    columns: int
+    rows: int
+    words: str = ""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that is being read. ``bare`` says that it has rows, but no beginning."""
+
+    bare: bool
+    repeats: Repeats
+    caption: str = ""
+    rows: list[list[_Cell]] = field(default_factory=list)
+    cell: _Cell | None = None
+
+    def filled(self) -> list[Row]:
+        """The rows, a cell that spans others given in each of them."""
+        rows: list[Row] = []
+        above: dict[int, _Cell] = {}
+        for row in self.rows:
+            cells: list[str] = []
+            waiting = list(reversed(row))
+            going_on: dict[int, _Cell] = {}
+            while waiting or len(cells) in above:
+                cell = above.get(len(cells))
+                again = cell is not None
+                cell = cell or waiting.pop()
+                start = len(cells)
+                wide = len(cells) >= MAX_SPAN or self.repeats.over
+                for n in range(1 if wide else cell.columns):
+                    first = not again and n == 0
+                    cells.append(cell.words if first else self.repeats.again(cell.words))
+                if cell.rows > 1 and not wide:
+                    cell.rows -= 1
+                    going_on[start] = cell
+            above = going_on
+            rows.append(tuple(cells))
+        return rows
+
+    def names(self) -> bool:
+        """Whether the first row, and no other, is of cells that name others."""
+        marked = [bool(row) and all(cell.names for cell in row) for row in self.rows[:2]]
+        return marked == [True, False]
+
+
+class _Fragment(HTMLParser):
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__(convert_charrefs=True)
+        self._sheet = sheet
+        self._words: list[str] = []
+        self._table: _Table | None = None
+        self._repeats = Repeats()
+        self._inner = 0  # tables within a table's cell
+        self._heading = self._caption = ""
+        self._outside = self._hidden = 0
+        self._mark = False  # the number that leads to a note is no part of the word before it
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "br":
+            self._words.append("\n")
+        elif tag == "a":
+            self._mark = any(value in _NOTE_MARKS for _, value in attrs)
+        elif tag in ("table", "tr") or tag in _CELLS:
+            self._begin(tag, attrs)
+        elif tag in _HEADINGS | _CODE:
+            self.block()
+            self._heading = tag if tag in _HEADINGS else ""
+            self._outside += 1
+        elif tag in _BLOCKS:
+            self.block()
+            self._caption = tag if tag == "figcaption" else self._caption
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "caption" and self._table is not None and self._table.cell is None:
+            self._table.caption = self._taken()
+        elif tag == "a":
+            self._mark = False
+        elif tag in ("table", "tr") or tag in _CELLS:
+            self._end(tag)
+        elif tag in _HEADINGS | _CODE:
+            self.block()
+            self._heading = ""
+            self._outside = max(0, self._outside - 1)
+        elif tag in _BLOCKS:
+            self.block()
+            self._caption = "" if tag == "figcaption" else self._caption
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden and not self._mark:
+            # a line break of the source is a blank, one that was meant came as a tag
+            self._words.append(data if self._outside else data.replace("\n", " "))
+
+    def block(self) -> None:
+        """What was heard since the last block becomes one; within a table nothing does."""
+        if self._table is not None:
+            self._words.append(" ")
+            return
+        text = "".join(self._words)
+        self._words = []
+        if self._heading:
+            self._sheet.heading(" ".join(text.split()), int(self._heading[1]), gap="\n")
+            return
+        for line in text.split("\n"):
+            words = " ".join(line.split())
+            if self._caption:
+                self._sheet.caption(words, gap="\n")
+            else:
+                self._sheet.add(words, body=not self._outside, gap="\n")
+
+    def finish(self) -> None:
+        """What is still open ends here."""
+        self._inner = 0
+        self._show()
+        self.block()
+
+    def _begin(self, tag: str, attrs: Attributes) -> None:
+        if self._table is None:
+            if tag in _CELLS:
+                return
+            self.block()
+            self._table = _Table(tag == "tr", self._repeats)
+        elif tag == "table":
+            self._inner += 1
+        if self._inner or tag == "table":
+            self._words.append(" ")
+            return
+        self._close_cell()
+        if tag == "tr" or not self._table.rows:
+            self._table.rows.append([])
+        if tag in _CELLS:
+            given = dict(attrs)
+            columns, rows = (
+                _number(given.get(f"{name}span"), most)
+                for name, most in (("col", MAX_SPAN), ("row", _MAX_ROWS))
+            )
+            self._table.cell = _Cell(tag == "th", columns, rows)
+
+    def _end(self, tag: str) -> None:
+        if self._table is None:
+            return
+        if self._inner:
+            self._inner -= tag == "table"
+            self._words.append(" ")
+            return
+        self._close_cell()
+        if tag == "table" or (tag == "tr" and self._table.bare):
+            self._show()
+
+    def _close_cell(self) -> None:
+        if self._table is not None and self._table.cell is not None:
+            self._table.cell.words = self._taken()
+            self._table.rows[-1].append(self._table.cell)
+            self._table.cell = None
+
+    def _show(self) -> None:
+        """The table that was read, on the sheet; one of a single column is a list of blocks."""
+        self._close_cell()
+        table, self._table = self._table, None
+        if table is None:
+            return
+        rows = table.filled()
+        if max(map(len, rows), default=0) < 2:
+            for words in (table.caption, *(row[0] for row in rows if row)):
+                self._sheet.add(words, body=True, gap="\n")
+            return
+        named = table.names() or looks_like_header(rows)
+        header, below = (rows[0], rows[1:]) if named else ((), rows)
+        self._sheet.table(header, below, caption=table.caption, gap="\n")
+
+    def _taken(self) -> str:
+        words, self._words = " ".join("".join(self._words).split()), []
+        return words
+
+
+def _number(written: str | None, most: int) -> int:
+    return max(1, min(int(written[:6]), most)) if written and written.isdecimal() else 1
+
+
+def add_fragment(source: str, sheet: Sheet) -> None:
+    """Add the text of a piece of HTML, one block a line. Headings, code and what names a table's
+    columns stand outside the body."""
+    parser = _Fragment(sheet)
+    # behind the last ">" no tag ends; the parser would look for an end from each "<" on
+    last = source.rfind(">") + 1
+    parser.feed(source[:last])
+    parser.close()
+    parser.handle_data(unescape(source[last:]))
+    parser.finish()
+
+
+def plain(source: str) -> str:
+    """The words of a piece of HTML on one line."""
+    sheet = Sheet()
+    add_fragment(source, sheet)
+    return " ".join(sheet.so_far().split())

@@ -1,0 +1,58 @@
+"""Several articles in one file: each with a key of its own, faults counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.encoding.damage import GAP, Decoded
+
+MAX_FAULTS = 100
+
+
+def refuse_duplicate(name: str | None, line: int | None, seen: dict[str, int], kind: str) -> None:
+    """Note that ``name`` stands on a line or is an entry (``kind``); ReadError where it was."""
+    if name is None:
+        return
+    if name in seen:
+        raise ReadError(f"the same {name} as {kind} {seen[name]}")
+    seen[name] = line or 0
+
+
+def with_keys(found: Iterable[Draft | Fault], seen: dict[str, int]) -> Iterator[Draft | Fault]:
+    """Every draft with a key: one without an id takes its line, where no id looks like that."""
+    for item in found:
+        if isinstance(item, Draft) and item.key is None:
+            key = f"L{item.line}" if f"id {item.line}" in seen else str(item.line)
+            item = replace(item, key=key)
+        yield item
+
+
+def shortened(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | Fault]:
+    """The first MAX_FAULTS faults and the number of the others, which are ``kinds``."""
+    short: list[Draft | Fault] = []
+    faults: list[Fault] = []
+    for item in found:
+        if isinstance(item, Fault):
+            faults.append(item)
+        if isinstance(item, Draft) or len(faults) <= MAX_FAULTS:
+            short.append(item)
+    if more := faults[MAX_FAULTS:]:
+        short.append(Fault(more[0].line, f"and {len(more)} faulty {kinds} from here on"))
+    return short
+
+
+def with_damage(found: list[Draft | Fault], decoded: Decoded) -> list[Draft | Fault]:
+    """Names the bytes that are no text: at the first article that shows a gap, or the first."""
+    drafts = [n for n, each in enumerate(found) if isinstance(each, Draft)]
+    if not decoded.damage or not drafts:
+        return found
+    shown = (n for n in drafts if isinstance(each := found[n], Draft) and GAP in each.text)
+    place = next(shown, drafts[0])
+    draft = found[place]
+    if isinstance(draft, Draft):
+        missing = "; ".join(filter(None, (draft.missing, decoded.missing)))
+        found[place] = replace(draft, missing=missing)
+    return found

@@ -1,0 +1,128 @@
+"""Tables of Word: a row with a cell in each of its columns, and which rows are the header.
+
+A cell that spans columns or rows is given in each of them, while that stays within reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pincite.corpus.formats.shared.header_row import MAX_SPAN, Repeats, Row, looks_like_header
+from pincite.corpus.formats.word.styles import W
+
+_HOLDERS: Final = frozenset(
+    f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+)
+_OFF: Final = ("0", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table, the header apart; ``header`` is empty where the table has none."""
+
+    header: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads tables. ``words`` gives the text of a cell."""
+
+    words: Callable[[Any], str]
+    repeats: Repeats = field(default_factory=Repeats)
+
+    def read(self, table: Any) -> Table:
+        """The table with what its cells say. Rows and cells that were deleted under tracked
+        changes are none."""
+        rows: list[Row] = []
+        named = 0
+        bold: list[bool] = []
+        above: dict[int, str] = {}
+        for row in inside(table, "tr"):
+            if is_struck(row):
+                continue
+            if named == len(rows) and _marked(row, "trPr", "tblHeader"):
+                named += 1
+            rows.append(self._row(row, above))
+            if len(bold) < 2:
+                bold.append(_is_bold(row))
+        width = max(map(len, rows), default=0)
+        rows = [row + ("",) * (width - len(row)) for row in rows] if width <= MAX_SPAN else rows
+        if 0 < named < len(rows):
+            return Table(_joined(rows[:named]), tuple(rows[named:]))
+        if looks_like_header(rows, bold=bold[:2] == [True, False], marked=_has_first_row(table)):
+            return Table(rows[0], tuple(rows[1:]))
+        return Table((), tuple(rows))
+
+    def _row(self, row: Any, above: dict[int, str]) -> Row:
+        """The cells of a row. ``above`` are those of the row before that go on downwards, by
+        column."""
+        cells: list[str] = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        going_on: dict[int, str] = {}
+        for cell in inside(row, "tc"):
+            if _marked(cell, "tcPr", "cellDel"):
+                continue
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merged is not None and merged.get(f"{W}val", "continue") != "restart"
+            words = " ".join(self.words(cell).split())
+            if goes_on and not words:
+                words = self.repeats.again(above.get(len(cells), ""))
+            span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            if merged is not None:
+                going_on[len(cells)] = words
+            cells.append(words)
+            cells.extend(self.repeats.again(words) for _ in range(span - 1))
+        above.clear()
+        above.update(going_on)
+        return tuple(cells)
+
+
+def inside(holder: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those of tables in its cells apart."""
+    for child in holder:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif child.tag in _HOLDERS:
+            yield from inside(child, name)
+
+
+def is_struck(row: Any) -> bool:
+    """Whether a row was deleted under tracked changes."""
+    return _marked(row, "trPr", "del")
+
+
+def _joined(rows: Sequence[Row]) -> Row:
+    """Several header rows as one: what stands above each other, each thing once."""
+    width = max(map(len, rows))
+    columns = [[row[n] for row in rows if n < len(row) and row[n]] for n in range(width)]
+    return tuple(" ".join(dict.fromkeys(column)) for column in columns)
+
+
+def _marked(holder: Any, properties: str, name: str) -> bool:
+    found = holder.find(f"{W}{properties}/{W}{name}")
+    return found is not None and found.get(f"{W}val") not in _OFF
+
+
+def _number(element: Any, default: int) -> int:
+    written = "" if element is None else str(element.get(f"{W}val", ""))
+    return min(int(written[:4]), MAX_SPAN) if written.isdecimal() else default
+
+
+def _has_first_row(table: Any) -> bool:
+    """Whether the table's style is to show the first row in a way of its own."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return False
+    first = look.get(f"{W}firstRow")
+    written = str(look.get(f"{W}val", "0"))
+    bits = int(written[:4], 16) if re.fullmatch("[0-9A-Fa-f]{1,4}", written) else 0
+    return bool(bits & 0x20) if first is None else first not in _OFF
+
+
+def _is_bold(row: Any) -> bool:
+    """Whether all the words of a row are bold by themselves."""
+    runs = [run for run in row.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    return bool(runs) and all(_marked(run, "rPr", "b") for run in runs)

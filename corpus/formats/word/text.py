@@ -1,0 +1,215 @@
+"""The text of a Word file, block by block: paragraphs, headings, captions, tables.
+
+Elements are those of lxml, and nothing here parses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pincite.corpus.formats.word.equations import EQUATIONS, equation
+from pincite.corpus.formats.word.styles import Styles, W
+from pincite.corpus.formats.word.tables import Table, Tables, inside, is_struck
+
+LONGEST_HEADING: Final = 300  # characters; what is longer is a paragraph that looks like a heading
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_BOX: Final = f"{W}txbxContent"
+# What is not shown, or shown elsewhere; "rt" is how a character is read aloud.
+_APART: Final = frozenset(
+    (f"{_MC}Fallback", _BOX, *(f"{W}{tag}" for tag in "pPr rPr del moveFrom rt sdtPr".split()))
+)
+_DRAWINGS: Final = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
+_LETTERS: Final[dict[str, str]] = {
+    "tab": " ",
+    "ptab": " ",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+}
+# Adobe's Symbol font, by the code of a character's lower byte.
+_CODES: Final = (
+    *(*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xA3, 0xA6), *range(0xAB, 0xBD)),
+    *(0x40, 0x5E, 0x7E, 0xD0, 0xD5, 0xD6, 0xE5, 0xF2),
+)
+_SIGNS: Final = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ≤⁄∞↔←↑→↓°±″≥×∝∂•÷≠≡≈…≅⊥∼∠∏√∑∫"
+_SYMBOL: Final[dict[int, str]] = dict(zip(_CODES, _SIGNS, strict=True))
+_BULLETS: Final = ("wingdings", "webdings")
+Kind = Literal["text", "heading", "caption", "aside", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a table. ``level`` is that of a heading; ``figure`` says that a picture or a
+    chart is in it; an ``aside`` is no article."""
+
+    kind: Kind
+    words: str = ""
+    level: int = 0
+    table: Table | None = None
+    figure: bool = False
+
+
+@dataclass(slots=True)
+class Words:
+    """Reads blocks. ``drawn`` gives what a chart or a diagram says, by its relation's id; what
+    could not be read is counted in ``unread``, by its kind."""
+
+    styles: Styles
+    drawn: Callable[[str], list[str]]
+    unread: dict[str, int] = field(default_factory=dict)
+    tables: Tables = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tables = Tables(self._cell)
+
+    def blocks(self, holder: Any) -> Iterator[Block]:
+        """The paragraphs and tables in an element, in reading order; what hangs on a paragraph
+        follows it."""
+        for child in holder:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif isinstance(child.tag, str) and child.tag in EQUATIONS:
+                yield Block("text", equation(child))
+            elif isinstance(child.tag, str) and child.tag not in _APART and not _empty(child):
+                yield from self.blocks(child)
+
+    def words(self, paragraph: Any) -> str:
+        """The text of a paragraph as it is shown, text boxes apart."""
+        parts: list[str] = []
+        waiting = [paragraph]
+        while waiting:
+            element = waiting.pop()
+            if element.tag == f"{W}t":
+                parts.append(element.text or "")
+            elif not isinstance(element.tag, str) or element.tag in _APART or _hidden(element):
+                continue
+            elif element.tag in EQUATIONS:
+                parts.append(equation(element))
+            elif (name := element.tag.removeprefix(W)) in _LETTERS:
+                page = element.get(f"{W}type") in ("page", "column")
+                parts.append(" " if page else _LETTERS[name])
+            elif name == "sym":
+                parts.append(self._symbol(element))
+            elif name == "checkBox":
+                parts.append(_box(element))
+            elif not _empty(element):
+                waiting.extend(reversed(element))
+        return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n"))
+
+    def _paragraph(self, paragraph: Any) -> Iterator[Block]:
+        words, boxes, drawn = self.words(paragraph), [], []
+        figure = False
+        for element in _drawings(paragraph):
+            figure = figure or element.tag in _DRAWINGS
+            if element.tag == _BOX:
+                boxes.append(element)
+            elif element.tag == _CHART:
+                drawn += self.drawn(element.get(f"{_R}id", ""))
+            elif element.tag == _DIAGRAM:
+                drawn += self.drawn(element.get(f"{_R}dm", ""))
+            elif element.tag == f"{W}object":
+                self._count(_kind_of(element))
+        yield self._block(paragraph, words, figure)
+        for line in drawn:
+            yield Block("caption", line, figure=True)
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def _block(self, paragraph: Any, words: str, figure: bool) -> Block:
+        if self.styles.is_caption(paragraph):
+            return Block("caption", words, figure=figure)
+        if self.styles.is_contents(paragraph):
+            return Block("aside", words)
+        level = self.styles.level(paragraph)
+        if level and words.strip() and len(words) <= LONGEST_HEADING:
+            return Block("heading", words, level, figure=figure)
+        return Block("text", words, figure=figure)
+
+    def _table(self, element: Any) -> Iterator[Block]:
+        rows = [list(inside(row, "tc")) for row in inside(element, "tr")]
+        if max(map(len, rows), default=0) > 1:
+            yield Block("table", table=self.tables.read(element))
+            return
+        # a table of one column is a frame around paragraphs
+        for row in inside(element, "tr"):
+            if not is_struck(row):
+                for cell in inside(row, "tc"):
+                    yield from self.blocks(cell)
+
+    def _cell(self, cell: Any) -> str:
+        found = []
+        for block in self.blocks(cell):
+            table = block.table
+            rows = (table.header, *table.rows) if table else ()
+            found += [block.words, *(" ".join(filter(None, row)) for row in rows)]
+        return "\n".join(found)
+
+    def _symbol(self, element: Any) -> str:
+        """A character of a font of its own."""
+        font = str(element.get(f"{W}font", "")).lower()
+        written = str(element.get(f"{W}char", ""))
+        try:
+            code = int(written[-4:], 16)
+        except ValueError:
+            return ""
+        if font.startswith(_BULLETS):
+            return " "
+        if 0xF000 <= code <= 0xF0FF or font == "symbol":
+            code &= 0xFF
+            if font == "symbol" and code in _SYMBOL:
+                return _SYMBOL[code]
+            if 0x20 <= code < 0x41:
+                return chr(code)
+            self._count("symbols")
+            return "\ufffd"
+        return chr(code) if chr(code).isprintable() else ""
+
+    def _count(self, kind: str) -> None:
+        self.unread[kind] = self.unread.get(kind, 0) + 1
+
+
+def _drawings(paragraph: Any) -> Iterator[Any]:
+    """The drawings that hang on a paragraph and what is in them, each once; what is in a text box
+    is for the box."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag == f"{_MC}Fallback":
+            continue
+        if element.tag in _DRAWINGS or element.tag in (_BOX, _CHART, _DIAGRAM):
+            yield element
+        if element.tag != _BOX and element.tag not in (f"{W}del", f"{W}moveFrom"):
+            waiting.extend(reversed(element))
+
+
+def _kind_of(element: Any) -> str:
+    """What an embedded object is, going by the program that made it."""
+    programs = [str(each.get("ProgID", "")) for each in element.iter() if each.get("ProgID")]
+    formula = any(name.startswith(("Equation", "MathType")) for name in programs)
+    return "equations" if formula else "embedded objects"
+
+
+def _hidden(element: Any) -> bool:
+    """Whether this is a run that Word does not show."""
+    mark = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _empty(element: Any) -> bool:
+    """Whether this is a content control that nothing was entered into."""
+    prompt = element.find(f"{W}sdtPr/{W}showingPlcHdr") if element.tag == f"{W}sdt" else None
+    return prompt is not None and prompt.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _box(element: Any) -> str:
+    """A box of a form, ticked or not."""
+    marks = {each.tag.removeprefix(W): each.get(f"{W}val", "1") for each in element}
+    ticked = marks.get("checked", marks.get("default", "0"))
+    return "☐" if ticked in ("0", "false", "off") else "☒"

@@ -1,0 +1,164 @@
+"""What a file does not declare about its article, read from the text itself: who wrote it, when it
+was published, in what language.
+
+A dateline has a month and a day; its year is taken only from a stamp near the top or the end of the
+text that is written out and lies within a week. Nothing is filled in from today or a file's age.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise, takewhile
+from typing import Final
+
+from pincite.corpus.boilerplate.body import ends_sentence
+from pincite.corpus.boilerplate.line_patterns import is_related
+from pincite.corpus.draft import Draft, wide
+from pincite.corpus.metadata.date_lines import Stamp, stamp_in
+from pincite.corpus.metadata.dateline import Dateline, byline, dateline
+from pincite.corpus.metadata.language import MAX_READ, detected_language
+
+_HEAD_LINES: Final = 12
+_HEAD_PROSE: Final = 3  # paragraphs, after which nothing is the head of an article
+_PROSE: Final = 80
+_BEFORE_END: Final = 600
+_BEHIND_END: Final = 4000
+
+
+def completed(draft: Draft) -> Draft:
+    """The draft with the author, date and language that its text gives, where it had none.
+
+    Persons in a byline are the author; where nobody is named, the agency of the dateline is.
+    """
+    told = _Told.of(draft)
+    return replace(
+        draft,
+        author=draft.author or told.author,
+        published=draft.published or told.published,
+        language=draft.language or detected_language(_opening(draft)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the lines at the top and at the end say; ``closing`` are the stamps at the end that
+    stand below a sentence, a byline or a stamp, and not below another headline."""
+
+    dateline: Dateline | None
+    bylines: tuple[str, ...]
+    head: tuple[Stamp, ...]
+    tail: tuple[Stamp, ...]
+    closing: tuple[Stamp, ...]
+
+    @classmethod
+    def of(cls, draft: Draft) -> _Told:
+        head, tail = list(_head(draft)), _tail(draft)
+        above = takewhile(lambda line: not (dateline(line) or _is_prose(line)), head)
+        named = (byline(line) for line in (*head, *tail) if line != draft.title)
+        return cls(
+            next((found for line in head if (found := dateline(line))), None),
+            tuple(name for name in named if name),
+            tuple(_stamps(above)),
+            tuple(_stamps(tail)),
+            tuple(_stamps(_closing(tail))),
+        )
+
+    @property
+    def author(self) -> str | None:
+        opened = self.dateline
+        given = (*self.bylines, opened and opened.persons, opened and opened.agency)
+        return next((each for each in given if each), None)
+
+    @property
+    def published(self) -> str | None:
+        if self.dateline is None or self.dateline.day is None:
+            return self._stated("published", "", "updated")
+        day = self.dateline.dated or self._dated()
+        if day is None:
+            return self._stated("published")
+        same = (s for s in self.head if s.label != "updated" and day in s.moment.days)
+        return next((stamp.moment.iso(day) for stamp in same), day.isoformat())
+
+    def _dated(self) -> date | None:
+        """The dateline's day in the year that the stamps give, those at the top first."""
+        assert self.dateline is not None
+        for stamps in (self.head, self.tail):
+            days = {self.dateline.date_near(day) for stamp in stamps for day in stamp.moment.days}
+            days.discard(None)
+            if days:
+                return days.pop() if len(days) == 1 else None
+        return None
+
+    def _stated(self, *labels: str) -> str | None:
+        """The first moment under one of the labels, in their order, that can mean one day only.
+        At the end of a text a stamp without a label may be another article's."""
+        stamps = (*self.head, *(stamp for stamp in self.closing if stamp.label == "published"))
+        orders = {stamp.moment.order for stamp in (*self.head, *self.tail)} - {""}
+        for label in labels:
+            for stamp in stamps:
+                days = stamp.moment.days
+                if len(days) > 1 and len(orders) == 1:
+                    days = days[:1] if orders == {"MD"} else days[1:]
+                if stamp.label == label and len(days) == 1:
+                    return stamp.moment.iso(days[0])
+        return None
+
+
+def _head(draft: Draft) -> Iterator[str]:
+    """The lines above and at the beginning of the body, white space trimmed."""
+    end = min(_start(draft) + _BEHIND_END, _end(draft))
+    lines = draft.text[:end].split("\n")
+    prose = 0
+    for line in [words for line in lines if (words := line.strip())][:_HEAD_LINES]:
+        yield line
+        prose += _is_prose(line)
+        if prose == _HEAD_PROSE:
+            return
+
+
+def _tail(draft: Draft) -> Sequence[str]:
+    """The last lines of the body and those behind it."""
+    end = _end(draft)
+    start = draft.text.find("\n", max(_start(draft), end - _BEFORE_END)) + 1
+    lines = draft.text[start : end + _BEHIND_END].split("\n") if start else []
+    return [words for line in lines if (words := line.strip())]
+
+
+def _closing(tail: Sequence[str]) -> Iterator[str]:
+    """The lines that are still of the article: as long as each stands where one may."""
+    own = takewhile(lambda line: not is_related(line), tail)
+    for above, line in pairwise(["", *own]):
+        if not above or ends_sentence(above) or byline(above) or stamp_in(above):
+            yield line
+
+
+def _start(draft: Draft) -> int:
+    return draft.body[0].start if draft.body else 0
+
+
+def _end(draft: Draft) -> int:
+    return draft.body[-1].end if draft.body else len(draft.text)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is a paragraph: it ends as a sentence does and is no mere headline."""
+    # one wide character says about as much as three letters
+    return ends_sentence(line) and sum(3 if wide(c) else 1 for c in line[:_PROSE]) >= _PROSE
+
+
+def _stamps(lines: Iterable[str]) -> Iterator[Stamp]:
+    return (stamp for line in lines if (stamp := stamp_in(line)))
+
+
+def _opening(draft: Draft) -> str:
+    """The first MAX_READ characters of the body."""
+    words: list[str] = []
+    left = MAX_READ
+    for span in draft.body:
+        words.append(draft.text[span.start : min(span.end, span.start + left)])
+        left -= len(words[-1])
+        if left <= 0:
+            break
+    return " ".join(words)

@@ -1,0 +1,52 @@
+"""Lines that say nothing but when: "Published: Feb. 3, 2026, 9:15 PM", "02/03/2026 - Society"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pincite.corpus.metadata.dates import MOMENT, Moment, moment_of
+from pincite.corpus.metadata.months import is_weekday
+
+_LONGEST: Final = 160
+_FIRST: Final = (
+    r"(?:first |date )?(?:published|posted|publication|publish(?:ed)? date|issued)"
+    r"|(?:erst)?veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|opublikowano|publiziert|geplaatst|postado|dodano|размещено|добавлено"
+    r"|опубликовано|發稿時間|發布時間|发布时间|公開日"
+)
+_LATER: Final = (
+    r"(?:last )?(?:updated?|modified|edited|revised|reviewed|changed)|mis à jour|modifié"
+    r"|aktualisiert|(?:zuletzt )?(?:geändert|bearbeitet)|(?:letzte )?(?:aktualisierung|änderung)"
+    r"|stand|actualizado|modificado|atualizado|aggiornato|modificato|bijgewerkt|gewijzigd"
+    r"|zaktualizowano|aktualizacja|обновлено|изменено|(?:最終)?更新(?:日|時間|时间|於|于)?|수정"
+)
+_LINE: Final = re.compile(
+    rf"(?:(?P<first>{_FIRST})|(?P<later>{_LATER})|date|by [^|·•\n]{{3,80}}[|·•])?"
+    rf"(?:[:：]| on| at| le| am| el| il| op)* *(?:(?P<day>[^\W\d_]+(?:-feira)?)[.,]{{0,2}} +)?"
+    rf"{MOMENT}(?P<rest> ?[-–—|·/(（].{{0,40}})?",
+    re.IGNORECASE,
+)
+LATER: Final = re.compile(rf"(?<![^\W_])(?:{_LATER})(?![a-zà-ÿ])", re.IGNORECASE)
+FIRST: Final = re.compile(
+    rf"(?<![^\W_])(?:{_FIRST}|(?:ein|on)gestellt|created|erstellt|written|geschrieben|gepostet)(?![a-zà-ÿ])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A line that says when: ``label`` is "published", "updated", or "" where it does not say."""
+
+    moment: Moment
+    label: str
+
+
+def stamp_in(line: str) -> Stamp | None:
+    """The moment that a line states, where it states nothing else but a section's or author's
+    name; None otherwise."""
+    match = _LINE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+    moment = moment_of(match)
+    if match is None or moment is None or not (match["day"] is None or is_weekday(match["day"])):
+        return None
+    return Stamp(moment, "published" if match["first"] else "updated" if match["later"] else "")

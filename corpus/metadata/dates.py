@@ -1,0 +1,159 @@
+"""Dates as people and files write them, read without guessing: what could be two days is none.
+
+A day without a year is no date here, nothing is filled in from today, and a time zone is kept only
+where it is stated and its name means one thing (CST and IST do not).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from typing import Final
+
+from pincite.corpus.metadata.months import month_number, stated_weekday
+
+_OLDEST: Final = 1000  # programs write year 1 for "no date"
+_LATEST: Final = 2200  # and year 9999
+_HOURS: Final = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2,
+    "eest": 3, "msk": 3, "hkt": 8, "sgt": 8, "awst": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11,
+    "nzst": 12, "nzdt": 13, "edt": -4, "est": -5, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7,
+    "pst": -8, "akst": -9, "hst": -10,
+}  # fmt: skip
+_WORD: Final = r"[^\W\d_]{3,13}"  # a month, where pincite.corpus.metadata.months has it
+_OF: Final = r"(?:d[eio]l? +|d[’'] ?)?"
+_DATE: Final = (
+    r"(?<![\d.,/-])(?:"
+    r"(?P<y1>[0-9]{4})(?P<s1>[-/.]) ?(?P<m1>[0-9]{1,2})(?P=s1) ?(?P<d1>[0-9]{1,2})\.?"
+    r"|(?P<y2>[0-9]{4}) ?[年년] ?(?P<m2>[0-9]{1,2}) ?[月월] ?(?P<d2>[0-9]{1,2}) ?[日일]"
+    r"|(?P<a>[0-9]{1,2})(?P<s3>[-/]|\. ?)(?P<b>[0-9]{1,2})(?P=s3)(?P<y3>[0-9]{4})"
+    rf"|(?P<m4>{_WORD})\.? +(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)?,? +{_OF}(?P<y4>[0-9]{{4}})"
+    rf"|(?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th|er|[.ºª°])?(?:[ -]+|(?<=\.)){_OF}(?P<m5>{_WORD})\.?,?"
+    rf"(?:[ -]+|(?<=\.)){_OF}(?P<y5>[0-9]{{4}})"
+    rf"|(?P<y6>[0-9]{{4}})\.? +(?P<m6>{_WORD})\.? +(?P<d6>[0-9]{{1,2}})\.?"
+    r")(?!\d|[-–][0-9])"
+)
+_CLOCK: Final = (
+    r"(?P<hour>[0-9]{1,2})[:.h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?(?!\d)"
+    r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
+    r"(?: ?\(?(?P<zone>(?:(?:utc|gmt) ?)?[+-][0-9]{1,2}:?(?:[0-9]{2})?(?!\d)|[a-z]{1,4}\b)\)?)?"
+)
+_AT: Final = r"(?:(?:at|um|à|às|a las|alle|ore|om|kl\.?|o|godz\.?|в|о|@) +)"
+MOMENT: Final = rf"{_DATE}(?:(?:,? +{_AT}?| ?[|·–—-] ?|T){_CLOCK})?"
+_WRITTEN: Final = re.compile(MOMENT, re.IGNORECASE)
+_MAX_WRITTEN: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day that is written out, with its year, and the time of day where one stands by it.
+
+    ``days`` are all it can mean, month first where two are possible ("02/03/2026"); ``order`` says
+    what shows when only one is: "MD" or "DM", else "".
+    """
+
+    days: tuple[date, ...]
+    clock: time | None = None
+    order: str = ""
+
+    def iso(self, day: date) -> str:
+        """This moment in ISO 8601, ``day`` being the one of its days that is meant."""
+        return (datetime.combine(day, self.clock) if self.clock else day).isoformat()
+
+
+def iso_date(value: object) -> str | None:
+    """``value`` in ISO 8601 form, or None where it is no date or date-time in such a form."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            found = read(value)
+        except ValueError:
+            continue
+        return found.isoformat() if _OLDEST <= found.year <= _LATEST else None
+    return None
+
+
+def written_date(value: object) -> str | None:
+    """``value`` in ISO 8601 form: besides ISO, "Feb. 3, 2026, 9:15 PM EST", "3. März 2026",
+    "2026/02/03 21:15 +0800" and the like. None where it is no date, or could be two."""
+    if not isinstance(value, str):
+        return None
+    if iso := iso_date(value):
+        return iso
+    words = " ".join(value[:_MAX_WRITTEN].split())
+    moment = moment_of(_WRITTEN.fullmatch(words[len(stated_weekday(words)) :]))
+    return moment.iso(moment.days[0]) if moment and len(moment.days) == 1 else None
+
+
+def moments_in(line: str) -> Iterator[tuple[Moment, int, int]]:
+    """The moments that a line names, in its order, each with its start and end."""
+    at = 0
+    while match := _WRITTEN.search(line, at):
+        moment = moment_of(match)
+        if moment:
+            yield moment, *match.span()
+        at = match.end() if moment else match.start() + 1
+
+
+def real_date(year: int, month: int, day: int) -> date | None:
+    """The date, or None where the calendar has none such."""
+    try:
+        return date(year, month, day) if _OLDEST <= year <= _LATEST else None
+    except ValueError:
+        return None
+
+
+def moment_of(match: re.Match[str] | None) -> Moment | None:
+    """What a match of MOMENT means; None where there is no such day or time."""
+    if match is None:
+        return None
+    days, order = _days(match)
+    try:
+        clock = _clock(match)
+    except ValueError:
+        return None
+    return Moment(days, clock, order) if days else None
+
+
+def _days(match: re.Match[str]) -> tuple[tuple[date, ...], str]:
+    found = match.groupdict()
+    for n in "12456":
+        if found[f"y{n}"]:
+            named = found[f"m{n}"]
+            month = int(named) if n in "12" else month_number(named)
+            day = month and real_date(int(found[f"y{n}"]), month, int(found[f"d{n}"]))
+            return ((day,) if day else ()), ""
+    year, a, b = int(found["y3"]), int(found["a"]), int(found["b"])
+    month_first, day_first = real_date(year, a, b), real_date(year, b, a)
+    if found["s3"].startswith("."):  # nobody writes the month first with full stops
+        month_first = None
+    days = tuple(dict.fromkeys(day for day in (month_first, day_first) if day))
+    sure = len(days) == 1 and a != b and not found["s3"].startswith(".")
+    return days, ("MD" if month_first else "DM") if sure else ""
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    """Raises ValueError where it is no time of day."""
+    if not match["hour"]:
+        return None
+    hour = int(match["hour"])
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"{hour} o'clock")
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    return time(hour, int(match["minute"]), int(match["second"] or 0), tzinfo=_zone(match["zone"]))
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    offset = re.fullmatch(r"(?:utc|gmt)? ?([+-])(\d{1,2}):?(\d{2})?", name, re.IGNORECASE)
+    if offset is None:
+        hours = _HOURS.get(name.lower())
+        return None if hours is None else timezone(timedelta(hours=hours))
+    minutes = 60 * int(offset[2]) + int(offset[3] or 0)
+    return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))

@@ -1,0 +1,1 @@
+"""Parsing in processes of their own: what a file does to a parser costs that one file."""

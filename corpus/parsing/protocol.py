@@ -1,0 +1,79 @@
+"""What passes between a build and the process that parses for it: JSON and bytes, no pickle, since
+a file that takes the parser over must not reach further."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import IO, Any
+
+from pincite.corpus.article import Section, Span
+from pincite.corpus.draft import Draft, Fault
+
+_SIZE = 8  # bytes that say how many follow
+
+
+def send(stream: IO[bytes], *parts: bytes) -> None:
+    """Writes the parts, each behind its size."""
+    for part in parts:
+        stream.write(len(part).to_bytes(_SIZE, "big"))
+        stream.write(part)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int) -> bytes | None:
+    """One part; None where the stream ends first. Raises OverflowError for more than ``most``."""
+    head = stream.read(_SIZE)
+    if len(head) < _SIZE:
+        return None
+    size = int.from_bytes(head, "big")
+    if size > most:
+        raise OverflowError(size)
+    part = stream.read(size)
+    return part if len(part) == size else None
+
+
+def packed(found: Sequence[Draft | Fault]) -> bytes:
+    """Drafts and faults as bytes, for ``unpacked``."""
+    return dumped([_plain(each) for each in found])
+
+
+def unpacked(data: bytes) -> list[Draft | Fault]:
+    """What ``packed`` packed. Raises ValueError, TypeError, KeyError or LookupError for anything
+    else."""
+    return [_restored(each) for each in loaded(data)]
+
+
+def dumped(value: Any) -> bytes:
+    """JSON. A lone surrogate, which a file's name may hold, passes."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def loaded(data: bytes) -> Any:
+    """The value of ``dumped``."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def _plain(item: Draft | Fault) -> dict[str, Any]:
+    values = {each.name: getattr(item, each.name) for each in fields(item)}
+    if isinstance(item, Draft):
+        values["body"] = [(span.start, span.end) for span in item.body]
+        values["sections"] = [each.values() for each in item.sections]
+    return values
+
+
+def _restored(values: dict[str, Any]) -> Draft | Fault:
+    if "reason" in values:
+        return Fault(int(values["line"]), str(values["reason"]))
+    body = tuple(Span(start, end) for start, end in values["body"])
+    pages, sections = tuple(values["pages"]), tuple(map(Section.of_values, values["sections"]))
+    draft = Draft(**{**values, "body": body, "pages": pages, "sections": sections})
+    for name in ("text", "title", "missing"):
+        str.encode(getattr(draft, name))
+    for name in ("published", "url", "key", "author", "language"):
+        str.encode(getattr(draft, name) or "")
+    if draft.line is not None:
+        int.bit_length(draft.line)
+    draft.article("", "")  # whose spans and pages must lie in its text
+    return draft

@@ -1,0 +1,225 @@
+"""The verbs that change an index: rebuild, add, remove.
+
+None of them touches the generation in force: each reads beside it and publishes a whole new one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pincite.corpus.article import Article
+from pincite.corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
+from pincite.corpus.parsing.pool import shared
+from pincite.corpus.read import Reading, fetched, file_of, read_articles
+from pincite.corpus.walk import Skipped, is_missing
+from pincite.corpus.web.addresses import is_url
+from pincite.index.building.assemble import PassageEncoder, Plan, Progress, assemble
+from pincite.index.building.changes import place
+from pincite.index.building.receipt import Receipt
+from pincite.index.building.web_articles import absolute, kept, with_articles
+from pincite.index.storage.lock import builder_lock
+from pincite.index.storage.parse_cache import memo
+from pincite.index.storage.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pincite.corpus.web.fetch import Page
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def rebuild(
+    index_dir: Path,
+    sources: Sequence[str | Path],
+    encoder: PassageEncoder,
+    progress: Progress = _silent,
+    get: Callable[[str], Page] = fetched,
+) -> Receipt:
+    """Makes the index hold exactly the articles of ``sources``; where none are named, of the
+    recorded sources, minus what ``remove`` took out.
+
+    Web addresses among ``sources`` are fetched with ``get``; recorded ones are not: their articles
+    stay as they were fetched, as does that of a page which cannot be fetched this time.
+
+    Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
+    the disk refuses. Whatever it raises, the old index is as it was.
+    """
+    start = time.perf_counter()
+    if not sources and not index_dir.is_dir():
+        raise _missing(index_dir)
+    with builder_lock(index_dir):
+        old = _sound(index_dir) if sources else Snapshot.open(index_dir)
+        paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old)
+        excluded = () if sources or old is None else old.manifest.excluded
+        asked = paths if sources else tuple(path for path in paths if not is_url(path))
+        reading = Reading((), ())
+        if asked or not paths:
+            reading = _read(index_dir, asked, progress, get=get)
+        fresh = tuple(each for each in reading.articles if place(each) not in excluded)
+        pages, hidden = kept(old, paths, fresh)
+        articles = (*fresh, *pages)
+        plan = Plan(
+            articles=articles,
+            sources=with_articles(paths, articles),
+            excluded=excluded,
+            skipped=(*gone, *reading.skipped, *hidden),
+            kept=len(pages),
+            partly=reading.partly,
+        )
+        return _timed(assemble(index_dir, old, plan, encoder, progress), start)
+
+
+def add(
+    index_dir: Path,
+    sources: Sequence[str | Path],
+    encoder: PassageEncoder,
+    progress: Progress = _silent,
+    get: Callable[[str], Page] = fetched,
+) -> Receipt:
+    """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
+    they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
+    start = time.perf_counter()
+    with _opened(index_dir) as old:
+        paths = absolute(sources)
+        recorded = old.manifest.sources
+        known = {article.id: article.source for article in old.store.articles()}
+        homes = [source for source in recorded if not is_url(source)]
+        reading = _read(index_dir, paths, progress, homes, known, get)
+        fresh = {article.id for article in reading.articles}
+        files = {file_of(article.source) for article in reading.articles}
+        others = (
+            article
+            for article in old.store.articles()
+            if article.id not in fresh and file_of(article.source) not in files
+        )
+        articles = (*others, *reading.articles)
+        places = {place(article) for article in reading.articles}
+        named = (*recorded, *(path for path in paths if not _covered(path, recorded)))
+        plan = Plan(
+            articles=articles,
+            sources=with_articles(named, articles),
+            excluded=tuple(place for place in old.manifest.excluded if place not in places),
+            skipped=reading.skipped,
+            partly=reading.partly,
+        )
+        return _timed(assemble(index_dir, old, plan, encoder, progress), start)
+
+
+def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Receipt:
+    """Takes articles out, each named by its id or by the file or folder it was read from.
+
+    They stay out of later rebuilds that name no sources. Raises InputError for a name that
+    matches no article, and IndexFault where there is no sound index.
+    """
+    start = time.perf_counter()
+    with _opened(index_dir) as old:
+        articles = list(old.store.articles())
+        gone = {id_ for name in names for id_ in _matching(articles, name, index_dir)}
+        left = tuple(article for article in articles if article.id not in gone)
+        named = absolute(names)
+        sources = with_articles([s for s in old.manifest.sources if s not in named], left)
+        again = (a for a in articles if a.id in gone and _covered(file_of(a.source), sources))
+        plan = Plan(
+            articles=left,
+            sources=sources,
+            excluded=tuple(sorted({*old.manifest.excluded, *map(place, again)})),
+            skipped=(),
+        )
+        return _timed(assemble(index_dir, old, plan, encoder, _silent), start)
+
+
+def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[str]:
+    path = absolute([name])[0] if name.strip() else ""
+    found = {
+        article.id
+        for article in articles
+        if path and (article.id in (name, path) or _covered(file_of(article.source), [path]))
+    }
+    if not found:
+        raise InputError(
+            f"{name!r} is no article of {index_dir}; list them with: pincite status --articles"
+        )
+    return found
+
+
+def _covered(path: str, sources: Sequence[str]) -> bool:
+    """Whether a file, folder or web address is one of the sources, or a file lies in one."""
+    return path in sources or any(
+        path.startswith(f"{source}/") for source in sources if not is_url(source)
+    )
+
+
+def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+    """The recorded sources that are still there, and the files among them that are not."""
+    sources = old.manifest.sources
+    if not sources:
+        raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
+    gone = [source for source in sources if not is_url(source) and is_missing(source)]
+    files = {file_of(article.source) for article in old.store.articles()}
+    for source in gone:
+        # a folder may be on a disk that is not plugged in: that is no reason to forget it
+        if source not in files:
+            raise SourceMissing(
+                f"{source} is gone; put it back, or take its articles out with: "
+                f"pincite remove {source}"
+            )
+    left = tuple(source for source in sources if source not in gone)
+    return left, tuple(Skipped(source, "is gone; its articles were taken out") for source in gone)
+
+
+def _read(
+    index_dir: Path,
+    paths: Sequence[str],
+    progress: Progress,
+    roots: Sequence[str] = (),
+    known: Mapping[str, str] | None = None,
+    get: Callable[[str], Page] = fetched,
+) -> Reading:
+    progress("reading", 0, 1)
+    watch = partial(progress, "reading")
+    with memo(index_dir, shared().drafts) as known_files:
+        reading = read_articles(
+            paths, roots=roots, known=known, get=get, parse=known_files.drafts, progress=watch
+        )
+        if known is None:
+            known_files.forget_the_rest()
+    if not reading.articles:
+        reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
+        more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
+        raise InputError(
+            f"no article could be read from {', '.join(paths) or 'what is left of the sources'} "
+            f"({reasons}{more}); the index at {index_dir} is as it was"
+        )
+    return reading
+
+
+def _sound(index_dir: Path) -> Snapshot | None:
+    """The generation in force, or None where there is none that can be built upon."""
+    try:
+        return Snapshot.open(index_dir)
+    except IndexFault:
+        return None
+
+
+@contextmanager
+def _opened(index_dir: Path) -> Iterator[Snapshot]:
+    """The generation in force, under the builder's lock."""
+    if not index_dir.is_dir():
+        raise _missing(index_dir)
+    with builder_lock(index_dir):
+        yield Snapshot.open(index_dir)
+
+
+def _missing(index_dir: Path) -> IndexMissing:
+    return IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
+
+
+def _timed(receipt: Receipt, start: float) -> Receipt:
+    return replace(receipt, seconds=time.perf_counter() - start)

@@ -1,0 +1,226 @@
+"""Keeps an index up to date with its files: what changes in its sources is published.
+
+What decides is a look at the sources, at the names, sizes and times of their files: so a network
+drive, a file that is replaced by renaming and a folder that vanishes and returns are followed too.
+The system's notifications, through watchfiles, only call for a look at once instead of after some
+seconds. The only file that imports it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from time import monotonic
+
+import watchfiles
+
+from pincite.corpus.errors import IndexFault, InputError, PinciteError
+from pincite.corpus.walk import Skipped, files
+from pincite.corpus.web.addresses import is_url
+from pincite.index.building.assemble import PassageEncoder, Progress
+from pincite.index.building.build import add, rebuild
+from pincite.index.building.receipt import Receipt
+from pincite.index.building.web_articles import absolute
+from pincite.index.storage.generation import describe_generation
+
+EVERY = 2.0
+"""Seconds between two looks that nothing called for; more where a look takes long."""
+
+QUIET = 0.5
+"""Seconds without a change before a rebuild: a file that is being written is waited for."""
+
+_LONGEST = 10.0  # seconds that a change is waited with, where changes never end
+_SHARE = 20  # looking takes at most one part in so many of the time
+_PATIENCE = 60.0  # seconds between two tries, at most, where the index cannot be written
+_SLICE = 0.2
+
+log = logging.getLogger(__name__)
+
+_Look = Mapping[str, object]
+
+
+def watched(
+    index_dir: Path,
+    sources: Sequence[str | Path],
+    encoder: PassageEncoder,
+    stop: threading.Event,
+    progress: Progress,
+) -> Iterator[Receipt | PinciteError]:
+    """The receipt of ``rebuild`` over ``sources``; then, until ``stop`` is set, that of every
+    further rebuild that published something or left out something new.
+
+    Files and folders of the recorded sources are followed, web addresses are not asked again. What
+    keeps a rebuild from happening is given as the error it is, once; the watch goes on, and tries
+    again where the fault is the index's own. Raises as ``rebuild`` does the first time, and
+    InputError where there is neither file nor folder to follow.
+    """
+    paths = _local(absolute(sources) if sources else _recorded(index_dir))
+    if not paths:
+        raise InputError(
+            "nothing to watch: web pages are fetched only when their address is named; "
+            "name a file or folder: pincite rebuild FOLDER --watch"
+        )
+    watch = _Watch(index_dir, encoder, _look(paths), paths)
+    receipt = rebuild(index_dir, sources, encoder, progress)
+    watch.told = frozenset(receipt.skipped)
+    yield receipt
+    with closing(_Bell()) as bell:
+        while not stop.is_set():
+            pause = watch.look(bell)
+            if pause:
+                bell.wait(pause, stop)
+                continue
+            watch.settle(stop)
+            if not stop.is_set():
+                yield from watch.publish()
+
+
+class _Watch:
+    """What was seen last, what has been told, and what is owed."""
+
+    def __init__(
+        self, index_dir: Path, encoder: PassageEncoder, seen: _Look, paths: frozenset[str]
+    ) -> None:
+        self.told: frozenset[Skipped] = frozenset()
+        self._index_dir = index_dir
+        self._encoder = encoder
+        self._seen = seen
+        self._paths = paths
+        self._lost: frozenset[str] = frozenset()  # recorded files that went, and may come back
+        self._error = ""
+        self._again: float | None = None  # when a rebuild that failed is tried again
+        self._patience = EVERY
+
+    def look(self, bell: _Bell) -> float:
+        """0 if there is something to publish; else the seconds until the next look."""
+        began = monotonic()
+        try:
+            self._paths = _local(_recorded(self._index_dir)) | self._lost
+        except IndexFault as error:  # whoever asks next is told; here the sources stay known
+            log.debug("%s", error)
+        bell.hang(self._paths)
+        if _look(self._paths) != self._seen or (self._again is not None and began >= self._again):
+            return 0.0
+        return max(EVERY, _SHARE * (monotonic() - began))
+
+    def settle(self, stop: threading.Event) -> None:
+        """Waits until nothing changes for a moment. What changes later is seen by the next look,
+        also what changes while it is being read."""
+        until = monotonic() + _LONGEST
+        self._seen = _look(self._paths)
+        while not stop.wait(QUIET):
+            before, self._seen = self._seen, _look(self._paths)
+            if before == self._seen or monotonic() >= until:
+                return
+
+    def publish(self) -> Iterator[Receipt | PinciteError]:
+        """Reads the sources again; gives receipts and errors that tell something new."""
+        try:
+            for receipt in self._rebuilt():
+                if receipt.published or not self.told.issuperset(receipt.skipped):
+                    yield receipt
+                self.told = frozenset(receipt.skipped)
+        except PinciteError as error:
+            self._again = None
+            if isinstance(error, IndexFault):  # busy, or the disk is full: that passes
+                self._again = monotonic() + self._patience
+                self._patience = min(2 * self._patience, _PATIENCE)
+            if str(error) != self._error:
+                yield error
+            self._error = str(error)
+        else:
+            self._error, self._again, self._patience = "", None, EVERY
+
+    def _rebuilt(self) -> Iterator[Receipt]:
+        back = sorted(path for path in self._lost if _stamp(Path(path)))
+        for path in back:
+            with suppress(InputError):  # there again, but empty as yet
+                yield add(self._index_dir, [path], self._encoder)
+                self._lost -= {path}
+        before = _recorded(self._index_dir)
+        receipt = rebuild(self._index_dir, [], self._encoder)
+        dropped = frozenset(before) - frozenset(_recorded(self._index_dir))
+        self._lost |= dropped & {each.source for each in receipt.skipped}
+        yield receipt
+
+
+class _Bell:
+    """Rings when the system notices that something happened in a folder. Where it cannot, as on
+    most network drives, it stays silent."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+        self._over = threading.Event()
+        self._folders: frozenset[tuple[str, int]] = frozenset()
+
+    def hang(self, paths: Iterable[str]) -> None:
+        """Listens to the folders among ``paths``, and to no others."""
+        # a folder that was made anew under its old name is another one
+        found = {path: _stamp(Path(path)) for path in paths if Path(path).is_dir()}
+        folders = frozenset((path, stamp[-1]) for path, stamp in found.items() if stamp)
+        if folders == self._folders:
+            return
+        self.close()
+        self._over, self._folders = threading.Event(), folders
+        if folders:
+            names = [name for name, _ in folders]
+            listening = (names, self._rung, self._over)
+            threading.Thread(target=_listen, args=listening, name="watch", daemon=True).start()
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Returns when it rang, after ``seconds``, or soon after ``stop`` was set."""
+        until = monotonic() + seconds
+        while not (stop.is_set() or self._rung.wait(_SLICE) or monotonic() >= until):
+            pass
+        self._rung.clear()
+
+    def close(self) -> None:
+        """Stops listening."""
+        self._over.set()
+
+
+def _listen(folders: Sequence[str], rung: threading.Event, over: threading.Event) -> None:
+    try:
+        for _ in watchfiles.watch(
+            *folders,
+            watch_filter=None,
+            debounce=200,
+            stop_event=over,
+            raise_interrupt=False,
+            force_polling=False,
+            ignore_permission_denied=True,
+        ):
+            rung.set()
+    except (OSError, RuntimeError) as error:  # gone again, or the system's limit is reached
+        log.info("no notifications from the system (%s); looking every %s s", error, EVERY)
+
+
+def _recorded(index_dir: Path) -> tuple[str, ...]:
+    return describe_generation(index_dir).manifest.sources
+
+
+def _local(sources: Iterable[str]) -> frozenset[str]:
+    return frozenset(source for source in sources if not is_url(source))
+
+
+def _look(paths: Iterable[str]) -> _Look:
+    """Every file that there is to read, with what changes when it does."""
+    seen: dict[str, object] = {}
+    for path in paths:
+        for item in files(Path(path), ()):
+            if isinstance(item, Skipped):
+                seen[item.source] = item.reason
+            else:
+                seen[str(item.path)] = _stamp(item.path)
+    return seen
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,1 @@
+"""The two indexes and the embedder: vectors, terms, spelling."""

@@ -1,0 +1,38 @@
+"""A model's name to its folder. The only file that imports huggingface_hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pincite.corpus.errors import ModelError
+
+MODEL_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
+
+
+def from_hub(name: str, role: str) -> Path:
+    """The folder of a model of the hub; the network is asked only if it is not in the local cache.
+
+    ``role`` is what the model is for, in the words of an error. Raises ModelError.
+    """
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    wanted = list(MODEL_FILES)
+    try:
+        try:
+            return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=True))
+        except LocalEntryNotFoundError:
+            return Path(snapshot_download(name, allow_patterns=wanted))
+    # the hub's client has a dozen ways to say no
+    except Exception as error:
+        raise unloadable(name, role, error) from error
+
+
+def unloadable(name: str, role: str, error: Exception) -> ModelError:
+    """The error for a model that cannot be loaded, whatever the loader said, on one line."""
+    reason = (str(error).strip() or type(error).__name__).partition("\n")[0]
+    kind = "sentence-transformers" if role == "embedder" else "question answering"
+    return ModelError(
+        f"{role} {name!r} cannot be loaded: {reason}; expected a folder or hub name of a {kind} "
+        f"model with safetensors weights"
+    )

@@ -1,0 +1,105 @@
+"""The words of the articles, and which of them a mistyped word may have been. Pure.
+
+Slips of typing are nearly all one insertion, omission, replacement or swap (Damerau 1964, "A
+technique for computer detection and correction of spelling errors"), and seldom in the first
+letter; of equally near words the one that sounds the same is likelier, then the more frequent one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from pincite.index.engines.folding import folded
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,40}")
+_OPENS: Final = re.compile(r"(?:^|[.!?:;\n\"“”‘«(])\W*$")  # where any word has a capital
+_BEFORE: Final = 4  # characters in front of a word that tell whether it opens a sentence
+_SHORT: Final = 4  # letters; nothing can be told of a word with fewer
+_LONG: Final = 8  # letters; from here on two slips are likely
+_SOUNDS: Final = (
+    (re.compile("ph"), "f"), (re.compile("gh|wh"), "w"), (re.compile("sch"), "sh"),
+    (re.compile("ck|c(?=[aouklrt])|q"), "k"), (re.compile("[zc]"), "s"), (re.compile("x"), "ks"),
+    (re.compile(r"(?<=.)[aeiouyhw]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A word of the articles: in small letters without accents, as it is mostly written there,
+    and how often it stands there."""
+
+    word: str
+    spelling: str
+    count: int
+
+
+def distance(typed: str, meant: str, most: int) -> int:
+    """How many insertions, omissions, replacements and swaps of neighbours lie between two words;
+    ``most`` + 1 where there are more."""
+    return int(OSA.distance(typed, meant, score_cutoff=most))
+
+
+def words(texts: Iterable[str]) -> Iterator[Spelled]:
+    """Every word of the texts, in the order of the alphabet. Capitals that only open a sentence
+    are not taken for the word's own. Linear in the texts."""
+    inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    opening: Counter[str] = Counter()
+    for text in texts:
+        for found in _WORD.finditer(text):
+            start = found.start()
+            if _OPENS.search(text[max(start - _BEFORE, 0) : start]):
+                opening[key(found.group())] += 1
+            else:
+                inside[key(found.group())][found.group()] += 1
+    for word in sorted({*inside, *opening}):
+        forms = inside.get(word)
+        spelling = max(forms, key=lambda form: (forms[form], form)) if forms else word
+        yield Spelled(word, spelling, opening[word] + (forms.total() if forms else 0))
+
+
+def key(word: str) -> str:
+    """How words are compared here: folded, in small letters."""
+    return folded(word).casefold()
+
+
+def initials(word: str) -> tuple[str, ...]:
+    """The first letters that a word mistyped as ``word`` may have: its first two, swapped."""
+    return tuple(dict.fromkeys(word[:2]))
+
+
+def slips(word: str) -> int:
+    """How many slips are allowed for in a word of that length."""
+    return 0 if len(word) < _SHORT else 1 if len(word) < _LONG else 2
+
+
+def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
+    """Up to ``n`` of the candidates that ``word`` may have been meant for, likeliest first."""
+    most, sound = slips(word), _sound(word)
+    ranked: list[tuple[float, str, Spelled]] = []
+    for each in candidates:
+        same = _sound(each.word) == sound
+        # what sounds the same may be written quite otherwise
+        allowed = most + (1 if same and most else 0)
+        apart = distance(word, each.word, allowed)
+        if 0 < apart <= allowed:
+            likely = apart - 0.7 * same - 0.1 * math.log(each.count)
+            ranked.append((likely - 0.2 * (word[0] == each.word[0]), each.word, each))
+    return [each for _, _, each in sorted(ranked, key=lambda row: row[:2])[:n]]
+
+
+def sounds_alike(word: str, other: str) -> bool:
+    """Whether two words differ by one slip that is not heard: "mayer" and "mayor"."""
+    return _sound(word) == _sound(other) and distance(word, other, 1) == 1
+
+
+def _sound(word: str) -> str:
+    for pattern, letter in _SOUNDS:
+        word = pattern.sub(letter, word)
+    return word

@@ -1,0 +1,143 @@
+"""Which articles a question is asked of: by their date and where they come from. Pure."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from pincite.corpus.errors import InputError
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class Described(Protocol):
+    """What a filter looks at: an article, or what an index keeps of one."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def author(self) -> str | None: ...
+    @property
+    def published(self) -> str | None: ...
+
+
+_Any = TypeVar("_Any", bound=Described)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Articles published from ``since`` to ``until``, both days included, whose path, address or
+    author holds ``source``, upper and lower case alike. What is None lets everything through.
+
+    An article's day is the one it states, in its own time zone. One without a date is left out as
+    soon as a day is asked for. Raises InputError where ``since`` lies after ``until``, or where
+    ``source`` is empty.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise InputError(
+                f"since {self.since} is after until {self.until}, so that no article can be both; "
+                "swap them"
+            )
+        if self.source is not None and not self.source.strip():
+            raise InputError(
+                'source is empty; name a part of a path, address or author, such as "example.org"'
+            )
+
+    @classmethod
+    def of(
+        cls, since: str | None = None, until: str | None = None, source: str | None = None
+    ) -> Filter:
+        """The filter for dates as they are typed: "2026", "2026-02" or "2026-02-03", ``since``
+        being its first day, ``until`` its last. Raises InputError, also where there is no such
+        date."""
+        return cls(
+            None if since is None else _day("since", since, last=False),
+            None if until is None else _day("until", until, last=True),
+            source,
+        )
+
+    def __bool__(self) -> bool:
+        """Whether it may leave anything out."""
+        return self != Filter()
+
+    def accepts(self, article: Described) -> bool:
+        """Whether a question is asked of this article."""
+        if not self._fits(article):
+            return False
+        if self.since is None and self.until is None:
+            return True
+        day = _published(article)
+        return day is not None and (self.since or day) <= day <= (self.until or day)
+
+    def those_of(self, articles: Iterable[_Any]) -> list[_Any]:
+        """The articles that it accepts, in order."""
+        return [article for article in articles if self.accepts(article)]
+
+    def misses_date(self, article: Described) -> bool:
+        """Whether this article is left out only because it has no date."""
+        dated = self.since is None and self.until is None
+        return not dated and self._fits(article) and _published(article) is None
+
+    def _fits(self, article: Described) -> bool:
+        if self.source is None:
+            return True
+        wanted = self.source.strip().casefold()
+        held = (article.source, article.url, article.author)
+        return any(wanted in each.casefold() for each in held if each)
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question was asked of: ``articles`` of the ``total`` that an index holds passed the
+    filter; ``undated`` were left out only because they have no date."""
+
+    filter: Filter = EVERYTHING
+    articles: int = 0
+    total: int = 0
+    undated: int = 0
+
+    @classmethod
+    def of(cls, filter: Filter, articles: Iterable[Described]) -> Scope:
+        """The scope of a filter over these articles."""
+        held = list(articles)
+        return cls(
+            filter,
+            sum(map(filter.accepts, held)),
+            len(held),
+            sum(map(filter.misses_date, held)),
+        )
+
+
+def _published(article: Described) -> date | None:
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _day(name: str, written: str, *, last: bool) -> date:
+    """The first or the last day of what was written."""
+    if match := _WRITTEN.fullmatch(written.strip()):
+        year, month = int(match[1]), int(match[2] or (12 if last else 1))
+        with suppress(ValueError):
+            return date(year, month, int(match[3] or (monthrange(year, month)[1] if last else 1)))
+    raise InputError(
+        f'{name} "{written[:40]}": no such date; give a year, month or day, such as 2026, 2026-02 '
+        "or 2026-02-03"
+    )

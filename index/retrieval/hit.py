@@ -1,0 +1,37 @@
+"""What the retriever returns, with the ranks that produced it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pincite.corpus.article import Article, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval found, and why.
+
+    ``score`` is the fused score, higher is better. ``dense_rank`` and ``lexical_rank`` count from
+    1; None means that this side did not list the passage. ``similarity`` is the cosine between
+    question and passage, in [-1, 1]; ``bm25`` is the BM25 score, 0.0 where that side is silent.
+    ``copies`` are articles with the very same text, which were not indexed again. ``repeats`` are
+    hits of other articles that hold sentences of this one and say little else; ranks do not count
+    them, and their own ``repeats`` are empty. ``own`` are the sentences of a repeat that no better
+    hit of another article holds; it is empty for all others.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+    similarity: float
+    bm25: float
+    copies: tuple[Article, ...] = ()
+    repeats: tuple[Hit, ...] = ()
+    own: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passage's text, a slice of the article's."""
+        return self.passage.span.of(self.article.text)

@@ -1,0 +1,97 @@
+"""The retriever over an index on this machine's disk. It follows what is published there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pincite.corpus.article import Article
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Held, Retrieved, Summary
+from pincite.index.retrieval.search import QuestionEncoder, Searcher
+from pincite.index.storage.generation import current
+from pincite.index.storage.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One generation: replaced whole, never changed."""
+
+    pointer: str | None
+    encoder: QuestionEncoder
+    snapshot: Snapshot
+    searcher: Searcher
+
+
+class LocalRetriever:
+    """Finds passages in a folder's index. Thread-safe.
+
+    Once a rebuild has published, the next search is in the new generation, and each call is
+    answered from one generation only.
+    """
+
+    def __init__(self, index_dir: Path, encoder: QuestionEncoder | None = None) -> None:
+        """Opens the generation in force and checks all of it once. Without ``encoder``, the one
+        that built the index embeds the questions. Raises IndexFault and ModelError."""
+        self._index_dir = index_dir
+        self._pinned = encoder
+        self._swap = threading.Lock()
+        self._opened = self._open(encoder)
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        """Up to ``k`` hits for each query, best first. Raises IndexFault."""
+        return self._current().searcher.search(queries, k)
+
+    def holding(
+        self,
+        text: str,
+        filter: Filter = EVERYTHING,
+        *,
+        least: float = 1.0,
+        together: int = 1,
+    ) -> Held:
+        """Every passage that holds the words of a text, in the order of the index. All of them are
+        of the generation in force at the call. Raises IndexFault."""
+        return self._current().searcher.holding(text, filter, least, together)
+
+    def summary(self) -> Summary:
+        """How much the index holds and when it was built."""
+        opened = self._current()
+        manifest = opened.snapshot.manifest
+        return Summary(
+            manifest.articles,
+            manifest.passages,
+            manifest.created,
+            str(self._index_dir),
+            opened.pointer or "",
+        )
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """Up to ``n`` words of the articles that a typed word stands for, likeliest first."""
+        return self._current().searcher.words_like(word, n)
+
+    def sample(self, n: int) -> list[Article]:
+        """Up to ``n`` articles, spread evenly over the order of the index."""
+        return self._current().snapshot.store.spread(n)
+
+    def _current(self) -> _Opened:
+        opened = self._opened
+        if current(self._index_dir) == opened.pointer:
+            return opened
+        with self._swap:
+            if current(self._index_dir) != self._opened.pointer:
+                self._opened = self._open(self._opened.encoder)
+            return self._opened
+
+    def _open(self, encoder: QuestionEncoder | None) -> _Opened:
+        # read before the generation is: at worst the same generation is opened twice
+        pointer = current(self._index_dir)
+        snapshot = Snapshot.open(self._index_dir)
+        manifest = snapshot.manifest
+        if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
+            encoder = SentenceEncoder.load(manifest.embedder)
+        return _Opened(pointer, encoder, snapshot, Searcher(snapshot, encoder))

@@ -1,0 +1,51 @@
+"""A question with the articles it is asked of: checked once, here, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from pincite.corpus.errors import QuestionError
+from pincite.index.retrieval.filter import EVERYTHING, Filter
+
+MAX_QUESTION: Final = 2_000
+"""The characters a question may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``text`` is asked of the articles that ``filter`` accepts. ``Query.of`` makes one of what a
+    person typed."""
+
+    text: str
+    filter: Filter = EVERYTHING
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> Self:
+        """The query for a question as it is typed, asked of articles published from ``since`` to
+        ``until`` ("2026", "2026-02" or "2026-02-03", both included) whose path, address or author
+        holds ``source``.
+
+        Raises QuestionError if the question is empty or too long, InputError for a bad filter.
+        """
+        return cls(_checked(text), Filter.of(since, until, source))
+
+
+def _checked(text: str) -> str:
+    if len(text) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(text):,} characters; ask in at most {MAX_QUESTION:,}"
+        )
+    if not any(character.isalnum() for character in text):
+        raise QuestionError(
+            "the question is empty; ask something like: When will the pilot line be ready?"
+        )
+    # a lone surrogate is no character, and neither SQLite nor a tokenizer takes it
+    return text.encode("utf-8", "replace").decode("utf-8").strip()

@@ -1,0 +1,1 @@
+"""An index on disk: generations, the articles in SQLite, the lock."""

@@ -1,0 +1,140 @@
+"""What reading files gave before, kept by their bytes: an unchanged file is not parsed again.
+
+A convenience beside the generations, not a part of them: whatever is wrong with it, it is put away
+and files are parsed. Entries of other code, in ``corpus`` or in the libraries it reads with, do not
+count; neither do files that gave nothing, since another try may go better.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import astuple
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.parsing.dispatch import Request
+from pincite.corpus.parsing.protocol import dumped, packed, unpacked
+
+NAME: Final = "readings.sqlite"
+_LIBRARIES: Final = (
+    "chardet", "courlan", "feedparser", "htmldate", "justext", "lxml", "markdown-it-py",
+    "py3langid", "pypdfium2", "python-docx", "trafilatura",
+)  # fmt: skip
+Parse = Callable[[Request, bytes], list[Draft | Fault]]
+
+
+class Memo:
+    """Parses through ``parse`` what it has no entry for. Thread-safe."""
+
+    def __init__(self, connection: sqlite3.Connection, parse: Parse) -> None:
+        self._connection = connection
+        self._parse = parse
+        self._lock = threading.Lock()
+        self._used: list[tuple[bytes]] = []
+
+    def drafts(self, request: Request, data: bytes) -> list[Draft | Fault]:
+        """What ``parse`` gives; raises what it raises."""
+        key = _key(request, data)
+        found = self._kept(key)
+        if found is None:
+            found = self._parse(request, data)
+            self._keep(key, found)
+        return found
+
+    def forget_the_rest(self) -> None:
+        """Takes out what was not asked for since it was opened."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
+            self._connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", self._used)
+            self._connection.execute("DELETE FROM readings WHERE key NOT IN (SELECT key FROM used)")
+            self._connection.commit()
+
+    def _kept(self, key: bytes) -> list[Draft | Fault] | None:
+        with self._lock, suppress(sqlite3.Error, TypeError, ValueError):
+            self._used.append((key,))
+            row = self._connection.execute(
+                "SELECT drafts, sha256 FROM readings WHERE key = ?", (key,)
+            ).fetchone()
+            if row and hashlib.sha256(row[0]).digest() == row[1]:
+                return unpacked(zlib.decompress(row[0]))
+        return None
+
+    def _keep(self, key: bytes, found: list[Draft | Fault]) -> None:
+        drafts = zlib.compress(packed(found), 1)
+        with self._lock, suppress(sqlite3.Error):
+            values = (key, drafts, hashlib.sha256(drafts).digest())
+            self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", values)
+
+
+@contextmanager
+def memo(index_dir: Path, parse: Parse) -> Iterator[Memo]:
+    """The memo of an index, which keeps what it learns. Call it under the builder's lock."""
+    connection = _opened(index_dir / NAME)
+    try:
+        yield Memo(connection, parse)
+    finally:
+        with suppress(sqlite3.Error):
+            connection.commit()
+        connection.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, a new one where it is damaged, memory alone where the disk refuses."""
+    for _ in range(2):
+        with suppress(sqlite3.Error):
+            return _made(str(path))
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    return _made(":memory:")
+
+
+def _made(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, check_same_thread=False)
+    try:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS readings "
+            "(key BLOB PRIMARY KEY, drafts BLOB NOT NULL, sha256 BLOB NOT NULL)"
+        )
+        connection.execute("SELECT key, drafts, sha256 FROM readings LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _key(request: Request, data: bytes) -> bytes:
+    digest = hashlib.sha256(_code())
+    digest.update(dumped(astuple(request)))
+    digest.update(data)
+    return digest.digest()
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    """The folder's Python files and those of the folders in it, in the order of their names."""
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        if each.is_dir():
+            yield from _sources(each)
+        elif each.name.endswith(".py"):
+            yield each
+
+
+@cache
+def _code() -> bytes:
+    """A digest of the code that reads."""
+    digest = hashlib.sha256()
+    for source in _sources(files("pincite.corpus")):
+        digest.update(source.read_bytes())
+    for library in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{library} {version(library)}\n".encode())
+    return digest.digest()

@@ -1,0 +1,1 @@
+"""From what was retrieved and read to what is answered."""

@@ -1,0 +1,102 @@
+"""Candidates to citations: those that give the same answer become one. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pincite.index.retrieval.repeats import again
+from pincite.qa.types import Candidate, Citation
+
+# a sign, a currency or a unit makes another number of it
+_TOKEN = re.compile(r"%|(?:[−–-](?=[$€£¥]?\d))?[$€£¥]?\w+(?:[.,:'’-]\w+)*[°$€£¥]?")
+_EMPTY = frozenset("a an the about around some approximately roughly nearly".split())
+# words that make another answer of one they are added to; so does any number
+_TELLING = re.compile(
+    r"\d|^(?:not?|never|without|neither|nor|un\w+|more|less|fewer|over|under|above|below|up|least|"
+    r"most|only|half|quarter|third|hundred|thousand|\w+illion|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|north\w*|south\w*|east\w*|west\w*|new|former|first|last|next|before|after|"
+    r"until|or|and)$"
+)
+_LONG = 6  # words; from here on one answer that holds another one says more than it
+
+
+def grouped(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """The candidates in groups that give the same answer, best first, within and between groups.
+
+    ``candidates`` are best first. Two give the same answer if they overlap in one article, if
+    their words are the same, or if the words of one stand among the other's and what is added
+    changes nothing: no number, no negation, no comparison. All of a group agree with each other. A
+    place is in its group once, as the best candidate there says it.
+    """
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        home = next((group for group in groups if all(_same(o, candidate) for o in group)), None)
+        if home is None:
+            groups.append([candidate])
+        elif not any(_one_place(candidate, other) for other in home):
+            home.append(candidate)
+    return groups
+
+
+def citation(group: Sequence[Candidate], confidence: float) -> Citation:
+    """One answer with every place that gives it, each sentence of an article once; also those of
+    the articles that repeat what is cited."""
+    best, *others = group
+    seen = {(best.hit.article.id, best.sentence)}
+    also = []
+    for other in (*_again(best), *(place for each in others for place in (each, *_again(each)))):
+        place = (other.hit.article.id, other.sentence)
+        if place not in seen:
+            seen.add(place)
+            also.append(_cited(other, confidence))
+    return _cited(best, confidence, tuple(also))
+
+
+def _again(one: Candidate) -> Iterator[Candidate]:
+    """The candidate once more for each repeat of its hit that holds its sentence."""
+    for hit, sentence, answer in again(one.hit, one.sentence, one.answer):
+        yield Candidate(hit, sentence, answer, one.score)
+
+
+def _cited(one: Candidate, confidence: float, also: tuple[Citation, ...] = ()) -> Citation:
+    return Citation(
+        one.hit.article, one.sentence, one.answer, one.score, confidence, also, one.hit.copies
+    )
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    if _one_place(one, other):
+        return True
+    a, b = _words(one), _words(other)
+    if a == b:
+        return bool(a) or _text(one) == _text(other)
+    few, many = sorted((a, b), key=len)
+    return len(many) < _LONG and not _is_number(few) and _adds_nothing(few, many)
+
+
+def _one_place(one: Candidate, other: Candidate) -> bool:
+    return one.hit.article.id == other.hit.article.id and one.answer.overlaps(other.answer)
+
+
+def _words(candidate: Candidate) -> tuple[str, ...]:
+    found = (word.lower() for word in _TOKEN.findall(_text(candidate)))
+    words = ("percent" if word == "%" else word for word in found)
+    return tuple(word for word in words if word not in _EMPTY)
+
+
+def _text(candidate: Candidate) -> str:
+    return candidate.answer.of(candidate.hit.article.text)
+
+
+def _is_number(words: tuple[str, ...]) -> bool:
+    return all(_TELLING.search(word) for word in words)
+
+
+def _adds_nothing(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether ``few`` stand side by side among ``many``, and the rest is harmless."""
+    for n in range(len(many) - len(few) + 1):
+        if many[n : n + len(few)] == few:
+            rest = many[:n] + many[n + len(few) :]
+            return not any(_TELLING.search(word) for word in rest)
+    return False

@@ -1,0 +1,1 @@
+"""What is looked up over all articles: quotes, mentions, digests, lists."""

@@ -1,0 +1,194 @@
+"""A digest of what the articles say about something: a few of their own sentences, in order.
+
+Sentences are ranked as topic-sensitive LexRank does (Erkan and Radev 2004; Otterbacher et al. 2005,
+"Using random walks for question-focused sentence retrieval"): a sentence carries much if it is like
+many others that do, and starts from how near it is to the topic and to the beginning of its
+article. From that order they are taken by maximal marginal relevance (Carbonell and Goldstein
+1998), so that none repeats another. Likeness is the cosine of term weights (tf-idf).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.index.engines.lexical import STOP_WORDS, content_words
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.repeats import words
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.asking.lookup.topics import Told, about
+from pincite.qa.types import Citation
+
+FEWEST: Final = 4
+MOST: Final = 8
+ALIKE: Final = 0.6
+"""No two sentences of a digest share more than this part of the words of the shorter one."""
+
+_DAMPING: Final = 0.5  # how far the walk starts anew from the topic, and not from likeness
+_THRESHOLD: Final = (
+    0.1  # sentences less alike than this are no neighbors (Erkan and Radev's figure)
+)
+_RELEVANCE: Final = 0.7  # against novelty, in maximal marginal relevance
+_ROUNDS: Final = 40
+
+_PLEASE: Final = (
+    r"(?:(?:please|can you|could you|would you|i (?:want|would like|need) (?:to know|you to|a)|"
+    r"just|kindly)[ ,]+)*"
+)
+_SHORTLY: Final = r"(?:(?:short|brief|quick|concise|small|full|general|longer?|rough) )*"
+_ASKED: Final = re.compile(
+    rf"^\W*{_PLEASE}(?:"
+    r"tell (?:me|us) (?:(?:everything|all|more|something|a (?:bit|little)|what (?:you know|"
+    r"is known|the articles say)|anything) )*(?:there is )?(?:about|of|on) |"
+    rf"(?:(?:give|write|make|show|get) (?:me |us )?)?(?:an? |the )?{_SHORTLY}(?:summary|overview|"
+    r"digest|outline|gist|recap|rundown|roundup|profile|sketch) (?:of|on|about) |"
+    r"(?:summari[sz]e|sum up|recap|outline|describe|brief me on|fill me in on|catch me up on|"
+    r"introduce|profile) |"
+    r"what(?:'s|’s| is| does| do| did|s)? (?:there |in |(?:the|my|your|these) articles? |it |they |"
+    r"you |be |(?:is )?(?:said|written|known|reported) |says? |know |have |tell (?:me |us )?)*"
+    r"(?:about|on|of) |"
+    r"(?:everything|anything|all|more|what i should know|information|info|facts|background|news) "
+    r"(?:(?:there is|you (?:know|have)|known) )?(?:about|on) |"
+    r"what happened (?:to|with|at|in|during) |who (?:is|was) |about )"
+    r"(?P<topic>.+?)\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTERWARDS: Final = re.compile(
+    r"(?:,? (?:in (?:brief|short|a nutshell|a few (?:words|sentences)|summary)|briefly|summary|"
+    r"summari[sz]ed|overview|for me|please|in (?:the|my|these|your) articles?|tl;?dr))+\W*$",
+    re.IGNORECASE,
+)
+_ARTICLE: Final = re.compile(
+    r"^(?:(?:what(?:'s|’s| is) in )?(?:the|my|this|that|your|our) )?(?:\w+ )?(?:article|story|"
+    r"report|piece|text|news)s? (?:(?:is |are )?about|on|of|that "
+    r"(?:deals|speaks) (?:with|of)) (?=\w)"
+    r"|^the (?P<before>.+?) (?:article|story|piece|text)$",
+    re.IGNORECASE,
+)
+_ONE: Final = re.compile(r"\b(?:article|story|piece|text)\b", re.IGNORECASE)
+_BRIEF: Final = re.compile(r"\b(?:short|brief|briefly|nutshell|quick|few)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the articles say about ``topic``: ``sentences`` in order of their article's date, then
+    of place, none like another; empty where the articles say nothing about it. ``articles`` is how
+    many articles speak of it, ``examined`` how many sentences of them were weighed. A sentence's
+    ``answer`` is the whole of it, its ``score`` how much it carries, in [0, 1]."""
+
+    topic: str
+    sentences: tuple[Citation, ...] = ()
+    articles: int = 0
+    examined: int = 0
+
+
+def topic_of(line: str) -> str:
+    """What a typed line wants to be told about; the line itself where it names no more."""
+    line = _AFTERWARDS.sub("", line.strip())
+    match = _ASKED.match(line)
+    topic = match["topic"] if match else line
+    found = _ARTICLE.match(topic)
+    if found is not None:
+        topic = found["before"] or topic[found.end() :]
+    return _AFTERWARDS.sub("", topic).strip(" \t\n\"'“”‘’?.!:;,")
+
+
+def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Digest:
+    """The digest of what a line asks about, or of ``topic``, from the articles that the query's
+    filter accepts. Raises IndexFault."""
+    subject = topic_of(query.text) if topic is None else topic
+    if not content_words(subject):
+        return Digest(subject)
+    one = topic is None and bool(_ONE.search(query.text)) and subject != query.text
+    told, articles = about(replace(query, text=subject), retriever, one=one)
+    if not told:
+        return Digest(subject)
+    most = FEWEST if _BRIEF.search(query.text) else min(MOST, max(FEWEST, 2 + len(told) // 4))
+    weights = _ranked(told)
+    chosen = _taken(told, weights, most)
+    cited = [
+        Citation(
+            told[n].article,
+            told[n].sentence,
+            told[n].sentence,
+            float(weights[n]),
+            float(weights[n]),
+            copies=told[n].copies,
+        )
+        for n in chosen
+    ]
+    return Digest(subject, tuple(sorted(cited, key=_place)), articles, len(told))
+
+
+def _ranked(told: Sequence[Told]) -> NDArray[np.float64]:
+    """How much each sentence carries, the most being 1."""
+    likeness = _likeness(told)
+    edges = np.where(likeness >= _THRESHOLD, likeness, 0.0)
+    walk = edges / edges.sum(axis=1, keepdims=True)  # a sentence is like itself: no row is empty
+    start = np.array([each.weight for each in told], dtype=np.float64)
+    start /= start.sum()
+    rank = start.copy()
+    for _ in range(_ROUNDS):
+        rank = _DAMPING * start + (1 - _DAMPING) * (rank @ walk)
+    # what stands for itself badly ("He did.") does so however like others it is
+    rank *= np.array([each.plain for each in told])
+    weights: NDArray[np.float64] = rank / rank.max()
+    return weights
+
+
+def _likeness(told: Sequence[Told]) -> NDArray[np.float64]:
+    """The cosine of each two sentences' terms, weighted by how few sentences have them."""
+    counts = [Counter(each.terms) for each in told]
+    held = Counter(term for row in counts for term in row)
+    columns = {term: n for n, term in enumerate(held)}
+    matrix = np.zeros((len(told), len(columns)))
+    for n, row in enumerate(counts):
+        for term, count in row.items():
+            matrix[n, columns[term]] = count * (math.log(len(told) / held[term]) + 0.1)
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    unit = matrix / np.where(norms > 0, norms, 1.0)
+    likeness: NDArray[np.float64] = unit @ unit.T
+    np.fill_diagonal(likeness, 1.0)
+    return likeness
+
+
+def _taken(told: Sequence[Told], weights: NDArray[np.float64], most: int) -> list[int]:
+    """Up to ``most`` sentences by maximal marginal relevance, none like one taken before."""
+    likeness, chosen = _likeness(told), list[int]()
+    left = set(range(len(told)))
+    while left and len(chosen) < most:
+        best = max(
+            sorted(left),
+            key=lambda n: (
+                _RELEVANCE * weights[n]
+                - (1 - _RELEVANCE) * max((likeness[n, m] for m in chosen), default=0.0)
+            ),
+        )
+        left.discard(best)
+        if not any(alike(_text(told[best]), _text(told[m])) for m in chosen):
+            chosen.append(best)
+    return chosen
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences share more than ``ALIKE`` of the words of the shorter one, stop words
+    apart."""
+    a, b = ({word for word in words(text) if word not in STOP_WORDS} for text in (one, other))
+    return len(a & b) > ALIKE * min(len(a), len(b))
+
+
+def _text(told: Told) -> str:
+    return told.sentence.of(told.article.text)
+
+
+def _place(citation: Citation) -> tuple[bool, str, str, int]:
+    published = citation.article.published
+    date = (published or "")[:10]
+    return published is None, date, citation.article.id, citation.sentence.start

@@ -1,0 +1,189 @@
+"""Things that a text lists: "A, B and C" in one sentence, or lines of a list. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pincite.corpus.article import Article, Span
+
+_BETWEEN: Final = re.compile(
+    r"(?:\s*[;；]\s*|\s*[、，]\s*|,\s+)(?:and |or |as well as |und |et |y )?"
+    r"|\s+(?:and|or|as well as|und|et|y|&(?= [a-z]))\s+",
+)
+_LEADING: Final = re.compile(
+    r"(?:namely|including|such as|for example|for instance|e\.g\.|i\.e\.|both|either|"
+    r"among them):? ",
+    re.IGNORECASE,
+)
+_JOINED: Final = re.compile(r"[^\W\d_&]|[&;；、]")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|"
+    r"did|said|says|told|who|which|that|where|when|because|although|while|but|if|he|she|they|it|"
+    r"(?!named\b|called\b)\w{3,}ed)\b"
+)
+_NAME: Final = re.compile(r"[A-Z][\w’'.-]*\w(?: (?:(?:of|the|de|van|von|&) )*[A-Z][\w’'.-]*\w)*")
+_ARTICLE: Final = re.compile(r"(?:the|a|an|one|two|three|four|five) (?:[a-z’'-]+ )*$")
+_BULLET: Final = re.compile(r"^(?:[-–—•*·◦▪]|\d{1,2}[.)])\s+")
+_LONGEST: Final = 9  # words of one thing
+_MOST_LINES: Final = 40
+_END: Final = ".!?。！？"
+
+
+def enumerated(text: str, sentence: Span, answer: Span) -> tuple[Span, ...]:
+    """The things that the sentence lists, where the answer is one of them or holds them, in order;
+    empty where it stands in no list of two or more."""
+    pieces = _pieces(text, _stretch(text, sentence, answer))
+    # what ends before a colon is what the things behind it are
+    at = [n for n, piece in enumerate(pieces) if piece.overlaps(answer)] or [0]
+    first, last = at[0], at[-1]
+    named = bool(_NAME.search(answer.of(text)))
+    while first > 0 and _goes_on(text, pieces[first - 1], named):
+        first -= 1
+    while last + 1 < len(pieces) and _goes_on(text, pieces[last + 1], named):
+        last += 1
+    # the piece that begins the list begins before it: "Her deputies are Sam Ferro, Lotte …"
+    if first > 0 and first <= at[0] and not _full_stop(text, pieces[first - 1], pieces[first]):
+        before = _tail(text, pieces[first - 1], named)
+        kept = [*([before] if before else []), *pieces[first : last + 1]]
+    else:
+        kept = list(pieces[first : last + 1])
+    if kept and first == 0:
+        kept[0] = _beginning(text, kept[0], answer, named) or kept[0]
+    kept[-1] = _ending(text, kept[-1], answer)
+    if named and last + 1 < len(pieces) and (more := _head(text, pieces[last + 1])):
+        kept.append(more)
+    whole = [_bare(text, each) for each in kept if len(each)]
+    return tuple(whole) if _is_list(text, whole) else ()
+
+
+def _bare(text: str, thing: Span) -> Span:
+    found = _LEADING.match(text, thing.start, thing.end)
+    return Span(found.end() if found else thing.start, thing.end)
+
+
+def _is_list(text: str, things: Sequence[Span]) -> bool:
+    """Whether the things are listed: "A, B" may be a thing and its other name."""
+    between = [text[a.end : b.start] for a, b in pairwise(things)]
+    joined = any(_JOINED.search(each) for each in between)
+    listed = len(things) > 2 and ":" in text[max(things[0].start - 3, 0) : things[0].start]
+    return joined or listed
+
+
+def lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> tuple[Span, ...]:
+    """The lines of a list that the sentence introduces ("The following are missing:") or is one of,
+    in order; empty where there are fewer than two."""
+    at = next((n for n, each in enumerate(sentences) if each.overlaps(sentence)), None)
+    if at is None:
+        return ()
+    text = article.text
+    if text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
+        first = at + 1
+    elif _is_line(text, sentences[at]):
+        first = at
+        while first > 0 and _is_line(text, sentences[first - 1]):
+            first -= 1
+    else:
+        return ()
+    last = first
+    while last < len(sentences) and last - first < _MOST_LINES and _is_line(text, sentences[last]):
+        last += 1
+    found = sentences[first:last]
+    if any(text[a.end : b.start].count("\n") > 2 for a, b in pairwise(found)):
+        return ()
+    return tuple(_unbulleted(text, each) for each in found) if len(found) > 1 else ()
+
+
+def _is_line(text: str, sentence: Span) -> bool:
+    """Whether it is a line of its own that is no whole sentence."""
+    start = text.rfind("\n", 0, sentence.start) + 1
+    end = text.find("\n", sentence.end)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    words = sentence.of(text)
+    alone = line in (words, words.strip()) or _BULLET.sub("", line) == words.strip()
+    bulleted = bool(_BULLET.match(line))
+    return alone and (bulleted or words[-1:] not in _END + ":") and len(words.split()) <= 30
+
+
+def _unbulleted(text: str, sentence: Span) -> Span:
+    bullet = _BULLET.match(sentence.of(text))
+    return Span(sentence.start + (bullet.end() if bullet else 0), sentence.end)
+
+
+def _stretch(text: str, sentence: Span, answer: Span) -> Span:
+    """The part of a sentence that the list may stand in: from a colon before the answer on."""
+    # "four fishermen: Aker, Brodie": the things begin inside the answer
+    inside = answer.of(text).count(": ") == 1
+    led = text[answer.end : answer.end + 2] == ": "
+    before = answer.end + 2 if led else answer.end if inside else answer.start + 1
+    colon = text.rfind(": ", sentence.start, before)
+    start = colon + 2 if colon >= 0 else sentence.start
+    end = sentence.end
+    while end > start and text[end - 1] in _END + "\"”’'":
+        end -= 1
+    return Span(start, max(end, answer.end))
+
+
+def _pieces(text: str, within: Span) -> list[Span]:
+    """The stretch cut at commas and at "and"; not inside brackets or figures."""
+    shown = _BRACKETS.sub(lambda found: "_" * len(found[0]), within.of(text))
+    pieces, start = [], within.start
+    for found in _BETWEEN.finditer(shown):
+        pieces.append(Span(start, within.start + found.start()))
+        start = within.start + found.end()
+    return [*pieces, Span(start, within.end)]
+
+
+def _goes_on(text: str, piece: Span, named: bool) -> bool:
+    """Whether a piece is one more thing of a list, whole."""
+    words = piece.of(text)
+    short = 0 < len(words.split()) <= _LONGEST and not _VERB.search(_BRACKETS.sub("", words))
+    return short and (not named or bool(_NAME.search(words)))
+
+
+def _full_stop(text: str, one: Span, other: Span) -> bool:
+    return ":" in text[one.end : other.start]
+
+
+def _tail(text: str, piece: Span, named: bool) -> Span | None:
+    """The thing at the end of a piece that says more: the last name in it, with its article."""
+    if not named:
+        return None
+    names = list(_NAME.finditer(text, piece.start, piece.end))
+    if not names or _BRACKETS.sub("", text[names[-1].end() : piece.end]).strip():
+        return None
+    start = names[-1].start()
+    article = _ARTICLE.search(text, piece.start, start)
+    return Span(article.start() if article else start, piece.end)
+
+
+def _head(text: str, piece: Span) -> Span | None:
+    """The name that begins a piece which says more: "Osk voted no"."""
+    found = _NAME.match(text, piece.start, piece.end)
+    return Span(*found.span()) if found else None
+
+
+def _beginning(text: str, piece: Span, answer: Span, named: bool) -> Span | None:
+    """The first thing of a list, without what introduces it."""
+    if piece.start <= answer.start < piece.end:
+        return Span(answer.start, piece.end)
+    if answer.start < piece.start:
+        return piece
+    if _VERB.search(piece.of(text)) or len(piece.of(text).split()) > _LONGEST:
+        return _tail(text, piece, named)
+    # at the start of a sentence: "The towns of Ulve, Skarn and Osk"
+    return _tail(text, piece, named) if piece.of(text)[:1].isupper() else piece
+
+
+def _ending(text: str, piece: Span, answer: Span) -> Span:
+    """The last thing of a list, without what follows it."""
+    if piece.start <= answer.start and answer.end < piece.end:
+        rest = text[answer.end : piece.end]
+        bracket = re.match(r" \([^()]*\)", rest)
+        return Span(piece.start, answer.end + (bracket.end() if bracket else 0))
+    if piece.start < answer.end < piece.end:
+        return Span(piece.start, answer.end)
+    return piece

@@ -1,0 +1,242 @@
+"""Every sentence of the articles that mentions something, and where their figures differ.
+
+The list is exhaustive: the index gives every passage that holds the words, and each sentence of it
+is looked at. No model reads, so that a hundred thousand passages take seconds; the passages come
+one by one, so that the search shows how far it is and can be stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pincite.corpus.article import Article, Span
+from pincite.index.engines.lexical import ENGLISH, Word, content_words, terms
+from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.asking.lookup.figures import differing
+from pincite.qa.types import Citation
+
+_PLACES: Final = r"(?:sentences?|passages?|places?|mentions?|paragraphs?|lines?|statements?|times?)"
+_SAY: Final = (
+    r"(?:mention(?:s|ing|ed)?|sa(?:y|ys|id|ying)|nam(?:es?|ed|ing)|speaks? of|talks? (?:of|about)|"
+    r"refer(?:s|ring)? to|is mentioned|(?:is|are) about|deal(?:s|ing)? with|contain(?:s|ing)?|"
+    r"about|of|on|with|where|there is|(?:is |was )?said about|(?:is |was )?written about)\b"
+)
+_ASKED: Final = re.compile(
+    r"^\W*(?:please |(?:can|could) you |show (?:me )?|list (?:me )?|give (?:me )?|find (?:me )?|"
+    r"(?:i )?(?:want|need) |get (?:me )?|quote (?:me )?|where (?:are|is) )*"
+    rf"(?:(?:every|all|each|any|which|what)(?: single)? (?:of )?(?:the |my )?{_PLACES}"
+    rf"|(?:the )?(?:mentions?|sentences|passages|places)|everything|every|each|all)"
+    r"(?: (?:in|of|from) (?:the|my|all)(?: my)?(?: \w+)? articles?)?"
+    rf"(?: (?:(?:that|which|where|in which|to|the articles?|they|articles?) )*{_SAY})+"
+    r"(?: that| about)? *:? *(?:the (?:words?|names?|terms?) )?(?P<subject>.+?)"
+    r"(?: (?:is|are|was|were|gets?|being) (?:mentioned|named|said|talked about)| in (?:it|them)"
+    r"| (?:comes?|came|turns?) up| appears?| occurs?)?[\s?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHERE: Final = re.compile(
+    r"^\W*(?:where|how (?:often|many times)|in (?:which|what) (?:articles?|sentences?|places?)) "
+    r"(?:(?:is|are|was|were) (?P<subject>.+?) (?:mentioned|named|talked about|spoken of)"
+    r"|(?:do|does|did) (?:the |my |these )?(?:articles?|texts?|it|they) (?:mention|name|speak of|"
+    r"talk about|refer to) (?P<object>.+?)"
+    r"|(?:do|does|did) (?P<who>.+?) (?:appear|occur|come up|turn up))"
+    r"(?: in (?:the|my|these) \w+)?[\s?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIMES: Final = re.compile(
+    r"^.*?\b(?:every|each) (?:time|place)s? (?:that |where )?(?P<subject>.+?) "
+    r"(?:comes?|came|turns?|appears?|occurs?|is|are)(?: up)?(?: mentioned| named)?[\s?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTER: Final = re.compile(
+    rf"^\W*(?P<subject>.+?)\s*[:,–—-]\s*(?:every|all|each)(?: the)? {_PLACES}[\s?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OR: Final = re.compile(r"\s+or\s+", re.IGNORECASE)
+_MOST: Final = 0.6  # of the words, where no sentence has all of them
+_MARKS: Final = " \t\n\"'“”‘’«»„"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the search is: ``examined`` of ``total`` passages, and the sentences that the last
+    one gave."""
+
+    examined: int
+    total: int
+    places: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Every sentence that mentions ``subject``, the articles in order of date, those without one
+    last, and in each in the order of its text.
+
+    A place's ``answer`` is the first of the words asked for. ``examined`` of ``total`` passages
+    were looked at: fewer, where the search was stopped. ``differing`` are groups of places that
+    give another number of the same thing.
+    """
+
+    subject: str
+    places: tuple[Citation, ...]
+    examined: int
+    total: int
+    differing: tuple[tuple[Citation, ...], ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """How many articles mention it."""
+        return len({place.article.id for place in self.places})
+
+    @property
+    def stopped(self) -> bool:
+        """Whether passages are left that were not looked at."""
+        return self.examined < self.total
+
+
+def subject_of(question: str) -> str:
+    """What a question asks for mentions of; the question itself where it says no more."""
+    for pattern in (_AFTER, _ASKED, _WHERE, _TIMES):
+        if (match := pattern.match(question)) is not None:
+            return (match[match.lastgroup or 0] or question).strip(_MARKS)
+    return question.strip(_MARKS)
+
+
+def mentions(subject: str, retriever: Retriever, filter: Filter = EVERYTHING) -> Mentions:
+    """Every sentence that mentions it. Raises IndexFault."""
+    return gathered(subject, steps(subject, retriever, filter))
+
+
+def gathered(subject: str, found: Iterable[Step]) -> Mentions:
+    """The list that steps give; of as many as were taken."""
+    last = Step(0, 0)
+    places: dict[tuple[str, Span], Citation] = {}
+    for last in found:
+        for place in last.places:
+            places.setdefault((place.article.id, place.sentence), place)
+    ordered = tuple(sorted(places.values(), key=_by_date))
+    return Mentions(subject, ordered, last.examined, last.total, differing(ordered, subject))
+
+
+def steps(subject: str, retriever: Retriever, filter: Filter = EVERYTHING) -> Iterator[Step]:
+    """The search, a step a passage; stop asking, and it stops. Where the subject is several things
+    ("the strike or the union"), they are looked for one after the other. Where no sentence holds
+    all words of it, those are given that hold most of them. Raises IndexFault."""
+    examined, found = 0, False
+    for least in (1.0, _MOST):
+        for step in _steps(subject, retriever, filter, least):
+            found = found or bool(step.places)
+            yield replace(step, examined=examined + step.examined, total=examined + step.total)
+        if found or len(content_words(subject)) < 3:
+            return
+        examined += step.examined
+
+
+def _steps(subject: str, retriever: Retriever, filter: Filter, least: float) -> Iterator[Step]:
+    parts = [each for each in _OR.split(subject) if content_words(each)] or [subject]
+    searched = [
+        retriever.holding(_last(part) if least == 1 else part, filter, least=least, together=2)
+        for part in parts
+    ]
+    total, examined = sum(held.total for held in searched), 0
+    yield Step(0, total)
+    for part, held in zip(parts, searched, strict=True):
+        wanted = _Wanted(part, least)
+        for hit in held.hits:
+            examined += 1
+            yield Step(examined, total, tuple(wanted.places(hit)))
+
+
+def _last(part: str) -> str:
+    """What a passage has to hold: the last word of a name, else all words."""
+    words = content_words(part)
+    return words[-1].text if _may_be_name(words) else part
+
+
+def _may_be_name(words: Sequence[Word]) -> bool:
+    """Whether the words may be a name that is shortened to its last part."""
+    return 2 <= len(words) <= 4 and words[-1].text.isalpha()
+
+
+class _Wanted:
+    """What a sentence has to hold to mention one thing."""
+
+    def __init__(self, part: str, least: float) -> None:
+        self._part, self._least = part, least
+        self._words = content_words(part) or [
+            Word(Span(0, len(term)), term, (term,)) for term in terms(part)
+        ]
+        full = r"[\s\u00a0]+(?:\w\.?[\s\u00a0]+)?".join(
+            re.escape(word.text) for word in self._words
+        )
+        self._full = re.compile(rf"\b{full}\b", re.IGNORECASE)
+        self._named: tuple[str, int | None] = "", None
+
+    def places(self, hit: Hit) -> Iterator[Citation]:
+        """The sentences of a passage that mention it."""
+        text, language = hit.article.text, hit.article.language or ENGLISH
+        words = _in_language(self._part, self._words, language)
+        for sentence in hit.passage.sentences:
+            held = set(terms(sentence.of(text), language))
+            shared = sum(not held.isdisjoint(word.terms) for word in words)
+            if shared and shared >= self._least * len(words):
+                answer = _first(text, sentence, words, language)
+            elif (short := self._short(hit.article, sentence)) is not None:
+                answer = short
+            else:
+                continue
+            yield Citation(hit.article, sentence, answer, 1.0, 1.0, copies=hit.copies)
+
+    def _short(self, article: Article, sentence: Span) -> Span | None:
+        """The last part of a name, where the article has given the full name before."""
+        if not _may_be_name(self._words) or self._named_from(article) is None:
+            return None
+        if sentence.start < (self._named_from(article) or 0):
+            return None
+        last = re.escape(self._words[-1].text)
+        found = re.compile(rf"\b(?i:{last})\b").search(article.text, sentence.start, sentence.end)
+        if found is None or not found.group()[0].isupper():
+            return None
+        return Span(*found.span())
+
+    def _named_from(self, article: Article) -> int | None:
+        """Where the article gives the full name; None where it does not, or where the last part of
+        it is a plain word too ("Bridge", if the article speaks of another bridge)."""
+        if self._named[0] != article.id:
+            at = None
+            for found in self._full.finditer(article.text):
+                if all(word[0].isupper() for word in found.group().split()):
+                    at = found.start()
+                    break
+            plain = re.search(rf"\b{re.escape(self._words[-1].text.lower())}\b", article.text)
+            self._named = article.id, None if plain else at
+        return self._named[1]
+
+
+def _in_language(part: str, words: Sequence[Word], language: str) -> Sequence[Word]:
+    return words if language == ENGLISH else content_words(part, (language,)) or words
+
+
+def _first(text: str, sentence: Span, words: Sequence[Word], language: str) -> Span:
+    """The stretch from the first to the last of the words, the nearest ones to each other first
+    found; the sentence itself where they cannot be told apart."""
+    typed = content_words(sentence.of(text), (language,))
+    wanted = {term for word in words for term in word.terms}
+    held = [word.span for word in typed if wanted.intersection(word.terms)]
+    if not held:
+        return sentence
+    start, end = held[0].start, held[0].end
+    for each in held[1:]:
+        if each.start - end > 3:
+            break
+        end = each.end
+    return Span(sentence.start + start, sentence.start + end)
+
+
+def _by_date(place: Citation) -> tuple[bool, str, str, int]:
+    published = place.article.published
+    return published is None, (published or "")[:10], place.article.id, place.sentence.start

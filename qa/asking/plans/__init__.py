@@ -1,0 +1,1 @@
+"""What a typed line wants: its form, its days, its slips."""

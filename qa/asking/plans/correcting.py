@@ -1,0 +1,94 @@
+"""Slips of typing, mended with the articles' own words. Pure but for the look at those words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pincite.index.engines.lexical import STOP_WORDS
+from pincite.index.engines.spelling import distance
+
+WordsLike = Callable[[str, int], list[tuple[str, int]]]
+_WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
+# words that questions are made of and articles may lack
+_ASKING: Final = tuple(
+    "who whom whose when where why which how what many much about tell list every does did".split()
+)
+_LEAST: Final = 3  # letters of a word that is looked at
+_HALF: Final = 4  # letters of either half of two words typed as one
+_MOST: Final = 40  # words that are looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A line with its slips mended and its names spelled as the articles spell them. ``changes``
+    are the words typed and what was taken for each; capitals alone are no change."""
+
+    line: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+def corrected(line: str, words_like: WordsLike) -> Corrected:
+    """The line as it was probably meant, by the words that the articles hold."""
+    changes: list[tuple[str, str]] = []
+    pieces: list[str] = []
+    end = 0
+    for found in list(_WORD.finditer(line))[:_MOST]:
+        word = found.group()
+        taken = _meant(word, words_like)
+        if taken.lower() != word.lower():
+            changes.append((word, taken))
+        pieces += [line[end : found.start()], taken]
+        end = found.end()
+    return Corrected("".join([*pieces, line[end:]]), tuple(changes))
+
+
+def _meant(word: str, words_like: WordsLike) -> str:
+    small = word.lower()
+    if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
+        return word
+    like = words_like(word, 3)
+    if like and like[0][0].lower() == small:
+        # small letters are no slip, but a name is shown as the articles write it
+        return like[0][0] if word.islower() and like[0][1] else word
+    if asking := _asking(small):
+        return asking
+    if like:
+        return like[0][0]
+    return _halves(word, words_like) or word
+
+
+def _asking(word: str) -> str:
+    """The word questions are made of that this one was meant for; "" where it was for none."""
+    near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each)]
+    return min(near, key=lambda each: each[0] != word[0], default="")
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether one slip makes ``word`` of a word that questions are made of; a swap in any, another
+    one in the longer ones and the question words."""
+    if len(meant) < _LEAST or distance(word, meant, 1) != 1:
+        return False
+    swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
+    return swapped or ((meant in _ASKING or len(meant) > _HALF) and meant[0] == word[0])
+
+
+def _halves(word: str, words_like: WordsLike) -> str:
+    """Two words of the articles that were typed as one, a letter too many between them or none."""
+    for at in range(_HALF, len(word) - _HALF + 1):
+        first = _there(word[:at], words_like)
+        if not first:
+            continue
+        for skip in (0, 1):
+            rest = word[at + skip :]
+            if len(rest) >= _HALF and (second := _there(rest, words_like)):
+                return f"{first} {second}"
+    return ""
+
+
+def _there(word: str, words_like: WordsLike) -> str:
+    like = words_like(word, 1)
+    there = like and like[0][1] and like[0][0].lower() == word.lower()
+    return like[0][0] if there else ""

@@ -1,0 +1,74 @@
+"""Which lines ask for a look over all articles: a quote, mentions, a digest, a list. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pincite.qa.asking.lookup.digest import topic_of
+from pincite.qa.asking.lookup.mentions import subject_of
+from pincite.qa.asking.lookup.quotes import readings
+
+_QUOTED_WORDS: Final = 3  # fewer between quotation marks are a name or a term
+_SAYS: Final = re.compile(
+    r"\b(?:who|where|which|what)\b.*\b(?:say|says|said|wrote|written|quote|quoted|stand|stands)\b",
+    re.IGNORECASE,
+)
+_MARKS: Final = re.compile("[\"“”„«»＂「」『』]|(?<!\\w)[‘'‚]")
+# "what percentage of calves" asks for one thing, and so does "what causes it"
+_NOT_BEFORE: Final = (
+    r"(?:of|in|on|at|for|from|to|by|with|the|an?|did|do|does|will|would|can|could|was|were|is|are|has"
+    r"|have|had|she|he|it|they)\b"
+)
+_NO_PLURAL: Final = (
+    r"(?:this|was|is|has|does|makes?|causes|helps|happens|means|comes|goes|costs|says|explains|links"
+    r"|gives|keeps|drives|leads|stops|becomes|needs|takes|includes|follows|remains|stands|lies)\b"
+)
+_LISTS: Final = re.compile(
+    r"^\W*(?:(?:please|can you|could you)\s+)*(?:(?:list|name|enumerate)\s+\w+"
+    r"|give\s+(?:me\s+)?(?:a\s+)?list\b|(?:all|every)\s+(?:the\s+)?\w+s\b|"
+    rf"(?:which|what)\s+(?:(?!{_NOT_BEFORE})[a-z-]+\s+){{0,2}}?(?!{_NO_PLURAL})[a-z]{{2,}}(?<!s)s\b|"
+    r"(?:which|what)\s+(?:people|women|men|children)\b|who\s+(?:are|were)\s+(?!you\b)|"
+    r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
+    re.IGNORECASE,
+)
+# "who is the mayor of Orrin" asks one thing of Orrin
+_ASKS_OF_IT: Final = re.compile(r"^\W*(?:who\b|what\s+happened\b)", re.IGNORECASE)
+_BARE: Final = 4  # words of a name that stands alone
+
+
+def quotes(line: str) -> bool:
+    """Whether the line asks for words as they stand: in quotation marks, or where something is
+    said."""
+    found = readings(line)
+    if not found:
+        return False
+    words = max(len(span.of(line).split()) for reading in found for span in reading)
+    return words >= _QUOTED_WORDS or (words > 0 and bool(_SAYS.search(line)))
+
+
+def quotes_surely(line: str) -> bool:
+    """Whether what is quoted stands in quotation marks."""
+    return bool(_MARKS.search(line))
+
+
+def asks_for_mentions(line: str) -> bool:
+    """Whether the line asks for every place that names something."""
+    return _bare(subject_of(line)) != _bare(line)
+
+
+def asks_for_digest(line: str) -> bool:
+    """Whether the line asks to be told about something, or is a name alone."""
+    if _bare(topic_of(line)) != _bare(line):
+        return not _ASKS_OF_IT.match(line)
+    words = line.strip(" ?.!").split()
+    return 0 < len(words) <= _BARE and all(word[:1].isupper() for word in words)
+
+
+def asks_for_list(line: str) -> bool:
+    """Whether the line asks for several things."""
+    return bool(_LISTS.match(line))
+
+
+def _bare(line: str) -> str:
+    return line.strip(" \t\n\"'“”‘’«»„?.!:;,")

@@ -1,0 +1,119 @@
+"""A typed line becomes a plan: which form it has and what is searched for. Pure and cheap.
+
+The same line always gives the same plan over the same articles and on the same day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from pincite.qa.asking.plans import days, forms, lookups, splitting
+from pincite.qa.asking.plans.correcting import WordsLike, corrected
+from pincite.qa.asking.plans.days import Days
+from pincite.qa.asking.plans.forms import Form
+
+_BARE_DATE: Final = re.compile(
+    r"^\W*what\s+(?:happened|took\s+place|was\s+(?:going\s+on|new|reported))\b(?P<rest>.*)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way of asking: ``search`` finds passages, ``read`` is what is asked of them."""
+
+    search: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done for a typed line.
+
+    ``ways`` are tried together and the surest is kept; the first is shown as what was asked.
+    ``topic`` is what a definition, a digest or a list of mentions is about. ``parts`` are the plans
+    of the questions that a line holds, where it holds two. ``changes`` are words typed and what
+    was taken for each. ``days`` is a date that the line names; ``newest`` says that it asks how
+    things stand now.
+    """
+
+    line: str
+    form: Form
+    ways: tuple[Wording, ...] = ()
+    topic: str = ""
+    parts: tuple[Plan, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+    days: Days | None = None
+    newest: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What is searched for, as it is shown: a question each."""
+        if self.parts:
+            return tuple(each for part in self.parts for each in part.asked)
+        return (self.ways[0].search,) if self.ways else ()
+
+
+def plan(line: str, words_like: WordsLike, today: date, form: Form | None = None) -> Plan:
+    """The plan for a line; ``form`` forces one. "answer" asks the line exactly as it stands."""
+    if form == "answer":
+        return Plan(line, "answer", (Wording(line, line),))
+    if form == "small talk" or (form is None and forms.is_small_talk(line)):
+        return Plan(line, "small talk")
+    if form == "quote" or (form is None and lookups.quotes(line) and not forms.topic_defined(line)):
+        # what is quoted is looked up letter for letter
+        return replace(_single(line, "answer", today), form="quote")
+    mended = corrected(line, words_like)
+    made = _formed(forms.plainly(mended.line), form, today)
+    return replace(made, line=line, changes=mended.changes)
+
+
+def _formed(line: str, form: Form | None, today: date) -> Plan:
+    questions = splitting.split(line) if form in (None, "two questions") else (line,)
+    if len(questions) > 1:
+        parts = tuple(_single(each, None, today) for each in questions)
+        return Plan(line, "two questions", parts=parts)
+    return _single(line, form, today)
+
+
+def _single(line: str, form: Form | None, today: date) -> Plan:
+    topic = forms.topic_defined(line)
+    chosen = form or _form(line, topic)
+    return Plan(
+        line,
+        chosen,
+        (_wording(line, chosen),),
+        topic=topic or (line.strip(" ?.!") if chosen == "definition" else ""),
+        days=days.asked(line, today),
+        newest=days.wants_newest(line),
+    )
+
+
+def _form(line: str, topic: str) -> Form:
+    if lookups.asks_for_mentions(line):
+        return "mentions"
+    if topic:
+        return "definition"
+    if happened(line) and days.is_dated(line):
+        return "answer"
+    if lookups.asks_for_digest(line):
+        return "digest"
+    if lookups.asks_for_list(line):
+        return "list"
+    if forms.asks_yes_or_no(line):
+        return "yes or no"
+    return "answer" if forms.asks(line) else "search words"
+
+
+def _wording(line: str, form: Form) -> Wording:
+    if form == "search words":
+        # what is asked about is read better than bare words
+        return Wording(line, f"What about {line.strip(' ?.!')}?")
+    return Wording(line, line)
+
+
+def happened(line: str) -> bool:
+    """Whether the line asks for nothing but what there was on a day."""
+    return bool(_BARE_DATE.match(line))

@@ -1,0 +1,261 @@
+"""What the command line shows to people. Article text is shown inert: no control codes pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from pincite.corpus.article import Article
+from pincite.index.building.receipt import Receipt
+from pincite.index.building.verify import Verification
+from pincite.index.retrieval.filter import Scope
+from pincite.index.retrieval.hit import Hit
+from pincite.index.storage.snapshot import Snapshot
+from pincite.qa.types import Answer, Citation
+from pincite.qa.wording import (
+    among,
+    asked_of,
+    byline,
+    counted,
+    differing,
+    elsewhere,
+    introduction,
+    nearby,
+    numbered,
+    pinpoints,
+    placed,
+    refusal,
+    said,
+    searched_for,
+    taken_as,
+    unread,
+    weighs,
+)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SHOWN = 20
+
+
+def inert(text: str) -> str:
+    """The text with terminal control codes and direction overrides made visible."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8", "replace").decode()
+
+
+def answer_text(answer: Answer) -> RenderableType:
+    """The answer, and under it what it rests on: the quote, the places that say it, how sure it is.
+    Where the articles give several answers, a line that says so and then each of them. Last, what
+    a filter left out."""
+    if answer.kind == "small talk":
+        return Group(Text(introduction(answer)), *_suggested(answer))
+    shown = _found(answer) if answer.found else _not_found(answer)
+    return Group(*_told(answer), shown, scope_text(answer.scope))
+
+
+def _told(answer: Answer) -> list[Text]:
+    """How the line was taken, where that needs to be said."""
+    lines = (searched_for(answer), taken_as(answer), *answer.notes)
+    return [Text(inert(line), style="dim") for line in lines if line]
+
+
+def _suggested(answer: Answer) -> list[RenderableType]:
+    if not answer.suggestions:
+        return []
+    shown = [Text(inert(question)) for question in answer.suggestions]
+    return [Text("You can ask, for example:", style="dim"), _Indented(shown)]
+
+
+def scope_text(scope: Scope) -> RenderableType:
+    """What a filter did, a line each; nothing where there is none."""
+    return Group(*(Text(inert(line), style="dim") for line in asked_of(scope)))
+
+
+def _found(answer: Answer) -> RenderableType:
+    if answer.parts:
+        return _in_parts(answer)
+    parts: list[RenderableType] = [_stated(row, weighs(answer)) for row in numbered(answer)]
+    if len(parts) > 1 and answer.kind == "answer":
+        parts.insert(0, Text(differing(len(parts))))
+    return Group(*_parted(parts))
+
+
+def _in_parts(answer: Answer) -> RenderableType:
+    """The answers to several questions, each under its question."""
+    rows = iter(numbered(answer))
+    parts: list[RenderableType] = []
+    for part in answer.parts:
+        stated = [_stated(next(rows)) for _ in part.citations]
+        shown = list(_parted(stated)) or [Text(refusal(part), style="bold")]
+        parts.append(Group(Text(inert(" ".join(part.asked)), style="italic"), *shown))
+    return Group(*_parted(parts))
+
+
+def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
+    """The parts with an empty line between any two."""
+    for n, part in enumerate(parts):
+        if n:
+            yield Text()
+        yield part
+
+
+def _stated(places: list[tuple[int, Citation]], weighed: bool = True) -> RenderableType:
+    best = places[0][1]
+    shown = [line for number, place in places for line in _place(number, place)]
+    if best.also:
+        shown.insert(0, Text(f"{said(best)}:"))
+    if weighed:
+        shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
+    quote = Text(inert(best.quote))
+    if not pinpoints(best.article.text, best.sentence, best.answer):
+        return Group(quote, _Indented(shown))
+    start = best.answer.start - best.sentence.start
+    quote.stylize("bold", start, start + len(best.answer))
+    # Without colours, as in a pipe, this line is what tells the exact answer from the quote.
+    exact = Text(" ".join(inert(best.text).split()), style="bold")
+    return Group(exact, _Indented([quote, *shown]))
+
+
+def _place(number: int, citation: Citation) -> list[Text]:
+    span = citation.sentence
+    page = placed(citation.article, span)
+    where = f"{nearby(citation.article.source)}, {page}characters {span.start}-{span.end}"
+    return [
+        Text(f"[{number}] {_heading(citation.article)}", style="cyan"),
+        Text(inert(where), style="dim"),
+        *_copied(citation.copies),
+    ]
+
+
+def _copied(copies: Sequence[Article]) -> list[Text]:
+    return [Text(inert(elsewhere(copies)), style="dim")] if copies else []
+
+
+class _Indented:
+    """Lines that start further right, wrapped there, and that end where their text ends."""
+
+    def __init__(self, lines: Sequence[Text], by: int = 4) -> None:
+        self._lines = lines
+        self._by = by
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrower = options.update_width(max(options.max_width - self._by, 1))
+        for row in console.render_lines(Group(*self._lines), narrower, pad=False):
+            yield Segment(" " * self._by)
+            yield from row
+            yield Segment.line()
+
+
+def _not_found(answer: Answer) -> RenderableType:
+    parts: list[RenderableType] = [Text(refusal(answer), style="bold")]
+    if answer.missing and (answer.scope.articles or not answer.scope.filter):
+        words = ", ".join(inert(word) for word in answer.missing)
+        parts.append(Text(f"Nowhere in what was searched: {words}", style="dim"))
+    if answer.hits:
+        parts.append(Text("Nearest passages, none of which answers:", style="dim"))
+        parts += [hit_text(n, hit) for n, hit in enumerate(answer.hits[:3], start=1)]
+    return Group(*parts, *_suggested(answer))
+
+
+def hit_text(number: int, hit: Hit) -> RenderableType:
+    """A passage, whose it is, and the ranks that produced it."""
+    ranks = f"meaning {_rank(hit.dense_rank)}, words {_rank(hit.lexical_rank)}"
+    body = " ".join(inert(hit.text).split())
+    lines = [Text(body[:280] + ("…" if len(body) > 280 else "")), *_copied(hit.copies)]
+    if hit.repeats:
+        others = [each.article for each in hit.repeats]
+        lines.append(Text(inert(elsewhere(others, "much the same in")), style="dim"))
+    return Group(
+        Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
+        _Indented(lines, by=3),
+    )
+
+
+def _rank(rank: int | None) -> str:
+    return "unranked" if rank is None else f"#{rank}"
+
+
+def _heading(article: Article) -> str:
+    return inert(" · ".join(filter(None, (article.title or article.id, byline(article)))))
+
+
+def receipt_text(receipt: Receipt) -> RenderableType:
+    """What a build did, skipped files with their reasons."""
+    left = [Text(line, style="yellow") for line in left_out(receipt)]
+    rest = len(left) - _SHOWN
+    more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
+    pages = f"{counted(receipt.kept, 'web article')} kept as fetched; name an address to fetch it"
+    kept = [Text(pages, style="dim")] if receipt.kept else []
+    state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
+    place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
+    foreign = [Text(line, style="yellow") for line in unread(receipt.languages)]
+    lines = (Text(_changed(receipt)), *kept, *foreign, Text(_whole(receipt)), place)
+    return Group(*left[:_SHOWN], *more, *lines)
+
+
+def publication_text(receipt: Receipt) -> RenderableType:
+    """What one of many builds did, in a line with the time of day."""
+    now = datetime.now().strftime("%H:%M:%S")
+    state = f"generation {receipt.generation}{'' if receipt.published else ' as it was'}"
+    return Text(f"{now} {_changed(receipt)}; {_whole(receipt)}; {state}")
+
+
+def left_out(receipt: Receipt) -> list[str]:
+    """A line for each file that gave no article, or not all of one."""
+    told = [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
+    told += [f"in part {each.source}: {each.reason}" for each in receipt.partly]
+    return [inert(line) for line in told]
+
+
+def _changed(receipt: Receipt) -> str:
+    changes, partly = receipt.changes, receipt.partly
+    return (
+        f"{len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged, "
+        f"{len(receipt.skipped)} skipped" + (f", {len(partly)} in part" if partly else "")
+    )
+
+
+def _whole(receipt: Receipt) -> str:
+    return (
+        f"{counted(receipt.articles, 'article')}{among(receipt.copies)} in "
+        f"{counted(receipt.passages, 'passage')} ({receipt.embedded} embedded now); "
+        f"{receipt.set_aside:,} characters set aside as boilerplate; {receipt.seconds:.1f} s"
+    )
+
+
+def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> RenderableType:
+    """What an index holds."""
+    manifest = snapshot.manifest
+    lines = {
+        "index": f"{index} (generation {snapshot.path.name}, {bytes_on_disk / 1e6:.1f} MB)",
+        "built": manifest.created,
+        "articles": f"{manifest.articles:,}{among(manifest.copies)} in "
+        f"{counted(manifest.passages, 'passage')}",
+        "embedder": f"{manifest.embedder} ({manifest.fingerprint[:12]})",
+        "sources": "\n          ".join(manifest.sources),
+    }
+    if manifest.excluded:
+        lines["removed"] = ", ".join(manifest.excluded)
+    return Text(inert("\n".join(f"{name:9} {value}" for name, value in lines.items())))
+
+
+def verification_text(found: Verification) -> RenderableType:
+    """What a check found, one line a difference."""
+    changes = found.changes
+    lines = [
+        f"intact: {counted(found.files, 'file')}, {counted(found.articles, 'article')}, "
+        f"{counted(found.passages, 'passage')}"
+    ]
+    lines += [f"source gone: {source}" for source in found.gone]
+    for what in ("changed", "removed", "added"):
+        lines += [f"{what} since: {id_}" for id_ in getattr(changes, what)]
+    if found.pages:
+        lines.append(f"not looked at: the pages of {counted(found.pages, 'web article')}")
+    state = (
+        "every source reads as it did" if found.current else "bring it up to date: pincite rebuild"
+    )
+    return Text(inert("\n".join([*lines, state])))

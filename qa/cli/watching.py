@@ -1,0 +1,78 @@
+"""``pincite rebuild --watch``: a line for each publication, until it is stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from rich.console import Console
+
+from pincite.corpus.errors import PinciteError
+from pincite.index.building.receipt import Receipt
+from pincite.index.building.watch import watched
+from pincite.qa.cli.output import print_text
+from pincite.qa.cli.text import left_out, publication_text
+from pincite.qa.progress import progress_bar
+
+
+def follow(place: Path, sources: Sequence[str], encoder: Any, *, as_json: bool) -> None:
+    """Rebuilds, then publishes what changes, until Ctrl-C or SIGTERM. Raises as ``rebuild`` does
+    the first time; later errors are told on standard error, a line each."""
+    told: set[str] = set()
+    with _until_stopped() as stop:
+        with progress_bar(Console(stderr=True)) as report:
+            events = watched(place, sources, encoder, stop, report)
+            first = next(events)
+        _tell(first, told, as_json)
+        _say(f"watching the sources of {place}; Ctrl-C stops")
+        for event in events:
+            _tell(event, told, as_json)
+    _say("stopped watching; the index answers as before")
+
+
+@contextmanager
+def _until_stopped() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set; they also end the block, in silence. A build that this
+    cuts short leaves the index as it was."""
+    stop = threading.Event()
+
+    def end(_: int, __: FrameType | None) -> NoReturn:
+        stop.set()
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _tell(event: Receipt | PinciteError, told: set[str], as_json: bool) -> None:
+    """One publication, and before it what it left out that the one before had not; or an error."""
+    if isinstance(event, PinciteError):
+        _say(str(event))
+        return
+    if as_json:
+        print(json.dumps(event.as_dict(), ensure_ascii=False), flush=True)  # noqa: T201
+        return
+    lines = left_out(event)
+    for line in lines:
+        if line not in told:
+            print_text(line)
+    told.clear()
+    told.update(lines)
+    print_text(publication_text(event))
+
+
+def _say(line: str) -> None:
+    print(f"pincite: {line}", file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,1 @@
+"""The extractive reader: question and passage in, marked spans out."""

@@ -1,0 +1,144 @@
+"""The extractive reader: it marks the exact answer inside the sentences of the passages found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from pincite.corpus.article import Span
+from pincite.corpus.passages.rendering import Rendering, context, rendering
+from pincite.index.engines.lexical import asked_terms
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.reading.features import Window
+from pincite.qa.reading.model import Scores, SpanModel
+from pincite.qa.reading.spans import LONGEST, Scored, best_span, runs
+from pincite.qa.types import Candidate
+
+# what asks for a reason or a manner may be answered by a clause, or by two sentences
+_BY_CLAUSE = re.compile(r"^\W*(?:why|how)\b(?! (?:much|many|long|often|old|far|big|large)\b)", re.I)
+_A_PASSAGE = 3  # candidates
+_TITLE = 200  # characters
+
+
+class Model(Protocol):
+    """What the reader needs of a model."""
+
+    def windows(self, questions: Sequence[str], texts: Sequence[str]) -> list[Window]: ...
+
+    def scores(self, windows: Sequence[Window]) -> list[Scores]: ...
+
+
+class SpanReader:
+    """Marks answers in hits. Thread-safe as its model is."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]:
+        """Candidates for each question, best first, up to three a passage, none of which share
+        a sentence.
+
+        ``score`` is the log-odds of the span against no answer in its passage, up to a constant:
+        comparable across passages and questions. Raises QuestionError and ModelError.
+        """
+        pairs = [(n, hit) for n, row in enumerate(hits) for hit in row if hit.passage.sentences]
+        shown = [Shown.of(hit) for _, hit in pairs]
+        windows = self._model.windows(
+            [questions[n] for n, _ in pairs], [each.text for each in shown]
+        )
+        by_pair: list[list[tuple[Window, Scores]]] = [[] for _ in pairs]
+        for window, scores in zip(windows, self._model.scores(windows), strict=True):
+            by_pair[window.pair].append((window, scores))
+        found: list[list[Candidate]] = [[] for _ in questions]
+        for (n, hit), text, read in zip(pairs, shown, by_pair, strict=True):
+            found[n] += _candidates(questions[n], hit, text, read)
+        return [sorted(row, key=lambda each: -each.score) for row in found]
+
+
+def load_reader(name: str | None = None) -> SpanReader:
+    """A reader by its model: the one that ships (None), a folder, or a model of the hub. Raises
+    ModelError; the weights themselves are loaded at the first question."""
+    return SpanReader(SpanModel.load(name))
+
+
+def opening(title: str) -> str:
+    """What is read before a passage: many sentences leave their subject to the title."""
+    title = " ".join(title[:_TITLE].split())
+    return f"{title}. " if title else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit as the model reads it: title and headings, and behind these ``shift`` characters the
+    rendering of its passage."""
+
+    text: str
+    shift: int
+    rendering: Rendering
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """What is read for a hit."""
+        above = opening(hit.article.title) + opening(context(hit.article, hit.passage.span))
+        shown = rendering(hit.article, hit.passage)
+        return cls(above + shown.text, len(above), shown)
+
+    @property
+    def units(self) -> list[Span]:
+        """The stretches of ``text`` that an answer may stand in."""
+        return [_moved(unit, self.shift) for unit, _ in self.rendering.units]
+
+    def placed(self, span: Span) -> Span:
+        """Where a stretch of ``text`` stands in the article."""
+        return self.rendering.placed(_moved(span, -self.shift))
+
+
+def _candidates(
+    question: str, hit: Hit, shown: Shown, read: Sequence[tuple[Window, Scores]]
+) -> list[Candidate]:
+    passage = hit.passage
+    clause = bool(_BY_CLAUSE.match(question))
+    best: list[Scored] = []
+    units = _asked_for(question, shown)
+    for run in runs(units, 2 if clause and shown.rendering.joined else 1):
+        for window, (starts, ends) in read:
+            longest = 2 * LONGEST if clause else LONGEST
+            scored = best_span(starts, ends, window.offsets, run, longest)
+            if scored is not None:
+                best.append(scored)
+    # of equals the shorter run, which comes first
+    best.sort(key=lambda each: -each.score)
+    chosen: list[Candidate] = []
+    for scored in best:
+        answer = shown.placed(scored.span)
+        sentence = _around(answer, passage.sentences)
+        if len(chosen) < _A_PASSAGE and not any(c.sentence.overlaps(sentence) for c in chosen):
+            chosen.append(Candidate(hit, sentence, answer, scored.score))
+    return chosen
+
+
+def _asked_for(question: str, shown: Shown) -> list[Span]:
+    """The stretches that may answer: of a table's row, where the question speaks of columns by
+    their names, the cells of these."""
+    columns = shown.rendering.columns
+    if not columns:
+        return shown.units
+    asked = asked_terms(question)
+    named = [
+        unit for unit, name in zip(shown.units, columns, strict=True) if asked & asked_terms(name)
+    ]
+    return named or shown.units
+
+
+def _around(answer: Span, sentences: Sequence[Span]) -> Span:
+    """The sentences that the answer touches, as one span."""
+    touched = [each for each in sentences if each.overlaps(answer)]
+    return Span(touched[0].start, touched[-1].end)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

@@ -1,0 +1,131 @@
+"""Training rows: a question, a text, and where the text answers it, if it does.
+
+How examples become rows: whole contexts, passages cut as the index cuts them, single sentences
+joined into passages, and the ways in which a text that looks right does not answer.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pincite.corpus.article import Article, Span
+from pincite.corpus.passages.chunk import passages
+from pincite.corpus.passages.sentences import sentence_spans
+from pincite.qa.reading.reader import opening
+from pincite.qa.training.data.datasets import Example
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``answers`` are spans of ``text``, one an annotator; none where it does not answer.
+    ``kind`` says how the row was made."""
+
+    question: str
+    text: str
+    answers: tuple[Span, ...]
+    kind: str
+
+
+def whole(example: Example, titled: bool = False) -> Row:
+    """The example as it is; ``titled``, after its title as the reader reads it."""
+    before = opening(example.title) if titled else ""
+    answers = tuple(_shifted(answer, len(before)) for answer in example.answers)
+    return Row(example.question, before + example.context, answers, f"{example.source} whole")
+
+
+def cut(example: Example, count: Callable[[str], int]) -> tuple[list[Row], list[Row]]:
+    """The context as the index would cut it, each passage after the title as the reader reads it:
+    passages that hold an answer, and those that hold neither an answer nor its wording."""
+    context = example.context
+    article = Article("", example.title, context, "", (Span(0, len(context)),))
+    before = opening(example.title)
+    holding, lacking = [], []
+    for passage in passages(article, count):
+        text = passage.span.of(context)
+        inside = tuple(a for a in example.answers if passage.span.contains(a))
+        if inside:
+            shifted = tuple(_shifted(a, len(before) - passage.span.start) for a in inside)
+            row = Row(example.question, before + text, shifted, f"{example.source} cut")
+            holding.append(row)
+        elif not _worded(text, example):
+            kind = f"{example.source} other passage"
+            lacking.append(Row(example.question, before + text, (), kind))
+    return holding, lacking
+
+
+def gathered(example: Example, before: Sequence[str], after: Sequence[str]) -> Row:
+    """The context with the sentences that stand around it."""
+    ahead = "".join(f"{other} " for other in before)
+    text = " ".join([ahead + example.context, *after])
+    answers = tuple(_shifted(answer, len(ahead)) for answer in example.answers)
+    return Row(example.question, text, answers, f"{example.source} gathered")
+
+
+def joined(example: Example, others: Sequence[str], draw: random.Random) -> Row:
+    """The context somewhere among other sentences of its kind."""
+    place = draw.randrange(len(others) + 1)
+    row = gathered(example, others[:place], others[place:])
+    return replace(row, kind=f"{example.source} joined")
+
+
+def without_answer(example: Example) -> Row | None:
+    """The context without the sentences that hold an answer; None where little is left, or where
+    an answer's wording stands elsewhere too."""
+    context = example.context
+    kept = [
+        span.of(context)
+        for span in sentence_spans(context, (Span(0, len(context)),))
+        if not any(span.overlaps(answer) for answer in example.answers)
+    ]
+    text = " ".join(" ".join(kept).split())
+    if len(text) < 120 or _worded(text, example):
+        return None
+    return Row(example.question, text, (), f"{example.source} answer removed")
+
+
+def elsewhere(example: Example, texts: Sequence[str], rank: int) -> Row | None:
+    """A text that retrieval found for the question and that lacks the answer's wording: the one
+    of that rank, counted from 0, among such texts."""
+    lacking = [text for text in texts if not _worded(text, example)]
+    if len(lacking) <= rank:
+        return None
+    return Row(example.question, lacking[rank], (), f"{example.source} near miss")
+
+
+def altered(example: Example, names: Sequence[str], draw: random.Random) -> Row | None:
+    """The question about something else: one of its numbers or names replaced by another, so
+    that the context no longer answers it (after Jia and Liang 2017, adversarial SQuAD)."""
+    numbers = [m.span() for m in re.finditer(r"\b\d[\d,.]*\d\b|\b\d\b", example.question)]
+    named = [m.span() for m in re.finditer(r"(?<=[\w,] )[A-Z][a-z]{2,}\b", example.question)]
+    spots = numbers + named
+    if not spots:
+        return None
+    start, end = draw.choice(spots)
+    old = example.question[start:end]
+    new = str(draw.randrange(2, 2000)) if (start, end) in numbers else draw.choice(names)
+    if new.lower() == old.lower() or new.lower() in example.context.lower():
+        return None
+    question = f"{example.question[:start]}{new}{example.question[end:]}"
+    return Row(question, example.context, (), f"{example.source} question altered")
+
+
+def names_in(examples: Sequence[Example]) -> list[str]:
+    """Names that stand inside questions, for ``altered``; ascending, none repeated."""
+    found = {
+        name
+        for example in examples
+        for name in re.findall(r"(?<=[\w,] )[A-Z][a-z]{2,}\b", example.question)
+    }
+    return sorted(found)
+
+
+def _worded(text: str, example: Example) -> bool:
+    lowered = text.lower()
+    return any(span.of(example.context).lower() in lowered for span in example.answers)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

@@ -1,0 +1,363 @@
+"""Feeds: an article an entry, with its address, date and key; faults by number."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.records import feed
+from pincite.corpus.formats.shared.fragment import add_fragment, plain
+from pincite.corpus.formats.shared.several import MAX_FAULTS
+from pincite.corpus.formats.shared.sheet import Sheet
+
+OPENING = "The harbor bridge will reopen to cars in May, the city engineer said."
+SUMMARY = "Trams are to follow in the summer."
+ONE = "https://quay.example/1"
+
+
+def rss(*items: str, head: str = "") -> bytes:
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>{head}<rss version="2.0" {space}><channel>'
+        f"<title>Quay</title>{inside}</channel></rss>"
+    ).encode()
+
+
+def item(title: str = "Bridge", words: str = OPENING, more: str = "") -> str:
+    return f"<title>{title}</title><description>{words}</description>{more}"
+
+
+ATOM = f"""<?xml version="1.0"?><!-- a comment --><feed xmlns="http://www.w3.org/2005/Atom">
+<title>Quay</title><entry><title type="html">Bridge &amp;amp; &lt;b&gt;tram&lt;/b&gt;</title>
+<id>tag:quay.example,2026:1</id><link href="{ONE}"/><published>2026-02-03T21:37:00+08:00</published>
+<summary>{SUMMARY}</summary>
+<content type="html">&lt;h2&gt;Why&lt;/h2&gt;&lt;p&gt;{OPENING}&lt;br&gt;Really &amp;amp; truly.
+&lt;/p&gt;&lt;script&gt;canary()&lt;/script&gt;&lt;ul&gt;&lt;li&gt;Rust&lt;/li&gt;
+&lt;li&gt;Cracks&lt;/li&gt;&lt;/ul&gt;
+&lt;table&gt;&lt;tr&gt;&lt;td&gt;2025&lt;/td&gt;&lt;td&gt;4.2&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</content>
+</entry></feed>""".encode()
+
+RSS_1 = f"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<item rdf:about="{ONE}"><title>Bridge</title><link>{ONE}</link><description>{OPENING}</description>
+<dc:date>2026-02-03T21:37+08:00</dc:date></item></rdf:RDF>""".encode()
+
+
+def drafts(data: bytes, name: str = "quay-news.xml") -> list[Draft]:
+    found = feed.read(data, name)
+    assert all(isinstance(each, Draft) for each in found)
+    return [each for each in found if isinstance(each, Draft)]
+
+
+def body(draft: Draft) -> list[str]:
+    return [span.of(draft.text) for span in draft.body]
+
+
+def test_an_entry_of_atom() -> None:
+    [draft] = drafts(ATOM)
+    assert (draft.title, draft.url) == ("Bridge & tram", ONE)
+    assert (draft.key, draft.line) == ("tag:quay.example,2026:1", 1)
+    assert draft.published == "2026-02-03T21:37:00+08:00"
+    rest = f"{OPENING}\nReally & truly.\nRust\nCracks\n2025 | 4.2"
+    assert draft.text == f"{SUMMARY}\nWhy\n{rest}"
+    assert body(draft) == [SUMMARY, rest]
+    assert [section.kind for section in draft.sections] == ["text", "table"]
+    assert draft.missing == ""
+
+
+def test_an_item_of_rss_1() -> None:
+    [draft] = drafts(RSS_1)
+    assert (draft.text, draft.title, draft.url, draft.key) == (OPENING, "Bridge", ONE, ONE)
+    assert draft.published == "2026-02-03T21:37:00+08:00"
+
+
+def test_items_of_rss_2() -> None:
+    full = f"<content:encoded><![CDATA[<p>{OPENING}</p><p>More.</p>]]></content:encoded>"
+    first = item(words=SUMMARY, more=f"<guid>7</guid><link>{ONE}</link>{full}")
+    one, two, three = drafts(
+        rss(first, item(more="<pubDate>Tue, 03 Feb 2026 21:37:00 +0800</pubDate>"), item(title=""))
+    )
+    assert (one.text, one.key, one.url) == (f"{SUMMARY}\n{OPENING}\nMore.", "7", ONE)
+    assert (two.text, two.key, two.url) == (OPENING, "2", None)
+    assert two.published == "2026-02-03T21:37:00+08:00"
+    assert (three.title, three.line) == ("quay news, entry 3", 3)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        OPENING,
+        f"{OPENING[:40]}…",
+        f"&lt;p&gt;{OPENING[:40]} [...]&lt;/p&gt;",
+        f"{OPENING} &lt;a href='x'&gt;Continue reading Bridge →&lt;/a&gt;",
+    ],
+)
+def test_a_summary_that_the_text_holds_is_not_said_twice(summary: str) -> None:
+    full = f"<content:encoded><![CDATA[<p>{OPENING}</p><p>More.</p>]]></content:encoded>"
+    [draft] = drafts(rss(item(words=summary, more=full)))
+    assert (draft.text, draft.missing) == (f"{OPENING}\nMore.", "")
+
+
+LINK = f"<link>{ONE}</link>"
+SHORT = "the entry holds a summary, its page is not read"
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "missing"),
+    [
+        (OPENING, LINK, SHORT),
+        (f"{OPENING} " * 20, LINK, ""),
+        (f"{OPENING} " * 20 + "And then […]", LINK, SHORT),
+        (OPENING, "", ""),
+        (OPENING, "<content:encoded>All of it, in a few words.</content:encoded>", ""),
+        (
+            OPENING,
+            "<enclosure url='https://quay.example/a.mp3' type='audio/mpeg' length='9'/>"
+            "<enclosure url='https://quay.example/a.png' type='image/png' length='9'/>",
+            "1 enclosed (audio/mpeg): not read",
+        ),
+    ],
+)
+def test_what_an_entry_only_names_is_missing(words: str, more: str, missing: str) -> None:
+    [draft] = drafts(rss(item(words=words, more=more)))
+    assert draft.missing == missing
+
+
+def test_an_entry_of_atom_with_a_summary_alone_says_so() -> None:
+    start, end = ATOM.index(b"<content"), ATOM.index(b"</content>") + len(b"</content>")
+    [draft] = drafts(ATOM[:start] + ATOM[end:])
+    assert (draft.text, draft.missing) == (SUMMARY, SHORT)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_one_broken_byte_does_not_change_the_others(encoding: str) -> None:
+    data = rss(item(words=f"Das Café öffnet. {OPENING}"), item(words="The mayor\x00s word. " * 99))
+    data = data.replace(b"utf-8", encoding.encode()).replace(b"\x00", b"\xff", 1)
+    one, two = drafts(data.replace(b"\x00", b""))
+    assert one.text.startswith("Das Café öffnet.")
+    assert "mayor\ufffds" in two.text
+    at = data.index(b"\xff")
+    assert two.missing == f"1 byte that is no text, at byte {at}, shown as \ufffd"
+    assert one.missing == ""
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_a_feed_in_an_old_encoding_is_read_as_it_declares(encoding: str) -> None:
+    words = "Мост через гавань откроется в мае, на четыре месяца позже."
+    data = rss(item(title="Мост", words=words)).decode().replace("utf-8", encoding)
+    [draft] = drafts(data.encode(encoding))
+    assert (draft.title, draft.text) == ("Мост", words)
+
+
+def test_an_id_that_is_the_number_of_another_entry() -> None:
+    keys = [draft.key for draft in drafts(rss(item(more="<guid>2</guid>"), item()))]
+    assert keys == ["2", "L2"]
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Tue, 03 Feb 2026 21:37:00 GMT", "2026-02-03T21:37:00+00:00"),
+        ("Tue, 03 Feb 2026 21:37:00 -0500", "2026-02-03T21:37:00-05:00"),
+        ("2026-02-03", "2026-02-03"),
+        ("2026-02-03T21:37:00Z", "2026-02-03T21:37:00+00:00"),
+        ("soon", None),
+    ],
+)
+def test_dates(date: str, published: str | None) -> None:
+    [draft] = drafts(rss(item(more=f"<pubDate>{date}</pubDate>")))
+    assert draft.published == published
+
+
+def test_an_entry_without_text_is_a_fault_by_its_number() -> None:
+    found = feed.read(rss(item(), item(words=""), item(words="&lt;img src=a&gt;"), item()), "a.xml")
+    faults = [each for each in found if isinstance(each, Fault)]
+    assert faults == [Fault(2, feed.NO_TEXT), Fault(3, feed.NO_TEXT)]
+    assert [each.line for each in found] == [1, 2, 3, 4]
+
+
+def test_of_two_entries_with_one_id_the_first_counts() -> None:
+    one, two = feed.read(rss(*[item(more="<guid>x</guid>")] * 2), "a.xml")
+    assert isinstance(one, Draft)
+    assert two == Fault(2, "the same id x as entry 1")
+
+
+def test_of_two_entries_with_one_address_both_are_read() -> None:
+    link = f"<link>{ONE}</link>"
+    one, two = drafts(rss(item(more=f"<guid>a</guid>{link}"), item(more=f"<guid>b</guid>{link}")))
+    assert (one.url, two.url, one.key, two.key) == (ONE, None, "a", "b")
+
+
+def test_many_faults_are_counted() -> None:
+    found = feed.read(rss(item(), *[item(words="")] * (MAX_FAULTS + 5)), "a.xml")
+    assert len(found) == MAX_FAULTS + 2
+    last = found[-1]
+    assert isinstance(last, Fault)
+    assert last.reason == "and 5 faulty entries from here on"
+
+
+def test_a_feed_that_is_broken_but_has_entries_is_read() -> None:
+    data = rss(item(words=f"{OPENING} &nosuch; here"), item()).replace(b"</channel>", b"")
+    assert len(drafts(data)) == 2
+
+
+def test_an_address_that_is_no_web_address_is_dropped() -> None:
+    [draft] = drafts(rss(item(more="<link>javascript:alert(1)</link>")))
+    assert draft.url is None
+
+
+def test_no_entity_gets_in_and_nothing_is_opened(tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    canary.write_text("the canary sings")
+    kind = f'<!DOCTYPE rss [<!ENTITY c SYSTEM "{canary.as_uri()}"><!ENTITY e "expanded">]>'
+    for draft in drafts(rss(item(words=f"{OPENING} &c; &e;"), head=kind)):
+        assert OPENING in draft.text
+        assert "sings" not in draft.text
+    laughs = '<!ENTITY a0 "ha">' + "".join(
+        f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10)
+    )
+    draft_or_reason(rss(item(words=f"{OPENING} &a9;"), head=f"<!DOCTYPE rss [{laughs}]>"))
+    canary.write_bytes(rss(item()))
+    for name in (str(canary), canary.as_uri(), "http://quay.example/feed"):
+        with pytest.raises(ReadError):
+            feed.read(name.encode(), "a.xml")
+
+
+@pytest.mark.parametrize(("begin", "end"), [("<!--", "-->"), ("&lt;!--", "--&gt;")])
+def test_comments_that_never_end_are_refused(begin: str, end: str) -> None:
+    [draft] = drafts(rss(item(words=f"{OPENING} {f'{begin} x {end}' * 500}")))
+    assert draft.text == OPENING
+    with pytest.raises(ReadError, match="comments that never end"):
+        feed.read(rss(item(words=OPENING + begin * 500)), "a.xml")
+
+
+def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data in (b"", b"words", b"<a><b/></a>", rss()):
+        with pytest.raises(ReadError, match="not a feed with entries"):
+            feed.read(data, "a.xml")
+    monkeypatch.setattr(feed, "MAX_BYTES", 10)
+    with pytest.raises(ReadError, match="a feed larger than"):
+        feed.read(ATOM, "a.xml")
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    with pytest.raises(ReadError, match="feeds cannot be read in this installation"):
+        feed.read(ATOM, "a.xml")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("one\ntwo <b>th</b>ree", "one two three"),
+        ("<p>one</p>two<p>three", "one\ntwo\nthree"),
+        ("a<br/>b", "a\nb"),
+        ("<tr><td><p>1</p><p>2</p></td><td>3</td></tr>", "1 2 | 3"),
+        ("<td>1</td></tr>2", "12"),
+        ("1 &lt; 2 &amp; 3", "1 < 2 & 3"),
+        ("a<style>b</style><script>c</script>d", "ad"),
+    ],
+)
+def test_a_fragment_as_text(source: str, text: str) -> None:
+    sheet = Sheet()
+    add_fragment(source, sheet)
+    assert sheet.so_far() == text
+    assert plain(source) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "header"),
+    [
+        (
+            "<table><caption>Ships</caption><tr><th>Year<th>Number<tr><td>2021<td>613</table>",
+            "Ships\nYear | Number\n2021 | 613",
+            ["Year", "Number"],
+        ),
+        (
+            "<table><thead><tr><td>Year</td><td>Ships</td></tr></thead>"
+            "<tr><td rowspan=2>2021</td><td>613</td></tr><tr><td>9</td></tr></table>",
+            "Year | Ships\n2021 | 613\n2021 | 9",
+            ["Year", "Ships"],
+        ),
+        (
+            "<table><tr><td colspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+            "a | a | b\nc",
+            [],
+        ),
+        (
+            "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr>",
+            "a | b c",
+            [],
+        ),
+    ],
+)
+def test_a_table_of_a_fragment(source: str, text: str, header: list[str]) -> None:
+    sheet = Sheet()
+    add_fragment(source, sheet)
+    assert sheet.so_far() == text
+    assert [span.of(text) for span in sheet.sections[0].header] == header
+
+
+def test_a_table_of_one_column_is_a_list_of_blocks() -> None:
+    sheet = Sheet()
+    add_fragment("<table><tr><td>one</td></tr><tr><td>two</td></tr></table>three", sheet)
+    assert (sheet.so_far(), sheet.sections) == ("one\ntwo\nthree", ())
+
+
+def test_headings_and_captions_of_a_fragment_are_known() -> None:
+    sheet = Sheet()
+    add_fragment(
+        "<h2>Why</h2><p>Rust.</p><figure><figcaption>The quay</figcaption></figure>", sheet
+    )
+    text = sheet.so_far()
+    assert [(each.kind, each.span.of(text)) for each in sheet.sections] == [
+        ("text", "Rust."),
+        ("caption", "The quay"),
+    ]
+    assert all([s.of(text) for s in each.context] == ["Why"] for each in sheet.sections)
+
+
+def test_headings_and_code_of_a_fragment_lie_outside_the_body() -> None:
+    sheet = Sheet()
+    add_fragment(f"<h3>Why</h3><p>{OPENING}</p><pre>a = 1\nb = 2</pre><p>{SUMMARY}</p>", sheet)
+    text, spans = sheet.finish()
+    assert text == f"Why\n{OPENING}\na = 1\nb = 2\n{SUMMARY}"
+    assert [span.of(text) for span in spans] == [OPENING, SUMMARY]
+
+
+def draft_or_reason(data: bytes) -> None:
+    try:
+        for found in feed.read(data, "a.xml"):
+            if isinstance(found, Draft):
+                (found.text + found.title + (found.key or "")).encode("utf-8")
+                assert body(found)
+    except ReadError as error:
+        assert str(error).isprintable()
+
+
+@pytest.mark.parametrize("data", [ATOM, RSS_1, rss(item(), item())])
+def test_a_feed_cut_anywhere_is_read_or_refused(data: bytes) -> None:
+    for end in range(0, len(data), 25):
+        draft_or_reason(data[:end])
+
+
+@given(st.binary(max_size=60), st.integers(0, len(ATOM)))
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_are_read_or_refused(noise: bytes, at: int) -> None:
+    draft_or_reason(noise)
+    draft_or_reason(ATOM[:at] + noise + ATOM[at + len(noise) :])
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@given(texts, texts)
+@settings(max_examples=60, deadline=None)
+def test_any_words_are_read_or_refused(words: str, more: str) -> None:
+    cdata = item(f"<![CDATA[{more}]]>", f"<![CDATA[{words}]]>", f"<guid>{more}</guid>")
+    draft_or_reason(rss(cdata))

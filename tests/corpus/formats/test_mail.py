@@ -1,0 +1,187 @@
+"""Messages, mailboxes and saved pages: whose words are article, and what is named as missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.html import reader as html
+from pincite.corpus.formats.mail import mhtml
+from pincite.corpus.formats.mail import reader as mail
+from tests.support.documents import message, saved_page
+
+FULL = "The ferry at Orlund crossed the sound four times on Monday, the harbour master said."
+QUEUE = "Nobody in Vessby had expected so many cars, and the queue reached the old mill by noon."
+PAGE = f"<html><head><title>Ferry full</title></head><body><article><h1>Ferry full</h1><p>{FULL}</p><p>{QUEUE}</p></article></body></html>"
+PLAIN, RICH = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+
+
+def only(found: list[Draft | Fault]) -> Draft:
+    (draft,) = found
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def body(draft: Draft) -> list[str]:
+    return [span.of(draft.text) for span in draft.body]
+
+
+def test_a_letter_to_many_is_read_from_its_page() -> None:
+    draft = only(mail.read(message((PLAIN, "View it in a browser."), (RICH, PAGE)), "a.eml"))
+    assert (draft.title, draft.author) == ("Ferry full", "Mei Lin")
+    assert (draft.published, draft.key, draft.line) == ("2026-02-03T21:37:00+01:00", None, None)
+    assert FULL in "\n".join(body(draft))
+    assert "browser" not in draft.text
+
+
+def test_encoded_fields_and_parts() -> None:
+    data = message(
+        ("text/plain; charset=koi8-r\nContent-Transfer-Encoding: base64", "8NLP1MnXzw=="),
+        subject="=?utf-8?q?F=C3=A4hre?=\n =?utf-8?b?IHZvbGw=?=",
+        sender="=?iso-8859-1?q?S=F8ren_Dahl?= <s@orlund.example>",
+    )
+    draft = only(mail.read(data, "a.eml"))
+    assert (draft.title, draft.author) == ("Fähre voll", "Søren Dahl")
+
+
+def test_a_page_without_an_article_is_read_word_by_word() -> None:
+    draft = only(mail.read(message((RICH, "<b>Gone</b> at noon.")), "a.eml"))
+    assert draft.text == "Gone at noon."
+
+
+def test_a_quoted_reply_and_a_signature_lie_outside_the_body() -> None:
+    text = f"I agree with you.\n\nOn Mon, 2 Feb 2026, Mei Lin wrote:\n> {FULL}\n> Yours\n\n-- \nBo Dahl"
+    draft = only(mail.read(message((PLAIN, text), (RICH, PAGE)), "a.eml"))
+    assert body(draft) == ["I agree with you."]
+    assert f"> {FULL}" in draft.text
+    assert draft.text.endswith("-- \nBo Dahl")
+
+
+def test_what_is_quoted_in_a_page_lies_behind_it() -> None:
+    page = (
+        f'<div>{QUEUE}</div><div class="gmail_quote"><blockquote><p>{FULL}</p></blockquote></div>'
+    )
+    draft = only(mail.read(message((RICH, page)), "a.eml"))
+    assert body(draft) == [QUEUE]
+    assert draft.text == f"{QUEUE}\n\n{FULL}"
+
+
+@pytest.mark.parametrize("kind", [PLAIN, RICH])
+def test_a_story_that_was_forwarded_is_article_and_its_fields_are_not(kind: str) -> None:
+    lines = [
+        "---------- Forwarded message ---------",
+        "From: Ann",
+        "Subject: Ferry",
+        "",
+        FULL,
+        QUEUE,
+    ]
+    text = "\n".join(lines)
+    if kind == RICH:
+        text = '<div class="gmail_quote">' + "".join(f"<div>{line}</div>" for line in lines if line)
+    draft = only(mail.read(message((kind, text)), "a.eml"))
+    assert "\n".join(body(draft)) == f"{FULL}\n{QUEUE}"
+    assert "From: Ann" in draft.text
+
+
+def test_attachments_are_named_and_pictures_of_the_text_are_not() -> None:
+    data = message(
+        (PLAIN, FULL),
+        (
+            'application/pdf; name="a.pdf"\nContent-Disposition: attachment; filename="toll\n 1.pdf"',
+            "x",
+        ),
+        ("image/png\nContent-Disposition: inline\nContent-ID: <a>", "x"),
+        ("text/csv\nContent-Disposition: attachment", "x"),
+        kind="multipart/mixed",
+    )
+    draft = only(mail.read(data, "a.eml"))
+    assert draft.missing == "attachments not read: toll 1.pdf, one without a name"
+    assert draft.text.strip() == FULL
+
+
+def test_messages_within_a_message_are_articles_of_their_own() -> None:
+    inner = f"From: Ann\nSubject: Inner\nMessage-ID: <in@a.example>\n\n{QUEUE}"
+    data = message((PLAIN, FULL), ("message/rfc822", inner), kind="multipart/mixed")
+    found = mail.read(data, "a.eml")
+    assert [(d.title, d.line, d.key) for d in found if isinstance(d, Draft)] == [
+        ("Ferry full", 1, "one@orlund.example"),
+        ("Inner", 2, "in@a.example"),
+    ]
+    alone = only(mail.read(message(("message/rfc822", inner), kind="multipart/mixed"), "a.eml"))
+    assert (alone.title, alone.line) == ("Inner", None)
+
+
+def test_a_sender_that_never_ends_costs_the_author_alone() -> None:
+    draft = only(mail.read(message((PLAIN, FULL), sender="(a, <b" * 9000), "a.eml"))
+    assert (draft.text.strip(), draft.author) == (FULL, None)
+
+
+def test_a_mailbox_holds_an_article_a_message() -> None:
+    line = "From mei@orlund.example Tue Feb  3 21:37:00 2026\n"
+    one = (
+        "From: Mei\nMessage-ID: <1@a>\nSubject: One\n\n>From the quay.\n\nFrom noon on it rained.\n"
+    )
+    blank = "From: Bo\nMessage-ID: <2@a>\n\n \n"
+    data = "\n".join(line + each for each in (one, blank, one, "Subject: Last\n\nGone.\n")).encode()
+    found = mail.read_mailbox(data, "a.mbox")
+    assert [(d.title, d.line, d.key) for d in found if isinstance(d, Draft)] == [
+        ("One", 1, "1@a"),
+        ("Last", 4, "4"),
+    ]
+    assert isinstance(found[0], Draft)
+    assert found[0].text.startswith("From the quay.\n\nFrom noon on it rained.")
+    assert [(f.line, f.reason) for f in found if isinstance(f, Fault)] == [
+        (2, "no text in this message"),
+        (3, "the same id 1@a as message 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no text"),
+        (b"Subject: x\n\n", "no text"),
+        (message(*[("multipart/mixed", "x")] * 200), "parts that hold parts"),
+        (message(*[(PLAIN, "x")] * 6000), "5,000 parts"),
+        (b"Content-Type: text/plain" + b"; a=b" * 9000 + b"\n\nx", "never ends"),
+    ],
+)
+def test_what_holds_no_text_or_too_many_parts_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        mail.read(data, "a.eml")
+
+
+def test_a_saved_page_has_its_address_and_not_the_day_it_was_saved() -> None:
+    draft = only(mhtml.read(saved_page(PAGE), "a.mhtml"))
+    assert (draft.title, draft.url) == ("Ferry full", "https://quay.example/ferry")
+    assert draft.published is None
+    assert f"{FULL}\n{QUEUE}" in draft.text
+
+
+def test_a_saved_page_names_itself_before_its_file_does() -> None:
+    own = PAGE.replace("<title>", '<link rel="canonical" href="https://quay.example/own"><title>')
+    assert only(mhtml.read(saved_page(own), "a.mhtml")).url == "https://quay.example/own"
+
+
+def test_a_saved_file_without_a_page_is_refused() -> None:
+    with pytest.raises(ReadError, match="no page in it"):
+        mhtml.read(message((PLAIN, FULL)), "a.mhtml")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!--\n Page saved with SingleFile \n url: {} \n saved date: Tue Feb 03 2026 21:37:00\n-->",
+        "<!-- saved from url=(0026){} -->",
+        "<!-- saved from url=(0026){}-->",
+    ],
+)
+def test_the_address_in_the_comment_of_a_saved_page(comment: str) -> None:
+    said = comment.format("https://quay.example/ferry")
+    page = f"<!DOCTYPE html>{said}{PAGE}"
+    draft = only(html.read(page.encode(), "a.html"))
+    assert (draft.url, draft.published) == ("https://quay.example/ferry", None)
+    unsafe = comment.format("javascript:alert(1)")
+    assert only(html.read(f"{unsafe}{PAGE}".encode(), "a.html")).url is None

@@ -1,0 +1,109 @@
+"""OpenDocument texts: what is text, heading, table or note, and what is named or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from pincite.corpus.draft import Draft
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.documents import odt
+from tests.support.documents import archive, open_text
+
+
+def read(inside: str, **more: str) -> Draft:
+    (draft,) = odt.read(open_text(inside, **more), "tolls_2026.odt")
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def p(words: str) -> str:
+    return f"<text:p>{words}</text:p>"
+
+
+SPANNED = 'table:number-columns-spanned="2"'
+REPEATED = 'table:number-columns-repeated="2"'
+
+
+def cell(words: str, said: str = "") -> str:
+    return f"<table:table-cell {said}>{p(words)}</table:table-cell>"
+
+
+def test_a_text_with_its_parts_in_reading_order() -> None:
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
+    draft = read(
+        '<text:h text:outline-level="1">Ferry</text:h>'
+        + p(f'It<text:s text:c="3"/>was <text:span>full</text:span>{note.format(p("Of cars."))}.')
+        + f"<text:list><text:list-item>{p('One')}</text:list-item></text:list>"
+        + p("<draw:frame><draw:text-box>" + p("In a box.") + "</draw:text-box></draw:frame>Beside.")
+        + p("A<text:line-break/>B<text:tab/>C\n D")
+    )
+    assert (
+        draft.text == "Ferry\n\nIt was full.\n\nOne\n\nBeside.\n\nIn a box.\n\nA\nB C D\n\nOf cars."
+    )
+    assert draft.title == "Ferry"
+    assert all(s.context[0].of(draft.text) == "Ferry" for s in draft.sections)
+    assert draft.body[0].start == len("Ferry\n\n")
+
+
+def test_a_table_is_read_with_its_header_rows_and_spans() -> None:
+    rows = (
+        f"<table:table-header-rows><table:table-row>{cell('Town')}{cell('Toll')}{cell('Day')}"
+        "</table:table-row></table:table-header-rows>"
+        f"<table:table-row>{cell('Orlund')}{cell('free', SPANNED)}"
+        "<table:covered-table-cell/></table:table-row>"
+        f"<table:table-row>{cell('Vessby')}{cell('12', REPEATED)}"
+        "</table:table-row>"
+    )
+    draft = read(f"<table:table>{rows}</table:table>")
+    assert draft.text == "Town | Toll | Day\nOrlund | free | free\nVessby | 12 | 12"
+    (section,) = draft.sections
+    assert [span.of(draft.text) for span in section.header] == ["Town", "Toll", "Day"]
+
+
+def test_what_the_file_says_of_itself() -> None:
+    meta = (
+        "<dc:title>Tolls</dc:title><meta:initial-creator>Mei Lin</meta:initial-creator>"
+        "<meta:creation-date>2026-02-03T21:37:00</meta:creation-date><dc:language>da</dc:language>"
+    )
+    draft = read(p("It rained."), meta=meta)
+    assert (draft.title, draft.author) == ("Tolls", "Mei Lin")
+    assert (draft.published, draft.language) == ("2026-02-03T21:37:00", "da")
+    assert read(p("It rained.")).title == "tolls 2026"
+
+
+def test_a_title_is_told_by_its_style() -> None:
+    head = '<style:style style:name="P7" style:parent-style-name="Title"/>'
+    draft = read('<text:p text:style-name="P7">Tolls</text:p>' + p("It rained."), head=head)
+    assert (draft.title, [span.of(draft.text) for span in draft.body]) == ("Tolls", ["It rained."])
+
+
+def test_what_was_deleted_is_no_text_and_comments_are_missing() -> None:
+    gone = (
+        f"<text:tracked-changes><text:deletion>{p('Gone.')}</text:deletion></text:tracked-changes>"
+    )
+    noted = f"<office:annotation>{p('Why?')}</office:annotation>"
+    draft = read(gone + p(f"It{noted} rained<draw:frame><draw:object/></draw:frame>."))
+    assert draft.text == "It rained."
+    assert draft.missing == "comments: not read; formulas, charts and embedded files: not read"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "a damaged OpenDocument text"),
+        (archive({"a": ""}), "not an OpenDocument text"),
+        (archive({"content.xml": "<a/>"}), "a damaged"),
+        (archive({"content.xml": "<a>"}), "a damaged"),
+        (archive({"content.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "entities"),
+        (archive({"content.xml": " " * 9_000_000}), "zip bomb"),
+        (archive({"content.xml": "x", "META-INF/manifest.xml": "<encryption-data/>"}), "password"),
+        (open_text(""), "no text in it"),
+        (
+            open_text("<text:p><draw:frame><draw:text-box>" * 9000 + "</draw:text-box></draw:frame></text:p>" * 9000, packed=False),
+            "nested too deeply",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_or_no_safe_one_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        odt.read(data, "a.odt")

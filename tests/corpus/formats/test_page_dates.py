@@ -1,0 +1,134 @@
+"""The date of a web page is the one that the page states for its article, or there is none."""
+
+import pytest
+
+from pincite.corpus.draft import Draft
+from pincite.corpus.formats.html.reader import read
+
+PROSE = "".join(
+    f"<p>The ferry to Orsk ran {n} times on that day, and the harbour office of the town counted "
+    f"every passenger who crossed the water with it, as it has done since the war.</p>"
+    for n in range(5, 14)
+)
+
+
+def page(head: str = "", above: str = "", below: str = "", behind: str = "", lang: str = "") -> str:
+    """A page with an article, and what is given in its head and by its headline."""
+    return (
+        f"<html lang='{lang}'><head><title>Ferry runs to Orsk | Quay Post</title>{head}</head>"
+        f"<body><div class='site'><article>{above}<h1>Ferry runs to Orsk</h1>{below}{PROSE}"
+        f"</article>{behind}</div></body></html>"
+    )
+
+
+def published(source: str) -> str | None:
+    draft = read(source.encode(), "page.html")[0]
+    assert isinstance(draft, Draft)
+    return draft.published
+
+
+def graph(*objects: str) -> str:
+    joined = ", ".join(objects)
+    return f'<script type="application/ld+json">{{"@graph": [{joined}]}}</script>'
+
+
+PAGE = '{"@type": "WebPage", "datePublished": "2020-07-10", "dateModified": "2025-01-07"}'
+STORY = '{"@type": "NewsArticle", "headline": "%s", "datePublished": "%s"}'
+OTHER = STORY % ("Mill burns", "2020-01-01")
+COMMENT = '{"@type": "Comment", "datePublished": "2020-07-11"}'
+CHANGED = "<meta property='article:modified_time' content='2025-01-07T10:00:00Z'>"
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        (page(graph(PAGE) + CHANGED), "2020-07-10"),
+        (page(graph(PAGE, STORY % ("Ferry runs to Orsk", "2020-07-09"))), "2020-07-09"),
+        (page(graph(OTHER, STORY % ("Ferry runs to Orsk", "2020-07-09"))), "2020-07-09"),
+        (page(graph(f'{{"@type": "Article", "comment": {COMMENT}}}')), None),
+        (page("<meta property='article:published_time' content='2020-07-10'>"), "2020-07-10"),
+        (page(f"<script type='application/ld+json'><!-- {PAGE} --></script>"), "2020-07-10"),
+        (page(CHANGED), None),
+        (page("<meta name='date' content='2025-01-07T10:00:00Z'>" + CHANGED), None),
+        (page("<meta name='date' content='2020-07-10'>", below="<p>3 July 2020</p>"), "2020-07-03"),
+        (page(below="<i itemprop='datePublished' content='2020-07-10'>Friday</i>"), "2020-07-10"),
+        (page("<link rel='canonical' href='https://quay.example/2020/07/10/ferry'>"), "2020-07-10"),
+        (page("<link rel='canonical' href='https://quay.example/2020/07/ferry'>"), None),
+    ],
+)  # fmt: skip
+def test_what_the_page_says_for_machines(source: str, day: str | None) -> None:
+    assert published(source) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("By Jane Roe | 10 July 2020 | 5 comments", "2020-07-10"),
+        ("Veröffentlicht am Freitag, 10. Juli 2020 von Jana Roth", "2020-07-10"),
+        ("Par Jeanne Roux, le 10 juillet 2020 à 14h05", "2020-07-10T14:05:00"),
+        ("Publicado el 10 de julio de 2020", "2020-07-10"),
+        ("10 de julho de 2020", "2020-07-10"),
+        ("di Gianna Rossi, 10 luglio 2020", "2020-07-10"),
+        ("Gepubliceerd op 10 juli 2020", "2020-07-10"),
+        ("10 lipca 2020, 14:05", "2020-07-10T14:05:00"),
+        ("10 июля 2020", "2020-07-10"),
+        ("2020年7月10日", "2020-07-10"),
+        ("2020년 7월 10일", "2020-07-10"),
+        ("Published: 10 July 2020. Updated: 7 January 2025", "2020-07-10"),
+        ("Updated 7 January 2025", None),
+        ("Zuletzt aktualisiert: 07.01.2025", None),
+        ("Stand: 07.01.2025", None),
+        ("© 2020-07-10 Quay Post", None),
+        ("7 July 2020 – 10 July 2020", None),
+        ("02/03/2020", None),
+        ("On 10 July 2020 the council of the harbour town met again and heard both sides.", None),
+        ("Orsk, 10 July 2020 – The council of the harbour town met again on the bridge, and heard "
+         "both sides of the quarrel at length.", "2020-07-10"),
+    ],
+)  # fmt: skip
+def test_what_stands_under_the_headline(line: str, day: str | None) -> None:
+    assert published(page(below=f"<p>{line}</p>")) == day
+
+
+@pytest.mark.parametrize(
+    ("lang", "behind", "day"),
+    [
+        ("en-US", "", "2020-02-03"),
+        ("en-GB", "", "2020-03-02"),
+        ("de", "", "2020-03-02"),
+        ("en", "", None),
+        ("en", "<p>27/01/2020</p>", "2020-03-02"),
+        ("en", "<p>01/27/2020</p>", "2020-02-03"),
+    ],
+)
+def test_what_could_be_two_days_is_settled_by_the_page(
+    lang: str, behind: str, day: str | None
+) -> None:
+    assert published(page(below="<p>02/03/2020</p>", behind=behind, lang=lang)) == day
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<aside class='related'><h3>Mill</h3><time datetime='2020-07-10'>10 July</time></aside>",
+        "<div id='comments'><p>Posted on 10 July 2020 by Ann</p></div>",
+        "<footer>10 July 2020</footer>",
+        "<div class='list'><p class='date'>10 July 2020</p><p class='date'>9 July 2020</p></div>",
+    ],
+)
+def test_dates_of_other_stories_are_none(behind: str) -> None:
+    assert published(page(behind=behind)) is None
+
+
+def test_the_day_is_that_of_the_page_own_time_zone() -> None:
+    told = "<meta property='article:published_time' content='2020-07-11T02:30:00Z'>"
+    assert published(page(told)) == "2020-07-11T02:30:00+00:00"
+    assert published(page(told, below="<p>July 10, 2020, 7:30 pm</p>")) == "2020-07-10T19:30:00"
+    other = page(told, below="<p>July 1, 2020</p>")
+    assert published(other) == "2020-07-11T02:30:00+00:00"
+
+
+def test_a_date_above_the_headline_counts_where_it_is_beside_it() -> None:
+    assert published(page(above="<p class='date'>10 July 2020</p>")) == "2020-07-10"
+    today = "<div id='top'><p>10 July 2020</p></div>"
+    assert published(page().replace("<div class='site'>", f"<div class='site'>{today}")) is None

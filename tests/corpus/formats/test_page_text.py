@@ -1,0 +1,240 @@
+"""What a page shows as its article is its text, wherever it stands; what is no article is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pincite.corpus.draft import Draft
+from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.html import reader as html
+from pincite.corpus.formats.html.reader import _parsed
+
+SAID = [
+    "The ferry to Hallin runs twice a day from April on, the harbour master said on Monday.",
+    "Its new captain, Ada Quill, has steered boats on the lake for thirty-one years.",
+    "A return ticket costs eleven crowns, two more than the year before.",
+    "The old pier was torn down in March, since its piles had rotted through.",
+    "Nobody expects the crossing to be full before the school holidays begin.",
+    "The council pays a third of what the service costs, and the hotels pay the rest.",
+]
+FIRST, SECOND = SAID[:3], SAID[3:]
+MENU = "<nav><a href='/'>Home</a> <a href='/l'>Lakes</a></nav>"
+CONSENT = (
+    "<p>We and our partners use cookies to show you advertisements and to measure how they are "
+    "seen. By clicking on agree you consent to this.</p><p>You can change your choice in the "
+    "settings at any time, as our cookie statement says.</p><button>Agree</button>"
+)
+
+
+def p(sentences: list[str]) -> str:
+    return "".join(f"<p>{each}</p>" for each in sentences)
+
+
+def page(inside: str, title: str = "Ferry to Hallin", head: str = "") -> bytes:
+    start = f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head>"
+    return f"{start}<body>{MENU}{inside}<footer><p>© The Lake Post</p></footer></body>".encode()
+
+
+def read(inside: str, **more: str) -> Draft:
+    draft = html.read(page(inside, **more), "a.html")[0]
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def body(draft: Draft) -> list[str]:
+    return [line for span in draft.body for line in span.of(draft.text).split("\n")]
+
+
+H1 = "<h1>Ferry to Hallin</h1>"
+PLACES = {
+    "two containers": f"{H1}<div class=entry-content>{p(FIRST)}</div>"
+    f"<div class=entry-content>{p(SECOND)}</div>",
+    "containers apart": f"<div class=row>{H1}<div class=entry-content>{p(FIRST)}</div></div>"
+    f"<div class=gallery><img src=a.png></div><div class=row><div class=entry-content>{p(SECOND)}"
+    "</div></div>",
+    "two mains": f"<main>{H1}{p(FIRST)}</main><main>{p(SECOND)}</main>",
+    "two articles": f"{H1}<article class=part>{p(FIRST)}</article><article class=part>{p(SECOND)}"
+    "</article>",
+    "an aside": f"<aside>{H1}{p(SAID)}</aside>",
+    "after an early end": f"<article>{H1}{p(FIRST)}</article></body></html>{p(SECOND)}",
+    "strong paragraphs": f"<article>{H1}<strong><p>{SAID[0]}</p></strong>{p(SAID[1:])}</article>",
+    "strong beside": f"<article><div class=text>{H1}<strong><p>{SAID[0]}</p></strong></div>"
+    f"<div class=row><div class=span9><div class=text>{p(SAID[1:])}</div></div></div></article>",
+    "a lede in the header": f"<article><header>{H1}<p class=lede>{SAID[0]}</p></header>"
+    f"<div class=body>{p(SAID[1:])}</div></article>",
+    "a standfirst heading": f"{H1}<h2 class=standfirst>{SAID[0]}</h2><div class=body>{p(SAID[1:])}"
+    "</div>",
+    "a quotation": f"<article>{H1}{p(FIRST)}<blockquote>{p(SECOND)}</blockquote></article>",
+    "a section each": "".join(f"<section><p>{each}</p></section>" for each in SAID),
+    "a stray quote": f"<div class='banner'\"\"></div><article>{H1}{p(SAID)}</article>",
+    "a script of angles": "<script>for(r=0;r<o.length;r++)p.font=\"600 32px Arial\";</script>"
+    f"<article>{H1}{p(SAID)}</article>",
+    "bare text": f"<div>{'<br><br>'.join(SAID)}</div>",
+    "custom elements": f"<lake-story>{H1}{p(SAID)}</lake-story>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", PLACES.values(), ids=PLACES.keys())
+@pytest.mark.parametrize("menu", [0, 2000])
+def test_every_sentence_is_citable_wherever_it_stands(inside: str, menu: int) -> None:
+    links = "".join(f"<li><a href=/t/{n}><b>Topic {n}</b></a></li>" for n in range(menu))
+    draft = read(f"<nav><ul>{links}</ul></nav>{inside}")
+    assert [line for line in body(draft) if line in SAID] == SAID
+    assert "Topic" not in draft.text
+
+
+def test_a_caption_is_body_and_known_as_a_caption() -> None:
+    figure = "<figure><img src=a.png><figcaption>The new ferry at its pier.</figcaption></figure>"
+    draft = read(f"<article>{H1}{p(FIRST)}{figure}{p(SECOND)}</article>")
+    assert "The new ferry at its pier." in body(draft)
+    [caption] = [each for each in draft.sections if each.kind == "caption"]
+    assert caption.span.of(draft.text) == "The new ferry at its pier."
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "aside class=pullquote", "div class=pull-quote"])
+def test_a_pull_quote_is_cited_once(tag: str) -> None:
+    quote = f"<{tag}><p>{SAID[1]}</p></{tag.split()[0]}>"
+    draft = read(f"<article>{H1}{p(FIRST)}{quote}{p(SECOND)}</article>")
+    assert body(draft) == SAID
+
+
+def test_headings_are_context_by_their_levels() -> None:
+    draft = read(
+        f"<article>{H1}{p(SAID[:2])}<h2>The pier</h2>{p(SAID[2:4])}<h3>Piles</h3>{p(SAID[4:])}"
+        "</article>"
+    )
+    assert body(draft) == SAID
+    last = draft.sections[-1]
+    assert [span.of(draft.text) for span in last.context][-2:] == ["The pier", "Piles"]
+
+
+def test_a_table_has_its_header_caption_and_spans() -> None:
+    table = (
+        "<table><caption>Fares</caption><tr><th>Ticket</th><th colspan=2>Crowns</th></tr>"
+        "<tr><th></th><th>2025</th><th>2026</th></tr>"
+        "<tr><td rowspan=2>Return</td><td>9</td><td>11</td></tr><tr><td>8</td><td>10</td></tr>"
+        "</table>"
+    )
+    draft = read(f"<article>{H1}{p(FIRST)}{table}{p(SECOND)}</article>")
+    [rows] = [each for each in draft.sections if each.kind == "table"]
+    assert rows.span.of(draft.text) == "Return | 9 | 11\nReturn | 8 | 10"
+    assert [s.of(draft.text) for s in rows.header] == ["Ticket", "Crowns 2025", "Crowns 2026"]
+    assert rows.context[-1].of(draft.text) == "Fares"
+
+
+NO_ARTICLE = {
+    "a wall": f"<div class=cookiewall>{CONSENT}</div>",
+    "a dialog": f"<div role=dialog aria-modal=true>{CONSENT}</div>",
+    "a modal": f"<div class='modal fade'><div>{CONSENT}</div></div>",
+    "hidden": f"<div style='display: none'>{CONSENT}</div>",
+    "an attribute": f"<div hidden>{CONSENT}</div>",
+    "for no reader": f"<div aria-hidden=true>{CONSENT}</div>",
+    "off screen": f"<div style='position:absolute;left:-9999px'>{CONSENT}</div>",
+    "comments": "<div id=comments><p>What a long text this was, and I read it all.</p></div>",
+}
+
+
+@pytest.mark.parametrize("inside", NO_ARTICLE.values(), ids=NO_ARTICLE.keys())
+@pytest.mark.parametrize("sentences", [SAID[:2], SAID])
+def test_what_is_no_article_is_never_cited(inside: str, sentences: list[str]) -> None:
+    article = f"<article>{H1}{p(sentences)}</article>"
+    for both in (inside + article, article + inside):
+        assert body(read(both)) == sentences
+
+
+@pytest.mark.parametrize("how", ["style='display:none'", "hidden", "style='visibility:hidden'"])
+def test_hidden_consent_is_no_text_at_all(how: str) -> None:
+    listed = "<div class=cookie-details><p>Purpose: it tells us which pages are read.</p></div>"
+    for inside in (CONSENT, listed * 20):
+        draft = read(f"<div {how}>{inside}</div><article>{H1}{p(SAID)}</article>")
+        assert "cookie" not in draft.text
+        assert "Purpose" not in draft.text
+
+
+def test_a_large_first_letter_is_part_of_its_word() -> None:
+    spelled = f"<span aria-hidden=true>{SAID[0][0]}</span>{SAID[0][1:]}"
+    assert SAID[0] in body(read(f"<article>{H1}<p>{spelled}</p>{p(SAID[1:])}</article>"))
+
+
+def test_an_article_on_cookies_is_an_article() -> None:
+    said = [
+        "Cookies are small files that a browser keeps for a site, the inventor Lou Marn said.",
+        "Most countries ask for consent before a site may set any cookies of its own.",
+    ]
+    assert body(read(f"<div id=page class=cookies-explained>{H1}{p(said)}</div>")) == said
+
+
+ERRORS = {
+    "not found": ("Page not found", "<p>The page you are looking for may have been moved.</p>"),
+    "404": ("404 - Lake Post", "<p>Sorry, this page does not exist. Go back to the home page.</p>"),
+    "German": ("Seite nicht gefunden", "<p>Die gesuchte Seite existiert nicht mehr bei uns.</p>"),
+    "forbidden": ("403 Forbidden", "<p>You have no permission to access / on this server.</p>"),
+}
+
+
+@pytest.mark.parametrize(("title", "inside"), ERRORS.values(), ids=ERRORS.keys())
+def test_an_error_page_is_refused(title: str, inside: str) -> None:
+    with pytest.raises(ReadError, match="an error page, not an article"):
+        read(f"<h1>{title}</h1>{inside}", title=title)
+
+
+def test_a_browser_check_is_refused() -> None:
+    inside = "<h1>Just a moment...</h1><p>Checking your browser before you go on to the site.</p>"
+    with pytest.raises(ReadError, match="a browser check, not an article"):
+        read(inside, title="Just a moment...")
+
+
+@pytest.mark.parametrize("title", ["404: why pages vanish", "Page not found, a short history"])
+def test_an_article_on_error_pages_is_an_article(title: str) -> None:
+    said = [
+        "The first error page was written at a laboratory in the spring of 1992, Lou Marn says.",
+        "He had typed a wrong address himself, and wanted to know what had happened to it.",
+    ]
+    assert body(read(f"<article><h1>{title}</h1>{p(said)}</article>", title=title)) == said
+
+
+def test_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = f"<article>{H1}{p(FIRST)}</article><div class=sidebar>{p(SECOND)}</div>"
+    found = [line for line in SECOND if line in read(inside).text]
+    assert found or SECOND[0][:40] in read(inside).missing
+
+    whole = read(f"<article>{H1}{p(SAID)}</article>")
+    assert whole.missing == ""
+
+    chosen = html.chosen
+
+    def losing(*given: object) -> object:
+        seen = chosen(*given)  # type: ignore[arg-type]
+        for each in seen[-3:]:
+            each.use = type(each.use)(0)
+        return seen
+
+    monkeypatch.setattr(html, "chosen", losing)
+    draft = read(f"<article>{H1}{p(SAID)}</article>")
+    assert draft.missing.startswith("2 paragraphs left out, the first: “Nobody expects")
+
+
+TAGS = st.sampled_from(
+    ["<p>", "</p>", "<b>", "</b>", "<br>", "<h2>", "<div class=a>", "</div>", "<ul><li>", "</ul>",
+     "<a href='x\"'>", "</a>", "<p a=\"b''\"\">", "<script>if(a<b)c=\"</script>", "one ", "two",
+     "<table><tr><td>", "<td>", "</table>", "<x-y>", "</x-y>", "&amp;", "<", "3 < 4 ", "\"", "'"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(TAGS, max_size=40))
+def test_what_keeps_a_tag_with_too_many_attributes_from_costing_changes_no_text(
+    parts: list[str],
+) -> None:
+    """The same page with and without such a tag has the same words."""
+    source = "".join(parts)
+    many = " ".join(f"a{n}=b" for n in range(1200))
+    try:
+        plain = _parsed(f"<html><body><p>x</p>{source}</body></html>")
+    except ReadError:
+        return
+    safe = _parsed(f"<html><body><p {many}>x</p>{source}</body></html>")
+    assert len(list(safe.iter())) == len(list(plain.iter()))
+    assert "".join(safe.itertext()) == "".join(plain.itertext())

@@ -1,0 +1,51 @@
+"""The title of a web page is its article's, neither the site's nor a menu's."""
+
+import pytest
+
+from pincite.corpus.draft import Draft
+from pincite.corpus.formats.html.reader import read
+from tests.corpus.formats.test_page_dates import PROSE
+
+
+def title(head: str, above: str) -> str:
+    source = f"<html><head>{head}</head><body>{above}<article>{PROSE}</article></body></html>"
+    draft = read(source.encode(), "page.html")[0]
+    assert isinstance(draft, Draft)
+    return draft.title
+
+
+NAMED = "<title>Ferry to run twice a day | Quay Post</title>"
+SITE = "<h1><a href='/'>Quay Post</a></h1>"
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "expected"),
+    [
+        (NAMED, "<h1>Ferry to run twice a day</h1>", "Ferry to run twice a day"),
+        (NAMED, f"{SITE}<h2>Ferry to run twice a day</h2>", "Ferry to run twice a day"),
+        (NAMED, "<h1>Quay Post</h1><nav><h2>Newsletter</h2></nav>"
+                "<h2>Ferry to run twice a day</h2>", "Ferry to run twice a day"),
+        (NAMED, "<div><h2>Newsletter</h2></div><h1>Ferry to run twice a day</h1>",
+         "Ferry to run twice a day"),
+        (f"{NAMED}<meta property='og:site_name' content='Quay Post'>", SITE,
+         "Ferry to run twice a day"),
+        (NAMED, SITE, "Ferry to run twice a day"),
+        (NAMED, "<td class='x'><b>Ferry to run twice a day</b></td>", "Ferry to run twice a day"),
+        ("<title>Quay Post - Ferry to run twice a day</title>",
+         "<h1>Ferry to run twice a day</h1>", "Ferry to run twice a day"),
+        ("<title>Quay Post</title><meta property='og:title' content='Ferry &amp;amp; bridge'>",
+         SITE, "Ferry & bridge"),
+        ("<title>Ferry to run twice a day: what we know</title>",
+         "<h1>Ferry to run\n  twice a day: what we know</h1>",
+         "Ferry to run twice a day: what we know"),
+        ("<title>Harbour: Ferry to run twice a day</title>",
+         "<h1><span>Harbour </span><span>Ferry to run twice a day</span></h1>",
+         "Ferry to run twice a day"),
+        (NAMED, "<h1>How the ferry came to run so often</h1>",
+         "How the ferry came to run so often"),
+        ("", "<h1>Fer&shy;ry to run twice a day</h1>", "Ferry to run twice a day"),
+        ("", "", "page"),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_headline(head: str, above: str, expected: str) -> None:
+    assert title(head, above) == expected

@@ -1,0 +1,109 @@
+"""PDFs: title, author and date, and what lies upon the pages: forms, comments, attached files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pincite.corpus.draft import Draft
+from pincite.corpus.formats.pdf import reader
+from tests.support.files import Shown, column
+from tests.support.files import pdf as made
+
+QUAY = [
+    "The council of Marbach approved the new quay on",
+    "Monday after a long debate, and its cost of 40,000",
+    "crowns will be shared by the mill and the town.",
+]
+
+
+def read(pages: Sequence[Sequence[Shown]], **given: object) -> Draft:
+    [draft] = reader.read(made(pages, **given), "quay.pdf")  # type: ignore[arg-type]
+    assert isinstance(draft, Draft)
+    return draft
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "\\(anonymous\\)", "untitled", "Untitled-3", "4711", "12/03", "Slide 1", "quay_v2",
+        "Microsoft Word - quay.doc", "report.indd", "Document1", "PowerPoint Presentation",
+        "C:\\\\docs\\\\quay", "NY0405b",
+    ],
+)  # fmt: skip
+def test_the_largest_words_on_top_are_the_title_where_the_file_has_none(title: str) -> None:
+    shown = [(72.0, 760.0, 12.0, "Harbour Letter"), (72.0, 735.0, 20.0, "A new quay")]
+    shown += [(72.0, 712.0, 20.0, "for Marbach"), *column(QUAY, top=680)]
+    draft = read([shown], info=f"/Title({title})")
+    assert draft.title == "A new quay for Marbach"
+
+
+@pytest.mark.parametrize("title", ["The quay", "COVID-19 at sea", "1984 and after", "Untold"])
+def test_a_title_of_the_file_is_kept(title: str) -> None:
+    assert read([[(72, 740, 20, "Letter"), *column(QUAY)]], info=f"/Title({title})").title == title
+
+
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [("Tess Moran", "Tess Moran"), ("tmoran", None), ("TM0412", None), ("HARBOUR\\\\tess", None)],
+)
+def test_an_account_is_no_author(written: str, author: str | None) -> None:
+    assert read([column(QUAY)], info=f"/Author({written})").author == author
+
+
+PRINTED = "/CreationDate(D:20260203213700Z)"
+
+
+def test_a_day_that_the_text_states_is_the_day() -> None:
+    head: list[Shown] = [(72, 750, 20, "A new quay"), (72, 730, 10, "Published: March 3, 2015")]
+    draft = read([[*head, *column(QUAY)]], info=PRINTED)
+    assert (draft.published, draft.missing) == ("2015-03-03", "")
+
+
+def test_the_day_on_which_a_file_was_made_is_told_to_be_that() -> None:
+    draft = read([column(QUAY)], info=PRINTED)
+    assert draft.published == "2026-02-03T21:37:00+00:00"
+    assert draft.missing == f"{reader.MADE} (2026-02-03)"
+
+
+def form(*fields: bytes) -> dict[str, object]:
+    """Arguments of a PDF of one page with fields and other annotations upon it."""
+    refs = b" ".join(b"%d 0 R" % (7 + i) for i in range(len(fields)))
+    return {
+        "catalog": b"/AcroForm<</Fields[%s]>>" % refs,
+        "page": b"/Annots[%s]" % refs,
+        "more": fields,
+    }
+
+
+FIELD = b"<</Type/Annot/Subtype/Widget/FT/%s/T(%s)/V%s/Rect[%d %d %d %d]/F 4>>"
+
+
+def test_the_values_of_a_form_stand_at_their_place() -> None:
+    shown: list[Shown] = [*column(QUAY), (72, 600, 10, "Skipper:"), (72, 570, 10, "Boat:")]
+    fields = (
+        FIELD % (b"Tx", b"who", b"(Nora Whitfield)", 120, 598, 300, 612),
+        FIELD % (b"Ch", b"boat", b"(Herring Queen)", 120, 568, 300, 582),
+        FIELD % (b"Tx", b"empty", b"()", 120, 500, 300, 514),
+    )
+    text = read([shown], **form(*fields)).text
+    assert "Skipper: Nora Whitfield" in text.replace(" | ", " ")
+    assert "Boat: Herring Queen" in text.replace(" | ", " ")
+
+
+def test_comments_ticks_and_attached_files_are_named() -> None:
+    note = b"<</Type/Annot/Subtype/Text/Contents(Ask the mill.)/Rect[9 9 20 20]>>"
+    bare = b"<</Type/Annot/Subtype/Highlight/Rect[9 9 20 20]>>"
+    spec = b"<</Type/Filespec/F(cost.xls)/UF(cost.xls)/EF<<>>>>"
+    file = b"<</Type/Annot/Subtype/FileAttachment/FS%s/Rect[9 9 20 20]>>" % spec
+    draft = read([column(QUAY)], **form(note, bare, note, file))
+    assert draft.missing == "2 comments: not read; 1 attached file, not read: cost.xls"
+    assert read([column(QUAY)], **form(bare)).missing == ""
+
+
+def test_files_attached_to_the_whole_are_named() -> None:
+    names = b" ".join(b"(%d)<</Type/Filespec/F(sheet%d.csv)/EF<<>>>>" % (i, i) for i in range(5))
+    catalog = b"/Names<</EmbeddedFiles<</Names[%s]>>>>" % names
+    told = "5 attached files, not read: sheet0.csv, sheet1.csv, sheet2.csv and 2 more"
+    assert read([column(QUAY)], catalog=catalog).missing == told

@@ -1,0 +1,296 @@
+"""What the page shows of an answer: the exact words, every place that says them, how sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pincite.corpus.article import Span
+from pincite.corpus.errors import IndexDamaged
+from pincite.qa.types import Answer
+from pincite.qa.web import panel, render
+from pincite.qa.web.page import _Desk
+from pincite.qa.web.turn import Turn
+from tests.support.page_html import Page, article_of, found_in
+from tests.support.web_fakes import (
+    BATTERY,
+    FERRY,
+    FERRY_TIME,
+    LETTER,
+    PILOT,
+    FakeAnswers,
+    FakeSummary,
+    answered,
+    cite,
+    ferry_answer,
+    no_answer,
+    pilot_answer,
+    rent_answer,
+    span,
+)
+
+
+def test_the_answer_is_the_sentence_with_the_answer_strong() -> None:
+    page = Page(render.transcript([Turn(1, "When?", pilot_answer("When?"))]))
+    assert page.text(inside="blockquote") == PILOT
+    assert page.text(inside="strong") == "the first week of October 2026"
+    chips = [attrs for tag, attrs in page.elements if attrs.get("data-kind") == "cite"]
+    assert [chip["data-index"] for chip in chips] == ["0", "1", "2"]
+    assert chips[0]["aria-label"] == f"Open source 1: {BATTERY.title}, 5 March 2026"
+    assert chips[2]["aria-label"] == f"Open source 3: {LETTER.title}"
+    assert chips[1]["data-peek"] == FERRY.text.split("\n")[2]
+
+
+def test_one_answer_alone_has_no_count_and_no_card() -> None:
+    page = Page(
+        render.transcript([Turn(1, "Q?", answered("Q?", cite(FERRY, FERRY_TIME, "23:40")))])
+    )
+    assert "Said" not in page.text()
+    assert "different" not in page.text()
+    assert _classes(page, "card", "exact", "verdict") == []
+    assert len(_chips(page)) == 1
+
+
+def test_places_that_say_the_same_are_counted_and_each_has_a_chip() -> None:
+    page = Page(render.transcript([Turn(1, "Q?", pilot_answer("Q?"))]))
+    assert "Said in 3 articles" in page.text()
+    assert [chip["data-index"] for chip in _chips(page)] == ["0", "1", "2"]
+    assert page.text(inside="blockquote") == PILOT, "the further places open; they are not quoted"
+    assert len(_classes(page, "confidence")) == 1
+
+
+def test_different_answers_stand_side_by_side_with_their_own_sources() -> None:
+    answer = rent_answer("Q?")
+    page = Page(render.transcript([Turn(1, "Q?", answer)]))
+    assert "Your articles give 2 different answers." in page.text()
+    assert _classes(page, "card") == ["li", "li"]
+    quotes = [citation.quote for citation in answer.citations]
+    assert page.text(inside="blockquote") == "".join(quotes)
+    exact = [citation.text for citation in answer.citations]
+    assert page.text(inside="strong") == "".join(exact) == "1.2 million1.4 million crowns a year"
+    first, second = re.findall(
+        r'<li class="card">.*?</li>', render.transcript([Turn(1, "Q?", answer)])
+    )
+    for card, number, sure, text in (
+        (first, [1], "83%", exact[0]),
+        (second, [2, 3], "58%", exact[1]),
+    ):
+        shown = Page(card)
+        assert [int(chip["data-index"]) + 1 for chip in _chips(shown)] == number
+        assert f"confidence · {sure}" in shown.text()
+        assert f'<p class="exact" dir="auto">{text}</p>' in card
+        assert ("Said in 2 articles" in shown.text()) == (len(number) == 2)
+
+
+def test_a_number_opens_the_place_that_it_stands_by() -> None:
+    answer = rent_answer("Q?")
+    chips = _chips(Page(render.transcript([Turn(7, "Q?", answer)])))
+    first, second = answer.citations
+    for chip, place in zip(chips, (first, second, *second.also), strict=True):
+        shown = panel.source(Turn(7, "Q?", answer), chip["data-kind"], int(chip["data-index"]))
+        page = Page(shown or "")
+        assert page.text(inside="h2") == place.article.title
+        assert page.text(inside="mark") == place.quote
+        assert page.text(inside="strong") == place.text
+        assert chip["aria-label"].startswith(f"Open source {int(chip['data-index']) + 1}: ")
+        assert place.article.title in chip["aria-label"]
+    assert len({chip["data-index"] for chip in chips}) == 3
+
+
+@pytest.mark.parametrize("reply", [pilot_answer, rent_answer, no_answer])
+@given(
+    kind=st.sampled_from(["cite", "hit", "also", "Cite", ""]) | st.text(max_size=5),
+    index=st.integers(-5, 12) | st.integers(),
+)
+def test_a_forged_chip_opens_what_the_turn_holds_or_nothing(
+    reply: Callable[[str], Answer], kind: str, index: int
+) -> None:
+    answer = reply("Q?")
+    held = {"cite": sum(1 + len(c.also) for c in answer.citations), "hit": len(answer.hits)}
+    shown = panel.source(Turn(3, "Q?", answer), kind, index)
+    assert (shown is not None) == (0 <= index < held.get(kind, 0))
+    if shown:
+        assert Page(shown).elements[0][1]["data-shown"] == f"3-{kind}-{index}"
+
+
+@pytest.mark.parametrize("answer", ["It is so", "It is so.", "“It is so.”"])
+def test_an_answer_that_is_the_whole_sentence_is_not_marked_in_it(answer: str) -> None:
+    article = article_of("Well. “It is so.” Yes.")
+    cited = cite(article, "“It is so.”", answer)
+    one = render.transcript([Turn(1, "Q?", answered("Q?", cited))])
+    two = render.transcript([Turn(1, "Q?", answered("Q?", cited, cited))])
+    assert "<strong>" not in one + two + (
+        panel.source(Turn(1, "Q?", answered("Q?", cited)), "cite", 0) or ""
+    )
+    assert 'class="exact"' not in two
+
+
+def test_a_long_exact_answer_is_no_heading() -> None:
+    words = "a " * 40
+    article = article_of(f"He said {words}and left.")
+    long = cite(article, article.text, words.strip())
+    page = render.transcript([Turn(1, "Q?", answered("Q?", long, long))])
+    assert 'class="exact"' not in page
+    assert Page(page).text(inside="strong") == words.strip() * 2
+
+
+def _chips(page: Page) -> list[dict[str, str]]:
+    return [attrs for _, attrs in page.elements if attrs.get("data-kind") == "cite"]
+
+
+def _classes(page: Page, *names: str) -> list[str]:
+    """The tags of the elements that have one of the classes."""
+    return [tag for tag, attrs in page.elements if {*names} & {*attrs.get("class", "").split()}]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"),
+    [
+        (0.914, "High confidence · 91%"),
+        (0.5, "Moderate confidence · 50%"),
+        (0.1, "Low confidence · 10%"),
+        (7.0, "High confidence · 100%"),
+        (-1.0, "Low confidence · 0%"),
+        (float("nan"), "Low confidence · 0%"),
+    ],
+)
+def test_confidence_is_a_word_and_a_percentage(confidence: float, shown: str) -> None:
+    answer = answered("Q?", cite(BATTERY, PILOT, "October", 1.0, confidence))
+    assert shown in Page(render.transcript([Turn(1, "Q?", answer)])).text()
+
+
+def test_not_found_says_so_and_helps() -> None:
+    answer = no_answer("How many glaciers are on Mars?")
+    page = Page(render.transcript([Turn(1, answer.question, answer)]))
+    text = page.text()
+    assert "Not found in your articles." in text
+    assert "These words stand nowhere in what was searched: glaciers, Mars." in text
+    assert "Nearest passages, not an answer" in text
+    assert "confidence" not in text
+    nearest = [a for _, a in page.elements if a.get("data-kind") == "hit" and "data-peek" not in a]
+    assert [chip["data-index"] for chip in nearest] == ["0", "1", "2"]
+    assert ("blockquote", {"dir": "auto"}) not in page.elements
+
+
+def test_not_found_without_hits_or_missing_words_is_one_line() -> None:
+    answer = Answer("Q?", "", 0.0, (), ())
+    page = render.transcript([Turn(1, "Q?", answer)])
+    assert Page(page).text() == "You asked: Q?Not found in your articles."
+
+
+def test_why_lists_the_ranks_of_both_searches() -> None:
+    page = Page(render.transcript([Turn(1, "Q?", pilot_answer("Q?"))]))
+    cells = [data for path, data in page.pieces if path[-1:] == ("td",)]
+    assert cells == ["#1 ", "#1 ", "#3 ", "#2 ", "#2 ", "–", "–", "#3 "]
+
+
+def test_a_source_is_the_article_of_the_chip_and_of_no_other() -> None:
+    turn = Turn(4, "When?", pilot_answer("When?"))
+    second = Page(panel.source(turn, "cite", 1) or "")
+    assert second.elements[0] == ("article", {"class": "source", "data-shown": "4-cite-1"})
+    assert second.text(inside="h2") == FERRY.title
+    assert second.text(inside="mark") == FERRY.text.split("\n")[2]
+    assert "18 April 2026" in second.text()
+    for kind, index in (("cite", 3), ("cite", -1), ("hit", 4), ("body", 0), ("", 0)):
+        assert panel.source(turn, kind, index) is None
+    assert panel.source(Turn(1, "Q?"), "cite", 0) is None
+
+
+def test_the_nearest_passage_is_marked_as_no_answer() -> None:
+    answer = no_answer("Mars?")
+    page = Page(panel.source(Turn(1, "Mars?", answer), "hit", 1) or "")
+    assert page.text(inside="mark") == answer.hits[1].text
+    assert ("mark", {"class": "near"}) in page.elements
+    assert "Nearest passage, not an answer" in page.text()
+    assert page.text(inside="strong") == ""
+
+
+def test_a_passage_behind_an_answer_is_not_called_nearest() -> None:
+    page = panel.source(Turn(1, "Q?", pilot_answer("Q?")), "hit", 1) or ""
+    assert "Retrieved passage" in page
+    assert "not an answer" not in page
+
+
+def test_a_source_says_where_it_is_from() -> None:
+    page = Page(panel.source(Turn(1, "Q?", pilot_answer("Q?")), "cite", 0) or "")
+    where = span(BATTERY, PILOT)
+    assert "5 March 2026" in page.text()
+    assert BATTERY.source in page.text()
+    assert f"characters {where.start:,}–{where.end:,}" in page.text()
+
+
+def test_a_source_names_its_copies() -> None:
+    copies = (replace(FERRY, id="b", source="/copies/<b>.md"),)
+    answer = answered("Q?", replace(cite(FERRY, FERRY_TIME, "23:40"), copies=copies))
+    shown = panel.source(Turn(1, "Q?", answer), "cite", 0)
+    assert shown is not None
+    assert "also in: /copies/&lt;b&gt;.md" in shown
+    assert "also in" not in (panel.source(Turn(1, "Q?", ferry_answer("Q?")), "cite", 0) or "")
+
+
+def test_after_each_answer_the_header_counts_again() -> None:
+    class Growing(FakeAnswers):
+        held = 3
+
+        @property
+        def summary(self) -> FakeSummary:
+            if not self.held:
+                raise IndexDamaged("gone")
+            return FakeSummary(articles=self.held, passages=3 * self.held)
+
+    answers = Growing()
+    desk = _Desk(answers)
+    assert "3 articles · 9 passages" in desk.ready()[-1]
+    answers.held = 4
+    *unlocked, header = desk.ready()
+    assert "4 articles · 12 passages" in header
+    answers.held = 0
+    assert desk.ready()[:-1] == unlocked, "the box opens all the same"
+
+
+def test_a_source_read_from_the_web_is_named_once() -> None:
+    article = article_of("It is so.", source="https://example.org/a", url=None)
+    turn = Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2)))
+    assert Page(panel.source(turn, "cite", 0) or "").text().count("https://example.org/a") == 1
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [("2026-03-05", "5 March 2026"), ("2026-03-05T01:02:03Z", "5 March 2026"), ("May", "May")],
+)
+def test_dates_are_written_out(published: str, shown: str) -> None:
+    turn = Turn(1, "Q?", found_in(article_of("So.", published=published), Span(0, 3), Span(0, 2)))
+    assert shown in Page(panel.source(turn, "cite", 0) or "").text()
+
+
+def test_the_author_stands_before_the_date() -> None:
+    article = article_of("So.", author="Jane & John Roe")
+    shown = panel.source(Turn(1, "Q?", found_in(article, Span(0, 3), Span(0, 2))), "cite", 0)
+    assert "Jane & John Roe · 5 March 2026" in Page(shown or "").text()
+    assert "Jane &amp; John Roe" in (shown or "")
+
+
+def test_before_the_first_question_there_are_examples() -> None:
+    page = Page(render.transcript((), ("Why?", 'What is "it"?')))
+    offered = [attrs["data-example"] for _, attrs in page.elements if "data-example" in attrs]
+    assert offered == ["Why?", 'What is "it"?']
+    assert "For example" not in Page(render.transcript(())).text()
+    assert "source opens here" in Page(panel.source_empty()).text()
+
+
+def test_the_header_counts() -> None:
+    page = Page(render.header(1_284, 1, "2026-05-02T09:14:00+00:00"))
+    assert "1,284 articles · 1 passage · nothing leaves this machine" in page.text()
+    assert any(attrs.get("title") == "Indexed 2 May 2026" for _, attrs in page.elements)
+
+
+def test_a_question_being_answered_says_so_and_a_notice_is_plain() -> None:
+    assert "data-pending" in render.transcript([Turn(1, "Q?")])
+    page = Page(render.transcript([Turn(1, "Q?", notice="too long: 2,000 at most")]))
+    assert page.text() == "You asked: Q?too long: 2,000 at most"
+    assert any(attrs.get("role") == "alert" for _, attrs in page.elements)

@@ -1,0 +1,413 @@
+"""Word files: equations, tables, headings by style, captions; what is missing, what is no text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+import pytest
+
+from pincite.corpus.article import Section
+from pincite.corpus.draft import Draft
+from pincite.corpus.formats.shared import header_row
+from pincite.corpus.formats.word import reader
+from pincite.corpus.formats.word.equations import equation
+from tests.corpus.formats.test_docx import MAIN, OPENING, p, saved, with_main
+from tests.support.files import unzipped, zipped
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+SPACES = (
+    f'xmlns:m="{MATH}" xmlns:r="{RELATIONS}" xmlns:a="{DRAWING}/main" '
+    f'xmlns:c="{DRAWING}/chart" xmlns:dgm="{DRAWING}/diagram"'
+)
+
+
+def read(inside: str, **others: bytes) -> Draft:
+    """The draft of a file whose body holds ``inside``; others are parts, by the last word of their
+    relation."""
+    parts = unzipped(with_main(inside))
+    parts[MAIN] = parts[MAIN].replace(b"<w:document ", f"<w:document {SPACES} ".encode())
+    relations = "word/_rels/document.xml.rels"
+    for kind, data in others.items():
+        parts[f"word/{kind}9.xml"] = data
+        link = (
+            f'<Relationship Id="{kind}9" Type="{RELATIONS}/{kind}" Target="{kind}9.xml"/>'
+            "</Relationships>"
+        )
+        parts[relations] = parts[relations].replace(b"</Relationships>", link.encode())
+    return draft_of(zipped(parts))
+
+
+def draft_of(data: bytes) -> Draft:
+    [draft] = reader.read(data, "quay-letter.docx")
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def told(draft: Draft, section: Section) -> tuple[str, str, list[str], list[str]]:
+    """A section: its kind, its text, its context, its header."""
+    of = draft.text
+    context, header = ([s.of(of) for s in each] for each in (section.context, section.header))
+    return section.kind, section.span.of(of), context, header
+
+
+def body(draft: Draft) -> list[str]:
+    return [span.of(draft.text) for span in draft.body]
+
+
+def r(words: str) -> str:
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+def e(name: str, *parts: str) -> str:
+    """An element of mathematics with its parts: "num:a" is a part of text, else it is a piece."""
+    inside = ""
+    for part in parts:
+        kind, _, words = part.partition(":")
+        if part.startswith("<"):
+            inside += part
+        else:
+            inside += f"<m:{kind}>{words if '<' in words else r(words)}</m:{kind}>"
+    return f"<m:{name}>{inside}</m:{name}>"
+
+
+def settings(name: str, **values: str) -> str:
+    inside = "".join(f'<m:{key} m:val="{value}"/>' for key, value in values.items())
+    return f"<m:{name}Pr>{inside}</m:{name}Pr>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r("d=2t"), "d=2t"),
+        (e("f", "num:a", "den:b"), "a/b"),
+        (e("f", "num:a+b", "den:2t"), "(a+b)/(2t)"),
+        (e("f", settings("f", type="noBar"), "num:n", "den:k"), "(n over k)"),
+        (e("sSup", "e:x", "sup:2"), "x^2"),
+        (e("sSup", "e:x+1", "sup:n-1"), "(x+1)^(n-1)"),
+        (e("sSub", "e:v", "sub:max"), "v_max"),
+        (e("sSubSup", "e:x", "sub:i", "sup:2"), "x_i^2"),
+        (e("sPre", "sub:6", "sup:14", "e:C"), "_6^14C"),
+        (e("rad", settings("rad", degHide="1"), "deg:", "e:x+1"), "sqrt(x+1)"),
+        (e("rad", "deg:3", "e:8"), "root(3, 8)"),
+        (e("nary", settings("nary", chr="∑"), "sub:i=1", "sup:n", "e:i"), "∑_(i=1)^n i"),
+        (e("nary", "sub:0", "sup:1", "e:x dx"), "∫_0^1 x dx"),
+        (e("d", "e:a+b"), "(a+b)"),
+        (e("d", settings("d", begChr="|", endChr="|"), "e:x"), "|x|"),
+        (e("d", settings("d", begChr="{", endChr=""), "e:x"), "{x"),
+        (e("func", "fName:sin", "e:x"), "sin x"),
+        (e("func", f"fName:{e('limLow', 'e:lim', 'lim:n→∞')}", "e:a"), "lim_(n→∞) a"),
+        (e("acc", settings("acc", chr="\u0307"), "e:x"), "x\u0307"),
+        (e("bar", "e:x"), "bar(x)"),
+        (e("m", e("mr", "e:1", "e:2"), e("mr", "e:3", "e:4")), "[1, 2; 3, 4]"),
+        (e("eqArr", "e:x=1", "e:y=2"), "x=1; y=2"),
+        (e("f", f"num:{e('sSup', 'e:a', 'sup:2')}", "den:b"), "(a^2)/b"),
+        (e("groupChr", "e:x+y"), "x+y"),
+        (e("unheardOf", r("z")), "z"),
+    ],
+)
+def test_an_equation_stands_in_its_place(written: str, shown: str) -> None:
+    inside = f"<w:p><w:r><w:t>It is </w:t></w:r><m:oMath>{written}</m:oMath><w:r><w:t>, she said."
+    assert read(f"{inside}</w:t></w:r></w:p>").text == f"It is {shown}, she said."
+
+
+def test_an_equation_of_its_own_paragraph_and_one_that_was_struck_out() -> None:
+    two = f"<m:oMath>{r('a=1')}</m:oMath><m:oMath>{r('b=2')}</m:oMath>"
+    struck = f"<w:del>{r('c=3')}</w:del>"
+    inside = f"{p(OPENING)}<w:p><m:oMathPara>{two}</m:oMathPara></w:p><w:p><m:oMath>{struck}"
+    assert read(f"{inside}</m:oMath></w:p>").text == f"{OPENING}\n\na=1; b=2"
+
+
+def test_an_equation_that_is_an_embedded_object_is_missing() -> None:
+    ole = '<w:r><w:object><o:OLEObject xmlns:o="urn:x" ProgID="Equation.3"/></w:object></w:r>'
+    assert read(f"<w:p>{ole}<w:r><w:t>{OPENING}</w:t></w:r></w:p>").missing == "equations: not read"
+
+
+def cell(words: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(words)}</w:tc>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    inside = "".join(each if each.startswith("<") else cell(each) for each in cells)
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+HEAD = "<w:tblHeader/>"
+
+
+def test_a_table_s_header_and_its_cells_that_span_others() -> None:
+    draft = read(
+        table(
+            row(
+                cell("Pier", '<w:vMerge w:val="restart"/>'),
+                cell("Ships", '<w:gridSpan w:val="2"/>'),
+                properties=HEAD,
+            ),
+            row(cell("", "<w:vMerge/>"), "Arrived", "Left", properties=HEAD),
+            row(cell("North", '<w:vMerge w:val="restart"/>'), "21", "19"),
+            row(cell("", "<w:vMerge/>"), cell("none", '<w:gridSpan w:val="2"/>')),
+        )
+    )
+    assert draft.text == ("Pier | Ships Arrived | Ships Left\nNorth | 21 | 19\nNorth | none | none")
+    [section] = draft.sections
+    assert told(draft, section)[3] == ["Pier", "Ships Arrived", "Ships Left"]
+    assert body(draft) == ["North | 21 | 19\nNorth | none | none"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([("Year", "Ships"), ("2021", "613"), ("2022", "702")], True),
+        ([("Berth", "Length"), ("North", "240 metres")], True),
+        ([("Height", "12 metres"), ("Width", "3 metres")], False),
+        ([("Name", "Mara Holm"), ("Office", "Mayor"), ("Born", "1961")], False),
+        ([("The quay is old.", "It was built of stone."), ("It is 90 years old.", "No.")], False),
+        ([("Year", "Year"), ("2021", "2022")], False),
+        ([("Ship", "Home"), ("Wren", "Corvia"), ("Tern", "Overdale")], False),
+        ([("Pier", "2023", "2024", "2025"), ("North", "21", "19", "24")], True),
+        ([("North", "2023", "1961", "2025"), ("South", "21", "19", "24")], False),
+        ([("North", "Wren", "Corvia"), ("South", "Tern", "Overdale")], False),
+    ],
+)
+def test_which_first_row_names_the_columns(rows: list[tuple[str, ...]], header: bool) -> None:
+    draft = read(table(*(row(*each) for each in rows)))
+    assert bool(draft.sections[0].header) == header
+
+
+def test_a_first_row_that_alone_is_bold_names_the_columns() -> None:
+    bold = "<w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p></w:tc>"
+    first = row(bold.format("Ship"), bold.format("Home"))
+    draft = read(table(first, row("Wren", "Corvia"), row("Tern", "Overdale")))
+    assert told(draft, draft.sections[0])[3] == ["Ship", "Home"]
+
+
+@pytest.mark.parametrize(
+    ("look", "last", "header"),
+    [
+        ('<w:tblLook w:firstRow="1"/>', "Overdale", True),
+        ('<w:tblLook w:val="04A0"/>', "Overdale", True),
+        ('<w:tblLook w:val="0480"/>', "Overdale", False),
+        ('<w:tblLook w:firstRow="0" w:val="04A0"/>', "Overdale", False),
+        ('<w:tblLook w:firstRow="1"/>', "Home", False),
+        ("", "Overdale", False),
+    ],
+)
+def test_a_first_row_of_words_names_the_columns_where_the_style_has_one(
+    look: str, last: str, header: bool
+) -> None:
+    rows = row("Ship", "Home", "Master"), row("The Wren", "Corvia", "Mara Holm")
+    inside = table(*rows, row("The old Tern", last, "Ines Roy"))
+    draft = read(inside.replace("<w:tbl>", f"<w:tbl><w:tblPr>{look}</w:tblPr>"))
+    assert bool(draft.sections[0].header) == header
+
+
+def test_rows_and_cells_struck_out_are_no_text() -> None:
+    draft = read(
+        table(
+            row("Year", "Ships"),
+            row("2021", "613"),
+            row("2022", "9999", properties="<w:del/>"),
+            row("2023", "8", properties="<w:ins/>"),
+            row("2024", cell("7", "<w:cellDel/>"), "9"),
+        )
+    )
+    assert draft.text == "Year | Ships\n2021 | 613\n2023 | 8\n2024 | 9"
+
+
+def test_a_table_of_one_column_is_a_frame_around_paragraphs() -> None:
+    draft = read(table(row(OPENING), row("It rained.", properties="<w:del/>"), row("It snowed.")))
+    assert draft.text == f"{OPENING}\n\nIt snowed."
+    assert draft.sections == ()
+
+
+def test_cells_are_not_repeated_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    spans = cell("ab", '<w:gridSpan w:val="999999999"/>')
+    assert read(table(row(spans, "c"))).text.count("ab") == header_row.MAX_SPAN
+    long = "x" * (header_row.LONGEST_REPEATED + 1)
+    assert read(table(row(cell(long, '<w:gridSpan w:val="9"/>'), "c"))).text.count(long) == 1
+    monkeypatch.setattr(header_row, "MAX_REPEATED", 15)
+    assert read(table(row(spans, "c"))).text.count("ab") == 4
+
+
+def style(id_: str, name: str, more: str = "") -> str:
+    return f'<w:style w:type="paragraph" w:styleId="{id_}"><w:name w:val="{name}"/>{more}</w:style>'
+
+
+def styled(inside: str, *styles: str, **others: bytes) -> Draft:
+    parts = unzipped(with_main(inside))
+    end = "".join(styles) + "</w:styles>"
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", end.encode())
+    return draft_of(zipped({**parts, **others}))
+
+
+NO_LEVEL = '<w:outlineLvl w:val="9"/>'
+
+
+def sp(id_: str, words: str, more: str = "") -> str:
+    inside = f'<w:pPr><w:pStyle w:val="{id_}"/>{more}</w:pPr><w:r><w:t>{words}</w:t></w:r>'
+    return f"<w:p>{inside}</w:p>"
+
+
+def test_headings_are_known_by_their_style_its_base_or_its_level() -> None:
+    draft = styled(
+        sp("Title", "The quay") + sp("Heading1", "Costs") + p(OPENING)
+        + sp("berschrift2", "Bearings") + p("Two are rusty.")
+        + sp("Own", "Lamps") + p("Sixty are dark.")
+        + p("Heights").replace("<w:p>", '<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>')
+        + p("It is high.") + sp("Plain", "Not a heading") + sp("TOC1", "Costs 3"),
+        style("berschrift2", "Überschrift 2"),
+        style("Own", "House style", '<w:basedOn w:val="Heading1"/>'),
+        style("Plain", "Body", f'<w:basedOn w:val="Heading1"/><w:pPr>{NO_LEVEL}</w:pPr>'),
+        style("TOC1", "toc 1"),
+    )  # fmt: skip
+    assert [told(draft, section)[1:3] for section in draft.sections] == [
+        (OPENING, ["The quay", "Costs"]),
+        ("Two are rusty.", ["The quay", "Costs", "Bearings"]),
+        ("Sixty are dark.", ["The quay", "Lamps"]),
+        ("It is high.\n\nNot a heading", ["The quay", "Lamps", "Heights"]),
+    ]
+    assert draft.title == "The quay"
+    assert "Costs 3" not in "".join(body(draft))
+
+
+def test_styles_that_are_based_on_each_other_end() -> None:
+    ring = (style("A", "a", '<w:basedOn w:val="B"/>'), style("B", "b", '<w:basedOn w:val="A"/>'))
+    assert styled(sp("A", OPENING), *ring).text == OPENING
+
+
+def test_captions_belong_to_the_table_beside_them_or_are_a_figure_s() -> None:
+    picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
+    ships = table(row("Year", "Ships"), row("2021", "613"))
+    draft = styled(
+        p(OPENING) + sp("Caption", "Table 1: Arrivals") + ships
+        + p("Between them it rained.") + picture + sp("Caption", "Figure 1: The old quay")
+        + ships + sp("Caption", "Table 2: Departures") + p("The end."),
+        style("Caption", "caption"),
+    )  # fmt: skip
+    assert [told(draft, each)[:3] for each in draft.sections] == [
+        ("table", "2021 | 613", ["Table 1: Arrivals"]),
+        ("caption", "Figure 1: The old quay", []),
+        ("table", "2021 | 613", ["Table 2: Departures"]),
+    ]
+    assert draft.text.count("Table 2") == 1
+
+
+def test_charts_and_diagrams_are_read_by_their_words() -> None:
+    title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>Ships a year</a:t></a:r></a:p></c:rich></c:tx>"
+    chart = (
+        f"<c:chartSpace {SPACES}><c:chart>{title}</c:title><c:v>9</c:v></c:chart></c:chartSpace>"
+    )
+    points = "".join(
+        f"<dgm:pt><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+        for words in ("Unload the ferry", "Count the crates")
+    )
+    diagram = f"<dgm:dataModel {SPACES}><dgm:ptLst>{points}</dgm:ptLst></dgm:dataModel>"
+    shown = '<w:p><w:r><w:drawing><c:chart r:id="chart9"/></w:drawing></w:r></w:p>'
+    steps = '<w:p><w:r><w:drawing><dgm:relIds r:dm="diagramData9"/></w:drawing></w:r></w:p>'
+    draft = read(
+        p(OPENING) + shown + shown + steps + p("The end."),
+        chart=chart.encode(),
+        diagramData=diagram.encode(),
+    )
+    assert draft.text == (
+        f"{OPENING}\n\nShips a year\n\nUnload the ferry\n\nCount the crates\n\nThe end."
+    )
+    assert draft.sections[0].kind == "caption"
+    assert draft.missing == "the values of charts: not read"
+
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_heads_and_feet_of_pages_are_set_aside_and_notes_stand_under_no_heading() -> None:
+    head, foot = (f"<w:x {SPACE}>{p(w)}{p(w)}</w:x>".encode() for w in ("Quay News", "Page 3 of 9"))
+    notes = f"<w:footnotes {SPACE}><w:footnote>{p('She said so.')}</w:footnote></w:footnotes>"
+    draft = read(
+        sp("Heading1", "Costs") + p(OPENING), header=head, footer=foot, footnotes=notes.encode()
+    )
+    assert draft.text == f"Costs\n\n{OPENING}\n\nShe said so.\n\nQuay News\n\nPage 3 of 9"
+    assert body(draft) == [f"{OPENING}\n\nShe said so."]
+    assert [told(draft, each)[1] for each in draft.sections] == [OPENING]
+
+
+def test_a_text_box_is_read_once_and_moved_blocks_where_they_went() -> None:
+    box = f"<w:txbxContent>{p('In a box.')}</w:txbxContent>"
+    vml = f'<w:pict><v:textbox xmlns:v="urn:v">{box}</v:textbox></w:pict>'
+    both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{vml}</mc:Fallback>"
+    inside = (
+        f"<w:moveFrom>{p('It moved.')}</w:moveFrom><w:p><w:r><w:t>{OPENING}</w:t>{both}"
+        f"</mc:AlternateContent></w:r></w:p><w:moveTo>{p('It moved.')}</w:moveTo>"
+        f"<w:p><w:r>{vml}</w:r></w:p>"
+    )
+    assert read(inside).text == f"{OPENING}\n\nIn a box.\n\nIt moved.\n\nIn a box."
+
+
+def test_form_fields_symbols_and_readings() -> None:
+    prompt = f"<w:sdtContent>{p('Click here')}</w:sdtContent>"
+    empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{prompt}</w:sdt>"
+    box = '<w:checkBox><w:checked w:val="1"/></w:checkBox>'
+    ticked = f"<w:fldChar><w:ffData>{box}</w:ffData></w:fldChar>"
+    sign = (
+        '<w:sym w:font="Symbol" w:char="F0B1"/><w:t>3 </w:t><w:sym w:font="Runes" w:char="F041"/>'
+    )
+    aloud, base = (f"<w:r><w:t>{words}</w:t></w:r>" for words in ("みなと", "港"))
+    ruby = f"<w:ruby><w:rt>{aloud}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby>"
+    draft = read(f"{empty}<w:p><w:r>{ticked}<w:t> Paid. </w:t>{sign}</w:r><w:r>{ruby}</w:r></w:p>")
+    assert draft.text == "☒ Paid. ±3 \ufffd港"
+    assert draft.missing == "symbols: not read"
+
+
+@pytest.mark.parametrize(
+    ("created", "published"),
+    [
+        (datetime(2026, 2, 3, 21, 37, tzinfo=UTC), "2026-02-03T21:37:00+00:00"),
+        (datetime(1970, 1, 1, tzinfo=UTC), None),
+        (datetime(1980, 1, 1, tzinfo=UTC), None),
+        (datetime(2000, 1, 1, tzinfo=UTC), None),
+        (datetime(1601, 1, 1, 0, 0, 5, tzinfo=UTC), None),
+        (datetime(2006, 9, 16, tzinfo=UTC), None),
+        (datetime(2013, 12, 23, 23, 15, tzinfo=UTC), None),
+    ],
+)
+def test_a_date_that_nobody_set_is_none(created: datetime, published: str | None) -> None:
+    document: Any = docx.Document()
+    document.add_paragraph(OPENING)
+    document.core_properties.created = created
+    assert draft_of(saved(document)).published == published
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Word Document", "python-docx"),
+        ("Microsoft Word - letter", "Administrator"),
+        ("Document1", "user"),
+        ("quay.docx", "Microsoft Office User"),
+        ("Untitled", ""),
+    ],
+)
+def test_a_title_and_an_author_that_a_program_put_there_are_none(title: str, author: str) -> None:
+    document: Any = docx.Document()
+    document.add_heading("Bridge to reopen", 0)
+    document.add_paragraph(OPENING)
+    document.core_properties.title, document.core_properties.author = title, author
+    draft = draft_of(saved(document))
+    assert (draft.title, draft.author) == ("Bridge to reopen", None)
+    document.core_properties.title = "Word on the quay"
+    assert draft_of(saved(document)).title == "Word on the quay"
+
+
+def test_equations_nested_deeply_end() -> None:
+    from lxml import etree
+
+    element = etree.fromstring(
+        f'<m:oMath xmlns:m="{MATH}">{"<m:d><m:e>" * 100}{r("x")}{"</m:e></m:d>" * 100}</m:oMath>'
+    )
+    assert equation(element) == "(" * 100 + "x" + ")" * 100

@@ -1,0 +1,87 @@
+"""What the marked pages say of the rules: the floors that hold, and README's table of them."""
+
+import pytest
+
+from tests.bench.cleaning import (
+    DATA,
+    SETS,
+    Marked,
+    Outcome,
+    Page,
+    fresh_cases,
+    measured,
+    pages,
+    score,
+    table,
+    wrongly_cut,
+)
+from tests.corpus.test_sentences import GOLD
+from tests.project.test_readme import README
+
+KINDS = ("text", "HTML")
+# precision and recall of what is set aside
+FLOORS = {
+    ("dev", "text"): (1.0, 0.93),
+    ("dev", "HTML"): (1.0, 0.95),
+    ("heldout", "text"): (1.0, 0.88),
+    ("heldout", "HTML"): (1.0, 0.80),
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, list[Outcome]]:
+    return {part: measured(pages(part)) for part in SETS}
+
+
+@pytest.mark.parametrize(("part", "kind"), FLOORS)
+def test_no_article_sentence_is_lost_and_the_floors_hold(
+    part: str, kind: str, outcomes: dict[str, list[Outcome]]
+) -> None:
+    found = score(row for row in outcomes[part] if row.page.kind == kind)
+    assert found.lost == ()
+    precision, recall = FLOORS[part, kind]
+    assert found.precision >= precision
+    assert found.recall >= recall
+
+
+def test_new_lines_are_cut_as_well_as_before() -> None:
+    assert wrongly_cut(GOLD) == []
+    assert len(wrongly_cut(fresh_cases())) <= 7
+
+
+def test_the_readme_shows_the_table() -> None:
+    assert table() in README
+
+
+def test_there_is_enough_to_measure_on() -> None:
+    marked = [page for part in SETS for page in pages(part)]
+    assert len(marked) >= 50
+    assert {page.kind for page in marked} == set(KINDS)
+    assert len({page.name for page in marked}) == len(marked)
+    assert len(fresh_cases()) >= 60
+    for page in marked:
+        assert {"+"} <= {line.mark for line in page.lines} <= {"+", "-", "="}, page.name
+    assert sum(all(line.mark != "-" for line in page.lines) for page in marked) >= 2
+
+
+def test_every_line_of_a_page_has_its_mark_and_a_blank() -> None:
+    for path in sorted((DATA / "pages").glob("*/*")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert line[:2] in ("", "+ ", "- ", "= ", "  "), f"{path.name}: {line}"
+
+
+def test_what_is_lost_or_left_is_counted() -> None:
+    """The measure itself, on a page whose outcome is plain to see."""
+    lines = [
+        Marked("+", "The bridge is closed. Nobody knows why."),
+        Marked("-", "Share this article"),
+        Marked("-", "Weather today"),
+        Marked("+", "Photo: the mayor"),
+    ]
+    page = Page("a.txt", "text", "\n\n".join(line.words for line in lines) + "\n", tuple(lines))
+    found = score(measured([page]))
+    share, weather, photo = (len(line.words.replace(" ", "")) for line in lines[1:])
+    assert found.sentences == 3
+    assert found.lost == ("a.txt: Photo: the mayor",)
+    assert found.precision == share / (share + photo)
+    assert found.recall == share / (share + weather)

@@ -1,0 +1,113 @@
+"""Dates as they are written: read whole, with their zone, and never guessed."""
+
+import json
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pincite.corpus.metadata.date_lines import stamp_in
+from pincite.corpus.metadata.dates import iso_date, written_date
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2026-02-03", "2026-02-03"),
+        ("20260203", "2026-02-03"),
+        ("2026/02/03 21:15", "2026-02-03T21:15:00"),
+        ("2026-02-03T21:37:00Z", "2026-02-03T21:37:00+00:00"),
+        ("2026-02-03T21:37:00+08:00", "2026-02-03T21:37:00+08:00"),
+        ("2026-02-03 21:15:00 +0800", "2026-02-03T21:15:00+08:00"),
+        ("Feb. 3, 2026", "2026-02-03"),
+        ("Feb 3rd, 2026 at 9:15 a.m. (GMT+8)", "2026-02-03T09:15:00+08:00"),
+        ("February 3, 2026, 9:15 PM EST", "2026-02-03T21:15:00-05:00"),
+        ("12:05", None),
+        ("Feb. 3, 2026 12:05 AM", "2026-02-03T00:05:00"),
+        ("Feb. 3, 2026 12:05 PM UTC", "2026-02-03T12:05:00+00:00"),
+        ("3 February 2026", "2026-02-03"),
+        ("3-Feb-2026", "2026-02-03"),
+        ("3. März 2026", "2026-03-03"),
+        ("1er mars 2026", "2026-03-01"),
+        ("3 de febrero de 2026", "2026-02-03"),
+        ("2026年2月3日", "2026-02-03"),
+        ("27.01.2026", "2026-01-27"),
+        ("03.02.2026", "2026-02-03"),
+        ("01/27/2026 09:15 PM", "2026-01-27T21:15:00"),
+        ("27/01/2026", "2026-01-27"),
+        ("02/02/2026", "2026-02-02"),
+        ("Tue, 03 Feb 2026 21:37:00 GMT", "2026-02-03T21:37:00+00:00"),
+        ("2026-02-03 21:15 CST", "2026-02-03T21:15:00"),  # of China or of Chicago
+        ("02/03/2026", None),  # February or March
+        ("2026-02-30", None),
+        ("Feb. 30, 2026", None),
+        ("30/30/2026", None),
+        ("2026-02-03 25:00", None),
+        ("Feb. 3, 2026 13:05 PM", None),
+        ("2026-02-03 21:15 +99:00", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("Feb. 3", None),
+        ("2026", None),
+        ("yesterday", None),
+        ("Chapter 3, May 12, 2026", None),
+        ("", None),
+        (None, None),
+        (20260203, None),
+    ],
+)
+def test_a_written_date(written: object, iso: str | None) -> None:
+    assert written_date(written) == iso
+
+
+@given(st.datetimes(datetime(1000, 1, 2), datetime(2200, 12, 30)), st.integers(-23 * 60, 23 * 60))
+def test_what_python_writes_is_read(moment: datetime, minutes: int) -> None:
+    moment = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
+    assert written_date(moment.isoformat()) == iso_date(moment.isoformat()) == moment.isoformat()
+    assert written_date(moment.strftime("%Y/%m/%d %H:%M:%S %z")) == moment.isoformat()
+    assert written_date(moment.strftime("%B %d, %Y")) == moment.date().isoformat()
+
+
+@given(st.text(max_size=200) | st.from_regex(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4} ?\d?\d?:?\d\d?"))
+def test_anything_is_a_date_in_iso_or_none(text: str) -> None:
+    found = written_date(text)
+    if found is not None:
+        assert json.dumps(found).isascii()
+        assert date.fromisoformat(found[:10]).year >= 1000
+    stamp_in(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "days"),
+    [
+        ("Published Feb. 3, 2026", "published", ["2026-02-03"]),
+        ("First published: Feb. 3, 2026, 9:15 PM", "published", ["2026-02-03"]),
+        ("發稿時間：2026/02/03 21:15", "published", ["2026-02-03"]),
+        ("Veröffentlicht am 3. März 2026", "published", ["2026-03-03"]),
+        ("Last updated on 2026-02-03", "updated", ["2026-02-03"]),
+        ("2026/2/3 21:15（2/3 22:01 更新）", "", ["2026-02-03"]),
+        ("By Jane Roe | Feb. 3, 2026", "", ["2026-02-03"]),
+        ("02/03/2026 09:37 PM - Society", "", ["2026-02-03", "2026-03-02"]),
+        ("Tuesday, Feb. 3, 2026", "", ["2026-02-03"]),
+    ],
+)
+def test_a_stamp(line: str, label: str, days: list[str]) -> None:
+    stamp = stamp_in(line)
+    assert stamp is not None
+    assert stamp.label == label
+    assert [day.isoformat() for day in stamp.moment.days] == days
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-02-03 was a Tuesday.",
+        "On Feb. 3, 2026 the bridge opened.",
+        "The paper published Feb. 3, 2026",
+        "Feb. 3",
+        "3 hours ago",
+        "Published by the Quay Post",
+    ],
+)
+def test_a_sentence_is_no_stamp(line: str) -> None:
+    assert stamp_in(line) is None

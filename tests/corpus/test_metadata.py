@@ -1,0 +1,366 @@
+"""Author, date and language: as each format declares them, else as the text itself tells."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pincite.corpus.article import Article, Span
+from pincite.corpus.draft import Draft
+from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.complete import completed
+from pincite.corpus.metadata.dateline import byline
+from pincite.corpus.metadata.language import detected_language, language_code
+from pincite.corpus.read import read_articles
+from tests.corpus.formats.test_pdf import LEFT, column, made
+
+OPENING = "The harbor bridge will reopen to cars in May, the city engineer said on Monday."
+SECOND = "Inspectors found the cracks in October while they were looking for rust."
+GERMAN = "Die Hafenbrücke wird im Mai wieder für Autos geöffnet, sagte die Ingenieurin am Montag."
+
+
+def article(folder: Path, name: str, data: str | bytes) -> Article:
+    (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    reading = read_articles([folder / name])
+    assert reading.skipped == ()
+    return reading.articles[0]
+
+
+def facts(folder: Path, name: str, data: str | bytes) -> tuple[str | None, str | None, str | None]:
+    read = article(folder, name, data)
+    return read.author, read.published, read.language
+
+
+# ---------------------------------------------------------------- told by the text
+
+
+def story(*lines: str) -> str:
+    return "\n".join(lines) + "\n"
+
+
+WIRE = f"Taipei, Feb. 3 (CNA) {OPENING}"
+OTHERS = ("Related news", "Parrot returns home", "02/03/2026 09:37 PM - Society")
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "published"),
+    [
+        # the year of a dateline, from the stamps of other stories behind the article
+        (story(WIRE, SECOND, *OTHERS), "CNA", "2026-02-03"),
+        (story(WIRE, SECOND, "(By Lin Mei and Ko Lin)", *OTHERS), "Lin Mei and Ko Lin",
+         "2026-02-03"),
+        # from a stamp of its own, with its time
+        (story("Bridge to reopen", "02/03/2026 09:15 PM", WIRE, SECOND), "CNA",
+         "2026-02-03T21:15:00"),
+        (story("Bridge to reopen", "Published Feb. 4, 2026 8:00 AM GMT", WIRE), "CNA",
+         "2026-02-03"),
+        (story("Bridge to reopen", "2026/02/03 21:15 (GMT+8)", WIRE), "CNA",
+         "2026-02-03T21:15:00+08:00"),
+        # never from elsewhere
+        (story(WIRE, SECOND), "CNA", None),
+        (story(WIRE, "In 2026 it was repaired.", SECOND), "CNA", None),
+        (story(WIRE, SECOND, "Parrot returns home", "08/20/2026 09:37 PM - Society"), "CNA", None),
+        (story(WIRE, SECOND, "A", "02/03/2026 09:37 PM", "B", "02/03/2025 09:37 PM"), "CNA", None),
+        (story(f"LONDON, Feb. 30 (Reuters) - {OPENING}", SECOND, *OTHERS), "Reuters", None),
+        # a dateline with its year
+        (story("Bridge to reopen", "", f"DENVER, Jan. 10, 2023. {OPENING}"), None, "2023-01-10"),
+        # no dateline: only a stamp above the text, or one that says what it is
+        (story("Bridge to reopen", "Feb. 3, 2026", OPENING, SECOND), None, "2026-02-03"),
+        (story("Bridge to reopen", "", OPENING, SECOND, "Published Feb. 3, 2026"), None,
+         "2026-02-03"),
+        (story("Bridge to reopen", "", OPENING, SECOND, *OTHERS), None, None),
+        (story("Bridge to reopen", "02/03/2026", OPENING, SECOND), None, None),
+        (story("Bridge to reopen", "02/03/2026", OPENING, SECOND, "A", "01/27/2026 09:15 PM"), None,
+         "2026-02-03"),
+        (story("Bridge to reopen", "Updated: Feb. 4, 2026", "Published: Feb. 3, 2026", OPENING),
+         None, "2026-02-03"),
+        # bylines
+        (story("Bridge to reopen", "By Jane Roe and John Doe, Staff Writer", OPENING),
+         "Jane Roe and John Doe", None),
+        (story("Bridge to reopen", f"LONDON (Reuters) - {OPENING}",
+               "(Reporting by Jane Roe; Editing by John Doe)"), "Jane Roe", None),
+        (story("By Popular Demand", "", OPENING), None, None),
+        # Chinese
+        (story("大橋五月重開", "2026/2/3 21:15（2/3 22:01 更新）",
+               "（中央社記者王小明台北3日電）市府工程師週一表示，港口大橋將於五月重新開放汽車通行。"),
+         "王小明", "2026-02-03T21:15:00"),
+        (story("（中央社台北3日電）市府工程師表示，港口大橋將重新開放汽車通行。"), "中央社", None),
+    ],
+)  # fmt: skip
+def test_told_by_the_text(
+    tmp_path: Path, text: str, author: str | None, published: str | None
+) -> None:
+    read = article(tmp_path, "story.txt", text)
+    assert (read.author, read.published) == (author, published)
+    assert read.text == text
+
+
+def test_what_is_declared_goes_before_what_the_text_tells(tmp_path: Path) -> None:
+    line = {"text": story(WIRE, SECOND, *OTHERS), "author": "Max Poe", "published": "2020-01-01"}
+    given = facts(tmp_path, "a.jsonl", json.dumps({**line, "language": "de-AT"}))
+    assert given == ("Max Poe", "2020-01-01", "de")
+
+
+def test_text_and_body_stay_as_they_are() -> None:
+    draft = Draft(WIRE, "Bridge", (Span(0, len(WIRE)),))
+    done = completed(draft)
+    assert replace(done, author=None, published=None, language=None) == draft
+    assert (done.author, done.language) == ("CNA", "en")
+
+
+@given(st.text(max_size=300), st.lists(st.integers(0, 300), max_size=6))
+def test_any_draft_is_completed(text: str, cuts: list[int]) -> None:
+    ends = sorted({min(cut, len(text)) for cut in cuts})
+    body = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False) if a < b)
+    done = completed(Draft(text, "title", body))
+    assert (done.text, done.body) == (text, body)
+
+
+# ---------------------------------------------------------------- declared
+
+
+def page(head: str = "", top: str = "", attributes: str = "") -> str:
+    return (
+        f"<!doctype html><html{attributes}><head><title>Bridge</title>{head}</head><body>"
+        f"<article><h1>Bridge to reopen</h1>{top}<p>{OPENING}</p><p>{SECOND}</p></article>"
+        "</body></html>"
+    )
+
+
+def data_of(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+NEWS = {"@type": "NewsArticle", "datePublished": "2026-02-03T21:37:00-05:00"}
+PUBLISHED = '<meta property="article:published_time" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("html", "author", "published"),
+    [
+        (page(PUBLISHED.format("2026-02-03T21:37:00+08:00")), None, "2026-02-03T21:37:00+08:00"),
+        (page(PUBLISHED.format("2026-02-30") + data_of(NEWS)), None, "2026-02-03T21:37:00-05:00"),
+        (page('<meta name="date" content="2026-02-01">' + PUBLISHED.format("2026-02-03")), None,
+         "2026-02-03"),
+        (page(data_of({"@graph": [{"@type": "WebSite"}, NEWS]})), None,
+         "2026-02-03T21:37:00-05:00"),
+        (page(data_of([{**NEWS, "author": [{"name": "Jane Roe"}, {"name": "John Doe"}]}])),
+         "Jane Roe, John Doe", "2026-02-03T21:37:00-05:00"),
+        (page(data_of({"@type": "Person", "datePublished": "2026-02-03"})), None, "2026-02-03"),
+        (page('<script type="application/ld+json">{broken</script>'), None, None),
+        (page('<script type="application/ld+json">' + "[" * 50_000 + "</script>"), None, None),
+        (page(top='<time datetime="2026-02-03T10:00:00Z">Tuesday</time>'), None,
+         "2026-02-03T10:00:00+00:00"),
+        (page('<meta name="author" content="Jane Roe">'), "Jane Roe", None),
+        (page('<meta name="author" content="admin">'), None, None),
+        (page('<meta name="author" content="https://example.org/jane">'), None, None),
+        (page(top='<p>By <a rel="author" href="/a">Jane Roe</a> and '
+                  '<a rel="author" href="/b">John Doe</a></p>'), "Jane Roe, John Doe", None),
+        (page(top="<p class='byline'>By the science desk</p>"), None, None),
+        (page(top="<p>By Jane Roe</p><p>Feb. 3, 2026</p>"), "Jane Roe", "2026-02-03"),
+    ],
+)  # fmt: skip
+def test_a_page(tmp_path: Path, html: str, author: str | None, published: str | None) -> None:
+    assert facts(tmp_path, "a.html", html) == (author, published, "en")
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        (page(attributes=' lang="fr-CA"'), "fr"),
+        (page(attributes=' lang="xx"'), "en"),
+        (page('<meta property="og:locale" content="zh_TW">'), "zh"),
+        (page('<meta http-equiv="content-language" content="de">'), "de"),
+    ],
+)
+def test_the_language_of_a_page(tmp_path: Path, html: str, language: str) -> None:
+    assert facts(tmp_path, "a.html", html)[2] == language
+
+
+@pytest.mark.parametrize(
+    ("matter", "expected"),
+    [
+        ("author: Jane Roe\ndate: 2026-02-03 21:15:00 +0800\nlang: de",
+         ("Jane Roe", "2026-02-03T21:15:00+08:00", "de")),
+        ("authors:\n  - Jane Roe\n  - John Doe\ndate: Feb. 3, 2026",
+         ("Jane Roe, John Doe", "2026-02-03", "en")),
+        ('authors: ["Jane Roe", John Doe]\ndate: 2026-02-30\npublished: 2026-02-03',
+         ("Jane Roe, John Doe", "2026-02-03", "en")),
+        ("by: Jane Roe\ndate: 02/03/2026", ("Jane Roe", None, "en")),
+        ("author: admin\ntags:\n  - Harbor", (None, None, "en")),
+    ],
+)  # fmt: skip
+def test_front_matter(
+    tmp_path: Path, matter: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    assert facts(tmp_path, "a.md", f"---\n{matter}\n---\n\n{OPENING}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"author": "By Jane Roe", "lang": "de", "date": "3 Feb 2026"},
+         ("Jane Roe", "2026-02-03", "de")),
+        ({"authors": ["Jane Roe", {"name": "John Doe"}, 5], "published_at": "2026-02-03T21:37Z"},
+         ("Jane Roe, John Doe", "2026-02-03T21:37:00+00:00", "en")),
+        ({"byline": "Roe, Jane", "language": 7, "published": 0, "date": "soon"},
+         ("Roe, Jane", None, "en")),
+        ({"author": {"name": "Jane Roe"}, "author_id": 7}, ("Jane Roe", None, "en")),
+        ({"author": "\ud800"}, (None, None, "en")),
+    ],
+)  # fmt: skip
+def test_a_line_of_json(
+    tmp_path: Path, given: object, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    assert isinstance(given, dict)
+    assert facts(tmp_path, "a.jsonl", json.dumps({"text": OPENING, **given})) == expected
+
+
+def test_an_atom_feed(tmp_path: Path) -> None:
+    feed = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de-DE"><title>Quay</title>
+    <entry><title>One</title><author><name>Jane Roe</name></author><author><name>John Doe</name>
+    </author><published>2026-02-03T21:37:00+08:00</published><summary>{OPENING}</summary></entry>
+    </feed>"""
+    expected = ("Jane Roe, John Doe", "2026-02-03T21:37:00+08:00", "de")
+    assert facts(tmp_path, "a.xml", feed) == expected
+
+
+def test_an_rss_feed(tmp_path: Path) -> None:
+    feed = f"""<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+    <title>Quay</title><language>en-us</language>
+    <item><title>One</title><author>jane@quay.example (Jane Roe)</author>
+    <pubDate>Tue, 03 Feb 2026 21:37:00 EST</pubDate><description>{OPENING}</description></item>
+    <item><title>Two</title><dc:creator>John Doe</dc:creator><description>{SECOND}</description>
+    </item></channel></rss>"""
+    (tmp_path / "a.xml").write_text(feed)
+    one, two = read_articles([tmp_path / "a.xml"]).articles
+    assert (one.author, one.published, one.language) == (
+        "Jane Roe",
+        "2026-02-03T21:37:00-05:00",
+        "en",
+    )
+    assert (two.author, two.published) == ("John Doe", None)
+
+
+@pytest.mark.parametrize(
+    ("author", "kept"),
+    [("Jane Roe", "Jane Roe"), ("Microsoft Office User", None), ("admin", None), ("", None)],
+)
+def test_the_properties_of_a_word_file(tmp_path: Path, author: str, kept: str | None) -> None:
+    document = docx.Document()
+    document.core_properties.author = author
+    document.core_properties.language = "de-DE"
+    document.add_paragraph(OPENING)
+    out = io.BytesIO()
+    document.save(out)
+    assert facts(tmp_path, "a.docx", out.getvalue())[::2] == (kept, "de")
+
+
+@pytest.mark.parametrize(("author", "kept"), [("Jane Roe", "Jane Roe"), ("Administrator", None)])
+def test_the_properties_of_a_pdf(tmp_path: Path, author: str, kept: str | None) -> None:
+    data = made([column(LEFT)], info=f"/Author({author})/CreationDate(D:20260203213700Z)")
+    assert facts(tmp_path, "a.pdf", data)[:2] == (kept, "2026-02-03T21:37:00+00:00")
+    spoken = data.replace(b"/Type/Catalog", b"/Type/Catalog/Lang(de-DE)", 1)
+    assert spoken != data
+    assert facts(tmp_path, "b.pdf", spoken)[2] == "de"
+
+
+# ---------------------------------------------------------------- authors and languages
+
+
+@pytest.mark.parametrize(
+    ("value", "author"),
+    [
+        ("  Jane \n Roe ", "Jane Roe"),
+        ("By Jane Roe", "Jane Roe"),
+        ("Jane Roe <jane@quay.example>", "Jane Roe"),
+        ("王小明", "王小明"),
+        (["Jane Roe", "Jane Roe", ""], "Jane Roe"),
+        (["Roe, Jane", "Doe, John"], "Roe, Jane; Doe, John"),
+        ("Windows User", None),
+        ("WebAdmin1", None),
+        ("python-docx", None),
+        ("jane@quay.example", None),
+        ("www.quay.example", None),
+        ("null", None),
+        ("12345", None),
+        ("x" * 1000, "x" * 200),
+        (None, None),
+        (7, None),
+        ([[["Jane"]]], None),
+    ],
+)
+def test_an_author(value: object, author: str | None) -> None:
+    assert author_of(value) == author
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [("en", "en"), ("en-US", "en"), ("zh_TW", "zh"), ("ENG", "en"), ("iw", "he"), ("nb-NO", "nb"),
+     ("de_DE.UTF-8", "de"), ("und", None), ("English", None), ("x-default", None), ("", None),
+     (None, None), (5, None)],
+)  # fmt: skip
+def test_a_declared_language(declared: object, code: str | None) -> None:
+    assert language_code(declared) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (OPENING, "en"),
+        (GERMAN, "de"),
+        ("Le pont du port rouvrira aux voitures en mai, a déclaré lundi l'ingénieure.", "fr"),
+        ("El puente del puerto reabrirá en mayo, dijo el lunes la ingeniera municipal.", "es"),
+        ("市府工程師週一表示，港口大橋將於五月重新開放汽車通行，電車稍後跟進。", "zh"),
+        ("港の橋は五月に車の通行を再開すると、市の技師が月曜日に述べた。", "ja"),
+        ("항구 다리는 5월에 다시 열릴 것이라고 시 기술자가 월요일에 말했다.", "ko"),
+        ("Портовый мост откроется в мае, сообщила в понедельник главный инженер.", "ru"),
+        ("A bridge.", None),
+        ("4.2 | 17 | 23.5 | 1,284 | 99 | 7 | 3.1415 | 2.718 | 1,000,000 | 42 | 55", None),
+        ("", None),
+    ],
+)
+def test_a_detected_language(text: str, code: str | None) -> None:
+    assert detected_language(text) == code
+
+
+def test_detection_reads_only_the_beginning() -> None:
+    assert detected_language(f"{OPENING} " * 100 + GERMAN * 1000) == "en"
+
+
+PROSE = "The council of Nordvik voted on Tuesday for the repair of the eastern mole, by 11 to 4."
+
+
+@pytest.mark.parametrize(
+    ("tail", "published"),
+    [
+        ("Other story: bridge falls\nPublished: Dec. 31, 2019\n", None),
+        ("Related news\nBridge falls\nPublished: Dec. 31, 2019\n", None),
+        ("Published: Dec. 31, 2019\n", "2019-12-31"),
+        ("(By Lin Mei)\nPublished: Dec. 31, 2019\n", "2019-12-31"),
+    ],
+)
+def test_a_stamp_below_another_headline_is_that_ones(
+    tmp_path: Path, tail: str, published: str | None
+) -> None:
+    text = f"Council votes\n\n{PROSE}\n\n{PROSE}\n\n{tail}"
+    assert article(tmp_path, "a.txt", text).published == published
+
+
+def test_a_stamp_of_the_year_9999_is_none(tmp_path: Path) -> None:
+    text = f"Bridge\n\nPublished: 9999-12-31\n\nTAIPEI, Feb. 3 (CNA) -- {PROSE}\n"
+    assert article(tmp_path, "a.txt", text).published is None
+
+
+@pytest.mark.parametrize(
+    "line", ["By Christmas Eve", "By Invitation Only", "By Air Mail", "By Common Consent"]
+)
+def test_what_merely_begins_with_by_names_nobody(line: str) -> None:
+    assert byline(line) is None

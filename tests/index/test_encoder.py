@@ -1,0 +1,73 @@
+"""The real embedder: vectors against plain sentence-transformers, counts, identity, bad models."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pincite.corpus.errors import ModelError
+from pincite.index.engines.encoder import SentenceEncoder, _bundled
+
+TEXTS = ["A pilot line within three years.", "稀土 and rare earths", "", "x" * 3000]
+
+
+def test_vectors_are_those_of_plain_sentence_transformers(encoder: SentenceEncoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    plain = SentenceTransformer(str(_bundled()), device="cpu").encode(
+        TEXTS, normalize_embeddings=True
+    )
+    assert np.allclose(encoder.passages(TEXTS), plain, atol=1e-5)
+    assert np.allclose(encoder.questions(TEXTS), plain, atol=1e-5)
+
+
+def test_shapes_and_norms(encoder: SentenceEncoder) -> None:
+    vectors = encoder.passages(TEXTS)
+    assert vectors.shape == (4, encoder.dimension) == (4, 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    assert encoder.passages([]).shape == (0, 384)
+
+
+def test_counts_agree_with_the_models_own_tokenizer(encoder: SentenceEncoder) -> None:
+    assert [encoder.counter(text) for text in TEXTS] == encoder.count(TEXTS)
+    assert encoder.max_tokens == 254
+    assert encoder.count(["word " * 1000]) == [1000], "nothing is cut when counting"
+
+
+def test_a_folder_with_the_same_files_is_the_same_model(
+    encoder: SentenceEncoder, tmp_path: Path
+) -> None:
+    shutil.copytree(_bundled(), tmp_path / "model")
+    copy = SentenceEncoder.load(str(tmp_path / "model"))
+    assert copy.fingerprint == encoder.fingerprint
+    config = tmp_path / "model" / "sentence_bert_config.json"
+    config.write_text(json.dumps({**json.loads(config.read_text()), "max_seq_length": 128}))
+    other = SentenceEncoder.load(str(tmp_path / "model"))
+    assert other.fingerprint != encoder.fingerprint
+    assert other.max_tokens == 126
+
+
+def test_a_cut_weights_file_is_a_model_error(tmp_path: Path) -> None:
+    shutil.copytree(_bundled(), tmp_path / "model")
+    weights = tmp_path / "model" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:5000])
+    with pytest.raises(ModelError, match="cannot be loaded") as error:
+        SentenceEncoder.load(str(tmp_path / "model")).passages(["text"])
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["no/such-model", "./nothing/here", "", "a/b/c"])
+def test_a_model_that_is_not_there(name: str) -> None:
+    with pytest.raises(ModelError, match="expected a folder or hub name") as error:
+        SentenceEncoder.load(name)
+    assert "\n" not in str(error.value)
+
+
+def test_a_model_without_safetensors_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(_bundled(), tmp_path / "model")
+    (tmp_path / "model" / "model.safetensors").rename(tmp_path / "model" / "pytorch_model.bin")
+    with pytest.raises(ModelError):
+        SentenceEncoder.load(str(tmp_path / "model")).passages(["text"])

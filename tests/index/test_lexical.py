@@ -1,0 +1,124 @@
+"""tantivy's BM25 against the formula, and what counts as a word."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.errors import IndexDamaged
+from pincite.index.engines.lexical import _STEMMERS, LexicalIndex, asked_terms, content_words, terms
+
+TEXTS = [
+    "The harbour pilot guided three ships into the harbour.",
+    "A pilot plant refines copper and rare earths near the harbour.",
+    "Rare earths are refined in the new plant.",
+    "Visitors praised the bakery.",
+    "龔明鑫說台灣將建立稀土生產線。",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    folder: Path = tmp_path_factory.mktemp("terms")
+    LexicalIndex.build(folder, TEXTS)
+    return LexicalIndex.open(folder)
+
+
+def bm25(question: str, k1: float = 1.2, b: float = 0.75) -> list[tuple[int, float]]:
+    documents = [terms(text) for text in TEXTS]
+    average = sum(map(len, documents)) / len(documents)
+    scored = []
+    for row, words in enumerate(documents):
+        score = 0.0
+        for term in dict.fromkeys(terms(question)):
+            n, f = sum(term in other for other in documents), words.count(term)
+            idf = math.log(1 + (len(documents) - n + 0.5) / (n + 0.5))
+            score += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(words) / average))
+        if score:
+            scored.append((row, score))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+@pytest.mark.parametrize("question", ["harbour", "pilot plant", "rare earths refined", "bakery"])
+def test_scores_are_the_formula(lexical: LexicalIndex, question: str) -> None:
+    found, expected = lexical.search(question, 10), bm25(question)
+    assert [row for row, _ in found] == [row for row, _ in expected]
+    assert [s for _, s in found] == pytest.approx([s for _, s in expected], rel=1e-4)
+
+
+def test_stop_words_do_not_decide(lexical: LexicalIndex) -> None:
+    assert lexical.search("what is the bakery", 5) == lexical.search("bakery", 5)
+    assert [row for row, _ in lexical.search("the", 5)] != []
+
+
+def test_words_are_stemmed_and_folded() -> None:
+    assert terms("Refining Économies") == terms("refined economy")
+
+
+def test_chinese_is_found_without_spaces(lexical: LexicalIndex) -> None:
+    assert lexical.search("稀土", 5)[0][0] == 4
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!", "\ud800", "a" * 5000, "\x00", "zzz"])
+def test_odd_questions_find_nothing_and_raise_nothing(lexical: LexicalIndex, question: str) -> None:
+    assert lexical.search(question, 5) == []
+
+
+def test_missing_words(lexical: LexicalIndex) -> None:
+    assert lexical.missing("Who praised the bakery in Lisbon?") == ("Lisbon",)
+    assert lexical.missing("which harbours?") == ()
+
+
+def test_content_words_keep_the_spelling() -> None:
+    question = "What did ITRI sign before the Dialogue? 稀土"
+    words = content_words(question)
+    assert [word.text for word in words] == ["ITRI", "sign", "Dialogue", "稀", "土"]
+    assert [word.span.of(question) for word in words] == [word.text for word in words]  # fmt: skip
+
+
+def test_no_index_in_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="pincite rebuild"):
+        LexicalIndex.open(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def in_german(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    folder: Path = tmp_path_factory.mktemp("german")
+    texts = [
+        "Die Häuser am Hafen wurden verkauft.",
+        "Der Hafen ist geschlossen.",
+        "The houses were sold.",
+    ]
+    LexicalIndex.build(folder, texts, ["de", "de", "en"])
+    return LexicalIndex.open(folder)
+
+
+def test_words_are_stemmed_in_the_language_of_their_article(in_german: LexicalIndex) -> None:
+    assert terms("Häuser", "de") == terms("Haus", "de") != terms("Häuser")
+    assert [row for row, _ in in_german.search("Wann wurde das Haus verkauft?", 5)] == [0]
+    assert [row for row, _ in in_german.search("Which house was sold?", 5)] == [2]
+    assert in_german.missing("Welches Haus wurde verkauft?") == ()
+
+
+def test_stop_words_are_those_of_the_languages_of_the_index(in_german: LexicalIndex) -> None:
+    words = content_words("Warum ist der Hafen geschlossen?", ("de",))
+    assert [word.text for word in words] == ["Warum", "Hafen", "geschlossen"]
+    assert asked_terms("der Hafen", "de") == set(terms("Hafen", "de"))
+    assert asked_terms("the harbour", "pl") == set(terms("harbour"))
+
+
+@pytest.mark.parametrize("language", [*_STEMMERS, "zh", "ja", "pl", "he", "xx"])
+def test_every_language_can_be_asked_beside_every_other(language: str, tmp_path: Path) -> None:
+    LexicalIndex.build(tmp_path, ["Harbour 1887 opened.", "Museum 1887."], [language, "de"])
+    lexical = LexicalIndex.open(tmp_path)
+    assert {row for row, _ in lexical.search("harbour 1887", 5)} == {0, 1}
+    assert lexical.missing("harbour zeppelin") == ("zeppelin",)
+    assert asked_terms("harbour", language) == set(terms("harbour", language))
+
+
+def test_an_index_without_its_languages_is_damaged(tmp_path: Path) -> None:
+    LexicalIndex.build(tmp_path, ["A text."])
+    (tmp_path / "languages.json").unlink()
+    with pytest.raises(IndexDamaged, match="pincite rebuild FOLDER"):
+        LexicalIndex.open(tmp_path)

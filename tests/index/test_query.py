@@ -1,0 +1,35 @@
+"""A query is checked once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pincite.corpus.errors import InputError, QuestionError
+from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.query import MAX_QUESTION, Query
+
+
+def test_a_query_is_the_question_as_typed_and_its_filter() -> None:
+    assert Query.of("  Who came?\n") == Query("Who came?", EVERYTHING)
+    query = Query.of("Who?", since="2026-02", until="2026", source="example.org")
+    assert query.filter == Filter(date(2026, 2, 1), date(2026, 12, 31), "example.org")
+    assert Query.of("who \ud800?").text == "who ??"
+
+
+@pytest.mark.parametrize("text", ["", " \n", "?!", "🤷"])
+def test_an_empty_question_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(QuestionError, match=r"empty; ask something like: When"):
+        Query.of(text)
+
+
+def test_a_question_may_have_so_many_characters() -> None:
+    assert len(Query.of("a" * MAX_QUESTION).text) == MAX_QUESTION
+    with pytest.raises(QuestionError, match="2,001 characters; ask in at most 2,000"):
+        Query.of("a" * (MAX_QUESTION + 1))
+
+
+def test_a_bad_filter_is_refused() -> None:
+    with pytest.raises(InputError, match="no such date"):
+        Query.of("Who?", since="2026-13")

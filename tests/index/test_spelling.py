@@ -1,0 +1,27 @@
+"""The words of the articles and what a mistyped word was meant for."""
+
+from __future__ import annotations
+
+from pincite.index.engines.spelling import Spelled, nearest, sounds_alike, words
+
+TEXTS = ["The Vane froze. Boats on the Vane waited.", "A boat crossed; the museum was shut."]
+
+
+def test_words_are_counted_and_spelled_as_inside_a_sentence() -> None:
+    found = {each.word: each for each in words(TEXTS)}
+    assert found["vane"] == Spelled("vane", "Vane", 2)
+    assert found["boats"].spelling == "boats"  # its capital only opens a sentence
+    assert found["the"].count == 3
+
+
+def test_the_nearest_word_is_one_slip_away_and_frequent() -> None:
+    held = [Spelled("museum", "museum", 4), Spelled("vault", "vault", 2), Spelled("fault", "f", 2)]
+    assert [each.word for each in nearest("musuem", held, 2)] == ["museum"]
+    assert nearest("valt", held, 1)[0].word == "vault"
+    assert nearest("bitcoin", held, 1) == []
+    assert nearest("vat", held, 1) == []  # too short to tell
+
+
+def test_sounding_alike_is_one_slip_that_is_not_heard() -> None:
+    assert sounds_alike("mayer", "mayor")
+    assert not sounds_alike("flight", "fight")

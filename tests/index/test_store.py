@@ -1,0 +1,91 @@
+"""What goes into the store comes out of it, to the character."""
+
+import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pincite.corpus.article import Article, Passage, Span
+from pincite.corpus.errors import IndexDamaged
+from pincite.index.storage.store import Row, Store
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
+
+
+def article(id_: str, text: str) -> Article:
+    pages = (0, len(text) // 2) if len(text) % 2 else ()
+    return Article(
+        id_, "A title", text, f"/somewhere/{id_}", (Span(0, len(text)),), "2026-02-03", pages=pages
+    )
+
+
+def rows(of: Article) -> list[Row]:
+    span = Span(0, len(of.text))
+    return [Row(Passage(f"{of.id}@0", of.id, span, (span,)), bytes(32))]
+
+
+@given(st.lists(texts, max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_round_trip(tmp_path_factory: pytest.TempPathFactory, bodies: list[str]) -> None:
+    path = tmp_path_factory.mktemp("store") / "articles.sqlite"
+    articles = [article(str(number), text) for number, text in enumerate(bodies)]
+    Store.write(path, [(each, rows(each)) for each in articles])
+    store = Store.open(path)
+    assert list(store.articles()) == articles
+    assert store.article_count() == store.passage_count() == len(articles)
+    for number, each in enumerate(articles):
+        assert store.passage(number) == (rows(each)[0].passage, each)
+        assert store.rows(each.id) == rows(each)
+    assert store.keys() == [bytes(32)] * len(articles)
+
+
+def test_copies_have_the_same_text_and_the_same_body(tmp_path: Path) -> None:
+    one = article("a", "Menu. The text.")
+    copies = [replace(one, id=id_, title=id_, source=f"/{id_}", url=f"u:{id_}") for id_ in "bc"]
+    narrower = replace(one, id="d", body=(Span(6, 15),))
+    other = article("e", "Menu. The texts")
+    Store.write(tmp_path / "s", [(each, []) for each in (one, *copies, narrower, other)])
+    store = Store.open(tmp_path / "s")
+    assert store.copies(one) == tuple(copies)
+    assert store.copies(copies[0]) == (one, copies[1])
+    assert store.copies(narrower) == store.copies(other) == ()
+
+
+def test_it_cannot_be_written_to(tmp_path: Path) -> None:
+    Store.write(tmp_path / "s", [(article("a", "text"), [])])
+    with pytest.raises(sqlite3.OperationalError):
+        Store.open(tmp_path / "s")._connection.execute("DELETE FROM articles")
+
+
+def test_a_row_that_is_not_there(tmp_path: Path) -> None:
+    Store.write(tmp_path / "s", [(article("a", "text"), [])])
+    with pytest.raises(IndexDamaged, match="passage 7"):
+        Store.open(tmp_path / "s").passage(7)
+
+
+def test_a_file_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "s").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(IndexDamaged, match="pincite rebuild"):
+        Store.open(tmp_path / "s")
+
+
+def test_many_threads_read_at_once(tmp_path: Path) -> None:
+    articles = [article(str(number), f"text {number}") for number in range(50)]
+    Store.write(tmp_path / "s", [(each, rows(each)) for each in articles])
+    store, wrong = Store.open(tmp_path / "s"), []
+
+    def read() -> None:
+        for number in range(50):
+            if store.passage(number)[1].text != f"text {number}":
+                wrong.append(number)
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong

@@ -1,0 +1,477 @@
+"""The watch publishes what changes, survives what fails, and the chat follows it."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pincite.corpus.errors import IndexBusy, IndexMissing, InputError, PinciteError, SourceMissing
+from pincite.corpus.web.fetch import Page
+from pincite.index.building import watch
+from pincite.index.building.build import rebuild, remove
+from pincite.index.building.receipt import Receipt
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.storage.generation import current
+from pincite.index.storage.lock import builder_lock
+from pincite.index.storage.snapshot import Snapshot
+from pincite.qa.answerer import Answerer
+from pincite.qa.types import Answer
+from tests.conftest import ROOT
+from tests.support.toys import ToyEncoder, report, write_reports
+
+PATIENCE = 30  # seconds that an event is waited for; none takes more than one
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "EVERY", 0.1)
+    monkeypatch.setattr(watch, "QUIET", 0.05)
+    monkeypatch.setattr(watch, "_SLICE", 0.02)
+
+
+class Watching:
+    """A watch in a thread, and what it told."""
+
+    def __init__(self, index: Path, *sources: Path | str) -> None:
+        self.stop = threading.Event()
+        self._told: queue.Queue[Receipt | PinciteError] = queue.Queue()
+        events = watch.watched(index, sources, ToyEncoder(), self.stop, lambda *_: None)
+        self._told.put(next(events))
+        self._thread = threading.Thread(target=lambda: [self._told.put(each) for each in events])
+        self._thread.start()
+        assert self.receipt()
+
+    def next(self) -> Receipt | PinciteError:
+        return self._told.get(timeout=PATIENCE)
+
+    def receipt(self) -> Receipt:
+        told = self.next()
+        assert isinstance(told, Receipt), told
+        return told
+
+    def error(self) -> PinciteError:
+        told = self.next()
+        assert isinstance(told, PinciteError), told
+        return told
+
+    def silent(self, seconds: float = 0.6) -> bool:
+        time.sleep(seconds)
+        return self._told.empty()
+
+    def end(self) -> None:
+        self.stop.set()
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+
+
+@contextmanager
+def watching(index: Path, *sources: Path | str) -> Iterator[Watching]:
+    each = Watching(index, *sources)
+    try:
+        yield each
+    finally:
+        each.end()
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    return write_reports(tmp_path / "articles", 3)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def ids(index: Path) -> list[str]:
+    return [article.id for article in Snapshot.open(index).store.articles()]
+
+
+@pytest.mark.parametrize("bell", [True, False], ids=["notified", "by looking alone"])
+def test_new_changed_and_deleted_files_are_published(
+    index: Path, articles: Path, bell: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if bell:
+        monkeypatch.setattr(watch, "EVERY", 3600.0)
+    else:
+        monkeypatch.setattr(watch, "_listen", lambda *_: None)
+    with watching(index, articles) as told:
+        if bell:
+            time.sleep(0.5)  # until the system listens
+        (articles / "sub").mkdir()
+        (articles / "sub" / "new.txt").write_text(report(7))
+        assert told.receipt().changes.added == ("sub/new.txt",)
+        (articles / "0001.txt").write_text(report(1, figure=77))
+        assert told.receipt().changes.changed == ("0001.txt",)
+        (articles / "0000.txt").unlink()
+        assert told.receipt().changes.removed == ("0000.txt",)
+    assert ids(index) == ["0001.txt", "0002.txt", "sub/new.txt"]
+
+
+def test_what_changes_together_is_published_together(index: Path, articles: Path) -> None:
+    with watching(index, articles) as told:
+        write_reports(articles, 30)
+        assert len(told.receipt().changes.added) == 27
+        assert told.silent()
+
+
+def test_an_unchanged_state_publishes_nothing(index: Path, articles: Path) -> None:
+    with watching(index, articles) as told:
+        before = current(index)
+        os.utime(articles / "0000.txt")
+        (articles / "0001.txt").write_bytes((articles / "0001.txt").read_bytes())
+        (articles / ".hidden").write_text("not read")
+        assert told.silent()
+        assert current(index) == before
+
+
+def test_an_index_among_its_articles_does_not_wake_itself(articles: Path) -> None:
+    with watching(articles / "my-index", articles) as told:
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().articles == 4
+        assert told.silent()
+
+
+def test_a_file_still_being_written_ends_up_whole(index: Path, articles: Path) -> None:
+    """Written in pieces, with pauses longer and shorter than what counts as quiet."""
+    text = "".join(report(number) for number in range(20, 40))
+    with watching(index, articles) as told:
+        with (articles / "slow.txt").open("w") as file:
+            for n in range(0, len(text), 400):
+                file.write(text[n : n + 400])
+                file.flush()
+                time.sleep(0.02 if n % 800 else 0.12)
+        while told.receipt() and stored(index, "slow.txt") != text:
+            pass
+
+
+def stored(index: Path, id_: str) -> str:
+    return next(a.text for a in Snapshot.open(index).store.articles() if a.id == id_)
+
+
+def test_a_change_during_the_build_is_not_lost(
+    index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Changed after it was read and before the build ended."""
+    changed = articles / "0001.txt"
+
+    def slow(*arguments: object, **more: object) -> Receipt:
+        receipt = rebuild(*arguments, **more)  # type: ignore[arg-type]
+        if "88 thousand" in changed.read_text():
+            changed.write_text(report(1, figure=99))
+        return receipt
+
+    monkeypatch.setattr(watch, "rebuild", slow)
+    with watching(index, articles) as told:
+        changed.write_text(report(1, figure=88))
+        told.receipt()
+        told.receipt()
+    assert stored(index, "0001.txt") == report(1, figure=99)
+
+
+def test_what_never_stops_changing_is_published_all_the_same(
+    index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_LONGEST", 0.3)
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.wait(0.01):
+            with (articles / "log.txt").open("a") as file:
+                file.write("One more line is written here.\n")
+
+    with watching(index, articles) as told:
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            assert told.receipt().changes.added == ("log.txt",)
+        finally:
+            over.set()
+            writer.join()
+
+
+def test_a_builder_at_work_is_waited_for(index: Path, articles: Path) -> None:
+    with watching(index, articles) as told:
+        with builder_lock(index):
+            (articles / "0009.txt").write_text(report(9))
+            assert isinstance(told.error(), IndexBusy)
+            assert told.silent(), "told once"
+        assert told.receipt().changes.added == ("0009.txt",)
+
+
+def test_no_article_left_is_told_and_the_index_stays(index: Path, articles: Path) -> None:
+    with watching(index, articles) as told:
+        before, texts = current(index), {p: p.read_text() for p in articles.iterdir()}
+        for path in texts:
+            path.unlink()
+        error = told.error()
+        assert isinstance(error, InputError)
+        assert "\n" not in str(error)
+        assert told.silent()
+        assert current(index) == before
+        (articles / "0000.txt").write_text(texts[articles / "0000.txt"])
+        assert told.receipt().articles == 1
+
+
+def test_a_folder_that_is_gone_is_told_and_followed_when_it_is_back(
+    index: Path, articles: Path
+) -> None:
+    with watching(index, articles) as told:
+        articles.rename(articles.parent / "elsewhere")
+        error = told.error()
+        assert isinstance(error, SourceMissing)
+        assert str(articles) in str(error)
+        assert len(ids(index)) == 3
+        (articles.parent / "elsewhere").rename(articles)
+        assert told.silent(), "as it was"
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().changes.added == ("0009.txt",)
+
+
+def test_a_file_that_is_gone_comes_back(index: Path, articles: Path, tmp_path: Path) -> None:
+    single = tmp_path / "single.txt"
+    single.write_text(report(5))
+    with watching(index, articles, single) as told:
+        single.unlink()
+        gone = told.receipt()
+        assert gone.changes.removed == ("single.txt",)
+        assert (gone.skipped[0].source, "is gone" in gone.skipped[0].reason) == (str(single), True)
+        assert told.silent()
+        single.write_text(report(5, figure=66))
+        assert told.receipt().changes.added == ("single.txt",)
+        replacement = tmp_path / "other"
+        replacement.write_text(report(5, figure=67))
+        replacement.rename(single)
+        assert told.receipt().changes.changed == ("single.txt",)
+
+
+def test_a_file_that_comes_back_empty_holds_nothing_up(
+    index: Path, articles: Path, tmp_path: Path
+) -> None:
+    single = tmp_path / "single.txt"
+    single.write_text(report(5))
+    with watching(index, articles, single) as told:
+        single.unlink()
+        assert told.receipt().changes.removed == ("single.txt",)
+        single.touch()
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().changes.added == ("0009.txt",)
+        single.write_text(report(5, figure=66))
+        assert told.receipt().changes.added == ("single.txt",)
+
+
+def test_what_was_removed_by_hand_stays_out(index: Path, articles: Path) -> None:
+    with watching(index, articles) as told:
+        remove(index, ["0001.txt"], ToyEncoder())
+        (articles / "0001.txt").write_text(report(1, figure=50))
+        assert told.silent()
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().articles == 3
+    assert "0001.txt" not in ids(index)
+
+
+def test_sources_added_by_another_process_are_followed(
+    index: Path, articles: Path, tmp_path: Path
+) -> None:
+    from pincite.index.building.build import add
+
+    other = write_reports(tmp_path / "other", 1)
+    with watching(index, articles) as told:
+        add(index, [other], ToyEncoder())
+        (other / "0005.txt").write_text(report(5))
+        assert told.receipt().articles == 5
+
+
+def test_a_file_that_cannot_be_read_is_told_though_nothing_is_published(
+    index: Path, articles: Path
+) -> None:
+    with watching(index, articles) as told:
+        (articles / "empty.txt").touch()
+        receipt = told.receipt()
+        assert (receipt.published, len(receipt.skipped)) == (False, 1)
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().published
+
+
+def test_no_notifications_are_no_end(
+    index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", full)
+    with watching(index, articles) as told:
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().articles == 4
+
+
+@contextmanager
+def command(*arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """``pincite`` in a process of its own; killed if it outlives the block."""
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    run = [
+        sys.executable,
+        "-c",
+        "from pincite.qa.cli.commands import main; main()",
+        *map(str, arguments),
+    ]
+    process = subprocess.Popen(
+        run,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def told_by(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """The next line of JSON; the test's time limit ends a wait in vain."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, process.stderr.read() if process.stderr else ""
+    told = json.loads(line)
+    assert isinstance(told, dict)
+    return told
+
+
+QUESTION = "How much does the repair of the harbour of Nordvik cost?"
+
+
+def cost(amount: str) -> str:
+    return (
+        "The harbour of Nordvik will close in May.\n"
+        f"The repair of the harbour of Nordvik costs {amount} crowns.\n"
+        "Ferries to the islands will leave from Sund in the meantime.\n"
+    )
+
+
+@pytest.mark.slow
+def test_an_open_chat_follows_the_command(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    """The real command, and an Answerer that was opened before anything changed."""
+    articles, index = write_reports(tmp_path / "articles", 6), tmp_path / "index"
+    story = articles / "nordvik.txt"
+    story.write_text(cost("4.2 million"))
+    over, answers, failed = threading.Event(), [], []
+    with command("rebuild", articles, "--watch", "--json", "-i", index) as process:
+        assert told_by(process)["articles"] == 7
+        answerer = Answerer(LocalRetriever(index, encoder))
+        assert "4.2 million" in answerer.answer(QUESTION).text
+        assert answerer.summary.articles == 7
+
+        def ask() -> None:
+            while not over.is_set():
+                try:
+                    answers.append(answerer.answer(QUESTION))
+                # whatever it is, the test must not pass over it
+                except BaseException as error:  # noqa: BLE001
+                    failed.append(error)
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        try:
+            story.write_text(cost("5.9 million"))
+            assert told_by(process)["changes"]["changed"] == ["nordvik.txt"]
+            assert "5.9 million" in answerer.answer(QUESTION).text
+            (articles / "nordvik-copy.txt").write_text(cost("5.9 million"))
+            assert told_by(process)["copies"] == 1
+            assert answerer.summary.articles == 8
+            (articles / "nordvik-copy.txt").unlink()
+            assert told_by(process)["copies"] == 0
+            story.unlink()
+            assert told_by(process)["changes"]["removed"] == ["nordvik.txt"]
+            assert answerer.summary.articles == 6
+            after = answerer.answer(QUESTION)
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+        assert not any("Nordvik" in each.quote for each in after.citations)
+        assert not any(hit.article.id == "nordvik.txt" for hit in after.hits)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (0, "")
+    assert err.splitlines()[-1] == "pincite: stopped watching; the index answers as before"
+    assert "Traceback" not in err
+    assert failed == []
+    assert len(answers) > 10
+    assert all(of_one_generation(each) for each in answers)
+    for amount in ("4.2 million", "5.9 million"):
+        assert any(amount in each.text for each in answers)
+
+
+def of_one_generation(answer: Answer) -> bool:
+    """Whether whatever it shows of the one article that changes is one state of that article."""
+    shown = [hit.article for hit in answer.hits]
+    for cited in answer.citations:
+        shown += [cited.article, *cited.copies, *(place.article for place in cited.also)]
+    return len({each.text for each in shown if "Nordvik" in each.text}) <= 1
+
+
+@pytest.mark.slow
+def test_control_c_is_one_line_and_no_error(tmp_path: Path) -> None:
+    articles = write_reports(tmp_path / "articles", 2)
+    (articles / "empty.txt").touch()
+    with command("rebuild", articles, "--watch", "-i", tmp_path / "index") as process:
+        assert process.stdout is not None
+        assert "skipped" in process.stdout.readline()
+        first = process.stdout.readline()
+        assert re.match(r"\d\d:\d\d:\d\d 2 added, 0 changed, .*; generation 000001$", first)
+        (articles / "0001.txt").unlink()
+        line = process.stdout.readline()
+        assert "0 added, 0 changed, 1 removed, 1 unchanged, 1 skipped; 1 article in " in line
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (0, "")
+    assert len(err.splitlines()) == 2, err
+
+
+def test_web_pages_are_not_asked_for(
+    index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article from the web stays as it was fetched, whatever the files do."""
+    address, asked = "https://example.test/page", []
+
+    def get(url: str) -> Page:
+        asked.append(url)
+        return Page(url, report(8).encode(), "text/plain")
+
+    rebuild(index, [articles, address], ToyEncoder(), get=get)
+    monkeypatch.setattr("pincite.corpus.web.fetch.fetch", lambda url: asked.append(url))
+    assert asked == [address]
+    with watching(index) as told:
+        (articles / "0009.txt").write_text(report(9))
+        assert told.receipt().kept == 1
+    assert asked == [address]
+
+
+def test_the_first_build_fails_as_it_would_alone(index: Path, tmp_path: Path) -> None:
+    for sources, expected in (((), IndexMissing), ((tmp_path / "none",), SourceMissing)):
+        with pytest.raises(expected):
+            next(watch.watched(index, sources, ToyEncoder(), threading.Event(), lambda *_: None))
+    with pytest.raises(InputError, match="nothing to watch"):
+        next(
+            watch.watched(
+                index, ["https://x.test/a"], ToyEncoder(), threading.Event(), lambda *_: None
+            )
+        )

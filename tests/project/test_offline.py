@@ -1,0 +1,141 @@
+"""Build, ask and chat with every connection blocked but those to this machine itself.
+
+Each runs in a process of its own in which connecting or resolving anything else raises and is
+written down, so that a library that swallows the error is caught as well.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.web.fetch import Page
+from pincite.index.building.build import rebuild
+from tests.conftest import SAMPLES
+from tests.support.toys import ToyEncoder, report
+
+GUARD = """
+import ipaddress, json, os, socket, sys
+tried = []
+def local(host):
+    if host in ("localhost", "", None):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+def guard(name, host_of):
+    real = getattr(socket.socket if hasattr(socket.socket, name) else socket, name)
+    def call(*args, **kwargs):
+        host = host_of(args)
+        if not local(host):
+            tried.append(f"{name} {host}")
+            raise OSError(f"blocked: {host}")
+        return real(*args, **kwargs)
+    setattr(socket.socket if hasattr(socket.socket, name) else socket, name, call)
+def address(args):
+    return args[1][0] if isinstance(args[1], tuple) else ""
+guard("connect", address)
+guard("connect_ex", address)
+guard("sendto", lambda args: args[-1][0] if isinstance(args[-1], tuple) else "")
+guard("getaddrinfo", lambda args: args[0])
+guard("gethostbyname", lambda args: args[0])
+"""
+ASK = """
+from pincite.qa.cli.commands import main
+def run(*arguments):
+    try:
+        main(list(arguments))
+    except SystemExit as end:
+        return end.code
+index, samples = sys.argv[1:3]
+codes = [run("rebuild", samples, "-i", index)]
+codes.append(run("ask", "When did the blaze at Notre-Dame break out?", "-i", index))
+print("\\n" + json.dumps({"codes": codes, "tried": tried}))
+"""
+CHAT = """
+import threading, time, urllib.request
+from pathlib import Path
+from pincite.qa.answerer import Answerer
+from pincite.qa.web.server import serve
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+answerer = Answerer.open(sys.argv[1])
+threading.Thread(target=lambda: serve(answerer, port=port), daemon=True).start()
+deadline = time.monotonic() + 60
+while True:
+    try:
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).read()
+        break
+    except OSError:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+time.sleep(2)  # anything that calls home does so shortly after the start
+print("\\n" + json.dumps({"page": len(page), "tried": tried}))
+sys.stdout.flush()
+os._exit(0)
+"""
+
+KEPT = """
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from pincite.corpus.errors import InputError
+from pincite.index.building.build import add, rebuild
+from pincite.index.building.verify import verify
+from tests.support.toys import ToyEncoder
+index = Path(sys.argv[1])
+kept = rebuild(index, [], ToyEncoder()).kept
+current = verify(index).current
+loaded, before = "pincite.corpus.web.fetch" in sys.modules, list(tried)
+try: add(index, ["http://news.example/"], ToyEncoder())
+except InputError: pass
+print("\\n" + json.dumps(
+    {"kept": kept, "current": current, "loaded": loaded, "before": before, "tried": tried}))
+"""
+
+
+def run_guarded(script: str, *arguments: object) -> dict[str, object]:
+    # as a user has it: without the settings that keep the hub's client quiet in other tests
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "GRADIO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", GUARD + script, *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def test_the_guard_blocks() -> None:
+    script = "\ntry: socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError: pass\n"
+    found = run_guarded(script + "print(json.dumps({'tried': tried}))")
+    assert found["tried"]
+
+
+@pytest.mark.slow
+def test_build_and_ask_need_no_network(tmp_path: Path) -> None:
+    assert run_guarded(ASK, tmp_path / "index", SAMPLES) == {"codes": [0, 0], "tried": []}
+
+
+@pytest.mark.slow
+def test_the_chat_needs_no_network(samples_index: Path) -> None:
+    found = run_guarded(CHAT, samples_index)
+    assert found["tried"] == []
+    assert isinstance(found["page"], int)
+    assert found["page"] > 1000
+
+
+def test_only_a_web_address_that_is_named_is_asked_for(tmp_path: Path) -> None:
+    page = Page("https://news.example/a", report(0).encode(), "text/plain")
+    rebuild(tmp_path / "index", [page.url], ToyEncoder(), get=lambda url: page)
+    found = run_guarded(KEPT, tmp_path / "index", SAMPLES.parents[1])
+    assert (found["kept"], found["current"]) == (1, True)
+    assert (found["loaded"], found["before"]) == (False, [])
+    assert found["tried"] == ["getaddrinfo news.example"]

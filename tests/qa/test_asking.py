@@ -1,0 +1,196 @@
+"""A typed line becomes a plan: its form, its questions, its slips mended, its dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.asking.defining import says
+from pincite.qa.asking.plans.correcting import corrected
+from pincite.qa.asking.plans.days import Days, asked, written
+from pincite.qa.asking.plans.forms import is_small_talk, topic_defined
+from pincite.qa.asking.plans.plan import Plan, plan
+from pincite.qa.asking.plans.splitting import split
+
+TODAY = date(2031, 5, 20)
+HELD = {
+    "people": "people", "live": "live", "orrin": "Orrin", "vault": "vault", "ferry": "ferry",
+    "harbour": "harbour", "museum": "museum", "great": "great", "north": "North",
+    "lantern": "Lantern",
+}  # fmt: skip
+MEANT = {"poeple": "people", "orin": "Orrin", "valt": "vault", "fery": "ferry"}
+
+
+def words_like(word: str, n: int) -> list[tuple[str, int]]:
+    """What a retriever over a few words would say."""
+    small = word.lower()
+    if small in MEANT:
+        return [(MEANT[small], 3)][:n]
+    if small in HELD:
+        return [(HELD[small], 3)][:n]
+    return [(word, 0)][:n] if small in {"tall", "everything"} else []
+
+
+def planned(line: str) -> Plan:
+    return plan(line, words_like, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("How long is the pier at Orrin?", "answer"),
+        ("when does the ferry leave", "answer"),
+        ("at what time does the ferry leave", "answer"),
+        ("Did Orrin vote for the harbour?", "yes or no"),
+        ("is the museum open on mondays", "yes or no"),
+        ("ferry orrin timetable 2030", "search words"),
+        ("O'Dell's harbour", "search words"),
+        ("What is the Lantern?", "definition"),
+        ("meaning of lantern", "definition"),
+        ("what is the price of flour", "answer"),
+        ("Who built the ferry and when did it first sail?", "two questions"),
+        ("tell me about the Lantern", "digest"),
+        ("Orrin North", "digest"),
+        ("Who is the governor of Orrin?", "answer"),
+        ("What happened to the ferry?", "answer"),
+        ("Which museums lent paintings?", "list"),
+        ("what old harbour towns flooded", "list"),
+        ("What percentage of boats are late?", "answer"),
+        ("What causes the floods?", "answer"),
+        ("every sentence that mentions the Lantern", "mentions"),
+        ('who said "we shall sail in any weather"', "quote"),
+        ("hello there", "small talk"),
+        ("what can you do?", "small talk"),
+    ],
+)
+def test_a_line_has_the_form_it_looks_like(line: str, form: str) -> None:
+    assert planned(line).form == form
+
+
+def test_a_form_can_be_forced_and_answer_asks_the_line_as_it_stands() -> None:
+    made = plan("hello poeple", words_like, TODAY, "answer")
+    assert (made.form, made.asked, made.changes) == ("answer", ("hello poeple",), ())
+    assert plan("the Lantern", words_like, TODAY, "definition").form == "definition"
+
+
+def test_a_plain_question_is_searched_once_as_it_was_typed() -> None:
+    line = "How many people live in Orrin?"
+    made = planned(line)
+    assert [(way.search, way.read) for way in made.ways] == [(line, line)]
+    assert not made.changes
+
+
+def test_slips_are_mended_and_told_and_names_get_their_capitals() -> None:
+    made = corrected("how many poeple live on orin", words_like)
+    assert made.line == "how many people live on Orrin"
+    assert made.changes == (("poeple", "people"), ("orin", "Orrin"))
+    assert corrected("where is orrin", words_like).line == "where is Orrin"
+    assert corrected("where is orrin", words_like).changes == ()
+
+
+def test_words_questions_are_made_of_are_mended_and_words_of_a_dictionary_left() -> None:
+    assert corrected("wich museum", words_like).line == "which museum"
+    assert corrected("hwo tall is everything", words_like).line == "how tall is everything"
+
+
+def test_two_words_typed_as_one_are_parted() -> None:
+    assert corrected("the greatmuseum", words_like).line == "the great museum"
+    assert corrected("12fery-x e.fery", words_like).line == "12fery-x e.fery"
+
+
+@pytest.mark.parametrize(
+    ("line", "questions"),
+    [
+        (
+            "When did the Orrin Museum open and how many guards does it have?",
+            ("When did the Orrin Museum open?", "how many guards does the Orrin Museum have?"),
+        ),
+        (
+            "What did Bell and Dray each say about the pier?",
+            ("What did Bell say about the pier?", "What did Dray say about the pier?"),
+        ),
+        ("when and where was Bell born", ("when was Bell born", "where was Bell born")),
+        ("How many people died and were injured?", ("How many people died and were injured?",)),
+        ("Who won the cup and the shield?", ("Who won the cup and the shield?",)),
+    ],
+)
+def test_two_questions_are_told_apart(line: str, questions: tuple[str, ...]) -> None:
+    assert split(line) == questions
+
+
+@pytest.mark.parametrize(
+    ("sentence", "topic", "said"),
+    [
+        ("The Orrow is a river of 90 kilometers in the north.", "Orrow", True),
+        ("Ada Bell, the harbor master of Orrin, opened the gate.", "Bell", True),
+        ("The sealant, Tarrex, is mixed by hand.", "Tarrex", True),
+        ("It was sold to the hotel group Palmyr for 2 million.", "Palmyr", True),
+        ("Palmyr paid 2 million in March.", "Palmyr", False),
+        ("Boats crossed the Orrow for weeks.", "Dray", False),
+    ],
+)
+def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said: bool) -> None:
+    found = says(sentence, topic)
+    assert (found is not None) == said
+    if found is not None:
+        assert sentence[found.part.start : found.part.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("what happened on 9 March 2029", (date(2029, 3, 9), date(2029, 3, 9))),
+        ("who left on March 9, 2029?", (date(2029, 3, 9), date(2029, 3, 9))),
+        ("the price in February 2028", (date(2028, 2, 1), date(2028, 2, 29))),
+        ("sales in 2027", (date(2027, 1, 1), date(2027, 12, 31))),
+        ("who won last year", (date(2030, 1, 1), date(2030, 12, 31))),
+        ("how may it end", None),
+    ],
+)
+def test_dates_are_understood(line: str, days: tuple[date, date] | None) -> None:
+    found = asked(line, TODAY)
+    assert (found and (found.first, found.last)) == days
+
+
+def test_a_date_without_a_year_is_of_the_year_nearest_to_its_article() -> None:
+    [found] = written("It began on Dec. 30.", date(2029, 1, 4))
+    assert found.first == date(2028, 12, 30)
+    assert found.meets(Days(date(2028, 12, 1), date(2028, 12, 31)))
+
+
+def test_the_newest_comes_first_where_now_is_asked_for(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    for day, share in (("2031-02-03", "85"), ("2029-02-03", "40")):
+        (tmp_path / f"{day}.md").write_text(
+            f"---\ntitle: Works at Orrin\ndate: {day}\n---\n"
+            f"The new quay of Orrin is {share} percent done, the builder said in {day[:4]}.\n"
+        )
+    rebuild(tmp_path / "index", [tmp_path], encoder)
+    answerer = Answerer(LocalRetriever(tmp_path / "index", encoder))
+    for line in (
+        "How much of the quay of Orrin is done now?",
+        "how much of the quay is done so far",
+    ):
+        found = answerer.answer(line)
+        assert [c.article.published for c in found.citations] == ["2031-02-03", "2029-02-03"]
+        assert "85" in found.text
+
+
+def test_small_talk_is_only_what_says_nothing_of_the_articles() -> None:
+    assert is_small_talk("thanks, that was it")
+    assert is_small_talk("Good morning!")
+    assert not is_small_talk("what can you do against the moth")
+    assert not is_small_talk("who opened the harbour this morning")
+
+
+def test_a_topic_is_what_is_asked_of_without_its_article() -> None:
+    assert topic_defined("what's a hare in running?") == "hare"
+    assert topic_defined("Who is Ada Bell?") == "Ada Bell"
+    assert topic_defined("who is the mayor of Orrin now") == ""

@@ -1,0 +1,57 @@
+"""Drafting questions from sentences."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pincite.corpus.article import Article, Passage, Span
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.examples import example_questions
+from pincite.qa.types import Answer, Citation
+
+
+def article(id_: str, text: str) -> Article:
+    return Article(id_, "", text, f"/{id_}", (Span(0, len(text)),))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The seed vault was opened in 2008 on a mountain.", "When was the seed vault opened?"),
+        ("The new bridge opened to traffic in 2016.", "When did the new bridge open?"),
+        ("The whole repair cost $700 million in the end.", "How much did the whole repair cost?"),
+        ("More than 10,000 people are still displaced.", "How many people are still displaced?"),
+        ("The seed vault was built by Norway.", "Who built the seed vault?"),
+        (
+            "On trade, Kung urged the United States to move swiftly.",
+            "What did Kung urge the United States to do?",
+        ),
+        ("Ahead of it, ITRI signed an agreement.", "What did ITRI sign?"),
+        ("The Hera mission is a European probe.", "What is the Hera mission?"),
+        ("Maria Lopez said that the plan was sound.", "What did Maria Lopez say?"),
+    ],
+)
+def test_drafts(sentence: str, question: str) -> None:
+    only = article("a", sentence)
+
+    def answers(questions: Sequence[str]) -> list[Answer]:
+        span = Span(0, len(sentence))
+        citation = Citation(only, span, span, 1.0)
+        return [Answer(q, sentence, 0.9, (citation,), ()) for q in questions]
+
+    assert example_questions([only], answers) == (question,)
+
+
+def test_a_question_answered_by_another_sentence_is_dropped() -> None:
+    only = article("a", "The seed vault was opened in 2008. It is cold.")
+    span = Span(35, 46)
+    hit = Hit(Passage("p", "a", span, (span,)), only, 1.0, 1, 1, 1.0, 1.0)
+
+    def answers(questions: Sequence[str]) -> list[Answer]:
+        return [Answer(q, "", 0.9, (Citation(only, span, span, 1.0),), (hit,)) for q in questions]
+
+    assert example_questions([only], answers) == ()
+
+
+def test_no_articles_no_examples() -> None:
+    assert example_questions([], lambda _: []) == ()

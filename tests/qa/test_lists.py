@@ -1,0 +1,120 @@
+"""Lists: what a sentence or the lines of a list enumerate, and all answers to one question."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.article import Article, Span
+from pincite.corpus.passages.chunk import sentences
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
+from pincite.qa.answering.confidence import calibration
+from pincite.qa.asking.lookup.enumerations import enumerated, lines
+from pincite.qa.asking.lookup.lists import Listed, kind_of, listed
+from pincite.qa.types import Candidate
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "things"),
+    [
+        ("The towns of Ulve, Skarn and Osk voted no.", "Skarn", ["Ulve", "Skarn", "Osk"]),
+        ("Her aides are Liv Strand (law), Jon Ek (tax) and Pia Holm.", "Liv Strand (law)",
+         ["Liv Strand (law)", "Jon Ek (tax)", "Pia Holm"]),
+        ("Three firms bid: the brewer Alm, the bank Tove & Sons, and a fund named Kite.",
+         "the brewer Alm", ["the brewer Alm", "the bank Tove & Sons", "a fund named Kite"]),
+        ("It owns four mills: Ulve, Skarn, Osk and Lenn.", "four mills",
+         ["Ulve", "Skarn", "Osk", "Lenn"]),
+        ("Two parks are shut, namely Long Hanger and Elm Wood.", "Elm Wood",
+         ["Long Hanger", "Elm Wood"]),
+        ("The owner, Tarn Lines, has no choice.", "The owner, Tarn Lines", []),
+        ("Liv Strand repaired the stairs in May.", "Liv Strand", []),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_lists(sentence: str, answer: str, things: list[str]) -> None:
+    text = f"Before it. {sentence} After it, A and B."
+    found = enumerated(text, place(text, sentence), place(text, answer))
+    assert [each.of(text) for each in found] == things
+
+
+def article(text: str) -> Article:
+    return Article("a", "Gone", text, "a.txt", (Span(0, len(text)),))
+
+
+def test_the_lines_of_a_list() -> None:
+    text = (
+        "A thief came.\n\nThese are gone:\n\n- a clock\n- two silver spoons\n\nNobody heard him.\n"
+    )
+    of = article(text)
+    body = sentences(of)
+    for words in ("These are gone:", "two silver spoons"):
+        found = lines(of, next(s for s in body if words in s.of(text)), body)
+        assert [each.of(text) for each in found] == ["a clock", "two silver spoons"]
+    assert lines(of, next(s for s in body if "Nobody" in s.of(text)), body) == ()
+
+
+def test_the_kind_of_an_answer() -> None:
+    kinds = [kind_of(each) for each in ("4,000 crowns", "Liv Strand", "the Osk", "a clock", "$5")]
+    assert kinds == ["number", "name", "name", "words", "number"]
+
+
+class Marker:
+    """Reads by marking given words, with given scores."""
+
+    def __init__(self, marks: dict[str, float]) -> None:
+        self._marks = marks
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]:
+        found = [
+            Candidate(hit, sentence, place(hit.article.text, words), score)
+            for hit in hits[0]
+            for words, score in self._marks.items()
+            for sentence in hit.passage.sentences
+            if words in sentence.of(hit.article.text)
+        ]
+        return [sorted(found, key=lambda each: -each.score)]
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> LocalRetriever:
+    folder: Path = tmp_path_factory.mktemp("lists")
+    (folder / "a.txt").write_text("Vote\n\nMayor Liv Strand of Ulve voted for the bridge.\n")
+    (folder / "b.txt").write_text("Bridge\n\nStrand and Jon Ek voted for the bridge in 2019.\n")
+    (folder / "c.txt").write_text("Song\n\nThe bridge has 40 voted songs, a singer said.\n")
+    rebuild(folder / "index", [folder], encoder)
+    return LocalRetriever(folder / "index", encoder)
+
+
+def asked(retriever: LocalRetriever, marks: dict[str, float], **filters: str) -> Listed:
+    query = Query.of("Who voted for the bridge?", **filters)
+    return listed(query, retriever, Marker(marks), calibration(), threshold=0.0)
+
+
+def test_all_answers_of_one_kind_are_given_each_name_once(retriever: LocalRetriever) -> None:
+    found = asked(retriever, {"Mayor Liv Strand": 5.0, "Strand": 4.9, "Jon Ek": 4.8, "40": 4.9})
+    assert {name.split()[-1] for name in found.names} == {"Strand", "Ek"}
+    assert found.examined == 3
+    assert all(
+        each.sentence.contains(item)
+        for each, items in zip(found.citations, found.items, strict=True)
+        for item in items
+    )
+
+
+def test_a_filter_holds_and_nothing_is_listed_below_the_threshold(
+    retriever: LocalRetriever,
+) -> None:
+    assert asked(retriever, {"Jon Ek": 5.0}, source="a.txt").citations == ()
+    query = Query.of("Who voted for the bridge?")
+    unsure = listed(query, retriever, Marker({"Jon Ek": 5.0}), calibration(), threshold=1.0)
+    assert (unsure.citations, unsure.examined) == ((), 3)

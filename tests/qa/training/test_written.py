@@ -1,0 +1,75 @@
+"""The articles written for training: every answer stands where it is marked."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.errors import InputError
+from pincite.qa.training.data import written as module
+from pincite.qa.training.data.written import ARTICLES, written
+
+_, _, _DOC = inspect.cleandoc(module.__doc__ or "").partition("answer.\n\n")
+EXAMPLE = textwrap.dedent(_DOC)
+
+
+def test_the_format_is_read_as_it_is_described(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{EXAMPLE}\n\n{EXAMPLE.replace('The title', 'Another')}")
+    found = written(tmp_path)
+    assert [each.title for each in found] == ["The title"] * 2 + ["Another"] * 2
+    closed, cost = found[:2]
+    assert closed.question == "How long was nobody able to cross?"
+    assert closed.context == "The bridge was closed for six weeks. It carries 9,000 cars a day."
+    texts = [span.of(closed.context) for span in closed.answers]
+    assert texts == ["six weeks", "for six weeks"]
+    assert (cost.question, cost.answers) == ("What did the repair cost?", ())
+    assert len({each.id for each in found}) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("= was closed for [[six weeks]].", "= was closed for six weeks.", r"one \[\[answer\]\]"),
+        ("= was closed for [[six weeks]].", "= [[seven]] weeks", "stand 0 times"),
+        ("= was closed for [[six weeks]].", "= [[s]]", "stand 6 times"),
+        ("- no sum is given", "", "What did the repair cost.*write one of them"),
+        ("- no sum is given", "- none\n= [[The bridge]]", "write one of them"),
+    ],
+)
+def test_what_is_malformed_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in EXAMPLE
+    (tmp_path / "a.txt").write_text(EXAMPLE.replace(old, new))
+    with pytest.raises(InputError, match=rf"a\.txt: .*{said}"):
+        written(tmp_path)
+
+
+def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no articles.*clone"):
+        written(tmp_path)
+
+
+def test_every_article_has_questions_of_both_kinds() -> None:
+    found = written()
+    titles = [
+        line
+        for path in ARTICLES.glob("*.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("# ")
+    ]
+    answered = Counter(each.title for each in found if each.answers)
+    others = Counter(each.title for each in found if not each.answers)
+    assert len(titles) == len(set(titles)) == len(answered) == len(others) > 100
+    assert min(answered.values()) >= 8
+    assert min(others.values()) >= 5
+    texts = [span.of(each.context) for each in found for span in each.answers]
+    assert all(text == text.strip() and "\n" not in text for text in texts)
+
+
+def test_no_question_of_the_tests_is_trained_on() -> None:
+    folder = Path(__file__).parents[2] / "data"
+    tested = "".join(path.read_text() for path in folder.glob("*_questions.jsonl")).lower()
+    assert not [each.question for each in written() if f'"{each.question.lower()}"' in tested]

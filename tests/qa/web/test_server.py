@@ -1,0 +1,416 @@
+"""The server lets the page through and nothing else, and stops without losing answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from pincite.corpus.errors import IndexDamaged, InputError
+from pincite.qa.web.guard import LARGEST_BODY
+from pincite.qa.web.server import Site, serve
+from tests.support.web_fakes import FakeAnswers, running
+
+JOIN = "/gradio_api/queue/join"
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    """The application without a socket."""
+    return TestClient(Site(FakeAnswers()), base_url="http://127.0.0.1:7860")
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """The application in a process of its own."""
+    with running() as (address, _):
+        yield address
+
+
+# -- who may ask -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:7860", "LOCALHOST", "[::1]:7860"])
+def test_its_own_names_are_answered(client: TestClient, host: str) -> None:
+    assert client.get("/livez", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1.evil.example", "evil.example:7860", "", "127.0.0.1@evil.example"],
+)
+@pytest.mark.parametrize("path", ["/", "/livez", "/assets/x.js"])
+def test_a_foreign_host_is_refused(client: TestClient, host: str, path: str) -> None:
+    assert client.get(path, headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+def test_another_site_cannot_ask(client: TestClient, origin: str) -> None:
+    assert client.post(JOIN, json={}, headers={"Origin": origin}).status_code == 403
+
+
+def test_the_page_itself_can_ask(client: TestClient) -> None:
+    own = {"Origin": "http://127.0.0.1:7860"}
+    assert client.post(JOIN, json={}, headers=own).status_code == 422
+
+
+# -- what gets through -----------------------------------------------------------------------------
+
+SHUT = [
+    "/gradio_api/file=/etc/passwd",
+    "/gradio_api/file=../../../../etc/passwd",
+    "/gradio_api/file=http://169.254.169.254/latest/meta-data/",
+    "/gradio_api/file/etc/passwd",
+    "/gradio_api/proxy=https://example.hf.space/x",
+    "/gradio_api/stream/a/b/c/playlist-file",
+    "/gradio_api/info",
+    "/gradio_api/info/",
+    "/gradio_api/openapi.json",
+    "/gradio_api/runs",
+    "/gradio_api/upload_progress?upload_id=1",
+    "/gradio_api/call/ask/1",
+    "/gradio_api/custom_component/html/client/component/../../../../etc/passwd",
+    "/gradio_api/vibe-code",
+    "/gradio_api/app_id",
+    "/gradio_api/dev/reload",
+    "/gradio_api/deep_link",
+    "/gradio_api/token",
+    "/config",
+    "/config/",
+    "/monitoring",
+    "/monitoring/summary",
+    "/docs",
+    "/redoc",
+    "/openapi.json",
+    "/robots.txt",
+    "/manifest.json",
+    "/pwa_icon",
+    "/login",
+    "/logout",
+    "/svelte/x.js",
+    "/file=/etc/passwd",
+    "/file/etc/passwd",
+    "/proxy=http://example.org",
+    "/pincite/page.py",
+    "/pincite/../page.py",
+    "/pincite/..%2fpage.css",
+    "/static/../routes.py",
+    "/static/..%2froutes.py",
+    "/static/..%2f..%2f..%2f..%2fetc/passwd",
+    "/static/%2e%2e/%2e%2e/routes.py",
+    "/static/%252e%252e/routes.py",
+    "/static/..\\..\\routes.py",
+    "/static/..%5c..%5croutes.py",
+    "/static//etc/passwd",
+    "/static/%2fetc/passwd",
+    "/static/a/%00/b",
+    "/assets/../../../routes.py",
+    "/assets/..%2f..%2f..%2froutes.py",
+    "/assets/..;/routes.py",
+    "/assets//etc/passwd",
+    "/assets/C:/Windows/win.ini",
+    "/assets/x%0d%0aSet-Cookie:%20a=b",
+    "//etc/passwd",
+    "/./etc/passwd",
+    "/%2e%2e/etc/passwd",
+    "/../etc/passwd",
+    "/index.html",
+    "/qa/web/page.py",
+    "/my-index/CURRENT",
+    "/home/ana/articles/ferry.md",
+]
+
+
+@pytest.mark.parametrize("path", SHUT)
+def test_no_file_and_no_other_route_is_served(url: str, path: str) -> None:
+    response = _raw(url, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    assert response.startswith("HTTP/1.1 404"), response[:200]
+    assert "root:" not in response
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/gradio_api/upload"),
+        ("POST", "/gradio_api/upload/"),
+        ("POST", "/upload"),
+        ("POST", "/gradio_api/run/../upload"),
+        ("POST", "/gradio_api/api/predict"),
+        ("POST", "/gradio_api/call/ask"),
+        ("POST", "/gradio_api/component_server"),
+        ("POST", "/gradio_api/process_recording"),
+        ("POST", "/gradio_api/vibe-edit"),
+        ("POST", "/gradio_api/stream/1"),
+        ("POST", "/login"),
+        ("POST", "/"),
+        ("PUT", JOIN),
+        ("GET", JOIN),
+        ("DELETE", "/"),
+        ("OPTIONS", JOIN),
+        ("TRACE", "/"),
+        ("PATCH", "/livez"),
+    ],
+)
+def test_nothing_can_be_uploaded_or_called(client: TestClient, method: str, path: str) -> None:
+    response = client.request(method, path, headers={"Content-Type": "application/json"})
+    assert response.status_code == 404
+
+
+def test_a_question_cannot_jump_the_queue(url: str) -> None:
+    body = {"data": ["pilot", None], "fn_index": _submit(url), "session_hash": "q"}
+    assert httpx.post(f"{url}/gradio_api/run/predict", json=body).status_code == 404
+
+
+def test_a_web_socket_is_refused(client: TestClient) -> None:
+    own = "ws://127.0.0.1/gradio_api/queue/join"
+    with pytest.raises(WebSocketDisconnect) as caught, client.websocket_connect(own):
+        pass
+    assert caught.value.code == 1008
+
+
+@pytest.mark.parametrize("path", ["/pincite/page.css", "/pincite/page.js", "/theme.css"])
+def test_what_the_page_needs_is_served(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.text
+
+
+# -- headers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/livez", "/config", "/pincite/page.js"])
+def test_every_response_carries_the_security_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "object-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_headers_are_on_refusals_too(client: TestClient) -> None:
+    refused = client.get("/", headers={"Host": "evil.example"})
+    assert "content-security-policy" in refused.headers
+
+
+def test_every_script_of_the_front_page_carries_a_fresh_nonce(client: TestClient) -> None:
+    nonces = set()
+    for _ in range(2):
+        response = client.get("/")
+        found = re.search(r"'nonce-([\w-]+)'", response.headers["content-security-policy"])
+        assert found
+        nonces.add(found[1])
+        scripts = re.findall(r"<script\b[^>]*>", response.text)
+        assert len(scripts) > 3
+        assert all(f'nonce="{found[1]}"' in script for script in scripts)
+        assert int(response.headers["content-length"]) == len(response.content)
+    assert len(nonces) == 2
+
+
+def test_the_front_page_names_no_other_origin_to_load_from(client: TestClient) -> None:
+    loading = re.findall(
+        r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=\"([^\"]+)", client.get("/").text
+    )
+    assert loading
+    assert not [target for target in loading if re.match(r"(https?:)?//", target)]
+
+
+def test_a_forwarded_host_does_not_reach_the_page(client: TestClient) -> None:
+    forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    assert "evil.example" not in client.get("/", headers=forged).text
+
+
+# -- bodies ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [LARGEST_BODY + 1, 100_000_000])
+def test_a_body_that_says_it_is_too_long_is_refused_unread(url: str, size: int) -> None:
+    # none of the body is ever sent: an answer means that nobody waited for it
+    head = f"POST {JOIN} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
+    assert _raw(url, head).startswith("HTTP/1.1 413")
+
+
+def test_a_chunked_body_that_is_too_long_is_refused(url: str) -> None:
+    head = f"POST {JOIN} HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunk = f"{0x4000:x}\r\n{'a' * 0x4000}\r\n"
+    assert _raw(url, head + chunk * 5).startswith("HTTP/1.1 413")
+
+
+def test_a_body_may_be_as_long_as_the_limit(client: TestClient) -> None:
+    assert client.post(JOIN, content=b"a" * LARGEST_BODY).status_code == 422
+    assert client.post(JOIN, content=b"a" * (LARGEST_BODY + 1)).status_code == 413
+
+
+def test_a_length_that_is_no_number_is_refused(client: TestClient) -> None:
+    assert client.post(JOIN, content=b"", headers={"Content-Length": "-1"}).status_code == 413
+
+
+# -- probes ----------------------------------------------------------------------------------------
+
+
+def test_live_and_ready(client: TestClient) -> None:
+    assert client.get("/livez").text == "alive"
+    assert client.get("/readyz").text == "ready: 1284 articles"
+
+
+def test_not_ready_while_the_index_cannot_be_read() -> None:
+    class Broken(FakeAnswers):
+        broken = False
+
+        @property
+        def summary(self) -> Any:
+            if self.broken:
+                raise IndexDamaged("my-index: articles.sqlite was cut short")
+            return super().summary
+
+    answers = Broken()
+    client = TestClient(Site(answers), base_url="http://localhost")
+    answers.broken = True
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.text == "my-index: articles.sqlite was cut short"
+    assert client.get("/livez").status_code == 200
+
+
+# -- questions, as the browser sends them ----------------------------------------------------------
+
+
+def test_a_question_is_answered_and_its_html_sent(url: str) -> None:
+    assert "the first week of October 2026" in _ask(url, "When is the pilot line ready?")
+
+
+@pytest.mark.parametrize(
+    ("question", "notice"),
+    [
+        ("x" * 3_000, "the question has 3,000 characters: 2,000 at most; please shorten it"),
+        ("is it damaged?", "my-index: manifest.json was altered; run pincite rebuild"),
+        ("crash now", "Something went wrong inside Pincite"),
+    ],
+)
+def test_an_error_is_one_plain_line(url: str, question: str, notice: str) -> None:
+    shown = _ask(url, question)
+    assert notice in shown
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["\ud800", "a\x00b", "\x1b[31mred", "' OR 1=1 --", "{{7*7}}", "🐟" * 900, "...", "\u202e"],
+)
+def test_odd_questions_get_an_ordinary_reply(url: str, question: str) -> None:
+    assert "Not found in your articles." in _ask(url, question)
+
+
+def test_an_empty_question_is_no_turn(url: str) -> None:
+    assert 'class=\\"turn\\"' not in _ask(url, "  \n ")
+
+
+@pytest.mark.parametrize("data", [[], [None, None], [["a"], None], [{"a": 1}, None], [7, None]])
+def test_malformed_questions_do_not_harm_the_server(url: str, data: list[Any]) -> None:
+    _ask(url, data)
+    assert httpx.get(f"{url}/readyz").status_code == 200
+
+
+# -- starting and stopping -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", "", "127.0.0.1x"])
+def test_only_this_machine_is_served(host: str) -> None:
+    with pytest.raises(InputError, match="expected a loopback address") as caught:
+        serve(FakeAnswers(), host=host)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_busy_port_is_one_line_that_names_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"port {port} .* taken .* --port") as caught:
+            serve(FakeAnswers(), port=port)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_port_that_cannot_be_is_refused() -> None:
+    with pytest.raises(InputError, match="--port"):
+        serve(FakeAnswers(), port=70_000)
+
+
+def test_ctrl_c_stops_it_at_once_though_a_page_is_open() -> None:
+    with running() as (address, process), httpx.stream("GET", f"{address}/gradio_api/heartbeat/a"):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0, "the open page would hold it for ever"
+
+
+def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
+    with running() as (address, process):
+        submit = _submit(address)
+        bodies = [
+            {"data": ["forever", None], "fn_index": submit, "session_hash": f"s{i}"}
+            for i in range(40)
+        ]
+        taken = [httpx.post(f"{address}{JOIN}", json=body).status_code for body in bodies]
+        assert sorted(set(taken)) == [200, 503]
+        assert taken.count(503) >= 20
+        # what waits in the queue never ends: an answer means that this does not wait behind it
+        assert httpx.get(f"{address}/readyz").status_code == 200
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+
+
+def test_an_answer_under_way_is_delivered_before_it_stops() -> None:
+    with running() as (address, process), httpx.stream("GET", f"{address}/gradio_api/heartbeat/s"):
+        replies: list[str] = []
+        asking = threading.Thread(target=lambda: replies.append(_ask(address, "slow pilot", "s")))
+        asking.start()
+        time.sleep(0.8)
+        process.terminate()
+        time.sleep(0.3)
+        assert httpx.post(f"{address}{JOIN}", json={}).status_code == 503
+        asking.join(timeout=10)
+        assert process.wait(timeout=10) == 0
+    assert "the first week of October 2026" in replies[0]
+
+
+# -- helpers ---------------------------------------------------------------------------------------
+
+
+def _raw(url: str, request: str) -> str:
+    """What comes back for these very bytes; no client tidies the path."""
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
+        connection.sendall(request.encode())
+        pieces = []
+        while piece := connection.recv(65_536):
+            pieces.append(piece)
+    return b"".join(pieces).decode("utf-8", "replace")
+
+
+def _ask(url: str, data: str | list[Any], session: str = "t") -> str:
+    """Everything that the stream sends for one question, put in as the page does."""
+    sent = data if isinstance(data, list) else [data, None]
+    body = json.dumps({"data": sent, "fn_index": _submit(url), "session_hash": session})
+    headers = {"Content-Type": "application/json"}
+    httpx.post(f"{url}{JOIN}", content=body, headers=headers).raise_for_status()
+    with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash={session}") as stream:
+        return "\n".join(stream.iter_lines())
+
+
+def _submit(url: str) -> int:
+    """The number of the function that answers, as the front page gives it."""
+    found = re.search(r"window\.gradio_config = (.*?);</script>", httpx.get(url).text)
+    assert found
+    functions = json.loads(found[1])["dependencies"]
+    submits = [f["id"] for f in functions if any(target[1] == "submit" for target in f["targets"])]
+    return int(submits[0])

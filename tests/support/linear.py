@@ -1,0 +1,66 @@
+"""Whether time is linear in the size of an input: a ratio of processor times, never a duration."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from pincite.corpus.errors import ReadError
+
+MAX_RATIO = 2.5
+LEAST_SECONDS = 0.05
+LONGEST_SECONDS = 2.0
+LARGEST = 50_000  # beyond, the memory's own pace shows
+
+Run = Callable[[int], object]
+
+
+def least_seconds(run: Run, size: int, times: int = 3, calls: int = 1) -> float:
+    """The least processor time of several runs of so many calls."""
+    taken = []
+    for _ in range(times):
+        begun = time.process_time()
+        for _ in range(calls):
+            with suppress(ReadError):
+                run(size)
+        taken.append(time.process_time() - begun)
+        if taken[-1] > LONGEST_SECONDS:
+            break
+    return min(taken)
+
+
+def measurable(run: Run) -> tuple[int, int]:
+    """A size that takes LEAST_SECONDS, or the largest and how many calls of it do."""
+    size = 250
+    least_seconds(run, size, 1)  # libraries are loaded
+    while (once := least_seconds(run, size, 1)) < LEAST_SECONDS and size < LARGEST:
+        size *= 2
+    return size, int(LEAST_SECONDS / max(once, 1e-4)) + 1
+
+
+def ratio(run: Run, size: int, calls: int) -> float:
+    """How much longer twice the size takes: doubled twice, since one step may leave the
+    processor's cache."""
+    small = least_seconds(run, size, calls=calls)
+    whole: float = least_seconds(run, 4 * size, calls=calls) / max(small, LEAST_SECONDS / 2)
+    return whole**0.5
+
+
+def assert_linear(run: Run) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        size, calls = measurable(run)
+        found = ratio(run, size, calls)
+        for _ in range(2):
+            if found > MAX_RATIO:
+                # something else may have been running, or larger blocks of memory cost more from
+                # some size on: that step lies behind twice the size, while what is not linear
+                # only shows more
+                size *= 2
+                found = min(found, ratio(run, size, calls))
+    finally:
+        gc.enable()
+    assert found <= MAX_RATIO
