@@ -102,11 +102,17 @@ def shared() -> Pool:
     return pool
 
 
+def _absolute(place: str) -> str:
+    """An entry of the import path as it is understood from anywhere; what is no place of the disk,
+    such as the mark of an editable install, stays as it is."""
+    return str(Path(place).absolute()) if Path(place).exists() else place
+
+
 class _Child:
     """One process, and the talk with it."""
 
     def __init__(self, script: str) -> None:
-        path = json.dumps([str(Path(place).absolute()) for place in sys.path])
+        path = json.dumps([_absolute(place) for place in sys.path])
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", script, path],

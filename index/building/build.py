@@ -194,10 +194,16 @@ def _read(
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
         raise InputError(
-            f"no article could be read from {', '.join(paths) or 'what is left of the sources'} "
+            f"no article could be read from {_several(paths) or 'what is left of the sources'} "
             f"({reasons}{more}); the index at {index_dir} is as it was"
         )
     return reading
+
+
+def _several(paths: Sequence[str]) -> str:
+    """The first three paths, and how many more there are."""
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return ", ".join(paths[:3]) + more
 
 
 def _sound(index_dir: Path) -> Snapshot | None:

@@ -44,7 +44,7 @@ ONE_FILE = {
 }
 COMMAND_LINE = {"qa/cli/commands.py", "qa/cli/options.py"}
 # one file for each model: the embedder and the reader
-MODELS = {"torch", "transformers"}
+MODELS = ("torch", "transformers")
 MODEL_FILES = {"index/engines/encoder.py", "qa/reading/model.py"}
 
 
