@@ -24,6 +24,7 @@ from pincite.qa.training.stages.first_edition import in_context
 
 ANSWERED = 12_500  # questions of SQuAD; the others are for learning to choose
 UNANSWERABLE = 7_000
+UNANSWERABLE_ON = 9_600
 TYPED = 0.3
 
 
@@ -73,6 +74,18 @@ def reading(
     rows += seeming(others, pool)
     sentences = [each for each in train["qamr"] if is_clear(each)]
     rows += in_context(up_to(sentences, 1_500, draw), draw)
+    rows = typed(rows, TYPED, draw)
+    draw.shuffle(rows)
+    return rows
+
+
+def reading_on(train: dict[str, list[Example]], encoder: Embedder, seed: int) -> list[Row]:
+    """The rows that a reader goes on with once it has begun to choose: SQuAD's other questions, and
+    as many that people wrote to be unanswerable. In random order; the same for the same seed."""
+    draw = random.Random(seed)
+    _, asked = halves(train[ASKED[0]], 0)
+    rows = [_as_read(each, encoder, draw) for each in asked]
+    rows += [whole(each, titled=True) for each in up_to(train[BESIDE], UNANSWERABLE_ON, draw)]
     rows = typed(rows, TYPED, draw)
     draw.shuffle(rows)
     return rows

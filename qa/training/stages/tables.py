@@ -1,7 +1,7 @@
 """Choices on tables: a question beside the row that answers it and the rows it is mistaken for.
 
-The tables are written for training (``qa/training/tables``). Each is indexed as a Markdown file, and
-a row is shown to the reader just as it is when somebody asks, so that it learns to read a cell by
+The tables are written for training (``qa/training/tables``). Each is indexed as a Markdown file. A
+row is shown to the reader just as it is when somebody asks, so that it learns to read a cell by
 the name of its column.
 """
 
