@@ -2,7 +2,7 @@
 
     python -m tests.bench.size
 
-Extras (tests, plots, training) are not counted. Sizes are those of the files that each package lists.
+Extras (tests, plots, training) are not counted. A size is that of the files a package lists.
 """
 
 import re
@@ -52,13 +52,11 @@ def main() -> None:
     sizes: dict[str, int] = {}
     for line in project["dependencies"]:
         needed(Requirement(line).name, sizes)
-    total = own() + sum(sizes.values())
-    print(
-        f"Pincite {own() / 1e6:.0f} MB; {len(sizes)} packages {sum(sizes.values()) / 1e6:,.0f} MB"
-    )
+    theirs = sum(sizes.values())
+    print(f"Pincite {own() / 1e6:.0f} MB; {len(sizes)} packages {theirs / 1e6:,.0f} MB")
     for name, size in sorted(sizes.items(), key=lambda item: -item[1])[:5]:
         print(f"  {name} {size / 1e6:.0f} MB")
-    print(f"together {total / 1e9:.1f} GB")
+    print(f"together {(own() + theirs) / 1e9:.1f} GB")
 
 
 if __name__ == "__main__":
