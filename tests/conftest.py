@@ -16,9 +16,7 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
-
-ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "corpus" / "samples"
+from tests.support.paths import SAMPLES
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
-from tests.qa.training.test_training import tiny
+from tests.support.tiny_reader import tiny
 from tests.support.toys import SUBJECTS, ToyEncoder, write_reports
 
 THREADS = 16

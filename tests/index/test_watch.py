@@ -30,7 +30,7 @@ from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answerer import Answerer
 from pincite.qa.types import Answer
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 from tests.support.toys import ToyEncoder, report, write_reports
 
 PATIENCE = 30  # seconds that an event is waited for; none takes more than one

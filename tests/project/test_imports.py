@@ -199,6 +199,15 @@ def test_only_the_status_looks_into_a_snapshot() -> None:
     assert mentions(r"\b[Ss]napshot\b", "qa/") == {"qa/cli/commands.py", "qa/cli/text.py"}
 
 
+def test_no_test_module_is_imported() -> None:
+    """What several tests need stands in tests/support. Code in a string counts as well."""
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\btests(\.\w+)*\.(test_\w+|conftest)\b", text), path
+        found = re.search(r"from tests[\w.]* import .*\b(test_\w+|conftest)\b", text)
+        assert not found, path
+
+
 def test_nothing_can_unpickle() -> None:
     banned = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
     for path in sources():

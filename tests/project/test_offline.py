@@ -14,7 +14,7 @@ import pytest
 
 from pincite.corpus.web.fetch import Page
 from pincite.index.building.build import rebuild
-from tests.conftest import SAMPLES
+from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder, report
 
 GUARD = """

@@ -20,8 +20,8 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa import Answerer, answer
 from pincite.qa.answerer import Settings, default_index
-from tests.conftest import SAMPLES
 from tests.support.dictionary import DictionaryRetriever
+from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder
 
 GOLDEN = [

@@ -14,7 +14,7 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.asking.lookup.quotes import Quoted, look_up, readings
-from tests.conftest import SAMPLES
+from tests.support.paths import SAMPLES
 
 HARBOR = """Harbor of Wexby to be dredged
 
