@@ -31,9 +31,11 @@ def commands() -> list[tuple[str, str]]:
 
 
 def words(text: str) -> str:
-    """Wrapping, seconds and places on disk apart."""
+    """Wrapping, seconds, places on disk and a confidence's digits apart: processors that compute in
+    other precisions round these otherwise."""
     text = re.sub(r"[\w./~-]*\.pincite/index|/\S*?/index\b", "INDEX", text)
     text = re.sub(r"\d+\.\d s\b", "T s", text)
+    text = re.sub(r"\bconfidence [01]\.\d\d\b", "confidence C", text)
     return " ".join(text.split())
 
 
