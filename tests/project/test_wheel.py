@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import site
 import subprocess
 import sys
 import venv
@@ -66,7 +65,7 @@ def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) 
     subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], check=True, timeout=240)
     # what the wheel needs is here already; only the paths are added, not this checkout
     packages = next(home.glob("lib/python*/site-packages"))
-    paths = [path for path in site.getsitepackages() if Path(path).is_dir()]
+    paths = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     (packages / "needed.pth").write_text("\n".join(paths))
     (tmp_path / "articles").mkdir()
     text = "The mill at Marbach closed on 3 May 2021. Its owner sold the wheel to a museum."
