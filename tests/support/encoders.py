@@ -25,7 +25,8 @@ class Remembering:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new:
             self._known.update(zip(new, self._encoder.passages(new), strict=True))
-        return np.array([self._known[text] for text in texts]).reshape(len(texts), -1)
+        rows = [self._known[text] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self._encoder.dimension)
 
 
 class Sparing:
