@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -49,16 +50,20 @@ MODEL_FILES = {"index/engines/encoder.py", "qa/reading/model.py"}
 
 
 def sources() -> list[Path]:
-    return [ROOT / "app.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
+    """In an order that is the same in every process."""
+    return [ROOT / "app.py", *(p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py")))]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module or ""
+            names.append(node.module or "")
+    return tuple(names)
 
 
 def room_of(path: Path) -> str:
@@ -67,7 +72,7 @@ def room_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_go_one_way(path: Path) -> None:
-    names = list(imported(path))
+    names = imported(path)
     ours = {name.split(".")[1] for name in names if name.startswith("pincite.")}
     assert ours <= MAY_IMPORT[room_of(path)]
     # by its installed name, or a module would be loaded twice
@@ -197,6 +202,15 @@ def test_the_pipeline_is_written_once() -> None:
 
 def test_only_the_status_looks_into_a_snapshot() -> None:
     assert mentions(r"\b[Ss]napshot\b", "qa/") == {"qa/cli/commands.py", "qa/cli/text.py"}
+
+
+def test_no_test_module_is_imported() -> None:
+    """What several tests need stands in tests/support. Code in a string counts as well."""
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\btests(\.\w+)*\.(test_\w+|conftest)\b", text), path
+        found = re.search(r"from tests[\w.]* import .*\b(test_\w+|conftest)\b", text)
+        assert not found, path
 
 
 def test_nothing_can_unpickle() -> None:

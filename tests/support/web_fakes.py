@@ -184,6 +184,9 @@ class FakeAnswers:
         word = question.lower()
         if "slow" in word:
             time.sleep(1.2)
+        if "held" in word:
+            print("held", flush=True)
+            sys.stdin.readline()
         if "forever" in word:
             time.sleep(60)
         if "damaged" in word:
@@ -210,18 +213,21 @@ def running() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.web_fakes", "0"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
     )
     assert process.stdout is not None
+    assert process.stdin is not None
     try:
         url = process.stdout.readline().strip()
         assert url.startswith("http://127.0.0.1:"), f"the server did not start: {url!r}"
         yield url, process
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=60)
+        process.stdin.close()
         process.stdout.close()
 
 
