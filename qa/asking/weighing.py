@@ -190,9 +190,14 @@ def _of(one: Weighed, days: Days) -> float:
     day = published(one.best.hit.article)
     if any(each.meets(days) for each in written(one.sentence, day)):
         return _SAME_DAY
-    if day is not None and 0 <= (day - days.first).days <= (days.last - days.first).days + 3:
-        return _JUST_AFTER
-    return 0.0
+    return _JUST_AFTER if day is not None and just_after(day, days) else 0.0
+
+
+def just_after(day: date, days: Days) -> bool:
+    """Whether a day is one of those, or one of the few on which a paper tells of them."""
+    if days.yearless:
+        return False
+    return 0 <= (day - days.first).days <= (days.last - days.first).days + 3
 
 
 _DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")

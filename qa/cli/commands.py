@@ -19,6 +19,7 @@ from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import (
     As,
+    Dates,
     Index,
     Json,
     Model,
@@ -155,6 +156,7 @@ def ask(
     until: Until = None,
     source: Source = None,
     form: As = None,
+    dates: Dates = True,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
@@ -165,7 +167,7 @@ def ask(
     # a bad query is told before anything is loaded
     query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    [answer] = answerer.ask([query], form)
+    [answer] = answerer.ask([query], form, dates=dates)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 

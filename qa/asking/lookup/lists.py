@@ -1,29 +1,23 @@
 """All different answers that the articles give to one question: "which …s", "who are …", "list …".
 
-The passages are read as for any question, only more of them; every answer is kept that is of the
-kind of the surest one and about as probable. What one sentence lists is one answer, with its
-things.
+Every answer is kept that is of the kind of the surest one and about as probable. What one sentence
+lists is one answer, with its things.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.corpus.article import Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.index.engines.lexical import ENGLISH
-from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answering.cite import citation
-from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Reader, proposed
 from pincite.qa.asking.lookup.enumerations import enumerated, lines
-from pincite.qa.types import Citation
+from pincite.qa.types import Candidate, Citation
 
-PASSAGES: Final = 50
-"""So many passages are read for one list."""
 NEAR: Final = 0.5
 """A further answer is at least this much as probable as the surest one."""
 
@@ -72,31 +66,27 @@ class Listed:
 
 
 def listed(
-    query: Query,
-    retriever: Retriever,
-    reader: Reader,
-    calibration: Calibration,
+    question: str,
+    groups: Sequence[Sequence[Candidate]],
+    chances: Sequence[float],
     *,
-    threshold: float | None = None,
+    examined: int,
+    threshold: float,
 ) -> Listed:
-    """All different answers to a question, from the articles that its filter accepts, that are at
-    least half as probable as the surest one; none where that does not reach the threshold. Raises
-    IndexFault, ModelError and QuestionError."""
-    [found] = retriever.search([query], PASSAGES)
-    [read] = proposed([query], [found], reader)
-    examined = len(found.hits) + len(found.updates)
-    chances = calibration.confidences(read.told)
+    """All different answers, of those that a reader proposes in so many passages ``examined``, that
+    are at least half as probable as the surest one; none where that does not reach the threshold.
+    ``groups`` are the places that give each answer, ``chances`` how probable each is."""
     order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:_LOOKED]
-    answers = [_whole(citation(read.groups[n], chances[n])) for n in order]
+    answers = [_whole(citation(groups[n], chances[n])) for n in order]
     answers.sort(key=lambda whole: -_weight(whole))
     surest = _weight(answers[0]) if answers else 0.0
-    if not answers or surest < (calibration.threshold if threshold is None else threshold):
-        return Listed(query.text, examined=examined, confidence=max(chances, default=0.0))
+    if not answers or surest < threshold:
+        return Listed(question, examined=examined, confidence=max(chances, default=0.0))
     near = [whole for whole in answers if _weight(whole) >= NEAR * surest]
     wanted = kind_of(_text(near[0][0]))
     kept = _merged([each for whole in near for each in whole if kind_of(_text(whole[0])) == wanted])
     return Listed(
-        query.text,
+        question,
         tuple(each for each, _ in kept),
         tuple(items for _, items in kept),
         examined,
