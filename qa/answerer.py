@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,8 @@ from pincite.index.retrieval.retriever import Retriever, Summary
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import Reader
 from pincite.qa.asking.asking import Asker
+from pincite.qa.asking.finding import answer_of_list
+from pincite.qa.asking.lookup.exhaustive import Step, gathered, steps
 from pincite.qa.asking.plans.forms import Form
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
 from pincite.qa.reading.reader import load_reader
@@ -26,6 +28,7 @@ from pincite.qa.types import Answer
 
 _EXAMPLES = 12
 _SUGGESTED = 3
+_LIST = 0.6  # of the threshold: of several answers each may be less sure
 _NEARBY = 2  # passages read for each question that may be suggested
 
 
@@ -128,6 +131,21 @@ class Answerer:
         Raises IndexFault, ModelError and QuestionError."""
         answers = self._asker.ask(queries, as_, date.today(), dates=dates)
         return [self._helped(each) for each in answers]
+
+    def reading(self, query: Query) -> Iterator[Step]:
+        """Every passage that may hold an answer, read a few at a time: how far it is, a step each.
+        Stop asking, and it stops. Raises IndexFault, ModelError and QuestionError."""
+        return steps(query, self._retriever, self._reader)
+
+    def listing(self, query: Query, read: Iterable[Step]) -> Answer:
+        """All different answers in what ``reading`` gave, be it all of it or not."""
+        items, last = gathered(query, read, self._calibration, _LIST * self.threshold)
+        found = self._retriever.search([query], self._settings.hits)[0]
+        answer = answer_of_list(items, found)
+        if last.examined < last.total:
+            stopped = f"Stopped after {last.examined:,} of about {last.total:,} passages."
+            answer = replace(answer, notes=(*answer.notes, stopped))
+        return replace(answer, asked=(query.text,))
 
     @property
     def _asker(self) -> Asker:

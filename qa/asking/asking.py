@@ -16,11 +16,13 @@ from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.decide import NEAR, decide
 from pincite.qa.answering.pipeline import Reader
-from pincite.qa.asking.dating import NO_DAY, of_day, taken
+from pincite.qa.answering.question_kinds import holds, kind
+from pincite.qa.asking.dating import NO_DAY, of_day, taken, without
 from pincite.qa.asking.finding import Finder, answer_of_list
-from pincite.qa.asking.lookup.lists import listed
+from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
+from pincite.qa.asking.pinpointing import pinpointed
 from pincite.qa.asking.plans.forms import Form, is_question
-from pincite.qa.asking.plans.lookups import quotes_surely
+from pincite.qa.asking.plans.lookups import asks_for_several, quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, happened, plan
 from pincite.qa.asking.plans.tongues import foreign
 from pincite.qa.asking.reading import Read, read
@@ -34,6 +36,7 @@ from pincite.qa.asking.weighing import (
     defining,
     happening,
     is_dateline,
+    lists,
     on,
     published,
     settling,
@@ -45,14 +48,17 @@ _UNSURE: Final = 0.8  # of the threshold, for what is shown for and against
 _AS_SURE: Final = 0.85  # of the surest: nothing tells which of them settles it but their day
 _BY_WORDS: Final = 0.2  # how sure a sentence is that only holds the words
 _AROUND: Final = 0.7  # of the words, in a sentence and around it, where it is shown for them
-_ITSELF: Final = 0.35  # of the words, in the sentence itself
+_TITLED: Final = 0.4  # of the words, in the sentence or its title
 _SURER: Final = 1.15  # times as sure: another way of asking than the likeliest
+_SEVERAL: Final = 4.0  # times the odds, of what lists things where several are asked for
 _THINGS: Final = 3  # that a list has, where it is taken for the answer to a plain question
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """What carries plans out: a retriever and a reader, and how many passages and citations."""
+    """What carries plans out: a retriever and a reader, and how many passages and citations.
+    ``one_of_several`` is for the questions of a line that holds several: each is answered, if only
+    perhaps."""
 
     retriever: Retriever
     reader: Reader
@@ -60,6 +66,7 @@ class Asker:
     threshold: float
     hits: int
     citations: int
+    one_of_several: bool = False
 
     def ask(
         self, queries: Sequence[Query], form: Form | None, today: date, *, dates: bool = True
@@ -90,7 +97,7 @@ class Asker:
         self, query: Query, made: Plan, done: Iterator[Read], finder: Finder, today: date
     ) -> Answer:
         if made.parts:
-            asker = replace(self, threshold=_PERHAPS * self.threshold)
+            asker = replace(self, threshold=_PERHAPS * self.threshold, one_of_several=True)
             parts = tuple(asker._answer(query, part, done, finder, today) for part in made.parts)
             answer = _joined(parts)
         elif made.form in LOOKED_UP:
@@ -142,14 +149,17 @@ class Asker:
 
     def _weighed(self, made: Plan, done: Read) -> Answer:
         words = Words(made.line, done.found.hits)
-        weighed, dates = self._dated(made, done, _of_form(made, done, words))
+        of_form = [_pinpointed(made.line, each) for each in _of_form(made, done, words)]
+        weighed, dates = self._dated(made, done, of_form)
         threshold = self.threshold * (_UNSURE if made.form == "yes or no" else 1.0)
         answer = self._decided(made, done.found, weighed, threshold)
-        if not answer.found and made.form == "search words":
-            answer = self._holding(made, done.found, weighed, words) or answer
+        if not answer.found and (made.form == "search words" or made.days or self.one_of_several):
+            answer = self._holding(made, done, weighed) or answer
         if made.form == "list" or "list" in made.others:
             answer = self._or_list(made, done, weighed, answer)
         if answer.found and made.days is not None:
+            if answer.citations[0].confidence < threshold:
+                dates = taken(made.days)  # only sentences of the day are shown for their words
             notes = answer.notes if dates else (*answer.notes, NO_DAY.format(made.days.words))
             answer = replace(answer, dates=dates, notes=notes)
         if made.newest:
@@ -165,13 +175,15 @@ class Asker:
     ) -> Answer:
         """The answer, or all there are, where the line asks for several, or where a sentence that
         answers as surely lists them."""
-        found = done.found
+        found, several = done.found, asks_for_several(made.line)
+        settled = settling(Words(made.line, found.hits))
         items = listed(
             made.line,
             [each.places for each in weighed],
-            [each.chance for each in weighed],
+            [settled(each) if several and lists(each) else each.chance for each in weighed],
+            odds=_SEVERAL if several else FOR_A_LIST,
             examined=len(found.hits) + len(found.updates),
-            threshold=self.threshold,
+            threshold=self.threshold * (_PERHAPS if made.form == "list" else 1.0),
         )
         wanted = made.form == "list" or (
             len(items.names) >= _THINGS and len(items.items[0]) >= _THINGS
@@ -207,18 +219,21 @@ class Asker:
             limit=self.citations,
         )
 
-    def _holding(
-        self, made: Plan, found: Retrieved, weighed: Sequence[Weighed], words: Words
-    ) -> Answer | None:
-        """The sentences that hold the words, where they do: not an answer, but never a refusal."""
-        held = [(each, words.held(each.best.hit, each.best.sentence)) for each in weighed]
-        absent = len(found.missing) / max(len(words), 1)
-        whole = [
-            replace(each, chance=_BY_WORDS * share.itself)
-            for each, share in held
-            if share.around >= _AROUND and share.itself >= _ITSELF and absent <= 1 - _AROUND
-        ]
-        return self._decided(made, found, whole, 0.0) if whole else None
+    def _holding(self, made: Plan, done: Read, weighed: Sequence[Weighed]) -> Answer | None:
+        """The sentences that hold the words, and are of the day that is named: not an answer, but
+        what may hold one; None where too few words are there."""
+        words = Words(without(made.line, made.days), done.found.hits)
+        if not len(words) or len(done.found.missing) > (1 - _AROUND) * len(words):
+            return None
+        wanted = kind(made.line)
+        whole = []
+        for each in [*weighed, *beside(weighed, done.found.hits)]:
+            share = words.held(each.best.hit, each.best.sentence)
+            there = share.around >= _AROUND and share.titled >= _TITLED and share.itself > 0
+            of_it = made.days is None or of_day(each, made.days)
+            if there and of_it and holds(each.sentence, wanted) >= 0:
+                whole.append(replace(each, chance=_BY_WORDS * (share.titled + each.chance) / 2))
+        return self._decided(made, done.found, whole, 0.0) if whole else None
 
 
 def _of_form(made: Plan, done: Read, words: Words) -> list[Weighed]:
@@ -234,6 +249,11 @@ def _of_form(made: Plan, done: Read, words: Words) -> list[Weighed]:
     if made.form == "search words":
         return _by(answering_words(words, len(done.found.missing)), every)
     return weighed
+
+
+def _pinpointed(line: str, one: Weighed) -> Weighed:
+    best = pinpointed(line, one.best)
+    return one if best is one.best else replace(one, places=(best, *one.places[1:]))
 
 
 def _by(weigh: Callable[[Weighed], float], weighed: Sequence[Weighed]) -> list[Weighed]:

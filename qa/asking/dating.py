@@ -27,3 +27,8 @@ def taken(days: Days) -> Dates:
     if days.yearless:
         first, last = first.replace("0004", "-", 1), last.replace("0004", "-", 1)
     return Dates(days.words, first, last)
+
+
+def without(line: str, days: Days | None) -> str:
+    """The line without the words of its date."""
+    return line if days is None else line.replace(days.words, " ", 1)

@@ -21,9 +21,13 @@ from pincite.qa.types import Candidate, Citation
 NEAR: Final = 0.5
 """A further answer is at least this much as probable as the surest one."""
 
-_LOOKED: Final = 20  # answers
+LOOKED: Final = 20
+"""So many answers are looked at for one list, the surest ones."""
+
+FOR_A_LIST: Final = 2.5
+"""Times the odds of another: an answer that lists several things."""
+
 _SEVERAL: Final = 3
-_FOR_A_LIST: Final = 2.5  # times the odds of another: an answer that lists several things
 
 _NUMBER: Final = re.compile(r"^\W*(?:(?:about|some|more than|nearly|over|at least) )?[$€£¥]?\d")
 _NAME: Final = re.compile(r"(?<!^)\b[A-Z]|^[A-Z]\w+(?: [A-Z]|$)|^(?:the|a|an) [A-Z]")
@@ -72,17 +76,21 @@ def listed(
     *,
     examined: int,
     threshold: float,
+    most: int | None = LOOKED,
+    odds: float = FOR_A_LIST,
 ) -> Listed:
     """All different answers, of those that a reader proposes in so many passages ``examined``, that
     are at least half as probable as the surest one; none where that does not reach the threshold.
-    ``groups`` are the places that give each answer, ``chances`` how probable each is."""
-    order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:_LOOKED]
+    ``groups`` are the places that give each answer, ``chances`` how probable each is; no more than
+    ``most`` of them are looked at. An answer that lists several things counts with ``odds`` times
+    the odds of another."""
+    order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:most]
     answers = [_whole(citation(groups[n], chances[n])) for n in order]
-    answers.sort(key=lambda whole: -_weight(whole))
-    surest = _weight(answers[0]) if answers else 0.0
+    answers.sort(key=lambda whole: -_weight(whole, odds))
+    surest = _weight(answers[0], odds) if answers else 0.0
     if not answers or surest < threshold:
         return Listed(question, examined=examined, confidence=max(chances, default=0.0))
-    near = [whole for whole in answers if _weight(whole) >= NEAR * surest]
+    near = [whole for whole in answers if _weight(whole, odds) >= NEAR * surest]
     wanted = kind_of(_text(near[0][0]))
     kept = _merged([each for whole in near for each in whole if kind_of(_text(whole[0])) == wanted])
     return Listed(
@@ -125,14 +133,14 @@ def _whole(one: Citation) -> _Whole:
     return [(replace(one, answer=answer), items)]
 
 
-def _weight(whole: _Whole) -> float:
+def _weight(whole: _Whole, odds: float) -> float:
     """What an answer counts where several are asked for: its confidence, with better odds where it
     lists several things."""
     confidence = whole[0][0].confidence
     if max(len(whole), len(whole[0][1])) < _SEVERAL:
         return confidence
-    odds = _FOR_A_LIST * confidence / max(1 - confidence, 1e-9)
-    return odds / (1 + odds)
+    better = odds * confidence / max(1 - confidence, 1e-9)
+    return better / (1 + better)
 
 
 def _merged(found: _Whole) -> _Whole:
