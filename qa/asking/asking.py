@@ -138,7 +138,8 @@ class Asker:
         """The answer to the likeliest way of asking, or to another one that is surer."""
         best, *others = [self._weighed(made, next(done)) for _ in made.ways]
         for way, other in zip(made.ways[1:], others, strict=True):
-            if other.found and (not best.found or other.confidence > _SURER * best.confidence):
+            surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
+            if other.found and (not best.found or surer):
                 asked = (way.search,) if way.changes else ()
                 # what is nearest is what more of was looked at
                 best = replace(

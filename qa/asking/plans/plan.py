@@ -24,6 +24,8 @@ LOOKED_UP: Final[frozenset[Form]] = frozenset(("quote", "mentions", "digest"))
 TRIED: Final = 3
 """So many passages are read in another way of asking the same."""
 
+_OTHERWISE: Final = 6  # where a slip is mended otherwise: the first way may be no question at all
+
 _BESIDE: Final[dict[Form, tuple[Form, ...]]] = {
     "list": ("answer",),
     "definition": ("digest", "mentions"),
@@ -151,7 +153,7 @@ def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
 def _with_other(made: Plan, line: str, changes: Changes) -> Plan:
     """The plan with a slip mended otherwise tried beside it."""
     [way, *_] = _wordings(line, made.form)
-    return replace(made, ways=(*made.ways, replace(way, first=TRIED, changes=changes)))
+    return replace(made, ways=(*made.ways, replace(way, first=_OTHERWISE, changes=changes)))
 
 
 def _undated(made: Plan) -> Plan:
