@@ -1,4 +1,4 @@
-"""What finds passages for questions, whatever it finds them in."""
+"""The Retriever protocol: finds passages for questions, wherever they are kept."""
 
 from __future__ import annotations
 

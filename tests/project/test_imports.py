@@ -214,3 +214,25 @@ def test_the_picture_in_architecture_is_this_one() -> None:
     drawn = {room: set(re.findall(r"`(corpus|index|qa)/`", cell)) for room, cell in rows}
     assert drawn == {room: rooms - {room} for room, rooms in MAY_IMPORT.items()}
     assert "corpus ← index ← qa ← app.py" in text
+
+
+def test_the_libraries_in_architecture_are_these() -> None:
+    """ARCHITECTURE.md has a table of which library lives in which file."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z].*) \| `([\w/]+\.py)` \|$", text, re.MULTILINE)
+    drawn = {name.partition(" ")[0]: file for names, file in rows for name in names.split(", ")}
+    assert drawn == ONE_FILE
+
+
+def test_every_path_in_the_decisions_exists() -> None:
+    pages = [ROOT / "ARCHITECTURE.md", *(ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(pages) > 10
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for named in re.findall(r"`((?:corpus|index|qa|tests)/[\w/.]+)`", text):
+            assert (ROOT / named).exists(), f"{page.name}: {named}"
+        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+        for module in re.findall(r"python -m (tests[\w.]+)", text):
+            place = ROOT / module.replace(".", "/")
+            assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file(), module

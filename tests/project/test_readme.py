@@ -84,7 +84,7 @@ def test_make_targets_exist() -> None:
 
 def test_modules_and_files_named_exist() -> None:
     for module in re.findall(r"python -m ([\w.]+)", README):
-        place = ROOT / module.replace(".", "/")
+        place = ROOT / module.removeprefix("pincite.").replace(".", "/")
         assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file(), module
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).is_file(), target
