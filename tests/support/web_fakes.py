@@ -63,8 +63,9 @@ HITS = (
 
 
 def answered(question: str, *citations: Citation, hits: tuple[Hit, ...] = HITS) -> Answer:
-    """The answer with these citations, surest first."""
-    return Answer(question, citations[0].text, citations[0].confidence, citations, hits)
+    """The answer with these citations, surest first; several are rivals."""
+    first, rivals = citations[0], citations if len(citations) > 1 else ()
+    return Answer(question, first.text, first.confidence, citations, hits, rivals=rivals)
 
 
 def pilot_answer(question: str) -> Answer:
@@ -176,7 +177,7 @@ class FakeAnswers:
             "How much does a cabin cost?",
         )
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, **options: object) -> Answer:
         if len(question) > 2_000:
             raise QuestionError(
                 f"the question has {len(question):,} characters: 2,000 at most; please shorten it"
