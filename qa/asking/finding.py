@@ -13,7 +13,7 @@ from pincite.qa.asking.lookup.digest import digest
 from pincite.qa.asking.lookup.lists import Listed
 from pincite.qa.asking.lookup.mentions import mentions, subject_of
 from pincite.qa.asking.lookup.quotes import Quoted, look_up
-from pincite.qa.asking.lookup.unread import nearest_sentences
+from pincite.qa.asking.unread import nearest_sentences
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import counted, language_name
 

@@ -56,7 +56,7 @@ def test_a_date_is_a_filter_that_is_told_and_can_be_taken_off(answerer: Answerer
     assert {each.article.published for each in found.citations} == {"2030-04-02"}
     off = answerer.answer(line, dates=False)
     assert off.dates is None
-    assert {each.article.published for each in off.citations} == {"2030-04-02", "2031-04-02"}
+    assert "2031-04-02" in {each.article.published for each in off.citations}
 
 
 def test_a_date_that_nothing_is_of_is_left_out_of_account_and_told(answerer: Answerer) -> None:
