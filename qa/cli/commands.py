@@ -19,6 +19,8 @@ from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import (
     As,
+    Export,
+    Exported,
     Index,
     Json,
     Model,
@@ -135,11 +137,15 @@ def status(
 
 
 @app.command(epilog="Example: pincite verify")
-def verify(index: Index = None, as_json: Json = False) -> None:
-    """Check every byte of the index, then read every source again and say what changed."""
+def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
+    """Check every byte of the index, then read every source again and say what changed. Of an
+    export, check that what it quotes still stands in the articles."""
     from pincite.index.building.verify import verify as run
+    from pincite.qa.cli.checking import check
     from pincite.qa.cli.text import verification_text
 
+    if exported is not None:
+        raise typer.Exit(0 if check(exported, place_of(index), as_json) else 1)
     found = run(place_of(index))
     show(found.as_dict(), verification_text(found), as_json)
     raise typer.Exit(0 if found.current else 1)
@@ -155,10 +161,12 @@ def ask(
     until: Until = None,
     source: Source = None,
     form: As = None,
+    export: Export = None,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
     from pincite.qa.answerer import Answerer
+    from pincite.qa.carrying import export as exports
     from pincite.qa.cli.as_json import answer_dict
     from pincite.qa.cli.text import answer_text
 
@@ -166,6 +174,8 @@ def ask(
     query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
     [answer] = answerer.ask([query], form)
+    if export is not None:
+        exports.export(answer, export)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
