@@ -40,8 +40,9 @@ class Articles(Retriever, Protocol):
 class Check:
     """What became of a claim: ``unchanged``, ``moved`` (the same words stand at another place),
     ``changed`` or ``gone``. ``now`` is where the words stand now, or the sentences nearest to
-    them, or None. ``differences`` are the words of a changed one: ``asked`` spans of the claim's quote,
-    ``found`` of the article's text; none where only case, quotation marks or dashes differ."""
+    them, or None. ``differences`` are the words of a changed one, ``asked`` spans of the claim's
+    quote, ``found`` of the article's text; none where only case, quotation marks or dashes differ.
+    """
 
     claim: Claim
     state: State

@@ -71,4 +71,6 @@ def _ends(quote: str) -> tuple[str, str]:
 
 
 def _encoded(words: str) -> str:
-    return percent(words, safe="").replace("-", "%2D")
+    encoded = percent(words, safe="").replace("-", "%2D")
+    # what turns addresses into links leaves a full stop at the end out
+    return f"{encoded[:-1]}%2E" if encoded.endswith(".") else encoded

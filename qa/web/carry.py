@@ -15,7 +15,7 @@ from pincite.qa.types import Citation
 from pincite.qa.web.text import escape
 from pincite.qa.web.turn import Turn
 
-_SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": "page to print"}
+_SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": "Print page"}
 
 
 def copying(citation: Citation) -> str:

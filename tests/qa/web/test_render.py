@@ -137,7 +137,7 @@ def test_a_web_address_opens_at_the_quote_and_tells_nothing() -> None:
         attrs for tag, attrs in Page(panel.source(turn, "cite", 0) or "").elements if tag == "a"
     ]
     assert [link["rel"] for link in links] == ["noopener noreferrer"]
-    quoted = "Yes%2C%20it%20is%20%E2%80%93%20so%2Dso%20%26%20more."
+    quoted = "Yes%2C%20it%20is%20%E2%80%93%20so%2Dso%20%26%20more%2E"
     assert links[0]["href"] == f'https://example.org/a?b="c"&d#e:~:text={quoted}'
 
 
