@@ -1,6 +1,7 @@
 """Whether what an export quotes still stands in the articles of an index.
 
-The quote's own article is looked at first, then every other one that holds its words. What counts
+The quote's own article is looked at first: where it now says nearly the same, the quote has
+changed, whoever else still has the old words. Then come the others that hold its words. What counts
 is the text, to the character but for white space; where only words differ, they are named.
 """
 
@@ -16,8 +17,10 @@ from typing import Final, Literal, Protocol
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.index.engines.lexical import ENGLISH
+from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.answerer import default_index
 from pincite.qa.asking.lookup.alignment import Difference, align
 from pincite.qa.asking.lookup.quotes import look_up_one
 from pincite.qa.asking.lookup.wordlist import Words, is_punctuation
@@ -61,24 +64,25 @@ def check_claims(claims: Iterable[Claim], articles: Articles) -> Iterator[Check]
         yield _checked(claim, articles)
 
 
-def check_export(path: str | Path, articles: Articles) -> tuple[Check, ...]:
+def check_export(path: str | Path, index: str | Path | None = None) -> tuple[Check, ...]:
     """What became of each quote of an export (``.json``), or of what ``ask --json`` printed, in the
-    articles of a ``LocalRetriever``. Raises InputError where the file is neither, IndexFault."""
-    return tuple(check_claims(read_claims(Path(path)), articles))
+    articles of an index, or of the default one. Raises InputError where the file is neither,
+    IndexFault and ModelError."""
+    claims = read_claims(Path(path))  # a bad file is told before anything is loaded
+    place = default_index() if index is None else Path(index)
+    return tuple(check_claims(claims, LocalRetriever(place)))
 
 
 def _checked(claim: Claim, articles: Articles) -> Check:
     own = articles.article(claim.article_id)
     if own is not None and own.text[claim.span.start : claim.span.end] == claim.quote:
         return Check(claim, "unchanged", _place(own, claim.span))
-    if own is not None and (moved := _moved(claim, own)) is not None:
-        return moved
-    others = [each for each in _holding(claim, articles) if each.id != claim.article_id]
-    candidates = [*((own,) if own is not None else ()), *others]
-    found = chain(
-        (_moved(claim, each) for each in others), (_changed(claim, each) for each in candidates)
-    )
-    return next((each for each in found if each is not None), Check(claim, "gone"))
+    found = _moved(claim, own) or _changed(claim, own) if own is not None else None
+    if found is None:
+        others = [each for each in _holding(claim, articles) if each.id != claim.article_id]
+        looks = chain((_moved(claim, o) for o in others), (_changed(claim, o) for o in others))
+        found = next(filter(None, looks), None)
+    return found or Check(claim, "gone")
 
 
 def _moved(claim: Claim, article: Article) -> Check | None:

@@ -12,10 +12,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pincite.corpus.article import Span
-from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.asking.lookup.alignment import Difference
-from pincite.qa.carrying.checking import Check, State, check_claims
-from pincite.qa.carrying.records import read_claims
+from pincite.qa.carrying.checking import Check, State, check_export
 from pincite.qa.carrying.safe import flat
 from pincite.qa.cli.output import show
 from pincite.qa.cli.text import inert
@@ -33,8 +31,7 @@ _STYLES: dict[State, str] = {
 def check(exported: Path, index: Path, as_json: bool) -> bool:
     """Shows what became of the quotes of an export; whether all of them still stand. Raises
     InputError and IndexFault."""
-    claims = read_claims(exported)  # a bad file is told before anything is loaded
-    found = tuple(check_claims(claims, LocalRetriever(index)))
+    found = check_export(exported, index)
     show({"checked": [check_dict(each) for each in found]}, checks_text(found), as_json)
     return all(each.holds for each in found)
 
