@@ -18,7 +18,9 @@ from rich.console import Console, Group
 from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import (
+    All,
     As,
+    Dates,
     Export,
     Exported,
     Index,
@@ -138,8 +140,7 @@ def status(
 
 @app.command(epilog="Example: pincite verify")
 def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
-    """Check every byte of the index, then read every source again and say what changed. Of an
-    export, check that what it quotes still stands in the articles."""
+    """Check the index's bytes and what changed in its sources; or the quotes of an export."""
     from pincite.index.building.verify import verify as run
     from pincite.qa.cli.checking import check
     from pincite.qa.cli.text import verification_text
@@ -162,18 +163,21 @@ def ask(
     source: Source = None,
     form: As = None,
     export: Export = None,
+    dates: Dates = True,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
     from pincite.qa.answerer import Answerer
     from pincite.qa.carrying import export as exports
     from pincite.qa.cli.as_json import answer_dict
+    from pincite.qa.cli.listing import all_answers
     from pincite.qa.cli.text import answer_text
 
     # a bad query is told before anything is loaded
     query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    [answer] = answerer.ask([query], form)
+    answer = all_answers(query, answerer) if every else answerer.ask([query], form, dates=dates)[0]
     if export is not None:
         exports.export(answer, export)
     show(answer_dict(answer), answer_text(answer), as_json)

@@ -64,4 +64,17 @@ Exported = Annotated[
     Path | None,
     typer.Argument(help="An export (.json): check its quotes against the index instead."),
 ]
+Dates = Annotated[
+    bool,
+    typer.Option(
+        "--dates/--no-dates", help="Take a date in the question as a filter, or as mere words."
+    ),
+]
+All = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help="Read every passage and list all answers; Ctrl-C stops and shows those till then.",
+    ),
+]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]

@@ -11,7 +11,7 @@ from pincite.corpus import errors
 
 PUBLIC = [
     "Answer", "Answerer", "Candidate", "Citation", "__version__", "answer", "check_export",
-    "citation_bibtex",    "citation_csl", "citation_markdown", "citation_text", "export",
+    "citation_bibtex", "citation_csl", "citation_markdown", "citation_text", "export",
 ]  # fmt: skip
 
 

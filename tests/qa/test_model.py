@@ -22,8 +22,8 @@ from transformers import (
 from pincite.corpus.errors import ModelError
 from pincite.qa.reading.model import SpanModel, _batches, multiplies_bfloat16
 from pincite.qa.reading.reader import load_reader
-from tests.qa.test_reader import hit
-from tests.qa.training.test_training import tiny
+from tests.support.candidates import hit
+from tests.support.tiny_reader import tiny
 
 SHIPPED = Path(str(files("pincite.qa.weights")))
 TEXTS = ["It opened in 1932.", "Ships wait for days outside the harbour. " * 9, "No.", "A. B. C."]

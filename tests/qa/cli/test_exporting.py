@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
-from tests.qa.cli.test_cli import Run, run  # noqa: F401  (the fixture)
+from pincite.qa.cli.commands import main
+
+Run = Callable[..., tuple[int, str, str]]
 
 QUESTION = "How much did the lido on Mill Street cost?"
 TEXT = "The lido on Mill Street opened in May. It cost the town 4.2 million crowns.\n"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command line: its status, output and errors."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main([str(each) for each in arguments])
+        out, err = capsys.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return call
 
 
 @pytest.fixture
@@ -26,7 +42,7 @@ def lido(tmp_path: Path, encoder: SentenceEncoder) -> tuple[Path, Path]:
 
 
 def test_an_export_is_checked_again(
-    run: Run,  # noqa: F811
+    run: Run,
     lido: tuple[Path, Path],
     encoder: SentenceEncoder,
     tmp_path: Path,
@@ -59,7 +75,7 @@ def test_an_export_is_checked_again(
 
 
 def test_what_ask_json_prints_can_be_checked_too(
-    run: Run,  # noqa: F811
+    run: Run,
     lido: tuple[Path, Path],
     tmp_path: Path,
 ) -> None:
@@ -79,7 +95,7 @@ def test_what_ask_json_prints_can_be_checked_too(
     ],
 )
 def test_bad_names_are_told_before_anything_is_loaded(
-    run: Run,  # noqa: F811
+    run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     arguments: list[str],
