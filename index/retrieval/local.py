@@ -78,6 +78,10 @@ class LocalRetriever:
         """Up to ``n`` articles, spread evenly over the order of the index."""
         return self._current().snapshot.store.spread(n)
 
+    def article(self, id_: str) -> Article | None:
+        """The article with this id as the index holds it, or None. Raises IndexFault."""
+        return self._current().snapshot.store.article(id_)
+
     def _current(self) -> _Opened:
         opened = self._opened
         if current(self._index_dir) == opened.pointer:

@@ -126,6 +126,11 @@ class Store:
         for values in self._query(f"SELECT {_ARTICLE} FROM articles ORDER BY number"):
             yield _article(values)
 
+    def article(self, id_: str) -> Article | None:
+        """The article with this id, or None."""
+        found = self._query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", (id_,))
+        return _article(found[0]) if found else None
+
     def spread(self, n: int) -> list[Article]:
         """Up to ``n`` articles, spread evenly over the order of the index."""
         total = self.article_count()

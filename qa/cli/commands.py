@@ -21,6 +21,8 @@ from pincite.qa.cli.options import (
     All,
     As,
     Dates,
+    Export,
+    Exported,
     Index,
     Json,
     Model,
@@ -137,11 +139,14 @@ def status(
 
 
 @app.command(epilog="Example: pincite verify")
-def verify(index: Index = None, as_json: Json = False) -> None:
-    """Check every byte of the index, then read every source again and say what changed."""
+def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
+    """Check the index's bytes and what changed in its sources; or the quotes of an export."""
     from pincite.index.building.verify import verify as run
+    from pincite.qa.cli.checking import check
     from pincite.qa.cli.text import verification_text
 
+    if exported is not None:
+        raise typer.Exit(0 if check(exported, place_of(index), as_json) else 1)
     found = run(place_of(index))
     show(found.as_dict(), verification_text(found), as_json)
     raise typer.Exit(0 if found.current else 1)
@@ -157,12 +162,14 @@ def ask(
     until: Until = None,
     source: Source = None,
     form: As = None,
+    export: Export = None,
     dates: Dates = True,
     every: All = False,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
     from pincite.qa.answerer import Answerer
+    from pincite.qa.carrying import export as exports
     from pincite.qa.cli.as_json import answer_dict
     from pincite.qa.cli.listing import all_answers
     from pincite.qa.cli.text import answer_text
@@ -170,10 +177,9 @@ def ask(
     # a bad query is told before anything is loaded
     query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    if every:
-        answer = all_answers(query, answerer)
-    else:
-        [answer] = answerer.ask([query], form, dates=dates)
+    answer = all_answers(query, answerer) if every else answerer.ask([query], form, dates=dates)[0]
+    if export is not None:
+        exports.export(answer, export)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 

@@ -9,6 +9,16 @@ import typer
 
 from pincite.qa.asking.plans.forms import Form
 
+
+def _exportable(path: Path | None) -> Path | None:
+    """The name of a file that an answer can be written to. Raises InputError for another one."""
+    from pincite.qa.carrying.export import ending_of
+
+    if path is not None:
+        ending_of(path)
+    return path
+
+
 Index = Annotated[
     Path | None,
     typer.Option(
@@ -42,6 +52,17 @@ Source = Annotated[
 As = Annotated[
     Form | None,
     typer.Option("--as", help="Take the line in this form. Default: the one it seems to have."),
+]
+Export = Annotated[
+    Path | None,
+    typer.Option(
+        callback=_exportable,
+        help="Write it to a file too: .md, .json, .bib, .csl.json or .html (to print).",
+    ),
+]
+Exported = Annotated[
+    Path | None,
+    typer.Argument(help="An export (.json): check its quotes against the index instead."),
 ]
 Dates = Annotated[
     bool,

@@ -19,7 +19,8 @@ from pincite.corpus.errors import PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa.asking.plans.forms import Form
 from pincite.qa.types import Answer
-from pincite.qa.web import panel, render
+from pincite.qa.web import carry, panel, render
+from pincite.qa.web.summary import IndexSummary
 from pincite.qa.web.text import carriable
 from pincite.qa.web.turn import Turn, options
 
@@ -46,30 +47,6 @@ _DIRECT = _HIDDEN | {"queue": False}
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
-
-
-class IndexSummary(Protocol):
-    """What the header says of the index."""
-
-    @property
-    def articles(self) -> int:
-        """How many articles it holds."""
-        ...
-
-    @property
-    def passages(self) -> int:
-        """How many passages they were cut into."""
-        ...
-
-    @property
-    def built(self) -> str:
-        """When it was built, as an ISO date-time."""
-        ...
-
-    @property
-    def path(self) -> str:
-        """Where it lies."""
-        ...
 
 
 class Answers(Protocol):
@@ -104,6 +81,7 @@ def _blocks(desk: _Desk) -> gr.Blocks:
                 shown = _transcript(transcript_now)
                 question, send = _question_box()
             beside = _source(panel.source_empty())
+        carried = _carried()
         reply = [turns, shown, beside, question, send]
         typed = gr.on([question.submit, send.click], desk.ask, [question, turns], reply, **_ASKING)
         chosen = shown.example(desk.ask_example, turns, reply, **_ASKING)
@@ -111,6 +89,7 @@ def _blocks(desk: _Desk) -> gr.Blocks:
             # Also where the queue was full; and only then, for until then its stream is open.
             asked.then(desk.ready, None, [question, send, header], **_DIRECT)
         shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
+        shown.save(desk.save, turns, carried, **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
@@ -163,13 +142,20 @@ def _theme() -> gr.themes.Base:
 
 
 def _transcript(value: str) -> gr.HTML:
-    script = "pincite.transcript(element, trigger, watch, ['cite', 'example'])"
+    script = "pincite.transcript(element, trigger, watch, ['cite', 'example']);"
+    script += "pincite.carry.saving(element, trigger, 'save')"
     return gr.HTML(value, elem_id="transcript", apply_default_css=False, js_on_load=script)
 
 
 def _source(value: str) -> gr.HTML:
     script = "pincite.source(element, watch)"
     return gr.HTML(value, elem_id="source", apply_default_css=False, js_on_load=script)
+
+
+def _carried() -> gr.HTML:
+    """Where a saved chat comes; nobody sees it."""
+    script = "pincite.carry.arriving(element, watch)"
+    return gr.HTML("", elem_id="carried", apply_default_css=False, js_on_load=script)
 
 
 def _question_box() -> tuple[gr.Textbox, gr.Button]:
@@ -243,6 +229,11 @@ class _Desk:
         if turn is None:
             return panel.source_gone()
         return panel.source(turn, kind, index) or gr.skip()
+
+    def save(self, turns: _Turns, event: gr.EventData) -> str:
+        """The whole chat in the form that was chosen."""
+        sent = _sent(event)
+        return carry.saved(turns, sent.get("ending"), sent.get("request"))
 
     def _header(self) -> str:
         summary = self._answers.summary

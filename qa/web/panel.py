@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote as percent
-from urllib.parse import urlsplit
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.web.text import Highlight, article_text, carriable, escape
+from pincite.qa.carrying.links import at_sentence, web_address
+from pincite.qa.web import carry
+from pincite.qa.web.text import Highlight, article_text, escape
 from pincite.qa.web.turn import Turn
 from pincite.qa.wording import day, elsewhere, nearby, placed
 
@@ -38,7 +38,7 @@ def source(turn: Turn, kind: str, index: int) -> str | None:
     if kind == "cite" and (place := turn.cited(index)):
         kicker = f'<span class="num">{index + 1}</span> Cited for “{escape(turn.question)}”'
         marked = Highlight(place.sentence, place.answer)
-        return _panel(key, kicker, place.article, marked, place.copies)
+        return _panel(key, kicker, place.article, marked, place.copies, carry.copying_forms(place))
     if kind == "hit" and (hit := turn.hit(index)):
         found = turn.answer is not None and turn.answer.found
         label = "Retrieved passage" if found else "Nearest passage, not an answer"
@@ -47,27 +47,20 @@ def source(turn: Turn, kind: str, index: int) -> str | None:
     return None
 
 
-def safe_url(url: str | None) -> str | None:
-    """``url`` where it is http or https with a host and no control characters; None otherwise."""
-    if not url or any(ord(c) <= 0x20 or ord(c) == 0x7F for c in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and host else None
-
-
 def _panel(
-    key: str, kicker: str, article: Article, highlight: Highlight, copies: Sequence[Article]
+    key: str,
+    kicker: str,
+    article: Article,
+    highlight: Highlight,
+    copies: Sequence[Article],
+    tools: str = "",
 ) -> str:
     return (
         f'<article class="source" data-shown="{key}"><header>'
         '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
         f'<p class="kicker {highlight.kind}" dir="auto">{kicker}</p>'
         f'<h2 tabindex="-1" dir="auto">{escape(article.title)}</h2>'
-        f"{_published(article, highlight.span)}</header>"
+        f"{_published(article, highlight.span)}{tools}</header>"
         f'<p class="meta">{_origin(article, highlight.span)}</p>'
         f"{_copies(copies)}"
         f'<div class="text" dir="auto">{article_text(article, highlight)}</div></article>'
@@ -78,9 +71,9 @@ def _published(article: Article, span: Span) -> str:
     """The author, the date and the link, each where the article has one."""
     parts = [f'<span dir="auto">{escape(article.author)}</span>'] if article.author else []
     parts += [f"<span>{escape(day(article.published))}</span>"] if article.published else []
-    url = _url(article)
+    url = web_address(article)
     if url:
-        href = escape(_at_quote(url, span.of(article.text)))
+        href = escape(at_sentence(url, article.text, span))
         link = f'<a href="{href}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>'
         parts.append(link)
     return f'<p class="published">{" · ".join(parts)}</p>' if parts else ""
@@ -90,21 +83,11 @@ def _origin(article: Article, span: Span) -> str:
     page = placed(article, span)
     place = f'<span class="span">{page}characters {span.start:,}–{span.end:,}</span>'
     return (
-        place if article.source == _url(article) else f"{escape(nearby(article.source))} · {place}"
+        place
+        if article.source == web_address(article)
+        else f"{escape(nearby(article.source))} · {place}"
     )
 
 
 def _copies(copies: Sequence[Article]) -> str:
     return f'<p class="meta">{escape(elsewhere(copies))}</p>' if copies else ""
-
-
-def _url(article: Article) -> str | None:
-    return safe_url(article.url) or safe_url(article.source)
-
-
-def _at_quote(url: str, quote: str) -> str:
-    """``url`` with a text fragment, so that a browser opens the page at the quote."""
-    words = carriable(quote).split()
-    ends = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
-    encoded = ",".join(percent(end, safe="").replace("-", "%2D") for end in ends)
-    return f"{url}{'' if '#' in url else '#'}:~:text={encoded}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web import chips
+from pincite.qa.web import carry, chips
 from pincite.qa.web.text import escape, quote_html
 from pincite.qa.web.turn import Turn
 from pincite.qa.wording import (
@@ -58,7 +58,8 @@ def transcript(turns: Sequence[Turn], examples: Sequence[str] = ()) -> str:
     if not turns:
         return _welcome(examples)
     body = "".join(_turn(turn) for turn in turns)
-    return f'<div class="turns" role="log" aria-label="Questions and answers">{body}</div>'
+    log = f'<div class="turns" role="log" aria-label="Questions and answers">{body}</div>'
+    return log + (carry.saving() if any(turn.answer for turn in turns) else "")
 
 
 def _welcome(examples: Sequence[str]) -> str:
@@ -158,6 +159,7 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = T
         + f'<blockquote{_UNSURE if unsure else ""} dir="auto">{quote}</blockquote>'
         + (f'<p class="label">{said(best)}</p>' if others else "")
         + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
+        + carry.copying(best)
     )
 
 

@@ -38,14 +38,18 @@ _HEAD = (
     '<link rel="stylesheet" href="/pincite/chat.css">'
     '<link rel="stylesheet" href="/pincite/answer.css">'
     '<link rel="stylesheet" href="/pincite/source.css">'
+    '<link rel="stylesheet" href="/pincite/carry.css">'
     '<script src="/pincite/page.js"></script>'
+    '<script src="/pincite/carry.js"></script>'
 )
 _ASSETS = {
     "page.css": "text/css",
     "chat.css": "text/css",
     "answer.css": "text/css",
     "source.css": "text/css",
+    "carry.css": "text/css",
     "page.js": "text/javascript",
+    "carry.js": "text/javascript",
 }
 
 log = logging.getLogger(__name__)

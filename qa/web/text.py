@@ -6,16 +6,16 @@ Every character keeps its place: reading the HTML's text back, summaries apart, 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pincite.corpus.article import Article, Span
+from pincite.qa.carrying.safe import carriable as carriable
+from pincite.qa.carrying.safe import escape as escape
 from pincite.qa.wording import counted, pinpoints
 
-_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
 _LINE = re.compile(r"(?>\r\n|\r|\n)")
 _HEADING_WORDS = 14  # a line set aside between two of the body's is shown if it is no longer
@@ -28,19 +28,6 @@ class Highlight:
     span: Span
     answer: Span | None = None
     kind: Literal["cited", "near"] = "cited"
-
-
-def carriable(text: str) -> str:
-    """``text`` with NUL and lone surrogates, which no HTML page can hold, as U+FFFD one for one."""
-    return _UNCARRIABLE.sub("\ufffd", text)
-
-
-def escape(text: str) -> str:
-    """``text`` as inert HTML, fit for an element's content and for a quoted attribute alike.
-
-    A carriage return is written as a reference because parsers fold a raw one into a newline.
-    """
-    return html.escape(carriable(text), quote=True).replace("\r", "&#13;")
 
 
 def article_text(article: Article, highlight: Highlight | None = None) -> str:

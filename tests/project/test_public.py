@@ -9,7 +9,10 @@ import pytest
 from pincite import corpus, index, qa
 from pincite.corpus import errors
 
-PUBLIC = ["Answer", "Answerer", "Candidate", "Citation", "__version__", "answer"]
+PUBLIC = [
+    "Answer", "Answerer", "Candidate", "Citation", "__version__", "answer", "check_export",
+    "citation_bibtex", "citation_csl", "citation_markdown", "citation_text", "export",
+]  # fmt: skip
 
 
 def modules() -> list[str]:

@@ -23,6 +23,7 @@ _FIELD: Final = re.compile(r"[\s,]*([A-Za-z][\w:+-]{0,60})\s*=\s*")
 _PIECE: Final = re.compile(r"\s*(?:([\w.:+-]{1,200})|([{\"]))")
 _BRACES: Final = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
+_NAME_PARTS: Final = re.compile(r"(\\.|[{}]|(?<!\s)\s+and\s+)", re.IGNORECASE | re.DOTALL)
 _NO_REFERENCES: Final = frozenset(("comment", "preamble"))
 _MONTHS: Final = {
     name: str(number)
@@ -36,11 +37,16 @@ _LETTERS: Final = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ",
 }  # fmt: skip
+_SYMBOLS: Final = {
+    "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",
+    "textasciicircum": "^",
+}  # fmt: skip
 _JOINED: Final = re.compile(r"\s*#")
 _TEX: Final = re.compile(
     r"\\(?P<mark>[`'^~=.\"])\s*(?:\{\\?(?P<a>\w)\}|\\?(?P<b>\w))"
     r"|\\(?P<word>[uvHck])\s*\{(?P<c>\w)\}"
     r"|\\(?P<letter>ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\}|\s)?"
+    rf"|\\(?P<symbol>{'|'.join(_SYMBOLS)})(?![A-Za-z])(?:\{{\}}|\s)?"
     r"|\\(?P<plain>[&%$#_{} ])|(?P<brace>[{}])|(?P<dash>---?)|(?P<tie>~)"
 )
 
@@ -111,11 +117,10 @@ def _end(source: str, at: int, *, quoted: bool) -> int:
 
 
 def _reference(key: str, fields: dict[str, str]) -> Reference:
-    names = _AND.split(fields.get("author", ""))
     day = day_of(fields.get("year"), fields.get("month"), fields.get("day"))
     return Reference(
         title=_plain(fields.get("title", "")),
-        authors=tuple(turned(_plain(each)) for each in names if each.strip()),
+        authors=tuple(_names(fields.get("author", ""))),
         published=written_date(fields.get("date")) or day,
         url=fields.get("url", "").replace("\\", ""),
         doi=fields.get("doi", "").replace("\\", ""),
@@ -123,6 +128,24 @@ def _reference(key: str, fields: dict[str, str]) -> Reference:
         key=key,
         texts=tuple(_plain(fields.get(each, "")) for each in ("abstract", "note", "annote")),
     )
+
+
+def _names(value: str) -> Iterator[str]:
+    """The names of a list that "and" joins. What stands whole in braces ("{Lin, Mei and Sons}") is
+    one name, as it is written."""
+    depth, groups = 0, 0
+    name: list[str] = []
+    for piece in [*_NAME_PARTS.split(value), " and "]:
+        if depth or not _AND.fullmatch(piece):
+            name.append(piece)
+            depth += {"{": 1, "}": -1}.get(piece, 0)
+            groups += piece == "}" and not depth
+            continue
+        written = "".join(name).strip()
+        whole = groups == 1 and written[0] == "{" and written[-1] == "}"
+        if plain := _plain(written):
+            yield plain if whole else turned(plain)
+        name, groups = [], 0
 
 
 def _plain(value: str) -> str:
@@ -138,6 +161,8 @@ def _letter(found: re.Match[str]) -> str:
         return unicodedata.normalize("NFC", base + accent)
     if found["letter"]:
         return _LETTERS[found["letter"]]
+    if found["symbol"]:
+        return _SYMBOLS[found["symbol"]]
     if found["plain"]:
         return found["plain"]
     if found["dash"]:

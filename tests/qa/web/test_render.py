@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pincite.corpus.article import Article, Span
+from pincite.qa.carrying.links import safe_url
 from pincite.qa.types import Answer
 from pincite.qa.web import panel, render
 from pincite.qa.web.text import Highlight, article_text, carriable, escape
@@ -126,7 +127,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
     page = panel.source(Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2))), "cite", 0)
     assert page
     assert not any("href" in attrs for _, attrs in Page(page).elements)
-    assert panel.safe_url(url) is None
+    assert safe_url(url) is None
 
 
 def test_a_web_address_opens_at_the_quote_and_tells_nothing() -> None:
@@ -136,7 +137,7 @@ def test_a_web_address_opens_at_the_quote_and_tells_nothing() -> None:
         attrs for tag, attrs in Page(panel.source(turn, "cite", 0) or "").elements if tag == "a"
     ]
     assert [link["rel"] for link in links] == ["noopener noreferrer"]
-    quoted = "Yes%2C%20it%20is%20%E2%80%93%20so%2Dso%20%26%20more."
+    quoted = "Yes%2C%20it%20is%20%E2%80%93%20so%2Dso%20%26%20more%2E"
     assert links[0]["href"] == f'https://example.org/a?b="c"&d#e:~:text={quoted}'
 
 

@@ -1,0 +1,135 @@
+"""Whether what an export quotes still stands in the articles of an index.
+
+The quote's own article is looked at first: where it now says nearly the same, the quote has
+changed, whoever else still has the old words. Then come the others that hold its words. What counts
+is the text, to the character but for white space; where only words differ, they are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from pincite.corpus.article import Article, Span
+from pincite.corpus.passages.chunk import sentences
+from pincite.index.engines.lexical import ENGLISH
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import MAX_QUESTION, Query
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.answerer import default_index
+from pincite.qa.asking.lookup.alignment import Difference, align
+from pincite.qa.asking.lookup.quotes import look_up_one
+from pincite.qa.asking.lookup.wordlist import Words, is_punctuation
+from pincite.qa.carrying.records import Claim, read_claims
+from pincite.qa.types import Citation
+
+State = Literal["unchanged", "moved", "changed", "gone"]
+_DIFFERENT: Final = 0.5  # the share of the words that may differ in a changed sentence
+
+
+class Articles(Retriever, Protocol):
+    """A retriever that gives an article by its id too."""
+
+    def article(self, id_: str) -> Article | None:
+        """The article with this id, or None. Raises IndexFault."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of a claim: ``unchanged``, ``moved`` (the same words stand at another place),
+    ``changed`` or ``gone``. ``now`` is where the words stand now, or the sentences nearest to
+    them, or None. ``differences`` are the words of a changed one, ``asked`` spans of the claim's
+    quote, ``found`` of the article's text; none where only case, quotation marks or dashes differ.
+    """
+
+    claim: Claim
+    state: State
+    now: Citation | None = None
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the words still stand in an article."""
+        return self.state in ("unchanged", "moved")
+
+
+def check_claims(claims: Iterable[Claim], articles: Articles) -> Iterator[Check]:
+    """What became of each claim, in order. Raises IndexFault."""
+    for claim in claims:
+        yield _checked(claim, articles)
+
+
+def check_export(path: str | Path, index: str | Path | None = None) -> tuple[Check, ...]:
+    """What became of each quote of an export (``.json``), or of what ``ask --json`` printed, in the
+    articles of an index, or of the default one. Raises InputError where the file is neither,
+    IndexFault and ModelError."""
+    claims = read_claims(Path(path))  # a bad file is told before anything is loaded
+    place = default_index() if index is None else Path(index)
+    return tuple(check_claims(claims, LocalRetriever(place)))
+
+
+def _checked(claim: Claim, articles: Articles) -> Check:
+    own = articles.article(claim.article_id)
+    if own is not None and own.text[claim.span.start : claim.span.end] == claim.quote:
+        return Check(claim, "unchanged", _place(own, claim.span))
+    found = _moved(claim, own) or _changed(claim, own) if own is not None else None
+    if found is None:
+        others = [each for each in _holding(claim, articles) if each.id != claim.article_id]
+        looks = chain((_moved(claim, o) for o in others), (_changed(claim, o) for o in others))
+        found = next(filter(None, looks), None)
+    return found or Check(claim, "gone")
+
+
+def _moved(claim: Claim, article: Article) -> Check | None:
+    """The same words in an article, as near as may be to where they stood."""
+    words = r"\s+".join(map(re.escape, claim.quote.split()))
+    if not words:
+        return None
+    found = re.finditer(rf"(?<!\w){words}(?!\w)", article.text)
+    spans = [Span(*each.span()) for each in found]
+    if not spans:
+        return None
+    nearest = min(spans, key=lambda span: abs(span.start - claim.span.start))
+    return Check(claim, "moved", _place(article, nearest))
+
+
+def _holding(claim: Claim, articles: Articles) -> list[Article]:
+    """The articles that hold the words of a claim, or nearly do."""
+    text = claim.quote[:MAX_QUESTION].strip()
+    if not any(character.isalnum() for character in text):
+        return []
+    query = Query.of(text)
+    looked = look_up_one(query, Span(0, len(query.text)), articles)
+    return list({place.article.id: place.article for place in looked.places}.values())
+
+
+def _changed(claim: Claim, article: Article) -> Check | None:
+    """The sentences of an article that say nearly the same, or None."""
+    wanted = Words.of(claim.quote)
+    keys = frozenset(key for key in wanted.keys if not is_punctuation(key))
+    cut = sentences(article, article.language or ENGLISH)
+    shared = [len(keys.intersection(Words.of(article.text, each).keys)) for each in cut]
+    if not keys or not any(shared):
+        return None
+    best = cut[shared.index(max(shared))]
+    around = Span(
+        max(0, best.start - len(claim.quote)),
+        min(len(article.text), best.end + len(claim.quote)),
+    )
+    aligned = align(wanted, Words.of(article.text, around))
+    size = sum(not is_punctuation(key) for key in wanted.keys)
+    if aligned is None or aligned.cost > _DIFFERENT * size:
+        return None
+    inside = [each for each in cut if each.overlaps(aligned.place)]
+    start = min([aligned.place.start, *(each.start for each in inside)])
+    end = max([aligned.place.end, *(each.end for each in inside)])
+    return Check(claim, "changed", _place(article, Span(start, end)), aligned.differences)
+
+
+def _place(article: Article, span: Span) -> Citation:
+    return Citation(article, span, span, 1.0, 1.0)

@@ -1,0 +1,116 @@
+"""``pincite verify EXPORT.json``: what became of each quote, for people and for programs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from pincite.corpus.article import Span
+from pincite.qa.asking.lookup.alignment import Difference
+from pincite.qa.carrying.checking import Check, State, check_export
+from pincite.qa.carrying.safe import flat
+from pincite.qa.cli.output import show
+from pincite.qa.cli.text import inert
+from pincite.qa.types import Citation
+from pincite.qa.wording import counted
+
+_STYLES: dict[State, str] = {
+    "unchanged": "dim",
+    "moved": "cyan",
+    "changed": "yellow",
+    "gone": "red",
+}
+
+
+def check(exported: Path, index: Path, as_json: bool) -> bool:
+    """Shows what became of the quotes of an export; whether all of them still stand. Raises
+    InputError and IndexFault."""
+    found = check_export(exported, index)
+    show({"checked": [check_dict(each) for each in found]}, checks_text(found), as_json)
+    return all(each.holds for each in found)
+
+
+def check_dict(check: Check) -> dict[str, Any]:
+    """A check in plain values. Spans of ``differences`` are of the quote and of the article."""
+    claim, now = check.claim, check.now
+    return {
+        "state": check.state,
+        "question": claim.question,
+        "quote": claim.quote,
+        "article": claim.article_id,
+        "sentence": _span(claim.span),
+        "now": now
+        and {
+            "article": now.article.id,
+            "sentence": _span(now.sentence),
+            "quote": now.quote,
+        },
+        "differences": [
+            {"kind": each.kind, "quote": _span(each.asked), "article": _span(each.found)}
+            for each in check.differences
+        ],
+    }
+
+
+def checks_text(found: Sequence[Check]) -> RenderableType:
+    """A paragraph a quote that is no more where it was, then how many there are of each state."""
+    lines = [line for each in found if each.state != "unchanged" for line in _lines(each)]
+    states = Counter(each.state for each in found)
+    counts = ", ".join(f"{states[state]:,} {state}" for state in _STYLES)
+    return Group(*lines, Text(f"{counted(len(found), 'quote')}: {counts}"))
+
+
+def _lines(check: Check) -> Iterator[Text]:
+    claim = check.claim
+    yield Text(f"{check.state}: {_named(claim.title, claim.span)}", style=_STYLES[check.state])
+    yield Text(f"  “{inert(flat(claim.quote))}”")
+    if check.now is None:
+        return
+    if check.now.article.id != claim.article_id or check.state == "moved":
+        yield Text(f"  now: {_named(check.now.article.title, check.now.sentence)}", style="dim")
+    if check.state == "changed":
+        yield _marked(check.now, check.differences)
+        said = "; ".join(_told(claim.quote, check.now.article.text, check.differences))
+        yield Text(f"  {inert(said)}", style="dim")
+
+
+def _marked(now: Citation, differences: Sequence[Difference]) -> Text:
+    """The nearest sentence, its words that differ in bold."""
+    text, source, at = Text("  now: “"), now.article.text, now.sentence.start
+    for each in differences:
+        text.append(_piece(source[at : each.found.start]))
+        text.append(_piece(each.found.of(source)), style="bold")
+        at = each.found.end
+    text.append(_piece(source[at : now.sentence.end]))
+    return text.append("”")
+
+
+def _told(quote: str, text: str, differences: Sequence[Difference]) -> Iterator[str]:
+    """Which words differ, and how."""
+    for each in differences:
+        was, now = flat(each.asked.of(quote)), flat(each.found.of(text))
+        if each.kind == "changed":
+            yield f"“{was}” is now “{now}”"
+        else:
+            yield f"“{now}” was added" if each.kind == "missing" else f"“{was}” is gone"
+    if not differences:
+        yield "only case, quotation marks, dashes or what stands around it differ"
+
+
+def _named(title: str, span: Span) -> str:
+    return f"{inert(flat(title))}, characters {span.start}-{span.end}"
+
+
+def _piece(text: str) -> str:
+    """A part of a sentence, its line ends as blanks."""
+    return inert(re.sub(r"\s+", " ", text))
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}

@@ -1,0 +1,127 @@
+"""Each quote of an export is told unchanged, moved, changed or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.article import Article, Span
+from pincite.index.building.build import rebuild
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.carrying.checking import Check, check_claims
+from pincite.qa.carrying.records import Claim, export_json, read_claims
+from pincite.qa.types import Citation
+from tests.support.carried import answer_of
+from tests.support.toys import ToyEncoder, report, write_reports
+
+GUESTS = "Its keepers counted 10 thousand guests in the first week."
+Checked = Callable[..., Check]
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Checked:
+    """What becomes of a quote of the third report after an edit of the articles' folder."""
+    articles, index = write_reports(tmp_path / "articles", 6), tmp_path / "index"
+    rebuild(index, [articles], ToyEncoder())
+
+    def after(edit: Callable[[Path], object], quote: str = GUESTS) -> Check:
+        article = LocalRetriever(index, ToyEncoder()).article("0002.txt")
+        assert isinstance(article, Article)
+        start = article.text.index(quote)
+        span = Span(start, start + len(quote))
+        file = tmp_path / "export.json"
+        file.write_text(export_json([answer_of(Citation(article, span, span, 1.0))]))
+        edit(articles)
+        rebuild(index, [articles], ToyEncoder())
+        [check] = check_claims(read_claims(file), LocalRetriever(index, ToyEncoder()))
+        return check
+
+    return after
+
+
+def test_nothing_happened(checked: Checked) -> None:
+    check = checked(lambda _: None)
+    assert (check.state, check.holds) == ("unchanged", True)
+    assert check.now is not None
+    assert check.now.quote == GUESTS
+
+
+def test_another_sentence_changed(checked: Checked) -> None:
+    text = report(2).replace("by the winter", "by the summer")
+    assert checked(lambda folder: (folder / "0002.txt").write_text(text)).state == "unchanged"
+
+
+def test_the_sentence_stands_further_down(checked: Checked) -> None:
+    text = report(2).replace("Its keepers", "It rained at first. Its keepers")
+    check = checked(lambda folder: (folder / "0002.txt").write_text(text))
+    assert (check.state, check.holds) == ("moved", True)
+    assert check.now is not None
+    assert check.now.quote == GUESTS
+    assert check.now.sentence.start == text.index(GUESTS)
+
+
+def test_the_file_has_another_name(checked: Checked) -> None:
+    check = checked(
+        lambda folder: (folder / "0002.txt").rename(folder / "new.txt"),
+        "The orchard number 2 opened to visitors in the spring.",
+    )
+    assert check.state == "moved"
+    assert check.now is not None
+    assert check.now.article.id == "new.txt"
+
+
+def test_a_line_was_wrapped_elsewhere(checked: Checked) -> None:
+    text = report(2).replace("thousand guests", "thousand\nguests")
+    check = checked(lambda folder: (folder / "0002.txt").write_text(text))
+    assert check.state == "moved"
+
+
+def test_what_others_still_say_does_not_hide_a_change(checked: Checked) -> None:
+    text = report(2, figure=55)
+    check = checked(lambda folder: (folder / "0002.txt").write_text(text))
+    assert (check.state, check.holds) == ("changed", False)
+    assert check.now is not None
+    assert check.now.article.id == "0002.txt"
+
+
+def test_the_words_of_a_changed_sentence_are_named(checked: Checked) -> None:
+    quote = "The mayor of district 2 promised wider lanes by the winter."
+    text = report(2).replace("promised wider lanes by the winter", "promised lanes by the autumn")
+    check = checked(lambda folder: (folder / "0002.txt").write_text(text), quote)
+    assert (check.state, check.holds) == ("changed", False)
+    assert check.now is not None
+    assert check.now.quote == "The mayor of district 2 promised lanes by the autumn."
+    told = [
+        (each.kind, each.asked.of(quote), each.found.of(check.now.article.text))
+        for each in check.differences
+    ]
+    assert told == [("added", "wider", ""), ("changed", "winter", "autumn")]
+
+
+def test_another_article_of_nearly_the_same_words_is_no_home(checked: Checked) -> None:
+    quote = "The mayor of district 2 promised wider lanes by the winter."
+    text = "An owl sat on the fence. Nobody came to see it."
+    check = checked(lambda folder: (folder / "0002.txt").write_text(text), quote)
+    assert check.state == "changed"  # of another district, and it says so
+    assert check.now is not None
+    assert check.now.article.id != "0002.txt"
+    assert check.differences
+
+
+def test_it_is_gone(checked: Checked) -> None:
+    def edit(folder: Path) -> None:
+        for file in folder.iterdir():
+            file.write_text("An owl sat on the fence. Nobody came to see it.")
+
+    check = checked(edit)
+    assert (check.state, check.holds, check.now) == ("gone", False, None)
+
+
+@pytest.mark.parametrize("quote", ["", "…", "\x00", "a" * 5_000, "no " * 3_000])
+def test_claims_that_are_odd_are_gone(checked: Checked, tmp_path: Path, quote: str) -> None:
+    checked(lambda _: None)
+    retriever = LocalRetriever(tmp_path / "index", ToyEncoder())
+    claim = Claim("?", quote, Span(3, 3 + len(quote) + 1), "0001.txt", "t")
+    assert [each.state for each in check_claims([claim], retriever)] == ["gone"]

@@ -1,0 +1,38 @@
+"""The page's buttons hold what they copy, and nothing that is sent makes them more."""
+
+from __future__ import annotations
+
+import pytest
+
+from pincite.qa import citation_bibtex, citation_markdown, citation_text
+from pincite.qa.web import carry
+from pincite.qa.web.text import carriable
+from pincite.qa.web.turn import Turn
+from tests.support.carried import answer_of, cited
+from tests.support.page_html import Page
+from tests.support.payloads import XSS
+
+TURNS = [Turn(1, "When?", answer_of(cited())), Turn(2, "Why?", notice="Sorry.")]
+
+
+@pytest.mark.parametrize("payload", ["A title", *XSS])
+def test_a_button_holds_what_it_copies(payload: str) -> None:
+    place = cited(payload, title=payload, author=payload)
+    held = [attrs["data-copy"] for _, attrs in Page(carry.copying_forms(place)).elements[1:]]
+    forms = (citation_text, citation_markdown, citation_bibtex)
+    assert held == [carriable(form(place)) for form in forms]
+    assert [attrs["data-copy"] for _, attrs in Page(carry.copying(place)).elements[1:]] == held[:1]
+
+
+def test_a_chat_is_saved_for_the_request_that_asked() -> None:
+    page = Page(carry.saved(TURNS, ".md", 7))
+    assert page.elements == [("pre", {"data-request": "7", "data-ending": ".md"})]
+    assert page.text().startswith("# Questions and answers\n\n## When?")
+
+
+@pytest.mark.parametrize(
+    ("ending", "request_"), [(".exe", 1), (None, 1), ([".md"], 1), (".md", "1<b>"), (".md", None)]
+)
+def test_what_the_page_never_sends_saves_nothing(ending: object, request_: object) -> None:
+    assert carry.saved(TURNS, ending, request_) == ""
+    assert carry.saved([], ".md", 1) == ""
