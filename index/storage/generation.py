@@ -24,7 +24,8 @@ from pathlib import Path
 
 from pincite.corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 
-FORMAT = 6
+FORMAT = 7
+READABLE = (6, 7)  # 6 knows what was removed from among several in a file by its line
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
 _MANIFEST = "manifest.json"
 
@@ -34,7 +35,7 @@ class Manifest:
     """What a generation says of itself.
 
     ``sources`` are the paths it was built from and ``excluded`` what was removed by hand, as
-    ``pincite.index.building.changes.place`` names it; ``chunking`` names the rule by which passages
+    ``pincite.index.building.removals`` names it; ``chunking`` names the rule by which passages
     were cut. ``copies`` of the ``articles`` say what another says and have no passages of their
     own. ``files`` maps each file's path to its size in bytes and SHA-256.
     """
@@ -110,9 +111,10 @@ def _read_manifest(path: Path, digest: str) -> Manifest:
     if hashlib.sha256(data).hexdigest() != digest:
         raise _damaged(path, "was altered: its SHA-256 is not the one in CURRENT")
     values = json.loads(data)
-    if values["format"] != FORMAT:
+    if values["format"] not in READABLE:
         raise IndexIncompatible(
-            f"{path}: format version {values['format']}, this Pincite reads version {FORMAT}; "
+            f"{path}: format version {values['format']}, this Pincite reads version "
+            f"{' and '.join(map(str, READABLE))}; "
             f"build it anew with: pincite rebuild FOLDER"
         )
     values["files"] = {file: (size, sha) for file, (size, sha) in values["files"].items()}

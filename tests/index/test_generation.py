@@ -110,7 +110,7 @@ def test_another_format_version_is_refused_with_both_numbers(index: Path) -> Non
     data = json.dumps({**values, "format": 99, "unheard": "of"}).encode()
     manifest.write_bytes(data)
     (index / "CURRENT").write_text(f"{manifest.parent.name} {hashlib.sha256(data).hexdigest()}\n")
-    with pytest.raises(IndexIncompatible, match=r"version 99.*version 6.*pincite rebuild"):
+    with pytest.raises(IndexIncompatible, match=r"version 99.*version 6 and 7.*pincite rebuild"):
         Snapshot.open(index)
 
 
