@@ -17,10 +17,12 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from pincite.corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 
@@ -28,6 +30,8 @@ FORMAT = 7
 READABLE = (6, 7)  # 6 knows what was removed from among several in a file by its line
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
 _MANIFEST = "manifest.json"
+_POINTER = 200  # bytes of CURRENT that are looked at; a sound one has 72
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def current(index_dir: Path) -> str | None:
     Raises IndexDamaged where it is there and cannot be read.
     """
     try:
-        return (index_dir / "CURRENT").read_text(encoding="ascii", errors="replace")
+        with _regular(index_dir / "CURRENT") as file:
+            return file.read(_POINTER).decode("ascii", "replace")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -105,7 +110,8 @@ def describe_generation(index_dir: Path) -> Generation:
 
 def _read_manifest(path: Path, digest: str) -> Manifest:
     try:
-        data = path.read_bytes()
+        with _regular(path) as file:
+            data = file.read()
     except OSError as error:
         raise _damaged(path, error.strerror or "cannot be read") from error
     if hashlib.sha256(data).hexdigest() != digest:
@@ -125,7 +131,7 @@ def _read_manifest(path: Path, digest: str) -> Manifest:
 
 def _check(path: Path, size: int, sha256: str) -> None:
     try:
-        with path.open("rb") as file:
+        with _regular(path) as file:
             found = os.fstat(file.fileno()).st_size
             if found != size:
                 raise _damaged(path, f"has {found:,} bytes, expected {size:,}")
@@ -133,6 +139,16 @@ def _check(path: Path, size: int, sha256: str) -> None:
                 raise _damaged(path, "was altered: its SHA-256 does not match")
     except OSError as error:
         raise _damaged(path, error.strerror or "cannot be read") from error
+
+
+def _regular(path: Path) -> BinaryIO:
+    """The file, open for reading. What is no regular file is damage: a pipe would wait for ever,
+    and a device may never end."""
+    file = os.fdopen(os.open(path, _READ), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise _damaged(path, "is no regular file")
+    return file
 
 
 def _damaged(path: Path, what: str) -> IndexDamaged:

@@ -35,7 +35,11 @@ def embedder(place: Path, model: str | None) -> Any:
     """The embedder named, or the one that built the index, or the bundled one."""
     from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
     from pincite.index.storage.generation import describe_generation
+    from pincite.index.storage.lock import builder_lock
 
+    if place.is_dir():  # who is refused is told before models are looked for
+        with builder_lock(place):
+            pass
     if model is None:
         try:
             model = describe_generation(place).manifest.embedder

@@ -205,3 +205,16 @@ def test_a_failing_disk_leaves_the_old_index_as_it_was(
             break
         assert snapshot_of(index) == before, f"failing call {fail_at}"
     assert fail_at > 10
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_or_a_device_in_place_of_a_file_is_named(index: Path) -> None:
+    for path in (*files_of(index), index / "CURRENT"):
+        whole = path.read_bytes()
+        for exchange in (os.mkfifo, lambda name: name.symlink_to("/dev/zero")):
+            path.unlink()
+            exchange(path)
+            with pytest.raises(IndexDamaged, match=f"{path.name} is no regular file"):
+                open_generation(index)
+        path.unlink()
+        path.write_bytes(whole)
