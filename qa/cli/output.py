@@ -40,12 +40,13 @@ def embedder(place: Path, model: str | None) -> Any:
     if place.is_dir():  # who is refused is told before models are looked for
         with builder_lock(place):
             pass
+    named = model is not None
     if model is None:
         try:
             model = describe_generation(place).manifest.embedder
         except IndexFault:
             model = DEFAULT_MODEL
-    return SentenceEncoder.load(model)
+    return SentenceEncoder.load(model, network=named)
 
 
 def build(run: Any, as_json: bool) -> None:
