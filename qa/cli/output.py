@@ -87,4 +87,6 @@ def print_text(text: RenderableType) -> None:
 
 def print_json(values: dict[str, Any]) -> None:
     """Values for programs, on standard output."""
-    print(json.dumps(values, ensure_ascii=False, indent=2))  # noqa: T201
+    # elsewhere than in UTF-8 the escapes must be those of JSON
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(values, ensure_ascii=plain, indent=2))  # noqa: T201
