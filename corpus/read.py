@@ -69,10 +69,10 @@ def read_articles(
     What has a ``://`` in it is fetched from the web, with ``get``.
 
     An article's id is its path relative to the given folder; for a line of JSON or an entry of a
-    feed its address, else the file's id with ``#`` and its "id" or number. Where that is taken
-    already, the folder's name or the absolute path makes the difference. A web page's id is its
-    address, as it names itself or as it was found, its source the address that was given. Names
-    that begin with a dot are passed over in silence, as are a file that was read before and a
+    feed its address, else the file's id with ``#`` and its "id", or a digest of what it says. Where
+    that is taken already, the folder's name or the absolute path makes the difference. A web page's
+    id is its address, as it names itself or as it was found, its source the address that was given.
+    Names that begin with a dot are passed over in silence, as are a file that was read before and a
     Pincite index.
 
     To add to articles read earlier, ``roots`` are the folders given then: what lies in one is

@@ -20,8 +20,15 @@ from pincite.corpus.read import Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
 from pincite.index.building.assemble import PassageEncoder, Plan, Progress, assemble
-from pincite.index.building.changes import place
 from pincite.index.building.receipt import Receipt
+from pincite.index.building.removals import (
+    after_adding,
+    after_reading,
+    after_removing,
+    covered,
+    left_by,
+    shut,
+)
 from pincite.index.building.web_articles import absolute, kept, with_articles
 from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.parse_cache import memo
@@ -62,14 +69,14 @@ def rebuild(
         reading = Reading((), ())
         if asked or not paths:
             reading = _read(index_dir, asked, progress, get=get)
-        fresh = tuple(each for each in reading.articles if place(each) not in excluded)
+        fresh, removed = left_by(excluded, reading.articles, paths)
         pages, hidden = kept(old, paths, fresh)
         articles = (*fresh, *pages)
         plan = Plan(
             articles=articles,
             sources=with_articles(paths, articles),
-            excluded=excluded,
-            skipped=(*gone, *reading.skipped, *hidden),
+            excluded=after_reading(excluded, reading.articles),
+            skipped=(*gone, *reading.skipped, *hidden, *removed),
             kept=len(pages),
             partly=reading.partly,
         )
@@ -100,12 +107,13 @@ def add(
             if article.id not in fresh and file_of(article.source) not in files
         )
         articles = (*others, *reading.articles)
-        places = {place(article) for article in reading.articles}
-        named = (*recorded, *(path for path in paths if not _covered(path, recorded)))
+        excluded = after_adding(old.manifest.excluded, reading.articles, paths)
+        new = (path for path in paths if not covered(path, recorded) or shut(path, excluded))
+        named = tuple(dict.fromkeys((*recorded, *new)))
         plan = Plan(
             articles=articles,
             sources=with_articles(named, articles),
-            excluded=tuple(place for place in old.manifest.excluded if place not in places),
+            excluded=excluded,
             skipped=reading.skipped,
             partly=reading.partly,
         )
@@ -124,12 +132,14 @@ def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Re
         gone = {id_ for name in names for id_ in _matching(articles, name, index_dir)}
         left = tuple(article for article in articles if article.id not in gone)
         named = absolute(names)
-        sources = with_articles([s for s in old.manifest.sources if s not in named], left)
-        again = (a for a in articles if a.id in gone and _covered(file_of(a.source), sources))
+        sources = with_articles([s for s in old.manifest.sources if not covered(s, named)], left)
+        again = [a for a in articles if a.id in gone and covered(file_of(a.source), sources)]
+        files = [file_of(article.source) for article in again]
+        folders = [n for n in named if any(f != n and covered(f, [n]) for f in files)]
         plan = Plan(
             articles=left,
             sources=sources,
-            excluded=tuple(sorted({*old.manifest.excluded, *map(place, again)})),
+            excluded=after_removing(old.manifest.excluded, again, left, folders),
             skipped=(),
         )
         return _timed(assemble(index_dir, old, plan, encoder, _silent), start)
@@ -140,20 +150,13 @@ def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[st
     found = {
         article.id
         for article in articles
-        if path and (article.id in (name, path) or _covered(file_of(article.source), [path]))
+        if path and (article.id in (name, path) or covered(file_of(article.source), [path]))
     }
     if not found:
         raise InputError(
             f"{name!r} is no article of {index_dir}; list them with: pincite status --articles"
         )
     return found
-
-
-def _covered(path: str, sources: Sequence[str]) -> bool:
-    """Whether a file, folder or web address is one of the sources, or a file lies in one."""
-    return path in sources or any(
-        path.startswith(f"{source}/") for source in sources if not is_url(source)
-    )
 
 
 def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:

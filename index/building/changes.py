@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pincite.corpus.article import Article
-from pincite.corpus.read import file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,6 @@ def compare(old: Iterable[Article], new: Iterable[Article]) -> Changes:
         removed=tuple(sorted(before.keys() - after.keys())),
         unchanged=tuple(id_ for id_ in kept if _content(before[id_]) == _content(after[id_])),
     )
-
-
-def place(article: Article) -> str:
-    """What ``remove`` remembers of an article: its file; for a line of JSON the id as well, since
-    the line's number changes when one is put in above it."""
-    file = file_of(article.source)
-    return file if file == article.source else f"{file}#{article.id}"
 
 
 def _content(article: Article) -> tuple[object, ...]:

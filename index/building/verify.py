@@ -12,7 +12,8 @@ from pincite.corpus.errors import IndexDamaged
 from pincite.corpus.read import read_articles
 from pincite.corpus.walk import is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.changes import Changes, compare, place
+from pincite.index.building.changes import Changes, compare
+from pincite.index.building.removals import left_by
 from pincite.index.building.web_articles import kept
 from pincite.index.storage.snapshot import Snapshot
 
@@ -57,7 +58,7 @@ def verify(index_dir: Path) -> Verification:
     files = [source for source in manifest.sources if not is_url(source)]
     present = [source for source in files if not is_missing(source)]
     read = read_articles(present).articles if present else ()
-    now = [article for article in read if place(article) not in manifest.excluded]
+    now, _ = left_by(manifest.excluded, read, manifest.sources)
     pages, _ = kept(snapshot, manifest.sources, now)
     return Verification(
         index=str(index_dir),

@@ -44,16 +44,17 @@ class SentenceEncoder:
         self._lock = threading.RLock()
 
     @classmethod
-    def load(cls, name: str = DEFAULT_MODEL) -> SentenceEncoder:
+    def load(cls, name: str = DEFAULT_MODEL, *, network: bool = True) -> SentenceEncoder:
         """Names the bundled model, a local folder, or a model of the hub.
 
-        Only a hub name that is not in the local cache needs the network. Raises ModelError.
+        Only a hub name that is not in the local cache needs the network; without ``network`` it
+        is refused. Raises ModelError.
         """
         if name == DEFAULT_MODEL:
             return cls(name, _bundled())
         if name and Path(name).is_dir():
             return cls(str(Path(name).resolve()), Path(name).resolve())
-        return cls(name, from_hub(name, "embedder"))
+        return cls(name, from_hub(name, "embedder", network=network))
 
     @cached_property
     def fingerprint(self) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
-from pincite.corpus.errors import ModelError
+from pincite.corpus.errors import ModelError, shown
 
 MODEL_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
 
 
-def from_hub(name: str, role: str) -> Path:
+def from_hub(name: str, role: str, *, network: bool = True) -> Path:
     """The folder of a model of the hub; the network is asked only if it is not in the local cache.
 
-    ``role`` is what the model is for, in the words of an error. Raises ModelError.
+    ``role`` is what the model is for, in the words of an error. Without ``network`` only the cache
+    counts: a name that nobody typed asks nothing of the hub. Raises ModelError.
     """
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
@@ -22,7 +24,16 @@ def from_hub(name: str, role: str) -> Path:
         try:
             return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=True))
         except LocalEntryNotFoundError:
+            if not network:
+                raise
             return Path(snapshot_download(name, allow_patterns=wanted))
+    except LocalEntryNotFoundError as error:
+        if network:
+            raise unloadable(name, role, error) from error
+        raise ModelError(
+            f"this index names the {role} {name!r}, which is not on this machine; to have it "
+            f"fetched from the hub, name it: pincite rebuild --model {shlex.quote(shown(name))}"
+        ) from error
     # the hub's client has a dozen ways to say no
     except Exception as error:
         raise unloadable(name, role, error) from error

@@ -97,5 +97,5 @@ class LocalRetriever:
         snapshot = Snapshot.open(self._index_dir)
         manifest = snapshot.manifest
         if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
-            encoder = SentenceEncoder.load(manifest.embedder)
+            encoder = SentenceEncoder.load(manifest.embedder, network=False)
         return _Opened(pointer, encoder, snapshot, Searcher(snapshot, encoder))

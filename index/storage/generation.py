@@ -17,10 +17,12 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from pincite.corpus.errors import (
     BUILD_AGAIN,
@@ -30,9 +32,12 @@ from pincite.corpus.errors import (
     IndexMissing,
 )
 
-FORMAT = 6
+FORMAT = 7
+READABLE = (6, 7)  # 6 knows what was removed from among several in a file by its line
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
 _MANIFEST = "manifest.json"
+_POINTER = 200  # bytes of CURRENT that are looked at; a sound one has 72
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Manifest:
     """What a generation says of itself.
 
     ``sources`` are the paths it was built from and ``excluded`` what was removed by hand, as
-    ``pincite.index.building.changes.place`` names it; ``chunking`` names the rule by which passages
+    ``pincite.index.building.removals`` names it; ``chunking`` names the rule by which passages
     were cut. ``copies`` of the ``articles`` say what another says and have no passages of their
     own. ``files`` maps each file's path to its size in bytes and SHA-256.
     """
@@ -74,7 +79,8 @@ def current(index_dir: Path) -> str | None:
     Raises IndexDamaged where it is there and cannot be read.
     """
     try:
-        return (index_dir / "CURRENT").read_text(encoding="ascii", errors="replace")
+        with _regular(index_dir / "CURRENT") as file:
+            return file.read(_POINTER).decode("ascii", "replace")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -110,15 +116,17 @@ def describe_generation(index_dir: Path) -> Generation:
 
 def _read_manifest(path: Path, digest: str) -> Manifest:
     try:
-        data = path.read_bytes()
+        with _regular(path) as file:
+            data = file.read()
     except OSError as error:
         raise _damaged(path, error.strerror or "cannot be read") from error
     if hashlib.sha256(data).hexdigest() != digest:
         raise _damaged(path, "was altered: its SHA-256 is not the one in CURRENT")
     values = json.loads(data)
-    if values["format"] != FORMAT:
+    if values["format"] not in READABLE:
         raise IndexIncompatible(
-            f"{path}: format version {values['format']}, this Pincite reads version {FORMAT}; "
+            f"{path}: format version {values['format']}, this Pincite reads version "
+            f"{' and '.join(map(str, READABLE))}; "
             f"{BUILD_AGAIN}"
         )
     values["files"] = {file: (size, sha) for file, (size, sha) in values["files"].items()}
@@ -129,7 +137,7 @@ def _read_manifest(path: Path, digest: str) -> Manifest:
 
 def _check(path: Path, size: int, sha256: str) -> None:
     try:
-        with path.open("rb") as file:
+        with _regular(path) as file:
             found = os.fstat(file.fileno()).st_size
             if found != size:
                 raise _damaged(path, f"has {found:,} bytes, expected {size:,}")
@@ -137,6 +145,16 @@ def _check(path: Path, size: int, sha256: str) -> None:
                 raise _damaged(path, "was altered: its SHA-256 does not match")
     except OSError as error:
         raise _damaged(path, error.strerror or "cannot be read") from error
+
+
+def _regular(path: Path) -> BinaryIO:
+    """The file, open for reading. What is no regular file is damage: a pipe would wait for ever,
+    and a device may never end."""
+    file = os.fdopen(os.open(path, _READ), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise _damaged(path, "is no regular file")
+    return file
 
 
 def _damaged(path: Path, what: str) -> IndexDamaged:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -293,6 +294,9 @@ def chat(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits. Errors are one line on standard error, status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what the terminal cannot show is escaped
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(args=None if arguments is None else list(arguments), prog_name="pincite")
     except PinciteError as error:

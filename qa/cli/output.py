@@ -35,13 +35,18 @@ def embedder(place: Path, model: str | None) -> Any:
     """The embedder named, or the one that built the index, or the bundled one."""
     from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
     from pincite.index.storage.generation import describe_generation
+    from pincite.index.storage.lock import builder_lock
 
+    if place.is_dir():  # who is refused is told before models are looked for
+        with builder_lock(place):
+            pass
+    named = model is not None
     if model is None:
         try:
             model = describe_generation(place).manifest.embedder
         except IndexFault:
             model = DEFAULT_MODEL
-    return SentenceEncoder.load(model)
+    return SentenceEncoder.load(model, network=named)
 
 
 def build(run: Any, as_json: bool) -> None:
@@ -82,4 +87,6 @@ def print_text(text: RenderableType) -> None:
 
 def print_json(values: dict[str, Any]) -> None:
     """Values for programs, on standard output."""
-    print(json.dumps(values, ensure_ascii=False, indent=2))  # noqa: T201
+    # elsewhere than in UTF-8 the escapes must be those of JSON
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(values, ensure_ascii=plain, indent=2))  # noqa: T201

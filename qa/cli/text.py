@@ -12,6 +12,7 @@ from rich.text import Text
 
 from pincite.corpus.article import Article
 from pincite.index.building.receipt import Receipt
+from pincite.index.building.removals import places_shown
 from pincite.index.building.verify import Verification
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
@@ -257,8 +258,8 @@ def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> Renderabl
         "embedder": f"{manifest.embedder} ({manifest.fingerprint[:12]})",
         "sources": "\n          ".join(manifest.sources),
     }
-    if manifest.excluded:
-        lines["removed"] = ", ".join(manifest.excluded)
+    if removed := places_shown(manifest.excluded):
+        lines["removed"] = ", ".join(removed)
     return Text(inert("\n".join(f"{name:9} {value}" for name, value in lines.items())))
 
 

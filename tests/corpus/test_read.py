@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import random
+import re
 import socket
 import stat
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_every_format_and_folder_is_read(root: Path) -> None:
     assert reading.skipped == ()
     assert ids(reading) == [
         "2026/february/UPPER.TXT",
-        "2026/february/lines.ndjson#1",
+        "2026/february/lines.ndjson#c74484204bc6",
         "2026/february/object.json#x",
         "2026/february/page.htm",
         "README",
@@ -113,16 +114,18 @@ def test_html_named_txt_is_read_as_html(root: Path) -> None:
     assert texts["e.txt"].startswith("<htmlike>")
 
 
-def test_a_line_of_json_is_named_by_its_address_id_or_line(root: Path) -> None:
+def test_a_line_of_json_is_named_by_its_address_id_or_words(root: Path) -> None:
     lines = [{"text": BODY, "url": "https://quay.example/1"}, {"text": BODY, "id": "b"}]
     text = "\n".join(map(json.dumps, [*lines, {"text": BODY}]))
     (root / "export.jsonl").write_text(text)
     export = [a for a in read_articles([root]).articles if "export" in a.source]
     path = root / "export.jsonl"
+    key = export[2].id.partition("#")[2]
+    assert re.fullmatch("[0-9a-f]{12}-2", key)
     assert [(a.id, a.source, a.url) for a in export] == [
         ("https://quay.example/1", f"{path}#L1", "https://quay.example/1"),
         ("export.jsonl#b", f"{path}#L2", None),
-        ("export.jsonl#3", f"{path}#L3", None),
+        (f"export.jsonl#{key}", f"{path}#L3", None),
     ]
 
 
@@ -135,11 +138,11 @@ def test_ids_that_collide_take_the_folder_and_then_the_path(tmp_path: Path) -> N
     reading = read_articles(roots)
     assert ids(reading) == [
         "a.txt",
-        "e.jsonl#1",
+        "e.jsonl#bb62bd5c3b25",
         "news/a.txt",
-        "news/e.jsonl#1",
+        "news/e.jsonl#bb62bd5c3b25",
         str(roots[2] / "a.txt"),
-        f"{roots[2] / 'e.jsonl'}#1",
+        f"{roots[2] / 'e.jsonl'}#bb62bd5c3b25",
     ]
     assert reading.skipped == ()
 
@@ -231,7 +234,11 @@ def test_a_bad_line_is_skipped_by_its_number(root: Path) -> None:
     lines = ['{"text": "One."}', "{bad", "", '{"text": "Two."}', '{"text": "\\udc00"}', ""]
     (root / "e.jsonl").write_text("\n".join(lines))
     reading = read_articles([root])
-    assert ids(reading) == ["e.jsonl#1", "e.jsonl#4", "good.txt"]
+    assert [article.source for article in reading.articles] == [
+        f"{root / 'e.jsonl'}#L1",
+        f"{root / 'e.jsonl'}#L4",
+        str(root / "good.txt"),
+    ]
     assert [s.source for s in reading.skipped] == [
         f"{root / 'e.jsonl'}#L2",
         f"{root / 'e.jsonl'}#L5",

@@ -4,8 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
+import huggingface_hub
 import numpy as np
 import pytest
+from huggingface_hub.errors import LocalEntryNotFoundError
 
 from pincite.corpus.errors import ModelError
 from pincite.index.engines.encoder import SentenceEncoder, _bundled
@@ -71,3 +73,23 @@ def test_a_model_without_safetensors_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model" / "model.safetensors").rename(tmp_path / "model" / "pytorch_model.bin")
     with pytest.raises(ModelError):
         SentenceEncoder.load(str(tmp_path / "model")).passages(["text"])
+
+
+def test_a_hub_name_that_nobody_typed_asks_nothing_of_the_hub(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def download(name: str, *, local_files_only: bool = False, **_: object) -> str:
+        if local_files_only:
+            raise LocalEntryNotFoundError("not here")
+        asked.append(name)
+        raise OSError("no network")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", download)
+    with pytest.raises(ModelError, match="pincite rebuild --model somebody/model"):
+        SentenceEncoder.load("somebody/model", network=False)
+    assert asked == []
+    with pytest.raises(ModelError, match="no network"):
+        SentenceEncoder.load("somebody/model")
+    assert asked == ["somebody/model"]

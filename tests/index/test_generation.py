@@ -110,7 +110,7 @@ def test_another_format_version_is_refused_with_both_numbers(index: Path) -> Non
     data = json.dumps({**values, "format": 99, "unheard": "of"}).encode()
     manifest.write_bytes(data)
     (index / "CURRENT").write_text(f"{manifest.parent.name} {hashlib.sha256(data).hexdigest()}\n")
-    with pytest.raises(IndexIncompatible, match=r"version 99.*version 6.*pincite rebuild"):
+    with pytest.raises(IndexIncompatible, match=r"version 99.*version 6 and 7.*pincite rebuild"):
         Snapshot.open(index)
 
 
@@ -205,3 +205,16 @@ def test_a_failing_disk_leaves_the_old_index_as_it_was(
             break
         assert snapshot_of(index) == before, f"failing call {fail_at}"
     assert fail_at > 10
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_or_a_device_in_place_of_a_file_is_named(index: Path) -> None:
+    for path in (*files_of(index), index / "CURRENT"):
+        whole = path.read_bytes()
+        for exchange in (os.mkfifo, lambda name: name.symlink_to("/dev/zero")):
+            path.unlink()
+            exchange(path)
+            with pytest.raises(IndexDamaged, match=f"{path.name} is no regular file"):
+                open_generation(index)
+        path.unlink()
+        path.write_bytes(whole)

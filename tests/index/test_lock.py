@@ -10,6 +10,7 @@ import pytest
 
 from pincite.corpus.errors import IndexBusy
 from pincite.index.storage.lock import builder_lock
+from pincite.qa.cli.output import embedder
 
 HOLD = """
 import sys, time
@@ -50,3 +51,8 @@ def test_it_is_free_again_after_an_error(tmp_path: Path) -> None:
         raise RuntimeError
     with builder_lock(tmp_path):
         pass
+
+
+def test_who_is_refused_is_told_before_a_model_is_looked_for(tmp_path: Path) -> None:
+    with builder_lock(tmp_path), pytest.raises(IndexBusy):
+        embedder(tmp_path, "nobody/no-such-model")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -22,12 +25,24 @@ def refuse_duplicate(name: str | None, line: int | None, seen: dict[str, int], k
 
 
 def with_keys(found: Iterable[Draft | Fault], seen: dict[str, int]) -> Iterator[Draft | Fault]:
-    """Every draft with a key: one without an id takes its line, where no id looks like that."""
+    """Every draft with a key: one without an id takes one made of what it says, which stays the
+    same wherever in the file it stands. The second that says the same takes ``-2``, and so on."""
+    alike: Counter[str] = Counter()
     for item in found:
         if isinstance(item, Draft) and item.key is None:
-            key = f"L{item.line}" if f"id {item.line}" in seen else str(item.line)
+            key = _content(item)
+            alike[key] += 1
+            key += f"-{alike[key]}" if alike[key] > 1 else ""
+            while f"id {key}" in seen:
+                key += "~"
             item = replace(item, key=key)
         yield item
+
+
+def _content(draft: Draft) -> str:
+    # not the title, which may be the number of its line
+    said = [draft.text, draft.published, draft.author]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
 def shortened(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | Fault]:

@@ -483,7 +483,7 @@ def test_a_second_line_with_the_same_id_or_address_names_the_first() -> None:
 
 def test_a_line_without_an_id_never_takes_one_that_is_used() -> None:
     found = jsonl.read(lines({"text": "One."}, {"text": "Two.", "id": "1"}), "a.jsonl")
-    assert [d.key for d in found if isinstance(d, Draft)] == ["L1", "1"]
+    assert [d.key for d in found if isinstance(d, Draft)] == ["bb62bd5c3b25", "1"]
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_mailbox_holds_an_article_a_message() -> None:
     found = mail.read_mailbox(data, "a.mbox")
     assert [(d.title, d.line, d.key) for d in found if isinstance(d, Draft)] == [
         ("One", 1, "1@a"),
-        ("Last", 4, "4"),
+        ("Last", 4, "13f0c1e2a752"),
     ]
     assert isinstance(found[0], Draft)
     assert found[0].text.startswith("From the quay.\n\nFrom noon on it rained.")

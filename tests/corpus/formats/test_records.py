@@ -54,9 +54,12 @@ def test_the_usual_names_of_an_articles_parts(value: dict[str, object]) -> None:
         {"hits": {"hits": [{"_source": {"body": FERRY}}, {"_source": {"body": QUEUE}}]}},
     ],
 )
-def test_objects_in_an_array_are_articles_by_their_numbers(whole: object) -> None:
+def test_objects_in_an_array_are_articles_by_what_they_say(whole: object) -> None:
     found = drafts(whole)
-    assert [(d.text, d.line, d.key) for d in found] == [(FERRY, 1, "1"), (QUEUE, 2, "2")]
+    assert [(d.text, d.line, d.key) for d in found] == [
+        (FERRY, 1, "dc2751b01ede"),
+        (QUEUE, 2, "dcfae8bf433b"),
+    ]
     assert [d.title for d in found] == ["export, object 1", "export, object 2"]
 
 
@@ -186,5 +189,5 @@ def test_rows_in_a_folder_have_sources_of_their_own(tmp_path: Path) -> None:
     reading = read_articles([tmp_path])
     assert [(each.id, each.source) for each in reading.articles] == [
         ("a.csv#x", f"{tmp_path / 'a.csv'}#L1"),
-        ("b.json#1", f"{tmp_path / 'b.json'}#L1"),
+        ("b.json#dcfae8bf433b", f"{tmp_path / 'b.json'}#L1"),
     ]

@@ -111,7 +111,7 @@ def test_an_entry_of_a_feed_has_a_source_of_its_own(tmp_path: Path) -> None:
     reading = read_articles([path])
     assert [(each.id, each.source) for each in reading.articles] == [
         ("news.rss#a", f"{path}#L1"),
-        ("news.rss#3", f"{path}#L3"),
+        ("news.rss#b14e407aabb5", f"{path}#L3"),
     ]
     assert [each.source for each in reading.skipped] == [f"{path}#L2"]
 

@@ -1,0 +1,118 @@
+"""What was removed by hand stays out, whatever happens around it, and takes nothing along."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pincite.index.building.build import add, rebuild, remove
+from pincite.index.building.verify import verify
+from pincite.index.storage.generation import open_generation, publish, staged
+from pincite.index.storage.snapshot import Snapshot
+from tests.support.toys import ToyEncoder, report, write_reports
+
+
+def lines(path: Path, *numbers: int) -> None:
+    path.write_text("".join(json.dumps({"text": report(n)}) + "\n" for n in numbers))
+
+
+def texts(index: Path) -> set[str]:
+    return {article.text for article in Snapshot.open(index).store.articles()}
+
+
+def id_of(index: Path, number: int) -> str:
+    told = report(number).split(".")[0]
+    return next(a.id for a in Snapshot.open(index).store.articles() if a.text.startswith(told))
+
+
+def holds(index: Path, *numbers: int) -> bool:
+    starts = {report(n).split(".")[0] for n in numbers}
+    return {text.split(".")[0] for text in texts(index)} == starts
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    return tmp_path / "articles" / "log.jsonl"
+
+
+@pytest.fixture
+def index(tmp_path: Path, log: Path) -> Path:
+    lines(log, 1, 2, 3)
+    rebuild(tmp_path / "index", [log.parent], ToyEncoder())
+    return tmp_path / "index"
+
+
+def test_a_line_put_on_top_brings_nothing_back_and_drops_nothing(index: Path, log: Path) -> None:
+    remove(index, [id_of(index, 2)], ToyEncoder())
+    lines(log, 9, 1, 2, 3)
+    assert not verify(index).current
+    receipt = rebuild(index, [], ToyEncoder())
+    assert holds(index, 9, 1, 3)
+    assert (len(receipt.changes.added), receipt.changes.removed) == (1, ())
+    assert verify(index).current
+
+
+def test_a_line_that_was_taken_away_is_named(index: Path, log: Path) -> None:
+    gone = id_of(index, 1)
+    lines(log, 2, 3)
+    assert verify(index).changes.removed == (gone,)
+    assert rebuild(index, [], ToyEncoder()).changes.removed == (gone,)
+
+
+def test_a_renamed_file_brings_nothing_back(index: Path, log: Path) -> None:
+    remove(index, [id_of(index, 2)], ToyEncoder())
+    log.rename(log.with_name("other.jsonl"))
+    receipt = rebuild(index, [], ToyEncoder())
+    assert holds(index, 1, 3)
+    assert "was removed" in receipt.skipped[0].reason
+
+
+def test_a_new_file_in_a_removed_folder_stays_out_until_it_is_added(tmp_path: Path) -> None:
+    encoder, index, folder = ToyEncoder(), tmp_path / "index", tmp_path / "articles"
+    write_reports(folder, 2)
+    sub = write_reports(folder / "sub", 0)
+    (sub / "x.txt").write_text(report(5))
+    rebuild(index, [folder], encoder)
+    remove(index, [str(sub)], encoder)
+    (sub / "x.txt").rename(folder / "y.txt")
+    (sub / "new.txt").write_text(report(6))
+    assert len(rebuild(index, [], encoder).skipped) == 2
+    assert holds(index, 0, 1)
+    add(index, [sub / "new.txt"], encoder)
+    rebuild(index, [], encoder)
+    assert holds(index, 0, 1, 6)
+
+
+def test_a_copy_stays_when_what_it_repeats_is_removed(tmp_path: Path) -> None:
+    encoder, index, folder = ToyEncoder(), tmp_path / "index", write_reports(tmp_path / "a", 1)
+    (folder / "copy.txt").write_text(report(0))
+    rebuild(index, [folder], encoder)
+    remove(index, ["0000.txt"], encoder)
+    (folder / "copy.txt").rename(folder / "again.txt")
+    assert rebuild(index, [], encoder).changes.added == ("again.txt",)
+
+
+def test_adding_by_name_brings_it_back(index: Path, log: Path) -> None:
+    remove(index, [id_of(index, 2)], ToyEncoder())
+    add(index, [log], ToyEncoder())
+    rebuild(index, [], ToyEncoder())
+    assert holds(index, 1, 2, 3)
+
+
+def test_an_index_that_knows_the_removed_by_their_line_is_read_and_mended(
+    index: Path, log: Path
+) -> None:
+    remove(index, [id_of(index, 2)], ToyEncoder())
+    whole = open_generation(index)
+    with staged(index) as stage:
+        for path in (path for path in whole.path.rglob("*") if path.is_file()):
+            (stage / path.relative_to(whole.path)).parent.mkdir(exist_ok=True)
+            (stage / path.relative_to(whole.path)).write_bytes(path.read_bytes())
+        (stage / "manifest.json").unlink()
+        publish(index, stage, replace(whole.manifest, format=6, excluded=(f"{log}#log.jsonl#2",)))
+    rebuild(index, [], ToyEncoder())
+    lines(log, 9, 1, 2, 3)
+    rebuild(index, [], ToyEncoder())
+    assert holds(index, 9, 1, 3)
