@@ -8,6 +8,9 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import atexit
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,12 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
+
+if (
+    "PINCITE_CACHE" not in os.environ
+):  # converted models go into no home; child processes share them
+    os.environ["PINCITE_CACHE"] = tempfile.mkdtemp(prefix="pincite-tests-")
+    atexit.register(shutil.rmtree, os.environ["PINCITE_CACHE"], ignore_errors=True)
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"

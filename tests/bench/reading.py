@@ -76,7 +76,7 @@ def main() -> None:
             plain_reader(),
         )
         single = load_reader()
-        with patch("pincite.qa.reading.model.multiplies_bfloat16", return_value=False):
+        with patch("pincite.qa.reading.torch_model.multiplies_bfloat16", return_value=False):
             single.read(["Warm?"], [answerer.search("Warm?")])
         for n in range(ROUNDS + 1):
             for question in QUESTIONS:
