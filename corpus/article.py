@@ -1,4 +1,4 @@
-"""The values everything else is made of: a span, an article, a passage.
+"""Span, article and passage: the values that everything else is made of.
 
 An offset is a code point offset into ``Article.text`` and nothing else. Text is never searched for
 again once it has been read: ``span.of(article.text)`` is the only way to a quote.

@@ -1,4 +1,4 @@
-"""What every reader returns."""
+"""Drafts and faults: what every format reader returns."""
 
 from __future__ import annotations
 

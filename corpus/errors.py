@@ -15,6 +15,9 @@ PinciteError
 """
 
 from pathlib import Path
+from typing import Final
+
+BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # ends a message
 
 
 class PinciteError(Exception):

@@ -1,6 +1,6 @@
 """Files, folders and web addresses in, articles out; what cannot be read is named, with its reason.
 
-One bad file never costs a good one: only a path that is not there is an error.
+A file that cannot be read never stops the others. Only a path that does not exist is an error.
 """
 
 from __future__ import annotations

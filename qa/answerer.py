@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,13 +19,17 @@ from pincite.index.retrieval.retriever import Retriever, Summary
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import Reader
 from pincite.qa.asking.asking import Asker
+from pincite.qa.asking.finding import answer_of_list
+from pincite.qa.asking.lookup.exhaustive import Step, gathered, steps
 from pincite.qa.asking.plans.forms import Form
-from pincite.qa.examples import ARTICLES, example_questions
+from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
 
 _EXAMPLES = 12
 _SUGGESTED = 3
+_LIST = 0.6  # of the threshold: of several answers each may be less sure
+_NEARBY = 2  # passages read for each question that may be suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,13 @@ class Answerer:
         until: str | None = None,
         source: str | None = None,
         as_: Form | None = None,
+        dates: bool = True,
     ) -> Answer:
         """The answer to one question, filtered and checked as ``Query.of`` does. ``as_`` forces a
-        form: "answer" asks the line exactly as it stands. Raises what ``Query.of`` raises,
-        IndexFault and ModelError."""
-        return self.ask([Query.of(question, since=since, until=until, source=source)], as_)[0]
+        form: "answer" asks the line exactly as it stands. Without ``dates`` no date in it is taken
+        as a filter. Raises what ``Query.of`` raises, IndexFault and ModelError."""
+        query = Query.of(question, since=since, until=until, source=source)
+        return self.ask([query], as_, dates=dates)[0]
 
     def answer_batch(
         self,
@@ -117,10 +123,33 @@ class Answerer:
             [Query.of(each, since=since, until=until, source=source) for each in questions]
         )
 
-    def ask(self, queries: Sequence[Query], as_: Form | None = None) -> list[Answer]:
+    def ask(
+        self, queries: Sequence[Query], as_: Form | None = None, *, dates: bool = True
+    ) -> list[Answer]:
         """The answer to each query, in order, taken in the form ``as_``, or in the one that it
-        seems to have. Raises IndexFault, ModelError and QuestionError."""
-        asker = Asker(
+        seems to have; where nothing was found, with questions nearby that the articles answer.
+        Raises IndexFault, ModelError and QuestionError."""
+        answers = self._asker.ask(queries, as_, date.today(), dates=dates)
+        return [self._helped(each) for each in answers]
+
+    def reading(self, query: Query) -> Iterator[Step]:
+        """Every passage that may hold an answer, read a few at a time: how far it is, a step each.
+        Stop asking, and it stops. Raises IndexFault, ModelError and QuestionError."""
+        return steps(query, self._retriever, self._reader)
+
+    def listing(self, query: Query, read: Iterable[Step]) -> Answer:
+        """All different answers in what ``reading`` gave, be it all of it or not."""
+        items, last = gathered(query, read, self._calibration, _LIST * self.threshold)
+        found = self._retriever.search([query], self._settings.hits)[0]
+        answer = answer_of_list(items, found)
+        if last.examined < last.total:
+            stopped = f"Stopped after {last.examined:,} of about {last.total:,} passages."
+            answer = replace(answer, notes=(*answer.notes, stopped))
+        return replace(answer, asked=(query.text,))
+
+    @property
+    def _asker(self) -> Asker:
+        return Asker(
             self._retriever,
             self._reader,
             self._calibration,
@@ -128,8 +157,19 @@ class Answerer:
             self._settings.hits,
             self._settings.citations,
         )
-        answers = asker.ask(queries, as_, date.today())
-        return [self._introduced(each) if each.kind == "small talk" else each for each in answers]
+
+    def _helped(self, answer: Answer) -> Answer:
+        """The answer with questions that the articles answer, where it has none of its own."""
+        if answer.kind == "small talk":
+            return self._introduced(answer)
+        if answer.found or answer.kind == "quote":
+            return answer
+        quick = replace(self._asker, hits=_NEARBY)
+
+        def answered(questions: Sequence[str]) -> list[Answer]:
+            return quick.ask([Query(each) for each in questions], "answer", date.today())
+
+        return replace(answer, suggestions=questions_nearby(answer.hits, answered, _SUGGESTED))
 
     def _introduced(self, answer: Answer) -> Answer:
         """Small talk answered: what the index holds, and what can be asked of it."""
@@ -157,8 +197,12 @@ class Answerer:
         with self._lock:
             if self._examples[0] != version:
                 articles = self._retriever.sample(ARTICLES)
-                self._examples = version, example_questions(articles, self.answer_batch, _EXAMPLES)
+                self._examples = version, example_questions(articles, self._plainly, _EXAMPLES)
             return self._examples[1][:limit]
+
+    def _plainly(self, questions: Sequence[str]) -> list[Answer]:
+        """The answers to questions that are asked as they stand."""
+        return self._asker.ask([Query(each) for each in questions], "answer", date.today())
 
 
 def answer(

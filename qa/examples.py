@@ -13,10 +13,12 @@ from itertools import islice
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.sentences import sentence_spans
+from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer
 
 # "The new bridge", "Notre-Dame de Paris": anything else is as often half a noun phrase
 _NAMES = r"[A-Z][\w’'-]+(?: (?:de|of|the|[A-Z][\w’'-]+)){1,3}"
+_PLACE = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SUBJECT = rf"(?P<subject>The (?:[\w’'-]+ ){{0,4}}?[\w’'-]+|{_NAMES})"
 _IN_A_YEAR = r"[^.;]{0,60}?\b(?:in|on) (?:\w+\.? \d{1,2}, )?(?:1[5-9]|20)\d\d\b"
 _OPENING = r"(?:[A-Z][^.;]{0,60}?, )?"
@@ -50,6 +52,16 @@ _PATTERNS = (
     ),
     (rf"{_OPENING}(?P<subject>[A-Z][A-Z]+|{_NAMES}) signed an? ", "What did {subject} sign?"),
     (
+        rf"(?:.{{0,80}}[ ,])?(?P<role>[Tt]he [a-z][a-z -]{{2,30}} of (?:the )?{_PLACE}), "
+        r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2},",
+        "Who is {role}?",
+    ),
+    (
+        rf"(?:.{{0,80}}[ ,])?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}}, "
+        rf"(?P<role>the [a-z][a-z -]{{2,30}} of (?:the )?{_PLACE}),",
+        "Who is {role}?",
+    ),
+    (
         r"(?P<subject>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) "
         r"(?:said|told|warned|announced|argued|estimated)\b",
         "What did {subject} say?",
@@ -80,7 +92,7 @@ def example_questions(
     drawn = (
         (article, span, question)
         for article in islice(articles, ARTICLES)
-        for span, question in islice(_drafts(article), 2)
+        for span, question in islice(_drafts(article, _sentences(article)), 2)
     )
     drafts = list(islice(drawn, _DRAFTS))
     answers = answer_batch([question for _, _, question in drafts]) if drafts else []
@@ -92,6 +104,27 @@ def example_questions(
     return tuple(question for _, question in best[:limit])
 
 
+def questions_nearby(
+    hits: Sequence[Hit],
+    answer_batch: Callable[[Sequence[str]], list[Answer]],
+    limit: int = 3,
+) -> tuple[str, ...]:
+    """Up to ``limit`` questions that sentences of these passages answer, nearest first. A few
+    drafts, and no more, are handed to ``answer_batch``."""
+    drawn = [
+        (hit.article, span, question)
+        for hit in hits
+        for span, question in _drafts(hit.article, hit.passage.sentences)
+    ]
+    drafts = list({question: (a, s, question) for a, s, question in drawn}.values())[:limit]
+    answers = answer_batch([question for _, _, question in drafts]) if drafts else []
+    return tuple(
+        question
+        for (article, span, question), found in zip(drafts, answers, strict=True)
+        if _answers(found, article, span)
+    )
+
+
 def _answers(answer: Answer, article: Article, span: Span) -> bool:
     return answer.found and (answer.citations[0].article.id, answer.citations[0].sentence) == (
         article.id,
@@ -99,17 +132,28 @@ def _answers(answer: Answer, article: Article, span: Span) -> bool:
     )
 
 
-def _drafts(article: Article) -> Iterator[tuple[Span, str]]:
-    for span in sentence_spans(article.text, article.body):
+def _drafts(article: Article, spans: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    for span in spans:
         sentence = span.of(article.text)
         for pattern, template in _PATTERNS:
             match = re.match(pattern, sentence)
-            if match:
-                yield span, _ask(template, match.groupdict())
+            if match and _names_something(question := _ask(template, match.groupdict())):
+                yield span, question
                 break
+
+
+def _sentences(article: Article) -> list[Span]:
+    return list(sentence_spans(article.text, article.body))
+
+
+def _names_something(question: str) -> bool:
+    """Whether a question has a name in it: who has not read the article cannot know which bridge
+    "the new bridge" is."""
+    return bool(re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*\w", question))
 
 
 def _ask(template: str, parts: dict[str, str]) -> str:
     subject = re.sub("^The ", "the ", parts.get("subject", ""))
     infinitive = _INFINITIVES.get(parts.get("verb", ""), "")
-    return template.format(**{**parts, "subject": subject, "infinitive": infinitive})
+    role = re.sub("^The ", "the ", parts.get("role", ""))
+    return template.format(**{**parts, "subject": subject, "role": role, "infinitive": infinitive})

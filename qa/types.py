@@ -68,6 +68,18 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """A date that a question names, as it was taken: ``words`` as typed, ``since`` and ``until``
+    the first and the last day, both included, in ISO 8601 ("--03-09" where no year was named), ""
+    where only the ``newest`` was asked for."""
+
+    words: str
+    since: str = ""
+    until: str = ""
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a question. Not finding is an ordinary Answer, with no citations.
 
@@ -83,6 +95,9 @@ class Answer:
     the answers to the questions of a line that holds two; ``citations`` are then theirs, in order.
     ``suggestions`` are questions that the articles are known to answer. ``notes`` say what else is
     to be known of what is cited, a sentence each: how many there are, what differs, who says it.
+    ``others`` are further forms that the line may have, ``dates`` the date by which the citations
+    were chosen. ``rivals`` are those citations that answer the same thing differently, such as
+    another number: two or more, or none.
     """
 
     question: str
@@ -98,6 +113,9 @@ class Answer:
     parts: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    dates: Dates | None = None
+    rivals: tuple[Citation, ...] = ()
 
     @property
     def found(self) -> bool:

@@ -14,6 +14,9 @@ from pincite.index.retrieval.filter import Scope
 from pincite.qa.types import Answer, Citation
 from pincite.qa.weights import LANGUAGES
 
+PERHAPS = "Perhaps:"
+NEWEST = "from the newest article"
+_SURE = 0.5
 _NAMED = 5  # sources; the others are counted
 
 
@@ -62,11 +65,15 @@ def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
     foreign = [(count, code) for code, count in languages if code not in LANGUAGES]
     if not foreign:
         return []
-    names = Locale("en").languages
     most_first = sorted(foreign, key=lambda pair: (-pair[0], pair[1]))
-    named = ", ".join(f"{count:,} in {names.get(code, code)}" for count, code in most_first)
+    named = ", ".join(f"{count:,} in {language_name(code)}" for count, code in most_first)
     whole = counted(sum(count for count, _ in foreign), "article")
     return [f"the reader was trained on English; expect less of {whole}: {named}"]
+
+
+def language_name(code: str) -> str:
+    """A language by its code, in English: ``"German"``; the code where it has no name."""
+    return str(Locale("en").languages.get(code, code))
 
 
 def day(moment: str | None) -> str:
@@ -121,8 +128,20 @@ _KINDS = {
     "search words": "Sentences for these words.",
     "definition": "What your articles say it is.",
     "digest": "What your articles say about it, in order of date.",
-    "list": "All that your articles give.",
+    "list": "Taken as a list.",
 }
+FORM_NAMES = {
+    "answer": "a plain question",
+    "definition": "what it is",
+    "digest": "a digest",
+    "list": "a list",
+    "mentions": "every mention",
+    "quote": "an exact quote",
+    "search words": "search words",
+    "two questions": "two questions",
+}
+"""How a form is named where it is offered."""
+
 _WHAT_THIS_IS = (
     "Pincite answers questions from your own articles, with a sentence that stands in one of them. "
     "It writes nothing itself."
@@ -134,9 +153,33 @@ def taken_as(answer: Answer) -> str:
     return _KINDS.get(answer.kind, "") if answer.found else ""
 
 
+def dates_taken(answer: Answer) -> str:
+    """The date by which the citations were chosen, in a sentence; "" where there is none."""
+    dates = answer.dates
+    if dates is None:
+        return ""
+    if dates.newest and not dates.since:
+        return "Taken as: the newest first."
+    if dates.since.startswith("--"):
+        said = dates.words
+    elif dates.since[5:] == "01-01" and dates.until == f"{dates.since[:4]}-12-31":
+        said = dates.since[:4]
+    elif dates.since[:7] == dates.until[:7] and dates.since != dates.until:
+        said = day(dates.since).partition(" ")[2]
+    else:
+        said = " to ".join(dict.fromkeys(day(each) for each in (dates.since, dates.until)))
+    first = ", the newest first" if dates.newest else ""
+    return f"Taken as: sentences and articles of {said}{first}."
+
+
+def is_unsure(citation: Citation) -> bool:
+    """Whether an answer is rather wrong than right, so that it is said with "perhaps"."""
+    return citation.confidence < _SURE
+
+
 def weighs(answer: Answer) -> bool:
     """Whether its citations are answers that may be wrong, so that their confidence tells."""
-    return answer.kind not in ("quote", "mentions", "digest")
+    return answer.kind not in ("quote", "mentions", "digest", "unread")
 
 
 def refusal(answer: Answer, whose: str = "these") -> str:

@@ -14,20 +14,41 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
+from tests.support.paths import SAMPLES
 
-if (
-    "PINCITE_CACHE" not in os.environ
-):  # converted models go into no home; child processes share them
+# converted models go into no home; processes that are started share them
+if "PINCITE_CACHE" not in os.environ:
     os.environ["PINCITE_CACHE"] = tempfile.mkdtemp(prefix="pincite-tests-")
     atexit.register(shutil.rmtree, os.environ["PINCITE_CACHE"], ignore_errors=True)
 
-ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "corpus" / "samples"
+# "ci" draws the same examples each time; "more" looks for what a property does not say
+settings.register_profile("local", deadline=None, print_blob=True)
+settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, database=None)
+settings.register_profile("more", deadline=None, print_blob=True, max_examples=2000)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local")
+)
+
+# begun first, so that no process is left alone with one of them at the end
+LONGEST = ("test_hostile.py", "test_scaling.py", "test_wheel.py", "test_page.py", "test_server.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(n) if (n := item.path.name) in LONGEST else 99)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    drawn = settings.get_current_profile_name()
+    how = "the same ones each time" if settings().derandomize else "others each time"
+    terminalreporter.write_line(
+        f"hypothesis profile {drawn}: {settings().max_examples} examples, {how}"
+    )
 
 
 @pytest.fixture(scope="session")

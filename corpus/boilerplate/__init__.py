@@ -1,1 +1,1 @@
-"""What of a text is article and what is page around it, line by line."""
+"""Tells line by line what is article and what is the page around it."""

@@ -1,4 +1,4 @@
-"""What of a text is article, by rules on its lines: the rest is set aside, never deleted.
+"""Finds the article in a text, line by line. The rest is set aside, never deleted.
 
 Two things are set aside. Furniture: whole lines of a narrow shape, wherever they stand ("Share
 this article", "(By Lin Mei)", "© 2026 The Quay Post"). And the tail: what follows the last real

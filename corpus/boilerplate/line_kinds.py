@@ -19,8 +19,8 @@ from pincite.corpus.boilerplate.fragments import (
 )
 from pincite.corpus.boilerplate.line_patterns import (
     LONGEST,
+    has_furniture_shape,
     is_about_page,
-    is_furniture,
     is_related,
 )
 
@@ -72,7 +72,7 @@ def shape(words: str, *, top: bool) -> Shape | None:
         return Shape.STAMP
     if _DATE_LINE.fullmatch(words):
         return Shape.DATE
-    if is_furniture(words) or (top and _BYLINE.fullmatch(words)) or _told(words, top=top):
+    if has_furniture_shape(words) or (top and _BYLINE.fullmatch(words)) or _told(words, top=top):
         return Shape.FURNITURE
     return Shape.SECTION if _SECTION_LINE.fullmatch(words) else None
 

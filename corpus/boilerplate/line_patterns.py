@@ -211,7 +211,7 @@ _RELATED: Final = re.compile(rf"(?:{_whole(_RELATED_HEADINGS).pattern}) ?[:：]?
 _TELLING: Final = _whole((_PUBLISHED, _READING, _COMMENTS))
 
 
-def is_furniture(words: str) -> bool:
+def has_furniture_shape(words: str) -> bool:
     """Whether the line has one of the shapes, wherever on its page it stands."""
     by_word = (pattern for word, pattern in _BY_WORD.items() if word in words)
     plea = _PLEAS.fullmatch(words) or any(pattern.fullmatch(words) for pattern in by_word)

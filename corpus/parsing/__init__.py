@@ -1,1 +1,1 @@
-"""Parsing in processes of their own: what a file does to a parser costs that one file."""
+"""Parsing in child processes: a file that crashes its parser is skipped and named."""

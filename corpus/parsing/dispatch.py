@@ -1,4 +1,4 @@
-"""Bytes to drafts: by what they say they are, else by their name. Runs in a child process."""
+"""Chooses the reader for a file, by its content, then by its name. Runs in a child process."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Processes that parse, so that what a file does to a parser costs that one file.
+"""The child processes that parse files, started and watched from the parent.
 
-A file that crashes its parser, hangs it or floods it is named with the reason; the next one gets a
-fresh process. Idle processes are kept for later files and end when this process does.
+A file that crashes its parser, never ends or gives too much output is skipped and named with the
+reason. The next file gets a fresh process. Idle processes are kept for later files and end
+when this process does.
 """
 
 from __future__ import annotations

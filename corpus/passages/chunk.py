@@ -64,6 +64,7 @@ def passages(
         def fits(start: int, end: int, above: str = above) -> bool:
             if end - start > longest:
                 return False
+            end = start + len(article.text[start:end].rstrip())  # as a piece is cut
             shown = rendering(article, _passage(article, Span(start, end), ())).text
             return count(_lines(title, above, shown)) <= budget
 

@@ -1,4 +1,4 @@
-"""Whether an index still says what its sources say: every checksum, every span, every source."""
+"""Checks that an index agrees with its sources: every checksum, every span, every source."""
 
 from __future__ import annotations
 

@@ -53,6 +53,8 @@ _STEMMERS = {
 }  # fmt: skip
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list of theirs
 ENGLISH = "en"
+STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
+"""The languages (ISO 639-1) whose stop words are known."""
 
 
 @cache
@@ -125,6 +127,11 @@ def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[
         if kept:
             words.setdefault(text.lower(), Word(Span(*found.span()), text, tuple(kept)))
     return list(words.values())
+
+
+def stop_words(words: Iterable[str], language: str) -> list[str]:
+    """Those of the words that only carry a question in a language, which is one of ``STEMMED``."""
+    return [word for word in words if not _content_terms(word, language)]
 
 
 def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What finds passages for questions, whatever it finds them in."""
+"""The Retriever protocol: finds passages for questions, wherever they are kept."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ class Retriever(Protocol):
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """Up to ``n`` words of the articles that a typed word stands for, likeliest first, spelled
-        as they mostly are there, with how often they occur. A word that occurs, in whatever form,
-        stands for itself alone; so does one that a dictionary has and the articles do not, 0
-        times."""
+        as they mostly are there, with how often they occur. A word that occurs stands for itself
+        alone. One that a dictionary has and the articles do not comes first, 0 times, before those
+        that sound like it."""
         ...
 
     def sample(self, n: int) -> list[Article]:

@@ -69,14 +69,17 @@ class Searcher:
         here = store.spelled(wanted)
         if here is not None:
             return [(here.spelling, here.count)][:n]
-        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
-            return [(word, 1)][:n]
         like = store.like(wanted, n)
-        if self._encoder.counter(wanted) == 1:  # the embedder's vocabulary has it: a word, no slip
+        known = self._encoder.counter(wanted) == 1  # the embedder's vocabulary has it
+        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
+            whole = [each for each in like if each.word.startswith(wanted)]
+            if known or not whole:
+                return [(word, 1)][:n]
+            return [(each.spelling, each.count) for each in whole]
+        if known:
             like = [each for each in like if sounds_alike(wanted, each.word)]
-            if not like:
-                return [(word, 0)][:n]
-        return [(each.spelling, each.count) for each in like]
+        held = [(each.spelling, each.count) for each in like]
+        return [(word, 0), *held][:n] if known else held
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""

@@ -22,7 +22,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from pincite.corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
+from pincite.corpus.errors import (
+    BUILD_AGAIN,
+    IndexDamaged,
+    IndexFault,
+    IndexIncompatible,
+    IndexMissing,
+)
 
 FORMAT = 6
 ARTICLES, VECTORS, TERMS = "articles.sqlite", "vectors.faiss", "terms"
@@ -113,7 +119,7 @@ def _read_manifest(path: Path, digest: str) -> Manifest:
     if values["format"] != FORMAT:
         raise IndexIncompatible(
             f"{path}: format version {values['format']}, this Pincite reads version {FORMAT}; "
-            f"build it anew with: pincite rebuild FOLDER"
+            f"{BUILD_AGAIN}"
         )
     values["files"] = {file: (size, sha) for file, (size, sha) in values["files"].items()}
     values["sources"] = tuple(values["sources"])
@@ -134,7 +140,7 @@ def _check(path: Path, size: int, sha256: str) -> None:
 
 
 def _damaged(path: Path, what: str) -> IndexDamaged:
-    return IndexDamaged(f"{path} {what}; build the index anew with: pincite rebuild FOLDER")
+    return IndexDamaged(f"{path} {what}; {BUILD_AGAIN}")
 
 
 @contextmanager

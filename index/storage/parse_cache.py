@@ -1,7 +1,7 @@
-"""What reading files gave before, kept by their bytes: an unchanged file is not parsed again.
+"""A cache of parsed files, keyed by their bytes: an unchanged file is not parsed again.
 
-A convenience beside the generations, not a part of them: whatever is wrong with it, it is put away
-and files are parsed. Entries of other code, in ``corpus`` or in the libraries it reads with, do not
+It stands beside the generations and is no part of them. A damaged cache is replaced and the files
+are parsed. Entries of other code, in ``corpus`` or in the libraries it reads with, do not
 count; neither do files that gave nothing, since another try may go better.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pincite.corpus.errors import IndexDamaged
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.dense import DenseIndex
 from pincite.index.engines.lexical import LexicalIndex
 from pincite.index.storage.generation import (
@@ -44,9 +44,7 @@ class Snapshot:
                     continue
                 if isinstance(error, IndexDamaged):
                     raise
-                raise IndexDamaged(
-                    f"{error.filename} is missing; build it anew with: pincite rebuild FOLDER"
-                ) from error
+                raise IndexDamaged(f"{error.filename} is missing; {BUILD_AGAIN}") from error
         snapshot._agree()
         return snapshot
 
@@ -65,7 +63,7 @@ class Snapshot:
         if self.store.article_count() != self.manifest.articles:
             raise IndexDamaged(
                 f"{self.path}: holds {self.store.article_count()} articles, its manifest says "
-                f"{self.manifest.articles}; build the index anew with: pincite rebuild FOLDER"
+                f"{self.manifest.articles}; {BUILD_AGAIN}"
             )
         counts = {
             "manifest": self.manifest.passages,
@@ -76,6 +74,5 @@ class Snapshot:
         if len(set(counts.values())) > 1:
             seen = ", ".join(f"{name} {count}" for name, count in counts.items())
             raise IndexDamaged(
-                f"{self.path}: its parts hold different numbers of passages ({seen}); "
-                f"build the index anew with: pincite rebuild FOLDER"
+                f"{self.path}: its parts hold different numbers of passages ({seen}); {BUILD_AGAIN}"
             )

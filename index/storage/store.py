@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pincite.corpus.article import Article, Passage, Section, Span
-from pincite.corpus.errors import IndexDamaged
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.spelling import Spelled, initials, nearest, slips, words
 
 _SCHEMA = """
@@ -106,9 +106,7 @@ class Store:
             )
             connection.execute("SELECT count(*) FROM articles, passages LIMIT 0")
         except sqlite3.DatabaseError as error:
-            raise IndexDamaged(
-                f"{path}: {error}; build the index anew with: pincite rebuild FOLDER"
-            ) from error
+            raise IndexDamaged(f"{path}: {error}; {BUILD_AGAIN}") from error
         return cls(connection, path)
 
     def close(self) -> None:
@@ -204,10 +202,7 @@ class Store:
             (row,),
         )
         if not found:
-            raise IndexDamaged(
-                f"{self._path}: passage {row} is missing; "
-                f"build the index anew with: pincite rebuild FOLDER"
-            )
+            raise IndexDamaged(f"{self._path}: passage {row} is missing; {BUILD_AGAIN}")
         return _passage(found[0][:5]), _article(found[0][5:])
 
     def passages(self, rows: Iterable[int]) -> Iterator[tuple[Passage, Article]]:

@@ -18,6 +18,7 @@ from pincite.corpus.errors import ModelError
 from pincite.corpus.passages.rendering import context, rendering
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.index.retrieval.hit import Hit
+from pincite.qa.answering.particulars import names_missing, said_in, years_agree
 from pincite.qa.answering.question_kinds import holds, kind
 from pincite.qa.types import Candidate
 
@@ -31,6 +32,9 @@ SIGNALS = (
     "share of the question's words in the sentence",
     "share of the question's words in the passage and its title",
     "holds the kind of answer asked for",
+    "agrees with the years of the question",
+    "share of the question's names not in the passage and its title",
+    "share of the answer's words that the question says",
 )
 _WEIGHTS = "confidence.json"
 _SURE = 10.0
@@ -68,7 +72,8 @@ def signals(
     for n, group in enumerate(groups):
         best = group[0]
         text, language = best.hit.article.text, best.hit.article.language or ENGLISH
-        asked = asked_terms(question, language)
+        asked, around = asked_terms(question, language), _shown(best.hit)
+        sentence, answer = best.sentence.of(text), best.answer.of(text)
         rows.append(
             (
                 max(min(best.score, 2 * _SURE), -2 * _SURE),
@@ -77,9 +82,12 @@ def signals(
                 1.0 / min(best.hit.dense_rank or 50, best.hit.lexical_rank or 50),
                 best.hit.similarity,
                 missing / max(len(in_english), 1),
-                _covered(asked, best.sentence.of(text), language),
-                _covered(asked, _shown(best.hit), language),
-                holds(best.answer.of(text), wanted),
+                _covered(asked, sentence, language),
+                _covered(asked, around, language),
+                holds(answer, wanted),
+                years_agree(question, sentence, around),
+                names_missing(question, around),
+                said_in(question, answer),
             )
         )
     return rows
@@ -104,9 +112,9 @@ def _margin(scores: Sequence[float], n: int) -> float:
 
 
 def _shown(hit: Hit) -> str:
-    """What is read for a hit: title, headings, passage."""
-    above = context(hit.article, hit.passage.span)
-    return f"{hit.article.title} {above} {rendering(hit.article, hit.passage).text}"
+    """What is read for a hit, title, headings and passage, and the day of its article."""
+    above, day = context(hit.article, hit.passage.span), hit.article.published or ""
+    return f"{hit.article.title} {above} {rendering(hit.article, hit.passage).text} {day}"
 
 
 def _covered(asked: set[str], text: str, language: str) -> float:

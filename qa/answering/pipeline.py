@@ -47,7 +47,7 @@ def proposed(
     questions = [query.text for query in queries]
     read = reader.read(questions, [[*row.hits, *row.updates] for row in retrieved])
     return [
-        _weighed(question, row, candidates)
+        weighed(question, row, candidates)
         for question, row, candidates in zip(questions, retrieved, read, strict=True)
     ]
 
@@ -78,7 +78,8 @@ def answers(
     ]
 
 
-def _weighed(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
+def weighed(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
+    """The candidates, best first, as the different answers that they propose."""
     first = [each for each in candidates if says_first(each.hit, each.sentence)]
     groups = grouped(rows_asked_for(question, first))
     told = signals(question, groups, len(found.missing))

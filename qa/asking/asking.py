@@ -1,7 +1,7 @@
 """Plans carried out: everything is searched at once, everything read at once, then each is weighed.
 
-A plain question is one search and one reading, exactly as ``pincite.qa.answering.pipeline.answers``
-does it.
+What can be taken two ways is weighed both ways, from one reading where that is possible, and the
+surer one is kept.
 """
 
 from __future__ import annotations
@@ -15,11 +15,18 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.decide import NEAR, decide
-from pincite.qa.answering.pipeline import Proposed, Reader, proposed
-from pincite.qa.asking.finding import Finder
+from pincite.qa.answering.pipeline import Reader
+from pincite.qa.answering.question_kinds import holds, kind
+from pincite.qa.asking.dating import NO_DAY, of_day, taken, without
+from pincite.qa.asking.finding import Finder, answer_of_list
+from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
+from pincite.qa.asking.pinpointing import pinpointed
 from pincite.qa.asking.plans.forms import Form, is_question
-from pincite.qa.asking.plans.lookups import quotes_surely
-from pincite.qa.asking.plans.plan import Plan, happened, plan
+from pincite.qa.asking.plans.lookups import asks_for_several, quotes_surely
+from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, happened, plan
+from pincite.qa.asking.plans.tongues import foreign
+from pincite.qa.asking.reading import Read, read
+from pincite.qa.asking.rivals import with_rivals
 from pincite.qa.asking.weighing import (
     Weighed,
     Words,
@@ -29,23 +36,29 @@ from pincite.qa.asking.weighing import (
     defining,
     happening,
     is_dateline,
+    lists,
     on,
     published,
     settling,
 )
-from pincite.qa.types import Answer
+from pincite.qa.types import Answer, Dates
 
-_LOOKED_UP: Final = frozenset({"quote", "mentions", "digest", "list"})
 _PERHAPS: Final = 0.6  # of the threshold, for one of several questions
 _UNSURE: Final = 0.8  # of the threshold, for what is shown for and against
 _AS_SURE: Final = 0.85  # of the surest: nothing tells which of them settles it but their day
 _BY_WORDS: Final = 0.2  # how sure a sentence is that only holds the words
-_PART: Final = 6  # passages read for each of several questions
+_AROUND: Final = 0.7  # of the words, in a sentence and around it, where it is shown for them
+_TITLED: Final = 0.4  # of the words, in the sentence or its title
+_SURER: Final = 1.15  # times as sure: another way of asking than the likeliest
+_SEVERAL: Final = 4.0  # times the odds, of what lists things where several are asked for
+_THINGS: Final = 3  # that a list has, where it is taken for the answer to a plain question
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """What carries plans out: a retriever and a reader, and how many passages and citations."""
+    """What carries plans out: a retriever and a reader, and how many passages and citations.
+    ``one_of_several`` is for the questions of a line that holds several: each is answered, if only
+    perhaps."""
 
     retriever: Retriever
     reader: Reader
@@ -53,51 +66,54 @@ class Asker:
     threshold: float
     hits: int
     citations: int
+    one_of_several: bool = False
 
-    def ask(self, queries: Sequence[Query], form: Form | None, today: date) -> list[Answer]:
-        """The answer to each query, in order; ``form`` forces a form on all of them. Raises
-        IndexFault, ModelError and QuestionError."""
-        plans = [plan(query.text, self.retriever.words_like, today, form) for query in queries]
-        jobs = [
-            _Job(replace(query, text=way.search), way.read, _PART if made.parts else self.hits)
-            for query, made in zip(queries, plans, strict=True)
-            for single in (made.parts or (made,))
-            if single.form not in _LOOKED_UP
-            for way in single.ways
+    def ask(
+        self, queries: Sequence[Query], form: Form | None, today: date, *, dates: bool = True
+    ) -> list[Answer]:
+        """The answer to each query, in order; ``form`` forces a form on all of them. Without
+        ``dates`` none is taken as a filter. Raises IndexFault, ModelError and QuestionError."""
+        finder = Finder(self.retriever, self.hits)
+        unread = [self._unread(query, form, finder) for query in queries]
+        asked = [query for query, told in zip(queries, unread, strict=True) if told is None]
+        plans = [
+            plan(query.text, self.retriever.words_like, today, form, dates=dates) for query in asked
         ]
-        done = iter(self._done(jobs))
-        finder = Finder(self.retriever, self.reader, self.calibration, self.threshold, self.hits)
-        return [
-            self._answer(query, made, done, finder, today)
-            for query, made in zip(queries, plans, strict=True)
-        ]
+        done = read(asked, plans, self.retriever, self.reader, self.calibration, self.hits)
+        answers = iter(
+            [
+                self._answer(query, made, done, finder, today)
+                for query, made in zip(asked, plans, strict=True)
+            ]
+        )
+        return [next(answers) if told is None else told for told in unread]
 
-    def _done(self, jobs: Sequence[_Job]) -> list[_Done]:
-        if not jobs:
-            return []
-        found = self.retriever.search([job.query for job in jobs], self.hits)
-        found = [_first(each, job.hits) for each, job in zip(found, jobs, strict=True)]
-        asked = [replace(job.query, text=job.read) for job in jobs]
-        read = proposed(asked, found, self.reader)
-        return [
-            _Done(retrieved, each, self.calibration.confidences(each.told))
-            for retrieved, each in zip(found, read, strict=True)
-        ]
+    def _unread(self, query: Query, form: Form | None, finder: Finder) -> Answer | None:
+        """The nearest sentences to a question in a language that the reader does not know."""
+        language = foreign(query.text) if form in (None, "unread") else None
+        return finder.unread(query, language) if language else None
 
-    def _answer(self, query: Query, made: Plan, done: _Next, finder: Finder, today: date) -> Answer:
+    def _answer(
+        self, query: Query, made: Plan, done: Iterator[Read], finder: Finder, today: date
+    ) -> Answer:
         if made.parts:
-            asker = replace(self, threshold=_PERHAPS * self.threshold)
+            asker = replace(self, threshold=_PERHAPS * self.threshold, one_of_several=True)
             parts = tuple(asker._answer(query, part, done, finder, today) for part in made.parts)
             answer = _joined(parts)
-        elif made.form in _LOOKED_UP:
+        elif made.form in LOOKED_UP:
             answer = self._looked_up(query, made, finder, today)
         elif not made.ways:
             answer = Answer(query.text, "", 0.0, (), ())
         else:
             answer = self._single(made, done)
-        kind = made.form if answer.kind == "answer" else answer.kind
+        kind = made.form if answer.kind == "answer" and made.form != "list" else answer.kind
         return replace(
-            answer, question=made.line, kind=kind, asked=made.asked, changes=made.changes
+            answer,
+            question=made.line,
+            kind=kind,
+            asked=answer.asked or made.asked,
+            changes=answer.changes or made.changes,
+            others=tuple(each for each in (*made.others, made.form) if each != kind),
         )
 
     def _looked_up(self, query: Query, made: Plan, finder: Finder, today: date) -> Answer:
@@ -110,42 +126,87 @@ class Asker:
                 return looked
         elif made.form == "mentions":
             return finder.mentions(wanted)
-        elif made.form == "digest":
+        else:
             told = finder.digest(wanted)
             if told.found:
                 return told
-        else:
-            items = finder.listing(wanted)
-            if items.found:
-                return items
         form: Form = "answer" if is_question(made.line) else "search words"
         [answer] = self.ask([wanted], form, today)
         return replace(answer, kind=form)
 
-    def _single(self, made: Plan, done: _Next) -> Answer:
-        tried = [self._weighed(made, next(done)) for _ in made.ways]
-        best = max(tried, key=lambda answer: (answer.found, answer.confidence))
-        return replace(best, question=made.line, kind=made.form, asked=made.asked)
+    def _single(self, made: Plan, done: Iterator[Read]) -> Answer:
+        """The answer to the likeliest way of asking, or to another one that is surer."""
+        best, *others = [self._weighed(made, next(done)) for _ in made.ways]
+        for way, other in zip(made.ways[1:], others, strict=True):
+            surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
+            if other.found and (not best.found or surer):
+                asked = (way.search,) if way.changes else ()
+                # what is nearest is what more of was looked at
+                best = replace(
+                    other, hits=best.hits if not way.changes else other.hits,
+                    asked=asked, changes=way.changes,
+                )  # fmt: skip
+        return best
 
-    def _weighed(self, made: Plan, done: _Done) -> Answer:
+    def _weighed(self, made: Plan, done: Read) -> Answer:
         words = Words(made.line, done.found.hits)
-        weighed = self._dated(made, done, _of_form(made, done, words))
+        of_form = [_pinpointed(made.line, each) for each in _of_form(made, done, words)]
+        weighed, dates = self._dated(made, done, of_form)
         threshold = self.threshold * (_UNSURE if made.form == "yes or no" else 1.0)
         answer = self._decided(made, done.found, weighed, threshold)
-        if not answer.found and made.form == "search words":
-            answer = self._holding(made, done.found, weighed, words) or answer
+        if not answer.found and (made.form == "search words" or made.days or self.one_of_several):
+            answer = self._holding(made, done, weighed) or answer
+        if made.form == "list" or "list" in made.others:
+            answer = self._or_list(made, done, weighed, answer)
+        if answer.found and made.days is not None:
+            if answer.citations[0].confidence < threshold:
+                dates = taken(made.days)  # only sentences of the day are shown for their words
+            notes = answer.notes if dates else (*answer.notes, NO_DAY.format(made.days.words))
+            answer = replace(answer, dates=dates, notes=notes)
         if made.newest:
-            return _newest_first(answer, NEAR)
-        return _newest_first(answer, _AS_SURE) if made.form == "yes or no" else answer
+            told = answer.dates or Dates("", newest=True)
+            answer = replace(answer, dates=told if answer.found else None)
+            answer = _newest_first(answer, NEAR)
+        elif made.form == "yes or no":
+            answer = _newest_first(answer, _AS_SURE)
+        return with_rivals(answer) if answer.kind == "answer" else answer
 
-    def _dated(self, made: Plan, done: _Done, weighed: list[Weighed]) -> list[Weighed]:
-        """The answers of the day that is asked about before the others, if any is sure enough."""
+    def _or_list(
+        self, made: Plan, done: Read, weighed: Sequence[Weighed], answer: Answer
+    ) -> Answer:
+        """The answer, or all there are, where the line asks for several, or where a sentence that
+        answers as surely lists them."""
+        found, several = done.found, asks_for_several(made.line)
+        settled = settling(Words(made.line, found.hits))
+        items = listed(
+            made.line,
+            [each.places for each in weighed],
+            [settled(each) if several and lists(each) else each.chance for each in weighed],
+            odds=_SEVERAL if several else FOR_A_LIST,
+            examined=len(found.hits) + len(found.updates),
+            threshold=self.threshold * (_PERHAPS if made.form == "list" else 1.0),
+        )
+        wanted = made.form == "list" or (
+            len(items.names) >= _THINGS and len(items.items[0]) >= _THINGS
+        )
+        if not wanted or not items.citations:
+            return answer
+        return replace(answer_of_list(items, found), kind="list")
+
+    def _dated(
+        self, made: Plan, done: Read, weighed: list[Weighed]
+    ) -> tuple[list[Weighed], Dates | None]:
+        """The answers of the day that is asked about, if any is sure enough; else all of them."""
         if made.days is None:
-            return weighed
+            return weighed, None
         if happened(made.line):
-            return _by(happening(made.days), [*weighed, *beside(weighed, done.found.hits)])
-        sure = any(each.chance >= self.threshold for each in weighed)
-        return _by(on(made.days), weighed) if sure else weighed
+            every = [*weighed, *beside(weighed, done.found.hits)]
+            of_it = _by(happening(made.days), [each for each in every if of_day(each, made.days)])
+            return (of_it, taken(made.days)) if of_it else (weighed, None)
+        of_it = _by(on(made.days), [each for each in weighed if of_day(each, made.days)])
+        least = max(self.threshold, _PERHAPS * max((each.chance for each in weighed), default=0.0))
+        sure = any(each.chance >= least for each in of_it)
+        return (of_it, taken(made.days)) if sure else (weighed, None)
 
     def _decided(
         self, made: Plan, found: Retrieved, weighed: Sequence[Weighed], threshold: float
@@ -159,51 +220,26 @@ class Asker:
             limit=self.citations,
         )
 
-    def _holding(
-        self, made: Plan, found: Retrieved, weighed: Sequence[Weighed], words: Words
-    ) -> Answer | None:
-        """The sentences that hold the words, where they do: not an answer, but never a refusal."""
-        held = [(each, words.held(each.best.hit, each.best.sentence)) for each in weighed]
-        whole = [
-            replace(each, chance=_BY_WORDS * share.itself)
-            for each, share in held
-            if share.around > 0.99 and share.itself >= 0.5 and not found.missing
-        ]
-        return self._decided(made, found, whole, 0.0) if whole else None
+    def _holding(self, made: Plan, done: Read, weighed: Sequence[Weighed]) -> Answer | None:
+        """The sentences that hold the words, and are of the day that is named: not an answer, but
+        what may hold one; None where too few words are there."""
+        words = Words(without(made.line, made.days), done.found.hits)
+        if not len(words) or len(done.found.missing) > (1 - _AROUND) * len(words):
+            return None
+        wanted = kind(made.line)
+        whole = []
+        for each in [*weighed, *beside(weighed, done.found.hits)]:
+            share = words.held(each.best.hit, each.best.sentence)
+            there = share.around >= _AROUND and share.titled >= _TITLED and share.itself > 0
+            of_it = made.days is None or of_day(each, made.days)
+            if there and of_it and holds(each.sentence, wanted) >= 0:
+                whole.append(replace(each, chance=_BY_WORDS * (share.titled + each.chance) / 2))
+        return self._decided(made, done.found, whole, 0.0) if whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One search and one reading: what is searched for, what is asked of it, and of how much."""
-
-    query: Query
-    read: str
-    hits: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What was found for a job and what the reader proposes, with how sure each is."""
-
-    found: Retrieved
-    proposed: Proposed
-    chances: list[float]
-
-    @property
-    def weighed(self) -> list[Weighed]:
-        """The proposals as they are weighed."""
-        return [
-            Weighed(group, chance)
-            for group, chance in zip(self.proposed.groups, self.chances, strict=True)
-        ]
-
-
-_Next = Iterator[_Done]
-
-
-def _of_form(made: Plan, done: _Done, words: Words) -> list[Weighed]:
+def _of_form(made: Plan, done: Read, words: Words) -> list[Weighed]:
     """What was found, weighed as the form of the line has it."""
-    if made.form == "answer":
+    if made.form in ("answer", "list"):
         return done.weighed
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
     every = [*weighed, *beside(weighed, done.found.hits)]
@@ -216,12 +252,13 @@ def _of_form(made: Plan, done: _Done, words: Words) -> list[Weighed]:
     return weighed
 
 
+def _pinpointed(line: str, one: Weighed) -> Weighed:
+    best = pinpointed(line, one.best)
+    return one if best is one.best else replace(one, places=(best, *one.places[1:]))
+
+
 def _by(weigh: Callable[[Weighed], float], weighed: Sequence[Weighed]) -> list[Weighed]:
     return [replace(each, chance=weigh(each)) for each in weighed]
-
-
-def _first(found: Retrieved, hits: int) -> Retrieved:
-    return found if len(found.hits) <= hits else replace(found, hits=found.hits[:hits])
 
 
 def _newest_first(answer: Answer, near: float) -> Answer:
@@ -250,4 +287,8 @@ def _joined(parts: Sequence[Answer]) -> Answer:
         hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)),
         missing=tuple(dict.fromkeys(word for part in parts for word in part.missing)),
         parts=tuple(parts),
+        asked=(),
+        changes=(),
+        rivals=(),
+        dates=None,
     )

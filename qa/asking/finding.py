@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
-from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Reader
 from pincite.qa.asking.lookup.alignment import Difference
 from pincite.qa.asking.lookup.digest import digest
-from pincite.qa.asking.lookup.lists import listed
+from pincite.qa.asking.lookup.lists import Listed
 from pincite.qa.asking.lookup.mentions import mentions, subject_of
 from pincite.qa.asking.lookup.quotes import Quoted, look_up
+from pincite.qa.asking.lookup.unread import nearest_sentences
 from pincite.qa.types import Answer, Citation
-from pincite.qa.wording import counted
+from pincite.qa.wording import counted, language_name
+
+_UNREAD: Final = (
+    "Pincite does not read {}: these sentences hold the most of your words, and may not answer."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """What looks things up: a retriever, and a reader for lists."""
+    """What looks things up in what a retriever holds; ``hits`` nearest passages are told beside."""
 
     retriever: Retriever
-    reader: Reader
-    calibration: Calibration
-    threshold: float
     hits: int
 
     def quote(self, query: Query) -> Answer | None:
@@ -60,16 +62,16 @@ class Finder:
         notes = (f"{count} of “{made.topic}”.",) if made.sentences else ()
         return self._answer(query, found, made.sentences, 1.0 if made.sentences else 0.0, notes)
 
-    def listing(self, query: Query) -> Answer:
-        """All different answers, merged."""
-        made = listed(
-            query, self.retriever, self.reader, self.calibration, threshold=self.threshold
-        )
-        found = self._around(query)
-        names = made.names
-        notes = (f"{len(names):,} found in {made.examined:,} passages examined.",) if names else ()
-        answer = self._answer(query, found, made.citations, made.confidence, notes)
-        return replace(answer, text=", ".join(names))
+    def unread(self, query: Query, language: str) -> Answer | None:
+        """The sentences in a language that hold the most of the line's words; None where the
+        articles hold none in it."""
+        made = nearest_sentences(query, language, self.retriever)
+        if made is None:
+            return None
+        sure = made.citations[0].confidence if made.citations else 0.0
+        notes = (_UNREAD.format(language_name(language)),)
+        answer = self._answer(query, made.found, made.citations, sure, notes)
+        return replace(answer, kind="unread", asked=(query.text,))
 
     def _around(self, query: Query) -> Retrieved:
         [found] = self.retriever.search([query], self.hits)
@@ -79,20 +81,38 @@ class Finder:
         self,
         query: Query,
         found: Retrieved,
-        cited: list[Citation] | tuple[Citation, ...],
+        cited: Sequence[Citation],
         sure: float,
         notes: tuple[str, ...],
     ) -> Answer:
-        return Answer(
-            query.text,
-            cited[0].text if cited else "",
-            sure,
-            tuple(cited),
-            found.hits,
-            found.missing,
-            found.scope,
-            notes=notes,
-        )
+        return _answered(query.text, found, cited, sure, notes)
+
+
+def answer_of_list(items: Listed, found: Retrieved) -> Answer:
+    """All different answers, merged, as one answer."""
+    names = items.names
+    notes = (f"{len(names):,} found in {items.examined:,} passages examined.",) if names else ()
+    answer = _answered(items.question, found, items.citations, items.confidence, notes)
+    return replace(answer, text=", ".join(names), kind="list")
+
+
+def _answered(
+    question: str,
+    found: Retrieved,
+    cited: Sequence[Citation],
+    sure: float,
+    notes: tuple[str, ...],
+) -> Answer:
+    return Answer(
+        question,
+        cited[0].text if cited else "",
+        sure,
+        tuple(cited),
+        found.hits,
+        found.missing,
+        found.scope,
+        notes=notes,
+    )
 
 
 def _places(looked: Quoted) -> list[Citation]:

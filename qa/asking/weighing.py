@@ -20,6 +20,7 @@ from pincite.qa.asking.defining import names, says
 from pincite.qa.asking.plans.days import Days, written
 from pincite.qa.types import Candidate
 
+_LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
 _ABOVE: Final = 20_000  # characters
 _NOT_THERE: Final = 1.0  # lost where none of the words is in the articles
 _UNNAMED: Final = 0.5
@@ -47,10 +48,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Which share of a question's words a sentence holds itself, and with what stands around it:
-    its title, its headings and its passage."""
+    """Which share of a question's words a sentence holds itself, with its title, and with what
+    stands above it as well."""
 
     itself: float
+    titled: float
     around: float
 
 
@@ -61,11 +63,14 @@ class Words:
         self._asked = asked_terms(question)
         self._sentences: dict[tuple[str, Span], Set[str]] = {}
         self._around: dict[str, Set[str]] = {}
+        self._titles: dict[str, Set[str]] = {}
         for hit in hits:
             language = hit.article.language or ENGLISH
             # what a sentence is about is often said far above it
             above = f"{hit.article.title} {_body(hit)}"
             self._around[hit.passage.id] = self._asked & frozenset(terms(above, language))
+            title = frozenset(terms(hit.article.title, language))
+            self._titles[hit.article.id] = self._asked & title
             for span in hit.passage.sentences:
                 held = self._asked & frozenset(terms(span.of(hit.article.text), language))
                 self._sentences[hit.article.id, span] = held
@@ -83,7 +88,8 @@ class Words:
             if article == hit.article.id and span.overlaps(sentence):
                 mine |= held
         around = mine | self._around.get(hit.passage.id, frozenset())
-        return Held(self._share(mine), self._share(around))
+        titled = mine | self._titles.get(hit.article.id, frozenset())
+        return Held(self._share(mine), self._share(titled), self._share(around))
 
     def _share(self, held: Set[str]) -> float:
         return sum(self._weights[term] for term in held) / self._sum
@@ -123,6 +129,11 @@ def settling(words: Words) -> Callable[[Weighed], float]:
         return min(max(one.chance, 0.6 * one.chance + 0.4 * held.itself + 0.1 * held.around), 1.0)
 
     return weigh
+
+
+def lists(one: Weighed) -> bool:
+    """Whether a sentence may list things: "A, B and C"."""
+    return bool(_LISTS.search(one.sentence))
 
 
 def answering_words(words: Words, missing: int) -> Callable[[Weighed], float]:
@@ -190,9 +201,14 @@ def _of(one: Weighed, days: Days) -> float:
     day = published(one.best.hit.article)
     if any(each.meets(days) for each in written(one.sentence, day)):
         return _SAME_DAY
-    if day is not None and 0 <= (day - days.first).days <= (days.last - days.first).days + 3:
-        return _JUST_AFTER
-    return 0.0
+    return _JUST_AFTER if day is not None and just_after(day, days) else 0.0
+
+
+def just_after(day: date, days: Days) -> bool:
+    """Whether a day is one of those, or one of the few on which a paper tells of them."""
+    if days.yearless:
+        return False
+    return 0 <= (day - days.first).days <= (days.last - days.first).days + 3
 
 
 _DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")

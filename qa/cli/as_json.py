@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from pincite.corpus.article import Article, Span
@@ -22,6 +23,9 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "citations": [citation_dict(citation) for citation in answer.citations],
         "parts": [answer_dict(part) for part in answer.parts],
+        "others": list(answer.others),
+        "dates": answer.dates and asdict(answer.dates),
+        "rivals": [n for n, each in enumerate(answer.citations) if each in answer.rivals],
         "notes": list(answer.notes),
         "suggestions": list(answer.suggestions),
         "missing": list(answer.missing),

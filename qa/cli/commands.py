@@ -18,7 +18,9 @@ from rich.console import Console, Group
 from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import (
+    All,
     As,
+    Dates,
     Index,
     Json,
     Model,
@@ -155,17 +157,23 @@ def ask(
     until: Until = None,
     source: Source = None,
     form: As = None,
+    dates: Dates = True,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Answer one question with a sentence from the articles, or say that they do not answer it."""
     from pincite.qa.answerer import Answerer
     from pincite.qa.cli.as_json import answer_dict
+    from pincite.qa.cli.listing import all_answers
     from pincite.qa.cli.text import answer_text
 
     # a bad query is told before anything is loaded
     query = Query.of(question, since=since, until=until, source=source)
     answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    [answer] = answerer.ask([query], form)
+    if every:
+        answer = all_answers(query, answerer)
+    else:
+        [answer] = answerer.ask([query], form, dates=dates)
     show(answer_dict(answer), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 

@@ -43,4 +43,17 @@ As = Annotated[
     Form | None,
     typer.Option("--as", help="Take the line in this form. Default: the one it seems to have."),
 ]
+Dates = Annotated[
+    bool,
+    typer.Option(
+        "--dates/--no-dates", help="Take a date in the question as a filter, or as mere words."
+    ),
+]
+All = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help="Read every passage and list all answers; Ctrl-C stops and shows those till then.",
+    ),
+]
 Question = Annotated[str, typer.Argument(help="The question, in quotes.")]

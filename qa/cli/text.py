@@ -16,15 +16,20 @@ from pincite.index.building.verify import Verification
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
 from pincite.index.storage.snapshot import Snapshot
+from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import (
+    NEWEST,
+    PERHAPS,
     among,
     asked_of,
     byline,
     counted,
+    dates_taken,
     differing,
     elsewhere,
     introduction,
+    is_unsure,
     nearby,
     numbered,
     pinpoints,
@@ -58,7 +63,7 @@ def answer_text(answer: Answer) -> RenderableType:
 
 def _told(answer: Answer) -> list[Text]:
     """How the line was taken, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer), *answer.notes)
+    lines = (searched_for(answer), taken_as(answer), dates_taken(answer), *answer.notes)
     return [Text(inert(line), style="dim") for line in lines if line]
 
 
@@ -77,9 +82,13 @@ def scope_text(scope: Scope) -> RenderableType:
 def _found(answer: Answer) -> RenderableType:
     if answer.parts:
         return _in_parts(answer)
-    parts: list[RenderableType] = [_stated(row, weighs(answer)) for row in numbered(answer)]
-    if len(parts) > 1 and answer.kind == "answer":
-        parts.insert(0, Text(differing(len(parts))))
+    last = newest(answer.rivals)
+    parts: list[RenderableType] = [
+        _stated(row, weighs(answer), last is not None and row[0][1] == last)
+        for row in numbered(answer)
+    ]
+    if answer.rivals:
+        parts.insert(0, Text(differing(len(answer.rivals))))
     return Group(*_parted(parts))
 
 
@@ -102,20 +111,30 @@ def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
         yield part
 
 
-def _stated(places: list[tuple[int, Citation]], weighed: bool = True) -> RenderableType:
+def _stated(
+    places: list[tuple[int, Citation]], weighed: bool = True, last: bool = False
+) -> RenderableType:
+    """One answer with its places; quieter where it is not sure, and marked where it is the newest
+    of several."""
     best = places[0][1]
+    unsure = weighed and is_unsure(best)
+    style = "dim" if unsure else "bold"
     shown = [line for number, place in places for line in _place(number, place)]
     if best.also:
         shown.insert(0, Text(f"{said(best)}:"))
+    if last:
+        shown.append(Text(NEWEST, style="green"))
     if weighed:
         shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
-    quote = Text(inert(best.quote))
+    quote = Text(inert(best.quote), style="dim" if unsure else "")
     if not pinpoints(best.article.text, best.sentence, best.answer):
         return Group(quote, _Indented(shown))
     start = best.answer.start - best.sentence.start
-    quote.stylize("bold", start, start + len(best.answer))
+    quote.stylize(style, start, start + len(best.answer))
     # Without colours, as in a pipe, this line is what tells the exact answer from the quote.
-    exact = Text(" ".join(inert(best.text).split()), style="bold")
+    exact = Text(" ".join(inert(best.text).split()), style=style)
+    if unsure:
+        exact = Text(f"{PERHAPS} ", style="italic dim") + exact
     return Group(exact, _Indented([quote, *shown]))
 
 

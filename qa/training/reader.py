@@ -5,7 +5,7 @@
 First comes the first edition: two models from the embedder's transformer, one on public data alone,
 the other also on articles written for training, mixed. ``--start`` names a folder of weights to
 take in its place, such as those of the first edition as they were shipped. Then come the steps of
-``stages/second_edition.py``, each of which goes on from those before it.
+``second_edition.py``, each of which goes on from those before it.
 
 A killed run goes on where it was when it is started again with the same options. Everything on the
 way lies in ``--work``: logs, checkpoints, the weights of each step. ``pincite.qa.training.compare``
@@ -27,9 +27,7 @@ from pincite.qa.training.batches import alone
 from pincite.qa.training.data.datasets import check
 from pincite.qa.training.data.rows import Row
 from pincite.qa.training.export import export
-from pincite.qa.training.stages.first_edition import build
-from pincite.qa.training.stages.reading import sources
-from pincite.qa.training.stages.second_edition import (
+from pincite.qa.training.second_edition import (
     SHIPPED,
     START,
     STEPS,
@@ -37,6 +35,8 @@ from pincite.qa.training.stages.second_edition import (
     Shares,
     Step,
 )
+from pincite.qa.training.stages.first_edition import build
+from pincite.qa.training.stages.reading import sources
 from pincite.qa.training.train import Run, Settings, features_of, new_model
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.types import Citation
+from pincite.qa.types import Answer, Citation
 from pincite.qa.web.text import escape
-from pincite.qa.wording import day
+from pincite.qa.web.turn import WITHOUT_DATES
+from pincite.qa.wording import FORM_NAMES, day
 
 
 def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
@@ -34,6 +35,22 @@ def nearest(turn: int, index: int, hit: Hit) -> str:
 def ranked(turn: int, index: int, hit: Hit) -> str:
     """The chip of a passage in the table of ranks."""
     return _passage(turn, index, hit, hit.text, "")
+
+
+def other_forms(answer: Answer) -> str:
+    """The forms that the line may have as well, each a chip that asks it so; and one that takes off
+    the date by which the citations were chosen. "" where there are none."""
+    named = [(form, name) for form in answer.others if (name := FORM_NAMES.get(form))]
+    if answer.dates is not None:
+        named.append((WITHOUT_DATES, "without the date"))
+    if not named:
+        return ""
+    shown = "".join(
+        f'<button type="button" class="form" data-example="{escape(answer.question)}"'
+        f' data-form="{form}">{name}</button>'
+        for form, name in named
+    )
+    return f'<p class="taken forms">Take it as: {shown}</p>'
 
 
 def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:

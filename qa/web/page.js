@@ -19,7 +19,9 @@ const pincite = (() => {
       const chip = event.target.closest("[data-kind]");
       const sample = event.target.closest("[data-example]");
       if (chip) choose(chip, trigger, cite);
-      if (sample) trigger(example, { question: sample.dataset.example });
+      if (sample) {
+        trigger(example, { question: sample.dataset.example, form: sample.dataset.form ?? "" });
+      }
     });
     peeks(element);
     if (FINE.matches) holdFocus(element.closest("#chat"));

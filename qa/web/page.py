@@ -17,10 +17,11 @@ from starlette.routing import Mount
 
 from pincite.corpus.errors import PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.qa.asking.plans.forms import Form
 from pincite.qa.types import Answer
 from pincite.qa.web import panel, render
 from pincite.qa.web.text import carriable
-from pincite.qa.web.turn import Turn
+from pincite.qa.web.turn import Turn, options
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -28,8 +29,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 from gradio.routes import App as Gradio
-
-"""Characters that the question box takes."""
 
 MOST_TURNS = 50
 """Questions a session keeps; the oldest make room."""
@@ -76,8 +75,9 @@ class IndexSummary(Protocol):
 class Answers(Protocol):
     """What the page asks its questions of. Called from several threads."""
 
-    def answer(self, question: str) -> Answer:
-        """The answer; raises PinciteError, whose one line the page shows."""
+    def answer(self, question: str, *, as_: Form | None = None, dates: bool = True) -> Answer:
+        """The answer, in the form ``as_``; without ``dates`` none in it is taken as a filter.
+        Raises PinciteError, whose one line the page shows."""
         ...
 
     def examples(self) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ class _Desk:
             log.warning("the index cannot be opened: %s", error)
             return [*unlocked, gr.skip()]
 
-    def ask(self, text: str, turns: _Turns) -> Iterator[list[Any]]:
+    def ask(self, text: str, turns: _Turns, form: object = None) -> Iterator[list[Any]]:
         """The question with the box locked, then the answer; the box is unlocked after it."""
         question = carriable(text or "").strip()
         if not question:
@@ -221,15 +221,17 @@ class _Desk:
         kept = turns[-(MOST_TURNS - 1) :]
         locked = [gr.update(value="", interactive=False), gr.update(interactive=False)]
         yield [gr.skip(), render.transcript((*kept, turn)), gr.skip(), *locked]
-        turn = self._answered(turn, question)
+        turn = self._answered(turn, question, form)
         kept = (*kept, turn)
         evidence = gr.skip() if turn.notice else _evidence(turn)
         again = gr.update(value=asked if turn.notice else "")
         yield [kept, render.transcript(kept), evidence, again, gr.skip()]
 
     def ask_example(self, turns: _Turns, event: gr.EventData) -> Iterator[list[Any]]:
-        """The example that was chosen, asked as if it had been typed."""
-        yield from self.ask(str(_sent(event).get("question", "")), turns)
+        """The example that was chosen, asked as if it had been typed; or the question once more, in
+        the form that was chosen."""
+        sent = _sent(event)
+        yield from self.ask(str(sent.get("question", "")), turns, sent.get("form"))
 
     def show(self, turns: _Turns, event: gr.EventData) -> Any:
         """The source behind the chip that was chosen, however old its turn."""
@@ -246,9 +248,9 @@ class _Desk:
         summary = self._answers.summary
         return render.header(summary.articles, summary.passages, summary.built)
 
-    def _answered(self, turn: Turn, question: str) -> Turn:
+    def _answered(self, turn: Turn, question: str, form: object) -> Turn:
         try:
-            answer = self._in_time(question)
+            answer = self._in_time(question, form)
             # A session keeps the articles of what it shows, and no others.
             hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
             parts = tuple(replace(part, hits=()) for part in answer.parts)
@@ -260,10 +262,10 @@ class _Desk:
             log.exception("answering a question failed")
             return replace(turn, notice=_BROKEN)
 
-    def _in_time(self, question: str) -> Answer:
+    def _in_time(self, question: str, form: object) -> Answer:
         """The answer, from a thread that the process need not outlive."""
         promise: Future[Answer] = Future()
-        target = partial(_keep, promise, self._answers, question)
+        target = partial(_keep, promise, self._answers, question, form)
         threading.Thread(target=target, name="answer", daemon=True).start()
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and not self.closed.is_set():
@@ -280,9 +282,9 @@ class _Desk:
             return ()
 
 
-def _keep(promise: Future[Answer], answers: Answers, question: str) -> None:
+def _keep(promise: Future[Answer], answers: Answers, question: str, form: object) -> None:
     try:
-        promise.set_result(answers.answer(question))
+        promise.set_result(answers.answer(question, **options(form)))
     except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
         promise.set_exception(error)
 

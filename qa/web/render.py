@@ -7,15 +7,20 @@ import math
 from collections.abc import Sequence
 
 from pincite.index.retrieval.hit import Hit
+from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.web import chips
 from pincite.qa.web.text import escape, quote_html
 from pincite.qa.web.turn import Turn
 from pincite.qa.wording import (
+    NEWEST,
+    PERHAPS,
     counted,
+    dates_taken,
     day,
     differing,
     introduction,
+    is_unsure,
     numbered,
     pinpoints,
     refusal,
@@ -32,6 +37,8 @@ EXPLAINED = 5
 """How many hits the table of ranks lists."""
 
 _HEADING = 48  # characters; a longer exact answer is told by its mark in the quote alone
+_UNSURE = ' class="unsure"'
+_NEWEST = f'<p class="label newest">{NEWEST.capitalize()}</p>'
 _ORDERED = frozenset(("digest", "mentions"))
 _CONFIDENCE = ((0.8, "High"), (0.5, "Moderate"), (0.0, "Low"))
 
@@ -96,8 +103,9 @@ def _reply(turn: Turn) -> str:
 
 def _told(answer: Answer) -> str:
     """How the line was taken, in quiet lines, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer), *answer.notes)
-    return "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
+    lines = (searched_for(answer), taken_as(answer), dates_taken(answer), *answer.notes)
+    told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
+    return told + chips.other_forms(answer)
 
 
 def _suggested(answer: Answer) -> str:
@@ -111,13 +119,16 @@ def _found(turn: int, answer: Answer) -> str:
     rows = numbered(answer)
     if answer.parts:
         return _in_parts(turn, answer)
-    weighed = weighs(answer)
+    weighed, last = weighs(answer), newest(answer.rivals)
     if len(rows) == 1:
         return _stated(turn, rows[0], weighed)
     cards = "".join(
-        f'<li class="card">{_exact(row[0][1])}{_stated(turn, row, weighed)}</li>' for row in rows
+        f'<li class="card">{_exact(row[0][1])}{_stated(turn, row, weighed)}'
+        f"{_NEWEST if row[0][1] == last else ''}</li>"
+        for row in rows
     )
-    verdict = f'<p class="verdict">{differing(len(rows))}</p>' if answer.kind == "answer" else ""
+    several = len(answer.rivals)
+    verdict = f'<p class="verdict">{differing(several)}</p>' if several else ""
     # what has an order of its own is read from top to bottom
     ordered = " ordered" if answer.kind in _ORDERED else ""
     return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
@@ -141,8 +152,10 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = T
     quote = quote_html(best.article.text, best.sentence, best.answer)
     shown = chips.cited(turn, number, best, peek=False)
     shown += "".join(chips.cited(turn, n, place, peek=True) for n, place in others)
+    unsure = weighed and is_unsure(best)
     return (
-        f'<blockquote dir="auto">{quote}</blockquote>'
+        (f'<p class="label">{PERHAPS}</p>' if unsure else "")
+        + f'<blockquote{_UNSURE if unsure else ""} dir="auto">{quote}</blockquote>'
         + (f'<p class="label">{said(best)}</p>' if others else "")
         + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
     )

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 from pincite.index.retrieval.hit import Hit
+from pincite.qa.asking.plans.forms import FORMS
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import numbered
+
+WITHOUT_DATES: Final = "without dates"
+"""What a chip sends for a form where the date in the question is to be taken off."""
+
+
+def options(form: object) -> dict[str, Any]:
+    """What a chip chose, as the options of ``Answerer.answer``."""
+    if form == WITHOUT_DATES:
+        return {"dates": False}
+    return {"as_": form} if form in FORMS else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from pathlib import Path
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.sentences import sentence_spans
 from pincite.corpus.read import read_articles
-from tests.corpus.test_sentences import BEYOND, GOLD, line_of, split
+from tests.support.sentence_cases import BEYOND, GOLD, line_of, split
 
 DATA = Path(__file__).parents[1] / "data"
 SETS = ("dev", "heldout")

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visit import Open, Visit
+from tests.support.browser import ARGUMENTS, chromium
 from tests.support.web_fakes import running
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 _WATCH = """
 window.ran = [];
 for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => ran.push(name);
 addEventListener("securitypolicyviolation", (event) => ran.push("refused " + event.blockedURI));
 """
-
-
-def chromium() -> str | None:
-    """Where the browser is, if there is one."""
-    named = os.environ.get("PINCITE_CHROMIUM")
-    names = (named,) if named else ("chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")

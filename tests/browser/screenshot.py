@@ -20,7 +20,7 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
 from pincite.qa.web.server import serve
-from tests.browser.conftest import ARGUMENTS, chromium
+from tests.support.browser import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]
 PICTURE = ROOT / "qa" / "web" / "chat.png"

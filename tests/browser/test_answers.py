@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pincite.qa.wording import numbered
-from tests.browser.test_page import PILOT_QUESTION, WIDTHS
-from tests.browser.visit import Open
+from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open
 from tests.support.web_fakes import PILOT, quay_answer, rent_answer
 
 pytestmark = pytest.mark.browser

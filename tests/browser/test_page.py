@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from pincite.qa.web.text import carriable
 from pincite.qa.wording import numbered
-from tests.browser.visit import Open, Visit
+from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit
 from tests.support.payloads import XSS
 from tests.support.web_fakes import (
     BATTERY,
@@ -23,9 +23,6 @@ from tests.support.web_fakes import (
 )
 
 pytestmark = pytest.mark.browser
-
-WIDTHS = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-PILOT_QUESTION = "When will the pilot line be ready?"
 
 
 @WIDTHS

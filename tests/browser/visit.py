@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+WIDTHS = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+PILOT_QUESTION = "When will the pilot line be ready?"
 
 
 @dataclass

@@ -15,8 +15,8 @@ from tests.bench.cleaning import (
     table,
     wrongly_cut,
 )
-from tests.corpus.test_sentences import GOLD
-from tests.project.test_readme import README
+from tests.support.paths import README
+from tests.support.sentence_cases import GOLD
 
 KINDS = ("text", "HTML")
 # precision and recall of what is set aside

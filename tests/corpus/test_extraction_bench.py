@@ -8,7 +8,7 @@ import pytest
 from tests.bench.extraction import table, worst
 from tests.bench.gold import expected_pages
 from tests.bench.sides import Read, Row, measure, same_author, same_title
-from tests.corpus.formats.test_page_dates import PROSE, page
+from tests.support.news_page import PROSE, page
 
 
 @pytest.fixture

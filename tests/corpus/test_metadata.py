@@ -19,7 +19,8 @@ from pincite.corpus.metadata.complete import completed
 from pincite.corpus.metadata.dateline import byline
 from pincite.corpus.metadata.language import detected_language, language_code
 from pincite.corpus.read import read_articles
-from tests.corpus.formats.test_pdf import LEFT, column, made
+from tests.support.files import LEFT, column
+from tests.support.files import pdf as made
 
 OPENING = "The harbor bridge will reopen to cars in May, the city engineer said on Monday."
 SECOND = "Inspectors found the cracks in October while they were looking for rust."

@@ -5,7 +5,7 @@ from pathlib import Path
 from pincite.corpus.passages.sentences import sentence_spans
 from pincite.corpus.read import read_articles
 from pincite.index.storage.snapshot import Snapshot
-from tests.conftest import SAMPLES
+from tests.support.paths import SAMPLES
 
 
 def test_every_sample_is_read() -> None:

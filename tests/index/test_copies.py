@@ -18,7 +18,7 @@ from pincite.qa.answering.cite import citation
 from pincite.qa.cli.as_json import citation_dict, hit_dict
 from pincite.qa.cli.text import receipt_text, status_text
 from pincite.qa.types import Candidate
-from tests.qa.cli.test_text import shown_text
+from tests.support.shown import shown_text
 from tests.support.toys import ToyEncoder, report, write_reports
 
 FIRST, SECOND, THIRD = "0001.txt", "a-copy.txt", "another.txt"

@@ -5,11 +5,7 @@ import pytest
 
 from pincite.corpus.errors import IndexDamaged
 from pincite.index.engines.dense import DenseIndex
-
-
-def unit_rows(count: int, dimension: int = 16, seed: int = 0) -> np.ndarray:
-    rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+from tests.support.toys import unit_rows
 
 
 @pytest.mark.parametrize("k", [1, 5, 40, 100])

@@ -22,8 +22,8 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
 from pincite.qa.reading.model import SpanModel
 from pincite.qa.reading.torch_model import TorchReader
-from tests.conftest import SAMPLES
-from tests.qa.training.test_training import tiny
+from tests.support.paths import SAMPLES
+from tests.support.tiny_reader import tiny
 
 QUESTION = "When did the blaze at Notre-Dame break out?"
 VERBS = """

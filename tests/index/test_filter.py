@@ -26,8 +26,7 @@ from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answerer import Answerer
 from pincite.qa.cli.as_json import answer_dict
 from pincite.qa.wording import asked_of
-from tests.index.test_dense import unit_rows
-from tests.support.toys import SUBJECTS, ToyEncoder, report
+from tests.support.toys import SUBJECTS, ToyEncoder, report, unit_rows
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
-from tests.qa.training.test_training import tiny
+from tests.support.tiny_reader import tiny
 from tests.support.toys import SUBJECTS, ToyEncoder, write_reports
 
 THREADS = 16
-QUESTIONS = 500
+QUESTIONS = 150
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_sixteen_threads_with_five_hundred_questions_each(tmp_path: Path) -> None:
+def test_sixteen_threads_with_many_questions_each(tmp_path: Path) -> None:
     encoder = ToyEncoder()
     rebuild(tmp_path / "index", [write_reports(tmp_path / "articles", 40)], encoder)  # type: ignore[arg-type]
     reader = load_reader(str(tiny(tmp_path / "reader")))

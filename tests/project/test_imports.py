@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -50,16 +51,20 @@ MODEL_FILES = {"index/engines/models/sentences.py", "qa/reading/torch_model.py"}
 
 
 def sources() -> list[Path]:
-    return [ROOT / "app.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
+    """In an order that is the same in every process."""
+    return [ROOT / "app.py", *(p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py")))]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module or ""
+            names.append(node.module or "")
+    return tuple(names)
 
 
 def room_of(path: Path) -> str:
@@ -68,7 +73,7 @@ def room_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_go_one_way(path: Path) -> None:
-    names = list(imported(path))
+    names = imported(path)
     ours = {name.split(".")[1] for name in names if name.startswith("pincite.")}
     assert ours <= MAY_IMPORT[room_of(path)]
     # by its installed name, or a module would be loaded twice
@@ -200,6 +205,15 @@ def test_only_the_status_looks_into_a_snapshot() -> None:
     assert mentions(r"\b[Ss]napshot\b", "qa/") == {"qa/cli/commands.py", "qa/cli/text.py"}
 
 
+def test_no_test_module_is_imported() -> None:
+    """What several tests need stands in tests/support. Code in a string counts as well."""
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\btests(\.\w+)*\.(test_\w+|conftest)\b", text), path
+        found = re.search(r"from tests[\w.]* import .*\b(test_\w+|conftest)\b", text)
+        assert not found, path
+
+
 def test_nothing_can_unpickle() -> None:
     banned = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
     for path in sources():
@@ -215,3 +229,25 @@ def test_the_picture_in_architecture_is_this_one() -> None:
     drawn = {room: set(re.findall(r"`(corpus|index|qa)/`", cell)) for room, cell in rows}
     assert drawn == {room: rooms - {room} for room, rooms in MAY_IMPORT.items()}
     assert "corpus ← index ← qa ← app.py" in text
+
+
+def test_the_libraries_in_architecture_are_these() -> None:
+    """ARCHITECTURE.md has a table of which library lives in which file."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z].*) \| `([\w/]+\.py)` \|$", text, re.MULTILINE)
+    drawn = {name.partition(" ")[0]: file for names, file in rows for name in names.split(", ")}
+    assert drawn == ONE_FILE
+
+
+def test_every_path_in_the_decisions_exists() -> None:
+    pages = [ROOT / "ARCHITECTURE.md", *(ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(pages) > 10
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for named in re.findall(r"`((?:corpus|index|qa|tests)/[\w/.]+)`", text):
+            assert (ROOT / named).exists(), f"{page.name}: {named}"
+        for link in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+        for module in re.findall(r"python -m (tests[\w.]+)", text):
+            place = ROOT / module.replace(".", "/")
+            assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file(), module

@@ -17,7 +17,7 @@ import pytest
 from pincite.corpus.web.fetch import Page
 from pincite.index.building.build import rebuild
 from pincite.qa.answerer import Answerer
-from tests.conftest import SAMPLES
+from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder, report
 
 GUARD = """
@@ -75,7 +75,7 @@ with socket.socket() as free:
     port = free.getsockname()[1]
 answerer = Answerer.open(sys.argv[1])
 threading.Thread(target=lambda: serve(answerer, port=port), daemon=True).start()
-deadline = time.monotonic() + 60
+deadline = time.monotonic() + 240
 while True:
     try:
         page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).read()

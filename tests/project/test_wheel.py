@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import site
 import subprocess
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 SCRIPT = """
 from pathlib import Path
@@ -37,6 +37,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, source)
     for name in ("corpus", "index", "qa"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    # no build isolation: that would fetch what builds from the network
+    pytest.importorskip("setuptools", "77", "setuptools builds the wheel: pip install -e '.[dev]'")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     command += ["--no-build-isolation", "--wheel-dir", str(folder), str(source)]
     subprocess.run(command, check=True, timeout=240)
@@ -57,13 +59,13 @@ def test_the_wheel_holds_one_name_and_no_training(wheel: Path) -> None:
 @pytest.mark.slow
 def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "environment"
-    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, timeout=120)
+    venv.create(home, with_pip=False)
     python = home / "bin" / "python"
-    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run(command, check=True, timeout=240)
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], check=True, timeout=240)
     # what the wheel needs is here already; only the paths are added, not this checkout
     packages = next(home.glob("lib/python*/site-packages"))
-    paths = [path for path in site.getsitepackages() if Path(path).is_dir()]
+    paths = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     (packages / "needed.pth").write_text("\n".join(paths))
     (tmp_path / "articles").mkdir()
     text = "The mill at Marbach closed on 3 May 2021. Its owner sold the wheel to a museum."

@@ -20,7 +20,7 @@ from pincite.index.retrieval.search import Searcher
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answering.cite import citation, grouped
 from pincite.qa.reading.reader import load_reader
-from tests.qa.training.test_training import tiny
+from tests.support.tiny_reader import tiny
 from tests.support.toys import SUBJECTS, ToyEncoder
 
 ARTICLES = 2_000

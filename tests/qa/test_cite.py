@@ -13,25 +13,7 @@ from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.answering.cite import citation, grouped
 from pincite.qa.types import Candidate
-
-
-def candidate(id_: str, text: str, score: float, answer: str = "", at: int = 0) -> Candidate:
-    """A candidate whose sentence is ``text`` at ``at`` of its article, and whose answer is
-    ``answer`` inside it, or all of it."""
-    written = " " * at + text
-    span = Span(at, len(written))
-    start = written.index(answer) if answer else at
-    article = Article(id_, id_, written, f"/{id_}", (span,))
-    hit = Hit(Passage(f"{id_}@0", id_, span, (span,)), article, 0.1, 1, 1, 0.5, 1.0)
-    return Candidate(hit, span, Span(start, start + len(answer or text)), score)
-
-
-def said(*answers: str) -> list[Candidate]:
-    """Each answer in an article of its own, best first."""
-    return [
-        candidate(str(n), f"They say {answer} it is.", 9.0 - n, answer)
-        for n, answer in enumerate(answers)
-    ]
+from tests.support.candidates import candidate, said
 
 
 def texts(groups: Sequence[Sequence[Candidate]]) -> list[list[str]]:

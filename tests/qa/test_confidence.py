@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pincite.qa.answering.confidence import SIGNALS, Calibration, calibration, signals
 from pincite.qa.types import Candidate
-from tests.qa.test_cite import candidate
+from tests.support.candidates import candidate
 
 WEIGHTS = (1.0, 0.5, 0.25, 0.1, 0.2, -2.0, 0.3, 0.4, 0.15)
 CALIBRATION = Calibration(WEIGHTS, -0.5, 0.5)

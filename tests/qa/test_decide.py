@@ -11,7 +11,7 @@ from pincite.qa.answering.cite import grouped
 from pincite.qa.answering.confidence import SIGNALS, Calibration, signals
 from pincite.qa.answering.decide import NEAR, decide
 from pincite.qa.types import Answer, Candidate
-from tests.qa.test_cite import said
+from tests.support.candidates import said
 
 # confidence is the logistic of the reader's score alone
 PLAIN = Calibration((1.0, *[0.0] * (len(SIGNALS) - 1)), 0.0, 0.5)

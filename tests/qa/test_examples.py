@@ -17,11 +17,17 @@ def article(id_: str, text: str) -> Article:
 @pytest.mark.parametrize(
     ("sentence", "question"),
     [
-        ("The seed vault was opened in 2008 on a mountain.", "When was the seed vault opened?"),
-        ("The new bridge opened to traffic in 2016.", "When did the new bridge open?"),
-        ("The whole repair cost $700 million in the end.", "How much did the whole repair cost?"),
-        ("More than 10,000 people are still displaced.", "How many people are still displaced?"),
-        ("The seed vault was built by Norway.", "Who built the seed vault?"),
+        ("The Orrin Vault was opened in 2008 on a mountain.", "When was the Orrin Vault opened?"),
+        (
+            "The new bridge of Orrin opened to traffic in 2016.",
+            "When did the new bridge of Orrin open?",
+        ),
+        ("The Orrin Mole cost $700 million in the end.", "How much did the Orrin Mole cost?"),
+        (
+            "More than 10,000 people are still displaced in Orrin.",
+            "How many people are still displaced in Orrin?",
+        ),
+        ("The Orrin Vault was built by Norway.", "Who built the Orrin Vault?"),
         (
             "On trade, Kung urged the United States to move swiftly.",
             "What did Kung urge the United States to do?",

@@ -13,6 +13,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answering.confidence import calibration
+from pincite.qa.answering.pipeline import proposed
 from pincite.qa.asking.lookup.enumerations import enumerated, lines
 from pincite.qa.asking.lookup.lists import Listed, kind_of, listed
 from pincite.qa.types import Candidate
@@ -95,9 +96,14 @@ def retriever(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder
     return LocalRetriever(folder / "index", encoder)
 
 
-def asked(retriever: LocalRetriever, marks: dict[str, float], **filters: str) -> Listed:
+def asked(
+    retriever: LocalRetriever, marks: dict[str, float], threshold: float = 0.0, **filters: str
+) -> Listed:
     query = Query.of("Who voted for the bridge?", **filters)
-    return listed(query, retriever, Marker(marks), calibration(), threshold=0.0)
+    [found] = retriever.search([query], 10)
+    [read] = proposed([query], [found], Marker(marks))
+    chances = calibration().confidences(read.told)
+    return listed(query.text, read.groups, chances, examined=len(found.hits), threshold=threshold)
 
 
 def test_all_answers_of_one_kind_are_given_each_name_once(retriever: LocalRetriever) -> None:
@@ -115,6 +121,5 @@ def test_a_filter_holds_and_nothing_is_listed_below_the_threshold(
     retriever: LocalRetriever,
 ) -> None:
     assert asked(retriever, {"Jon Ek": 5.0}, source="a.txt").citations == ()
-    query = Query.of("Who voted for the bridge?")
-    unsure = listed(query, retriever, Marker({"Jon Ek": 5.0}), calibration(), threshold=1.0)
+    unsure = asked(retriever, {"Jon Ek": 5.0}, threshold=1.0)
     assert (unsure.citations, unsure.examined) == ((), 3)

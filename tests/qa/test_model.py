@@ -21,8 +21,8 @@ from pincite.corpus.errors import ModelError
 from pincite.qa.reading.model import SpanModel
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.reading.torch_model import multiplies_bfloat16
-from tests.qa.test_reader import hit
-from tests.qa.training.test_training import tiny
+from tests.support.candidates import hit
+from tests.support.tiny_reader import tiny
 
 SHIPPED = Path(str(files("pincite.qa.weights")))
 TEXTS = ["It opened in 1932.", "Ships wait for days outside the harbour. " * 9, "No.", "A. B. C."]

@@ -14,7 +14,7 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.asking.lookup.quotes import Quoted, look_up, readings
-from tests.conftest import SAMPLES
+from tests.support.paths import SAMPLES
 
 HARBOR = """Harbor of Wexby to be dredged
 
@@ -224,10 +224,10 @@ def test_200_sentences_and_parts_are_found_at_their_place(sampled: LocalRetrieve
 
 
 @pytest.mark.slow
-def test_200_sentences_with_a_word_changed_have_just_that_word_marked(
+def test_sentences_with_a_word_changed_have_just_that_word_marked(
     sampled: LocalRetriever,
 ) -> None:
-    for n, (chance, article, sentence) in enumerate(drawn(sampled, 200)):
+    for n, (chance, article, sentence) in enumerate(drawn(sampled, 50)):
         text = sentence.of(article.text)
         word = chance.choice(list(WORD.finditer(text)))
         new = chance.choice(NEW_WORDS)
@@ -242,9 +242,9 @@ def test_200_sentences_with_a_word_changed_have_just_that_word_marked(
 
 
 @pytest.mark.slow
-def test_200_invented_sentences_are_nowhere(sampled: LocalRetriever) -> None:
+def test_invented_sentences_are_nowhere(sampled: LocalRetriever) -> None:
     """Words of the samples, in sentences that nobody wrote."""
-    for chance, article, _ in drawn(sampled, 200):
+    for chance, article, _ in drawn(sampled, 50):
         vocabulary = sorted({w.group().lower() for w in WORD.finditer(article.text)})
         typed = " ".join(chance.sample(vocabulary, chance.randrange(6, 16)))
         assert one(sampled, f"“{typed}”").state == "nowhere", typed

@@ -14,11 +14,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.qa.reading.features import Window
 from pincite.qa.reading.model import Scores
 from pincite.qa.reading.reader import SpanReader
-
-TEXT = (
-    "The pilot line opens in 2029. It was delayed by a flood. The flood came in May. "
-    "Bread is baked daily."
-)
+from tests.support.candidates import TEXT, hit
 
 
 class WordModel:
@@ -50,15 +46,6 @@ class WordModel:
                 row[n] = self.liked.get(text[start:end], -5.0) if start >= 0 else 0.0
             rows.append((row, row.copy()))
         return rows
-
-
-def hit(
-    text: str = TEXT, start: int = 0, stop: int | None = None, sentences: tuple[Span, ...] = ()
-) -> Hit:
-    article = Article("a", "Rare earths", text, "/a", (Span(0, len(text)),))
-    span = Span(start, len(text) if stop is None else stop)
-    found = sentences or sentence_spans(text, (span,))
-    return Hit(Passage("a@0", "a", span, tuple(found)), article, 1.0, 1, 1, 0.5, 2.0)
 
 
 def test_the_answer_stands_inside_its_sentence_at_article_offsets() -> None:

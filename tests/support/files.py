@@ -15,6 +15,16 @@ FONT = (
 )
 
 
+# the left of two columns
+LEFT = [
+    "The harbor bridge will reopen to cars in",
+    "May, four months late, said the city engi-",
+    "neer who has overseen the work. A sec-",
+    "ond bearing was replaced on Sunday, and",
+    "the trams are to follow when the rails have",
+]
+
+
 class Bold(str):
     """Text that is set in bold type."""
 

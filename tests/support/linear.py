@@ -10,7 +10,7 @@ from contextlib import suppress
 from pincite.corpus.errors import ReadError
 
 MAX_RATIO = 2.5
-LEAST_SECONDS = 0.05
+LEAST_SECONDS = 0.03
 LONGEST_SECONDS = 2.0
 LARGEST = 50_000  # beyond, the memory's own pace shows
 

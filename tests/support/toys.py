@@ -56,6 +56,11 @@ def _words(text: str) -> list[str]:
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
+def unit_rows(count: int, dimension: int = 16, seed: int = 0) -> np.ndarray:
+    rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
 SUBJECTS = ("harbour", "reactor", "orchard", "library", "railway", "glacier", "festival", "bakery")
 
 

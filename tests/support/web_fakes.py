@@ -63,8 +63,9 @@ HITS = (
 
 
 def answered(question: str, *citations: Citation, hits: tuple[Hit, ...] = HITS) -> Answer:
-    """The answer with these citations, surest first."""
-    return Answer(question, citations[0].text, citations[0].confidence, citations, hits)
+    """The answer with these citations, surest first; several are rivals."""
+    first, rivals = citations[0], citations if len(citations) > 1 else ()
+    return Answer(question, first.text, first.confidence, citations, hits, rivals=rivals)
 
 
 def pilot_answer(question: str) -> Answer:
@@ -176,7 +177,7 @@ class FakeAnswers:
             "How much does a cabin cost?",
         )
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, **options: object) -> Answer:
         if len(question) > 2_000:
             raise QuestionError(
                 f"the question has {len(question):,} characters: 2,000 at most; please shorten it"
@@ -184,6 +185,9 @@ class FakeAnswers:
         word = question.lower()
         if "slow" in word:
             time.sleep(1.2)
+        if "held" in word:
+            print("held", flush=True)
+            sys.stdin.readline()
         if "forever" in word:
             time.sleep(60)
         if "damaged" in word:
@@ -210,18 +214,21 @@ def running() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.web_fakes", "0"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
     )
     assert process.stdout is not None
+    assert process.stdin is not None
     try:
         url = process.stdout.readline().strip()
         assert url.startswith("http://127.0.0.1:"), f"the server did not start: {url!r}"
         yield url, process
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=60)
+        process.stdin.close()
         process.stdout.close()
 
 

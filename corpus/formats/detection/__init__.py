@@ -1,1 +1,1 @@
-"""What a file is, by its bytes; and what is not read."""
+"""File types are detected from content; also the types that are not read."""

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, whatever it is called. Pure: knows no reader.
+"""Detects file types from the first bytes, whatever the file's name. Pure: knows no reader.
 
 Each function says whether a file is of one kind.
 """

@@ -1,4 +1,4 @@
-"""Tells pages that hold no article but say so: not found, an error, a check of the browser."""
+"""Recognises pages that are no article: not found, an error, a check of the browser."""
 
 from __future__ import annotations
 

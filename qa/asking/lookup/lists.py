@@ -1,35 +1,33 @@
 """All different answers that the articles give to one question: "which …s", "who are …", "list …".
 
-The passages are read as for any question, only more of them; every answer is kept that is of the
-kind of the surest one and about as probable. What one sentence lists is one answer, with its
-things.
+Every answer is kept that is of the kind of the surest one and about as probable. What one sentence
+lists is one answer, with its things.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.corpus.article import Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.index.engines.lexical import ENGLISH
-from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answering.cite import citation
-from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Reader, proposed
 from pincite.qa.asking.lookup.enumerations import enumerated, lines
-from pincite.qa.types import Citation
+from pincite.qa.types import Candidate, Citation
 
-PASSAGES: Final = 50
-"""So many passages are read for one list."""
 NEAR: Final = 0.5
 """A further answer is at least this much as probable as the surest one."""
 
-_LOOKED: Final = 20  # answers
+LOOKED: Final = 20
+"""So many answers are looked at for one list, the surest ones."""
+
+FOR_A_LIST: Final = 2.5
+"""Times the odds of another: an answer that lists several things."""
+
 _SEVERAL: Final = 3
-_FOR_A_LIST: Final = 2.5  # times the odds of another: an answer that lists several things
 
 _NUMBER: Final = re.compile(r"^\W*(?:(?:about|some|more than|nearly|over|at least) )?[$€£¥]?\d")
 _NAME: Final = re.compile(r"(?<!^)\b[A-Z]|^[A-Z]\w+(?: [A-Z]|$)|^(?:the|a|an) [A-Z]")
@@ -72,31 +70,31 @@ class Listed:
 
 
 def listed(
-    query: Query,
-    retriever: Retriever,
-    reader: Reader,
-    calibration: Calibration,
+    question: str,
+    groups: Sequence[Sequence[Candidate]],
+    chances: Sequence[float],
     *,
-    threshold: float | None = None,
+    examined: int,
+    threshold: float,
+    most: int | None = LOOKED,
+    odds: float = FOR_A_LIST,
 ) -> Listed:
-    """All different answers to a question, from the articles that its filter accepts, that are at
-    least half as probable as the surest one; none where that does not reach the threshold. Raises
-    IndexFault, ModelError and QuestionError."""
-    [found] = retriever.search([query], PASSAGES)
-    [read] = proposed([query], [found], reader)
-    examined = len(found.hits) + len(found.updates)
-    chances = calibration.confidences(read.told)
-    order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:_LOOKED]
-    answers = [_whole(citation(read.groups[n], chances[n])) for n in order]
-    answers.sort(key=lambda whole: -_weight(whole))
-    surest = _weight(answers[0]) if answers else 0.0
-    if not answers or surest < (calibration.threshold if threshold is None else threshold):
-        return Listed(query.text, examined=examined, confidence=max(chances, default=0.0))
-    near = [whole for whole in answers if _weight(whole) >= NEAR * surest]
+    """All different answers, of those that a reader proposes in so many passages ``examined``, that
+    are at least half as probable as the surest one; none where that does not reach the threshold.
+    ``groups`` are the places that give each answer, ``chances`` how probable each is; no more than
+    ``most`` of them are looked at. An answer that lists several things counts with ``odds`` times
+    the odds of another."""
+    order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:most]
+    answers = [_whole(citation(groups[n], chances[n])) for n in order]
+    answers.sort(key=lambda whole: -_weight(whole, odds))
+    surest = _weight(answers[0], odds) if answers else 0.0
+    if not answers or surest < threshold:
+        return Listed(question, examined=examined, confidence=max(chances, default=0.0))
+    near = [whole for whole in answers if _weight(whole, odds) >= NEAR * surest]
     wanted = kind_of(_text(near[0][0]))
     kept = _merged([each for whole in near for each in whole if kind_of(_text(whole[0])) == wanted])
     return Listed(
-        query.text,
+        question,
         tuple(each for each, _ in kept),
         tuple(items for _, items in kept),
         examined,
@@ -135,14 +133,14 @@ def _whole(one: Citation) -> _Whole:
     return [(replace(one, answer=answer), items)]
 
 
-def _weight(whole: _Whole) -> float:
+def _weight(whole: _Whole, odds: float) -> float:
     """What an answer counts where several are asked for: its confidence, with better odds where it
     lists several things."""
     confidence = whole[0][0].confidence
     if max(len(whole), len(whole[0][1])) < _SEVERAL:
         return confidence
-    odds = _FOR_A_LIST * confidence / max(1 - confidence, 1e-9)
-    return odds / (1 + odds)
+    better = odds * confidence / max(1 - confidence, 1e-9)
+    return better / (1 + better)
 
 
 def _merged(found: _Whole) -> _Whole:

@@ -21,43 +21,61 @@ _HALF: Final = 4  # letters of either half of two words typed as one
 _MOST: Final = 40  # words that are looked up
 
 
+Changes = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """A line with its slips mended and its names spelled as the articles spell them. ``changes``
-    are the words typed and what was taken for each; capitals alone are no change."""
+    are the words typed and what was taken for each; capitals alone are no change. ``other`` is the
+    line with one slip mended otherwise, where a word may have been meant for another one."""
 
     line: str
-    changes: tuple[tuple[str, str], ...] = ()
+    changes: Changes = ()
+    other: Corrected | None = None
 
 
 def corrected(line: str, words_like: WordsLike) -> Corrected:
     """The line as it was probably meant, by the words that the articles hold."""
-    changes: list[tuple[str, str]] = []
+    found = list(_WORD.finditer(line))[:_MOST]
+    meant = [_meant(each.group(), words_like) for each in found]
+    first = [each[0] for each in meant]
+    mended, changes = _with(line, found, first)
+    doubtful = next((n for n, each in enumerate(meant) if len(each) > 1), None)
+    if doubtful is None:
+        return Corrected(mended, changes)
+    second = [*first[:doubtful], meant[doubtful][1], *first[doubtful + 1 :]]
+    return Corrected(mended, changes, Corrected(*_with(line, found, second)))
+
+
+def _with(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str, Changes]:
+    """The line with other words in the places found, and which of them are other words."""
     pieces: list[str] = []
+    changes: list[tuple[str, str]] = []
     end = 0
-    for found in list(_WORD.finditer(line))[:_MOST]:
-        word = found.group()
-        taken = _meant(word, words_like)
-        if taken.lower() != word.lower():
-            changes.append((word, taken))
-        pieces += [line[end : found.start()], taken]
-        end = found.end()
-    return Corrected("".join([*pieces, line[end:]]), tuple(changes))
+    for match, word in zip(found, taken, strict=True):
+        if word.lower() != match.group().lower():
+            changes.append((match.group(), word))
+        pieces += [line[end : match.start()], word]
+        end = match.end()
+    return "".join([*pieces, line[end:]]), tuple(changes)
 
 
-def _meant(word: str, words_like: WordsLike) -> str:
+def _meant(word: str, words_like: WordsLike) -> list[str]:
+    """What a word was probably meant for, and what else it may have been: one or two."""
     small = word.lower()
     if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
-        return word
+        return [word]
     like = words_like(word, 3)
     if like and like[0][0].lower() == small:
         # small letters are no slip, but a name is shown as the articles write it
-        return like[0][0] if word.islower() and like[0][1] else word
+        itself = like[0][0] if word.islower() and like[0][1] else word
+        return [itself, *(each for each, _ in like[1:2])]
     if asking := _asking(small):
-        return asking
+        return [asking]
     if like:
-        return like[0][0]
-    return _halves(word, words_like) or word
+        return [each for each, _ in like[:2]]
+    return [_halves(word, words_like) or word]
 
 
 def _asking(word: str) -> str:
@@ -84,7 +102,9 @@ def _halves(word: str, words_like: WordsLike) -> str:
         for skip in (0, 1):
             rest = word[at + skip :]
             if len(rest) >= _HALF and (second := _there(rest, words_like)):
-                return f"{first} {second}"
+                # of a name in two words, both have a capital
+                named = second[:1].isupper() and first.islower()
+                return f"{first.capitalize() if named else first} {second}"
     return ""
 
 

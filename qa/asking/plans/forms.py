@@ -16,6 +16,7 @@ Form = Literal[
     "mentions",
     "quote",
     "small talk",
+    "unread",
 ]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
 

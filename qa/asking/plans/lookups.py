@@ -32,6 +32,14 @@ _LISTS: Final = re.compile(
     r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
     re.IGNORECASE,
 )
+# "what was stolen", "where does it have plants", "who owns the line": one thing or several
+_SEVERAL: Final = re.compile(
+    r"^\W*(?:what\s+(?:was|were|is|are)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ld|ht|de)\b"
+    r"|where\s+(?:do|does|did|are|were|can)\b"
+    r"|who\s+(?!(?:is|was)\b)\w+)",
+    re.IGNORECASE,
+)
+_PLURAL: Final = re.compile(rf"\b(?!{_NO_PLURAL})[a-z]{{3,}}(?<![su])s\b")
 # "who is the mayor of Orrin" asks one thing of Orrin
 _ASKS_OF_IT: Final = re.compile(r"^\W*(?:who\b|what\s+happened\b)", re.IGNORECASE)
 _BARE: Final = 4  # words of a name that stands alone
@@ -68,6 +76,16 @@ def asks_for_digest(line: str) -> bool:
 def asks_for_list(line: str) -> bool:
     """Whether the line asks for several things."""
     return bool(_LISTS.match(line))
+
+
+def may_have_several(line: str) -> bool:
+    """Whether a question may have several things for its answer."""
+    return bool(_SEVERAL.match(line))
+
+
+def asks_for_several(line: str) -> bool:
+    """Whether a question that may have several answers speaks of what it asks for in the plural."""
+    return asks_for_list(line) or (may_have_several(line) and bool(_PLURAL.search(line)))
 
 
 def _bare(line: str) -> str:

@@ -11,21 +11,41 @@ from datetime import date
 from typing import Final
 
 from pincite.qa.asking.plans import days, forms, lookups, splitting
-from pincite.qa.asking.plans.correcting import WordsLike, corrected
+from pincite.qa.asking.plans.correcting import Changes, WordsLike, corrected
 from pincite.qa.asking.plans.days import Days
 from pincite.qa.asking.plans.forms import Form
 
 _BARE_DATE: Final = re.compile(
     r"^\W*what\s+(?:happened|took\s+place|was\s+(?:going\s+on|new|reported))\b(?P<rest>.*)$", re.I
 )
+LOOKED_UP: Final[frozenset[Form]] = frozenset(("quote", "mentions", "digest"))
+"""The forms that are looked up over all articles, and not read."""
+
+TRIED: Final = 3
+"""So many passages are read in another way of asking the same."""
+
+_OTHERWISE: Final = 6  # where a slip is mended otherwise: the first way may be no question at all
+
+_BESIDE: Final[dict[Form, tuple[Form, ...]]] = {
+    "list": ("answer",),
+    "definition": ("digest", "mentions"),
+    "digest": ("definition", "mentions"),
+    "mentions": ("digest",),
+    "search words": ("digest", "mentions"),
+    "yes or no": ("answer",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way of asking: ``search`` finds passages, ``read`` is what is asked of them."""
+    """One way of asking: ``search`` finds passages, ``read`` is what is asked of them. Of one that
+    is only tried, no more than the ``first`` of them are read. ``changes`` are the words typed and
+    what was taken for each."""
 
     search: str
     read: str
+    first: int | None = None
+    changes: Changes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ class Plan:
     ``topic`` is what a definition, a digest or a list of mentions is about. ``parts`` are the plans
     of the questions that a line holds, where it holds two. ``changes`` are words typed and what
     was taken for each. ``days`` is a date that the line names; ``newest`` says that it asks how
-    things stand now.
+    things stand now. ``others`` are forms that the line may have as well.
     """
 
     line: str
@@ -44,9 +64,10 @@ class Plan:
     ways: tuple[Wording, ...] = ()
     topic: str = ""
     parts: tuple[Plan, ...] = ()
-    changes: tuple[tuple[str, str], ...] = ()
+    changes: Changes = ()
     days: Days | None = None
     newest: bool = False
+    others: tuple[Form, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -56,25 +77,31 @@ class Plan:
         return (self.ways[0].search,) if self.ways else ()
 
 
-def plan(line: str, words_like: WordsLike, today: date, form: Form | None = None) -> Plan:
-    """The plan for a line; ``form`` forces one. "answer" asks the line exactly as it stands."""
+def plan(
+    line: str, words_like: WordsLike, today: date, form: Form | None = None, *, dates: bool = True
+) -> Plan:
+    """The plan for a line; ``form`` forces one. "answer" asks the line exactly as it stands.
+    Without ``dates`` they are words like any other."""
     if form == "answer":
         return Plan(line, "answer", (Wording(line, line),))
     if form == "small talk" or (form is None and forms.is_small_talk(line)):
         return Plan(line, "small talk")
     if form == "quote" or (form is None and lookups.quotes(line) and not forms.topic_defined(line)):
         # what is quoted is looked up letter for letter
-        return replace(_single(line, "answer", today), form="quote")
+        return replace(_single(line, "answer", today), form="quote", others=("answer",))
     mended = corrected(line, words_like)
     made = _formed(forms.plainly(mended.line), form, today)
-    return replace(made, line=line, changes=mended.changes)
+    made = replace(made, line=line, changes=mended.changes)
+    if mended.other is not None and made.ways and made.form not in LOOKED_UP:
+        made = _with_other(made, forms.plainly(mended.other.line), mended.other.changes)
+    return made if dates else _undated(made)
 
 
 def _formed(line: str, form: Form | None, today: date) -> Plan:
     questions = splitting.split(line) if form in (None, "two questions") else (line,)
     if len(questions) > 1:
         parts = tuple(_single(each, None, today) for each in questions)
-        return Plan(line, "two questions", parts=parts)
+        return Plan(line, "two questions", parts=parts, others=("answer",))
     return _single(line, form, today)
 
 
@@ -84,10 +111,11 @@ def _single(line: str, form: Form | None, today: date) -> Plan:
     return Plan(
         line,
         chosen,
-        (_wording(line, chosen),),
+        _wordings(line, chosen),
         topic=topic or (line.strip(" ?.!") if chosen == "definition" else ""),
         days=days.asked(line, today),
         newest=days.wants_newest(line),
+        others=_others(line, chosen),
     )
 
 
@@ -107,11 +135,30 @@ def _form(line: str, topic: str) -> Form:
     return "answer" if forms.asks(line) else "search words"
 
 
-def _wording(line: str, form: Form) -> Wording:
+def _others(line: str, chosen: Form) -> tuple[Form, ...]:
+    if chosen == "answer":
+        return ("list",) if lookups.may_have_several(line) else ()
+    return _BESIDE.get(chosen, ())
+
+
+def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
     if form == "search words":
-        # what is asked about is read better than bare words
-        return Wording(line, f"What about {line.strip(' ?.!')}?")
-    return Wording(line, line)
+        # what is asked about is read better than bare words, and what is sought has a kind
+        words = line.strip(" ?.!")
+        asked = (f"What about {words}?", f"How much, who, when or why: {words}?")
+        return tuple(Wording(line, each, TRIED if n else None) for n, each in enumerate(asked))
+    return (Wording(line, line),)
+
+
+def _with_other(made: Plan, line: str, changes: Changes) -> Plan:
+    """The plan with a slip mended otherwise tried beside it."""
+    [way, *_] = _wordings(line, made.form)
+    return replace(made, ways=(*made.ways, replace(way, first=_OTHERWISE, changes=changes)))
+
+
+def _undated(made: Plan) -> Plan:
+    parts = tuple(map(_undated, made.parts))
+    return replace(made, days=None, newest=False, parts=parts)
 
 
 def happened(line: str) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import sys
 import zipfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,33 +18,7 @@ from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.shared import archive
 from pincite.corpus.formats.word import reader
 from tests.support.files import unzipped, zipped
-
-OPENING = "The harbor bridge will reopen to cars in May, the city engineer said."
-MAIN = "word/document.xml"
-
-
-def saved(document: docx.document.Document) -> bytes:
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def letter() -> docx.document.Document:
-    document = docx.Document()
-    document.core_properties.title = ""
-    document.core_properties.created = datetime(2026, 2, 3, 21, 37, tzinfo=UTC)
-    document.add_heading("Bridge to reopen", 0)
-    document.add_paragraph(OPENING)
-    document.add_heading("What went wrong", 1)
-    document.add_paragraph("Rust in two bearings", style="List Bullet")
-    table = document.add_table(2, 2)
-    for row, words in zip(table.rows, (("Year", "Cost"), ("2025", "4.2\nmillion")), strict=True):
-        for cell, word in zip(row.cells, words, strict=True):
-            cell.text = word
-    broken = document.add_paragraph("One line")
-    broken.add_run().add_break()
-    broken.add_run("and\tanother.")
-    return document
+from tests.support.word_files import MAIN, OPENING, letter, p, saved, with_main
 
 
 def read(data: bytes, name: str = "quay-letter.docx") -> Draft:
@@ -57,21 +29,6 @@ def read(data: bytes, name: str = "quay-letter.docx") -> Draft:
 
 def body(draft: Draft) -> list[str]:
     return [span.of(draft.text) for span in draft.body]
-
-
-def with_main(inside: str, head: str = "", **others: bytes) -> bytes:
-    """The letter with another main part; ``inside`` is what its body holds."""
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    more = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    xml = (
-        f'<?xml version="1.0"?>{head}<w:document xmlns:w="{space}" xmlns:mc="{more}"><w:body>'
-        f"{inside}</w:body></w:document>"
-    )
-    return zipped({**unzipped(saved(letter())), MAIN: xml.encode(), **others})
-
-
-def p(words: str) -> str:
-    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
 def test_paragraphs_tables_and_headings() -> None:

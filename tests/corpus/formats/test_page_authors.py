@@ -5,7 +5,7 @@ import pytest
 from pincite.corpus.draft import Draft
 from pincite.corpus.formats.html.reader import read
 from pincite.corpus.metadata.authors import author_of
-from tests.corpus.formats.test_page_dates import page
+from tests.support.news_page import page
 
 
 def author(source: str) -> str | None:

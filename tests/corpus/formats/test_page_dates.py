@@ -4,21 +4,7 @@ import pytest
 
 from pincite.corpus.draft import Draft
 from pincite.corpus.formats.html.reader import read
-
-PROSE = "".join(
-    f"<p>The ferry to Orsk ran {n} times on that day, and the harbour office of the town counted "
-    f"every passenger who crossed the water with it, as it has done since the war.</p>"
-    for n in range(5, 14)
-)
-
-
-def page(head: str = "", above: str = "", below: str = "", behind: str = "", lang: str = "") -> str:
-    """A page with an article, and what is given in its head and by its headline."""
-    return (
-        f"<html lang='{lang}'><head><title>Ferry runs to Orsk | Quay Post</title>{head}</head>"
-        f"<body><div class='site'><article>{above}<h1>Ferry runs to Orsk</h1>{below}{PROSE}"
-        f"</article>{behind}</div></body></html>"
-    )
+from tests.support.news_page import page
 
 
 def published(source: str) -> str | None:

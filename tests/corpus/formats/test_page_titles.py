@@ -4,7 +4,7 @@ import pytest
 
 from pincite.corpus.draft import Draft
 from pincite.corpus.formats.html.reader import read
-from tests.corpus.formats.test_page_dates import PROSE
+from tests.support.news_page import PROSE
 
 
 def title(head: str, above: str) -> str:

@@ -16,16 +16,9 @@ from pincite.corpus.formats.pdf import reader
 from pincite.corpus.formats.pdf.glyphs import Placed
 from pincite.corpus.formats.pdf.layout import assembled
 from pincite.corpus.formats.pdf.print.joining import Joiner
-from tests.support.files import column
+from tests.support.files import LEFT, column
 from tests.support.files import pdf as made
 
-LEFT = [
-    "The harbor bridge will reopen to cars in",
-    "May, four months late, said the city engi-",
-    "neer who has overseen the work. A sec-",
-    "ond bearing was replaced on Sunday, and",
-    "the trams are to follow when the rails have",
-]
 RIGHT = [
     "been relaid and tested. The well-known",
     "ferry stays until then. Nobody on the quay",

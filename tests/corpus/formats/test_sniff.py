@@ -19,12 +19,13 @@ from pincite.corpus.formats.types import BY_SUFFIX, TYPES, sniffed
 from pincite.corpus.formats.word import reader as docx
 from pincite.corpus.parsing.dispatch import Request, parsed
 from pincite.corpus.read import read_articles
-from tests.corpus.formats.test_docx import GOOD
-from tests.corpus.formats.test_feed import ATOM, RSS_1, item, rss
 from tests.support.documents import book, message, open_text, rich, saved_page
+from tests.support.feeds import ATOM, RSS_1, item, rss
 from tests.support.files import column, zipped
 from tests.support.files import pdf as made
+from tests.support.word_files import letter, saved
 
+GOOD = saved(letter())
 PDF = made([column(["The bridge will reopen in May."])])
 PAGE = b"<!doctype html><html><body><p>The bridge will reopen in May.</p></body></html>"
 TAIL = b"\nstartxref\n0\n%%EOF"

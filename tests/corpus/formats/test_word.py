@@ -13,8 +13,8 @@ from pincite.corpus.draft import Draft
 from pincite.corpus.formats.shared import header_row
 from pincite.corpus.formats.word import reader
 from pincite.corpus.formats.word.equations import equation
-from tests.corpus.formats.test_docx import MAIN, OPENING, p, saved, with_main
 from tests.support.files import unzipped, zipped
+from tests.support.word_files import MAIN, OPENING, p, saved, with_main
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

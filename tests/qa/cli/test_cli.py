@@ -167,6 +167,8 @@ def test_control_codes_in_articles_do_not_reach_the_terminal(run: Run, tmp_path:
 
 def test_the_installed_command(samples_index: Path) -> None:
     command = Path(sys.executable).parent / "pincite"
+    if not command.exists():
+        pytest.skip(f"{command} is not installed: pip install -e .")
     done = subprocess.run(
         [command, "status", "--json"],
         env={**os.environ, "PINCITE_INDEX": str(samples_index)},

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from rich.console import Console, RenderableType
+from rich.console import Console
 
 from pincite.corpus.article import Span
 from pincite.index.retrieval.filter import Filter, Scope
@@ -38,13 +38,6 @@ def shown(answer: Answer, width: int = 1_000_000) -> str:
     lines = out.getvalue().splitlines()
     assert width < 1_000 or lines == [line.rstrip() for line in lines]
     return "\n".join(line.rstrip() for line in lines)
-
-
-def shown_text(what: RenderableType) -> str:
-    """Any text for people, as in a pipe."""
-    out = io.StringIO()
-    Console(file=out, width=1_000_000, highlight=False, markup=False, emoji=False).print(what)
-    return out.getvalue()
 
 
 def bold(answer: Answer) -> list[str]:

@@ -15,6 +15,7 @@ from pincite.qa.training.data.datasets import LINES, SQUAD, examples
 from pincite.qa.training.data.drawing import kept_for_development
 from pincite.qa.training.data.written import ARTICLES, written
 from pincite.qa.training.stages.first_edition import Recipe, Stages, build
+from tests.support.encoders import Remembering
 from tests.support.toys import report
 
 pytestmark = pytest.mark.slow
@@ -63,8 +64,13 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def recipe(folder: Path, articles: Path, encoder: SentenceEncoder) -> Recipe:
-    return build(folder, encoder, articles=articles)
+def remembering(encoder: SentenceEncoder) -> Remembering:
+    return Remembering(encoder)
+
+
+@pytest.fixture(scope="module")
+def recipe(folder: Path, articles: Path, remembering: Remembering) -> Recipe:
+    return build(folder, remembering, articles=articles)
 
 
 def test_nothing_is_trained_on_that_is_kept_for_development(folder: Path, recipe: Recipe) -> None:
@@ -136,7 +142,7 @@ def test_articles_written_for_training_are_read_with_their_titles(
 
 
 def test_the_same_seed_gives_the_same_rows(
-    folder: Path, articles: Path, recipe: Recipe, encoder: SentenceEncoder
+    folder: Path, articles: Path, recipe: Recipe, remembering: Remembering
 ) -> None:
-    assert build(folder, encoder, articles=articles) == recipe
-    assert build(folder, encoder, seed=1, articles=articles) != recipe
+    assert build(folder, remembering, articles=articles) == recipe
+    assert build(folder, remembering, seed=1, articles=articles) != recipe

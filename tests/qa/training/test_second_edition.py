@@ -3,7 +3,7 @@
 import pytest
 
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.qa.training.stages.second_edition import SHIPPED, START, STEPS
+from pincite.qa.training.second_edition import SHIPPED, START, STEPS
 from pincite.qa.training.stages.tables import on_tables
 
 TABLE = {

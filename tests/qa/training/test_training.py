@@ -15,7 +15,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file
-from transformers import BertConfig, BertForQuestionAnswering
+from transformers import BertForQuestionAnswering
 
 from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError
@@ -28,11 +28,9 @@ from pincite.qa.training.batches import (
     batches,
     size,
     tensors,
-    together,
 )
 from pincite.qa.training.data.datasets import Example
 from pincite.qa.training.data.rows import (
-    Row,
     altered,
     cut,
     elsewhere,
@@ -43,6 +41,7 @@ from pincite.qa.training.data.rows import (
 )
 from pincite.qa.training.export import export
 from pincite.qa.training.train import Run, Settings, features_of, padded, shared_cross_entropy
+from tests.support.tiny_reader import ROWS, tiny, trained
 
 FILLER = "Ships wait outside the harbour for days. Bakers rise early. "
 CONTEXT = f"{FILLER * 12}The bridge opened in 1932, after eight years. {FILLER * 12}"
@@ -192,38 +191,10 @@ def test_a_row_alone_is_normalised_over_its_tokens() -> None:
     assert torch.isclose(loss, -(logs[1] + logs[2]) / 2)
 
 
-def tiny(folder: Path, seed: int = 0) -> Path:
-    """A model that trains in a second, with the real tokenizer."""
-    from pincite.index.engines.encoder import _bundled
-
-    torch.manual_seed(seed)
-    config = BertConfig(
-        vocab_size=30522, hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, hidden_dropout_prob=0.1,
-    )  # fmt: skip
-    export(BertForQuestionAnswering(config), _bundled(), folder)
-    return folder
-
-
-ROWS = [
-    Row(f"Who has {n}?", f"Someone has {n}. Others have {n + 1}.", (Span(0, 7),), "toy")
-    for n in range(240)
-]
-SETTINGS = Settings(batch=80, checkpoint=5, dropout=0.1)
-
-
-def trained(base: Path, work: Path) -> dict[str, torch.Tensor]:
-    model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    features = features_of(base)
-    pairs = [ROWS[n : n + 2] for n in range(0, len(ROWS), 2)]
-    Run(work, model, SETTINGS).train([alone(ROWS, features), together(pairs, features)])
-    return load_file(work / "checkpoint.safetensors")
-
-
 CHILD = """
 import sys
 from pathlib import Path
-from tests.qa.training.test_training import trained
+from tests.support.tiny_reader import trained
 trained(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 

@@ -1,5 +1,4 @@
-"""What only says where something stands: line numbers down the margin, as transcripts and bills
-have them, and tables of contents. Pure."""
+"""Finds line numbers down the margin, as in transcripts and bills, and tables of contents. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,34 @@
+"""A date that a question names, as a filter on what answers it. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pincite.qa.asking.plans.days import Days, written
+from pincite.qa.asking.weighing import Weighed, just_after, published
+from pincite.qa.types import Dates
+
+NO_DAY: Final = "No sentence found that is of “{}”: the date was left out of account."
+"""What is said where nothing of the date answers."""
+
+
+def of_day(one: Weighed, days: Days) -> bool:
+    """Whether a sentence names the day, or its article came out then or just after."""
+    day = published(one.best.hit.article)
+    named = written(one.sentence, day)
+    if any(each.meets(days) for each in named):
+        return True
+    return day is not None and just_after(day, days)
+
+
+def taken(days: Days) -> Dates:
+    """A stretch of days as an answer tells it."""
+    first, last = days.first.isoformat(), days.last.isoformat()
+    if days.yearless:
+        first, last = first.replace("0004", "-", 1), last.replace("0004", "-", 1)
+    return Dates(days.words, first, last)
+
+
+def without(line: str, days: Days | None) -> str:
+    """The line without the words of its date."""
+    return line if days is None else line.replace(days.words, " ", 1)

@@ -1,0 +1,114 @@
+"""A figure that two pages give is the same on both, and a page agrees with the files that ship."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CARD = (ROOT / "qa" / "weights" / "CARD.md").read_text(encoding="utf-8")
+CONFIDENCE = json.loads((ROOT / "qa" / "weights" / "confidence.json").read_text(encoding="utf-8"))
+
+
+def page(name: str) -> str:
+    """A page of the decisions, each run of white space as one blank."""
+    text = (ROOT / "docs" / "decisions" / f"{name}.md").read_text(encoding="utf-8")
+    return " ".join(text.split())
+
+
+def table(text: str, heading: str) -> dict[str, list[str]]:
+    """The first table after a text: the first cell of each row, with the others."""
+    rows: dict[str, list[str]] = {}
+    for line in text[text.index(heading) + len(heading) :].splitlines():
+        if line.startswith("|"):
+            first, *others = (cell.strip() for cell in line.strip("|").split("|"))
+            rows[first] = others
+        elif rows:
+            break
+    return rows
+
+
+def one(pattern: str, text: str) -> tuple[str, ...]:
+    """What the groups of a pattern hold, which must be found exactly once."""
+    found = re.findall(pattern, text)
+    assert len(found) == 1, f"{pattern}: found {len(found)} times, expected once"
+    return found[0] if isinstance(found[0], tuple) else (found[0],)
+
+
+def test_our_own_questions_have_the_same_figures_in_the_card() -> None:
+    readme = table(README, "wanted answer")
+    card = table(CARD, "Our own questions over the sample articles")
+    shown = [name for name in readme if name and not name.startswith("-")]
+    assert len(shown) >= 9
+    for name in shown:
+        _, development, _, held_out = card[name]
+        assert readme[name] == [development, held_out], name
+
+
+def test_public_data_has_the_same_figures_in_the_card() -> None:
+    card = table(CARD, "## Figures")
+    exact, f1, cited = one(
+        r"EM ([\d.]+), F1 ([\d.]+); the cited sentence is right ([\d.]+) %", README
+    )
+    assert card["SQuADShifts new Wikipedia, closed: EM, F1"][1] == f"{exact}, {f1}"
+    assert card["the cited sentence is right there"][1] == f"{cited} %"
+    (selqa,) = one(r"selqa` \| the cited sentence is right ([\d.]+) %", README)
+    assert card["SelQA, 785 questions: the cited sentence is right"][1] == f"{selqa} %"
+
+
+def test_the_first_screen_agrees_with_the_measurements_below() -> None:
+    speeds = [
+        int(cells[0].split()[0])
+        for name, cells in table(README, "## How fast is it").items()
+        if re.match(r"samples|generated", name)
+    ]
+    low, high = one(r"(\d+) to (\d+) passages a second", README)
+    assert (int(low), int(high)) == (min(speeds), max(speeds))
+    (words,) = one(r"a passage is about (\d+) words", README)
+    assert f"about {words} words" in page("passages")
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "in_readme"),
+    [
+        ("reading-web-pages", r"([\d.]+) of the marked segments", r"in the text \| ([\d.]+) \|"),
+        ("reading-web-pages", r"plain trafilatura ([\d.]+) ", r"in the text \| [\d.]+ \| ([\d.]+)"),
+        ("reading-web-pages", r"([\d.]+) of the titles", r"titles right \| ([\d.]+) \|"),
+        ("dates", r"evaluation (\d+) dates are wrong", r"dates wrong \| (\d+) \|"),
+        ("dates", r"states ([\d.]+) are right", r"states, right \| ([\d.]+) \|"),
+        ("encodings", r"Of ([\d,]+) samples", r"reads ([\d,]+) samples"),
+        ("reader", r"(\d+) ms for ten passages", r"same run: (\d+) ms at p50"),
+        ("reader", r"(\d+) in single precision", r"single precision, (\d+) ms"),
+        ("parsing-processes", r"(426 of 426)", r"> (426 of 426) inputs"),
+        (
+            "reading-files",
+            r"([\d.]+) of the boilerplate",
+            r"boilerplate, set aside \|.* ([\d.]+) \|",
+        ),
+    ],
+)
+def test_decisions_give_the_figures_of_the_readme(name: str, told: str, in_readme: str) -> None:
+    assert one(told, page(name)) == one(in_readme, README)
+
+
+def test_shares_of_the_encodings_are_of_the_counts() -> None:
+    total, right, _, wrong = (
+        int(figure.replace(",", ""))
+        for figure in one(
+            r"reads ([\d,]+) samples of 31 languages in their old encodings: "
+            r"([\d,]+) right, (\d+)\s+refused, (\d+) wrong",
+            README,
+        )
+    )
+    shares = one(r"([\d.]+) in a hundred are read right and ([\d.]+) wrong", page("encodings"))
+    assert shares == (f"{100 * right / total:.1f}", f"{100 * wrong / total:.1f}")
+
+
+def test_the_confidence_is_as_the_pages_say() -> None:
+    assert len(CONFIDENCE["signals"]) == len(CONFIDENCE["weights"]) == 9
+    assert "over nine signals" in page("confidence")
+    shown = [float(figure) for figure in re.findall(r"^    confidence ([\d.]+)$", README, re.M)]
+    assert len(shown) >= 4
+    assert min(shown) >= CONFIDENCE["threshold"], "what is below the threshold is no answer"

@@ -1,0 +1,76 @@
+"""Answers that differ are told from those that say the same otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from pincite.corpus.article import Article, Span
+from pincite.qa.asking.rivals import newest, with_rivals
+from pincite.qa.types import Answer, Citation
+
+
+def cite(sentence: str, words: str, sure: float, day: str = "2031-05-02") -> Citation:
+    body = (Span(0, len(sentence)),)
+    article = Article(sentence, "Fire at Orrin", sentence, "a.txt", body, published=day)
+    start = sentence.index(words)
+    return Citation(article, Span(0, len(sentence)), Span(start, start + len(words)), 1.0, sure)
+
+
+def judged(question: str, *cited: Citation) -> Answer:
+    return with_rivals(Answer(question, cited[0].text, cited[0].confidence, cited, ()))
+
+
+DEAD = "How many people died in the fire at Orrin?"
+
+
+def test_a_number_differs_from_a_number_and_the_newest_is_known() -> None:
+    seven = cite("The fire at Orrin killed seven people.", "seven", 0.8, "2031-05-02")
+    nine = cite("Nine people died in the fire.", "Nine", 0.7, "2031-06-02")
+    found = judged(DEAD, seven, nine)
+    assert found.rivals == (seven, nine)
+    assert newest(found.rivals) is nine
+    assert newest((seven, seven)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        (DEAD, ("Seven people died in the fire.", "Seven"), ("The fire killed 7.", "7")),
+        (
+            "When did the fire at Orrin break out?",
+            ("The fire broke out on May 2, 2031.", "May 2, 2031"),
+            ("The fire of May 2031 broke out in a mill.", "May 2031"),
+        ),
+        (
+            "Who is the mayor of Orrin?",
+            ("The mayor of Orrin is Ada Bell-Strand, a pilot.", "Ada Bell-Strand, a pilot"),
+            ("The mayor, Ada Bell-Strand, came.", "Ada Bell-Strand"),
+        ),
+    ],
+)
+def test_the_same_said_otherwise_is_one_answer(
+    question: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    found = judged(question, cite(*first, 0.8), cite(*second, 0.7))
+    [only] = found.citations
+    assert [place.quote for place in (only, *only.also)] == [first[0], second[0]]
+    assert found.rivals == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "words", "sure"),
+    [
+        ("The fire at Orrin was put out by Ada Bell.", "Ada Bell", 0.75),  # of another kind
+        ("The fire at Orrin cost 40 crowns.", "40 crowns", 0.75),  # of another unit
+        ("Forty-two songs were sung.", "two", 0.75),  # of something else
+    ],
+)
+def test_what_answers_something_else_is_no_rival(other: str, words: str, sure: float) -> None:
+    people = cite("The fire at Orrin killed 7 people.", "7 people", 0.8)
+    assert judged(DEAD, people, cite(other, words, sure)).rivals == ()
+
+
+def test_what_is_much_less_sure_is_left_out() -> None:
+    seven = cite("The fire at Orrin killed seven people.", "seven", 0.8)
+    nine = cite("The fire at Orrin killed nine people.", "nine", 0.4)
+    assert judged(DEAD, seven, nine).citations == (seven,)
