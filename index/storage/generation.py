@@ -21,8 +21,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from pincite.corpus.errors import (
     BUILD_AGAIN,
@@ -147,7 +147,7 @@ def _check(path: Path, size: int, sha256: str) -> None:
         raise _damaged(path, error.strerror or "cannot be read") from error
 
 
-def _regular(path: Path) -> BinaryIO:
+def _regular(path: Path) -> BufferedReader:
     """The file, open for reading. What is no regular file is damage: a pipe would wait for ever,
     and a device may never end."""
     file = os.fdopen(os.open(path, _READ), "rb")

@@ -23,7 +23,7 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from pincite.corpus.errors import InputError
 from pincite.qa.reading.features import Features
-from pincite.qa.reading.model import multiplies_bfloat16
+from pincite.qa.reading.torch_model import multiplies_bfloat16
 from pincite.qa.training.batches import Group, alike, batches, size, tensors
 
 WINDOW = 384
@@ -273,4 +273,5 @@ def autocast(device: torch.device) -> Any:
 
 def features_of(base: str | Path) -> Features:
     """The base model's tokenizer, with the window that training uses."""
-    return Features(AutoTokenizer.from_pretrained(base, local_files_only=True), WINDOW)
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    return Features(tokenizer.backend_tokenizer.to_str(), WINDOW)

@@ -22,6 +22,7 @@ from pincite.corpus.passages.chunk import embedded_text, passages
 from pincite.corpus.read import read_articles
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.engines.models.sentences import SentenceModel
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
 from tests.bench.corpora import QUESTIONS
@@ -63,7 +64,7 @@ def plain(folder: Path) -> dict[str, float]:
     """Encodes the same texts and the same questions with sentence-transformers alone."""
     encoder = SentenceEncoder.load()
     texts = texts_of(folder, encoder)
-    model = encoder._model
+    model = SentenceModel(encoder.folder).model
     model.encode(["warm"])
     start = time.perf_counter()
     model.encode(texts, show_progress_bar=False)

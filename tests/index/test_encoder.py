@@ -21,8 +21,9 @@ def test_vectors_are_those_of_plain_sentence_transformers(encoder: SentenceEncod
     plain = SentenceTransformer(str(_bundled()), device="cpu").encode(
         TEXTS, normalize_embeddings=True
     )
-    assert np.allclose(encoder.passages(TEXTS), plain, atol=1e-5)
-    assert np.allclose(encoder.questions(TEXTS), plain, atol=1e-5)
+    # bfloat16, where the processor multiplies it; a product of the wrong texts is far below
+    assert (np.einsum("nd,nd->n", encoder.passages(TEXTS), plain) > 0.9995).all()
+    assert (np.einsum("nd,nd->n", encoder.questions(TEXTS), plain) > 0.9995).all()
 
 
 def test_shapes_and_norms(encoder: SentenceEncoder) -> None:

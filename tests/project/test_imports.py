@@ -32,9 +32,10 @@ ONE_FILE = {
     "docx": "corpus/formats/word/reader.py",
     "feedparser": "corpus/formats/records/feed.py",
     "xml": "corpus/formats/shared/xml_tree.py",
-    "sentence_transformers": "index/engines/encoder.py",
+    "sentence_transformers": "index/engines/models/sentences.py",
     "huggingface_hub": "index/engines/hub.py",
-    "tokenizers": "index/engines/encoder.py",
+    "tokenizers": "index/engines/models/tokenizing.py",
+    "openvino": "index/engines/models/compiled.py",
     "faiss": "index/engines/dense.py",
     "rapidfuzz": "index/engines/spelling.py",
     "tantivy": "index/engines/lexical.py",
@@ -46,7 +47,7 @@ ONE_FILE = {
 COMMAND_LINE = {"qa/cli/commands.py", "qa/cli/options.py"}
 # one file for each model: the embedder and the reader
 MODELS = ("torch", "transformers")
-MODEL_FILES = {"index/engines/encoder.py", "qa/reading/model.py"}
+MODEL_FILES = {"index/engines/models/sentences.py", "qa/reading/torch_model.py"}
 
 
 def sources() -> list[Path]:

@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 from transformers import (
     AutoModelForQuestionAnswering,
@@ -20,8 +18,9 @@ from transformers import (
 )
 
 from pincite.corpus.errors import ModelError
-from pincite.qa.reading.model import SpanModel, _batches, multiplies_bfloat16
+from pincite.qa.reading.model import SpanModel
 from pincite.qa.reading.reader import load_reader
+from pincite.qa.reading.torch_model import multiplies_bfloat16
 from tests.support.candidates import hit
 from tests.support.tiny_reader import tiny
 
@@ -54,15 +53,6 @@ def test_the_shipped_weights_are_small_half_precision_and_carry_no_path() -> Non
     assert {t.dtype for t in load_file(SHIPPED / "model.safetensors").values()} == {torch.float16}
     config = json.loads((SHIPPED / "config.json").read_text(encoding="utf-8"))
     assert "_name_or_path" not in config
-
-
-@given(st.lists(st.integers(1, 400), max_size=60))
-def test_batches_hold_each_window_once_and_little_padding(sizes: list[int]) -> None:
-    found = list(_batches(sizes))
-    assert sorted(n for batch in found for n in batch) == list(range(len(sizes)))
-    for batch in found:
-        longest = max(sizes[n] for n in batch)
-        assert longest <= 1.4 * min(sizes[n] for n in batch) or len(batch) == 1
 
 
 def ask(folder: Path) -> None:

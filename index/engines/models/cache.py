@@ -1,0 +1,91 @@
+"""Converted models on disk, in the user's cache folder: each a folder of files, published whole.
+
+It may be deleted at any time, is never needed, and where it cannot be written nothing is said: the
+model is then converted at each start. Every file is checked by its SHA-256 when it is opened,
+so that neither a flipped bit nor a write that a full disk or a power cut broke off is ever used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+SUMS: Final = "sha256.json"
+_UNFINISHED: Final = ".part"
+_ABANDONED: Final = 86_400.0  # seconds after which nobody is writing an unfinished folder any more
+_LOGGER: Final = logging.getLogger(__name__)
+
+
+def cache_folder() -> Path:
+    """$PINCITE_CACHE, or pincite in $XDG_CACHE_HOME, or ~/.cache/pincite."""
+    if named := os.environ.get("PINCITE_CACHE"):
+        return Path(named).absolute()
+    standard = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+    # the XDG specification has relative paths ignored
+    usable = standard if standard.is_absolute() else Path("~/.cache")
+    return Path(os.path.expanduser(usable)) / "pincite"  # noqa: PTH111 - it never raises
+
+
+def kept(key: str, names: tuple[str, ...]) -> Path | None:
+    """The folder kept under a key, if all of these files are in it and sound."""
+    folder = _models() / key
+    try:
+        sums = json.loads((folder / SUMS).read_bytes())
+        return folder if all(sums[name] == _sum(folder / name) for name in names) else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def keep(key: str, write: Callable[[Path], None]) -> None:
+    """Publishes the folder that ``write`` fills, in one rename, under the key.
+
+    A sound one that another process has published meanwhile stays. Does nothing where the cache
+    cannot be written, or where ``write`` raises.
+    """
+    folder = _models() / key
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(folder.parent)
+        stage = Path(tempfile.mkdtemp(prefix=f"{key}.", suffix=_UNFINISHED, dir=folder.parent))
+    except OSError as error:
+        _LOGGER.info("the model is not kept: %s", error)
+        return
+    try:
+        write(stage)
+        names = sorted(path.name for path in stage.iterdir())
+        sums = {name: _sum(stage / name) for name in names}
+        (stage / SUMS).write_text(json.dumps(sums), encoding="utf-8")
+        if kept(key, tuple(names)) is None:
+            if folder.exists():  # damaged, or of fewer files: out of the way
+                folder.rename(stage / "replaced")
+            stage.rename(folder)
+            shutil.rmtree(folder / "replaced", ignore_errors=True)
+    # a full disk is told by OSError or, from the engine, by whatever it likes
+    except Exception as error:  # noqa: BLE001
+        _LOGGER.info("the model is not kept: %s", error)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _models() -> Path:
+    return cache_folder() / "models"
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sweep(models: Path) -> None:
+    """Deletes what a killed process left unfinished."""
+    for path in models.glob(f"*{_UNFINISHED}"):
+        if time.time() - path.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,112 @@
+"""Models as OpenVINO runs them. The only file that imports it.
+
+It multiplies in bfloat16 where the processor has instructions for that, in single precision
+elsewhere: docs/decisions/engine.md has what that changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import openvino
+
+FILES: Final = ("model.xml", "model.bin")
+
+
+def version() -> str:
+    """The engine's version and build, for a file's name. Raises ImportError where it cannot be
+    imported."""
+    return re.sub(r"[^\w.]+", "-", _openvino().__version__)
+
+
+class CompiledModel:
+    """A transformer ready to run: arrays in, arrays out. Thread-safe."""
+
+    def __init__(self, model: openvino.Model) -> None:
+        """Compiles it for this processor. Raises what OpenVINO raises, mostly RuntimeError."""
+        core = _openvino().Core()
+        fast = core.get_property("CPU", "INFERENCE_PRECISION_HINT").to_string() in _HALF
+        self.precision = "bf16" if fast else "f32"
+        self._compiled = core.compile_model(
+            model,
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": self.precision,
+                "PERFORMANCE_HINT": "LATENCY",
+                "INFERENCE_NUM_THREADS": cores(),
+                "ENABLE_CPU_PINNING": False,  # other processes are on these cores too
+            },
+        )
+        self._names = {name for each in model.inputs for name in each.names}
+        # each runs one batch at a time; there are as many as threads have ever asked at once
+        self._idle: list[openvino.InferRequest] = []
+
+    @classmethod
+    def open(cls, folder: Path) -> CompiledModel:
+        """Reads and compiles what ``save`` wrote; raises what OpenVINO raises."""
+        return cls(_openvino().Core().read_model(folder / FILES[0]))
+
+    def run(self, inputs: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
+        """The model's outputs for one batch, float32. Inputs that it does not take are left out."""
+        try:
+            request = self._idle.pop()
+        except IndexError:
+            request = self._compiled.create_infer_request()
+        given = {name: each for name, each in inputs.items() if name in self._names}
+        found = request.infer(given, share_inputs=True)
+        outputs = [np.array(each, dtype=np.float32) for each in found.values()]
+        self._idle.append(request)
+        return outputs
+
+
+def converted(module: Any, example: Mapping[str, Any]) -> openvino.Model:
+    """The graph of a torch module, traced with these tensors by name; any batch and any length.
+
+    Raises what torch and OpenVINO raise.
+    """
+    talk = logging.getLogger("transformers")
+    level = talk.level
+    with warnings.catch_warnings():
+        # tracing warns of every shape that it takes for fixed, and looks at every attribute
+        warnings.simplefilter("ignore")
+        talk.setLevel(logging.ERROR)
+        try:
+            return _openvino().convert_model(module, example_input=dict(example))
+        finally:
+            talk.setLevel(level)
+
+
+def save(model: openvino.Model, folder: Path, *, half: bool) -> None:
+    """Writes FILES; ``half`` writes weights in half precision, for a model that was so published.
+    Raises what OpenVINO raises."""
+    _openvino().save_model(model, folder / FILES[0], compress_to_fp16=half)
+
+
+def cores() -> int:
+    """How many processors this process may use: in a container fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_HALF: Final = {"bf16", "bfloat16"}
+
+
+def _openvino() -> Any:
+    # subtle: OpenVINO reports its import and every conversion to its maker through this module, and
+    # does without it where it cannot be imported; None here makes importing it fail
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+    import openvino
+
+    return openvino

@@ -1,0 +1,171 @@
+"""Which engine runs a model: OpenVINO with a converted copy that is kept, or torch.
+
+The first use of a model loads it with torch, converts it, and asks both the same before the
+conversion is trusted. From then on the copy is opened, and torch is not imported. Where OpenVINO
+cannot be imported, a model cannot be converted, or the two disagree, torch runs it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+from pincite.corpus.errors import ModelError
+from pincite.index.engines.models import cache
+from pincite.index.engines.models import compiled as engine
+from pincite.index.engines.models.compiled import CompiledModel
+
+CONVERSION: Final = 1  # raise it whenever the same model would be converted to something else
+ENGINES: Final = ("openvino", "torch")
+_FACTS: Final = "facts.json"
+_LOGGER: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What must be known of a model to prepare its input. ``tokenizer`` is the JSON of the
+    tokenizers library; ``most`` the tokens it takes, special ones included; ``padding`` the id
+    that fills a batch up; ``prompts`` what is put before a text, by the kind of text."""
+
+    tokenizer: str
+    most: int
+    padding: int
+    dimension: int = 0
+    prompts: dict[str, str] = field(default_factory=dict)
+
+
+class TorchModel(Protocol):
+    """A model as torch runs it, in single precision until it is chosen to run."""
+
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def half(self) -> bool:
+        """Whether its weights were published in half precision."""
+        ...
+
+    def graph(self) -> Any:
+        """The model as OpenVINO takes it, of ``compiled.converted``."""
+        ...
+
+    def hasten(self) -> None:
+        """From now on it is run, not converted: as fast as the processor can."""
+        ...
+
+
+Torch = TypeVar("Torch", bound=TorchModel)
+
+
+class Conversion(Generic[Torch]):
+    """One model and the engine that runs it. Thread-safe."""
+
+    def __init__(
+        self,
+        fingerprint: str,
+        load: Callable[[], Torch],
+        agree: Callable[[CompiledModel, Torch], bool],
+    ) -> None:
+        """``load`` gives the model as torch runs it; ``agree`` says whether the converted one
+        answers as it does."""
+        self._fingerprint = fingerprint
+        self._load = load
+        self._agree = agree
+        self._facts: Facts | None = None
+        self._opened: CompiledModel | Torch | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def facts(self) -> Facts:
+        """What must be known of the model; of one that was converted before, nothing is loaded for
+        it. Raises what ``opened`` raises."""
+        with self._lock:
+            if self._facts is None and (key := self._key()):
+                folder = cache.kept(key, (_FACTS,))
+                self._facts = _facts(folder) if folder else None
+            if self._facts is None:
+                self.opened  # noqa: B018 - loading says them
+            assert self._facts is not None
+            return self._facts
+
+    @property
+    def opened(self) -> CompiledModel | Torch:
+        """The model, ready to run. Raises what ``load`` raises, and ModelError where
+        $PINCITE_ENGINE names an engine that there is not."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> CompiledModel | Torch:
+        key = self._key()
+        if key is None:
+            return self._hastened(self._loaded())
+        if (folder := cache.kept(key, (_FACTS, *engine.FILES))) and (facts := _facts(folder)):
+            try:
+                self._facts, opened = facts, CompiledModel.open(folder)
+                return opened
+            except Exception as error:  # noqa: BLE001 - the engine raises whatever it likes
+                _LOGGER.info("the converted model cannot be opened: %s", error)
+        model = self._loaded()
+        try:
+            return self._convert(key, model)
+        except Exception as error:  # noqa: BLE001 - so do the converter and the tracer
+            _LOGGER.info("torch runs the model, which cannot be converted: %s", error)
+            return self._hastened(model)
+
+    def _loaded(self) -> Torch:
+        model = self._load()
+        self._facts = model.facts
+        return model
+
+    @staticmethod
+    def _hastened(model: Torch) -> Torch:
+        model.hasten()
+        return model
+
+    def _convert(self, key: str, model: Torch) -> CompiledModel:
+        graph = model.graph()
+
+        def write(folder: Path) -> None:
+            engine.save(graph, folder, half=model.half)
+            text = json.dumps(asdict(model.facts), ensure_ascii=True)
+            (folder / _FACTS).write_text(text, encoding="ascii")
+            self._checked(CompiledModel.open(folder), model)
+
+        cache.keep(key, write)
+        if folder := cache.kept(key, (_FACTS, *engine.FILES)):
+            return CompiledModel.open(folder)
+        return self._checked(CompiledModel(graph), model)
+
+    def _checked(self, converted: CompiledModel, model: Torch) -> CompiledModel:
+        if not self._agree(converted, model):
+            raise ValueError("converted, it answers otherwise")
+        return converted
+
+    def _key(self) -> str | None:
+        """What the converted model is kept under; None where torch runs the model."""
+        chosen = os.environ.get("PINCITE_ENGINE") or ENGINES[0]
+        if chosen not in ENGINES:
+            raise ModelError(
+                f"PINCITE_ENGINE is {chosen!r}; expected one of {', '.join(ENGINES)}, or nothing"
+            )
+        if chosen == "torch":
+            return None
+        try:
+            return f"{self._fingerprint}-{engine.version()}-{CONVERSION}"
+        except Exception as error:  # noqa: BLE001 - a library for another processor fails as it likes
+            _LOGGER.info("torch runs the models, since OpenVINO cannot be imported: %s", error)
+            return None
+
+
+def _facts(folder: Path) -> Facts | None:
+    try:
+        return Facts(**json.loads((folder / _FACTS).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None

@@ -1,0 +1,221 @@
+"""The engine: a model is converted once, kept soundly, run without torch, and run by torch where
+anything at all goes wrong."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pincite.corpus.errors import ModelError
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.engines.models import cache
+from pincite.index.engines.models.batches import MOST, STEP, filled, in_steps
+from pincite.index.engines.models.compiled import CompiledModel
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.reading.model import SpanModel
+from pincite.qa.reading.torch_model import TorchReader
+from tests.support.paths import SAMPLES
+from tests.support.tiny_reader import tiny
+
+QUESTION = "When did the blaze at Notre-Dame break out?"
+VERBS = """
+import json, sys
+from pincite.qa.cli.commands import main
+def run(*arguments):
+    try: main(list(arguments))
+    except SystemExit as end: return end.code
+index, one, folder = sys.argv[1:4]
+codes = [run(*each) for each in (
+    ("rebuild", folder, "-i", index), ("add", one, "-i", index), ("ask", "When?", "-i", index),
+    ("search", "blaze", "-i", index), ("remove", one, "-i", index), ("rebuild", "-i", index))]
+held = [name for name in ("torch", "transformers", "sentence_transformers") if name in sys.modules]
+print("\\n" + json.dumps({"codes": codes, "held": held,
+    "silent": sys.modules["openvino_telemetry"] is None}))
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny reader with weights of no use."""
+    return tiny(tmp_path_factory.mktemp("tiny") / "model")
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache folder."""
+    monkeypatch.setenv("PINCITE_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "models"
+
+
+def scores(folder: Path) -> tuple[object, list[np.ndarray]]:
+    """What runs the reader in a folder, and what it says of a text."""
+    model = SpanModel.load(str(folder))
+    found = model.scores(model.windows(["When?"], ["It opened in 1932."]))
+    return model._conversion.opened, [row for pair in found for row in pair]
+
+
+@given(st.lists(st.integers(1, 500), max_size=60), st.integers(24, 500))
+def test_every_row_is_in_one_batch_of_few_shapes(sizes: list[int], longest: int) -> None:
+    sizes = [min(size, longest) for size in sizes]
+    found = list(in_steps(sizes, longest))
+    assert sorted(n for _, batch in found for n in batch) == list(range(len(sizes)))
+    for length, batch in found:
+        assert length % STEP == 0 or length == longest
+        assert all(length - STEP < sizes[n] <= length for n in batch)
+        assert len(batch) in (1, 2, MOST)
+
+
+def test_a_batch_is_filled_up_and_masked() -> None:
+    held = filled([[5, 6], [7]], [[0, 1], [0]], 3, 9)
+    assert held["input_ids"].tolist() == [[5, 6, 9], [7, 9, 9]]
+    assert held["token_type_ids"].tolist() == [[0, 1, 0], [0, 0, 0]]
+    assert held["attention_mask"].tolist() == [[1, 1, 0], [1, 0, 0]]
+
+
+def test_the_company_in_a_batch_changes_nothing(encoder: SentenceEncoder) -> None:
+    texts = ["A bridge.", "The harbour opened in spring. " * 9, "A bridge " * 20, "Rain.", "Wind."]
+    alone = np.concatenate([encoder.passages([text]) for text in texts])
+    assert np.allclose(encoder.passages(texts), alone, atol=2e-3)
+
+
+@pytest.mark.slow
+def test_once_converted_no_verb_imports_torch(encoder: SentenceEncoder, tmp_path: Path) -> None:
+    encoder.questions(["converted"])
+    scores_of_shipped = SpanModel.load()
+    scores_of_shipped.scores(scores_of_shipped.windows(["When?"], ["Now."]))
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text("The mill burned down. It was a Monday.")
+    (tmp_path / "two.txt").write_text("The quay was closed. A blaze had been seen in May.")
+    done = subprocess.run(
+        [sys.executable, "-c", VERBS, tmp_path / "index", tmp_path / "two.txt",
+         tmp_path / "articles"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    assert found == {"codes": [0, 0, *found["codes"][2:3], 0, 0, 0], "held": [], "silent": True}
+    assert found["codes"][2] in (0, 1)  # an answer, or none
+
+
+def test_what_is_kept_is_opened_and_says_the_same(folder: Path, fresh: Path) -> None:
+    ran, first = scores(folder)
+    (kept,) = fresh.iterdir()
+    stamp = (kept / "model.bin").stat().st_mtime_ns
+    again, second = scores(folder)
+    assert isinstance(ran, CompiledModel)
+    assert isinstance(again, CompiledModel)
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+    assert (kept / "model.bin").stat().st_mtime_ns == stamp, "it was not converted again"
+
+
+@pytest.mark.parametrize("name", ["model.bin", "model.xml", "facts.json", cache.SUMS])
+def test_a_flipped_bit_is_found_and_the_model_converted_again(
+    folder: Path, fresh: Path, name: str
+) -> None:
+    _, first = scores(folder)
+    (kept,) = fresh.iterdir()
+    data = bytearray((kept / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (kept / name).write_bytes(data)
+    ran, second = scores(folder)
+    assert isinstance(ran, CompiledModel)
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+    assert bytes(data) != (kept / name).read_bytes()
+    assert [path.name for path in fresh.iterdir()] == [kept.name], "nothing is left over"
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("PINCITE_CACHE", str(tmp_path / "file"))
+    ran, _ = scores(folder)
+    assert isinstance(ran, CompiledModel)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(fresh: Path) -> None:
+    def write(stage: Path) -> None:
+        (stage / "model.bin").write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    cache.keep("key", write)
+    assert list(fresh.iterdir()) == []
+    assert cache.kept("key", ("model.bin",)) is None
+
+
+def test_of_two_that_publish_at_once_one_sound_folder_stays(fresh: Path) -> None:
+    def write(stage: Path) -> None:
+        cache.keep("key", lambda other: (other / "a").write_text("first") and None)
+        (stage / "a").write_text("second")
+
+    cache.keep("key", write)
+    kept = cache.kept("key", ("a",))
+    assert kept is not None
+    assert (kept / "a").read_text() == "first"
+    assert list(fresh.iterdir()) == [kept]
+
+
+def test_torch_runs_what_answers_otherwise_once_converted(
+    folder: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pincite.qa.reading.model._agree", lambda *_: False)
+    ran, _ = scores(folder)
+    assert isinstance(ran, TorchReader)
+    assert list(fresh.iterdir()) == []
+
+
+def test_torch_runs_everything_where_there_is_no_openvino(
+    folder: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    ran, _ = scores(folder)
+    assert isinstance(ran, TorchReader)
+
+
+def test_an_engine_that_there_is_not(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINCITE_ENGINE", "steam")
+    with pytest.raises(ModelError, match="PINCITE_ENGINE is 'steam'; expected one of openvino"):
+        scores(folder)
+
+
+@pytest.mark.slow
+def test_torch_alone_builds_and_answers(
+    tmp_path: Path, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converted = answerer.answer(QUESTION)
+    monkeypatch.setenv("PINCITE_ENGINE", "torch")
+    plain = SentenceEncoder.load()
+    rebuild(tmp_path / "index", [SAMPLES], plain)
+    assert not isinstance(plain._conversion.opened, CompiledModel)
+    found = Answerer(LocalRetriever(tmp_path / "index", plain)).answer(QUESTION)
+    assert found.citations[0].quote == converted.citations[0].quote
+    assert found.found == converted.found
+
+
+def test_the_cache_is_where_the_user_has_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PINCITE_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+    assert cache.cache_folder() == Path("/caches/pincite")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert cache.cache_folder() == Path("/home/ada/.cache/pincite")
+
+
+def test_threads_follow_the_processors_of_the_process(encoder: SentenceEncoder) -> None:
+    encoder.questions(["ready"])
+    ran = encoder._conversion.opened
+    assert isinstance(ran, CompiledModel)
+    used = ran._compiled.get_property("INFERENCE_NUM_THREADS")
+    assert used == len(os.sched_getaffinity(0))
