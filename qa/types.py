@@ -98,6 +98,7 @@ class Answer:
     parts: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    resolved: str = ""
 
     @property
     def found(self) -> bool:
