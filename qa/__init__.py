@@ -8,8 +8,9 @@ answer("When will the pilot line be ready?", index="my-index").citations[0].quot
 from importlib.metadata import version
 
 from pincite.qa.answerer import Answerer, answer
+from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.types import Answer, Candidate, Citation
 
 __version__ = version("pincite")
 
-__all__ = ["Answer", "Answerer", "Candidate", "Citation", "__version__", "answer"]
+__all__ = ["Answer", "Answerer", "Candidate", "Citation", "Conversation", "__version__", "answer"]

@@ -20,6 +20,7 @@ from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import Reader
 from pincite.qa.asking.asking import Asker
 from pincite.qa.asking.plans.forms import Form
+from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
 from pincite.qa.examples import ARTICLES, example_questions
 from pincite.qa.reading.reader import load_reader
@@ -27,7 +28,7 @@ from pincite.qa.types import Answer
 
 _EXAMPLES = 12
 _SUGGESTED = 3
-_FAVOUR = 1.0  # log-odds, for an answer in an article that a conversation is about
+_FAVOUR = 1.5  # log-odds, for an answer in an article that a conversation is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,10 @@ class Answerer:
         reader = FavouringReader(self._reader, among, _FAVOUR)
         hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
         return self._asker(retriever, reader, hits).ask(queries, None, date.today())
+
+    def conversation(self) -> Conversation:
+        """A new conversation, in which a question may lean on those before it."""
+        return Conversation(self)
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """The words of the articles that a typed word stands for, as ``Retriever.words_like``."""

@@ -83,6 +83,8 @@ class Answer:
     the answers to the questions of a line that holds two; ``citations`` are then theirs, in order.
     ``suggestions`` are questions that the articles are known to answer. ``notes`` say what else is
     to be known of what is cited, a sentence each: how many there are, what differs, who says it.
+    ``resolved`` is the full question that a line of a conversation was taken for, "" where it was
+    taken as it stands; the kind "which" asks back what is meant, with choices as suggestions.
     """
 
     question: str

@@ -257,6 +257,7 @@ def chat(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
     ] = True,
+    text: Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")] = False,
 ) -> None:
     """Open the chat page. Where there is no index yet, one is built from the sample articles."""
     from pincite.qa.answerer import Answerer
@@ -268,6 +269,11 @@ def chat(
     except IndexMissing:
         build_samples(place)
         answerer = Answerer.open(place, reader=reader)
+    if text:
+        from pincite.qa.cli.talking import talk
+
+        talk(answerer.conversation())
+        return
     serve(
         answerer,
         host=host,

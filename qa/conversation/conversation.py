@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.query import MAX_QUESTION, Query
-from pincite.qa.answerer import Answerer
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import is_small_talk
 from pincite.qa.conversation.leaning import Line, taken_apart
@@ -21,7 +20,29 @@ from pincite.qa.types import Answer
 _TRIED: Final = 2  # full questions that are asked together
 _AGAIN: Final = 0.6  # what the sentence just given weighs as the answer to the next question
 _CLOSE: Final = 0.8  # of the surest: which of two persons is meant cannot be told
-_ALONE: Final = 1.15  # what a line that may stand alone weighs, taken as it stands
+_ALONE: Final = (
+    1.15  # what a line that may stand alone weighs, taken as it stands: with words that are new
+)
+_LOOSE: Final = 0.85  # and with words of what was spoken of
+
+
+class Asked(Protocol):
+    """What a conversation asks its questions of: an Answerer."""
+
+    def ask(self, queries: Sequence[Query]) -> list[Answer]:
+        """The answer to each query, in order."""
+        ...
+
+    def ask_among(
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+    ) -> list[Answer]:
+        """The answer to each query, one in the ``favoured`` articles held likelier; ``shared``
+        questions are read in about the time of one."""
+        ...
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """The words of the articles that a typed word stands for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +60,7 @@ class Conversation:
     conversation is answered in order, and no other one knows of it.
     """
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Asked) -> None:
         """Begins with nothing said."""
         self._answerer = answerer
         self._lock = threading.Lock()
@@ -75,8 +96,11 @@ class Conversation:
             slim = replace(answer, hits=(), parts=())
             self._turns.append(Turn(query.text, slim))
             if answer.kind != "small talk":
-                self._pasts.append(remembered(query.text, answer))
+                self._pasts.append(remembered(query.text, answer, self._leant_on(answer)))
             return answer
+
+    def _leant_on(self, answer: Answer) -> Past | None:
+        return self._pasts[-1] if answer.resolved and self._pasts else None
 
     def _answered(self, query: Query) -> Answer:
         if is_small_talk(query.text):
@@ -103,9 +127,10 @@ class Conversation:
     def _leaning(self, query: Query, line: Line, pasts: Sequence[Past]) -> Answer:
         meant = meanings(line, pasts)
         if line.leaning in ("alone", "loose") and not line.pronoun:
-            new = asked_terms(line.text) - pasts[-1].around - pasts[-1].terms
+            asked = asked_terms(line.text)
+            new = len(asked - pasts[-1].around - pasts[-1].terms) > len(asked) / 2
             topic = Meant(with_topic(line.text.strip(" ?.!"), pasts[-1]), 1.0)
-            itself = Meant(line.text, _ALONE if new else 0.9)
+            itself = Meant(line.text, _ALONE if new else _LOOSE)
             meant = [topic] if line.topic else [itself, topic]
         return self._tried(query, meant[:_TRIED], pasts)
 
@@ -171,8 +196,11 @@ def _chosen(text: str, last: Past) -> str:
 def _returned(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
     """The turns up to the last one that was about the topic; all of them where none was."""
     wanted = asked_terms(topic)
-    for told in (lambda past: past.terms, lambda past: past.around):
+    if not wanted:
+        return pasts
+    for around in (False, True):
         for n in range(len(pasts), 0, -1):
-            if wanted and wanted <= told(pasts[n - 1]):
+            past = pasts[n - 1]
+            if wanted <= (past.around if around else past.terms):
                 return pasts[:n]
     return pasts

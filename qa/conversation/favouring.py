@@ -76,4 +76,3 @@ class FavouringReader:
     def _gained(self, one: Candidate) -> Candidate:
         own = one.hit.article.id in self.favoured
         return replace(one, score=one.score + self.gain) if own else one
-

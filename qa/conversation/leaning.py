@@ -68,7 +68,11 @@ _EXPLETIVE: Final = re.compile(
     r"\b(?:is|are|was|were|will)\s+there\b|\bhow\s+(?:long|far)\s+does\s+it\s+take\b",
     re.I,
 )
-_POINTS: Final = re.compile(r"\b(?:that|this|those|these)\s+[a-z]{3,}", re.I)
+_POINTS: Final = re.compile(
+    r"\b(?:that|this|those|these)\s+"
+    r"(?!the\b|she\b|they\b|his\b|her\b|their\b|its\b|there\b)[a-z]{3,}",
+    re.I,
+)
 _VERB: Final = re.compile(
     r"\b(?:is|are|was|were|am|be|do|does|did|has|have|had|can|could|will|would|shall|should|may|"
     r"might|must|['’]s|['’]re)\b|['’]s\b",
@@ -116,7 +120,8 @@ def taken_apart(line: str) -> Line:
     about = _WHAT_ABOUT.match(rest)
     rest = about["rest"] if about else rest
     pronoun = _open_pronoun(rest)
-    leaning = "fragment" if about else _leaning(rest, pronoun, led=led)
+    part = about or (corrects and not _ASKS.match(rest))
+    leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
     return Line(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
 
 

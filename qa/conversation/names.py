@@ -56,11 +56,18 @@ def called(name: str, text: str) -> tuple[int, int]:
     he = she = 0
     for match in list(re.finditer(rf"\b{re.escape(last)}\b", text))[:20]:
         behind = text[match.end() : match.end() + _NEAR]
-        word = _CALLED.search(behind)
+        other = next((m for m in _NAME.finditer(behind) if _acts(m, behind)), None)
+        word = _CALLED.search(behind[: other.start()] if other else behind)
         if word:
             masculine = word.group().lower().startswith("hi") or word.group().lower() == "he"
             he, she = he + masculine, she + (not masculine)
     return he, she
+
+
+def _acts(name: re.Match[str], text: str) -> bool:
+    """Whether a name in a text may be whom the next pronoun means: no place, no pronoun itself."""
+    placed = re.search(r"\b(?:in|at|of|from|for|to|near|on|with|the)\s+$", text[: name.start()])
+    return not placed and not _CALLED.fullmatch(name.group())
 
 
 def is_person(name: str, text: str) -> bool:
@@ -70,4 +77,11 @@ def is_person(name: str, text: str) -> bool:
     if re.search(rf"\b[Tt]he {re.escape(name)}\b", text) and name == plain_name(name):
         return False
     speaks = re.search(rf"\b{last}(?:, [^.,]{{1,40}},)? (?:said|says|told)\b|\bsaid {last}\b", text)
+    if name in text and not re.search(rf"(?<!\bin )(?<!\bat )(?<!\bto ){re.escape(name)}\b", text):
+        return False  # it only ever stands where a place does
+    if plain_name(name) == name and " " not in name:
+        # a surname has a first name before it somewhere, and begins no longer name
+        first = re.search(rf"\b(?!The\b)[A-Z][a-z]+ {last}\b", text)
+        if not first or re.search(rf"\b{last} [A-Z]", text):
+            return False
     return plain_name(name) != name or bool(speaks) or sum(called(name, text)) > 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pincite.index.engines.lexical import asked_terms, content_words
+from pincite.index.engines.lexical import STOP_WORDS, asked_terms
 from pincite.qa.conversation.leaning import Line
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.names import names, plain_name
@@ -15,7 +15,6 @@ from pincite.qa.conversation.names import names, plain_name
 _FADES: Final = 0.55  # what a name weighs a turn later, of what it weighed
 _BACK: Final = 5  # turns that are looked back for a name
 _NEAR: Final = 0.7  # of the likeliest: another name may be meant as well
-_TOPIC: Final = 7  # words of the topic that go into a question
 _WH: Final = re.compile(
     r"^\W*(?:(?:and|but|so|to|by|from|for|with|of|in|on|at|since|until)\s+)*"
     r"(?:how\s+(?:much|many|long|old|far|fast|big|tall|often)|(?:which|what)(?=\s+(?!is|are|was|were|"
@@ -34,10 +33,13 @@ _SAID_SO: Final = re.compile(
     r"\s*(?:so|that|this|it|are those|were those)?\W*$",
     re.I,
 )
+_SMALL: Final = "|".join(sorted(STOP_WORDS))
 _THING: Final = re.compile(
-    r"\b(?:the|a|an)\s+(?:[a-z][\w-]*\s+){0,2}?[a-z][\w-]*(?:\s+(?:of|to|in|at|for|from|on)\s+"
-    r"(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)?"
+    rf"\b(?:the|a|an)(?:\s+(?!(?:{_SMALL})\b)[\w’'-]+){{1,4}}"
+    rf"(?:\s+(?:of|to|in|at|for)(?:\s+the)?(?:\s+(?!(?:{_SMALL})\b)[\w’'-]+){{1,3}})?"
 )
+_LONG: Final = 200  # characters; a question that has more is not taken further
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
 
 
@@ -68,7 +70,8 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
     if pronoun is not None and line.leaning != "bare":
         whole = found[0].question if found and line.leaning == "fragment" else text
         found = [*_named(line, whole, pasts), *found]
-    found.append(Meant(with_topic(text, last), 0.9))
+    if line.leaning != "fragment":
+        found.append(Meant(with_topic(text, last), 0.9))
     unique: dict[str, Meant] = {}
     for each in found:
         unique.setdefault(each.question.casefold(), each)
@@ -77,16 +80,13 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
 
 def with_topic(text: str, last: Past) -> str:
     """The line, and behind it what the turn before was about: its names and telling words."""
-    held = asked_terms(text)
-    known = names(last.question)
-    if last.short and names(last.short) and len(known) < 3:
-        known = [*known, *names(last.short)]
-    words = [name for name in known if not asked_terms(name) <= held]
-    taken = asked_terms(" ".join([text, *words]))
-    for word in content_words(last.question):
-        if len(words) < _TOPIC and word.terms and not set(word.terms) <= taken:
-            words.append(word.text)
-            taken |= set(word.terms)
+    text = text.strip(" ?.!")
+    taken = asked_terms(text)
+    words: list[str] = []
+    for word in (*last.about, *last.words):
+        if not asked_terms(word) <= taken:
+            words.append(word)
+            taken |= asked_terms(word)
     return f"{text} ({', '.join(words)})?" if words else f"{text}?"
 
 
@@ -120,21 +120,21 @@ def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
         known = [each for each in persons(word, pasts) if each[1] >= _NEAR][:2]
         return [Meant(f"{_put(text, word, who)}?", sure, who) for who, sure in known]
     if pronoun["thing"] or pronoun["that"]:
-        return [Meant(f"{_put(text, word, it)}?", sure) for it, sure in _things(last, word)]
+        return [Meant(f"{_put(text, word, it)}?", sure) for it, sure in _things(last)]
     return []
 
 
-def _things(last: Past, word: str) -> list[tuple[str, float]]:
+def _things(last: Past) -> list[tuple[str, float]]:
     """What "it" or "they" may be: what the question before was about, or its answer."""
     found: list[tuple[str, float]] = []
-    asked = [match.group() for match in _THING.finditer(last.question)]
+    asked = [match.group() for match in _THING.finditer(_plain(last))]
     known = [each.name for each in last.named if not each.person and each.name in last.question]
     about = [each for each in known if not any(each in thing for thing in asked)]
     told = [each.name for each in last.named if not each.person and each.name in last.short]
     if asked:
         found.append((asked[-1], 1.0))
     if about:
-        found.append((about[-1] if not about[-1].islower() else about[-1], 1.0))
+        found.append((about[-1], 1.0))
     if told:
         found.append((told[0], 0.95))
     return found[:2]
@@ -154,27 +154,29 @@ def _put(text: str, pronoun: str, name: str) -> str:
 
 def _bare(text: str, last: Past) -> list[Meant]:
     """A question word and the statement before: "why", what was asked and what was answered."""
-    clause = _WH.sub("", last.question.strip(" ?.!"), count=1)
-    whole = last.question.strip(" ?.!")
+    whole = _plain(last)
+    clause = _WH.sub("", whole, count=1)
     said = last.short if last.short and last.short.lower() not in clause.lower() else ""
     subject = re.match(r"^\W*(?:and\s+)?who\b", whole, re.I)
     stated = f"{said} {clause}" if subject else f"{clause} {said}"
-    found = [Meant(f"{text} {stated.strip()}?", 1.0)]
+    found = [Meant(with_topic(f"{text} {stated.strip()}", last), 1.0)]
     if last.sentence:
-        found.append(Meant(f"{text} {_unquoted(last.sentence).strip(' .')}?", 0.9))
+        found.append(Meant(f"{text} {_unquoted(last.sentence).strip(' .')}?", 0.7))
     return found
 
 
 def _fragment(text: str, last: Past) -> list[Meant]:
     """The question before with a part of it replaced by this one."""
-    before = last.question.strip(" ?.!")
+    before = _plain(last)
     found: list[Meant] = []
     year = _YEAR.search(text)
     start = _PREPOSITION.match(text)
     if year and _YEAR.search(before):
         found.append(Meant(f"{_YEAR.sub(year.group(), before, count=1)}?", 1.0))
     elif start:
-        same = re.search(rf"\b{start.group()}\s+(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*", before, re.I)
+        same = re.search(
+            rf"\b{start.group()}\s+(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*", before, re.I
+        )
         if same:
             found.append(Meant(f"{before[: same.start()]}{text}{before[same.end() :]}?", 1.0))
     else:
@@ -182,8 +184,17 @@ def _fragment(text: str, last: Past) -> list[Meant]:
             if names(text) and known not in text:
                 found.append(Meant(f"{before.replace(known, text)}?", 1.0))
                 break
-    return [*found, Meant(f"{before}, {text}?", 0.95)]
+    whole = Meant(with_topic(f"{before}, {text}", last), 0.95)
+    if "(" in last.question and not year:
+        found = [replace(each, question=with_topic(each.question, last)) for each in found]
+    return [*found, whole]
+
+
+def _plain(last: Past) -> str:
+    """The question before, without what was added behind it."""
+    plain = _ASIDE.sub("", last.question)
+    return (plain if len(plain) <= _LONG else last.typed[:_LONG]).strip(" ?.!")
 
 
 def _unquoted(sentence: str) -> str:
-    return re.sub("[\"“”«»]", "", sentence).strip()
+    return re.sub('["“”«»]', "", sentence).strip()

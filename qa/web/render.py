@@ -22,6 +22,7 @@ from pincite.qa.wording import (
     said,
     searched_for,
     taken_as,
+    understood_as,
     weighs,
 )
 
@@ -96,7 +97,7 @@ def _reply(turn: Turn) -> str:
 
 def _told(answer: Answer) -> str:
     """How the line was taken, in quiet lines, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer), *answer.notes)
+    lines = (understood_as(answer), searched_for(answer), taken_as(answer), *answer.notes)
     return "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
 
 

@@ -1,4 +1,4 @@
-"""Conversations: how many follow-ups get what they asked for, with what was said before and without?
+"""Conversations: how many follow-ups are right, with what was said before and without?
 
     python -m tests.bench.dialogues             the half to look at and the half kept for measuring
     python -m tests.bench.dialogues --show      also each turn of the first half that is not right
@@ -86,15 +86,10 @@ def _counted(answerer: Answerer, kept: bool, ways: tuple[str, ...], show: bool) 
             continue
         conversation = Conversation(answerer)
         for turn in dialogue["turns"]:
-            ask = {
-                "conversation": lambda turn=turn: conversation.ask(turn["question"]),
-                "alone": lambda turn=turn: answerer.answer(turn["question"]),
-                "in full": lambda turn=turn: answerer.answer(turn["resolved"]),
-            }
             results = {}
             for way in ways:
                 began = time.perf_counter()
-                answer: Answer = ask[way]()
+                answer = _asked(way, turn, conversation, answerer)
                 tally.took[way].append(time.perf_counter() - began)
                 results[way] = outcome(answer, {**turn, "style": "turn"})
                 if way == "conversation":
@@ -103,6 +98,14 @@ def _counted(answerer: Answerer, kept: bool, ways: tuple[str, ...], show: bool) 
                         _show(dialogue["id"], turn, answer, results[way])
             tally.count(turn, results)
     return tally
+
+
+def _asked(
+    way: str, turn: dict[str, Any], conversation: Conversation, answerer: Answerer
+) -> Answer:
+    if way == "conversation":
+        return conversation.ask(turn["question"])
+    return answerer.answer(turn["question" if way == "alone" else "resolved"])
 
 
 def _show(name: str, turn: dict[str, Any], answer: Answer, result: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pincite import corpus, index, qa
 from pincite.corpus import errors
 
-PUBLIC = ["Answer", "Answerer", "Candidate", "Citation", "answer"]
+PUBLIC = ["Answer", "Answerer", "Candidate", "Citation", "Conversation", "answer"]
 
 
 def modules() -> list[str]:
