@@ -12,6 +12,7 @@ from pincite.qa.carrying.bibtex import citation_bibtex, citation_csl
 from pincite.qa.carrying.checking import check_export
 from pincite.qa.carrying.citing import citation_markdown, citation_text
 from pincite.qa.carrying.export import export
+from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.types import Answer, Candidate, Citation
 
 __version__ = version("pincite")
@@ -21,6 +22,7 @@ __all__ = [
     "Answerer",
     "Candidate",
     "Citation",
+    "Conversation",
     "__version__",
     "answer",
     "check_export",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,8 @@ from pincite.qa.asking.asking import Asker
 from pincite.qa.asking.finding import answer_of_list
 from pincite.qa.asking.lookup.exhaustive import Step, gathered, steps
 from pincite.qa.asking.plans.forms import Form
+from pincite.qa.conversation.conversation import Conversation
+from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
@@ -30,6 +32,7 @@ _EXAMPLES = 12
 _SUGGESTED = 3
 _LIST = 0.6  # of the threshold: of several answers each may be less sure
 _NEARBY = 2  # passages read for each question that may be suggested
+_FAVOUR = 1.5  # log-odds, for an answer in an article that a conversation is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ class Answerer:
         """The answer to each query, in order, taken in the form ``as_``, or in the one that it
         seems to have; where nothing was found, with questions nearby that the articles answer.
         Raises IndexFault, ModelError and QuestionError."""
-        answers = self._asker.ask(queries, as_, date.today(), dates=dates)
+        asker = self._asker(self._retriever, self._reader, self._settings.hits)
+        answers = asker.ask(queries, as_, date.today(), dates=dates)
         return [self._helped(each) for each in answers]
 
     def reading(self, query: Query) -> Iterator[Step]:
@@ -147,29 +151,42 @@ class Answerer:
             answer = replace(answer, notes=(*answer.notes, stopped))
         return replace(answer, asked=(query.text,))
 
-    @property
-    def _asker(self) -> Asker:
-        return Asker(
-            self._retriever,
-            self._reader,
-            self._calibration,
-            self.threshold,
-            self._settings.hits,
-            self._settings.citations,
-        )
-
     def _helped(self, answer: Answer) -> Answer:
         """The answer with questions that the articles answer, where it has none of its own."""
         if answer.kind == "small talk":
             return self._introduced(answer)
         if answer.found or answer.kind == "quote":
             return answer
-        quick = replace(self._asker, hits=_NEARBY)
+        quick = self._asker(self._retriever, self._reader, _NEARBY)
 
         def answered(questions: Sequence[str]) -> list[Answer]:
             return quick.ask([Query(each) for each in questions], "answer", date.today())
 
         return replace(answer, suggestions=questions_nearby(answer.hits, answered, _SUGGESTED))
+
+    def ask_among(
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+    ) -> list[Answer]:
+        """As ``ask``, with an answer in one of the ``favoured`` articles, by id, held likelier.
+        ``shared`` questions share the passages that would be read for one and a half, four each at
+        the least. Raises as ``ask``."""
+        among = frozenset(favoured)
+        retriever = FavouringRetriever(self._retriever, among)
+        reader = FavouringReader(self._reader, among, _FAVOUR)
+        hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
+        return self._asker(retriever, reader, hits).ask(queries, None, date.today())
+
+    def conversation(self) -> Conversation:
+        """A new conversation, in which a question may lean on those before it."""
+        return Conversation(self)
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """The words of the articles that a typed word stands for, as ``Retriever.words_like``."""
+        return self._retriever.words_like(word, n)
+
+    def _asker(self, retriever: Retriever, reader: Reader, hits: int) -> Asker:
+        limit = self._settings.citations
+        return Asker(retriever, reader, self._calibration, self.threshold, hits, limit)
 
     def _introduced(self, answer: Answer) -> Answer:
         """Small talk answered: what the index holds, and what can be asked of it."""
@@ -202,7 +219,8 @@ class Answerer:
 
     def _plainly(self, questions: Sequence[str]) -> list[Answer]:
         """The answers to questions that are asked as they stand."""
-        return self._asker.ask([Query(each) for each in questions], "answer", date.today())
+        asker = self._asker(self._retriever, self._reader, self._settings.hits)
+        return asker.ask([Query(each) for each in questions], "answer", date.today())
 
 
 def answer(

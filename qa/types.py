@@ -98,6 +98,8 @@ class Answer:
     ``others`` are further forms that the line may have, ``dates`` the date by which the citations
     were chosen. ``rivals`` are those citations that answer the same thing differently, such as
     another number: two or more, or none.
+    ``resolved`` is the full question that a line of a conversation was taken for, "" where it was
+    taken as it stands; the kind "which" asks back what is meant, with choices as suggestions.
     """
 
     question: str
@@ -116,6 +118,7 @@ class Answer:
     others: tuple[str, ...] = ()
     dates: Dates | None = None
     rivals: tuple[Citation, ...] = ()
+    resolved: str = ""
 
     @property
     def found(self) -> bool:

@@ -111,10 +111,16 @@ def _wanted(scope: Scope) -> str:
     return ", ".join(parts)
 
 
+def understood_as(answer: Answer) -> str:
+    """The full question that a line of a conversation was taken for: "Understood as: …"; "" where
+    it was taken as it stands."""
+    return f"Understood as: {answer.resolved}" if answer.resolved else ""
+
+
 def searched_for(answer: Answer) -> str:
     """What was searched for, where that is not what was typed: "Searched for: …"; else ""."""
     asked = " · ".join(answer.asked)
-    if not asked or _plain(asked) == _plain(answer.question):
+    if not asked or _plain(asked) == _plain(answer.resolved or answer.question):
         return ""
     return f"Searched for: {asked}"
 
@@ -186,6 +192,8 @@ def refusal(answer: Answer, whose: str = "these") -> str:
     """That nothing was found, in a sentence."""
     if answer.kind == "yes or no":
         return f"Not settled in {whose} articles."
+    if answer.kind == "which":
+        return "It is not clear what is meant."
     if answer.kind == "quote":
         return f"These words stand nowhere in {whose} articles."
     return f"Not found in {whose} articles."

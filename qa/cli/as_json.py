@@ -16,6 +16,7 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "kind": answer.kind,
+        "resolved": answer.resolved,
         "asked": list(answer.asked),
         "changes": [{"typed": typed, "taken": taken} for typed, taken in answer.changes],
         "found": answer.found,

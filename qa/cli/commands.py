@@ -18,15 +18,14 @@ from rich.console import Console, Group
 
 from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
+from pincite.qa.cli import indexing
 from pincite.qa.cli.options import (
     All,
     As,
     Dates,
     Export,
-    Exported,
     Index,
     Json,
-    Model,
     Question,
     Reader,
     Since,
@@ -35,12 +34,9 @@ from pincite.qa.cli.options import (
     Until,
 )
 from pincite.qa.cli.output import (
-    build,
     build_samples,
-    embedder,
     has_a_screen,
     place_of,
-    print_json,
     print_text,
     show,
 )
@@ -53,104 +49,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-
-@app.command(epilog="Example: pincite rebuild ~/articles")
-def rebuild(
-    articles: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, web addresses. None: those that the index was built from."
-        ),
-    ] = None,
-    index: Index = None,
-    model: Model = None,
-    watch: Annotated[
-        bool,
-        typer.Option("--watch", help="Go on: publish what changes in these files, until Ctrl-C."),
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Make the index hold exactly these articles. What did not change is not embedded again.
-
-    A web address is fetched when it is named here, and never else. With --watch, an open chat
-    follows each publication, and --json prints one object a line.
-    """
-    from pincite.index.building.build import rebuild as run
-
-    place = place_of(index)
-    if watch:
-        from pincite.qa.cli.watching import follow
-
-        follow(place, articles or [], embedder(place, model), as_json=as_json)
-        return
-    build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
-
-
-@app.command(epilog="Example: pincite add report.html https://example.org/news")
-def add(
-    articles: Annotated[
-        list[str], typer.Argument(help="Files, folders, web addresses (fetched now).")
-    ],
-    index: Index = None,
-    as_json: Json = False,
-) -> None:
-    """Add articles, or replace those of the same name. The others stay as they are."""
-    from pincite.index.building.build import add as run
-
-    place = place_of(index)
-    build(lambda report: run(place, articles, embedder(place, None), report), as_json)
-
-
-@app.command(epilog="Example: pincite remove report.html")
-def remove(
-    names: Annotated[list[str], typer.Argument(help="Article ids, files, folders, web addresses.")],
-    index: Index = None,
-    as_json: Json = False,
-) -> None:
-    """Take articles out: no answer cites them from then on."""
-    from pincite.index.building.build import remove as run
-
-    place = place_of(index)
-    build(lambda _: run(place, names, embedder(place, None)), as_json)
-
-
-@app.command(epilog="Example: pincite status --articles")
-def status(
-    index: Index = None,
-    articles: Annotated[bool, typer.Option("--articles", help="List the articles too.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Show what the index holds."""
-    from pincite.index.storage.snapshot import Snapshot
-    from pincite.qa.cli.text import inert, status_text
-
-    place = place_of(index)
-    snapshot = Snapshot.open(place)
-    manifest = snapshot.manifest
-    size = sum(size for size, _ in manifest.files.values())
-    listed = [(a.id, a.title) for a in snapshot.store.articles()] if articles else []
-    if as_json:
-        values = {name: getattr(manifest, name) for name in manifest.__slots__ if name != "files"}
-        ids = [{"id": id_, "title": title} for id_, title in listed]
-        print_json({"index": str(place), "bytes": size, **values, "list": ids})
-        return
-    print_text(status_text(snapshot, str(place), size))
-    for id_, title in listed:
-        print_text(inert(f"  {id_}  {title}"))
-
-
-@app.command(epilog="Example: pincite verify")
-def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
-    """Check the index's bytes and what changed in its sources; or the quotes of an export."""
-    from pincite.index.building.verify import verify as run
-    from pincite.qa.cli.checking import check
-    from pincite.qa.cli.text import verification_text
-
-    if exported is not None:
-        raise typer.Exit(0 if check(exported, place_of(index), as_json) else 1)
-    found = run(place_of(index))
-    show(found.as_dict(), verification_text(found), as_json)
-    raise typer.Exit(0 if found.current else 1)
+app.command(epilog="Example: pincite rebuild ~/articles")(indexing.rebuild)
+app.command(epilog="Example: pincite add report.html https://example.org/news")(indexing.add)
+app.command(epilog="Example: pincite remove report.html")(indexing.remove)
+app.command(epilog="Example: pincite status --articles")(indexing.status)
+app.command(epilog="Example: pincite verify")(indexing.verify)
 
 
 @app.command(epilog='Example: pincite ask "When will the pilot line be ready?"')
@@ -272,6 +175,7 @@ def chat(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
     ] = True,
+    text: Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")] = False,
 ) -> None:
     """Open the chat page. Where there is no index yet, one is built from the sample articles."""
     from pincite.qa.answerer import Answerer
@@ -283,6 +187,11 @@ def chat(
     except IndexMissing:
         build_samples(place)
         answerer = Answerer.open(place, reader=reader)
+    if text:
+        from pincite.qa.cli.talking import talk
+
+        talk(answerer.conversation())
+        return
     serve(
         answerer,
         host=host,

@@ -39,6 +39,7 @@ from pincite.qa.wording import (
     said,
     searched_for,
     taken_as,
+    understood_as,
     unread,
     weighs,
 )
@@ -64,7 +65,13 @@ def answer_text(answer: Answer) -> RenderableType:
 
 def _told(answer: Answer) -> list[Text]:
     """How the line was taken, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer), dates_taken(answer), *answer.notes)
+    lines = (
+        understood_as(answer),
+        searched_for(answer),
+        taken_as(answer),
+        dates_taken(answer),
+        *answer.notes,
+    )
     return [Text(inert(line), style="dim") for line in lines if line]
 
 

@@ -17,12 +17,11 @@ from starlette.routing import Mount
 
 from pincite.corpus.errors import PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
-from pincite.qa.asking.plans.forms import Form
 from pincite.qa.types import Answer
 from pincite.qa.web import carry, panel, render
 from pincite.qa.web.summary import IndexSummary
 from pincite.qa.web.text import carriable
-from pincite.qa.web.turn import Turn, options
+from pincite.qa.web.turn import Talk, Turn, options
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -33,7 +32,6 @@ from gradio.routes import App as Gradio
 
 MOST_TURNS = 50
 """Questions a session keeps; the oldest make room."""
-
 PATIENCE = 60.0
 """Seconds that a question may take."""
 
@@ -52,9 +50,8 @@ log = logging.getLogger(__name__)
 class Answers(Protocol):
     """What the page asks its questions of. Called from several threads."""
 
-    def answer(self, question: str, *, as_: Form | None = None, dates: bool = True) -> Answer:
-        """The answer, in the form ``as_``; without ``dates`` none in it is taken as a filter.
-        Raises PinciteError, whose one line the page shows."""
+    def conversation(self) -> Talk:
+        """A new conversation, whose ``ask`` raises PinciteError; its one line the page shows."""
         ...
 
     def examples(self) -> tuple[str, ...]:
@@ -79,12 +76,13 @@ def _blocks(desk: _Desk) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat"):
                 shown = _transcript(transcript_now)
-                question, send = _question_box()
+                question, send, anew = _question_box()
             beside = _source(panel.source_empty())
         carried = _carried()
         reply = [turns, shown, beside, question, send]
         typed = gr.on([question.submit, send.click], desk.ask, [question, turns], reply, **_ASKING)
         chosen = shown.example(desk.ask_example, turns, reply, **_ASKING)
+        anew.click(desk.anew, None, [turns, shown, beside], **_DIRECT)
         for asked in (typed, chosen):
             # Also where the queue was full; and only then, for until then its stream is open.
             asked.then(desk.ready, None, [question, send, header], **_DIRECT)
@@ -158,7 +156,7 @@ def _carried() -> gr.HTML:
     return gr.HTML("", elem_id="carried", apply_default_css=False, js_on_load=script)
 
 
-def _question_box() -> tuple[gr.Textbox, gr.Button]:
+def _question_box() -> tuple[gr.Textbox, gr.Button, gr.Button]:
     with gr.Row(elem_id="ask"):
         question = gr.Textbox(
             elem_id="question",
@@ -173,7 +171,8 @@ def _question_box() -> tuple[gr.Textbox, gr.Button]:
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
         )
         send = gr.Button("Ask", elem_id="send", variant="primary", scale=0, min_width=0)
-    return question, send
+        anew = gr.Button("New", elem_id="anew", scale=0, min_width=0)
+    return question, send, anew
 
 
 class _Desk:
@@ -186,6 +185,10 @@ class _Desk:
     def open(self, turns: _Turns) -> tuple[str, str]:
         """What a fresh page shows: the index may have changed since the server started."""
         return self._header(), render.transcript(turns, self._examples())
+
+    def anew(self) -> tuple[_Turns, str, str]:
+        """Nothing asked, nothing said before."""
+        return (), render.transcript((), self._examples()), panel.source_empty()
 
     def ready(self) -> list[Any]:
         """The box unlocked, and what the index holds now: the answer may be from a new one."""
@@ -203,7 +206,9 @@ class _Desk:
             yield [gr.skip()] * 5
             return
         asked = question[:MAX_QUESTION]
-        turn = Turn(turns[-1].number + 1 if turns else 1, asked)
+        number = turns[-1].number + 1 if turns else 1
+        talk = (turns[-1].talk if turns else None) or self._answers.conversation()
+        turn = Turn(number, asked, talk=talk)
         kept = turns[-(MOST_TURNS - 1) :]
         locked = [gr.update(value="", interactive=False), gr.update(interactive=False)]
         yield [gr.skip(), render.transcript((*kept, turn)), gr.skip(), *locked]
@@ -241,7 +246,8 @@ class _Desk:
 
     def _answered(self, turn: Turn, question: str, form: object) -> Turn:
         try:
-            answer = self._in_time(question, form)
+            talk = turn.talk or self._answers.conversation()
+            answer = self._in_time(talk, question, form)
             # A session keeps the articles of what it shows, and no others.
             hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
             parts = tuple(replace(part, hits=()) for part in answer.parts)
@@ -253,10 +259,10 @@ class _Desk:
             log.exception("answering a question failed")
             return replace(turn, notice=_BROKEN)
 
-    def _in_time(self, question: str, form: object) -> Answer:
+    def _in_time(self, talk: Talk, question: str, form: object) -> Answer:
         """The answer, from a thread that the process need not outlive."""
         promise: Future[Answer] = Future()
-        target = partial(_keep, promise, self._answers, question, form)
+        target = partial(_keep, promise, talk, question, form)
         threading.Thread(target=target, name="answer", daemon=True).start()
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and not self.closed.is_set():
@@ -273,9 +279,9 @@ class _Desk:
             return ()
 
 
-def _keep(promise: Future[Answer], answers: Answers, question: str, form: object) -> None:
+def _keep(promise: Future[Answer], talk: Talk, question: str, form: object) -> None:
     try:
-        promise.set_result(answers.answer(question, **options(form)))
+        promise.set_result(talk.ask(question, **options(form)))
     except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
         promise.set_exception(error)
 

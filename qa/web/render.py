@@ -27,6 +27,7 @@ from pincite.qa.wording import (
     said,
     searched_for,
     taken_as,
+    understood_as,
     weighs,
 )
 
@@ -104,7 +105,13 @@ def _reply(turn: Turn) -> str:
 
 def _told(answer: Answer) -> str:
     """How the line was taken, in quiet lines, where that needs to be said."""
-    lines = (searched_for(answer), taken_as(answer), dates_taken(answer), *answer.notes)
+    lines = (
+        understood_as(answer),
+        searched_for(answer),
+        taken_as(answer),
+        dates_taken(answer),
+        *answer.notes,
+    )
     told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
     return told + chips.other_forms(answer)
 

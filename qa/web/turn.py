@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
 
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.plans.forms import FORMS
+from pincite.qa.asking.plans.forms import FORMS, Form
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import numbered
 
@@ -21,14 +21,25 @@ def options(form: object) -> dict[str, Any]:
     return {"as_": form} if form in FORMS else {}
 
 
+class Talk(Protocol):
+    """A conversation: what was said before is understood."""
+
+    def ask(self, question: str, *, as_: Form | None = None, dates: bool = True) -> Answer:
+        """The answer, in the form ``as_``; without ``dates`` none in it is taken as a filter.
+        Raises PinciteError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it: an answer, a notice, or neither while it is looked up."""
+    """A question and what came of it: an answer, a notice, or neither while it is looked up.
+    ``talk`` is the conversation that it is part of."""
 
     number: int
     question: str
     answer: Answer | None = None
     notice: str = ""
+    talk: Talk | None = field(default=None, compare=False, repr=False)
 
     def cited(self, index: int) -> Citation | None:
         """The place cited under the number ``index`` + 1, or None where there is none."""

@@ -10,8 +10,9 @@ from pincite import corpus, index, qa
 from pincite.corpus import errors
 
 PUBLIC = [
-    "Answer", "Answerer", "Candidate", "Citation", "__version__", "answer", "check_export",
-    "citation_bibtex", "citation_csl", "citation_markdown", "citation_text", "export",
+    "Answer", "Answerer", "Candidate", "Citation", "Conversation", "__version__", "answer",
+    "check_export", "citation_bibtex", "citation_csl", "citation_markdown", "citation_text",
+    "export",
 ]  # fmt: skip
 
 

@@ -161,8 +161,21 @@ class FakeSummary:
     path: str = "my-index"
 
 
+class FakeTalk:
+    """A conversation in which every line stands alone."""
+
+    def __init__(self, answers: FakeAnswers) -> None:
+        self._answers = answers
+
+    def ask(self, question: str) -> Answer:
+        return self._answers.answer(question)
+
+
 class FakeAnswers:
     """Answers by a word of the question."""
+
+    def conversation(self) -> FakeTalk:
+        return FakeTalk(self)
 
     @property
     def summary(self) -> FakeSummary:

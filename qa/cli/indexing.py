@@ -1,0 +1,104 @@
+"""The commands that build an index and look after it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pincite.qa.cli.options import Exported, Index, Json, Model
+from pincite.qa.cli.output import build, embedder, place_of, print_json, print_text, show
+
+
+def rebuild(
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, web addresses. None: those that the index was built from."
+        ),
+    ] = None,
+    index: Index = None,
+    model: Model = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Go on: publish what changes in these files, until Ctrl-C."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the index hold exactly these articles. What did not change is not embedded again.
+
+    A web address is fetched when it is named here, and never else. With --watch, an open chat
+    follows each publication, and --json prints one object a line.
+    """
+    from pincite.index.building.build import rebuild as run
+
+    place = place_of(index)
+    if watch:
+        from pincite.qa.cli.watching import follow
+
+        follow(place, articles or [], embedder(place, model), as_json=as_json)
+        return
+    build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
+
+
+def add(
+    articles: Annotated[
+        list[str], typer.Argument(help="Files, folders, web addresses (fetched now).")
+    ],
+    index: Index = None,
+    as_json: Json = False,
+) -> None:
+    """Add articles, or replace those of the same name. The others stay as they are."""
+    from pincite.index.building.build import add as run
+
+    place = place_of(index)
+    build(lambda report: run(place, articles, embedder(place, None), report), as_json)
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(help="Article ids, files, folders, web addresses.")],
+    index: Index = None,
+    as_json: Json = False,
+) -> None:
+    """Take articles out: no answer cites them from then on."""
+    from pincite.index.building.build import remove as run
+
+    place = place_of(index)
+    build(lambda _: run(place, names, embedder(place, None)), as_json)
+
+
+def status(
+    index: Index = None,
+    articles: Annotated[bool, typer.Option("--articles", help="List the articles too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what the index holds."""
+    from pincite.index.storage.snapshot import Snapshot
+    from pincite.qa.cli.text import inert, status_text
+
+    place = place_of(index)
+    snapshot = Snapshot.open(place)
+    manifest = snapshot.manifest
+    size = sum(size for size, _ in manifest.files.values())
+    listed = [(a.id, a.title) for a in snapshot.store.articles()] if articles else []
+    if as_json:
+        values = {name: getattr(manifest, name) for name in manifest.__slots__ if name != "files"}
+        ids = [{"id": id_, "title": title} for id_, title in listed]
+        print_json({"index": str(place), "bytes": size, **values, "list": ids})
+        return
+    print_text(status_text(snapshot, str(place), size))
+    for id_, title in listed:
+        print_text(inert(f"  {id_}  {title}"))
+
+
+def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
+    """Check the index's bytes and what changed in its sources; or the quotes of an export."""
+    from pincite.index.building.verify import verify as run
+    from pincite.qa.cli.checking import check
+    from pincite.qa.cli.text import verification_text
+
+    if exported is not None:
+        raise typer.Exit(0 if check(exported, place_of(index), as_json) else 1)
+    found = run(place_of(index))
+    show(found.as_dict(), verification_text(found), as_json)
+    raise typer.Exit(0 if found.current else 1)

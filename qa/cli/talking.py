@@ -1,0 +1,37 @@
+"""A conversation in the shell: a line is asked, its answer printed, until the input ends."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+from pincite.corpus.errors import PinciteError
+from pincite.qa.cli.output import print_text
+from pincite.qa.cli.text import answer_text, inert
+from pincite.qa.conversation.conversation import Conversation
+
+_ANEW = "/new"
+
+
+def talk(conversation: Conversation) -> None:
+    """Asks each line of standard input; "/new" begins anew, Ctrl-D ends. A terminal has a prompt,
+    history and arrow keys, where Python has readline."""
+    at_terminal = sys.stdin.isatty()
+    if at_terminal:
+        with suppress(ImportError):
+            import readline  # noqa: F401  (input() then has history and arrow keys)
+        print_text(f"Ask your articles. {_ANEW} begins anew, Ctrl-D ends.")
+    while True:
+        try:
+            line = input("> " if at_terminal else "").strip()
+            if line == _ANEW:
+                conversation.clear()
+            elif line:
+                print_text(answer_text(conversation.ask(line)))
+                print_text("")
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            print_text("")  # gives up the line, as in any shell
+        except PinciteError as error:
+            print_text(inert(f"pincite: {error}"))

@@ -1,0 +1,78 @@
+"""The articles that a conversation is about, favoured where passages are found and read. Other
+articles are searched and read as well, and may win."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pincite.corpus.article import Article
+from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.repeats import updates
+from pincite.index.retrieval.retriever import Held, Retrieved, Retriever, Summary
+from pincite.qa.answering.pipeline import Reader
+from pincite.qa.types import Candidate
+
+_FURTHER: Final = 5  # times as far down the ranking to look for passages of favoured articles
+_SHARE: Final = 0.6  # of the passages read, at most, are of favoured articles for their sake
+
+
+@dataclass(frozen=True, slots=True)
+class FavouringRetriever:
+    """A retriever whose first hits are those of the ``favoured`` articles."""
+
+    inner: Retriever
+    favoured: frozenset[str]
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        """Up to ``k`` hits for each query: the nearest of favoured articles, then the nearest."""
+        return [self._ordered(each, k) for each in self.inner.search(queries, _FURTHER * k)]
+
+    def _ordered(self, found: Retrieved, k: int) -> Retrieved:
+        own = [hit for hit in found.hits if hit.article.id in self.favoured][: round(_SHARE * k)]
+        rest = [hit for hit in found.hits if hit not in own]
+        hits = (*own, *rest)[:k]
+        return replace(found, hits=hits, updates=tuple(updates(hits)))
+
+    def holding(
+        self, text: str, filter: Filter = EVERYTHING, *, least: float = 1.0, together: int = 1
+    ) -> Held:
+        """As the retriever behind it."""
+        return self.inner.holding(text, filter, least=least, together=together)
+
+    def summary(self) -> Summary:
+        """As the retriever behind it."""
+        return self.inner.summary()
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        """As the retriever behind it."""
+        return self.inner.words_like(word, n)
+
+    def sample(self, n: int) -> list[Article]:
+        """As the retriever behind it."""
+        return self.inner.sample(n)
+
+
+@dataclass(frozen=True, slots=True)
+class FavouringReader:
+    """A reader to whom an answer in a favoured article is likelier by ``gain``, a log-odds."""
+
+    inner: Reader
+    favoured: frozenset[str]
+    gain: float
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]:
+        """The candidates of the reader behind it, with the gain in their scores."""
+        return [
+            sorted(map(self._gained, row), key=lambda each: -each.score)
+            for row in self.inner.read(questions, hits)
+        ]
+
+    def _gained(self, one: Candidate) -> Candidate:
+        own = one.hit.article.id in self.favoured
+        return replace(one, score=one.score + self.gain) if own else one

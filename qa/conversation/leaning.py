@@ -1,0 +1,158 @@
+"""How a line leans on what was said before: by a pronoun, by what it leaves out, not at all. Pure.
+
+The marks are those that rewriting of follow-ups has to undo (Elgohary et al. 2019, "Can you unpack
+that?"): pronouns, and ellipsis.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pincite.index.engines.lexical import asked_terms
+from pincite.qa.conversation.names import names
+
+Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment"]
+"""``"alone"``: it needs nothing. ``"loose"``: a whole question that names nobody and nothing, which
+may be meant of what was spoken of. ``"bare"``: a question word and little else. ``"fragment"``: a
+part of a question, the rest of which is the one before."""
+
+_WH: Final = r"(?:who|whom|whose|when|where|why|which|how|what)"
+_LEAD: Final = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|well|then|also|sorry|hm+|oh|ah|yes|please)\b[\s,:;.-]*)+", re.I
+)
+_SHIFT: Final = re.compile(
+    r"^\W*(?:by the way|btw|(?:a |an )?(?:different|another|new|other)\s+(?:question|topic|subject|"
+    r"thing)|something\s+(?:else|different|completely different)|change\s+of\s+(?:topic|subject)|"
+    r"(?:on|to)\s+(?:a|an)\s+(?:different|other|another)\s+(?:topic|subject|note)|anyway)"
+    r"[\s,:;.-]*(?=\w)",
+    re.I,
+)
+_RETURNS: Final = (
+    re.compile(
+        r"^\W*(?:(?:let['’]?s\s+)?(?:go|get|come)\s+|going\s+|coming\s+)?(?:back|return(?:ing)?)\s+to"
+        r"\s+(?P<topic>[^,:;?.]{2,60})(?:[,:;?.]\s*(?P<rest>.*))?$",
+        re.I,
+    ),
+    re.compile(
+        r"^\W*(?:once\s+more\s+)?(?P<topic>(?:the|that|this)?\s*[^,:;?.]{2,50}?)\s+again\s*[,:;]"
+        r"\s*(?P<rest>.+)$",
+        re.I,
+    ),
+    re.compile(
+        r"^\W*(?:as\s+(?:for|to)|regarding|concerning|on\s+the\s+subject\s+of|still\s+on)\s+"
+        r"(?P<topic>[^,:;?.]{2,50}?)(?:\s+again)?\s*[,:;]\s*(?P<rest>.+)$",
+        re.I,
+    ),
+)
+_WHAT_ABOUT: Final = re.compile(r"^\W*(?:what|how)\s+about\s+(?P<rest>.+)$", re.I)
+_CORRECTS: Final = re.compile(
+    r"^\W*(?:no|not\s+that|nope|rather|sorry|i\s+(?:mean|meant)|actually)\b[\s,:;.-]*"
+    r"(?:(?:i\s+(?:mean|meant)|not\s+\w+\s+but)\s+)?|[\s,]*\bi\s+(?:mean|meant)\W*$",
+    re.I,
+)
+PERSON: Final = r"he|him|his|she|her|hers"
+_PRONOUN: Final = re.compile(
+    rf"\b(?P<person>{PERSON})\b|\b(?P<thing>it|its|they|them|their|theirs)\b|"
+    r"\b(?P<that>this|that|these|those)(?=\s*(?:[?,.!]|$|one\b|(?:really|again|true|ever|happen|cost|"
+    r"mean|work)\b))|"
+    rf"\b(?P<place>there)\b(?!\s+(?:is|are|was|were|be|been|any|a|an|no)\b)|"
+    r"\b(?P<time>then)(?=\W*$)|"
+    r"\b(?P<one>the\s+(?:one|other|others|same|latter|former)\b|the\s+(?:next|following|previous)\s+"
+    r"(?:one|year|day|month|week)\b)",
+    re.I,
+)
+_EXPLETIVE: Final = re.compile(
+    r"\b(?:is|was)\s+it\s+(?:true|possible|known|clear|likely)\b|\bwhat\s+time\s+is\s+it\b|"
+    r"\b(?:is|are|was|were|will)\s+there\b|\bhow\s+(?:long|far)\s+does\s+it\s+take\b",
+    re.I,
+)
+_POINTS: Final = re.compile(
+    r"\b(?:that|this|those|these)\s+"
+    r"(?!the\b|she\b|they\b|his\b|her\b|their\b|its\b|there\b)[a-z]{3,}",
+    re.I,
+)
+_VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|am|be|do|does|did|has|have|had|can|could|will|would|shall|should|may|"
+    r"might|must|['’]s|['’]re)\b|['’]s\b",
+    re.I,
+)
+_ASKS: Final = re.compile(
+    rf"^\W*(?:(?:to|by|from|for|with|of|in|on|at|since|until|about|through)\s+)?{_WH}\b", re.I
+)
+_BEGINS_WITH_VERB: Final = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|list|name|"
+    r"give|show|summari[sz]e|explain|describe|find)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A typed line taken apart: ``text`` without the words that lead into it, how it leans,
+    ``topic`` where it returns to one, ``shifts`` where it says that it leaves the last one,
+    ``corrects`` where it mends the question before, ``pronoun`` the first one that is open."""
+
+    text: str
+    leaning: Leaning
+    topic: str = ""
+    shifts: bool = False
+    corrects: bool = False
+    pronoun: re.Match[str] | None = None
+
+
+def taken_apart(line: str) -> Line:
+    """What leads into the line, and how the rest leans on what was said."""
+    if found := _SHIFT.match(line):
+        rest = line[found.end() :]
+        return Line(rest, "alone", shifts=True, pronoun=_open_pronoun(rest))
+    led = bool(_LEAD.match(line))
+    rest = _LEAD.sub("", line, count=1) or line
+    topic = ""
+    for pattern in _RETURNS:
+        if found := pattern.match(rest):
+            topic, rest = found["topic"].strip(), (found["rest"] or "").strip()
+            rest = _LEAD.sub("", rest, count=1) or rest
+            break
+    corrects = bool(_CORRECTS.search(rest)) and len(_CORRECTS.sub("", rest)) > 1
+    rest = _CORRECTS.sub("", rest) if corrects else rest
+    about = _WHAT_ABOUT.match(rest)
+    rest = about["rest"] if about else rest
+    pronoun = _open_pronoun(rest)
+    part = about or (corrects and not _ASKS.match(rest))
+    leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
+    return Line(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
+
+
+def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
+    words = rest.split()
+    asks = bool(_ASKS.match(rest))
+    if not words:
+        return "fragment"
+    if asks and not _content(rest) and not (pronoun and len(words) > 2):
+        return "bare"
+    if asks and len(words) <= 3 and not _VERB.search(rest) and not pronoun and not names(rest):
+        return "bare" if len(words) <= 2 or rest.lower().startswith("how") else "loose"
+    if pronoun or _POINTS.search(rest):
+        return "pronoun" if asks or _BEGINS_WITH_VERB.match(rest) or len(words) > 5 else "fragment"
+    if not asks and not _BEGINS_WITH_VERB.match(rest):
+        short = len(words) <= 5 or led
+        return "fragment" if short and not _VERB.search(rest) else "loose"
+    return "alone" if names(rest) else "loose"
+
+
+def _content(rest: str) -> bool:
+    return bool(asked_terms(re.sub(r"\b(?:less|late|said|happen(?:ed)?)\b", "", rest, flags=re.I)))
+
+
+def _open_pronoun(text: str) -> re.Match[str] | None:
+    """The first pronoun that nothing before it in the line can be meant by; None if none is."""
+    for found in _PRONOUN.finditer(text):
+        if any(e.start() <= found.start() < e.end() for e in _EXPLETIVE.finditer(text)):
+            continue
+        before = names(text[: found.start()])
+        if before and (found["person"] or found["thing"]):
+            return None
+        return found
+    return None

@@ -1,0 +1,192 @@
+"""Conversations over an Answerer that keeps what it was asked and answers by rules."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Sequence
+
+import pytest
+
+from pincite.corpus.article import Article, Span
+from pincite.corpus.errors import QuestionError
+from pincite.index.retrieval.query import Query
+from pincite.qa.conversation.conversation import Conversation
+from pincite.qa.conversation.memory import REMEMBERED
+from pincite.qa.types import Answer, Citation
+
+TEXT = (
+    "Greta Holm keeps the lighthouse at Port Selm. She is 44 years old. "
+    "Anton Rasch built the lighthouse in 1871. He died in 1902. "
+    "The lamp costs 900 marks a year."
+)
+
+
+def article(text: str = TEXT, id_: str = "selm") -> Article:
+    return Article(id=id_, text=text, title="", source=f"{id_}.txt", body=(Span(0, len(text)),))
+
+
+class Toy:
+    """Answers a question by the first key all of whose words it holds, and notes what it is
+    asked."""
+
+    def __init__(self, sure: float = 0.9, **known: str) -> None:
+        self.sure = sure
+        self.known = known
+        self.asked: list[str] = []
+        self.favoured: list[frozenset[str]] = []
+
+    def ask(self, queries: Sequence[Query]) -> list[Answer]:
+        self.asked += [query.text for query in queries]
+        return [self._answer(query.text) for query in queries]
+
+    def ask_among(
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+    ) -> list[Answer]:
+        self.favoured.append(frozenset(favoured))
+        return self.ask(queries)
+
+    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
+        return [(word, 1)]
+
+    def _answer(self, text: str) -> Answer:
+        for key, said in self.known.items():
+            if all(word in text.lower() for word in key.split("_")):
+                start = TEXT.index(said)
+                ends = TEXT.index(".", start) + 1
+                begins = TEXT.rfind(". ", 0, start)
+                sentence = Span(begins + 2 if begins >= 0 else 0, ends)
+                cited = Citation(
+                    article(), sentence, Span(start, start + len(said)), 5.0, self.sure
+                )
+                return Answer(text, said, self.sure, (cited,), (), asked=(text,))
+        return Answer(text, "", 0.05, (), (), asked=(text,))
+
+
+def test_a_pronoun_stands_for_the_name_that_was_answered() -> None:
+    toy = Toy(keeps_lighthouse="Greta Holm", old_holm="44 years old")
+    talk = Conversation(toy)
+    assert talk.ask("Who keeps the lighthouse at Port Selm?").resolved == ""
+    answer = talk.ask("how old is she?")
+    assert (answer.text, answer.resolved) == ("44 years old", "how old is Greta Holm?")
+    assert answer.question == "how old is she?"
+    assert toy.favoured == [frozenset({"selm"})]
+
+
+def test_she_is_not_whom_the_article_calls_he() -> None:
+    toy = Toy(built_lighthouse="Anton Rasch", keeps="Greta Holm", old="44 years old")
+    talk = Conversation(toy)
+    talk.ask("Who keeps the lighthouse at Port Selm?")
+    talk.ask("Who built the lighthouse at Port Selm?")
+    assert "Greta Holm" in talk.ask("how old is she?").resolved
+    assert any("Anton Rasch" in each for each in _asked_next(toy, talk, "when did he die?"))
+
+
+def _asked_next(toy: Toy, talk: Conversation, line: str) -> list[str]:
+    before = len(toy.asked)
+    talk.ask(line)
+    return toy.asked[before:]
+
+
+def test_a_whole_question_is_asked_as_it_stands() -> None:
+    toy = Toy(keeps="Greta Holm")
+    talk = Conversation(toy)
+    talk.ask("Who keeps the lighthouse?")
+    assert _asked_next(toy, talk, "Who painted the Osk Bridge?") == ["Who painted the Osk Bridge?"]
+    assert toy.favoured == []
+
+
+def test_what_an_ellipsis_leaves_out_is_taken_from_the_question_before() -> None:
+    toy = Toy(cost="900 marks")
+    talk = Conversation(toy)
+    talk.ask("What did the lamp of Port Selm cost in 1999?")
+    assert "What did the lamp of Port Selm cost in 2003?" in _asked_next(toy, talk, "and in 2003?")
+    assert any("lamp" in each and "Osk" in each for each in _asked_next(toy, talk, "and in Osk?"))
+
+
+def test_a_return_takes_up_the_turn_that_was_about_it() -> None:
+    toy = Toy(keeps_lighthouse="Greta Holm", bridge="1902")
+    talk = Conversation(toy)
+    talk.ask("Who keeps the lighthouse at Port Selm?")
+    talk.ask("When was the Osk Bridge sold?")
+    asked = _asked_next(toy, talk, "back to the lighthouse: who keeps it?")
+    assert all("Osk" not in each for each in asked)
+    assert any("Port Selm" in each for each in asked)
+
+
+def test_nobody_spoken_of_is_asked_back() -> None:
+    toy = Toy()
+    answer = Conversation(toy).ask("how old is he?")
+    assert (answer.kind, answer.found, toy.asked) == ("which", False, [])
+    assert "he" in answer.notes[0]
+
+
+def test_two_that_may_be_meant_are_asked_back_and_chosen() -> None:
+    toy = Toy(
+        keeps_lighthouse="Greta Holm", built_selm="Anton Rasch", old_holm="44", old_marn="900"
+    )
+    toy._answer = _of_two(toy._answer)  # type: ignore[method-assign]
+    talk = Conversation(toy)
+    talk.ask("Did Mrs Ada Marn or Mrs Greta Holm keep the lighthouse?")
+    answer = talk.ask("how old is she?")
+    assert answer.kind == "which"
+    assert len(answer.suggestions) == 2
+    chosen = talk.ask("Ada Marn")
+    assert chosen.resolved == "how old is Captain Ada Marn?"
+
+
+def _of_two(answered):  # type: ignore[no-untyped-def]
+    text = "Captain Ada Marn and Captain Greta Holm keep it. Ada Marn, she said. Holm, she said."
+
+    def answer(question: str) -> Answer:
+        if not question.startswith("Did"):
+            return answered(question)
+        cited = Citation(article(text), Span(0, 48), Span(0, 48), 5.0, 0.9)
+        return Answer(question, cited.text, 0.9, (cited,), (), asked=(question,))
+
+    return answer
+
+
+def test_conversations_never_see_each_other() -> None:
+    toy = Toy(old="44 years old", keeps="Greta Holm", built="Anton Rasch")
+    found: dict[int, set[str]] = {0: set(), 1: set()}
+
+    def talk(n: int) -> None:
+        mine = Conversation(toy)
+        for _ in range(50):
+            mine.ask(f"Who {('keeps', 'built')[n]} the lighthouse at Port Selm?")
+            found[n].add(mine.ask(("how old is she?", "how old is he?")[n]).resolved)
+            mine.clear()
+
+    threads = [threading.Thread(target=talk, args=(n,)) for n in (0, 1)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert all("Holm" in each for each in found[0])
+    assert all("Rasch" in each for each in found[1])
+
+
+def test_a_long_conversation_keeps_only_its_last_turns() -> None:
+    talk = Conversation(Toy(keeps="Greta Holm"))
+    for n in range(10_000):
+        talk.ask(f"Who keeps the lighthouse at Port Selm in {1000 + n}?" if n % 2 else "and why?")
+    assert len(talk.turns) == REMEMBERED
+    last = talk._pasts[-1]
+    assert len(last.question) < 2_000
+    assert len(last.about) <= 3
+    assert len(last.words) <= 4
+
+
+def test_questions_that_lean_on_each_other_do_not_grow() -> None:
+    talk = Conversation(Toy(keeps="Greta Holm"))
+    talk.ask("Who keeps the lighthouse at Port Selm?")
+    for _ in range(200):
+        assert len(talk.ask("and the lamp?").resolved) <= 2_000
+
+
+def test_a_question_that_is_refused_leaves_no_trace() -> None:
+    talk = Conversation(Toy(keeps="Greta Holm"))
+    talk.ask("Who keeps the lighthouse?")
+    with pytest.raises(QuestionError):
+        talk.ask("x" * 3_000)
+    assert len(talk.turns) == 1

@@ -1,0 +1,55 @@
+"""How lines are told that lean on what was said before."""
+
+import pytest
+
+from pincite.qa.conversation.leaning import taken_apart
+
+
+@pytest.mark.parametrize(
+    ("line", "leaning"),
+    [
+        ("Who built the lighthouse at Port Selm?", "alone"),
+        ("And who painted the Osk Bridge?", "alone"),
+        ("Is it true that the Osk Bridge was sold?", "alone"),
+        ("who keeps it?", "pronoun"),
+        ("did she like that?", "pronoun"),
+        ("why?", "bare"),
+        ("by when?", "bare"),
+        ("how much?", "bare"),
+        ("and in 2003?", "fragment"),
+        ("what about the lamps?", "fragment"),
+        ("and Greece?", "fragment"),
+        ("no, the women's", "fragment"),
+        ("how many lamps were lit?", "loose"),
+    ],
+)
+def test_a_line_leans_by_what_it_leaves_out(line: str, leaning: str) -> None:
+    assert taken_apart(line).leaning == leaning
+
+
+def test_a_shift_is_taken_off() -> None:
+    line = taken_apart("by the way, who painted the Osk Bridge?")
+    assert (line.text, line.leaning, line.shifts) == (
+        "who painted the Osk Bridge?",
+        "alone",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "topic", "rest"),
+    [
+        ("back to the lighthouse: who keeps it?", "the lighthouse", "who keeps it?"),
+        ("back to the lighthouse", "the lighthouse", ""),
+        ("ok, the lamps again: how many are lit?", "the lamps", "how many are lit?"),
+        ("as for the bridge, when was it built?", "the bridge", "when was it built?"),
+    ],
+)
+def test_a_return_names_its_topic(line: str, topic: str, rest: str) -> None:
+    apart = taken_apart(line)
+    assert (apart.topic, apart.text) == (topic, rest)
+
+
+def test_a_name_before_a_pronoun_is_what_it_means() -> None:
+    assert taken_apart("Did Greta Holm say that she would go?").pronoun is None
+    assert taken_apart("Did she know Greta Holm?").pronoun is not None
