@@ -115,4 +115,10 @@ STEPS: Final = (
         _choosing_on,
     ),
 )
-SHIPPED: Final[Shares] = {"reading-on": 0.3, "choosing-on": 0.7}
+SHIPPED: Final[Shares] = {
+    START: 0.07,
+    "choosing": 0.14,
+    "news": 0.14,
+    "reading-on": 0.2,
+    "choosing-on": 0.45,
+}

@@ -107,8 +107,8 @@ def test_shares_of_the_encodings_are_of_the_counts() -> None:
 
 
 def test_the_confidence_is_as_the_pages_say() -> None:
-    assert len(CONFIDENCE["signals"]) == len(CONFIDENCE["weights"]) == 9
-    assert "over nine signals" in page("confidence")
+    assert len(CONFIDENCE["signals"]) == len(CONFIDENCE["weights"]) == 12
+    assert "over twelve signals" in page("confidence")
     shown = [float(figure) for figure in re.findall(r"^    confidence ([\d.]+)$", README, re.M)]
     assert len(shown) >= 4
     assert min(shown) >= CONFIDENCE["threshold"], "what is below the threshold is no answer"
