@@ -13,6 +13,7 @@ from itertools import islice
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.sentences import sentence_spans
+from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer
 
@@ -76,6 +77,7 @@ _INFINITIVES = {
     "entered into force": "enter into force",
 }
 ARTICLES = 200  # looked at
+_TELLING = 4  # words that tell what a question without a name is about
 _DRAFTS = 16  # tried, at most two an article
 
 
@@ -147,9 +149,10 @@ def _sentences(article: Article) -> list[Span]:
 
 
 def _names_something(question: str) -> bool:
-    """Whether a question has a name in it: who has not read the article cannot know which bridge
-    "the new bridge" is."""
-    return bool(re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*\w", question))
+    """Whether a question has a name in it, or says at some length what it asks about: who has not
+    read the article cannot know which bridge "the new bridge" is."""
+    named = re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*\w", question)
+    return bool(named) or len(asked_terms(question)) >= _TELLING
 
 
 def _ask(template: str, parts: dict[str, str]) -> str:

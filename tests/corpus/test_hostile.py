@@ -33,7 +33,7 @@ from pincite.qa.cli.commands import main
 from tests.support.encoders import Sparing
 
 loaded, words = SentenceEncoder.load, json.loads(sys.argv.pop(1))
-SentenceEncoder.load = staticmethod(lambda *names: Sparing(loaded(*names), words))
+SentenceEncoder.load = staticmethod(lambda *a, **options: Sparing(loaded(*a, **options), words))
 main()
 """
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -85,6 +86,15 @@ def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     assert "my index my qa my app 0.2.0" in done.stdout
     assert "2021" in done.stdout
+
+
+def test_every_folder_is_installed_but_training() -> None:
+    """pyproject.toml names each folder of code; one that is forgotten is missing in the wheel."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    files = [path for room in ("corpus", "index", "qa") for path in (ROOT / room).rglob("*.py")]
+    folders = {path.parent.relative_to(ROOT) for path in files if "training" not in path.parts}
+    names = {".".join(("pincite", *folder.parts)) for folder in folders}
+    assert set(told["tool"]["setuptools"]["packages"]) == names
 
 
 def test_it_is_imported_by_its_own_name_and_in_a_checkout_by_its_folders() -> None:

@@ -84,7 +84,8 @@ def test_not_found_is_plain_and_helps(either: Answerer, question: str) -> None:
     assert not nothing.found
     assert nothing.text == ""
     assert nothing.citations == ()
-    assert len(nothing.hits) == 10
+    # of a day that the line names, a few passages more are read
+    assert 10 <= len(nothing.hits) <= 13
 
 
 def test_a_batch_is_its_questions_one_by_one(either: Answerer) -> None:

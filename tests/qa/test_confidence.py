@@ -13,7 +13,7 @@ from pincite.qa.answering.confidence import SIGNALS, Calibration, calibration, s
 from pincite.qa.types import Candidate
 from tests.support.candidates import candidate
 
-WEIGHTS = (1.0, 0.5, 0.25, 0.1, 0.2, -2.0, 0.3, 0.4, 0.15)
+WEIGHTS = (1.0, 0.5, 0.25, 0.1, 0.2, -2.0, 0.3, 0.4, 0.15, 0.35, -0.45, -0.6)
 CALIBRATION = Calibration(WEIGHTS, -0.5, 0.5)
 scores = st.lists(st.floats(-50, 50), min_size=1, max_size=5).map(lambda s: sorted(s, reverse=True))
 

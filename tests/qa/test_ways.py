@@ -107,9 +107,9 @@ def test_all_answers_are_read_for_and_what_was_read_by_then_counts(answerer: Ans
 
 
 def test_a_refusal_has_questions_nearby_that_the_articles_answer(answerer: Answerer) -> None:
-    found = answerer.answer("Which zoologist blamed the Orrin Vault?")
+    found = answerer.answer("How many zoologists has the Orrin Vault?")
     assert not found.found
-    assert "zoologist" in found.missing
+    assert "zoologists" in found.missing
     assert "When was the Orrin Vault opened?" in found.suggestions
     for question in found.suggestions:
         assert answerer.answer(question, as_="answer").found
