@@ -40,12 +40,6 @@ _START: Final = (
 )
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
 class Pool:
     """Parses in child processes, as many as ask at once. Thread-safe."""
 

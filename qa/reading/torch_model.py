@@ -13,6 +13,7 @@ import torch
 import transformers
 from numpy.typing import NDArray
 
+from pincite.corpus.cores import cores
 from pincite.index.engines.models import compiled
 from pincite.index.engines.models.batches import INPUTS
 from pincite.index.engines.models.converted import Facts
@@ -26,7 +27,7 @@ class TorchReader:
     def __init__(self, folder: Path) -> None:
         """Loads it in single precision; raises whatever the loaders raise, and ValueError."""
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        torch.set_num_threads(compiled.cores())
+        torch.set_num_threads(cores())
         self.model, report = transformers.AutoModelForQuestionAnswering.from_pretrained(
             folder,
             local_files_only=True,

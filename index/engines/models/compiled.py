@@ -7,7 +7,6 @@ elsewhere: docs/decisions/engine.md has what that changes.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import sys
 import warnings
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pincite.corpus.cores import cores
 
 if TYPE_CHECKING:
     import openvino
@@ -91,13 +92,6 @@ def save(model: openvino.Model, folder: Path, *, half: bool) -> None:
     """Writes FILES; ``half`` writes weights in half precision, for a model that was so published.
     Raises what OpenVINO raises."""
     _openvino().save_model(model, folder / FILES[0], compress_to_fp16=half)
-
-
-def cores() -> int:
-    """How many processors this process may use: in a container fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 _HALF: Final = {"bf16", "bfloat16"}

@@ -15,6 +15,7 @@ import transformers
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
+from pincite.corpus.cores import cores
 from pincite.index.engines.models import compiled
 from pincite.index.engines.models.batches import INPUTS, STEP
 from pincite.index.engines.models.converted import Facts
@@ -26,7 +27,7 @@ class SentenceModel:
     def __init__(self, folder: Path) -> None:
         """Loads it; raises whatever the loaders raise."""
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        torch.set_num_threads(compiled.cores())
+        torch.set_num_threads(cores())
         self.model = SentenceTransformer(
             str(folder),
             device="cpu",
