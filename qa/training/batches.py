@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from pincite.qa.reading.features import Features
-from pincite.qa.training.data.rows import Row
+from pincite.qa.training.data.rows import TrainingRow
 
 _SORTED_TOGETHER = 40  # batches whose groups are sorted by size before they are cut
 _WASTE = 1.25  # a part's longest row may be this much longer than its shortest
@@ -33,19 +33,19 @@ Group: TypeAlias = tuple[Encoded, ...]
 target, otherwise no answer is. A row read alone is a group of one."""
 
 
-def alone(rows: Sequence[Row], features: Features) -> list[Group]:
+def alone(rows: Sequence[TrainingRow], features: Features) -> list[Group]:
     """Every row as a group of its own; one whose answers no window holds is left out."""
     return [(row,) for row in encoded(rows, features) if row]
 
 
-def together(groups: Sequence[Sequence[Row]], features: Features) -> list[Group]:
+def together(groups: Sequence[Sequence[TrainingRow]], features: Features) -> list[Group]:
     """Groups of rows; one is left out where a row of it has answers that no window holds."""
     read = iter(encoded([row for group in groups for row in group], features))
     found = [[next(read) for _ in group] for group in groups]
     return [tuple(row for row in group if row) for group in found if all(group)]
 
 
-def encoded(rows: Sequence[Row], features: Features) -> list[Encoded | None]:
+def encoded(rows: Sequence[TrainingRow], features: Features) -> list[Encoded | None]:
     """The rows as the model takes them, one window each: of a text that takes several, the first
     that holds an answer. None for a row whose answers no window holds."""
     found: list[Encoded | None] = [None] * len(rows)

@@ -25,7 +25,7 @@ from transformers import BertForQuestionAnswering
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.qa.training.batches import alone
 from pincite.qa.training.data.datasets import check
-from pincite.qa.training.data.rows import Row
+from pincite.qa.training.data.rows import TrainingRow
 from pincite.qa.training.export import export
 from pincite.qa.training.second_edition import (
     SHIPPED,
@@ -37,14 +37,17 @@ from pincite.qa.training.second_edition import (
 )
 from pincite.qa.training.stages.first_edition import build
 from pincite.qa.training.stages.reading import sources
-from pincite.qa.training.train import Run, Settings, features_of, new_model
+from pincite.qa.training.train import Run, TrainingSettings, features_of, new_model
 
 ROOT = Path(__file__).parents[2]
 SHARE = 0.2  # of the model trained on public data alone, in the first edition
 
 
 def trained(
-    work: Path, stages: Sequence[Sequence[Row]], settings: Settings, encoder: SentenceEncoder
+    work: Path,
+    stages: Sequence[Sequence[TrainingRow]],
+    settings: TrainingSettings,
+    encoder: SentenceEncoder,
 ) -> BertForQuestionAnswering:
     """A model trained on the stages, from the embedder's transformer."""
     features = features_of(encoder.folder)
@@ -58,7 +61,7 @@ def first_edition(chosen: argparse.Namespace, encoder: SentenceEncoder) -> Path:
     folder = Path(chosen.work, "first")
     if not (folder / "model.safetensors").exists():
         recipe = build(chosen.data, encoder, chosen.seed)
-        settings = Settings(seed=chosen.seed)
+        settings = TrainingSettings(seed=chosen.seed)
         first = replace(settings, rate=1.5e-4, falls=0)
         other = trained(chosen.work / "public", recipe.public, first, encoder)
         model = trained(chosen.work / "run", recipe.stages, settings, encoder)
@@ -91,10 +94,10 @@ def mix(model: torch.nn.Module, other: torch.nn.Module, share: float) -> None:
 def mixed(shares: Shares, folders: Mapping[str, Path]) -> BertForQuestionAnswering:
     """The mean of the weights of some steps, each with its share."""
     (name, whole), *others = shares.items()
-    found = new_model(folders[name], Settings())
+    found = new_model(folders[name], TrainingSettings())
     for name, share in others:
         whole += share
-        mix(found, new_model(folders[name], Settings()), share / whole)
+        mix(found, new_model(folders[name], TrainingSettings()), share / whole)
     return found
 
 

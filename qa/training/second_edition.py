@@ -17,9 +17,10 @@ from pincite.qa.reading.features import Features
 from pincite.qa.training.batches import Group, alone, batches, together
 from pincite.qa.training.data.datasets import Example
 from pincite.qa.training.stages.choosing import stage
+from pincite.qa.training.stages.once_more import choices_again, rows_again
 from pincite.qa.training.stages.reading import reading, reading_on
 from pincite.qa.training.stages.tables import on_tables, tables
-from pincite.qa.training.train import Settings
+from pincite.qa.training.train import TrainingSettings
 
 START: Final = "start"  # the first edition
 NEWS: Final = 2_000  # groups of the first step on news
@@ -45,7 +46,7 @@ class Step:
 
     name: str
     base: Shares
-    settings: Settings
+    settings: TrainingSettings
     groups: Callable[[Material], list[Group]]
 
 
@@ -85,33 +86,42 @@ def _choosing_on(of: Material) -> list[Group]:
     return found
 
 
-def _left(groups: Sequence[Group], settings: Settings, seed: int) -> list[Group]:
+def _once_more(of: Material) -> list[Group]:
+    """Both together, in random order."""
+    read = alone(rows_again(of.train, of.encoder, of.seed + 200), of.features)
+    chosen = choices_again(of.train, of.encoder, of.seed + 200, of.cache)
+    found = [*read, *together([each.rows for each in chosen], of.features)]
+    random.Random(of.seed + 200).shuffle(found)
+    return found
+
+
+def _left(groups: Sequence[Group], settings: TrainingSettings, seed: int) -> list[Group]:
     """The groups of the batches that a step which ended early did not come to."""
     plan = batches(groups, settings.batch, seed)
     return [groups[number] for batch in plan[settings.most :] for number in batch]
 
 
-READING: Final = Settings(rate=1e-4, falls=0, most=400)
-CHOOSING: Final = Settings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
+READING: Final = TrainingSettings(rate=1e-4, falls=0, most=400)
+CHOOSING: Final = TrainingSettings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
 STEPS: Final = (
     Step("reading", {START: 1.0}, READING, _reading),
     Step("choosing", {"reading": 1.0}, CHOOSING, _choosing(0)),
     Step(
         "news",
         {"choosing": 1.0},
-        Settings(rate=8e-5, falls=0, batch=4_000, checkpoint=25),
+        TrainingSettings(rate=8e-5, falls=0, batch=4_000, checkpoint=25),
         _news,
     ),
     Step(
         "reading-on",
         {START: 0.2, "choosing": 0.4, "news": 0.4},
-        Settings(rate=1e-4, falls=1, warmup=0.03, checkpoint=100, seed=1),
+        TrainingSettings(rate=1e-4, falls=1, warmup=0.03, checkpoint=100, seed=1),
         _reading_on,
     ),
     Step(
         "choosing-on",
         {"reading-on": 1.0},
-        Settings(rate=1e-4, falls=0, warmup=0.05, batch=4_000, checkpoint=50, seed=2),
+        TrainingSettings(rate=1e-4, falls=0, warmup=0.05, batch=4_000, checkpoint=50, seed=2),
         _choosing_on,
     ),
 )

@@ -30,7 +30,7 @@ WINDOW = 384
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TrainingSettings:
     """``rate`` is the peak of the learning rate: reached after ``warmup`` of the tokens before the
     stage ``falls`` (-1 for the last), kept until that begins, and falling to 0 in a straight line
     from there to the end (Hägele et al. 2024; what follows may then be exchanged without the stages
@@ -53,7 +53,7 @@ class Settings:
     most: int = -1
 
 
-def new_model(base: str | Path, settings: Settings) -> BertForQuestionAnswering:
+def new_model(base: str | Path, settings: TrainingSettings) -> BertForQuestionAnswering:
     """The transformer in a folder in single precision: the embedder's, with a fresh span head, or
     a reader's with its own."""
     torch.manual_seed(settings.seed)
@@ -71,7 +71,9 @@ def new_model(base: str | Path, settings: Settings) -> BertForQuestionAnswering:
 class Run:
     """One training run in a folder of its own."""
 
-    def __init__(self, folder: Path, model: BertForQuestionAnswering, settings: Settings) -> None:
+    def __init__(
+        self, folder: Path, model: BertForQuestionAnswering, settings: TrainingSettings
+    ) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._settings = settings

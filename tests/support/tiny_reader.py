@@ -10,15 +10,15 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from pincite.corpus.article import Span
 from pincite.qa.training.batches import alone, together
-from pincite.qa.training.data.rows import Row
+from pincite.qa.training.data.rows import TrainingRow
 from pincite.qa.training.export import export
-from pincite.qa.training.train import Run, Settings, features_of
+from pincite.qa.training.train import Run, TrainingSettings, features_of
 
 ROWS = [
-    Row(f"Who has {n}?", f"Someone has {n}. Others have {n + 1}.", (Span(0, 7),), "toy")
+    TrainingRow(f"Who has {n}?", f"Someone has {n}. Others have {n + 1}.", (Span(0, 7),), "toy")
     for n in range(240)
 ]
-SETTINGS = Settings(batch=80, checkpoint=5, dropout=0.1)
+SETTINGS = TrainingSettings(batch=80, checkpoint=5, dropout=0.1)
 
 
 def tiny(folder: Path, seed: int = 0) -> Path:

@@ -17,7 +17,7 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.reading.reader import opening
 from pincite.qa.training.data.datasets import ASKED, BESIDE, Example
-from pincite.qa.training.data.rows import Row, cut, elsewhere, whole
+from pincite.qa.training.data.rows import TrainingRow, cut, elsewhere, whole
 
 _T = TypeVar("_T")
 _LONG = 2_000  # characters
@@ -52,10 +52,10 @@ def is_clear(example: Example) -> bool:
 
 def some_of(
     pool: Sequence[Example],
-    make: Callable[[Example], Row | None],
+    make: Callable[[Example], TrainingRow | None],
     number: int,
     draw: random.Random,
-) -> list[Row]:
+) -> list[TrainingRow]:
     """The first ``number`` rows that can be made from the pool in random order."""
     made = (make(each) for each in draw.sample(list(pool), len(pool)))
     # subtle: zip draws one row more than it keeps, and the rows that follow depend on the draws
@@ -64,11 +64,11 @@ def some_of(
 
 def cut_passages(
     found: Sequence[Example], encoder: SentenceEncoder, share: int, draw: random.Random
-) -> list[Row]:
+) -> list[TrainingRow]:
     """The first passage of each that holds an answer; and, one for ``share`` of these, passages of
     the same texts that do not."""
-    rows: list[Row] = []
-    lacking: list[Row] = []
+    rows: list[TrainingRow] = []
+    lacking: list[TrainingRow] = []
     for each in found:
         holding, others = cut(each, encoder.counter)
         rows += holding[:1]
@@ -77,7 +77,7 @@ def cut_passages(
     return rows + lacking[: len(rows) // share]
 
 
-def whole_or_cut(found: Sequence[Example], encoder: SentenceEncoder) -> list[Row]:
+def whole_or_cut(found: Sequence[Example], encoder: SentenceEncoder) -> list[TrainingRow]:
     """Each with its whole context; of a long one, the passage that holds the answer."""
     rows = [whole(each) for each in found if len(each.context) < _LONG]
     long = (each for each in found if len(each.context) >= _LONG)
@@ -94,13 +94,13 @@ def near_misses(
     pool: Sequence[Example],
     encoder: SentenceEncoder,
     draw: random.Random,
-) -> list[Row]:
+) -> list[TrainingRow]:
     """For each question, a passage of the pool that retrieval ranks high for it and that lacks the
     answer: what the reader meets at work. The pool is indexed as articles are. Each question comes
     with the ranks to draw from, counted from 0 among such passages."""
     contexts = dict.fromkeys((each.title, each.context) for each in pool)
     titles = {title for title, _ in contexts}  # the index gives each article one
-    rows: list[Row] = []
+    rows: list[TrainingRow] = []
     with tempfile.TemporaryDirectory() as place:
         articles = Path(place) / "pool.jsonl"
         lines = (

@@ -19,7 +19,7 @@ from pincite.qa.training.data.datasets import Example
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrainingRow:
     """``answers`` are spans of ``text``, one an annotator; none where it does not answer.
     ``kind`` says how the row was made."""
 
@@ -29,14 +29,18 @@ class Row:
     kind: str
 
 
-def whole(example: Example, titled: bool = False) -> Row:
+def whole(example: Example, titled: bool = False) -> TrainingRow:
     """The example as it is; ``titled``, after its title as the reader reads it."""
     before = opening(example.title) if titled else ""
     answers = tuple(_shifted(answer, len(before)) for answer in example.answers)
-    return Row(example.question, before + example.context, answers, f"{example.source} whole")
+    return TrainingRow(
+        example.question, before + example.context, answers, f"{example.source} whole"
+    )
 
 
-def cut(example: Example, count: Callable[[str], int]) -> tuple[list[Row], list[Row]]:
+def cut(
+    example: Example, count: Callable[[str], int]
+) -> tuple[list[TrainingRow], list[TrainingRow]]:
     """The context as the index would cut it, each passage after the title as the reader reads it:
     passages that hold an answer, and those that hold neither an answer nor its wording."""
     context = example.context
@@ -48,30 +52,30 @@ def cut(example: Example, count: Callable[[str], int]) -> tuple[list[Row], list[
         inside = tuple(a for a in example.answers if passage.span.contains(a))
         if inside:
             shifted = tuple(_shifted(a, len(before) - passage.span.start) for a in inside)
-            row = Row(example.question, before + text, shifted, f"{example.source} cut")
+            row = TrainingRow(example.question, before + text, shifted, f"{example.source} cut")
             holding.append(row)
         elif not _worded(text, example):
             kind = f"{example.source} other passage"
-            lacking.append(Row(example.question, before + text, (), kind))
+            lacking.append(TrainingRow(example.question, before + text, (), kind))
     return holding, lacking
 
 
-def gathered(example: Example, before: Sequence[str], after: Sequence[str]) -> Row:
+def gathered(example: Example, before: Sequence[str], after: Sequence[str]) -> TrainingRow:
     """The context with the sentences that stand around it."""
     ahead = "".join(f"{other} " for other in before)
     text = " ".join([ahead + example.context, *after])
     answers = tuple(_shifted(answer, len(ahead)) for answer in example.answers)
-    return Row(example.question, text, answers, f"{example.source} gathered")
+    return TrainingRow(example.question, text, answers, f"{example.source} gathered")
 
 
-def joined(example: Example, others: Sequence[str], draw: random.Random) -> Row:
+def joined(example: Example, others: Sequence[str], draw: random.Random) -> TrainingRow:
     """The context somewhere among other sentences of its kind."""
     place = draw.randrange(len(others) + 1)
     row = gathered(example, others[:place], others[place:])
     return replace(row, kind=f"{example.source} joined")
 
 
-def without_answer(example: Example) -> Row | None:
+def without_answer(example: Example) -> TrainingRow | None:
     """The context without the sentences that hold an answer; None where little is left, or where
     an answer's wording stands elsewhere too."""
     context = example.context
@@ -83,19 +87,19 @@ def without_answer(example: Example) -> Row | None:
     text = " ".join(" ".join(kept).split())
     if len(text) < 120 or _worded(text, example):
         return None
-    return Row(example.question, text, (), f"{example.source} answer removed")
+    return TrainingRow(example.question, text, (), f"{example.source} answer removed")
 
 
-def elsewhere(example: Example, texts: Sequence[str], rank: int) -> Row | None:
+def elsewhere(example: Example, texts: Sequence[str], rank: int) -> TrainingRow | None:
     """A text that retrieval found for the question and that lacks the answer's wording: the one
     of that rank, counted from 0, among such texts."""
     lacking = [text for text in texts if not _worded(text, example)]
     if len(lacking) <= rank:
         return None
-    return Row(example.question, lacking[rank], (), f"{example.source} near miss")
+    return TrainingRow(example.question, lacking[rank], (), f"{example.source} near miss")
 
 
-def altered(example: Example, names: Sequence[str], draw: random.Random) -> Row | None:
+def altered(example: Example, names: Sequence[str], draw: random.Random) -> TrainingRow | None:
     """The question about something else: one of its numbers or names replaced by another, so
     that the context no longer answers it (after Jia and Liang 2017, adversarial SQuAD)."""
     numbers = [m.span() for m in re.finditer(r"\b\d[\d,.]*\d\b|\b\d\b", example.question)]
@@ -109,7 +113,7 @@ def altered(example: Example, names: Sequence[str], draw: random.Random) -> Row 
     if new.lower() == old.lower() or new.lower() in example.context.lower():
         return None
     question = f"{example.question[:start]}{new}{example.question[end:]}"
-    return Row(question, example.context, (), f"{example.source} question altered")
+    return TrainingRow(question, example.context, (), f"{example.source} question altered")
 
 
 def names_in(examples: Sequence[Example]) -> list[str]:

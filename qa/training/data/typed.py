@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pincite.index.engines.lexical import STOP_WORDS
-from pincite.qa.training.data.rows import Row
+from pincite.qa.training.data.rows import TrainingRow
 
 # without these, a question asks for something else
 _TELLING = frozenset(
@@ -85,7 +85,7 @@ WAYS: Sequence[Callable[[str, random.Random], str]] = (
 )  # fmt: skip
 
 
-def typed(rows: Sequence[Row], share: float, draw: random.Random) -> list[Row]:
+def typed(rows: Sequence[TrainingRow], share: float, draw: random.Random) -> list[TrainingRow]:
     """The rows, the questions of about ``share`` of them typed in one of the ``WAYS``."""
     return [
         replace(row, question=draw.choice(WAYS)(row.question, draw))

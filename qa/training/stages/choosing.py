@@ -17,7 +17,7 @@ from pincite.qa.evaluation.metrics import normalised
 from pincite.qa.training.data.datasets import ASKED, BESIDE, Example
 from pincite.qa.training.data.news import SOURCE as NEWS
 from pincite.qa.training.data.pool import Embedder, Piece, Pool, pieces
-from pincite.qa.training.data.rows import Row, cut
+from pincite.qa.training.data.rows import TrainingRow, cut
 from pincite.qa.training.data.typed import typed
 from pincite.qa.training.data.written import SOURCE as WRITTEN
 from pincite.qa.training.stages.reading import halves
@@ -41,7 +41,7 @@ _NEWS_NOT = (0, 800)  # not answered by the text they are written on
 class Choice:
     """A question with passages, each a row; at most one of them, the first, answers."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TrainingRow, ...]
 
 
 def pooled(train: dict[str, list[Example]], encoder: Embedder, cache: Path) -> Pool:
@@ -108,10 +108,11 @@ def choices(
     draw: random.Random,
     withheld: float = 0.15,
     share: float = 0.3,
+    negatives: int = NEGATIVES,
 ) -> list[Choice]:
     """A choice for each question; for a share ``withheld`` of those that can be answered, without
     the passage that answers. ``share`` of the questions are typed
-    (``pincite.qa.training.data.typed``)."""
+    (``pincite.qa.training.data.typed``). At most ``negatives`` passages stand beside it."""
     made = []
     for start in range(0, len(found), 256):
         some = found[start : start + 256]
@@ -119,38 +120,40 @@ def choices(
         for each, told in zip(some, hits, strict=True):
             gold = [] if each.answers and draw.random() < withheld else _own(each, told, encoder)
             others = list(_others(each, told, bool(gold) and not each.answers))
-            rows = (*gold, *_drawn(others, NEGATIVES - (not each.answers), draw))
+            rows = (*gold, *_drawn(others, negatives - (not each.answers), draw))
             if rows:
                 made.append(_typed(rows, share, draw))
     return made
 
 
-def _own(example: Example, hits: Sequence[Piece], encoder: Embedder) -> list[Row]:
+def _own(example: Example, hits: Sequence[Piece], encoder: Embedder) -> list[TrainingRow]:
     """The passage of the question's own article: the one that answers, or else the one that ranks
     highest, which seems to."""
     if example.answers:
         return cut(example, encoder.counter)[0][:1]
     own = [hit for hit in hits if hit.text == example.context]
-    return [Row(example.question, own[0].read, (), f"{example.source} seeming")] if own else []
+    return (
+        [TrainingRow(example.question, own[0].read, (), f"{example.source} seeming")] if own else []
+    )
 
 
-def _others(example: Example, hits: Sequence[Piece], own: bool) -> Iterator[Row]:
+def _others(example: Example, hits: Sequence[Piece], own: bool) -> Iterator[TrainingRow]:
     """The passages that do not answer, best first; ``own`` leaves out the best of its article."""
     answers = [span.of(example.context) for span in example.answers]
     for hit in hits:
         if own and hit.text == example.context:
             own = False
         elif not tells(hit.read, answers):
-            yield Row(example.question, hit.read, (), f"{example.source} negative")
+            yield TrainingRow(example.question, hit.read, (), f"{example.source} negative")
 
 
-def _drawn(rows: Sequence[Row], most: int, draw: random.Random) -> list[Row]:
+def _drawn(rows: Sequence[TrainingRow], most: int, draw: random.Random) -> list[TrainingRow]:
     """The best, and one of each band of ranks further down."""
     bands = [rows[start:stop] for start, stop in _BANDS[:most]]
     return [draw.choice(band) for band in bands if band]
 
 
-def _typed(rows: Sequence[Row], share: float, draw: random.Random) -> Choice:
+def _typed(rows: Sequence[TrainingRow], share: float, draw: random.Random) -> Choice:
     """The rows with one wording of their question."""
     (first,) = typed(rows[:1], share, draw)
-    return Choice(tuple(Row(first.question, r.text, r.answers, r.kind) for r in rows))
+    return Choice(tuple(TrainingRow(first.question, r.text, r.answers, r.kind) for r in rows))

@@ -27,7 +27,7 @@ from pincite.qa.training.data.drawing import (
     up_to,
     whole_or_cut,
 )
-from pincite.qa.training.data.rows import Row, cut, gathered, joined, whole, without_answer
+from pincite.qa.training.data.rows import TrainingRow, cut, gathered, joined, whole, without_answer
 from pincite.qa.training.data.written import ARTICLES, written
 from pincite.qa.training.data.written import SOURCE as WRITTEN
 from pincite.qa.training.stages import public_only as public
@@ -36,7 +36,7 @@ _QUESTIONS_A_SENTENCE = 10  # of QAMR's 38; they repeat each other
 _WHOLE = 9_000  # questions of SQuADShifts read with their whole context once more
 
 
-Stages: TypeAlias = tuple[list[Row], ...]
+Stages: TypeAlias = tuple[list[TrainingRow], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def build(
     )
 
 
-def _sentences(train: dict[str, list[Example]], draw: random.Random) -> list[Row]:
+def _sentences(train: dict[str, list[Example]], draw: random.Random) -> list[TrainingRow]:
     rows = [whole(each) for each in thinned(train["qamr"], _QUESTIONS_A_SENTENCE, draw)]
     rows += [whole(each) for each in train["qadiscourse"] if is_clear(each)]
     draw.shuffle(rows)
@@ -86,7 +86,7 @@ def _passages(
     shifts: Sequence[Example],
     encoder: SentenceEncoder,
     draw: random.Random,
-) -> list[Row]:
+) -> list[TrainingRow]:
     found = (*shifts, *train["fairytaleqa"], *train["covidqa"])
     rows = cut_passages(found, encoder, 20, draw)
     for source, most in (("qamr", 12), ("qadiscourse", 2)):
@@ -96,7 +96,7 @@ def _passages(
     return rows
 
 
-def in_context(found: Sequence[Example], draw: random.Random) -> list[Row]:
+def in_context(found: Sequence[Example], draw: random.Random) -> list[TrainingRow]:
     """Each single sentence among up to three that stand around it in its article, as far as the
     data has them; among three others where it has none."""
     articles: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
@@ -123,7 +123,7 @@ def _contexts(
     shifts: Sequence[Example],
     encoder: SentenceEncoder,
     draw: random.Random,
-) -> list[Row]:
+) -> list[TrainingRow]:
     rows = _written(train[WRITTEN], encoder, draw)
     rows += whole_or_cut(up_to(shifts, _WHOLE, draw), encoder)
     rows += [whole(each) for each in up_to(train["fairytaleqa"], 1_500, draw)]
@@ -138,7 +138,9 @@ def _contexts(
     return rows
 
 
-def _written(own: Sequence[Example], encoder: SentenceEncoder, draw: random.Random) -> list[Row]:
+def _written(
+    own: Sequence[Example], encoder: SentenceEncoder, draw: random.Random
+) -> list[TrainingRow]:
     """What can be learned from articles written for training: the passage that answers; for what
     the article does not answer, the passage that seems to and another one; and for half of what it
     answers, a passage that does not."""

@@ -21,7 +21,14 @@ from pincite.qa.training.data.drawing import (
     up_to,
     whole_or_cut,
 )
-from pincite.qa.training.data.rows import Row, altered, joined, names_in, whole, without_answer
+from pincite.qa.training.data.rows import (
+    TrainingRow,
+    altered,
+    joined,
+    names_in,
+    whole,
+    without_answer,
+)
 
 
 def passages(
@@ -29,7 +36,7 @@ def passages(
     shifts: Sequence[Example],
     encoder: SentenceEncoder,
     draw: random.Random,
-) -> list[Row]:
+) -> list[TrainingRow]:
     """Passages, single sentences joined into some, and a sixth that does not answer."""
     found = (*shifts, *train["fairytaleqa"], *train["covidqa"])
     rows = cut_passages(found, encoder, 10, draw)
@@ -49,7 +56,7 @@ def contexts(
     stories: Sequence[Example],
     encoder: SentenceEncoder,
     draw: random.Random,
-) -> list[Row]:
+) -> list[TrainingRow]:
     """Whole contexts of SQuADShifts, some ``stories``, and a third that does not answer."""
     rows = whole_or_cut(shifts, encoder)
     rows += [whole(each) for each in up_to(stories, 1_500, draw)]

@@ -17,7 +17,7 @@ from pincite.qa.training.data.drawing import is_clear, kept_for_development, up_
 from pincite.qa.training.data.news import NEWS, news
 from pincite.qa.training.data.news import SOURCE as ON_NEWS
 from pincite.qa.training.data.pool import Embedder, Pool, pieces
-from pincite.qa.training.data.rows import Row, cut, whole
+from pincite.qa.training.data.rows import TrainingRow, cut, whole
 from pincite.qa.training.data.typed import typed
 from pincite.qa.training.data.written import ARTICLES, SOURCE, written
 from pincite.qa.training.stages.first_edition import in_context
@@ -56,11 +56,11 @@ def halves(found: Sequence[Example], seed: int) -> tuple[list[Example], list[Exa
 
 def reading(
     train: dict[str, list[Example]], encoder: Embedder, seed: int, cache: Path
-) -> list[Row]:
+) -> list[TrainingRow]:
     """The rows, in random order; the same for the same seed. Vectors are kept in ``cache``."""
     draw = random.Random(seed)
     asked, _ = halves(train[ASKED[0]], seed)
-    rows = [_as_read(each, encoder, draw) for each in asked]
+    rows = [as_read(each, encoder, draw) for each in asked]
     rows += [whole(each, titled=True) for each in up_to(train[BESIDE], UNANSWERABLE, draw)]
     for source in ASKED[1:]:
         rows += [whole(each, titled=True) for each in train[source]]
@@ -79,29 +79,31 @@ def reading(
     return rows
 
 
-def reading_on(train: dict[str, list[Example]], encoder: Embedder, seed: int) -> list[Row]:
+def reading_on(train: dict[str, list[Example]], encoder: Embedder, seed: int) -> list[TrainingRow]:
     """The rows that a reader goes on with once it has begun to choose: SQuAD's other questions, and
     as many that people wrote to be unanswerable. In random order; the same for the same seed."""
     draw = random.Random(seed)
     _, asked = halves(train[ASKED[0]], 0)
-    rows = [_as_read(each, encoder, draw) for each in asked]
+    rows = [as_read(each, encoder, draw) for each in asked]
     rows += [whole(each, titled=True) for each in up_to(train[BESIDE], UNANSWERABLE_ON, draw)]
     rows = typed(rows, TYPED, draw)
     draw.shuffle(rows)
     return rows
 
 
-def _as_read(example: Example, encoder: Embedder, draw: random.Random) -> Row:
+def as_read(example: Example, encoder: Embedder, draw: random.Random) -> TrainingRow:
     """The whole context, or half of the time the passage of it that holds the answer."""
     if draw.random() < 0.5:
         return (cut(example, encoder.counter)[0] or [whole(example, titled=True)])[0]
     return whole(example, titled=True)
 
 
-def seeming(found: Sequence[Example], pool: Pool) -> list[Row]:
+def seeming(found: Sequence[Example], pool: Pool) -> list[TrainingRow]:
     """For each question that its article does not answer, the passage of it that ranks highest."""
     rows = []
     for each, hits in zip(found, pool.search([each.question for each in found], 30), strict=True):
         own = [hit for hit in hits if hit.text == each.context]
-        rows += [Row(each.question, own[0].read, (), f"{each.source} seeming")] if own else []
+        rows += (
+            [TrainingRow(each.question, own[0].read, (), f"{each.source} seeming")] if own else []
+        )
     return rows

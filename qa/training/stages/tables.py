@@ -22,7 +22,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.reading.reader import Shown
-from pincite.qa.training.data.rows import Row
+from pincite.qa.training.data.rows import TrainingRow
 from pincite.qa.training.stages.choosing import Choice
 
 TABLES: Final = Path(__file__).parents[1] / "tables" / "tables.jsonl"
@@ -63,14 +63,14 @@ def _choice(
 ) -> Choice | None:
     question = asked["question"]
     own = table["rows"][asked["row"]] if asked["answerable"] else None
-    gold: list[Row] = []
-    others: list[Row] = []
+    gold: list[TrainingRow] = []
+    others: list[TrainingRow] = []
     for hit in hits:
         shown = Shown.of(hit)
         if own is not None and hit.article.id == file and _cells(hit) == _filled(own):
             gold.append(_row(question, shown, asked["answer"]))
         elif own is None or not _answers_too(asked, hit, file):
-            others.append(Row(question, shown.text, (), f"{SOURCE} negative"))
+            others.append(TrainingRow(question, shown.text, (), f"{SOURCE} negative"))
     if own is not None and not (gold and gold[0].answers):
         return None
     best, rest = others[:2], others[2:8]
@@ -78,10 +78,12 @@ def _choice(
     return Choice((*gold[:1], *drawn))
 
 
-def _row(question: str, shown: Shown, answer: str) -> Row:
+def _row(question: str, shown: Shown, answer: str) -> TrainingRow:
     """The row as it is read, its cell marked."""
     spans = [unit for unit in shown.units if unit.of(shown.text) == answer]
-    return Row(question, shown.text, tuple(Span(s.start, s.end) for s in spans), f"{SOURCE} row")
+    return TrainingRow(
+        question, shown.text, tuple(Span(s.start, s.end) for s in spans), f"{SOURCE} row"
+    )
 
 
 def _answers_too(asked: dict[str, Any], hit: Hit, file: str) -> bool:

@@ -40,7 +40,13 @@ from pincite.qa.training.data.rows import (
     without_answer,
 )
 from pincite.qa.training.export import export
-from pincite.qa.training.train import Run, Settings, features_of, padded, shared_cross_entropy
+from pincite.qa.training.train import (
+    Run,
+    TrainingSettings,
+    features_of,
+    padded,
+    shared_cross_entropy,
+)
 from tests.support.tiny_reader import ROWS, tiny, trained
 
 FILLER = "Ships wait outside the harbour for days. Bakers rise early. "
@@ -222,7 +228,7 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
 def rates(work: Path, base: Path, *stages: int, falls: int = -1, most: int = -1) -> list[float]:
     """The rate of every step of a run of so many rows a stage, as shares of the peak."""
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    run = Run(work, model, Settings(batch=15, warmup=0.2, falls=falls, most=most))
+    run = Run(work, model, TrainingSettings(batch=15, warmup=0.2, falls=falls, most=most))
     found: list[float] = []
     rate = run._rate
     run._rate = lambda *given: found.append(rate(*given)) or rate(*given)  # type: ignore[method-assign, func-returns-value]
@@ -281,7 +287,7 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     trained(base, tmp_path / "run")
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    other = Run(tmp_path / "run", model, Settings(rate=1.0))
+    other = Run(tmp_path / "run", model, TrainingSettings(rate=1.0))
     with pytest.raises(InputError, match=r"checkpoint\.safetensors.*other settings.*--work"):
         other.train([alone(ROWS[:4], features_of(base))])
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pincite.corpus.article import Span
-from pincite.qa.training.data.rows import Row
+from pincite.qa.training.data.rows import TrainingRow
 from pincite.qa.training.data.typed import (
     WAYS,
     bare,
@@ -58,7 +58,8 @@ def test_every_way_gives_a_question_for_any(question: str, seed: int) -> None:
 
 def test_typed_rows_keep_their_answers() -> None:
     rows = [
-        Row(f"What is the colour of house {n}?", "Red.", (Span(0, 3),), "k") for n in range(400)
+        TrainingRow(f"What is the colour of house {n}?", "Red.", (Span(0, 3),), "k")
+        for n in range(400)
     ]
     found = typed(rows, 0.25, random.Random(0))
     assert [(r.text, r.answers, r.kind) for r in found] == [("Red.", (Span(0, 3),), "k")] * 400
