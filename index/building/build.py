@@ -6,20 +6,22 @@ None of them touches the generation in force: each reads beside it and publishes
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pincite.corpus.article import Article
 from pincite.corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
 from pincite.corpus.parsing.pool import shared
-from pincite.corpus.read import Reading, fetched, file_of, read_articles
+from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.assemble import PassageEncoder, Plan, Progress, assemble
+from pincite.index.building.assemble import assemble
+from pincite.index.building.cutting import PassageEncoder, Progress
+from pincite.index.building.migrate import migrate
+from pincite.index.building.plan import Plan
 from pincite.index.building.receipt import Receipt
 from pincite.index.building.removals import (
     after_adding,
@@ -30,8 +32,10 @@ from pincite.index.building.removals import (
     shut,
 )
 from pincite.index.building.web_articles import absolute, kept, with_articles
+from pincite.index.storage.catalogue import Catalogue, Indexed
 from pincite.index.storage.lock import builder_lock
-from pincite.index.storage.parse_cache import memo
+from pincite.index.storage.parse_cache import forget, memo
+from pincite.index.storage.segments.articles import Mark
 from pincite.index.storage.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -62,18 +66,23 @@ def rebuild(
     if not sources and not index_dir.is_dir():
         raise _missing(index_dir)
     with builder_lock(index_dir):
-        old = _sound(index_dir) if sources else Snapshot.open(index_dir)
-        paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old)
+        old, held = _in_force(index_dir, encoder, needed=not sources)
+        paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old, held)
         excluded = () if sources or old is None else old.manifest.excluded
         asked = paths if sources else tuple(path for path in paths if not is_url(path))
         reading = Reading((), ())
         if asked or not paths:
             reading = _read(index_dir, asked, progress, get=get)
         fresh, removed = left_by(excluded, reading.articles, paths)
-        pages, hidden = kept(old, paths, fresh)
+        if len(fresh) < len(reading.articles):  # what was removed by hand is not to be kept here
+            said = {article.sha256 for article in fresh}
+            out = {article.sha256 for article in reading.articles} - said
+            forget(index_dir, out.__contains__)
+        pages, hidden = kept(held, paths, fresh)
         articles = (*fresh, *pages)
         plan = Plan(
             articles=articles,
+            gone=None,
             sources=with_articles(paths, articles),
             excluded=after_reading(excluded, reading.articles),
             skipped=(*gone, *reading.skipped, *hidden, *removed),
@@ -93,26 +102,22 @@ def add(
     """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
     they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
     start = time.perf_counter()
-    with _opened(index_dir) as old:
+    with _opened(index_dir, encoder) as (old, held):
         paths = absolute(sources)
         recorded = old.manifest.sources
-        known = {article.id: article.source for article in old.store.articles()}
         homes = [source for source in recorded if not is_url(source)]
-        reading = _read(index_dir, paths, progress, homes, known, get)
+        reading = _read(index_dir, paths, progress, homes, Indexed(held), get)
         fresh = {article.id for article in reading.articles}
-        files = {file_of(article.source) for article in reading.articles}
-        others = (
-            article
-            for article in old.store.articles()
-            if article.id not in fresh and file_of(article.source) not in files
-        )
-        articles = (*others, *reading.articles)
+        files = dict.fromkeys(file_of(article.source) for article in reading.articles)
+        gone = [mark for file in files for mark in held.of_file(file) if mark.id not in fresh]
         excluded = after_adding(old.manifest.excluded, reading.articles, paths)
         new = (path for path in paths if not covered(path, recorded) or shut(path, excluded))
         named = tuple(dict.fromkeys((*recorded, *new)))
+        numbers = {mark.number for mark in gone}
         plan = Plan(
-            articles=articles,
-            sources=with_articles(named, articles),
+            articles=reading.articles,
+            gone=tuple(gone),
+            sources=with_articles(named, reading.articles, held, numbers),
             excluded=excluded,
             skipped=reading.skipped,
             partly=reading.partly,
@@ -120,38 +125,46 @@ def add(
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
 
-def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Receipt:
+def remove(
+    index_dir: Path, names: Sequence[str], encoder: PassageEncoder, *, purge: bool = False
+) -> Receipt:
     """Takes articles out, each named by its id or by the file or folder it was read from.
 
-    They stay out of later rebuilds that name no sources. Raises InputError for a name that
-    matches no article, and IndexFault where there is no sound index.
+    They stay out of later rebuilds that name no sources. Their text is in the index's files until
+    the segments that hold it are merged; with ``purge`` it is gone from all of them, as is that of
+    what was removed earlier. Raises InputError for a name that matches no article, and IndexFault
+    where there is no sound index.
     """
     start = time.perf_counter()
-    with _opened(index_dir) as old:
-        articles = list(old.store.articles())
-        gone = {id_ for name in names for id_ in _matching(articles, name, index_dir)}
-        left = tuple(article for article in articles if article.id not in gone)
+    with _opened(index_dir, encoder) as (old, held):
+        gone = {mark.number: mark for name in names for mark in _matching(held, name, index_dir)}
         named = absolute(names)
-        sources = with_articles([s for s in old.manifest.sources if not covered(s, named)], left)
-        again = [a for a in articles if a.id in gone and covered(file_of(a.source), sources)]
-        files = [file_of(article.source) for article in again]
-        folders = [n for n in named if any(f != n and covered(f, [n]) for f in files)]
+        left = [source for source in old.manifest.sources if not covered(source, named)]
+        sources = with_articles(left, (), held, gone)
+        files = {number: file_of(mark.source) for number, mark in gone.items()}
+        again = [number for number, file in files.items() if covered(file, sources)]
+        within = [files[number] for number in again]
+        folders = [n for n in named if any(f != n and covered(f, [n]) for f in within)]
+        articles = [*held.articles(again).values()]
+        said = {a.sha256 for a in articles if any(n not in gone for n in held.saying(a.sha256))}
         plan = Plan(
-            articles=left,
+            articles=(),
+            gone=tuple(gone.values()),
             sources=sources,
-            excluded=after_removing(old.manifest.excluded, again, left, folders),
+            excluded=after_removing(old.manifest.excluded, articles, said, folders),
             skipped=(),
         )
-        return _timed(assemble(index_dir, old, plan, encoder, _silent), start)
+        receipt = assemble(index_dir, old, plan, encoder, _silent, purge=purge)
+        if purge:
+            now = Catalogue(Snapshot.open(index_dir))
+            forget(index_dir, lambda text: not now.saying(text))
+        return _timed(receipt, start)
 
 
-def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[str]:
+def _matching(held: Catalogue, name: str, index_dir: Path) -> list[Mark]:
     path = absolute([name])[0] if name.strip() else ""
-    found = {
-        article.id
-        for article in articles
-        if path and (article.id in (name, path) or covered(file_of(article.source), [path]))
-    }
+    named = [held.mark(id_) for id_ in (name, path)] if path else []
+    found = [*(mark for mark in named if mark is not None), *(held.under(path) if path else ())]
     if not found:
         raise InputError(
             f"{name!r} is no article of {index_dir}; list them with: pincite status --articles"
@@ -159,16 +172,17 @@ def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[st
     return found
 
 
-def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+def _recorded(
+    old: Snapshot, held: Catalogue | None
+) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     """The recorded sources that are still there, and the files among them that are not."""
     sources = old.manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
     gone = [source for source in sources if not is_url(source) and is_missing(source)]
-    files = {file_of(article.source) for article in old.store.articles()}
     for source in gone:
         # a folder may be on a disk that is not plugged in: that is no reason to forget it
-        if source not in files:
+        if held is None or not held.of_file(source):
             raise SourceMissing(
                 f"{source} is gone; put it back, or take its articles out with: "
                 f"pincite remove {source}"
@@ -182,7 +196,7 @@ def _read(
     paths: Sequence[str],
     progress: Progress,
     roots: Sequence[str] = (),
-    known: Mapping[str, str] | None = None,
+    known: Known | None = None,
     get: Callable[[str], Page] = fetched,
 ) -> Reading:
     progress("reading", 0, 1)
@@ -209,21 +223,30 @@ def _several(paths: Sequence[str]) -> str:
     return ", ".join(paths[:3]) + more
 
 
-def _sound(index_dir: Path) -> Snapshot | None:
-    """The generation in force, or None where there is none that can be built upon."""
+def _in_force(
+    index_dir: Path, encoder: PassageEncoder, *, needed: bool
+) -> tuple[Snapshot | None, Catalogue | None]:
+    """The generation in force, brought to the format of today; unless ``needed``, None where there
+    is none that can be built upon."""
     try:
-        return Snapshot.open(index_dir)
+        migrate(index_dir, encoder)
+        old = Snapshot.open(index_dir)
     except IndexFault:
-        return None
+        if needed:
+            raise
+        return None, None
+    return old, Catalogue(old)
 
 
 @contextmanager
-def _opened(index_dir: Path) -> Iterator[Snapshot]:
+def _opened(index_dir: Path, encoder: PassageEncoder) -> Iterator[tuple[Snapshot, Catalogue]]:
     """The generation in force, under the builder's lock."""
     if not index_dir.is_dir():
         raise _missing(index_dir)
     with builder_lock(index_dir):
-        yield Snapshot.open(index_dir)
+        migrate(index_dir, encoder)
+        old = Snapshot.open(index_dir)
+        yield old, Catalogue(old)
 
 
 def _missing(index_dir: Path) -> IndexMissing:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from pincite.corpus.article import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +19,13 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
 
-def compare(old: Iterable[Article], new: Iterable[Article]) -> Changes:
-    """What it takes to get from ``old`` to ``new``. Where a file lies is not part of an article:
-    a folder that was moved has not changed."""
-    before = {article.id: article for article in old}
-    after = {article.id: article for article in new}
-    kept = sorted(before.keys() & after.keys())
+def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Changes:
+    """What it takes to get from ``old`` to ``new``, which have for each id a digest of what its
+    article says. Where a file lies is not part of that: a folder that was moved has not changed."""
+    kept = sorted(old.keys() & new.keys())
     return Changes(
-        added=tuple(sorted(after.keys() - before.keys())),
-        changed=tuple(id_ for id_ in kept if _content(before[id_]) != _content(after[id_])),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        unchanged=tuple(id_ for id_ in kept if _content(before[id_]) == _content(after[id_])),
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(id_ for id_ in kept if old[id_] != new[id_]),
+        removed=tuple(sorted(old.keys() - new.keys())),
+        unchanged=tuple(id_ for id_ in kept if old[id_] == new[id_]),
     )
-
-
-def _content(article: Article) -> tuple[object, ...]:
-    a = article
-    return a.title, a.text, a.body, a.published, a.url, a.pages, a.author, a.language, a.sections

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pincite.corpus.article import Span
+from pincite.corpus.article import Article, Span
 from pincite.corpus.errors import IndexDamaged
 from pincite.corpus.read import read_articles
 from pincite.corpus.walk import is_missing
@@ -15,6 +15,8 @@ from pincite.corpus.web.addresses import is_url
 from pincite.index.building.changes import Changes, compare
 from pincite.index.building.removals import left_by
 from pincite.index.building.web_articles import kept
+from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.segments.articles import content_digest
 from pincite.index.storage.snapshot import Snapshot
 
 
@@ -49,7 +51,7 @@ def verify(index_dir: Path) -> Verification:
 
     Raises IndexFault where the index itself is missing, damaged or of another version.
     """
-    snapshot = Snapshot.open(index_dir)
+    snapshot = Snapshot.open(index_dir, again=True)
     manifest = snapshot.manifest
     articles = list(snapshot.store.articles())
     for article in articles:
@@ -59,17 +61,21 @@ def verify(index_dir: Path) -> Verification:
     present = [source for source in files if not is_missing(source)]
     read = read_articles(present).articles if present else ()
     now, _ = left_by(manifest.excluded, read, manifest.sources)
-    pages, _ = kept(snapshot, manifest.sources, now)
+    pages, _ = kept(Catalogue(snapshot), manifest.sources, now)
     return Verification(
         index=str(index_dir),
         generation=snapshot.path.name,
-        files=len(manifest.files) + 1,
+        files=len(manifest.sizes) + 1,
         articles=manifest.articles,
         passages=manifest.passages,
-        changes=compare(articles, [*now, *pages]),
+        changes=compare(_digests(articles), _digests([*now, *pages])),
         gone=tuple(source for source in files if source not in present),
         pages=len(pages),
     )
+
+
+def _digests(articles: Iterable[Article]) -> dict[str, bytes]:
+    return {article.id: content_digest(article) for article in articles}
 
 
 def _inside(id_: str, text: str, spans: Sequence[Span]) -> None:

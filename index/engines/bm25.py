@@ -95,7 +95,7 @@ class LexicalIndex:
         rarest = sorted(held, key=lambda term: len(term.places))
         sizes = np.cumsum([len(term.places) for term in rarest])
         used = min(int(np.searchsorted(sizes, _FEW)) + 1, len(rarest))
-        found = np.unique(np.concatenate([_those(t.places, wanted) for t in rarest[:used]]))
+        found = _union([_those(term.places, wanted) for term in rarest[:used]])
         scores = self._scores(rarest, found)
         last = self._last(scores, k)
         # what only the further terms hold can have no more than they add
@@ -217,6 +217,12 @@ class LexicalIndex:
 
 def _those(places: NDArray[Any], wanted: NDArray[np.bool_] | None) -> NDArray[Any]:
     return places if wanted is None else places[wanted[places]]
+
+
+def _union(parts: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+    """Every number that one of the parts has, once, ascending."""
+    every = np.sort(np.concatenate(parts))
+    return every[np.concatenate(([True], every[1:] != every[:-1]))] if len(every) else every
 
 
 def _matched(

@@ -1,6 +1,7 @@
 """Which passages hold which terms, for one segment: the inverted file of Zobel and Moffat 2006, as
 plain arrays. Written once, then only read.
 
+``terms`` are the terms one behind the other, ``ends`` where each ends, ``heads`` their first bytes;
 ``rows`` has the rows that hold a term, ascending, term by term in the order of the terms' bytes;
 ``counts`` how often it stands in each, 255 for more; ``starts`` where each term's rows begin.
 """
@@ -86,7 +87,9 @@ class Postings:
     def _place(self, term: bytes) -> int:
         """The number of a term, or -1."""
         data, ends = memoryview(self._arrays["terms"]), self._arrays["ends"]
-        low, high = 0, len(ends)
+        heads = self._arrays["heads"]
+        head = np.uint64(_head(term))
+        low, high = int(heads.searchsorted(head)), int(heads.searchsorted(head, side="right"))
         while low < high:
             middle = (low + high) // 2
             start = int(ends[middle - 1]) if middle else 0
@@ -98,7 +101,7 @@ class Postings:
 
 
 _NAMES: Final = (
-    "lengths", "spoken", "languages", "terms", "ends", "starts", "rows", "counts",
+    "lengths", "spoken", "languages", "terms", "heads", "ends", "starts", "rows", "counts",
 )  # fmt: skip
 
 
@@ -177,7 +180,13 @@ def _told(
     """The dictionary of terms, in order, each held by so many rows."""
     return {
         "terms": np.frombuffer(b"".join(names), np.uint8),
+        "heads": np.array([_head(name) for name in names], np.uint64),
         "ends": np.cumsum([len(name) for name in names], dtype=np.int64),
         "starts": np.concatenate(([0], np.cumsum(used))).astype(np.int64),
         "languages": np.frombuffer(json.dumps(languages).encode(), np.uint8),
     }
+
+
+def _head(term: bytes) -> int:
+    """The first eight bytes of a term as a number, in the order of the terms."""
+    return int.from_bytes(term[:8].ljust(8, b"\0"), "big")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,22 +46,25 @@ def distance(typed: str, meant: str, most: int) -> int:
     return int(OSA.distance(typed, meant, score_cutoff=most))
 
 
-def words(texts: Iterable[str]) -> Iterator[Spelled]:
-    """Every word of the texts, in the order of the alphabet. Capitals that only open a sentence
-    are not taken for the word's own. Linear in the texts."""
-    inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    opening: Counter[str] = Counter()
+def counted(texts: Iterable[str]) -> Counter[tuple[str, str]]:
+    """How often each word stands in the texts in which form; the form is "" where the word opens a
+    sentence, since a capital there is not the word's own. Linear in the texts."""
+    found: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for found in _WORD.finditer(text):
-            start = found.start()
-            if _OPENS.search(text[max(start - _BEFORE, 0) : start]):
-                opening[key(found.group())] += 1
-            else:
-                inside[key(found.group())][found.group()] += 1
-    for word in sorted({*inside, *opening}):
-        forms = inside.get(word)
-        spelling = max(forms, key=lambda form: (forms[form], form)) if forms else word
-        yield Spelled(word, spelling, opening[word] + (forms.total() if forms else 0))
+        for each in _WORD.finditer(text):
+            start, form = each.start(), each.group()
+            opens = _OPENS.search(text[max(start - _BEFORE, 0) : start])
+            found[key(form), "" if opens else form] += 1
+    return found
+
+
+def spelled(word: str, forms: Mapping[str, int]) -> Spelled | None:
+    """A word as it is mostly written inside a sentence, of how often it stands there in which form;
+    None where it does not."""
+    count = sum(forms.values())
+    inside = [form for form, n in forms.items() if form and n > 0]
+    spelling = max(inside, key=lambda form: (forms[form], form)) if inside else word
+    return Spelled(word, spelling, count) if count > 0 else None
 
 
 def key(word: str) -> str:

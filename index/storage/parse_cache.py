@@ -72,8 +72,8 @@ class Memo:
     def _keep(self, key: bytes, found: list[Draft | Fault]) -> None:
         drafts = zlib.compress(packed(found), 1)
         with self._lock, suppress(sqlite3.Error):
-            values = (key, drafts, hashlib.sha256(drafts).digest())
-            self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", values)
+            values = (key, _texts(found), drafts, hashlib.sha256(drafts).digest())
+            self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", values)
 
 
 @contextmanager
@@ -86,6 +86,28 @@ def memo(index_dir: Path, parse: Parse) -> Iterator[Memo]:
         with suppress(sqlite3.Error):
             connection.commit()
         connection.close()
+
+
+def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
+    """Takes out every entry with a text that is ``gone``, asked by its SHA-256; nothing of it is
+    left in the file. Call it under the builder's lock."""
+    if not (index_dir / NAME).exists():
+        return
+    connection = _opened(index_dir / NAME)
+    try:
+        with suppress(sqlite3.Error):
+            held = connection.execute("SELECT key, texts FROM readings").fetchall()
+            keys = [(key,) for key, texts in held if any(map(gone, texts.split()))]
+            connection.executemany("DELETE FROM readings WHERE key = ?", keys)
+            connection.commit()
+    finally:
+        connection.close()
+
+
+def _texts(found: list[Draft | Fault]) -> str:
+    """The SHA-256 of every text that was read."""
+    texts = (each.text for each in found if isinstance(each, Draft))
+    return " ".join(hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -103,9 +125,11 @@ def _made(name: str) -> sqlite3.Connection:
     try:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS readings "
-            "(key BLOB PRIMARY KEY, drafts BLOB NOT NULL, sha256 BLOB NOT NULL)"
+            "(key BLOB PRIMARY KEY, texts TEXT NOT NULL, drafts BLOB NOT NULL, "
+            "sha256 BLOB NOT NULL)"
         )
-        connection.execute("SELECT key, drafts, sha256 FROM readings LIMIT 1").fetchone()
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        connection.execute("SELECT key, texts, drafts, sha256 FROM readings LIMIT 1").fetchone()
     except sqlite3.Error:
         connection.close()
         raise

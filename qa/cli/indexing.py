@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pincite.corpus.errors import InputError
 from pincite.qa.cli.options import Exported, Index, Json, Model
 from pincite.qa.cli.output import build, embedder, place_of, print_json, print_text, show
 
@@ -56,15 +57,27 @@ def add(
 
 
 def remove(
-    names: Annotated[list[str], typer.Argument(help="Article ids, files, folders, web addresses.")],
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Article ids, files, folders, web addresses.")
+    ] = None,
+    purge: Annotated[
+        bool,
+        typer.Option("--purge", help="Leave nothing of what was removed, ever, in the index's files."),
+    ] = False,
     index: Index = None,
     as_json: Json = False,
 ) -> None:
-    """Take articles out: no answer cites them from then on."""
+    """Take articles out: no answer cites them from then on.
+
+    Their text stays in the index's files until later builds have written those anew. With --purge
+    it is gone at once, as is that of what was removed before.
+    """
     from pincite.index.building.build import remove as run
 
+    if not (names or purge):
+        raise InputError("name what is to be removed: pincite remove report.html")
     place = place_of(index)
-    build(lambda _: run(place, names, embedder(place, None)), as_json)
+    build(lambda _: run(place, names or [], embedder(place, None), purge=purge), as_json)
 
 
 def status(
@@ -79,12 +92,11 @@ def status(
     place = place_of(index)
     snapshot = Snapshot.open(place)
     manifest = snapshot.manifest
-    size = sum(size for size, _ in manifest.files.values())
+    size = sum(manifest.sizes)
     listed = [(a.id, a.title) for a in snapshot.store.articles()] if articles else []
     if as_json:
-        values = {name: getattr(manifest, name) for name in manifest.__slots__ if name != "files"}
         ids = [{"id": id_, "title": title} for id_, title in listed]
-        print_json({"index": str(place), "bytes": size, **values, "list": ids})
+        print_json({"index": str(place), "bytes": size, **manifest.as_dict(), "list": ids})
         return
     print_text(status_text(snapshot, str(place), size))
     for id_, title in listed:

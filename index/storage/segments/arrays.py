@@ -20,7 +20,7 @@ from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 
 _ALIGNED: Final = 64
 _MAPPED: Final = 32 * 2**20  # bytes from which an array is mapped
-_TYPES: Final = frozenset(("uint8", "uint16", "uint32", "int32", "int64", "float32"))
+_TYPES: Final = frozenset(("uint8", "uint16", "uint32", "uint64", "int32", "int64", "float32"))
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
