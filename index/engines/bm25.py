@@ -81,6 +81,8 @@ class LexicalIndex:
             return []
         held = [self._term(word) for word in dict.fromkeys(words)]
         held = [term for term in held if len(term.places)]
+        if not held:
+            return []
         wanted = None if among is None else self._numbering.among(among)
         places = self._best(held, k, wanted)
         scores = self._scores(held, places).astype(np.float32)
