@@ -205,7 +205,9 @@ class _Shelf:
     def _free(self, found: Found) -> str:
         """An id for a file that no other article has."""
         name, path = encodable(found.name), encodable(found.path)
-        earlier = self._names.get(path) or (self._known and self._known.name(path))
+        earlier = self._names.get(path)
+        if earlier is None and self._known is not None:
+            earlier = self._known.name(path)
         if earlier:
             return earlier
         names = (name, f"{encodable(found.root.name)}/{name}", path)
@@ -214,7 +216,8 @@ class _Shelf:
 
     def _owner(self, id_: str) -> str | None:
         """Where the article, or the file, that has this id was read from."""
-        return self._taken.get(id_) or (self._known and self._known.file(id_))
+        owner = self._taken.get(id_)
+        return self._known.file(id_) if owner is None and self._known is not None else owner
 
 
 def file_id(id_: str, source: str) -> str:

@@ -172,9 +172,7 @@ def _matching(held: Catalogue, name: str, index_dir: Path) -> list[Mark]:
     return found
 
 
-def _recorded(
-    old: Snapshot, held: Catalogue | None
-) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+def _recorded(old: Snapshot, held: Catalogue | None) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     """The recorded sources that are still there, and the files among them that are not."""
     sources = old.manifest.sources
     if not sources:

@@ -1,4 +1,4 @@
-"""What it takes to get from the generation in force to a plan: what is written anew and what leaves.
+"""What leads from the generation in force to a plan: what is written anew and what leaves.
 
 An article stays in its segment as long as it says the same, was read from the same place, and is
 still the one among its copies that has the passages, or is still none.
@@ -39,7 +39,9 @@ class Delta:
     @property
     def copies(self) -> frozenset[str]:
         """The ids of the written articles that have no passages of their own."""
-        return frozenset(each for group in self.groups for each in group[1:] if isinstance(each, str))
+        return frozenset(
+            each for group in self.groups for each in group[1:] if isinstance(each, str)
+        )
 
     def __bool__(self) -> bool:
         return bool(self.written or self.leaving)

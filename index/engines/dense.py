@@ -67,9 +67,7 @@ class FlatIndex:
 class DenseIndex:
     """Nearest rows by inner product over the unit vectors of several segments. Thread-safe."""
 
-    def __init__(
-        self, parts: Sequence[VectorIndex], numbering: Numbering, dimension: int
-    ) -> None:
+    def __init__(self, parts: Sequence[VectorIndex], numbering: Numbering, dimension: int) -> None:
         self._parts = parts
         self._numbering = numbering
         self._dimension = dimension

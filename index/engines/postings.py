@@ -86,7 +86,7 @@ class Postings:
 
     def _place(self, term: bytes) -> int:
         """The number of a term, or -1."""
-        data, ends = memoryview(self._arrays["terms"]), self._arrays["ends"]
+        data, ends = self._arrays["terms"].data, self._arrays["ends"]
         heads = self._arrays["heads"]
         head = np.uint64(_head(term))
         low, high = int(heads.searchsorted(head)), int(heads.searchsorted(head, side="right"))

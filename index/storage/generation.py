@@ -25,7 +25,6 @@ from pathlib import Path
 
 from pincite.corpus.errors import (
     BUILD_AGAIN,
-    IndexDamaged,
     IndexFault,
     IndexIncompatible,
     IndexMissing,

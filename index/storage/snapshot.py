@@ -68,10 +68,8 @@ class Snapshot:
                 f"{path}: format version {manifest.format}, this Pincite reads version {FORMAT}; "
                 f"bring the index up to date, without embedding anything anew: pincite rebuild"
             )
-        segments = tuple(
-            Segment.open(generation.segment(each.name)) for each in manifest.segments
-        )
-        _agree(path, manifest, segments)
+        segments = tuple(Segment.open(generation.segment(each.name)) for each in manifest.segments)
+        _agree(manifest, segments)
         sizes = [each.articles for each in manifest.segments]
         contents = Contents.read(path / CONTENTS, sizes)
         numbering = contents.numbering([segment.firsts for segment in segments])
@@ -80,7 +78,7 @@ class Snapshot:
         return cls(path, manifest, segments, contents, numbering)
 
 
-def _agree(path: Path, manifest: Manifest, segments: tuple[Segment, ...]) -> None:
+def _agree(manifest: Manifest, segments: tuple[Segment, ...]) -> None:
     """Every file of a segment holds as many articles and passages as the manifest says."""
     for segment, sums in zip(segments, manifest.segments, strict=True):
         _count(segment.path, "articles", segment.articles.count(), sums.articles)
@@ -97,6 +95,4 @@ def _agree(path: Path, manifest: Manifest, segments: tuple[Segment, ...]) -> Non
 
 def _count(path: Path, what: str, found: int, told: int) -> None:
     if found != told:
-        raise IndexDamaged(
-            f"{path}: holds {found} {what}, its manifest says {told}; {BUILD_AGAIN}"
-        )
+        raise IndexDamaged(f"{path}: holds {found} {what}, its manifest says {told}; {BUILD_AGAIN}")

@@ -17,8 +17,8 @@ from pincite.corpus.article import Article, Passage
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.numbering import Numbering
 from pincite.index.engines.spelling import Spelled, initials, nearest, slips, spelled
-from pincite.index.storage.segments.articles import ArticleFile, Row
 from pincite.index.storage.contents import Contents
+from pincite.index.storage.segments.articles import ArticleFile, Row
 
 _AT_ONCE = 200  # articles that are read together
 
@@ -81,11 +81,11 @@ class Store:
 
     def entries(self) -> list[Entry]:
         """One for each article, in the order of the index, which is also that of the passages."""
-        told = [values[1:] for file in self._files for values in file.described()]
+        told = [values for file in self._files for values in file.described()]
         order = self._contents.order.tolist()
         place = {number: n for n, number in enumerate(order)}
         first = dict(self._contents.copies[:, ::-1].tolist())
-        return [Entry(*told[number], place[first.get(number, number)]) for number in order]
+        return [Entry(*told[number], first=place[first.get(number, number)]) for number in order]
 
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
@@ -126,7 +126,7 @@ class Store:
 
     def keys(self) -> list[bytes]:
         """The key of every passage; the position is the row."""
-        every = [key for file in self._files for key in file.keys()]
+        every = [key for file in self._files for key in file.passage_keys()]
         return [every[place] for place in self._numbering.places.tolist()]
 
     def passage(self, row: int) -> tuple[Passage, Article]:
@@ -172,9 +172,9 @@ class Store:
 
     def _copy(self, number: int, of: Article) -> Article:
         segment, local = self._contents.located(number)
-        id_, title, source, published, url, pages, author, language = self._files[
-            segment
-        ].copy_of(local)
+        id_, title, source, published, url, pages, author, language = self._files[segment].copy_of(
+            local
+        )
         return replace(
             of,
             id=id_,

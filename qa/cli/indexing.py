@@ -62,7 +62,9 @@ def remove(
     ] = None,
     purge: Annotated[
         bool,
-        typer.Option("--purge", help="Leave nothing of what was removed, ever, in the index's files."),
+        typer.Option(
+            "--purge", help="Leave nothing of what was removed, ever, in the index's files."
+        ),
     ] = False,
     index: Index = None,
     as_json: Json = False,

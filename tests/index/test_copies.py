@@ -13,12 +13,12 @@ from pincite.index.retrieval.filter import Filter
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.search import Searcher
 from pincite.index.storage.snapshot import Snapshot
-from pincite.index.storage.store import Store
 from pincite.qa.answering.cite import citation
 from pincite.qa.cli.as_json import citation_dict, hit_dict
 from pincite.qa.cli.text import receipt_text, status_text
 from pincite.qa.types import Candidate
 from tests.support.shown import shown_text
+from tests.support.stored import stored
 from tests.support.toys import ToyEncoder, report, write_reports
 
 FIRST, SECOND, THIRD = "0001.txt", "a-copy.txt", "another.txt"
@@ -198,7 +198,6 @@ def test_the_same_text_with_another_body_is_no_copy(tmp_path: Path) -> None:
     text = "It rained. It stopped."
     one = Article("a", "a", text, "/a", (Span(0, 10),))
     articles = [one, replace(one, id="b"), replace(one, id="c", body=(Span(0, 22),))]
-    Store.write(tmp_path / "store", [(each, []) for each in articles])
-    store = Store.open(tmp_path / "store")
+    store = stored(tmp_path / "store", [(each, []) for each in articles])
     assert [[copy.id for copy in store.copies(each)] for each in articles] == [["b"], ["a"], []]
     assert [entry.first for entry in store.entries()] == [0, 0, 2]

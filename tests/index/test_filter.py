@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from pincite.corpus.errors import InputError
 from pincite.index.building.build import rebuild
+from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.dense import DenseIndex
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.index.engines.lexical import LexicalIndex
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.local import LocalRetriever
@@ -124,10 +124,8 @@ def test_dense_search_among_some_rows_is_brute_force(chosen: list[bool], k: int)
 
 
 @pytest.fixture(scope="module")
-def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
-    folder: Path = tmp_path_factory.mktemp("terms")
-    LexicalIndex.build(folder, [report(n, n) for n in range(300)])
-    return LexicalIndex.open(folder)
+def lexical() -> LexicalIndex:
+    return LexicalIndex.over([report(n, n) for n in range(300)])
 
 
 @given(st.sets(st.integers(0, 299), max_size=30), st.integers(1, 40))

@@ -1,10 +1,8 @@
 """An index in segments is the index that is built at once: articles, rankings, scores, words."""
 
-import json
 import random
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from pincite.index.building import merging
@@ -31,13 +29,18 @@ def texts(draw: random.Random) -> str:
     """A report, a copy of another one, one in another language, or one that says nothing."""
     number = draw.randrange(12)
     kinds = [report(number), report(number, figure=draw.randrange(3)), report(number) * 3]
-    return draw.choice([*kinds, f"Die Häuser am {SUBJECTS[number % 8]} wurden verkauft. Niemand kam."])
+    return draw.choice(
+        [*kinds, f"Die Häuser am {SUBJECTS[number % 8]} wurden verkauft. Niemand kam."]
+    )
 
 
 def change(index: Path, folder: Path, draw: random.Random) -> None:
     """Adds, changes or removes a few files, by one of the verbs."""
     held = sorted(path for path in folder.rglob("*.txt"))
-    wanted = [folder / draw.choice("ab") / f"{draw.randrange(30)}.txt" for _ in range(draw.randrange(1, 5))]
+    wanted = [
+        folder / draw.choice("ab") / f"{draw.randrange(30)}.txt"
+        for _ in range(draw.randrange(1, 5))
+    ]
     verb = draw.choice(["add", "add", "remove", "rebuild"])
     if verb == "remove" and len(held) > 3:
         gone = draw.sample(held, draw.randrange(1, 3))

@@ -169,10 +169,10 @@ class ArticleFile:
             (f"{start}#", f"{start}$"),  # "$" comes after "#"
         )
 
-    def described(self) -> list[tuple[Any, ...]]:
-        """Number, source, url, author, date and the number of passages of every article."""
+    def described(self) -> list[tuple[str, str | None, str | None, str | None, int]]:
+        """Source, url, author, date and the number of passages of every article, by number."""
         return self._query(
-            "SELECT number, source, url, author, published, passages FROM articles ORDER BY number"
+            "SELECT source, url, author, published, passages FROM articles ORDER BY number"
         )
 
     def copy_of(self, number: int) -> tuple[Any, ...]:
@@ -202,7 +202,7 @@ class ArticleFile:
         )
         return number, passage_of(values)
 
-    def keys(self) -> list[bytes]:
+    def passage_keys(self) -> list[bytes]:
         """The key of every passage, by row."""
         return [key for (key,) in self._query('SELECT key FROM passages ORDER BY "row"')]
 

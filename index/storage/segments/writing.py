@@ -110,9 +110,7 @@ def _next(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
-def _add(
-    connection: sqlite3.Connection, new: Iterable[tuple[Article, Sequence[Row]]]
-) -> None:
+def _add(connection: sqlite3.Connection, new: Iterable[tuple[Article, Sequence[Row]]]) -> None:
     number, first = _next(connection)
     for article, rows in new:
         a = article
