@@ -18,11 +18,11 @@ from pincite.corpus.parsing.pool import shared
 from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.assemble import assemble
-from pincite.index.building.cutting import PassageEncoder, Progress
-from pincite.index.building.migrate import migrate
-from pincite.index.building.plan import Plan
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.assemble import assemble
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
+from pincite.index.building.publishing.migrate import migrate
+from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import (
     after_adding,
     after_reading,

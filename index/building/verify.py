@@ -12,7 +12,7 @@ from pincite.corpus.errors import IndexDamaged
 from pincite.corpus.read import read_articles
 from pincite.corpus.walk import is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.changes import Changes, compare
+from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.removals import left_by
 from pincite.index.building.web_articles import kept
 from pincite.index.storage.catalogue import Catalogue

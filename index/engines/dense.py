@@ -58,9 +58,10 @@ class FlatIndex:
             return scores[0], rows[0]
         # FAISS keeps alive neither the bits nor the selector
         bits = None if among is None else np.packbits(among, bitorder="little")
-        chosen = () if bits is None else (faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits)),)
-        ours = [faiss.swig_ptr(each) for each in (query, self._vectors, scores, rows)]
-        faiss.knn_inner_product(*ours[:2], d, 1, n, k, *ours[2:], *chosen)
+        chosen = [] if bits is None else [faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))]
+        asked, held, *out = (faiss.swig_ptr(each) for each in (query, self._vectors, scores, rows))
+        arguments: list[Any] = [asked, held, d, 1, n, k, *out, *chosen]
+        faiss.knn_inner_product(*arguments)
         return scores[0], rows[0]
 
 

@@ -85,7 +85,7 @@ class Store:
         order = self._contents.order.tolist()
         place = {number: n for n, number in enumerate(order)}
         first = dict(self._contents.copies[:, ::-1].tolist())
-        return [Entry(*told[number], first=place[first.get(number, number)]) for number in order]
+        return [_entry(told[number], place[first.get(number, number)]) for number in order]
 
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
@@ -186,3 +186,8 @@ class Store:
             author=author,
             language=language,
         )
+
+
+def _entry(told: tuple[str, str | None, str | None, str | None, int], first: int) -> Entry:
+    source, url, author, published, passages = told
+    return Entry(source, url, author, published, passages, first)

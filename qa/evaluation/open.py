@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pincite.index.building.build import rebuild
-from pincite.index.building.cutting import PassageEncoder, Progress
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.evaluation.datasets import Asked
 from pincite.qa.evaluation.outcomes import Outcome, judged

@@ -10,7 +10,7 @@ from typing import Literal
 from rich.console import Console
 
 from pincite.corpus.errors import InputError
-from pincite.index.building.cutting import Progress
+from pincite.index.building.publishing.cutting import Progress
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer, Settings, default_index

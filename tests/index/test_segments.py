@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pincite.index.building import merging
 from pincite.index.building.build import add, rebuild, remove
+from pincite.index.building.publishing import merging
 from pincite.index.building.verify import verify
 from pincite.index.retrieval.filter import Filter
 from pincite.index.retrieval.query import Query

@@ -162,8 +162,13 @@ def test_only_the_command_line_knows_typer() -> None:
     assert users("typer") == COMMAND_LINE
 
 
-def test_databases_are_the_store_and_the_memo() -> None:
-    assert users("sqlite3") == {"index/storage/store.py", "index/storage/parse_cache.py"}
+def test_databases_are_a_segments_articles_and_the_memo() -> None:
+    assert users("sqlite3") == {
+        "index/storage/earlier.py",
+        "index/storage/parse_cache.py",
+        "index/storage/segments/articles.py",
+        "index/storage/segments/writing.py",
+    }
 
 
 def test_only_training_fits_anything() -> None:

@@ -171,9 +171,12 @@ class ArticleFile:
 
     def described(self) -> list[tuple[str, str | None, str | None, str | None, int]]:
         """Source, url, author, date and the number of passages of every article, by number."""
-        return self._query(
-            "SELECT source, url, author, published, passages FROM articles ORDER BY number"
-        )
+        return [
+            (source, url, author, published, passages)
+            for source, url, author, published, passages in self._query(
+                "SELECT source, url, author, published, passages FROM articles ORDER BY number"
+            )
+        ]
 
     def copy_of(self, number: int) -> tuple[Any, ...]:
         """What an article has of its own beside one with the same text and body."""

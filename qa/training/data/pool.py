@@ -20,7 +20,7 @@ from safetensors.numpy import load_file, save_file
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.passages.chunk import embedded_text, passages
-from pincite.index.building.cutting import PassageEncoder
+from pincite.index.building.publishing.cutting import PassageEncoder
 from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.dense import DenseIndex
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion

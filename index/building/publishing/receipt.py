@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pincite.corpus.walk import Skipped
-from pincite.index.building.changes import Changes
+from pincite.index.building.publishing.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)

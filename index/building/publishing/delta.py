@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pincite.corpus.article import Article
-from pincite.index.building.changes import Changes, compare
-from pincite.index.building.plan import Plan
+from pincite.index.building.publishing.changes import Changes, compare
+from pincite.index.building.publishing.plan import Plan
 from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.segments.articles import Mark, content_digest, dumped
 

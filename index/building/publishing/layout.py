@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.index.building.delta import Delta
-from pincite.index.building.merging import merged
+from pincite.index.building.publishing.delta import Delta
+from pincite.index.building.publishing.merging import merged
 from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.contents import Contents
 from pincite.index.storage.segments.segment import Cut, Part

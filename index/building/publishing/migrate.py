@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pincite.index.building.cutting import PassageEncoder, taken_over
+from pincite.index.building.publishing.cutting import PassageEncoder, taken_over
 from pincite.index.engines.spelling import counted
 from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.earlier import Earlier

@@ -1,8 +1,8 @@
 """From a plan of articles to a published generation.
 
 Only what changed is written: into one new segment, with the smaller segments before it where
-``pincite.index.building.merging`` has them merged. Everything else stays where it is. Of articles
-with the same text and body the first by id is cut; the others are its copies.
+``merging`` has them merged. Everything else stays where it is. Of articles with the same text and
+body the first by id is cut; the others are its copies.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.index.building.changes import Changes
-from pincite.index.building.cutting import PassageEncoder, Progress, cut, vectors_of
-from pincite.index.building.delta import Delta, delta
-from pincite.index.building.layout import Layout, arranged
-from pincite.index.building.plan import Plan
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.changes import Changes
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress, cut, vectors_of
+from pincite.index.building.publishing.delta import Delta, delta
+from pincite.index.building.publishing.layout import Layout, arranged
+from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.engines.spelling import counted
 from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.contents import CONTENTS
