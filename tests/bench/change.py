@@ -128,8 +128,8 @@ def changes(size: int, times: int, file: Path | None, folder: Path) -> None:
         if number >= 0:  # the first two start the parser and check what is there
             added.append(spent)
             asked.append(search)
-    for _ in range(times):
-        name = f"{draw.randrange(size // PASSAGES):07}.txt"
+    for number in draw.sample(range(size // PASSAGES), times):
+        name = f"{number:07}.txt"
         removed.append(seconds(lambda name=name: remove(index, [name], encoder)))
     snapshot = Snapshot.open(index)
     print(
