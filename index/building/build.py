@@ -33,6 +33,7 @@ from pincite.index.building.removals import (
 )
 from pincite.index.building.web_articles import absolute, kept, with_articles
 from pincite.index.storage.catalogue import Catalogue, Indexed
+from pincite.index.storage.generation import current
 from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.parse_cache import forget, memo
 from pincite.index.storage.segments.articles import Mark
@@ -66,6 +67,7 @@ def rebuild(
     if not sources and not index_dir.is_dir():
         raise _missing(index_dir)
     with builder_lock(index_dir):
+        before = current(index_dir)
         old, held = _in_force(index_dir, encoder, needed=not sources)
         paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old, held)
         excluded = () if sources or old is None else old.manifest.excluded
@@ -89,7 +91,9 @@ def rebuild(
             kept=len(pages),
             partly=reading.partly,
         )
-        return _timed(assemble(index_dir, old, plan, encoder, progress), start)
+        receipt = assemble(index_dir, old, plan, encoder, progress)
+        # an index of an earlier format has been written anew, be there a change or not
+        return _timed(replace(receipt, published=current(index_dir) != before), start)
 
 
 def add(
