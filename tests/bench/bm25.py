@@ -17,6 +17,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,7 @@ def ours(texts: Sequence[str]) -> LexicalIndex:
     """An index of several segments."""
     shares = [0.75 * 0.25**n for n in range(SEGMENTS - 1)]
     ends = [0, *(np.cumsum(shares) * len(texts)).astype(int).tolist(), len(texts)]
-    parts = [Postings.of(texts[a:b]) for a, b in zip(ends, ends[1:], strict=False)]
+    parts = [Postings.of(texts[a:b]) for a, b in pairwise(ends)]
     return LexicalIndex(parts, Numbering.plain(*map(len, parts)))
 
 
