@@ -8,7 +8,7 @@ above, among or beside what was found is taken. Pure. Time is linear in the page
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
@@ -32,14 +32,20 @@ _MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
 _HALF: Final = 0.5
 _OF_PAGE: Final = frozenset({Region.CONSENT, Region.NEVER})
 _ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
+# What holds the headline or the page's main part is none of these, whatever it is called.
+_NOT_ABOVE: Final = frozenset({Region.BESIDE, Region.DIALOG, Region.AROUND, Region.COMMENTS})
+_PARAGRAPH: Final = 40  # words
 
 
-def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> list[Seen]:
+def chosen(
+    places: Sequence[Place], blocks: Sequence[Block], found: Found, title: str = ""
+) -> list[Seen]:
     """The blocks in their order, each with what becomes of it. Where most of what was found is in
-    none of them, as in a page that a script is to fill, what was found itself, a block a line."""
-    seen, sums = _looked_at(places, blocks, found)
+    none of them, as in a page that a script is to fill, what was found itself, a block a line.
+    ``title`` is the article's, "" where it is not known."""
+    seen, sums = _looked_at(places, blocks, found, tokens(title))
     for each in seen:
-        each.use = _of_found(each) if each.found else Use.OUT
+        each.use = _of_found(each, places) if each.found else Use.OUT
     _bring_back(places, seen, sums)
     if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
         _set_ends_aside(seen)
@@ -57,7 +63,7 @@ def chosen(places: Sequence[Place], blocks: Sequence[Block], found: Found) -> li
 
 
 def _looked_at(
-    places: Sequence[Place], blocks: Sequence[Block], found: Found
+    places: Sequence[Place], blocks: Sequence[Block], found: Found, title: list[str]
 ) -> tuple[list[Seen], list[int]]:
     """The blocks, and how many words of what was found stand in each place."""
     words = [tokens(block.all_words) for block in blocks]
@@ -72,7 +78,9 @@ def _looked_at(
         weights = loose
     sums = _sums(places, blocks, weights)
     consent = _sums(places, blocks, [of_consent(block.all_words) for block in blocks])
-    regions = _regions(places, sums, _sums(places, blocks, loose), consent)
+    heads = [e.block.kind == "heading" and not e.menu and e.words == title for e in seen]
+    headed = _sums(places, blocks, heads)
+    regions = _regions(places, sums, _sums(places, blocks, loose), consent, headed)
     for each in seen:
         each.region = regions[each.block.place]
     return seen, sums
@@ -89,13 +97,20 @@ def _sums(places: Sequence[Place], blocks: Sequence[Block], weights: Sequence[in
 
 
 def _regions(
-    places: Sequence[Place], sums: Sequence[int], whole: Sequence[int], consent: Sequence[int]
+    places: Sequence[Place],
+    sums: Sequence[int],
+    whole: Sequence[int],
+    consent: Sequence[int],
+    headed: Sequence[int],
 ) -> list[Region]:
-    """What each place is for, what it stands in counted. A place that holds most of what was found
-    is no menu, whatever it is called; a request for consent it is, unless it is all of the page."""
+    """What each place is for, what it stands in counted. A place that holds most of what was found,
+    or the headline, is no menu, whatever it is called; a request for consent it is, unless it is
+    all of the page."""
     regions: list[Region] = []
-    for place, inside, words, asks in zip(places, sums, whole, consent, strict=True):
+    for place, inside, words, asks, head in zip(places, sums, whole, consent, headed, strict=True):
         own = _ASKING.get(place.region, place.region) if asks else place.region
+        if head and place.named and place.region in _NOT_ABOVE:
+            own = Region.ARTICLE
         of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])
         if of > _MOST.get(own, _HALF) * all_of:
             own = Region.ARTICLE
@@ -105,10 +120,12 @@ def _regions(
     return regions
 
 
-def _of_found(each: Seen) -> Use:
+def _of_found(each: Seen, places: Sequence[Place]) -> Use:
     """What becomes of a block that the extractor found, by where it stands."""
     if each.region >= Region.HIDDEN:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
+    if each.region is Region.AROUND and _is_paragraph(each, places):
+        return Use.BODY
     if each.region > Region.BESIDE:
         return Use.OUT if each.menu or each.linked > _ALL else Use.ASIDE
     loose = each.region is Region.BESIDE and each.block.kind == "text" and not each.sentence
@@ -116,13 +133,29 @@ def _of_found(each: Seen) -> Use:
     return Use.ASIDE if each.menu or loose or label else Use.BODY
 
 
+def _is_paragraph(each: Seen, places: Sequence[Place]) -> bool:
+    """Whether it is a long paragraph without links in an ``article`` element, and nothing but a
+    name says that it is no part of it: "section--ads" is often a section with an advertisement."""
+    if not each.prose or each.block.links or len(each.words) < _PARAGRAPH:
+        return False
+    at = each.block.place
+    while at >= 0 and not places[at].kin.startswith("article "):
+        if places[at].region is Region.AROUND and not places[at].named:
+            return False
+        at = places[at].above
+    return at >= 0
+
+
 def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> None:
     """Takes what the extractor missed where it stands above, among or beside the article."""
     held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
     first, last = (held[0], held[-1]) if held else (0, len(seen))
+    leads = _leads(places, seen)
     near = _Near(places, (seen[n].block.place for n in held))
     alike = _alike(places, seen, sums)
     for n, each in enumerate(seen):
+        if n in leads:
+            each.use = Use.BODY
         if each.use is not Use.OUT or each.found or each.region > Region.BESIDE:
             continue
         within, close = each.region <= Region.HEADER, near.to(each.block.place)
@@ -143,6 +176,23 @@ def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[in
         if taken:
             label = each.block.kind == "caption" and not each.says
             each.use = Use.ASIDE if label else Use.BODY
+
+
+def _leads(places: Sequence[Place], seen: Sequence[Seen]) -> set[int]:
+    """The blocks that are called a lead and stand between the headline and the first paragraph."""
+    prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
+    first = next(prose, 0)
+    heads = (n for n in range(first) if seen[n].block.level == 1 and not seen[n].menu)
+    top = max(heads, default=first)
+    return {
+        n
+        for n in range(top + 1, first)
+        if seen[n].region <= Region.BESIDE
+        and seen[n].prose
+        and not seen[n].calls
+        and not seen[n].linked
+        and any(is_lead(places[at].kin) for at in _with_above(places, seen[n].block.place, 3))
+    }
 
 
 def _alike(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> list[bool]:
@@ -199,7 +249,7 @@ def _quote_once(places: Sequence[Place], seen: Sequence[Seen]) -> None:
         for each in body
         if each.block.kind in ("text", "heading")
         and _GROUP <= len(each.words) < _QUOTE
-        and any(is_quote(places[n].kin) for n in _with_above(places, each.block.place))
+        and any(is_quote(places[n].kin) for n in _with_above(places, each.block.place, 2))
     ]
     if quotes:
         shown = {id(each) for each in quotes}
@@ -209,9 +259,11 @@ def _quote_once(places: Sequence[Place], seen: Sequence[Seen]) -> None:
                 each.use = Use.ASIDE
 
 
-def _with_above(places: Sequence[Place], place: int) -> tuple[int, ...]:
-    above = places[place].above
-    return (place, above) if above >= 0 else (place,)
+def _with_above(places: Sequence[Place], place: int, most: int) -> Iterator[int]:
+    """The place and those that it stands in, ``most`` of them at the most."""
+    while place >= 0 and most > 0:
+        yield place
+        place, most = places[place].above, most - 1
 
 
 def _set_ends_aside(seen: Sequence[Seen]) -> None:
@@ -223,7 +275,7 @@ def _set_ends_aside(seen: Sequence[Seen]) -> None:
     for n, each in enumerate(seen):
         if each.use is not Use.BODY or each.block.kind != "text":
             continue
-        kicker = n < top and not ends_sentence(each.block.words)
+        kicker = n < min(top, first) and not ends_sentence(each.block.words)
         linked = not first < n < last and each.linked > _END_LINKED and not each.sentence
         if kicker or linked:
             each.use = Use.ASIDE
@@ -238,7 +290,7 @@ def _drop_dangling(seen: Sequence[Seen]) -> None:
         if each.use is not Use.BODY:
             below = each.linked > _LINKED
             continue
-        level = each.block.level or _LABEL * each.labels
+        level = 0 if each.block.is_sentence else each.block.level or _LABEL * each.labels
         if not level:
             lowest, ended = _LABEL + 1, False
         elif lowest > level:

@@ -34,11 +34,13 @@ _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption",
 @dataclass(slots=True)
 class Place:
     """An element that holds blocks. ``above`` is the number of the place it stands in, less than
-    its own; -1 for the root's. ``region`` is what it is for by itself. ``kin`` names its tag and
-    class: what is called the same serves the same end."""
+    its own; -1 for the root's. ``region`` is what it is for by itself, ``named`` whether only its
+    class or id says so. ``kin`` names its tag and class: what is called the same serves the same
+    end."""
 
     above: int
     region: Region
+    named: bool = False
     kin: str = ""
 
 
@@ -118,7 +120,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
             stack.append((child, iter(child), kind, level, place, link))
         elif child.tag == "table" and not is_layout(child):
             walk.flush(kind, level, place)
-            walk.places.append(Place(place, region(child)))
+            walk.places.append(Place(place, *region(child)))
             made = table_of(child)
             walk.blocks.append(Block("", "table", len(walk.places) - 1, 0, made.links, made))
             _hear(walk, child.tail, link=link)
@@ -134,7 +136,7 @@ def _open(
     named = element.get("class") or ""
     if named or element.tag in _NAMED:
         named = f"{element.tag} {named}"
-    walk.places.append(Place(above, region(element), named))
+    walk.places.append(Place(above, *region(element), named))
     _hear(walk, element.text, link=link)
     stack.append((element, iter(element), kind, level, len(walk.places) - 1, link))
 

@@ -57,7 +57,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     places, blocks = blocks_of(tree)
     document = _extracted(tree)
     found = Found(document.text or "")
-    seen = chosen(places, blocks, found)
+    seen = chosen(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
     refuse_error_page(facts.title or "", seen)
     sheet = put_together(seen)
