@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
+from pincite.corpus.boilerplate.line_patterns import is_related
 from pincite.corpus.formats.html.blocks import Block, Place
 from pincite.corpus.formats.html.extracted import Found, tokens
 from pincite.corpus.formats.html.judged import Seen, Use
@@ -46,9 +47,10 @@ def chosen(
     seen, sums = _looked_at(places, blocks, found, tokens(title))
     for each in seen:
         each.use = _of_found(each, places) if each.found else Use.OUT
-    _bring_back(places, seen, sums)
+    _bring_back(places, seen, sums, tokens(title))
     if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
         _set_ends_aside(seen)
+        _set_links_aside(places, seen)
         _drop_dangling(seen)
     elif not any(each.use for each in seen):
         for each in seen:
@@ -146,17 +148,20 @@ def _is_paragraph(each: Seen, places: Sequence[Place]) -> bool:
     return at >= 0
 
 
-def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> None:
-    """Takes what the extractor missed where it stands above, among or beside the article."""
+def _bring_back(
+    places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int], title: list[str]
+) -> None:
+    """Takes what the extractor missed where it stands above, among or beside the article, and below
+    its headline."""
     held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
     first, last = (held[0], held[-1]) if held else (0, len(seen))
-    leads = _leads(places, seen)
+    leads, top = _leads(places, seen), _headline(seen, title)
     near = _Near(places, (seen[n].block.place for n in held))
     alike = _alike(places, seen, sums)
     for n, each in enumerate(seen):
         if n in leads:
             each.use = Use.BODY
-        if each.use is not Use.OUT or each.found or each.region > Region.BESIDE:
+        if each.use is not Use.OUT or each.found or each.region > Region.BESIDE or n < top:
             continue
         within, close = each.region <= Region.HEADER, near.to(each.block.place)
         among = within and first < n < last
@@ -176,6 +181,14 @@ def _bring_back(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[in
         if taken:
             label = each.block.kind == "caption" and not each.says
             each.use = Use.ASIDE if label else Use.BODY
+
+
+def _headline(seen: Sequence[Seen], title: list[str]) -> int:
+    """The number of the block that shows the title above the first paragraph, 0 if none does."""
+    prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
+    first = next(prose, 0)
+    heads = (n for n in range(first) if seen[n].block.kind == "heading" and not seen[n].menu)
+    return max((n for n in heads if seen[n].words == title), default=0)
 
 
 def _leads(places: Sequence[Place], seen: Sequence[Seen]) -> set[int]:
@@ -279,6 +292,29 @@ def _set_ends_aside(seen: Sequence[Seen]) -> None:
         linked = not first < n < last and each.linked > _END_LINKED and not each.sentence
         if kicker or linked:
             each.use = Use.ASIDE
+
+
+def _set_links_aside(places: Sequence[Place], seen: Sequence[Seen]) -> None:
+    """Sets aside lists that are links to other pages only, and headings of such lists with what
+    they stand over, up to the next paragraph or heading."""
+    lists: dict[int, list[Seen]] = {}
+    related = False
+    for each in seen:
+        if each.use is not Use.BODY:
+            continue
+        if is_related(each.block.words):
+            related = True
+            each.use = Use.ASIDE
+        elif each.block.kind == "heading" or (each.prose and each.linked <= _END_LINKED):
+            related = False
+        elif related:
+            each.use = Use.ASIDE
+        if each.block.kind == "item":
+            lists.setdefault(places[each.block.place].above, []).append(each)
+    for items in lists.values():
+        if len(items) > 1 and all(e.linked > _ALL and len(e.words) >= _LEAD for e in items):
+            for each in items:
+                each.use = Use.ASIDE
 
 
 def _drop_dangling(seen: Sequence[Seen]) -> None:

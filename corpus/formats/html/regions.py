@@ -61,7 +61,7 @@ _AROUND: Final = frozenset(
     recommendations recirc outbrain taboola trending popular mostread teasers sponsored advert
     advertisement ads adsense newsletter subscribe subscription signup login imprint copyright
     prevnext crumb crumbs postmetadata review reviews rating siguenos follow linklist appendix
-    citate appstores app""".split()
+    citate appstores app disclosure disclaimer affiliate""".split()
 )
 _BESIDE: Final = frozenset(
     """sidebar widget widgets rail promo teaser byline authorbox tags taglist tagcloud categories
