@@ -31,6 +31,7 @@ _STORY: Final = 40  # words of a container like it
 # What holds more of the article than this is no menu and no consent wall, whatever it is called.
 _MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
 _HALF: Final = 0.5
+_NAMED_MOST: Final = 0.3  # where only a name says what it is
 _OF_PAGE: Final = frozenset({Region.CONSENT, Region.NEVER})
 _ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
 # What holds the headline or the page's main part is none of these, whatever it is called.
@@ -114,7 +115,8 @@ def _regions(
         if head and place.named and place.region in _NOT_ABOVE:
             own = Region.ARTICLE
         of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])
-        if of > _MOST.get(own, _HALF) * all_of:
+        loose = place.named and own in (Region.BESIDE, Region.AROUND)
+        if of > (_NAMED_MOST if loose else _MOST.get(own, _HALF)) * all_of:
             own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
@@ -295,13 +297,17 @@ def _set_ends_aside(seen: Sequence[Seen]) -> None:
 
 
 def _set_links_aside(places: Sequence[Place], seen: Sequence[Seen]) -> None:
-    """Sets aside lists that are links to other pages only, and headings of such lists with what
-    they stand over, up to the next paragraph or heading."""
+    """Sets aside headings of related stories with what they stand over, up to the next paragraph or
+    heading, and lists below the last paragraph that are links to other pages only."""
     lists: dict[int, list[Seen]] = {}
     related = False
     for each in seen:
         if each.use is not Use.BODY:
             continue
+        if each.prose and each.linked <= _END_LINKED:
+            lists.clear()
+        if each.block.kind == "item":
+            lists.setdefault(places[each.block.place].above, []).append(each)
         if is_related(each.block.words):
             related = True
             each.use = Use.ASIDE
@@ -309,8 +315,6 @@ def _set_links_aside(places: Sequence[Place], seen: Sequence[Seen]) -> None:
             related = False
         elif related:
             each.use = Use.ASIDE
-        if each.block.kind == "item":
-            lists.setdefault(places[each.block.place].above, []).append(each)
     for items in lists.values():
         if len(items) > 1 and all(e.linked > _ALL and len(e.words) >= _LEAD for e in items):
             for each in items:

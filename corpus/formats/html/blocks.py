@@ -46,8 +46,8 @@ class Place:
 
 @dataclass(slots=True)
 class Block:
-    """What stands together on a page. ``words`` has one line for each that the page breaks; of a
-    ``table`` it is empty. ``links`` counts the characters in links, ``place`` is a number in the
+    """What stands together on a page. ``words`` has one line for each that the page breaks, of code
+    with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links, ``place`` is a number in the
     page's places."""
 
     words: str
@@ -80,8 +80,12 @@ class _Walk:
         """What was heard since the last block becomes one."""
         if self.pieces:
             text = "".join(self.pieces)
-            lines = text.split("\x0b")
-            words = "\n".join(line for each in lines if (line := " ".join(each.split())))
+            if kind == "code":
+                lines = [line.rstrip() for line in text.replace("\x0b", "\n").split("\n")]
+                words = "\n".join(lines).strip("\n")
+            else:
+                each = (" ".join(line.split()) for line in text.split("\x0b"))
+                words = "\n".join(filter(None, each))
             if words:
                 self.blocks.append(Block(words, kind, place, level, self.links))
         self.pieces, self.links = [], 0
