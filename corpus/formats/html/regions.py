@@ -102,6 +102,8 @@ _COOKIES: Final = re.compile(
     r"cookies?\b|\bconsent\b|\bGDPR\b|\bDSGVO\b|\bRGPD\b|einwilligung|datenschutz|クッキー",
     re.IGNORECASE,
 )
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_FIRST: Final = 2  # children of an element among which its heading is looked for
 _LONGEST: Final = 300  # characters of a class or an id that are looked at
 
 
@@ -113,10 +115,24 @@ def region(element: Any) -> tuple[Region, bool]:
         return Region.HIDDEN, False
     tag = element.tag
     found = max(_TAGS.get(tag, Region.ARTICLE), _ROLES.get(get("role") or "", Region.ARTICLE))
-    names = f"{get('class') or ''} {get('id') or ''}"
-    if len(names) > 1 and tag not in _WHOLE and (named := _named(names[:_LONGEST])) > found:
-        return named, True
+    names, own = (get("class") or "")[:_LONGEST], (get("id") or "")[:_LONGEST]
+    if (names or own) and tag not in _WHOLE:
+        named = _named(names)
+        if _named(own) > max(named, found) and not _is_topic(element, own):
+            named = _named(own)
+        if named > found:
+            return named, True
     return found, False
+
+
+def _is_topic(element: Any, name: str) -> bool:
+    """Whether a name repeats the heading that the element begins with, as ids of sections do:
+    "sharing-with-others" is no row of buttons there."""
+    head = next((each for each in element[:_FIRST] if each.tag in _HEADINGS), None)
+    if head is None:
+        return False
+    words = {word.lower() for word in _WORD.findall("".join(head.itertext())[:_LONGEST])}
+    return words.issuperset(map(str.lower, _WORD.findall(name)))
 
 
 def is_lead(kin: str) -> bool:
