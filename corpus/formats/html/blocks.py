@@ -47,8 +47,8 @@ class Place:
 @dataclass(slots=True)
 class Block:
     """What stands together on a page. ``words`` has one line for each that the page breaks, of code
-    with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links, ``place`` is a number in the
-    page's places."""
+    with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links,
+    ``place`` is a number in the page's places."""
 
     words: str
     kind: str  # text, heading, item, caption, code, table
