@@ -37,9 +37,11 @@ _RELATED_HEADINGS: Final = (
     r"関連(?:記事|ニュース)|あわせて読みたい|おすすめ(?:記事|の記事)|관련 ?기사",
     r"à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus",
     r"mehr zum thema(?: (?:auf|bei) [\w.&’' -]{1,40})?|lesen sie auch|meistgelesen",
-    r"weitere (?:aktuelle )?(?:artikel|themen|nachrichten|beiträge)(?: (?:aus|zu|von) [\w ]{1,40})?",
+    r"weitere (?:aktuelle )?(?:artikel|themen|nachrichten|beiträge)"
+    r"(?: (?:aus|zu|von) [\w ]{1,40})?",
     r"noticias relacionadas|más información|te puede interesar|lo más leído|leggi anche",
-    r"(?:notas|temas|artículos) relacionad[oa]s|contenido relacionado|(?:vea|lea|mire|puedes ver) (?:también|además)",
+    r"(?:notas|temas|artículos) relacionad[oa]s|contenido relacionado"
+    r"|(?:vea|lea|mire|puedes ver) (?:también|además)",
     r"auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|schon gelesen\??"
     r"|lust auf mehr\??|(?:zum )?weiterlesen|lesen sie auch (?:die folgenden|diese) [\w ]{1,30}",
     r"zobacz (?:też|także|również)|czytaj (?:też|także|również)|leia (?:também|mais)|veja também"
@@ -86,10 +88,10 @@ _SUBSCRIBING: Final = (
     r"[^.!?]{1,60}[.!]",
     r"support (?:independent|local|our|quality) journalism[.!]?(?: subscribe[^.!?]{0,40}[.!]?)?",
     r"(?:breaking news|premium|(?:subscribers|members) only|exclusive)",
-    r"subscribe (?:now |today )?to (?:our|the) [^.!?]{1,60} (?:edition|channel|magazine)[^.!?]{0,40}"
-    r"[.!]?",
-    r"(?:for [^.!?]{1,80},? )?download (?:the|our) [\w’' -]{1,30} apps? (?:for|from|on|in) [^.!?]{1,40}"
-    r"[.!]?",
+    r"subscribe (?:now |today )?to (?:our|the) [^.!?]{1,60} (?:edition|channel|magazine)"
+    r"[^.!?]{0,40}[.!]?",
+    r"(?:for [^.!?]{1,80},? )?download (?:the|our) [\w’' -]{1,30} apps? (?:for|from|on|in) "
+    r"[^.!?]{1,40}[.!]?",
     r"(?:do|would) you (?:want|like) [^.!?]{1,80}\? (?:then )?(?:sign up|subscribe|register)"
     r"(?: (?:here|now|today))?[.!]?",
     r"(?:jetzt )?(?:zum|den|unseren) newsletter (?:bestellen|abonnieren|anmelden)[.!]?",
@@ -105,9 +107,10 @@ _ADVERTISING: Final = (
     r"\[?advertisement\]?(?: ?[-–—:|].{0,60})?|sponsored(?: (?:content|post))?|廣告|广告|広告",
     r"\*?(?:(?:werbung|anzeige)[.,:|]? ?)?(?:(?:dieser|der) (?:beitrag|artikel|post) )?enthält "
     r"(?:bezahlte )?(?:affiliate|werbe|provisions|partner)[- ]?links?\b[^.!?]{0,120}[.!]?",
-    r"\*?(?:werbung|anzeige)[.,:|]? ?(?:dieser|der) (?:beitrag|artikel|post) enthält [^.!?]{1,60}[.!]?",
-    r"this (?:post|article|story|page) (?:contains|may contain|includes) affiliate links\b[^.!?]{0,150}"
-    r"[.!]?",
+    r"\*?(?:werbung|anzeige)[.,:|]? ?(?:dieser|der) (?:beitrag|artikel|post) enthält "
+    r"[^.!?]{1,60}[.!]?",
+    r"this (?:post|article|story|page) (?:contains|may contain|includes) affiliate links\b"
+    r"[^.!?]{0,150}[.!]?",
     r"(?:if you [^.!?]{1,80}, )?we may (?:earn|receive) (?:an? )?(?:small |affiliate )*"
     r"(?:commission|compensation)\b[^.!?]{0,120}[.!]?",
     r"anzeige|publicité|publicidad|la suite après (?:la|cette) publicité",
@@ -215,8 +218,8 @@ _BY_WORD: Final = {
         (
             "consider",
             r"(?:.{0,120}[.!] )?(?:please|if you) [^.!?]{0,60}\bconsider "
-            r"(?:a donation|donating|supporting (?:us|our)|subscribing|becoming a)[^.!?]{0,80}[.!?]?"
-            r"(?: (?:just )?click here[.!]?)?(?: thanks?(?: you)?[.!]?)?",
+            r"(?:a donation|donating|supporting (?:us|our)|subscribing|becoming a)[^.!?]{0,80}"
+            r"[.!?]?(?: (?:just )?click here[.!]?)?(?: thanks?(?: you)?[.!]?)?",
         ),
         ("may be edited", r".{1,120}[.:] letters may be edited\b[^.!?]{0,60}\.?"),
         ("contributed", rf"{NAMES} contributed (?:reporting )?to this (?:report|story)\.?"),

@@ -4,11 +4,11 @@
     python -m tests.bench.extraction FOLDER --worst 20   and the pages that are read worst
 
 FOLDER holds pages with what ought to be read from them (``tests/bench/gold.py`` says in which
-layouts). "Body" is what can be cited, "searched" the body with the headings that stand above it, which
-are searched and shown with what is cited, and "text" all that was kept. Plain trafilatura is one call of
-the installed version with its own settings, comments left out as in its own evaluation. Half of the
-pages, by a hash of their names, may be looked at for rules: only those are listed, unless ``--all``
-is given. A page that is refused counts as read wrongly.
+layouts). "Body" is what can be cited, "searched" the body with the headings that stand above it,
+which are searched and shown with what is cited, and "text" all that was kept. Plain trafilatura is
+one call of the installed version with its own settings, comments left out as in its own
+evaluation. Half of the pages, by a hash of their names, may be looked at for rules: only those are
+listed, unless ``--all`` is given. A page that is refused counts as read wrongly.
 """
 
 from __future__ import annotations

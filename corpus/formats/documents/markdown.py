@@ -136,7 +136,7 @@ def _assembled(tokens: Sequence[Token]) -> Sheet:
         elif opened.type == "heading_open":
             sheet.heading(words, int(opened.tag[1:]), gap=gap)
         elif token.type in ("fence", "code_block", "html_block"):
-            sheet.add(token.content, body=False, gap=gap)
+            sheet.add(token.content, body=token.type != "html_block", gap=gap)
         else:
             sheet.add(words, body=True, gap=gap)
         if sheet.length > before:

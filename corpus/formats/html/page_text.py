@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pincite.corpus.formats.html.blocks import Block
-from pincite.corpus.formats.html.extracted import Found, tokens
-from pincite.corpus.formats.html.judged import Seen, Use
+from pincite.corpus.formats.html.article.blocks import Block
+from pincite.corpus.formats.html.article.extracted import Found, tokens
+from pincite.corpus.formats.html.article.judged import Seen, Use
 from pincite.corpus.formats.shared.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
-from pincite.corpus.formats.html.regions import Region, is_hidden, region
-from pincite.corpus.formats.html.tables import Table, is_layout, table_of
+from pincite.corpus.formats.html.article.places import Place
+from pincite.corpus.formats.html.article.regions import is_hidden, region
+from pincite.corpus.formats.html.article.tables import Table, is_layout, table_of
 
 INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math
@@ -29,19 +30,6 @@ _SENTENCE: Final = 60  # characters
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _NAMED: Final = frozenset({"article", "main", "blockquote", "aside"})  # by their tag alone
 _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption", "photo-caption")
-
-
-@dataclass(slots=True)
-class Place:
-    """An element that holds blocks. ``above`` is the number of the place it stands in, less than
-    its own; -1 for the root's. ``region`` is what it is for by itself, ``named`` whether only its
-    class or id says so. ``kin`` names its tag and class: what is called the same serves the same
-    end."""
-
-    above: int
-    region: Region
-    named: bool = False
-    kin: str = ""
 
 
 @dataclass(slots=True)
