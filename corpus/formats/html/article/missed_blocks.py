@@ -100,6 +100,7 @@ class _Near:
         self._same = set(among)
         self._above = {places[n].above for n in self._same}
         self._higher = {places[n].above for n in self._above if n >= 0}
+        self._near = self._above | self._higher
 
     def same(self, place: int) -> bool:
         """Whether it is one of them."""
@@ -119,5 +120,5 @@ class _Near:
             or above in self._same
             or place in self._above
             or above in self._higher
-            or (above >= 0 and self._places[above].above in self._higher)
+            or (above >= 0 and self._places[above].above in self._near)
         )
