@@ -1,7 +1,7 @@
 """Markdown as plain text: one block a paragraph, marks dropped, the body known as it is written.
 
-Emphasis, link targets and images are dropped. Headings, the header rows of tables, code blocks and
-raw HTML stay in the text and lie outside the body; headings and header rows are context of what
+Emphasis, link targets and images are dropped. Headings, the header rows of tables and raw HTML
+stay in the text and lie outside the body; headings and header rows are context of what
 follows. A list item and a table row are a line each, without bullet or border.
 """
 
