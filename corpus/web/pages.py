@@ -13,7 +13,7 @@ from pincite.corpus.errors import FetchError, ReadError
 from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.formats.encoding.decode import decode
 from pincite.corpus.formats.html import reader as html
-from pincite.corpus.formats.html.facts.dates import in_address
+from pincite.corpus.formats.html.facts.other_dates import in_address
 from pincite.corpus.formats.types import BY_CONTENT_TYPE, Type, refuse_too_large, sniffed
 from pincite.corpus.web.addresses import parse
 from pincite.corpus.web.fetch import Page

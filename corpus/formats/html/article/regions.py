@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, Final
 
 
@@ -60,7 +61,7 @@ _AROUND: Final = frozenset(
     recommendations recirc outbrain taboola trending popular mostread teasers sponsored advert
     advertisement ads adsense newsletter subscribe subscription signup login imprint copyright
     prevnext crumb crumbs postmetadata review reviews rating siguenos follow linklist appendix
-    citate appstores app""".split()
+    citate appstores app disclosure disclaimer affiliate""".split()
 )
 _BESIDE: Final = frozenset(
     """sidebar widget widgets rail promo teaser byline authorbox tags taglist tagcloud categories
@@ -77,6 +78,11 @@ _KINDS: Final = {
 # What holds a whole page or article is named after anything that stands in it.
 _WHOLE: Final = frozenset({"html", "body", "main", "article", "form", "table", "tbody"})
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# A word behind one of these says what an element has or lacks, not what it is: "section--has-ads".
+_HAS: Final = frozenset("has have with no not without is hide show".split())
+# WordPress names the topics of a post in its classes: "category-apps tag-cookies".
+_TOPIC: Final = ("category-", "tag-", "topic-")
+_BUILDER: Final = "elementor-"  # calls each paragraph of a page a widget
 _NOT_SHOWN: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{4,}"
@@ -84,7 +90,8 @@ _NOT_SHOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _LEAD: Final = frozenset(
-    "standfirst lede dek deck subtitle subline subheadline subhead intro vorspann chapo".split()
+    """standfirst lede dek deck subtitle subline subheadline subhead intro vorspann chapo teaser
+    abstract excerpt summary""".split()
 )
 _QUOTES: Final = re.compile(r"^(?:blockquote|aside)\b|quote|pull", re.IGNORECASE)
 _READ_OUT: Final = frozenset(
@@ -95,20 +102,37 @@ _COOKIES: Final = re.compile(
     r"cookies?\b|\bconsent\b|\bGDPR\b|\bDSGVO\b|\bRGPD\b|einwilligung|datenschutz|クッキー",
     re.IGNORECASE,
 )
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_FIRST: Final = 2  # children of an element among which its heading is looked for
 _LONGEST: Final = 300  # characters of a class or an id that are looked at
 
 
-def region(element: Any) -> Region:
-    """What the element is for by itself, wherever it stands."""
+def region(element: Any) -> tuple[Region, bool]:
+    """What the element is for by itself, wherever it stands, and whether only its class or id says
+    so: a tag, a role or a style is surer than a name."""
     get = element.get
     if is_hidden(element) or get("aria-hidden") == "true":
-        return Region.HIDDEN
+        return Region.HIDDEN, False
     tag = element.tag
     found = max(_TAGS.get(tag, Region.ARTICLE), _ROLES.get(get("role") or "", Region.ARTICLE))
-    named = f"{get('class') or ''} {get('id') or ''}"
-    if len(named) > 1 and tag not in _WHOLE:
-        found = max(found, _named(named[:_LONGEST]))
-    return found
+    names, own = (get("class") or "")[:_LONGEST], (get("id") or "")[:_LONGEST]
+    if (names or own) and tag not in _WHOLE:
+        named = _named(names)
+        if _named(own) > max(named, found) and not _is_topic(element, own):
+            named = _named(own)
+        if named > found:
+            return named, True
+    return found, False
+
+
+def _is_topic(element: Any, name: str) -> bool:
+    """Whether a name repeats the heading that the element begins with, as ids of sections do:
+    "sharing-with-others" is no row of buttons there."""
+    head = next((each for each in element[:_FIRST] if each.tag in _HEADINGS), None)
+    if head is None:
+        return False
+    words = {word.lower() for word in _WORD.findall("".join(head.itertext())[:_LONGEST])}
+    return words.issuperset(map(str.lower, _WORD.findall(name)))
 
 
 def is_lead(kin: str) -> bool:
@@ -138,6 +162,16 @@ def is_hidden(element: Any) -> bool:
     return bool(named) and not _READ_OUT.isdisjoint(named[:_LONGEST].lower().split())
 
 
+@lru_cache(maxsize=4096)
 def _named(names: str) -> Region:
-    words = _WORD.findall(names)
-    return max((_KINDS.get(word.lower(), Region.ARTICLE) for word in words), default=Region.ARTICLE)
+    found = Region.ARTICLE
+    for name in names.split():
+        if name.startswith(_TOPIC):
+            continue
+        before = ""
+        for word in map(str.lower, _WORD.findall(name)):
+            widget = word == "widget" and name.startswith(_BUILDER)
+            if before not in _HAS and not widget:
+                found = max(found, _KINDS.get(word, Region.ARTICLE))
+            before = word
+    return found

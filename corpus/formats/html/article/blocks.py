@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
-from pincite.corpus.formats.html.regions import Region, is_hidden, region
-from pincite.corpus.formats.html.tables import Table, is_layout, table_of
+from pincite.corpus.formats.html.article.places import Place
+from pincite.corpus.formats.html.article.regions import is_hidden, region
+from pincite.corpus.formats.html.article.tables import Table, is_layout, table_of
 
 INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math
@@ -32,21 +33,10 @@ _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption",
 
 
 @dataclass(slots=True)
-class Place:
-    """An element that holds blocks. ``above`` is the number of the place it stands in, less than
-    its own; -1 for the root's. ``region`` is what it is for by itself. ``kin`` names its tag and
-    class: what is called the same serves the same end."""
-
-    above: int
-    region: Region
-    kin: str = ""
-
-
-@dataclass(slots=True)
 class Block:
-    """What stands together on a page. ``words`` has one line for each that the page breaks; of a
-    ``table`` it is empty. ``links`` counts the characters in links, ``place`` is a number in the
-    page's places."""
+    """What stands together on a page. ``words`` has one line for each that the page breaks, of code
+    with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links,
+    ``place`` is a number in the page's places."""
 
     words: str
     kind: str  # text, heading, item, caption, code, table
@@ -78,8 +68,12 @@ class _Walk:
         """What was heard since the last block becomes one."""
         if self.pieces:
             text = "".join(self.pieces)
-            lines = text.split("\x0b")
-            words = "\n".join(line for each in lines if (line := " ".join(each.split())))
+            if kind == "code":
+                lines = [line.rstrip() for line in text.replace("\x0b", "\n").split("\n")]
+                words = "\n".join(lines).strip("\n")
+            else:
+                each = (" ".join(line.split()) for line in text.split("\x0b"))
+                words = "\n".join(filter(None, each))
             if words:
                 self.blocks.append(Block(words, kind, place, level, self.links))
         self.pieces, self.links = [], 0
@@ -118,7 +112,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
             stack.append((child, iter(child), kind, level, place, link))
         elif child.tag == "table" and not is_layout(child):
             walk.flush(kind, level, place)
-            walk.places.append(Place(place, region(child)))
+            walk.places.append(Place(place, *region(child)))
             made = table_of(child)
             walk.blocks.append(Block("", "table", len(walk.places) - 1, 0, made.links, made))
             _hear(walk, child.tail, link=link)
@@ -134,7 +128,7 @@ def _open(
     named = element.get("class") or ""
     if named or element.tag in _NAMED:
         named = f"{element.tag} {named}"
-    walk.places.append(Place(above, region(element), named))
+    walk.places.append(Place(above, *region(element), named))
     _hear(walk, element.text, link=link)
     stack.append((element, iter(element), kind, level, len(walk.places) - 1, link))
 

@@ -7,8 +7,8 @@ from enum import IntEnum
 from typing import Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
-from pincite.corpus.formats.html.blocks import Block
-from pincite.corpus.formats.html.regions import Region
+from pincite.corpus.formats.html.article.blocks import Block
+from pincite.corpus.formats.html.article.regions import Region
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
 _ALL: Final = 0.95
