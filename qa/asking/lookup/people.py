@@ -27,7 +27,8 @@ _TITLES = frozenset(
     """Mr Mrs Ms Miss Dr Prof Professor President Minister Mayor Governor Senator Judge Justice
     Inspector Sergeant Captain Colonel General Major Lieutenant Admiral Marshal Commissioner
     Chairman Chairwoman Chair Chairperson Director Secretary Chancellor King Queen Prince Princess
-    Emperor Sir Lady Lord Dame Bishop Archbishop Pope Cardinal Coach Premier Deputy Chief Officer Engineer
+    Emperor Sir Lady Lord Dame Bishop Archbishop Pope Cardinal Coach Premier Deputy Chief Officer
+    Engineer
     Doctor Father Sister Brother Spokesman Spokeswoman Spokesperson Administrator Ambassador
     Attorney Congressman Congresswoman Representative Councillor Councilor Leader Speaker Manager
     Superintendent Sheriff Treasurer Lt Gen Col Maj Sgt Capt Cmdr Adm Brig Rep Sen Gov Rev Hon Amb
