@@ -13,7 +13,7 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
-from pincite.qa.asking.lookup.quotes import Quoted, look_up, readings
+from pincite.qa.asking.quoting.quotes import Quoted, look_up, readings
 from tests.support.paths import SAMPLES
 
 HARBOR = """Harbor of Wexby to be dredged

@@ -4,8 +4,8 @@ import pytest
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.sentences import sentence_spans
-from pincite.qa.asking.lookup.people import named_in
-from pincite.qa.asking.lookup.speaker import speaker
+from pincite.qa.asking.quoting.people import named_in
+from pincite.qa.asking.quoting.speaker import speaker
 
 
 def said_by(text: str, quote: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pincite.qa.asking.lookup.digest import topic_of
 from pincite.qa.asking.lookup.mentions import subject_of
-from pincite.qa.asking.lookup.quotes import readings
+from pincite.qa.asking.quoting.quotes import readings
 
 _QUOTED_WORDS: Final = 3  # fewer between quotation marks are a name or a term
 _SAYS: Final = re.compile(

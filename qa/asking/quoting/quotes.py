@@ -1,7 +1,7 @@
 """Where a quoted text stands in the articles: word for word, nearly, or nowhere; and who says it.
 
 Nothing is read by a model. The index gives the passages that hold the words; what counts is the
-text itself, compared as ``pincite.qa.asking.lookup.wordlist`` does.
+text itself, compared as ``pincite.qa.asking.quoting.wordlist`` does.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pincite.index.engines.lexical import ENGLISH, STOP_WORDS
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.asking.lookup.alignment import Alignment, Difference, align
-from pincite.qa.asking.lookup.speaker import speaker
-from pincite.qa.asking.lookup.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.alignment import Alignment, Difference, align
+from pincite.qa.asking.quoting.speaker import speaker
+from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 from pincite.qa.types import Citation
 
 _MARKED: Final = re.compile(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.asking.lookup.people import PERSON, Named, named_in
+from pincite.qa.asking.quoting.people import PERSON, Named, named_in
 from pincite.qa.types import Citation
 
 _VERBS = (
