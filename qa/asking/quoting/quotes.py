@@ -40,7 +40,8 @@ _ASKED: Final = re.compile(
     r"contains?|has|quotes?)(?: that)?:? +(?:the (?:words?|sentence|phrase|line|quote):? )?"
     r"(?P<where>.+)"
     r"|\bwho (?:said|says|wrote|claimed|told|stated)(?: that)?:? +(?P<who>.+)"
-    r"|\bthe (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
+    r"|(?:^\W*|\b(?:find|search|for|up|locate|show|me|quote|contains?|has|have|with|uses?|says?) )"
+    r"the (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING: Final = 24  # words of a quotation that find the passages where it may begin
