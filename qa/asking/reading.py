@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Proposed, Reader, proposed
-from pincite.qa.asking.plans.days import Days
+from pincite.qa.asking.plans.days import Days, written
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
-from pincite.qa.asking.weighing import Weighed
+from pincite.qa.asking.weighing import Weighed, published
 
 _PART: Final = 6  # passages read for each of several questions
 _OF_LINE: Final = 2  # passages that the whole line finds, beside those of one of its questions
 _LISTED: Final = 15  # passages read for a list
 _OF_DAY: Final = 3  # passages of the day that is asked about, beside the nearest
+_NAMING: Final = 200  # passages that name a day, looked at
 _AFTER: Final = timedelta(days=3)  # by then a paper has told what happened
 
 
@@ -75,7 +79,10 @@ def read(
     ]
     if not jobs:
         return iter(())
-    found = [_found(job, got) for job, got in zip(jobs, _searched(jobs, retriever), strict=True)]
+    found = [
+        _found(job, got, retriever)
+        for job, got in zip(jobs, _searched(jobs, retriever), strict=True)
+    ]
     asked = [replace(job.query, text=job.read) for job in jobs]
     return iter(
         [
@@ -122,9 +129,28 @@ def _searched(jobs: Sequence[_Job], retriever: Retriever) -> list[_Got]:
     ]
 
 
-def _found(job: _Job, got: _Got) -> Retrieved:
+def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
+    """The few passages that name the day asked about and hold the most of what is asked: a day is
+    words that any other day has too, and the nearest passages may name none."""
+    if job.days is None:
+        return []
+    asked = asked_terms(job.query.text)
+    found: dict[str, tuple[int, Hit]] = {}
+    for text in job.days.spelled:
+        for hit in islice(retriever.holding(text, job.query.filter, together=2).hits, _NAMING):
+            body = hit.passage.span.of(hit.article.text)
+            if any(each.tells_of(job.days) for each in written(body, published(hit.article))):
+                found[hit.passage.id] = len(asked.intersection(terms(body, ENGLISH))), hit
+    best = sorted(found.values(), key=lambda each: -each[0])
+    return [hit for _, hit in best[:_OF_LINE]]
+
+
+def _found(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
     found, beside = got
     hits = found.hits[: job.first]
+    if job.days is not None:
+        held = {hit.passage.id for hit in hits}
+        hits = (*hits, *[h for h in _naming_day(job, retriever) if h.passage.id not in held])
     for (_, most), other in zip(job.more, beside, strict=True):
         held = {hit.passage.id for hit in hits}
         hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in held][:most])

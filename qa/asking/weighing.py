@@ -206,7 +206,7 @@ def happening(days: Days) -> Callable[[Weighed], float]:
 
 def _of(one: Weighed, days: Days) -> float:
     day = published(one.best.hit.article)
-    if any(each.meets(days) for each in written(one.sentence, day)):
+    if any(each.tells_of(days) for each in written(one.sentence, day)):
         return _SAME_DAY
     return _JUST_AFTER if day is not None and just_after(day, days) else 0.0
 
