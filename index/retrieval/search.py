@@ -75,7 +75,7 @@ class Searcher:
         known = self._encoder.counter(wanted) == 1  # the embedder's vocabulary has it
         if not self._snapshot.lexical.missing(word):  # it occurs with another ending
             whole = [each for each in like if each.word.startswith(wanted)]
-            whole = whole or [each for each in like if distance(wanted, each.word, 1) == 1]
+            whole = whole or [each for each in like if set(each.word) == set(wanted)]
             if known or not whole:
                 return [(word, 1)][:n]
             return [(each.spelling, each.count) for each in whole]

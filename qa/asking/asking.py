@@ -47,6 +47,7 @@ from pincite.qa.types import Answer, Dates
 
 _PERHAPS: Final = 0.6  # of the threshold, for one of several questions
 _UNSURE: Final = 0.8  # of the threshold, for what is shown for and against
+_MENDED: Final = 0.7  # of the threshold, for a line with slips: it may be worded otherwise as well
 _AS_SURE: Final = 0.85  # of the surest: nothing tells which of them settles it but their day
 _SURER: Final = 1.15  # times as sure: another way of asking than the likeliest
 _SEVERAL: Final = 4.0  # times the odds, of what lists things where several are asked for
@@ -154,7 +155,8 @@ class Asker:
         words = Words(asked, done.found.hits)
         of_form = [_pinpointed(asked, each) for each in _of_form(made, done, words)]
         weighed, dates = self._dated(made, done, of_form)
-        threshold = self.threshold * (_UNSURE if made.form == "yes or no" else 1.0)
+        unsure = _UNSURE if made.form == "yes or no" else _MENDED if made.changes else 1.0
+        threshold = self.threshold * unsure
         answer = self._decided(made, done.found, weighed, threshold)
         if not answer.found and (made.form == "search words" or made.days or self.one_of_several):
             whole = holding(made, asked, done, weighed)
