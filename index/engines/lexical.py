@@ -53,6 +53,7 @@ _STEMMERS = {
 }  # fmt: skip
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list of theirs
 ENGLISH = "en"
+_TELLING = 2  # stop words that tell the language of a question
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
 """The languages (ISO 639-1) whose stop words are known."""
 
@@ -117,14 +118,16 @@ class Word:
 def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[Word]:
     """The question's words that are not stop words, in order; a repeated one once. Of several
     ``languages`` it is in the one that knows most of its words as stop words. Where that does not
-    tell, a word has the terms that it would have in each."""
+    tell, a word has the terms that it would have in each; where it tells by one word, as German
+    "dies" may be English, in English as well."""
     words: dict[str, Word] = {}
     typed = list(word_pattern().finditer(question))
-    spoken = _spoken([found.group() for found in typed], tuple(languages))
+    spoken, hardly = _spoken([found.group() for found in typed], tuple(languages))
     for found in typed:
         text = found.group()
         kept = dict.fromkeys(term for each in spoken for term in _content_terms(text, each))
         if kept:
+            kept |= dict.fromkeys(_content_terms(text, ENGLISH) if hardly else ())
             words.setdefault(text.lower(), Word(Span(*found.span()), text, tuple(kept)))
     return list(words.values())
 
@@ -134,12 +137,14 @@ def stop_words(words: Iterable[str], language: str) -> list[str]:
     return [word for word in words if not _content_terms(word, language)]
 
 
-def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[str, ...]:
+def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The languages that the words may be in, and whether no more than one word tells."""
     if len(languages) < 2:
-        return languages
+        return languages, False
     known = [sum(not _content_terms(word, each) for word in words) for each in languages]
     most = max(known)
-    return tuple(each for each, count in zip(languages, known, strict=True) if count == most)
+    spoken = tuple(each for each, count in zip(languages, known, strict=True) if count == most)
+    return spoken, most < _TELLING
 
 
 def _content_terms(word: str, language: str) -> list[str]:
