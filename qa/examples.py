@@ -8,6 +8,7 @@ it does not answer with the very sentence it was drawn from is dropped.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -72,7 +73,17 @@ _PATTERNS = (
         rf"(?:.{{0,80}}? )?(?P<place>[A-Z]{{2,}}|{_LONG_NAME}) (?P<role>{_HEADS}) {_PERSON}\b",
         "Who is the {role} of {place}?",
     ),
-    (rf"{_PERSON} won (?:the )?(?P<prize>{_NAMES})\b", "Who won the {prize}?"),
+    (
+        rf"(?:{_PERSON}|.{{0,60}}[A-Z][\w’'-]+) (?P<verb>won|shared|received) (?:the )?"
+        rf"(?P<prize>(?:\d{{4}} )?{_NAMES}(?: in [A-Z]\w+)?)\b",
+        "Who {verb} the {prize}?",
+    ),
+    (r"(?P<subject>[A-Z][A-Z0-9]{1,6}) stands for ", "What does {subject} stand for?"),
+    (
+        rf"(?:.{{0,80}} )?(?P<subject>(?:{_OFFICES} )?{_PERSON}) "
+        r"(?P<verb>promise|demand|propose|predict|suggest|criticize)e?d\b",
+        "What did {subject} {verb}?",
+    ),
     (rf"{_SUBJECT} employs (?:about |some |around )?\d", "How many people does {subject} employ?"),
     (
         rf"{_SUBJECT} is (?:about |some |around |nearly )?\d[\d,.]* \w+ "
@@ -98,6 +109,13 @@ _ONLY_THEN = re.compile(
     r"\b(?:(?:last|this|next) \w+|yesterday|today|tomorrow|now|ago|here|there|\w+day|earlier|"
     r"later)\b"
 )
+# names in a sentence, behind a word that goes before things and places
+_INSIDE = re.compile(
+    r"\b(?:in|of|to|for|from|at|with|by|near|on)(?: the)? "
+    r"(?P<name>[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*)"
+)
+_PEOPLE = re.compile(r"(?:ish|sh|ese|[ei]an|li|qi)$")  # "British" and the like
+_OFTEN = 2
 _VAGUE = re.compile(r"^What did .* say\?$")  # of much that somebody said
 _DRAFTS = 16  # tried, at most two an article
 
@@ -113,9 +131,10 @@ def example_questions(
     ``answer_batch`` answers over these articles; it is called once, with a few drafts from the
     first articles, so that a large index costs no more than a small one.
     """
+    kept = list(islice(articles, ARTICLES))
     drawn = (
         (article, span, question)
-        for article in islice(articles, ARTICLES)
+        for article in kept
         for span, question in islice(_drafts(article, _sentences(article)), 2)
     )
     drafts = list(islice(drawn, _DRAFTS))
@@ -125,8 +144,29 @@ def example_questions(
         if _answers(found, article, span):
             worth = not _VAGUE.match(question), found.confidence, question
             sure[article.id] = max(sure.get(article.id, (False, 0.0, "")), worth)
-    best = sorted(sure.values(), reverse=True)
-    return tuple(question for *_, question in best[:limit])
+    best = [question for *_, question in sorted(sure.values(), reverse=True)]
+    telling = [each for each in best if not _VAGUE.match(each)]
+    topics = [f"Tell me about {topic}" for topic in _topics(kept, frozenset(sure))]
+    vague = [each for each in best if _VAGUE.match(each)]
+    return tuple((*telling, *topics, *vague)[:limit])
+
+
+def _topics(articles: Iterable[Article], less: frozenset[str]) -> Iterator[str]:
+    """The names that articles tell of, one an article: in the title, and again and again in the
+    text, where they open no sentence. Articles of ``less`` have a question already."""
+    seen: set[str] = set()
+    for article in articles:
+        if article.id in less:
+            continue
+        body = " ".join(part.of(article.text) for part in article.body)
+        inside = Counter(found["name"] for found in _INSIDE.finditer(body))
+        title = f" {article.title} "
+        often = [name for name, count in inside.items() if count >= _OFTEN]
+        named = [name for name in often if f" {name} " in title and not _PEOPLE.search(name)]
+        topic = max(named, key=lambda name: (inside[name], len(name)), default="")
+        if topic and topic not in seen:
+            seen.add(topic)
+            yield topic
 
 
 def questions_nearby(
