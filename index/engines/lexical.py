@@ -2,8 +2,7 @@
 
 Scores are those of Robertson and Zaragoza 2009 with k1 = 1.2 and b = 0.75, lengths quantised as in
 Lucene. Words are folded (``pincite.index.engines.folding``), lower-cased and stemmed by Snowball's
-stemmer of the article's language; each character of a script without blanks is a word of its own,
-so that unsegmented text is found.
+stemmer of the article's language; each character of a script without blanks is a word of its own.
 """
 
 from __future__ import annotations
@@ -37,10 +36,10 @@ STOP_WORDS = frozenset(
     """a about after again against all also am an and any are as at be because been before being
     between both but by can could did do does doing down during each few for from further had has
     have having he her here hers him his how i if in into is it its itself just many me more most
-    much my no
-    nor not of off on once only or other our out over own s same she should so some such t than
-    that the their theirs them then there these they this those through to too under until up very
-    was we were what when where which while who whom whose why will with would you your""".split()
+    much my no nor not of off on once only or other our out over own s same she should so some such
+    t than that the their theirs them then there these they this those through to too under until
+    up very was we were what when where which while who whom whose why will with would you
+    your""".split()
 )
 
 
@@ -53,7 +52,6 @@ _STEMMERS = {
 }  # fmt: skip
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list of theirs
 ENGLISH = "en"
-_TELLING = 2  # stop words that tell the language of a question
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
 """The languages (ISO 639-1) whose stop words are known."""
 
@@ -118,8 +116,8 @@ class Word:
 def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[Word]:
     """The question's words that are not stop words, in order; a repeated one once. Of several
     ``languages`` it is in the one that knows most of its words as stop words. Where that does not
-    tell, a word has the terms that it would have in each; where it tells by one word, as German
-    "dies" may be English, in English as well."""
+    tell, a word has the terms that it would have in each; where one word tells, in English too:
+    "dies" is also German."""
     words: dict[str, Word] = {}
     typed = list(word_pattern().finditer(question))
     spoken, hardly = _spoken([found.group() for found in typed], tuple(languages))
@@ -138,13 +136,11 @@ def stop_words(words: Iterable[str], language: str) -> list[str]:
 
 
 def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-    """The languages that the words may be in, and whether no more than one word tells."""
     if len(languages) < 2:
         return languages, False
     known = [sum(not _content_terms(word, each) for word in words) for each in languages]
     most = max(known)
-    spoken = tuple(each for each, count in zip(languages, known, strict=True) if count == most)
-    return spoken, most < _TELLING
+    return tuple(one for one, n in zip(languages, known, strict=True) if n == most), most < 2
 
 
 def _content_terms(word: str, language: str) -> list[str]:
