@@ -22,10 +22,10 @@ STOP_WORDS = frozenset(
     """a about after again against all also am an and any are as at be because been before being
     between both but by can could did do does doing down during each few for from further had has
     have having he her here hers him his how i if in into is it its itself just many me more most
-    much my no
-    nor not of off on once only or other our out over own s same she should so some such t than
-    that the their theirs them then there these they this those through to too under until up very
-    was we were what when where which while who whom whose why will with would you your""".split()
+    much my no nor not of off on once only or other our out over own s same she should so some such
+    t than that the their theirs them then there these they this those through to too under until
+    up very was we were what when where which while who whom whose why will with would you
+    your""".split()
 )
 
 
@@ -88,14 +88,16 @@ class Word:
 def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[Word]:
     """The question's words that are not stop words, in order; a repeated one once. Of several
     ``languages`` it is in the one that knows most of its words as stop words. Where that does not
-    tell, a word has the terms that it would have in each."""
+    tell, a word has the terms that it would have in each; where one word tells, in English too:
+    "dies" is also German."""
     words: dict[str, Word] = {}
     typed = list(word_pattern().finditer(question))
-    spoken = _spoken([found.group() for found in typed], tuple(languages))
+    spoken, hardly = _spoken([found.group() for found in typed], tuple(languages))
     for found in typed:
         text = found.group()
         kept = dict.fromkeys(term for each in spoken for term in _content_terms(text, each))
         if kept:
+            kept |= dict.fromkeys(_content_terms(text, ENGLISH) if hardly else ())
             words.setdefault(text.lower(), Word(Span(*found.span()), text, tuple(kept)))
     return list(words.values())
 
@@ -105,12 +107,12 @@ def stop_words(words: Iterable[str], language: str) -> list[str]:
     return [word for word in words if not _content_terms(word, language)]
 
 
-def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[str, ...]:
+def _spoken(words: Sequence[str], languages: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     if len(languages) < 2:
-        return languages
+        return languages, False
     known = [sum(not _content_terms(word, each) for word in words) for each in languages]
     most = max(known)
-    return tuple(each for each, count in zip(languages, known, strict=True) if count == most)
+    return tuple(one for one, n in zip(languages, known, strict=True) if n == most), most < 2
 
 
 def _content_terms(word: str, language: str) -> list[str]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -95,6 +96,22 @@ def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
             likely = apart - 0.7 * same - 0.1 * math.log(each.count)
             ranked.append((likely - 0.2 * (word[0] == each.word[0]), each.word, each))
     return [each for _, _, each in sorted(ranked, key=lambda row: row[:2])[:n]]
+
+
+def respelled(word: str) -> Iterator[str]:
+    """Words that ``word`` may be a slip of whatever the articles hold, likeliest first: two letters
+    swapped, one doubled or not, one that is not heard; in a long word one of any kind."""
+    cuts = [(word[:n], word[n:]) for n in range(1, len(word))]
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
+    yield from (a + b[1:] for a, b in cuts if b[0] == a[-1])
+    yield from (a + a[-1] + b for a, b in cuts)
+    long = len(word) >= _LONG
+    others = (
+        *(a + b[1:] for a, b in cuts),
+        *(a + letter + b for a, b in cuts for letter in ascii_lowercase),
+        *(a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase),
+    )
+    yield from (each for each in others if long or _sound(each) == _sound(word))
 
 
 def sounds_alike(word: str, other: str) -> bool:

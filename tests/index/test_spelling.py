@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pincite.index.engines.spelling import Spelled, counted, nearest, sounds_alike, spelled
+import pytest
+
+from pincite.index.engines.spelling import (
+    Spelled,
+    counted,
+    nearest,
+    respelled,
+    sounds_alike,
+    spelled,
+)
 
 TEXTS = ["The Vane froze. Boats on the Vane waited.", "A boat crossed; the museum was shut."]
 
@@ -39,3 +48,16 @@ def test_the_nearest_word_is_one_slip_away_and_frequent() -> None:
 def test_sounding_alike_is_one_slip_that_is_not_heard() -> None:
     assert sounds_alike("mayer", "mayor")
     assert not sounds_alike("flight", "fight")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("pesron", "person"), ("mannufactures", "manufactures"), ("adress", "address"),
+     ("seperate", "separate"), ("goverment", "government")],
+)  # fmt: skip
+def test_a_word_is_among_those_it_may_be_a_slip_of(typed: str, meant: str) -> None:
+    assert meant in list(respelled(typed))
+
+
+def test_of_a_short_word_only_what_sounds_the_same_is_tried() -> None:
+    assert "house" not in list(respelled("mouse"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pincite.corpus.article import Span
-from pincite.qa.asking.lookup.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 
 _LIGHT = 0.25  # what a comma counts, of a word
 

@@ -1,7 +1,7 @@
 """Where a quoted text stands in the articles: word for word, nearly, or nowhere; and who says it.
 
 Nothing is read by a model. The index gives the passages that hold the words; what counts is the
-text itself, compared as ``pincite.qa.asking.lookup.wordlist`` does.
+text itself, compared as ``pincite.qa.asking.quoting.wordlist`` does.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pincite.index.engines.lexical import ENGLISH, STOP_WORDS
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.asking.lookup.alignment import Alignment, Difference, align
-from pincite.qa.asking.lookup.speaker import speaker
-from pincite.qa.asking.lookup.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.alignment import Alignment, Difference, align
+from pincite.qa.asking.quoting.speaker import speaker
+from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 from pincite.qa.types import Citation
 
 _MARKED: Final = re.compile(
@@ -40,7 +40,8 @@ _ASKED: Final = re.compile(
     r"contains?|has|quotes?)(?: that)?:? +(?:the (?:words?|sentence|phrase|line|quote):? )?"
     r"(?P<where>.+)"
     r"|\bwho (?:said|says|wrote|claimed|told|stated)(?: that)?:? +(?P<who>.+)"
-    r"|\bthe (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
+    r"|(?:^\W*|\b(?:find|search|for|up|locate|show|me|quote|contains?|has|have|with|uses?|says?) )"
+    r"the (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING: Final = 24  # words of a quotation that find the passages where it may begin

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pincite.corpus.article import Article, Span
+from pincite.qa.asking.quoting.people import PERSON, Named, named_in
 from pincite.qa.types import Citation
 
 _VERBS = (
@@ -18,32 +19,16 @@ _VERBS = (
     r"commented|complained|concluded|declared|denied|estimated|explained|explains|insisted|joked|"
     r"noted|notes|predicted|promised|recalled|remarked|replied|reported|shouted|stated|states|"
     r"testified|thinks|thought|warned|warns|wrote|writes|announced|admitted|acknowledged|"
-    r"maintained|stressed|suggested|wondered|quipped|cried"
+    r"maintained|stressed|suggested|wondered|quipped|cried|tweeted|posted|spoke|continued"
 )
 _SAYING = re.compile(rf"\b(?:{_VERBS})\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bin the words of\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
-_NAME = re.compile(
-    r"[A-Z][\w’'-]*[\w]\.?(?:[ \u00a0](?:(?:de|da|der|den|van|von|bin|al|el|la|le|of) )?"
-    r"(?:[A-Z]\.|[A-Z][\w’'-]*\w))*(?!\w)"
-)
-_TITLES = frozenset(
-    """Mr Mrs Ms Dr Prof Professor President Minister Mayor Governor Senator Judge Justice Inspector
-    Sergeant Captain Colonel General Commissioner Chairman Chairwoman Director Secretary Chancellor
-    King Queen Prince Princess Sir Lady Lord Bishop Pope Cardinal Coach Interior Prime Foreign
-    Health Finance Transport Environment Defense Education Economy Justice Deputy Vice Chief Police
-    Engineer Doctor Father Sister""".split()
-)
-_NO_NAMES = frozenset(
-    """The A An In On At By For But And Or If So As He She It They We You I His Her Its Their Our My
-    This That These Those There Then When While After Before Since Until Now Not No Yes Of From To
-    With Without Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March
-    April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept
-    Oct Nov Dec What Who Why How Where Which Some Many Most All Both Each One Two Another Other
-    Asked According Also Last Next Early Late""".split()
-)
 _INSIDE = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?")
 _CLAUSE = re.compile(r"[;:]|(?<=\w),(?= who\b| which\b)|\bwho\b|\bwhich\b|\bthat\b")
+# "…, said the harbor master of Wexby, Olof Brandt": the name stands behind the verb
+_TURNED = re.compile(r"(?:^|[,\"”'’»—–-])\s*$")
+_OPENS = re.compile(r"\s+(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s|[^\W\d_a-z])")
 _AROUND = 1  # sentences of one paragraph looked at on either side of the quotation
 _BACK = 12  # sentences that are looked through for whom a pronoun means
 
@@ -64,14 +49,22 @@ def speaker(article: Article, place: Span, sentences: Sequence[Span]) -> Citatio
 
 
 def _nearest(article: Article, sentences: Sequence[Span], at: list[int]) -> Iterator[int]:
-    """The sentences of the quotation, then those beside it in the same paragraph."""
+    """The sentences of the quotation, then those beside it in the same paragraph, then the one
+    before the paragraph where that is nothing but the quotation."""
     yield from at
     for step in range(1, _AROUND + 1):
         for n, edge in ((at[0] - step, at[0]), (at[-1] + step, at[-1])):
             if 0 <= n < len(sentences):
+                alone = n < edge and _only_quoted(sentences[edge].of(article.text))
                 first, last = sorted((sentences[n], sentences[edge]))
-                if "\n" not in article.text[first.end : last.start]:
+                if alone or "\n" not in article.text[first.end : last.start]:
                     yield n
+
+
+def _only_quoted(sentence: str) -> bool:
+    """Whether a sentence is a quotation and nothing beside it."""
+    quoted = _INSIDE.match(sentence.strip())
+    return quoted is not None and not re.search(r"\w", sentence.strip()[quoted.end() :])
 
 
 def _sayings(text: str, sentence: Span, place: Span) -> Iterator[Span]:
@@ -94,19 +87,21 @@ def _sayings(text: str, sentence: Span, place: Span) -> Iterator[Span]:
 def _named(text: str, sentence: Span, saying: Span) -> Span | None:
     """The name that goes with a verb of saying: "Mara Lind said", "said Mara Lind"."""
     before, after = _clauses(text, sentence, saying)
-    names_before, names_after = list(_names(text, before)), list(_names(text, after))
+    names_before, names_after = list(named_in(text, before)), list(named_in(text, after))
     if _PRONOUN.search(text[max(before.end - 6, before.start) : before.end]):
         return None
     if _ACCORDING.fullmatch(saying.of(text)):
-        return names_after[0] if names_after else None
-    # "Mara Lind said": the clause before the verb is not empty, else "said Mara Lind"
-    if before.of(text).strip(" ,\"”'’»"):
-        return _full(text, names_before)
-    return _full(text, names_after)
+        return names_after[0].span if names_after else None
+    turned = _TURNED.search(before.of(text)) and _OPENS.match(after.of(text))
+    if not before.of(text).strip(" ,\"”'’»") or (turned and names_after and not names_before):
+        return _likeliest(names_after)
+    beside = [each for each in names_before if not text[each.span.end : before.end].strip()]
+    return _likeliest(beside or names_before)
 
 
-def _full(text: str, names: list[Span]) -> Span | None:
-    return next((n for n in names if " " in n.of(text)), names[0] if names else None)
+def _likeliest(names: Sequence[Named]) -> Span | None:
+    """The first name of a person, the surest kind first; None where there is none."""
+    return max(names, key=lambda each: each.sure).span if names else None
 
 
 def _clauses(text: str, sentence: Span, saying: Span) -> tuple[Span, Span]:
@@ -127,22 +122,12 @@ def _says_pronoun(text: str, sentence: Span, saying: Span) -> bool:
 
 
 def _last_named(article: Article, sentences: Sequence[Span], n: int) -> Citation | None:
-    """The last sentence before that names a person in full, else one that names anyone."""
+    """The last sentence before that names a person, by title or in full, else one that names
+    anyone."""
     text, earlier = article.text, sentences[max(0, n - _BACK) : n][::-1]
-    for least in (2, 1):
+    for least in (PERSON, 0.0):
         for sentence in earlier:
-            names = [s for s in _names(text, sentence) if len(s.of(text).split()) >= least]
-            if names:
-                return Citation(article, sentence, names[0], 0.5, 0.5)
+            names = [each for each in named_in(text, sentence) if each.sure >= least]
+            if (name := _likeliest(names)) is not None:
+                return Citation(article, sentence, name, 0.5, 0.5)
     return None
-
-
-def _names(text: str, within: Span) -> Iterator[Span]:
-    """Names in a stretch, less titles and what is no name; "Ostrava's" is none of a speaker."""
-    for found in _NAME.finditer(text, within.start, within.end):
-        words = list(re.finditer(r"\S+", found.group()))
-        while words and words[0].group().rstrip(".") in _TITLES | _NO_NAMES:
-            words.pop(0)
-        if not words or re.search(r"['’]s?$", words[-1].group()):
-            continue
-        yield Span(found.start() + words[0].start(), found.start() + words[-1].end())
