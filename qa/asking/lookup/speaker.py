@@ -101,7 +101,8 @@ def _named(text: str, sentence: Span, saying: Span) -> Span | None:
         return names_after[0] if names_after else None
     # "Mara Lind said": the clause before the verb is not empty, else "said Mara Lind"
     if before.of(text).strip(" ,\"”'’»"):
-        return _full(text, names_before)
+        beside = text.rfind(",", before.start, before.end) + 1
+        return _full(text, [n for n in names_before if n.start >= beside] or names_before)
     return _full(text, names_after)
 
 
