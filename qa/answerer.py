@@ -134,7 +134,7 @@ class Answerer:
         Raises IndexFault, ModelError and QuestionError."""
         asker = self._asker(self._retriever, self._reader, self._settings.hits)
         answers = asker.ask(queries, as_, date.today(), dates=dates)
-        return [self._helped(each) for each in answers]
+        return [self.helped(each) for each in answers]
 
     def reading(self, query: Query) -> Iterator[Step]:
         """Every passage that may hold an answer, read a few at a time: how far it is, a step each.
@@ -151,11 +151,12 @@ class Answerer:
             answer = replace(answer, notes=(*answer.notes, stopped))
         return replace(answer, asked=(query.text,))
 
-    def _helped(self, answer: Answer) -> Answer:
-        """The answer with questions that the articles answer, where it has none of its own."""
+    def helped(self, answer: Answer) -> Answer:
+        """The answer with questions that the articles answer as its suggestions, where nothing was
+        found and it has none of its own. Raises as ``ask``."""
         if answer.kind == "small talk":
             return self._introduced(answer)
-        if answer.found or answer.kind == "quote":
+        if answer.found or answer.kind in ("quote", "which"):
             return answer
         quick = self._asker(self._retriever, self._reader, _NEARBY)
 
@@ -165,13 +166,14 @@ class Answerer:
         return replace(answer, suggestions=questions_nearby(answer.hits, answered, _SUGGESTED))
 
     def ask_among(
-        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1, also: str = ""
     ) -> list[Answer]:
-        """As ``ask``, with an answer in one of the ``favoured`` articles, by id, held likelier.
-        ``shared`` questions share the passages that would be read for one and a half, four each at
-        the least. Raises as ``ask``."""
+        """As ``ask``, with an answer in one of the ``favoured`` articles, by id, held likelier, and
+        without suggestions. The words of ``also`` are searched for with each question. ``shared``
+        questions share the passages that would be read for one and a half, four each at the least.
+        Raises as ``ask``."""
         among = frozenset(favoured)
-        retriever = FavouringRetriever(self._retriever, among)
+        retriever = FavouringRetriever(self._retriever, among, also)
         reader = FavouringReader(self._reader, among, _FAVOUR)
         hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
         return self._asker(retriever, reader, hits).ask(queries, None, date.today())

@@ -96,7 +96,9 @@ def _named(text: str, sentence: Span, saying: Span) -> Span | None:
     if not before.of(text).strip(" ,\"”'’»") or (turned and names_after and not names_before):
         return _likeliest(names_after)
     beside = [each for each in names_before if not text[each.span.end : before.end].strip()]
-    return _likeliest(beside or names_before)
+    clause = text.rfind(",", before.start, before.end) + 1  # that of the verb
+    nearby = [each for each in names_before if each.span.start >= clause]
+    return _likeliest(beside or nearby or names_before)
 
 
 def _likeliest(names: Sequence[Named]) -> Span | None:
