@@ -15,7 +15,7 @@ from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Proposed, Reader, proposed
+from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all
 from pincite.qa.asking.plans.days import Days
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing import Weighed
@@ -46,7 +46,7 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class _Job:
     """``query`` is searched for, ``hits`` passages; ``read`` is asked of the ``first`` of them, and
-    of a few more that ``dated`` finds."""
+    of a few more that ``dated`` finds; of ``every`` one of these where all answers are wanted."""
 
     query: Query
     read: str
@@ -54,6 +54,7 @@ class _Job:
     first: int
     dated: Query | None
     days: Days | None
+    every: bool
 
 
 def read(
@@ -80,7 +81,9 @@ def read(
     return iter(
         [
             Read(retrieved, each, calibration.confidences(each.told))
-            for retrieved, each in zip(found, proposed(asked, found, reader), strict=True)
+            for retrieved, each in zip(
+                found, _proposed(jobs, asked, found, reader, calibration), strict=True
+            )
         ]
     )
 
@@ -93,7 +96,28 @@ def _job(query: Query, made: Plan, way: Wording, hits: int, *, part: bool) -> _J
         window = Filter(made.days.first, made.days.last + _AFTER)
         dated = replace(searched, filter=window)
     first = most if way.first is None else min(way.first, most)
-    return _Job(searched, way.read, most, first, dated, made.days)
+    every = made.form == "list" or "list" in made.others
+    return _Job(searched, way.read, most, first, dated, made.days, every)
+
+
+def _proposed(
+    jobs: Sequence[_Job],
+    asked: Sequence[Query],
+    found: Sequence[Retrieved],
+    reader: Reader,
+    calibration: Calibration,
+) -> list[Proposed]:
+    """What the reader proposes for each job, in order."""
+    both: dict[bool, Iterator[Proposed]] = {}
+    for every in (False, True):
+        some = [n for n, job in enumerate(jobs) if job.every is every]
+        queries, rows = [asked[n] for n in some], [found[n] for n in some]
+        both[every] = iter(
+            proposed_by_all(queries, rows, reader)
+            if every
+            else proposed(queries, rows, reader, calibration)
+        )
+    return [next(both[job.every]) for job in jobs]
 
 
 _Got = tuple[Retrieved, Retrieved | None]
