@@ -100,13 +100,19 @@ def txtai(folder: Path) -> Build:
     index.index(["warm"])
     reader = Questions(str(folder / "reader"), gpu=False)
 
+    def read(question: str, passage: str) -> str:
+        try:
+            return str(reader([question], [passage])[0] or "")
+        except TypeError:  # after reading: it cannot place a start before the passage, no answer
+            return ""
+
     def build() -> Ask:
         index.index(texts)
 
         def ask(question: str) -> str:
             found = [each["text"] for each in index.search(question, 10)]
-            answers = reader([question] * len(found), found)
-            return next((str(each) for each in answers if each), "")
+            answers = [read(question, each) for each in found]
+            return next(filter(None, answers), "")
 
         return ask
 
