@@ -1,8 +1,8 @@
 """One side of the comparison, in a process of its own: builds, then answers when it is asked.
 
 Run by path, each side with the Python of its own environment. Reads JSON lines and answers each
-with one: ``{"build": FOLDER}`` with the seconds of building, ``{"ask": QUESTION}`` with the
-seconds of answering, anything else with the peak memory in bytes.
+with one: ``{"build": FOLDER}`` with the seconds of building, ``{"ask": QUESTION}`` with those
+of answering, by the clock and of its processors, anything else with the peak memory in bytes.
 """
 
 from __future__ import annotations
@@ -153,14 +153,16 @@ def main() -> None:
             build = sides[sys.argv[1]](Path(wanted["get ready"]))
         elif "build" in wanted:
             assert build
-            start = time.perf_counter()
+            start, worked = time.perf_counter(), time.process_time()
             ask = build()
             reply["seconds"] = time.perf_counter() - start
+            reply["work"] = time.process_time() - worked
         elif "ask" in wanted:
             assert ask
-            start = time.perf_counter()
+            start, worked = time.perf_counter(), time.process_time()
             reply["text"] = ask(wanted["ask"])
             reply["seconds"] = time.perf_counter() - start
+            reply["work"] = time.process_time() - worked
         else:
             reply["bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         print(json.dumps(reply), file=replies, flush=True)
