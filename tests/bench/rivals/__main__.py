@@ -9,9 +9,9 @@ plain sentence-transformers encodes the passages. All in single precision, their
 starts from the articles and cuts them, the others are given its passages.
 
 They build one after the other. Every question is put to all of them in turn, so that they share
-whatever else the machine does; where that is much, only the time of the processors tells. With ``--data``, the articles are news and the questions those on
-it that are kept for development (``pincite.qa.training.data.news``); without, the samples and
-``tests/data/dev_questions.jsonl``.
+whatever else the machine does; where that is much, only the time of the processors tells. With
+``--data``, the articles are news and the questions those on it that are kept for development
+(``pincite.qa.training.data.news``); without, the samples and ``tests/data/dev_questions.jsonl``.
 """
 
 from __future__ import annotations
