@@ -20,8 +20,8 @@ from pincite.corpus.article import Article
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
-from pincite.corpus.parsing.dispatch import Request, known_by_name, refuse_unread
 from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.request import Request, known_by_name, refuse_unread
 from pincite.corpus.walk import IRREGULAR, Found, Skipped, files, refuse_missing
 from pincite.corpus.web.addresses import is_url, normal
 

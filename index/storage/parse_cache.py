@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
-from pincite.corpus.parsing.dispatch import Request
 from pincite.corpus.parsing.protocol import dumped, packed, unpacked
+from pincite.corpus.parsing.request import Request
 
 NAME: Final = "readings.sqlite"
 _LIBRARIES: Final = (

@@ -18,7 +18,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Proposed, Reader, proposed
+from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all
 from pincite.qa.asking.plans.days import Days, written
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing import Weighed, published
@@ -51,7 +51,8 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class _Job:
     """``query`` is searched for, ``hits`` passages; ``read`` is asked of the ``first`` of them, and
-    of as many further ones as ``more`` says of what else is searched for."""
+    of as many further ones as ``more`` says of what else is searched for; of ``every`` one of these
+    where all answers are wanted."""
 
     query: Query
     read: str
@@ -59,6 +60,7 @@ class _Job:
     first: int
     more: tuple[tuple[Query, int], ...]
     days: Days | None
+    every: bool
 
 
 def read(
@@ -87,7 +89,9 @@ def read(
     return iter(
         [
             Read(retrieved, each, calibration.confidences(each.told))
-            for retrieved, each in zip(found, proposed(asked, found, reader), strict=True)
+            for retrieved, each in zip(
+                found, _proposed(jobs, asked, found, reader, calibration), strict=True
+            )
         ]
     )
 
@@ -109,7 +113,28 @@ def _job(query: Query, made: Plan, way: Wording, hits: int, line: str) -> _Job:
     elif line:
         more.append((replace(searched, text=line), _OF_LINE))
     first = most if way.first is None else min(way.first, most)
-    return _Job(searched, way.read, most, first, tuple(more), made.days)
+    every = made.form == "list" or "list" in made.others
+    return _Job(searched, way.read, most, first, tuple(more), made.days, every)
+
+
+def _proposed(
+    jobs: Sequence[_Job],
+    asked: Sequence[Query],
+    found: Sequence[Retrieved],
+    reader: Reader,
+    calibration: Calibration,
+) -> list[Proposed]:
+    """What the reader proposes for each job, in order."""
+    both: dict[bool, Iterator[Proposed]] = {}
+    for every in (False, True):
+        some = [n for n, job in enumerate(jobs) if job.every is every]
+        queries, rows = [asked[n] for n in some], [found[n] for n in some]
+        both[every] = iter(
+            proposed_by_all(queries, rows, reader)
+            if every
+            else proposed(queries, rows, reader, calibration)
+        )
+    return [next(both[job.every]) for job in jobs]
 
 
 _Got = tuple[Retrieved, list[Retrieved]]

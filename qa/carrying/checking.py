@@ -20,11 +20,11 @@ from pincite.index.engines.lexical import ENGLISH
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.answerer import default_index
 from pincite.qa.asking.quoting.alignment import Difference, align
 from pincite.qa.asking.quoting.quotes import look_up_one
 from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 from pincite.qa.carrying.records import Claim, read_claims
+from pincite.qa.places import default_index
 from pincite.qa.types import Citation
 
 State = Literal["unchanged", "moved", "changed", "gone"]

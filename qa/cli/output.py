@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 
 from pincite.corpus.errors import IndexFault
+from pincite.qa.places import default_index
 
 _UNWRAPPED = 1_000_000
 
@@ -26,8 +27,6 @@ def has_a_screen() -> bool:
 
 def place_of(index: Path | None) -> Path:
     """The index named, or the default one."""
-    from pincite.qa.answerer import default_index
-
     return default_index() if index is None else index
 
 

@@ -13,13 +13,14 @@ from pincite.corpus.errors import InputError
 from pincite.index.building.publishing.cutting import Progress
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
-from pincite.qa.answerer import Answerer, Settings, default_index
+from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.evaluation import closed, open
 from pincite.qa.evaluation.datasets import Asked, read_questions, sampled
 from pincite.qa.evaluation.figures import figures
 from pincite.qa.evaluation.outcomes import Outcome
 from pincite.qa.evaluation.report import Evaluation, prepared, write
+from pincite.qa.places import default_index
 from pincite.qa.progress import progress_bar
 from pincite.qa.reading.reader import load_reader
 

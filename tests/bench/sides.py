@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.metadata.authors import author_of
-from pincite.corpus.parsing.dispatch import Request
 from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.request import Request
 from tests.bench.gold import Expected, states
 
 LOW = 0.80  # of an article's words or pieces: a page that is read badly
