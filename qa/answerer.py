@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from pincite.qa.asking.plans.forms import Form
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
+from pincite.qa.place import place_of
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
 
@@ -43,11 +43,6 @@ class Settings:
     hits: int = 10
     citations: int = 3
     threshold: float | None = None
-
-
-def default_index() -> Path:
-    """Where the index lies if none is named: $PINCITE_INDEX, or ~/.pincite/index."""
-    return Path(os.environ.get("PINCITE_INDEX") or Path.home() / ".pincite" / "index")
 
 
 class Answerer:
@@ -83,7 +78,7 @@ class Answerer:
         IndexFault where the index is missing, damaged or of another embedder, and ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
-        retriever = LocalRetriever(default_index() if index is None else Path(index), encoder)
+        retriever = LocalRetriever(place_of(index), encoder)
         return cls(retriever, load_reader(reader), Settings(threshold=threshold))
 
     @property
@@ -236,7 +231,7 @@ def answer(
     The index and its models are loaded at the first call and kept. Raises InputError, of which
     QuestionError is one, IndexFault and ModelError.
     """
-    answerer = _kept(default_index() if index is None else Path(index).absolute())
+    answerer = _kept(place_of(index).absolute())
     return answerer.answer(question, since=since, until=until, source=source)
 
 

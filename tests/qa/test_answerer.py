@@ -19,7 +19,8 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa import Answerer, answer
-from pincite.qa.answerer import Settings, default_index
+from pincite.qa.answerer import Settings
+from pincite.qa.place import default_index
 from tests.support.dictionary import DictionaryRetriever
 from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder
