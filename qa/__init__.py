@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pincite.qa.answerer import Answerer, answer
+    from pincite.qa.building import add, rebuild, remove
     from pincite.qa.carrying.bibtex import citation_bibtex, citation_csl
     from pincite.qa.carrying.checking import check_export
     from pincite.qa.carrying.citing import citation_markdown, citation_text
@@ -28,6 +29,7 @@ _HOMES = {
     "Candidate": "types",
     "Citation": "types",
     "Conversation": "conversation.conversation",
+    "add": "building",
     "answer": "answerer",
     "check_export": "carrying.checking",
     "citation_bibtex": "carrying.bibtex",
@@ -35,6 +37,8 @@ _HOMES = {
     "citation_markdown": "carrying.citing",
     "citation_text": "carrying.citing",
     "export": "carrying.export",
+    "rebuild": "building",
+    "remove": "building",
 }
 
 __all__ = [
@@ -44,6 +48,7 @@ __all__ = [
     "Citation",
     "Conversation",
     "__version__",
+    "add",
     "answer",
     "check_export",
     "citation_bibtex",
@@ -51,6 +56,8 @@ __all__ = [
     "citation_markdown",
     "citation_text",
     "export",
+    "rebuild",
+    "remove",
 ]
 
 

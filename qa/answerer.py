@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -107,6 +108,29 @@ class Answerer:
         as a filter. Raises what ``Query.of`` raises, IndexFault and ModelError."""
         query = Query.of(question, since=since, until=until, source=source)
         return self.ask([query], as_, dates=dates)[0]
+
+    async def answer_async(
+        self,
+        question: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        as_: Form | None = None,
+        dates: bool = True,
+    ) -> Answer:
+        """``answer`` for a program that awaits it: the question is answered in another thread, and
+        the event loop goes on. Where the awaiting is cancelled, that thread still ends its work.
+        Raises as ``answer``."""
+        return await asyncio.to_thread(
+            self.answer,
+            question,
+            since=since,
+            until=until,
+            source=source,
+            as_=as_,
+            dates=dates,
+        )
 
     def answer_batch(
         self,

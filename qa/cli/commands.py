@@ -88,7 +88,6 @@ def ask(
     with waiting("reading your articles"):
         from pincite.qa.answerer import Answerer
         from pincite.qa.carrying import export as exports
-        from pincite.qa.cli.as_json import answer_dict
         from pincite.qa.cli.text import answer_text
 
         answerer = Answerer.open(index, reader=reader, threshold=threshold)
@@ -99,7 +98,7 @@ def ask(
         answer = all_answers(query, answerer)
     if export is not None:
         exports.export(answer, export)
-    show(answer_dict(answer), answer_text(answer), as_json)
+    show(answer.to_dict(), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
 
@@ -147,8 +146,8 @@ def search(
     query = Query.of(said(question), since=since, until=until, source=source)
     with waiting("searching your articles"):
         from pincite.index.retrieval.local import LocalRetriever
-        from pincite.qa.cli.as_json import hit_dict, scope_dict
         from pincite.qa.cli.text import hit_text, scope_text
+        from pincite.qa.plain import hit_dict, scope_dict
 
         [found] = LocalRetriever(place_of(index)).search([query], k)
     listed = (hit_text(number, hit) for number, hit in enumerate(found.hits, start=1))

@@ -15,7 +15,6 @@ from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answerer import Answerer
 from pincite.qa.asking.lookup import exhaustive
 from pincite.qa.asking.lookup.mentions import Mentions, Step, gathered, steps, subject_of
-from pincite.qa.cli.as_json import citation_dict
 from pincite.qa.cli.text import inert
 from pincite.qa.progress import progress_bar
 from pincite.qa.types import Answer, Citation
@@ -67,7 +66,7 @@ def mentions_dict(found: Mentions) -> dict[str, Any]:
         "articles": found.articles,
         "examined": found.examined,
         "total": found.total,
-        "citations": [citation_dict(place) for place in found.places],
+        "citations": [place.to_dict() for place in found.places],
         "differing": [
             [number[place.article.id, place.sentence] for place in group]
             for group in found.differing

@@ -163,7 +163,7 @@ class Conversation:
         best = order[0]
         found = [n for n in order if answers[n].found]
         best = found[0] if found else best
-        if asks := _which(meant, answers, best):
+        if (asks := _which(meant, answers, best)) is not None:
             return replace(asks, question=query.text)
         resolved = "" if same_words(meant[best].question, query.text) else meant[best].question
         return replace(answers[best], resolved=resolved)
