@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.errors import InputError
@@ -202,8 +202,8 @@ class Answer:
         held = {"texts": {each.id: text_dict(each) for each in self._articles()}} if texts else {}
         return {**values, **held}
 
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+    @staticmethod
+    def from_dict(values: Mapping[str, Any]) -> Answer:
         """The answer of which ``to_dict(texts=True)`` gave the values; what was rounded stays so.
         Raises InputError for anything else."""
         if not isinstance(values, Mapping) or "texts" not in values:
@@ -212,7 +212,7 @@ class Answer:
                 "with to_dict(texts=True)"
             )
         try:
-            return _answer_of(cls, values, values["texts"])
+            return _answer_of(values, values["texts"])
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise InputError(
                 f"these values are no answer ({type(error).__name__}: {error}); make them with "
@@ -242,18 +242,22 @@ class Answer:
         return answer_html(self)
 
 
-def _answer_of(kind: type[Answer], values: Any, texts: Any) -> Any:
+_LISTED = ("asked", "others", "notes", "suggestions", "missing")
+
+
+def _answer_of(values: Any, texts: Any) -> Answer:
     citations = tuple(_citation_of(each, texts) for each in values["citations"])
-    named = ("question", "text", "confidence", "kind", "resolved")
-    listed = ("asked", "others", "notes", "suggestions", "missing")
-    return kind(
-        **{name: values[name] for name in named},
-        **{name: tuple(values[name]) for name in listed},
+    told: dict[str, Any] = {
+        **{name: values[name] for name in ("question", "text", "confidence", "kind", "resolved")},
+        **{name: tuple(values[name]) for name in _LISTED},
+    }
+    return Answer(
+        **told,
         citations=citations,
         hits=tuple(hit_of(each, texts) for each in values["hits"]),
         scope=scope_of(values["scope"]),
         changes=tuple((each["typed"], each["taken"]) for each in values["changes"]),
-        parts=tuple(_answer_of(kind, each, texts) for each in values["parts"]),
+        parts=tuple(_answer_of(each, texts) for each in values["parts"]),
         dates=values["dates"] and Dates(**values["dates"]),
         rivals=tuple(citations[n] for n in values["rivals"]),
     )

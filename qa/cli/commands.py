@@ -1,5 +1,5 @@
 """The command line: ``pincite rebuild | add | remove | status | verify | ask | mentions |
-search | eval | chat``.
+search | eval | chat | mcp``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` found differences;
 2 an error, told in one line on standard error.
@@ -20,7 +20,7 @@ from typer.exceptions import TyperException
 
 from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
-from pincite.qa.cli import indexing
+from pincite.qa.cli import indexing, serving
 from pincite.qa.cli.options import (
     All,
     As,
@@ -37,7 +37,7 @@ from pincite.qa.cli.options import (
     Until,
     said,
 )
-from pincite.qa.cli.output import has_a_screen, print_text, show, waiting
+from pincite.qa.cli.output import print_text, show, waiting
 from pincite.qa.place import default_index, place_of
 
 app = typer.Typer(
@@ -206,66 +206,9 @@ def evaluate(
     show(figures, table(figures), as_json)
 
 
-@app.command(
-    cls=Command,
-    short_help="Open the chat page.",
-    epilog="Example: pincite chat ~/articles",
-)
-def chat(
-    articles: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FOLDER", help="Read these articles first: folders, files, addresses."
-        ),
-    ] = None,
-    index: Index = None,
-    reader: Reader = None,
-    host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="The address to serve on.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, metavar="NUMBER", help="The port to serve on.")
-    ] = 7860,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
-    ] = True,
-    samples: Annotated[
-        bool,
-        typer.Option("--samples", help="Where there is no index: one of the sample articles."),
-    ] = False,
-    text: Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")] = False,
-) -> None:
-    """Open the chat page.
-
-    With a folder, its articles are read first, as pincite rebuild does. Where there is no index
-    yet, you are asked for a folder; the sample articles serve for a first look.
-    """
-    from pincite.qa.cli.starting import prepare
-
-    place = place_of(index)
-    prepare(place, articles or [], samples=samples)
-    with waiting("opening your articles"):
-        from pincite.qa.answerer import Answerer
-
-        # before the page, which shuts the hub: a reader that was named may have to be fetched
-        answerer = Answerer.open(place, reader=reader)
-    if text:
-        from pincite.qa.cli.talking import talk
-
-        talk(answerer.conversation())
-        return
-    with waiting("opening the page"):
-        from pincite.qa.web.server import serve
-    serve(
-        answerer,
-        host=host,
-        port=port,
-        open_browser=browser and has_a_screen(),
-        on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
-    )
-
-
 for _command, _does, _example in (
+    (serving.chat, "Open the chat page.", "chat ~/articles"),
+    (serving.mcp, "Serve the articles to an assistant, as an MCP tool.", "mcp"),
     (indexing.rebuild, "Make the index hold exactly these articles.", "rebuild ~/articles"),
     (indexing.add, "Add articles to the index.", "add report.html https://example.org/news"),
     (indexing.remove, "Take articles out of the index.", "remove report.html"),

@@ -17,6 +17,7 @@ from starlette.routing import Mount
 
 from pincite.corpus.errors import PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.qa.programs.service import Service
 from pincite.qa.types import Answer
 from pincite.qa.web import carry, panel, render
 from pincite.qa.web.summary import IndexSummary
@@ -67,8 +68,8 @@ class Answers(Protocol):
 _Turns = tuple[Turn, ...]
 
 
-def _blocks(desk: _Desk) -> gr.Blocks:
-    """A transcript and a question box, and the source beside them."""
+def _blocks(desk: _Desk, programs: Service) -> gr.Blocks:
+    """A transcript and a question box, and the source beside them; and what programs call."""
     header_now, transcript_now = desk.open(())
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
         turns = gr.State(())
@@ -89,14 +90,16 @@ def _blocks(desk: _Desk) -> gr.Blocks:
         shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
         shown.save(desk.save, turns, carried, **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
+        gr.api(programs.raising(_refusal), api_name="answer", concurrency_limit=None)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
 
 
-def mount(app: FastAPI, answers: Answers) -> Mounted:
-    """Puts the page at the root of ``app``; call it after every other route was added."""
+def mount(app: FastAPI, answers: Answers, programs: Service) -> Mounted:
+    """Puts the page at the root of ``app``; call it after every other route was added. Gradio's
+    clients call what ``programs`` answers by the name "answer"."""
     desk = _Desk(answers)
-    blocks = _blocks(desk)
+    blocks = _blocks(desk, programs)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -130,6 +133,10 @@ class Mounted:
         """Gives up what is owed and ends every open tab's stream; call it on the event loop."""
         self._desk.closed.set()
         self._inner.stop_event.set()
+
+
+def _refusal(line: str) -> gr.Error:
+    return gr.Error(line, print_exception=False)
 
 
 def _theme() -> gr.themes.Base:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from pincite.index.storage.generation import describe_generation
-from pincite.qa.cli import starting
+from pincite.qa.cli import serving
 from pincite.qa.cli.commands import main
-from pincite.qa.cli.starting import prepare
+from pincite.qa.cli.serving import prepare
 from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder, write_reports
 
@@ -154,7 +154,7 @@ def test_a_first_chat_without_a_folder_has_the_samples(
 def test_a_chat_over_an_index_builds_nothing(
     samples_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starting, "build", lambda *_, **__: pytest.fail("it was built again"))
+    monkeypatch.setattr(serving, "build", lambda *_, **__: pytest.fail("it was built again"))
     prepare(samples_index, [], samples=True)
 
 
