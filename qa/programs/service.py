@@ -45,7 +45,7 @@ class Service:
         self, answering: Answering, line: Line | None = None, patience: float = PATIENCE
     ) -> None:
         self._answering = answering
-        self._line = line or Line()
+        self._line = Line() if line is None else line
         self._patience = patience
 
     @property
@@ -77,6 +77,8 @@ class Service:
         except BaseException:
             ticket.leave()
             raise
+
+        work.set_running_or_notify_cancel()  # from here on nobody takes it back
 
         def run() -> None:
             try:
