@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pincite.qa.carrying.citing import citation_markdown, citation_text
     from pincite.qa.carrying.export import export
     from pincite.qa.conversation.conversation import Conversation
+    from pincite.qa.feedback.recording import record_feedback
+    from pincite.qa.feedback.replaying import replay
     from pincite.qa.types import Answer, Candidate, Citation
 
     __version__: str
@@ -38,7 +40,9 @@ _HOMES = {
     "citation_text": "carrying.citing",
     "export": "carrying.export",
     "rebuild": "building",
+    "record_feedback": "feedback.recording",
     "remove": "building",
+    "replay": "feedback.replaying",
 }
 
 __all__ = [
@@ -57,7 +61,9 @@ __all__ = [
     "citation_text",
     "export",
     "rebuild",
+    "record_feedback",
     "remove",
+    "replay",
 ]
 
 

@@ -1,7 +1,8 @@
 """The command line: ``pincite rebuild | add | remove | status | verify | ask | mentions |
-search | eval | chat | mcp``.
+search | eval | chat | mcp | feedback | replay``.
 
-Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` found differences;
+Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` or ``replay`` found
+differences;
 2 an error, told in one line on standard error.
 """
 
@@ -20,7 +21,7 @@ from typer.exceptions import TyperException
 
 from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
-from pincite.qa.cli import indexing, serving
+from pincite.qa.cli import feedback, indexing, serving
 from pincite.qa.cli.options import (
     All,
     As,
@@ -209,6 +210,8 @@ def evaluate(
 for _command, _does, _example in (
     (serving.chat, "Open the chat page.", "chat ~/articles"),
     (serving.mcp, "Serve the articles to an assistant, as an MCP tool.", "mcp"),
+    (feedback.feedback, "Say whether an answer is right.", "feedback right who is the minister"),
+    (feedback.replay, "Ask saved questions again: which answers changed?", "replay"),
     (indexing.rebuild, "Make the index hold exactly these articles.", "rebuild ~/articles"),
     (indexing.add, "Add articles to the index.", "add report.html https://example.org/news"),
     (indexing.remove, "Take articles out of the index.", "remove report.html"),

@@ -12,7 +12,7 @@ from pincite.corpus import errors
 PUBLIC = [
     "Answer", "Answerer", "Candidate", "Citation", "Conversation", "__version__", "add", "answer",
     "check_export", "citation_bibtex", "citation_csl", "citation_markdown", "citation_text",
-    "export", "rebuild", "remove",
+    "export", "rebuild", "record_feedback", "remove", "replay",
 ]  # fmt: skip
 
 
