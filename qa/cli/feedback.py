@@ -109,10 +109,11 @@ def _dict(each: Replayed) -> dict[str, Any]:
 
 def _text(found: Sequence[Replayed]) -> RenderableType:
     """A paragraph a question whose answer changed, then how many there are of each state."""
+    from pincite.qa.feedback.replaying import STATES
     from pincite.qa.wording import counted
 
     states = Counter(each.state for each in found)
-    counts = ", ".join(f"{states[state]:,} {state}" for state in _STYLES)
+    counts = ", ".join(f"{states[state]:,} {state}" for state in STATES)
     lines = [line for each in found if each.state != "same" for line in _lines(each)]
     return Group(*lines, Text(f"{counted(len(found), 'question')}: {counts}"))
 

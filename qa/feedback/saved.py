@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, shown
 from pincite.index.retrieval.query import Query
 from pincite.qa.asking.plans.forms import FORMS, Form
-from pincite.qa.plain import scope_of, span_of
+from pincite.qa.plain import scope_of
 
 MAX_BYTES: Final = 64 * 2**20
 _NEXT: Final = "pincite feedback right QUESTION, or pincite ask QUESTION --export FILE.json"
@@ -20,8 +19,8 @@ _NEXT: Final = "pincite feedback right QUESTION, or pincite ask QUESTION --expor
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A question as it was asked, and what came of it. ``quote`` is the first sentence cited, at
-    ``sentence`` of the article ``article_id``; all three are empty where nothing was found.
+    """A question as it was asked, and what came of it. ``quote`` is the first sentence cited, of
+    the article ``article_id``; both are empty where nothing was found.
     ``verdict`` is what a person said of it, "" where nobody said anything."""
 
     query: Query
@@ -30,7 +29,6 @@ class Saved:
     text: str
     quote: str = ""
     article_id: str = ""
-    sentence: Span = Span(0, 0)
     verdict: str = ""
 
 
@@ -96,9 +94,7 @@ def _saved(told: Any, form: Any, verdict: Any) -> Saved:
     cited = told["citations"][:1]
     if form not in (None, *FORMS) or not all(isinstance(e, str) for e in (told["text"], verdict)):
         raise ValueError("not as it is saved")
-    place = {
-        "quote": str(cited[0]["quote"]),
-        "article_id": str(cited[0]["article"]["id"]),
-        "sentence": span_of(cited[0]["sentence"]),
-    } if cited else {}  # fmt: skip
-    return Saved(query, form, bool(told["found"]), told["text"], verdict=verdict, **place)
+    quote, article_id = ("", "")
+    if cited:
+        quote, article_id = str(cited[0]["quote"]), str(cited[0]["article"]["id"])
+    return Saved(query, form, bool(told["found"]), told["text"], quote, article_id, verdict)
