@@ -11,6 +11,7 @@ import typer
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from pincite.corpus.errors import InputError
 from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import As, Index, Json, Question, Since, Source, Until, said
 from pincite.qa.cli.output import show, waiting
@@ -50,7 +51,7 @@ def feedback(
     """
     query = Query.of(said(question), since=since, until=until, source=source)
     if nothing and answer:
-        raise typer.BadParameter("--nothing and --answer: expected one of them")
+        raise InputError("--nothing and --answer: expected one of them; leave one out")
     with waiting("reading your articles"):
         from pincite.qa.answerer import Answerer
         from pincite.qa.cli.text import inert

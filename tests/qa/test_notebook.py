@@ -109,9 +109,10 @@ def test_nothing_of_an_article_becomes_markup(nasty: str) -> None:
 def test_a_shell_shows_a_line() -> None:
     assert repr(no_answer("Mars?")) == "<Answer to 'Mars?': not found>"
     long = replace(pilot_answer("Q?"), question="why\n" * 500)
-    for value in (long, long.citations[0]):
+    for value in (long, long.citations[0], long.hits[0], long.hits[0].article):
         assert len(repr(value)) < 250
         assert "\n" not in repr(value)
+    for value in (long, long.citations[0]):
         assert long.text[:50] in repr(value)
 
 
