@@ -108,13 +108,14 @@ Export = Annotated[
 ]
 Exported = Annotated[
     Path | None,
-    typer.Argument(help="An export (.json): check its quotes against the index instead."),
+    typer.Argument(
+        metavar="EXPORT", help="An export (.json): check its quotes against the index instead."
+    ),
 ]
 Dates = Annotated[
     bool,
     typer.Option(
         "--dates/--no-dates",
-        metavar="EXPORT",
         help="Take a date in the question as a filter, or as mere words.",
     ),
 ]
