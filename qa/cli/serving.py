@@ -16,37 +16,41 @@ from pincite.qa.cli.options import Index, Reader, Threshold
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
 from pincite.qa.place import place_of
 
+_Articles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FOLDER", help="Read these articles first: folders, files, addresses."),
+]
+_Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to serve on.")]
+_Port = Annotated[
+    int, typer.Option(min=1, max=65535, metavar="NUMBER", help="The port to serve on.")
+]
+_Auth = Annotated[
+    bool,
+    typer.Option(
+        "--auth", help="Ask everybody for a token: $PINCITE_TOKEN, or a new one that is shown."
+    ),
+]
+_Mcp = Annotated[bool, typer.Option("--mcp", help="Serve the MCP tool too, at /mcp.")]
+_Browser = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+]
+_Samples = Annotated[
+    bool, typer.Option("--samples", help="Where there is no index: one of the sample articles.")
+]
+_Text = Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")]
+
 
 def chat(
-    articles: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FOLDER", help="Read these articles first: folders, files, addresses."
-        ),
-    ] = None,
+    articles: _Articles = None,
     index: Index = None,
     reader: Reader = None,
-    host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="The address to serve on.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, metavar="NUMBER", help="The port to serve on.")
-    ] = 7860,
-    auth: Annotated[
-        bool,
-        typer.Option(
-            "--auth", help="Ask everybody for a token: $PINCITE_TOKEN, or a new one that is shown."
-        ),
-    ] = False,
-    mcp: Annotated[bool, typer.Option("--mcp", help="Serve the MCP tool too, at /mcp.")] = False,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
-    ] = True,
-    samples: Annotated[
-        bool,
-        typer.Option("--samples", help="Where there is no index: one of the sample articles."),
-    ] = False,
-    text: Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")] = False,
+    host: _Host = "127.0.0.1",
+    port: _Port = 7860,
+    auth: _Auth = False,
+    mcp: _Mcp = False,
+    browser: _Browser = True,
+    samples: _Samples = False,
+    text: _Text = False,
 ) -> None:
     """Open the chat page.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -55,12 +55,7 @@ class TokenGate:
         kind, _, sent = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and self._is_token(sent.strip()):
             return True
-        cookies = SimpleCookie()
-        try:
-            cookies.load(headers.get("cookie", ""))
-        except CookieError:
-            return False
-        return _COOKIE in cookies and self._is_token(cookies[_COOKIE].value)
+        return self._is_token(HTTPConnection(scope).cookies.get(_COOKIE, ""))
 
     def _is_token(self, sent: str) -> bool:
         return secrets.compare_digest(sent.encode("utf-8", "replace"), self._token)

@@ -43,6 +43,7 @@ _SESSIONS = 20
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": 1}
 _DIRECT = _HIDDEN | {"queue": False}
+_told = partial(gr.Error, print_exception=False)
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ def _blocks(desk: _Desk, programs: Service) -> gr.Blocks:
         shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
         shown.save(desk.save, turns, carried, **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
-        gr.api(programs.raising(_refusal), api_name="answer", concurrency_limit=None)
+        gr.api(programs.raising(_told), api_name="answer", concurrency_limit=None)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
 
@@ -133,10 +134,6 @@ class Mounted:
         """Gives up what is owed and ends every open tab's stream; call it on the event loop."""
         self._desk.closed.set()
         self._inner.stop_event.set()
-
-
-def _refusal(line: str) -> gr.Error:
-    return gr.Error(line, print_exception=False)
 
 
 def _theme() -> gr.themes.Base:
