@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import as_file, files
@@ -82,6 +84,15 @@ def chat(
         mcp=mcp,
         token=chosen_token() if auth else "",
     )
+    _leave()
+
+
+def _leave() -> None:
+    """Ends the process at once where a question that was given up is still at it: a library that is
+    torn down under a thread of its own aborts."""
+    if any(each.name == "answer" for each in threading.enumerate()):
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def mcp(index: Index = None, reader: Reader = None, threshold: Threshold = None) -> None:

@@ -19,6 +19,7 @@ PATIENCE: Final = 60.0
 """Seconds that a question may take, waiting included."""
 
 _GLANCE: Final = 0.02  # seconds between two looks at whether it is one's turn
+_LOOK: Final = 0.1  # seconds between two looks at whether there is still time
 
 
 class Answering(Protocol):
@@ -47,6 +48,7 @@ class Service:
         self._answering = answering
         self._line = Line() if line is None else line
         self._patience = patience
+        self._closed = False
 
     @property
     def owing(self) -> bool:
@@ -68,16 +70,14 @@ class Service:
         Query.of(question, since=since, until=until, source=source)
         deadline = time.monotonic() + self._patience
         ticket = self._line.enter()
-        work: Future[Answer] = Future()
         try:
             while not ticket.wait(0):
-                if time.monotonic() > deadline:
-                    raise TooLate(f"no answer within {self._patience:g} s; please ask again")
+                self._go_on_until(deadline)
                 await asyncio.sleep(_GLANCE)
         except BaseException:
             ticket.leave()
             raise
-
+        work: Future[Answer] = Future()
         work.set_running_or_notify_cancel()  # from here on nobody takes it back
 
         def run() -> None:
@@ -92,11 +92,20 @@ class Service:
                 ticket.leave()  # a question that was given up still keeps the processor until here
 
         threading.Thread(target=run, name="answer", daemon=True).start()
-        try:
-            async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
-                return (await asyncio.wrap_future(work)).to_dict()
-        except TimeoutError:
-            raise TooLate(f"no answer within {self._patience:g} s; please ask again") from None
+        promised = asyncio.wrap_future(work)
+        while not (await asyncio.wait([promised], timeout=_LOOK))[0]:
+            self._go_on_until(deadline)
+        return promised.result().to_dict()
+
+    def close(self) -> None:
+        """Gives up what is owed: whoever waits is told so."""
+        self._closed = True
+
+    def _go_on_until(self, deadline: float) -> None:
+        if self._closed:
+            raise PinciteError("the server is being stopped; please ask again once it runs")
+        if time.monotonic() > deadline:
+            raise TooLate(f"no answer within {self._patience:g} s; please ask again")
 
     def raising(self, kind: Callable[[str], Exception]) -> Callable[..., Awaitable[dict[str, Any]]]:
         """``answer`` with its errors as a kind that whoever calls it passes on."""

@@ -140,6 +140,7 @@ class _Server(uvicorn.Server):
         deadline = loop.time() + self._grace
         while self._site.owing() and not self.force_exit and loop.time() < deadline:
             await asyncio.sleep(0.05)
+        self._site.programs.close()
         self._site.page.hang_up()
         await super().shutdown(sockets)
         # uvicorn would raise the signal again; stopping is what it asked for, and that is done.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pincite.corpus.errors import IndexDamaged, QuestionError
+from pincite.corpus.errors import IndexDamaged, PinciteError, QuestionError
 from pincite.qa.programs.line import Busy, Line, TooLate
 from pincite.qa.programs.service import Service
 from pincite.qa.types import Answer
@@ -135,6 +135,19 @@ def test_who_goes_away_leaves_no_hole() -> None:
         slow.go_on.set()
         assert (await service.answer("c"))["question"] == "c"
         assert slow.asked == ["a", "c"]
+
+    running(work)
+
+
+def test_who_waits_is_told_when_the_server_stops() -> None:
+    async def work(slow: Slow) -> None:
+        service = Service(slow)
+        asked = [asyncio.create_task(service.answer(name)) for name in ("a", "b")]
+        await asyncio.sleep(0.05)
+        service.close()
+        for each in asked:
+            with pytest.raises(PinciteError, match="being stopped"):
+                await each
 
     running(work)
 
