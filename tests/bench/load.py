@@ -1,6 +1,7 @@
 """Many people at once: ``python -m tests.bench.load`` serves the samples and asks over HTTP.
 
-It prints how many of the questions were answered, were told that it is busy, and failed; how long
+It prints how many of the questions were answered, were told that it is busy or that it gives
+up, and failed; how long
 the answers took; how soon it answers again after four times as many; and whether those that were
 under way when it was told to stop were delivered. ``--people`` ask a question each every
 ``--every`` seconds, for ``--seconds``.
@@ -37,7 +38,8 @@ class Seen:
 
     def line(self, what: str) -> str:
         """All of it in a line."""
-        told = ", ".join(f"{self.outcomes[name]} {name}" for name in ("answered", "busy", "failed"))
+        names = ("answered", "busy", "given up", "failed")
+        told = ", ".join(f"{self.outcomes[name]} {name}" for name in names)
         p50, p95 = statistics.quantiles(self.took, n=100)[49::45] if len(self.took) > 1 else (0, 0)
         return f"{what}: {told}; p50 {p50:.2f} s, p95 {p95:.2f} s"
 
@@ -56,7 +58,8 @@ async def ask(http: httpx.AsyncClient, question: str, seen: Seen) -> None:
         seen.took.append(time.perf_counter() - start)
     else:
         busy = told.status_code == 503 and "place" in values and "retry-after" in told.headers
-        seen.outcomes["busy" if busy else "failed"] += 1
+        given_up = told.status_code in (503, 504) and set(values) == {"error"}
+        seen.outcomes["busy" if busy else "given up" if given_up else "failed"] += 1
 
 
 async def crowd(http: httpx.AsyncClient, people: int, every: float, seconds: float) -> Seen:
