@@ -74,7 +74,7 @@ def __getattr__(name: str) -> Any:
         return version("pincite")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    found = getattr(import_module(f"pincite.qa.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
 
