@@ -12,8 +12,8 @@ from pincite.index.storage.lock import builder_lock
 from pincite.qa.place import place_of
 
 if TYPE_CHECKING:
-    from pincite.index.building.assemble import Progress
-    from pincite.index.building.receipt import Receipt
+    from pincite.index.building.publishing.cutting import Progress
+    from pincite.index.building.publishing.receipt import Receipt
     from pincite.index.engines.encoder import SentenceEncoder
 
 Named = str | Path | Iterable[str | Path]
@@ -58,9 +58,7 @@ def add(
     return run(place, _several(articles), embedder(place), *told)
 
 
-def remove(
-    names: Named = (), index: str | Path | None = None, *, purge: bool = False
-) -> Receipt:
+def remove(names: Named = (), index: str | Path | None = None, *, purge: bool = False) -> Receipt:
     """Takes articles out of an index, or of the default one, each named by its id or by the file,
     folder or web address that it was read from: no answer cites them from then on, and they stay
     out of later rebuilds that name no articles. With ``purge`` their text leaves the index's files

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console, RenderableType
 
 if TYPE_CHECKING:
-    from pincite.index.building.assemble import Progress
-    from pincite.index.building.receipt import Receipt
+    from pincite.index.building.publishing.cutting import Progress
+    from pincite.index.building.publishing.receipt import Receipt
 
 _UNWRAPPED = 1_000_000
 
