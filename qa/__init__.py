@@ -3,6 +3,9 @@
 from pincite.qa import Answerer, answer
 
 answer("When will the pilot line be ready?", index="my-index").citations[0].quote
+
+Each name is loaded when it is first asked for: what only looks at the command line, such as a
+shell that completes a word, waits for no library.
 """
 
 from __future__ import annotations
@@ -12,22 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pincite.qa.answerer import Answerer, answer
+    from pincite.qa.building import add, rebuild, remove
     from pincite.qa.carrying.bibtex import citation_bibtex, citation_csl
     from pincite.qa.carrying.checking import check_export
     from pincite.qa.carrying.citing import citation_markdown, citation_text
     from pincite.qa.carrying.export import export
     from pincite.qa.conversation.conversation import Conversation
+    from pincite.qa.feedback.recording import record_feedback
+    from pincite.qa.feedback.replaying import replay
     from pincite.qa.types import Answer, Candidate, Citation
 
     __version__: str
 
-# where each name lives: what only searches or looks after an index loads nothing that answers
 _HOMES = {
     "Answer": "types",
     "Answerer": "answerer",
     "Candidate": "types",
     "Citation": "types",
     "Conversation": "conversation.conversation",
+    "add": "building",
     "answer": "answerer",
     "check_export": "carrying.checking",
     "citation_bibtex": "carrying.bibtex",
@@ -35,6 +41,10 @@ _HOMES = {
     "citation_markdown": "carrying.citing",
     "citation_text": "carrying.citing",
     "export": "carrying.export",
+    "rebuild": "building",
+    "record_feedback": "feedback.recording",
+    "remove": "building",
+    "replay": "feedback.replaying",
 }
 
 __all__ = [
@@ -44,6 +54,7 @@ __all__ = [
     "Citation",
     "Conversation",
     "__version__",
+    "add",
     "answer",
     "check_export",
     "citation_bibtex",
@@ -51,6 +62,10 @@ __all__ = [
     "citation_markdown",
     "citation_text",
     "export",
+    "rebuild",
+    "record_feedback",
+    "remove",
+    "replay",
 ]
 
 
@@ -61,7 +76,9 @@ def __getattr__(name: str) -> Any:
         return version("pincite")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    found = getattr(import_module(f"pincite.qa.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from pincite.qa.asking.plans.forms import Form
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
-from pincite.qa.places import default_index
+from pincite.qa.place import place_of
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
 
@@ -78,7 +79,7 @@ class Answerer:
         IndexFault where the index is missing, damaged or of another embedder, and ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
-        retriever = LocalRetriever(default_index() if index is None else Path(index), encoder)
+        retriever = LocalRetriever(place_of(index), encoder)
         return cls(retriever, load_reader(reader), Settings(threshold=threshold))
 
     @property
@@ -107,6 +108,29 @@ class Answerer:
         as a filter. Raises what ``Query.of`` raises, IndexFault and ModelError."""
         query = Query.of(question, since=since, until=until, source=source)
         return self.ask([query], as_, dates=dates)[0]
+
+    async def answer_async(
+        self,
+        question: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        as_: Form | None = None,
+        dates: bool = True,
+    ) -> Answer:
+        """``answer`` for a program that awaits it: the question is answered in another thread, and
+        the event loop goes on. Where the awaiting is cancelled, that thread still ends its work.
+        Raises as ``answer``."""
+        return await asyncio.to_thread(
+            self.answer,
+            question,
+            since=since,
+            until=until,
+            source=source,
+            as_=as_,
+            dates=dates,
+        )
 
     def answer_batch(
         self,
@@ -233,7 +257,7 @@ def answer(
     The index and its models are loaded at the first call and kept. Raises InputError, of which
     QuestionError is one, IndexFault and ModelError.
     """
-    answerer = _kept(default_index() if index is None else Path(index).absolute())
+    answerer = _kept(place_of(index).absolute())
     return answerer.answer(question, since=since, until=until, source=source)
 
 

@@ -24,7 +24,7 @@ from pincite.qa.asking.quoting.alignment import Difference, align
 from pincite.qa.asking.quoting.quotes import look_up_one
 from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 from pincite.qa.carrying.records import Claim, read_claims
-from pincite.qa.places import default_index
+from pincite.qa.place import place_of
 from pincite.qa.types import Citation
 
 State = Literal["unchanged", "moved", "changed", "gone"]
@@ -69,8 +69,7 @@ def check_export(path: str | Path, index: str | Path | None = None) -> tuple[Che
     articles of an index, or of the default one. Raises InputError where the file is neither,
     IndexFault and ModelError."""
     claims = read_claims(Path(path))  # a bad file is told before anything is loaded
-    place = default_index() if index is None else Path(index)
-    return tuple(check_claims(claims, LocalRetriever(place)))
+    return tuple(check_claims(claims, LocalRetriever(place_of(index))))
 
 
 def _checked(claim: Claim, articles: Articles) -> Check:

@@ -8,14 +8,16 @@ import typer
 
 from pincite.corpus.errors import InputError
 from pincite.qa.cli.options import Exported, Index, Json, Model
-from pincite.qa.cli.output import build, embedder, place_of, print_json, print_text, show
+from pincite.qa.cli.output import build, print_json, print_text, show
+from pincite.qa.place import place_of
 
 
 def rebuild(
     articles: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files, folders, web addresses. None: those that the index was built from."
+            metavar="FOLDER",
+            help="Files, folders, web addresses. None: those that the index was built from.",
         ),
     ] = None,
     index: Index = None,
@@ -31,34 +33,36 @@ def rebuild(
     A web address is fetched when it is named here, and never else. With --watch, an open chat
     follows each publication, and --json prints one object a line.
     """
-    from pincite.index.building.build import rebuild as run
+    from pincite.qa import building
 
-    place = place_of(index)
+    named = articles or []
     if watch:
         from pincite.qa.cli.watching import follow
 
-        follow(place, articles or [], embedder(place, model), as_json=as_json)
+        place = place_of(index)
+        follow(place, named, building.embedder(place, model), as_json=as_json)
         return
-    build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
+    build(lambda report: building.rebuild(named, index, model=model, progress=report), as_json)
 
 
 def add(
     articles: Annotated[
-        list[str], typer.Argument(help="Files, folders, web addresses (fetched now).")
+        list[str],
+        typer.Argument(metavar="FILE", help="Files, folders, web addresses (fetched now)."),
     ],
     index: Index = None,
     as_json: Json = False,
 ) -> None:
     """Add articles, or replace those of the same name. The others stay as they are."""
-    from pincite.index.building.build import add as run
+    from pincite.qa import building
 
-    place = place_of(index)
-    build(lambda report: run(place, articles, embedder(place, None), report), as_json)
+    build(lambda report: building.add(articles, index, progress=report), as_json)
 
 
 def remove(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Article ids, files, folders, web addresses.")
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Article ids, files, folders, web addresses."),
     ] = None,
     purge: Annotated[
         bool,
@@ -74,12 +78,11 @@ def remove(
     Their text stays in the index's files until later builds have written those anew. With --purge
     it is gone at once, as is that of what was removed before.
     """
-    from pincite.index.building.build import remove as run
+    from pincite.qa import building
 
     if not (names or purge):
         raise InputError("name what is to be removed: pincite remove report.html")
-    place = place_of(index)
-    build(lambda _: run(place, names or [], embedder(place, None), purge=purge), as_json)
+    build(lambda _: building.remove(names or [], index, purge=purge), as_json)
 
 
 def status(

@@ -169,7 +169,7 @@ class Conversation:
         last = pasts[-1]
         answers = self._answers(query, meant, pasts)
         best = surest(meant, answers, last)
-        if asks := which(meant, answers, best):
+        if (asks := which(meant, answers, best)) is not None:
             return replace(asks, question=query.text)
         self._plain = meant[best].plain or meant[best].question
         resolved = "" if same_words(meant[best].question, query.text) else meant[best].question

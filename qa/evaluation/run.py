@@ -20,7 +20,6 @@ from pincite.qa.evaluation.datasets import Asked, read_questions, sampled
 from pincite.qa.evaluation.figures import figures
 from pincite.qa.evaluation.outcomes import Outcome
 from pincite.qa.evaluation.report import Evaluation, prepared, write
-from pincite.qa.places import default_index
 from pincite.qa.progress import progress_bar
 from pincite.qa.reading.reader import load_reader
 
@@ -72,7 +71,7 @@ def evaluate(file: Path, options: Options, progress: Progress) -> Evaluation:
     elif contexts and index is None:
         articles, found = _over_contexts(whole, asked, file.stem, reader, progress)
     else:
-        answerer = Answerer.open(index or default_index(), reader=reader, threshold=0.0)
+        answerer = Answerer.open(index, reader=reader, threshold=0.0)
         articles = answerer.summary.articles
         found = open.outcomes(asked, answerer, [each.article for each in asked], progress)
     asked_for = options.threshold

@@ -21,10 +21,10 @@ SLOWEST_BODY = 10.0
 _READ = re.compile(
     r"/|/livez|/readyz|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
     r"|/(assets|static)(/\w[\w-]*(\.[\w-]+)*)+"
-    r"|/gradio_api/(queue/data|heartbeat/\w+)",
+    r"|/gradio_api/(queue/data|heartbeat/\w+|info)|/config|/api(/openapi\.json)?",
     re.ASCII,
 )
-_WRITE = re.compile(r"/gradio_api/(queue/join|run/\w+)", re.ASCII)
+_WRITE = re.compile(r"/gradio_api/(queue/join|run/\w+)|/api/answer|/mcp", re.ASCII)
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; "
@@ -36,7 +36,8 @@ _POLICY = (
 class Doorman:
     """Passes what the page needs: a few paths, from its own origin. 404 and 403 for the rest.
 
-    Gradio's routes for files, uploads, proxying, direct calls and API documents are thereby shut.
+    Gradio's routes for files, uploads, proxying and direct calls are thereby shut. Programs have
+    ``/api``, ``/mcp`` and what Gradio's clients read.
     While ``closing`` is true nothing new is taken on, with 503.
     """
 

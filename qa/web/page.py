@@ -17,6 +17,7 @@ from starlette.routing import Mount
 
 from pincite.corpus.errors import PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.qa.programs.service import Service
 from pincite.qa.types import Answer
 from pincite.qa.web import carry, panel, render
 from pincite.qa.web.summary import IndexSummary
@@ -42,6 +43,7 @@ _SESSIONS = 20
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": 1}
 _DIRECT = _HIDDEN | {"queue": False}
+_told = partial(gr.Error, print_exception=False)
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
@@ -67,8 +69,8 @@ class Answers(Protocol):
 _Turns = tuple[Turn, ...]
 
 
-def _blocks(desk: _Desk) -> gr.Blocks:
-    """A transcript and a question box, and the source beside them."""
+def _blocks(desk: _Desk, programs: Service) -> gr.Blocks:
+    """A transcript and a question box, and the source beside them; and what programs call."""
     header_now, transcript_now = desk.open(())
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
         turns = gr.State(())
@@ -89,14 +91,16 @@ def _blocks(desk: _Desk) -> gr.Blocks:
         shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
         shown.save(desk.save, turns, carried, **_DIRECT)
         blocks.load(desk.open, turns, [header, shown], **_DIRECT)
+        gr.api(programs.raising(_told), api_name="answer", concurrency_limit=None)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
 
 
-def mount(app: FastAPI, answers: Answers) -> Mounted:
-    """Puts the page at the root of ``app``; call it after every other route was added."""
+def mount(app: FastAPI, answers: Answers, programs: Service) -> Mounted:
+    """Puts the page at the root of ``app``; call it after every other route was added. Gradio's
+    clients call what ``programs`` answers by the name "answer"."""
     desk = _Desk(answers)
-    blocks = _blocks(desk)
+    blocks = _blocks(desk, programs)
     gr.mount_gradio_app(
         app,
         blocks,

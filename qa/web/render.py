@@ -60,7 +60,7 @@ def transcript(turns: Sequence[Turn], examples: Sequence[str] = ()) -> str:
         return _welcome(examples)
     body = "".join(_turn(turn) for turn in turns)
     log = f'<div class="turns" role="log" aria-label="Questions and answers">{body}</div>'
-    return log + (carry.saving() if any(turn.answer for turn in turns) else "")
+    return log + (carry.saving() if any(turn.answer is not None for turn in turns) else "")
 
 
 def _welcome(examples: Sequence[str]) -> str:
@@ -207,7 +207,7 @@ def _confidence(value: float) -> str:
 
 
 def _why(turn: Turn) -> str:
-    hits = turn.answer.hits[:EXPLAINED] if turn.answer else ()
+    hits = () if turn.answer is None else turn.answer.hits[:EXPLAINED]
     if not hits:
         return ""
     rows = "".join(_why_row(turn.number, i, hit) for i, hit in enumerate(hits))

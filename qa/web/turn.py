@@ -43,10 +43,14 @@ class Turn:
 
     def cited(self, index: int) -> Citation | None:
         """The place cited under the number ``index`` + 1, or None where there is none."""
-        places = [one for row in numbered(self.answer) for _, one in row] if self.answer else []
+        places = (
+            [one for row in numbered(self.answer) for _, one in row]
+            if self.answer is not None
+            else []
+        )
         return places[index] if 0 <= index < len(places) else None
 
     def hit(self, index: int) -> Hit | None:
         """The passage retrieved at ``index``, counted from 0, or None where there is none."""
-        hits = self.answer.hits if self.answer else ()
+        hits = () if self.answer is None else self.answer.hits
         return hits[index] if 0 <= index < len(hits) else None

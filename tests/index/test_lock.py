@@ -10,7 +10,7 @@ import pytest
 
 from pincite.corpus.errors import IndexBusy
 from pincite.index.storage.lock import builder_lock
-from pincite.qa.cli.output import embedder
+from pincite.qa.building import embedder
 
 HOLD = """
 import sys, time

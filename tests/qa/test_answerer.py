@@ -20,7 +20,7 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa import Answerer, answer
 from pincite.qa.answerer import Settings
-from pincite.qa.places import default_index
+from pincite.qa.place import default_index
 from tests.support.dictionary import DictionaryRetriever
 from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder

@@ -221,12 +221,12 @@ class FakeAnswers:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The page on a free port in a process of its own; stopped, and waited for, afterwards."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.web_fakes", "0"],
+        [sys.executable, "-m", "tests.support.web_fakes", "0", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -253,4 +253,5 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         on_ready=lambda url: print(url, flush=True),
         grace=3.0,
+        mcp="--mcp" in sys.argv,
     )

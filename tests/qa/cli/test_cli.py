@@ -16,6 +16,7 @@ from tests.support.toys import report, write_reports
 
 COMMANDS = (
     "rebuild", "add", "remove", "status", "verify", "ask", "mentions", "search", "eval", "chat",
+    "mcp", "feedback", "replay",
 )  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
