@@ -176,11 +176,17 @@ def chat(
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
     ] = True,
     text: Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")] = False,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
 ) -> None:
     """Open the chat page. Where there is no index yet, one is built from the sample articles."""
     from pincite.qa.answerer import Answerer
+    from pincite.qa.web.rendering.turn import Narrowed
     from pincite.qa.web.server import serve
 
+    # a bad filter is told before anything is loaded
+    Query.of("articles", since=since, until=until, source=source)
     place = place_of(index)
     try:
         answerer = Answerer.open(place, reader=reader)
@@ -190,13 +196,14 @@ def chat(
     if text:
         from pincite.qa.cli.talking import talk
 
-        talk(answerer.conversation())
+        talk(answerer.conversation(), since, until, source)
         return
     serve(
         answerer,
         host=host,
         port=port,
         open_browser=browser and has_a_screen(),
+        narrowed=Narrowed(since, until, source),
         on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
     )
 

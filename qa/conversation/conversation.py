@@ -101,11 +101,19 @@ class Conversation:
             plain = as_ is None and dates
             answer = self._answered(query) if plain else self._once_more(query, as_, dates)
             answer = replace(answer, question=query.text)
-            slim = replace(answer, hits=(), parts=())
-            self._turns.append(Turn(query.text, slim))
-            if answer.kind != "small talk":
-                self._pasts.append(remembered(query.text, answer, self._leant_on(answer)))
+            self._remember(answer)
             return answer
+
+    def recall(self, answer: Answer) -> None:
+        """Goes on as if this had been asked and answered last, such as in a conversation that was
+        kept elsewhere."""
+        with self._lock:
+            self._remember(answer)
+
+    def _remember(self, answer: Answer) -> None:
+        self._turns.append(Turn(answer.question, replace(answer, hits=(), parts=())))
+        if answer.kind != "small talk":
+            self._pasts.append(remembered(answer.question, answer, self._leant_on(answer)))
 
     def _leant_on(self, answer: Answer) -> Past | None:
         return self._pasts[-1] if answer.resolved and self._pasts else None

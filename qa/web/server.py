@@ -10,7 +10,6 @@ import logging
 import socket
 import webbrowser
 from collections.abc import Callable
-from importlib.resources import files
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,8 +17,11 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
+from pincite.qa.web import assets
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
+from pincite.qa.web.original import original
 from pincite.qa.web.page import Answers, Mounted, mount
+from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
 
 GRACE = 7.0
 """Seconds that accepted questions get after SIGTERM before the server stops all the same."""
@@ -33,24 +35,8 @@ _ICON = (
 )
 _HEAD = (
     '<meta name="color-scheme" content="light dark">'
-    f'<link rel="icon" href="{_ICON}">'
-    '<link rel="stylesheet" href="/pincite/page.css">'
-    '<link rel="stylesheet" href="/pincite/chat.css">'
-    '<link rel="stylesheet" href="/pincite/answer.css">'
-    '<link rel="stylesheet" href="/pincite/source.css">'
-    '<link rel="stylesheet" href="/pincite/carry.css">'
-    '<script src="/pincite/page.js"></script>'
-    '<script src="/pincite/carry.js"></script>'
+    f'<link rel="icon" href="{_ICON}">' + assets.tags()
 )
-_ASSETS = {
-    "page.css": "text/css",
-    "chat.css": "text/css",
-    "answer.css": "text/css",
-    "source.css": "text/css",
-    "carry.css": "text/css",
-    "page.js": "text/javascript",
-    "carry.js": "text/javascript",
-}
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +44,15 @@ log = logging.getLogger(__name__)
 class Site(FastAPI):
     """The application: the page behind its guards. ``closing`` makes it refuse new questions."""
 
-    def __init__(self, answers: Answers, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, answers: Answers, host: str = "127.0.0.1", narrowed: Narrowed = EVERYWHERE
+    ) -> None:
         super().__init__(docs_url=None, redoc_url=None, openapi_url=None)
         self.closing = False
         _add_assets(self)
         _add_probes(self, answers)
-        self.page: Mounted = mount(self, answers)
+        _add_originals(self, answers)
+        self.page: Mounted = mount(self, answers, narrowed)
         # The last one added is the first to see a request.
         self.add_middleware(BodyLimit)
         self.add_middleware(Doorman, closing=lambda: self.closing)
@@ -78,17 +67,19 @@ def serve(
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
     grace: float = GRACE,
+    narrowed: Narrowed = EVERYWHERE,
 ) -> None:
     """Serves the page until SIGINT or SIGTERM, then returns.
 
     ``on_ready`` is called with the address once it answers; port 0 takes any free one. Questions
-    under way get ``grace`` seconds to be answered before it stops. Raises InputError for a host
+    under way get ``grace`` seconds to be answered before it stops. A new chat is asked of the
+    articles ``narrowed``. Raises InputError for a host
     that is not this machine's own, and for a port that is taken.
     """
     _require_loopback(host)
     with contextlib.closing(_bind(host, port)) as listener:
         url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
-        site = Site(answers, host)
+        site = Site(answers, host, narrowed)
         server = _Server(site, grace, lambda: _announce(url, open_browser, on_ready))
         server.run(sockets=[listener])
 
@@ -179,13 +170,19 @@ def _bracketed(host: str) -> str:
 
 
 def _add_assets(app: FastAPI) -> None:
-    for name, media in _ASSETS.items():
-        body = files("pincite.qa.web").joinpath(name).read_bytes()
-        _add(app, f"/pincite/{name}", _fixed(body, media))
+    for name in assets.NAMES:
+        _add(app, f"/pincite/{name}", _fixed(assets.content(name), assets.media(name)))
 
 
 def _fixed(body: bytes, media: str) -> Callable[[], Response]:
     return lambda: Response(body, media_type=media, headers={"Cache-Control": "no-cache"})
+
+
+def _add_originals(app: FastAPI, answers: Answers) -> None:
+    def opened(id: str) -> Response:
+        return original(id, answers.retriever)
+
+    _add(app, "/pincite/original", opened)
 
 
 def _add_probes(app: FastAPI, answers: Answers) -> None:
@@ -201,5 +198,5 @@ def _ready(answers: Answers) -> Response:
     return PlainTextResponse(f"ready: {articles} articles")
 
 
-def _add(app: FastAPI, path: str, endpoint: Callable[[], Response]) -> None:
+def _add(app: FastAPI, path: str, endpoint: Callable[..., Response]) -> None:
     app.add_api_route(path, endpoint, methods=["GET", "HEAD"], include_in_schema=False)
