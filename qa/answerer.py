@@ -88,6 +88,11 @@ class Answerer:
         return self._retriever.summary()
 
     @property
+    def retriever(self) -> Retriever:
+        """What finds its passages."""
+        return self._retriever
+
+    @property
     def threshold(self) -> float:
         """The confidence from which an answer counts as found."""
         chosen = self._settings.threshold

@@ -122,23 +122,24 @@ class Searcher:
             return None
         last = self._last
         if last is None or last[0] != filter:
-            accepted = np.array([filter.accepts(entry) for entry in self._entries], dtype=np.bool_)
+            accepted = np.array([filter.accepts(entry) for entry in self.entries], dtype=np.bool_)
             # the passages of articles with one text are those of the first
             wanted = np.zeros_like(accepted)
-            np.logical_or.at(wanted, [entry.first for entry in self._entries], accepted)
-            last = filter, np.repeat(wanted, [entry.passages for entry in self._entries])
+            np.logical_or.at(wanted, [entry.first for entry in self.entries], accepted)
+            last = filter, np.repeat(wanted, [entry.passages for entry in self.entries])
             self._last = last
         return last[1]
 
     @cached_property
-    def _entries(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
+        """Of every article what a filter looks at."""
         return self._snapshot.store.entries()
 
     def _scope(self, filter: Filter) -> Scope:
         if not filter:
             every = self._snapshot.manifest.articles
             return Scope(filter, every, every)
-        return Scope.of(filter, self._entries)
+        return Scope.of(filter, self.entries)
 
     def _found(self, query: Query, vector: NDArray[np.float32], k: int) -> Retrieved:
         among = self.among(query.filter)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
@@ -29,14 +29,6 @@ from pincite.qa.types import Citation
 
 State = Literal["unchanged", "moved", "changed", "gone"]
 _DIFFERENT: Final = 0.5  # the share of the words that may differ in a changed sentence
-
-
-class Articles(Retriever, Protocol):
-    """A retriever that gives an article by its id too."""
-
-    def article(self, id_: str) -> Article | None:
-        """The article with this id, or None. Raises IndexFault."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Check:
         return self.state in ("unchanged", "moved")
 
 
-def check_claims(claims: Iterable[Claim], articles: Articles) -> Iterator[Check]:
+def check_claims(claims: Iterable[Claim], articles: Retriever) -> Iterator[Check]:
     """What became of each claim, in order. Raises IndexFault."""
     for claim in claims:
         yield _checked(claim, articles)
@@ -72,7 +64,7 @@ def check_export(path: str | Path, index: str | Path | None = None) -> tuple[Che
     return tuple(check_claims(claims, LocalRetriever(place_of(index))))
 
 
-def _checked(claim: Claim, articles: Articles) -> Check:
+def _checked(claim: Claim, articles: Retriever) -> Check:
     own = articles.article(claim.article_id)
     if own is not None and own.text[claim.span.start : claim.span.end] == claim.quote:
         return Check(claim, "unchanged", _place(own, claim.span))
@@ -97,7 +89,7 @@ def _moved(claim: Claim, article: Article) -> Check | None:
     return Check(claim, "moved", _place(article, nearest))
 
 
-def _holding(claim: Claim, articles: Articles) -> list[Article]:
+def _holding(claim: Claim, articles: Retriever) -> list[Article]:
     """The articles that hold the words of a claim, or nearly do."""
     text = claim.quote[:MAX_QUESTION].strip()
     if not any(character.isalnum() for character in text):

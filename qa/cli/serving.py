@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 
 from pincite.corpus.errors import IndexMissing, InputError, PinciteError, shown
-from pincite.qa.cli.options import Index, Reader, Threshold
+from pincite.index.retrieval.query import Query
+from pincite.qa.cli.options import Index, Reader, Since, Source, Threshold, Until
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
 from pincite.qa.place import place_of
 
@@ -53,6 +54,9 @@ def chat(
     browser: _Browser = True,
     samples: _Samples = False,
     text: _Text = False,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
 ) -> None:
     """Open the chat page.
 
@@ -60,6 +64,8 @@ def chat(
     yet, you are asked for a folder; the sample articles serve for a first look. The page's address
     answers programs too: /api says how.
     """
+    # a bad filter is told before anything is loaded
+    Query.of("articles", since=since, until=until, source=source)
     place = place_of(index)
     prepare(place, articles or [], samples=samples)
     with waiting("opening your articles"):
@@ -70,10 +76,11 @@ def chat(
     if text:
         from pincite.qa.cli.talking import talk
 
-        talk(answerer.conversation())
+        talk(answerer.conversation(), since, until, source)
         return
     with waiting("opening the page"):
         from pincite.qa.programs.token import chosen_token
+        from pincite.qa.web.rendering.turn import Narrowed
         from pincite.qa.web.server import serve
     serve(
         answerer,
@@ -81,6 +88,7 @@ def chat(
         port=port,
         open_browser=browser and has_a_screen(),
         on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
+        narrowed=Narrowed(since, until, source),
         mcp=mcp,
         token=chosen_token() if auth else "",
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from pincite.corpus.article import Span
 from pincite.corpus.passages.sentences import sentence_spans
-from pincite.qa.asking.lookup.speaker import speaker
+from pincite.qa.asking.quoting.speaker import speaker
 from pincite.qa.types import Answer, Citation
 
 _SHOWN: Final = 120  # characters of a sentence

@@ -111,12 +111,23 @@ class Conversation:
             self._from, self._plain, self._bare, self._shifts = None, "", False, False
             answer = self._answered(query) if plain else self._once_more(query, as_, dates)
             answer = replace(answer, question=query.text)
-            slim = replace(answer, hits=(), parts=())
-            self._turns.append(Turn(query.text, slim))
-            if answer.kind != "small talk":
-                told = remembered(query.text, answer, self._from, self._plain, bare=self._bare)
-                self._pasts.append(replace(told, shifts=self._shifts))
+            self._remember(answer)
             return answer
+
+    def recall(self, answer: Answer) -> None:
+        """Goes on as if this had been asked and answered last, such as in a conversation that was
+        kept elsewhere."""
+        with self._lock:
+            leans = bool(answer.resolved and self._pasts)
+            self._from = self._pasts[-1] if leans else None
+            self._plain, self._bare, self._shifts = answer.resolved, False, False
+            self._remember(answer)
+
+    def _remember(self, answer: Answer) -> None:
+        self._turns.append(Turn(answer.question, replace(answer, hits=(), parts=())))
+        if answer.kind != "small talk":
+            told = remembered(answer.question, answer, self._from, self._plain, bare=self._bare)
+            self._pasts.append(replace(told, shifts=self._shifts))
 
     def _answered(self, query: Query) -> Answer:
         if is_small_talk(query.text):

@@ -9,7 +9,7 @@ from typing import Final
 
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms, terms
-from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.repeats import updates
@@ -63,6 +63,14 @@ class FavouringRetriever:
     def sample(self, n: int) -> list[Article]:
         """As the retriever behind it."""
         return self.inner.sample(n)
+
+    def article(self, id_: str) -> Article | None:
+        """As the retriever behind it."""
+        return self.inner.article(id_)
+
+    def described(self) -> Sequence[Described]:
+        """As the retriever behind it."""
+        return self.inner.described()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = 512 * 1024
 """Bytes of a request's body; more is answered with 413."""
 
 SLOWEST_BODY = 10.0
 """Seconds within which a body has to arrive; after that, 408."""
 
 _READ = re.compile(
-    r"/|/livez|/readyz|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
+    r"/|/livez|/readyz|/pincite/original|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
     r"|/(assets|static)(/\w[\w-]*(\.[\w-]+)*)+"
     r"|/gradio_api/(queue/data|heartbeat/\w+|info)|/config|/api(/openapi\.json)?",
     re.ASCII,
@@ -166,7 +166,8 @@ def _with_headers(send: Send, nonce: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
+            # a file that is shown alone has a stricter one
+            headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
             headers["X-Content-Type-Options"] = "nosniff"
             headers["Referrer-Policy"] = "no-referrer"
             headers["Cross-Origin-Opener-Policy"] = "same-origin"

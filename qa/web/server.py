@@ -10,7 +10,6 @@ import logging
 import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable
-from importlib.resources import files
 from typing import Any, Protocol
 
 import uvicorn
@@ -22,8 +21,11 @@ from pincite.corpus.errors import InputError, PinciteError
 from pincite.qa.programs.api import add_api
 from pincite.qa.programs.service import Answering, Service
 from pincite.qa.programs.token import TokenGate
+from pincite.qa.web import assets
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
+from pincite.qa.web.original import original
 from pincite.qa.web.page import Answers, Mounted, mount
+from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
 
 GRACE = 7.0
 """Seconds that accepted questions get after SIGTERM before the server stops all the same."""
@@ -37,24 +39,8 @@ _ICON = (
 )
 _HEAD = (
     '<meta name="color-scheme" content="light dark">'
-    f'<link rel="icon" href="{_ICON}">'
-    '<link rel="stylesheet" href="/pincite/page.css">'
-    '<link rel="stylesheet" href="/pincite/chat.css">'
-    '<link rel="stylesheet" href="/pincite/answer.css">'
-    '<link rel="stylesheet" href="/pincite/source.css">'
-    '<link rel="stylesheet" href="/pincite/carry.css">'
-    '<script src="/pincite/page.js"></script>'
-    '<script src="/pincite/carry.js"></script>'
+    f'<link rel="icon" href="{_ICON}">' + assets.tags()
 )
-_ASSETS = {
-    "page.css": "text/css",
-    "chat.css": "text/css",
-    "answer.css": "text/css",
-    "source.css": "text/css",
-    "carry.css": "text/css",
-    "page.js": "text/javascript",
-    "carry.js": "text/javascript",
-}
 
 log = logging.getLogger(__name__)
 
@@ -68,17 +54,24 @@ class Site(FastAPI):
     it refuse new questions; with a ``token`` nobody is answered who does not send it."""
 
     def __init__(
-        self, answers: Served, host: str = "127.0.0.1", *, mcp: bool = False, token: str = ""
+        self,
+        answers: Served,
+        host: str = "127.0.0.1",
+        narrowed: Narrowed = EVERYWHERE,
+        *,
+        mcp: bool = False,
+        token: str = "",
     ) -> None:
         super().__init__(title="Pincite", docs_url=None, redoc_url=None, openapi_url=None)
         self.closing = False
         self.programs = Service(answers)
         _add_assets(self)
         _add_probes(self, answers, told=not token)
+        _add_originals(self, answers)
         add_api(self, self.programs)
         if mcp:
             _add_mcp(self)
-        self.page: Mounted = mount(self, answers, self.programs)
+        self.page: Mounted = mount(self, answers, self.programs, narrowed)
         # The last one added is the first to see a request.
         self.add_middleware(BodyLimit)
         self.add_middleware(Doorman, closing=lambda: self.closing)
@@ -100,6 +93,7 @@ def serve(
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
     grace: float = GRACE,
+    narrowed: Narrowed = EVERYWHERE,
     *,
     mcp: bool = False,
     token: str = "",
@@ -108,15 +102,16 @@ def serve(
     SIGINT or SIGTERM, then returns. With a ``token`` everybody has to send it.
 
     ``on_ready`` is called with the address once it answers; port 0 takes any free one. Questions
-    under way get ``grace`` seconds to be answered before it stops. Raises InputError for a host
-    that is not this machine's own where there is no token, and for a port that is taken.
+    under way get ``grace`` seconds to be answered before it stops. A new chat is asked of the
+    articles ``narrowed``. Raises InputError for a host that is not this machine's own where there
+    is no token, and for a port that is taken.
     """
     if not token:
         _require_loopback(host)
     with contextlib.closing(_bind(host, port)) as listener:
         shown = socket.gethostname() if _is_everywhere(host) else _bracketed(host)
         url = f"http://{shown}:{listener.getsockname()[1]}{token and f'/?token={token}'}"
-        site = Site(answers, host, mcp=mcp, token=token)
+        site = Site(answers, host, narrowed, mcp=mcp, token=token)
         server = _Server(site, grace, lambda: _announce(url, open_browser, on_ready))
         server.run(sockets=[listener])
 
@@ -215,9 +210,8 @@ def _bracketed(host: str) -> str:
 
 
 def _add_assets(app: FastAPI) -> None:
-    for name, media in _ASSETS.items():
-        body = files("pincite.qa.web").joinpath(name).read_bytes()
-        _add(app, f"/pincite/{name}", _fixed(body, media))
+    for name in assets.NAMES:
+        _add(app, f"/pincite/{name}", _fixed(assets.content(name), assets.media(name)))
 
 
 def _fixed(body: bytes, media: str) -> Callable[[], Response]:
@@ -241,6 +235,13 @@ def _add_mcp(app: FastAPI) -> None:
     app.router.lifespan_context = both
 
 
+def _add_originals(app: FastAPI, answers: Answers) -> None:
+    def opened(id: str) -> Response:
+        return original(id, answers.retriever)
+
+    _add(app, "/pincite/original", opened)
+
+
 def _add_probes(app: FastAPI, answers: Answers, told: bool) -> None:
     _add(app, "/livez", lambda: PlainTextResponse("alive"))
     _add(app, "/readyz", lambda: _ready(answers, told))
@@ -255,5 +256,5 @@ def _ready(answers: Answers, told: bool) -> Response:
     return PlainTextResponse(f"ready: {articles} articles" if told else "ready")
 
 
-def _add(app: FastAPI, path: str, endpoint: Callable[[], Response]) -> None:
+def _add(app: FastAPI, path: str, endpoint: Callable[..., Response]) -> None:
     app.add_api_route(path, endpoint, methods=["GET", "HEAD"], include_in_schema=False)

@@ -12,8 +12,8 @@ from pincite.qa.carrying.bibtex import citation_bibtex
 from pincite.qa.carrying.citing import citation_markdown, citation_text
 from pincite.qa.carrying.export import FORMS, exported
 from pincite.qa.types import Citation
-from pincite.qa.web.text import escape
-from pincite.qa.web.turn import Turn
+from pincite.qa.web.rendering.text import escape
+from pincite.qa.web.rendering.turn import Turn
 
 _SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": "Print page"}
 
@@ -52,6 +52,13 @@ def saved(turns: Sequence[Turn], ending: object, request: object) -> str:
         return ""
     content = escape(exported(answers, ending))
     return f'<pre data-request="{request}" data-ending="{ending}">{content}</pre>'
+
+
+def picked(citation: Citation, request: object) -> str:
+    """A citation to be copied, for the request of that number."""
+    if not isinstance(request, int):
+        return ""
+    return f'<pre data-request="{request}" data-copied>{escape(citation_text(citation))}</pre>'
 
 
 def _copy(shown: str, text: str, spoken: str = "") -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web.text import escape
-from pincite.qa.web.turn import WITHOUT_DATES
+from pincite.qa.web.rendering.text import escape
+from pincite.qa.web.rendering.turn import WITHOUT_DATES
 from pincite.qa.wording import FORM_NAMES, day
 
 
@@ -20,9 +20,9 @@ def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
     """The chip of a cited place; with ``peek`` the quote is shown on hover and on focus."""
     return _chip(
         (turn, "cite", number - 1),
-        spoken=f"Open source {number}: {_where(place.article)}",
+        spoken=f"Open source {number}:",
         peek=place.quote if peek else "",
-        shown=f'<span class="num">{number}</span>{_title(place.article)}',
+        shown=f'<span class="num" aria-hidden="true">{number}</span>{_title(place.article)}',
     )
 
 
@@ -35,6 +35,23 @@ def nearest(turn: int, index: int, hit: Hit) -> str:
 def ranked(turn: int, index: int, hit: Hit) -> str:
     """The chip of a passage in the table of ranks."""
     return _passage(turn, index, hit, hit.text, "")
+
+
+def again(question: str) -> str:
+    """A chip that asks a question once more."""
+    return (
+        f'<button type="button" class="form" data-example="{escape(question)}">Ask again</button>'
+    )
+
+
+def current(turn: int, index: int, place: Citation) -> str:
+    """The chip of what stands now where a quote stood."""
+    return _chip(
+        (turn, "now", index),
+        spoken="Open what it says now:",
+        peek=place.quote,
+        shown=_title(place.article),
+    )
 
 
 def other_forms(answer: Answer) -> str:
@@ -54,24 +71,21 @@ def other_forms(answer: Answer) -> str:
 
 
 def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:
-    spoken = f"Open passage: {_where(hit.article)}"
     shown = _title(hit.article) + snippet
-    return _chip((turn, "hit", index), spoken=spoken, peek=peek, shown=shown)
+    return _chip((turn, "hit", index), spoken="Open passage:", peek=peek, shown=shown)
 
 
 def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> str:
+    """A button; ``spoken`` is said before what is shown."""
     turn, kind, index = key
     whole = f' data-peek="{escape(peek)}"' if peek else ""
     return (
         f'<button type="button" class="chip" data-turn="{turn}" data-kind="{kind}"'
-        f' data-index="{index}"{whole} aria-label="{escape(spoken)}">{shown}</button>'
+        f' data-index="{index}"{whole}><span class="sr">{spoken} </span>{shown}</button>'
     )
 
 
 def _title(article: Article) -> str:
-    when = f'<span class="day">{escape(day(article.published))}</span>' if article.published else ""
+    published = escape(day(article.published))
+    when = f' <span class="day">{published}</span>' if published else ""
     return f'<span class="title" dir="auto">{escape(article.title)}</span>{when}'
-
-
-def _where(article: Article) -> str:
-    return f"{article.title}, {day(article.published)}" if article.published else article.title

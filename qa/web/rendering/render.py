@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web import carry, chips
-from pincite.qa.web.text import escape, quote_html
-from pincite.qa.web.turn import Turn
+from pincite.qa.web.rendering import carry, chips, stale
+from pincite.qa.web.rendering.text import escape, quote_html
+from pincite.qa.web.rendering.turn import Turn
 from pincite.qa.wording import (
     NEWEST,
     PERHAPS,
+    asked_of,
     counted,
     dates_taken,
     day,
@@ -50,7 +51,9 @@ def header(articles: int, passages: int, built: str) -> str:
     return (
         '<div class="masthead"><h1>Pin<span>cite</span></h1>'
         f'<p><span title="Indexed {escape(day(built))}">{counts}</span>'
-        " · nothing leaves this machine</p></div>"
+        " · nothing leaves this machine</p>"
+        '<div class="menu"><button type="button" data-chats>Chats</button>'
+        '<button type="button" data-anew>New chat</button></div></div>'
     )
 
 
@@ -66,7 +69,7 @@ def transcript(turns: Sequence[Turn], examples: Sequence[str] = ()) -> str:
 def _welcome(examples: Sequence[str]) -> str:
     offered = f'<p class="label">For example</p>{_offered(examples)}'
     return (
-        '<div class="welcome"><p class="lead">Ask your articles.</p>'
+        '<div class="welcome"><h2 class="lead">Ask your articles.</h2>'
         "<p>The answer is quoted from one of them and shown where it stands. "
         f"Where they do not say, Pincite says so.</p>{offered if examples else ''}</div>"
     )
@@ -86,21 +89,25 @@ def _turn(turn: Turn) -> str:
     return (
         f'<section class="turn" data-turn="{turn.number}">'
         f'<p class="question" dir="auto"><span class="sr">You asked: </span>'
-        f"{escape(turn.question)}</p>{_reply(turn)}</section>"
+        f'<span class="said">{escape(turn.question)}</span></p>{_reply(turn)}</section>'
     )
 
 
 def _reply(turn: Turn) -> str:
     if turn.notice:
         return f'<p class="notice" role="alert" dir="auto">{escape(turn.notice)}</p>'
+    if turn.answer is None and turn.older:
+        return f'<p class="notice">Not answered yet. {chips.again(turn.question)}</p>'
     if turn.answer is None:
         return '<p class="pending" data-pending>Reading your articles…</p>'
     if turn.answer.kind == "small talk":
         said = escape(introduction(turn.answer))
         return f'<div class="answer"><p>{said}</p>{_suggested(turn.answer)}</div>'
     reply = _found if turn.answer.found else _not_found
-    shown = _told(turn.answer) + reply(turn.number, turn.answer)
-    return f'<div class="answer">{shown}{_why(turn)}</div>'
+    # what was quoted and stands no more is no refusal
+    stands = turn.answer.found or not turn.gone
+    shown = _told(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
+    return f'<div class="answer">{stale.since(turn)}{shown}{_why(turn)}</div>'
 
 
 def _told(answer: Answer) -> str:
@@ -110,6 +117,7 @@ def _told(answer: Answer) -> str:
         searched_for(answer),
         taken_as(answer),
         dates_taken(answer),
+        *asked_of(answer.scope),
         *answer.notes,
     )
     told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
@@ -136,7 +144,7 @@ def _found(turn: int, answer: Answer) -> str:
         for row in rows
     )
     several = len(answer.rivals)
-    verdict = f'<p class="verdict">{differing(several)}</p>' if several else ""
+    verdict = f'<h2 class="verdict">{differing(several)}</h2>' if several else ""
     # what has an order of its own is read from top to bottom
     ordered = " ordered" if answer.kind in _ORDERED else ""
     return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
@@ -148,7 +156,7 @@ def _in_parts(turn: int, answer: Answer) -> str:
     shown = []
     for part in answer.parts:
         stated = "".join(_stated(turn, next(rows)) for _ in part.citations)
-        none = f'<p class="verdict">{refusal(part, "your")}</p>'
+        none = f'<h2 class="verdict">{refusal(part, "your")}</h2>'
         asked = escape(" ".join(part.asked))
         shown.append(f'<p class="part" dir="auto">{asked}</p>{stated or none}')
     return "".join(shown)
@@ -182,7 +190,7 @@ def _not_found(turn: int, answer: Answer) -> str:
     near = "".join(chips.nearest(turn, i, hit) for i, hit in enumerate(answer.hits[:NEAREST]))
     label = '<p class="label">Nearest passages, not an answer</p>'
     return (
-        f'<p class="verdict">{refusal(answer, "your")}</p>'
+        f'<h2 class="verdict">{refusal(answer, "your")}</h2>'
         + _missing(answer.missing)
         + (f'{label}<div class="chips nearest">{near}</div>' if near else "")
         + _suggested(answer)

@@ -13,14 +13,20 @@ const pincite = (() => {
   const panel = () => document.querySelector("#source .source");
   const keyOf = (chip) => [chip.dataset.turn, chip.dataset.kind, chip.dataset.index].join("-");
 
-  /** Wires the transcript; `cite` and `example` name the events that Python listens to. */
-  function transcript(element, trigger, watch, [cite, example]) {
+  let tell = () => {}; // sends Python an event with values; `transcript` knows how
+
+  /** Wires the transcript; `events` are those that Python listens to. */
+  function transcript(element, trigger, watch, events) {
+    tell = (name, values) => {
+      if (!events.includes(name)) throw new Error(`no such event: ${name}`);
+      trigger(name, values);
+    };
     element.addEventListener("click", (event) => {
       const chip = event.target.closest("[data-kind]");
       const sample = event.target.closest("[data-example]");
-      if (chip) choose(chip, trigger, cite);
+      if (chip) choose(chip);
       if (sample) {
-        trigger(example, { question: sample.dataset.example, form: sample.dataset.form ?? "" });
+        tell("example", { question: sample.dataset.example, form: sample.dataset.form ?? "" });
       }
     });
     peeks(element);
@@ -29,6 +35,7 @@ const pincite = (() => {
       hidePeek();
       markChosen();
       showNewest(element);
+      pincite.history.offerEarlier(element);
     });
   }
 
@@ -40,23 +47,26 @@ const pincite = (() => {
     frame.tabIndex = 0;
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) closeSheet();
+      const step = event.target.closest("[data-kind]");
+      if (step) choose(step);
     });
     watch("value", () => {
       arrived();
       markChosen();
       showMark();
+      if (root.dataset.sheet) panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true });
     });
   }
 
-  function choose(chip, trigger, cite) {
+  function choose(chip) {
     hidePeek();
-    if (NARROW.matches) openSheet(chip);
+    if (NARROW.matches && !chip.closest("#source")) openSheet(chip);
     if (!sending && panel()?.dataset.shown === keyOf(chip)) {
       showMark();
       return;
     }
     const { turn, kind, index } = chip.dataset;
-    send(() => trigger(cite, { turn: Number(turn), kind, index: Number(index) }));
+    send(() => tell("cite", { turn: Number(turn), kind, index: Number(index) }));
   }
 
   /** One choice at a time, so that the source of the last one is also the last to come. */
@@ -103,8 +113,7 @@ const pincite = (() => {
   function showNewest(element) {
     const turn = element.querySelector(".turn:last-child");
     if (!turn) return;
-    const frame = document.getElementById("transcript");
-    frame.scrollTop += turn.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    turn.scrollIntoView({ block: "start" });
   }
 
   /** Gives the question box the focus at first, and back once it is unlocked. */
@@ -123,23 +132,44 @@ const pincite = (() => {
 
   function openSheet(chip) {
     opener = chip;
+    if (!root.dataset.sheet) history.pushState({ sheet: true }, "");
     root.dataset.sheet = "open";
+    dialog(true);
     setTimeout(() => panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true }), 50);
   }
 
+  /** Closes the sheet by way of the history, so that Back has nothing left to close. */
   function closeSheet() {
+    if (history.state?.sheet) history.back();
+    else sheetClosed();
+  }
+
+  function sheetClosed() {
+    if (!root.dataset.sheet) return;
     delete root.dataset.sheet;
+    dialog(false);
     if (opener?.isConnected) opener.focus({ preventScroll: true });
     opener = null;
   }
 
+  /** The source is a dialog while it covers the page: nothing behind it can be reached. */
+  function dialog(open) {
+    const frame = document.getElementById("source");
+    frame.setAttribute("role", open ? "dialog" : "region");
+    frame.toggleAttribute("aria-modal", open);
+    if (open) frame.setAttribute("aria-modal", "true");
+    for (const behind of ["masthead", "chat"]) document.getElementById(behind).inert = open;
+  }
+
+  addEventListener("popstate", sheetClosed);
+  NARROW.addEventListener("change", () => root.dataset.sheet && closeSheet());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hidePeek();
     if (root.dataset.sheet) closeSheet();
   });
   document.addEventListener("click", (event) => {
-    if (root.dataset.sheet && !event.target.closest("#source, [data-kind]")) closeSheet();
+    if (root.dataset.sheet && !event.target.closest("#source, [data-kind], #picking")) closeSheet();
   });
 
   // -- the whole quote, on hover and on focus ----------------------------------------------------
@@ -168,8 +198,11 @@ const pincite = (() => {
     document.querySelector(".gradio-container").append(peek);
     chip.setAttribute("aria-describedby", "peek");
     const at = chip.getBoundingClientRect();
-    const above = at.top - peek.offsetHeight - 8;
-    peek.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+    // On the side with more room, and never over the chip that it explains.
+    const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
+    const over = peek.offsetHeight <= above || above > below;
+    peek.style.maxHeight = `${over ? above : below}px`;
+    peek.style.top = `${over ? at.top - 8 - peek.offsetHeight : at.bottom + 8}px`;
     peek.style.left = `${Math.max(8, Math.min(at.left, innerWidth - peek.offsetWidth - 8))}px`;
   }
 
@@ -180,5 +213,16 @@ const pincite = (() => {
     peek = null;
   }
 
-  return { transcript, source };
+  /** An element with attributes, listeners and children; strings become text. */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  return { transcript, source, make, tell: (name, values) => tell(name, values) };
 })();

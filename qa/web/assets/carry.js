@@ -11,20 +11,19 @@ pincite.carry = (() => {
   };
   let requests = 0;
 
-  /** Wires the transcript's saving buttons; `save` names the event that Python listens to. */
-  function saving(element, trigger, save) {
-    element.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-save]");
-      if (button) trigger(save, { ending: button.dataset.save, request: ++requests });
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-save]");
+    if (button) pincite.tell("save", { ending: button.dataset.save, request: ++requests });
+  });
 
   /** Wires the hidden element in which the saved chat comes. */
   function arriving(element, watch) {
     watch("value", () => {
       const sent = element.querySelector("[data-request]");
       // A reply that is shown once more, as after a reload, is not saved once more.
-      if (sent && Number(sent.dataset.request) === requests) download(sent);
+      if (!sent || Number(sent.dataset.request) !== requests) return;
+      if ("copied" in sent.dataset) copy(sent.textContent);
+      else download(sent);
     });
   }
 
@@ -41,10 +40,18 @@ pincite.carry = (() => {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
-    const done = await copied(button.dataset.copy);
-    say(done ? "Copied" : "Not copied: the browser does not allow it");
-    if (done) flash(button);
+    if (await copy(button.dataset.copy)) flash(button);
   });
+
+  /** Copies a text and says so. */
+  async function copy(text) {
+    const done = await copied(text);
+    say(done ? "Copied" : "Not copied: the browser does not allow it");
+    return done;
+  }
+
+  /** Asks Python for a stretch of the source, as a citation to be copied. */
+  const pick = (place) => pincite.tell("pick", { ...place, request: ++requests });
 
   async function copied(text) {
     try {
@@ -89,5 +96,5 @@ pincite.carry = (() => {
     requestAnimationFrame(() => (line.textContent = words));
   }
 
-  return { saving, arriving };
+  return { arriving, say, pick };
 })();
