@@ -17,7 +17,6 @@ from pincite.qa.reading.features import Features
 from pincite.qa.training.batches import Group, alone, batches, together
 from pincite.qa.training.data.datasets import Example
 from pincite.qa.training.stages.choosing import stage
-from pincite.qa.training.stages.once_more import choices_again, rows_again
 from pincite.qa.training.stages.reading import reading, reading_on
 from pincite.qa.training.stages.tables import on_tables, tables
 from pincite.qa.training.train import TrainingSettings
@@ -83,15 +82,6 @@ def _choosing_on(of: Material) -> list[Group]:
         *together(cells, of.features),
     ]
     random.Random(of.seed + 3).shuffle(found)
-    return found
-
-
-def _once_more(of: Material) -> list[Group]:
-    """Both together, in random order."""
-    read = alone(rows_again(of.train, of.encoder, of.seed + 200), of.features)
-    chosen = choices_again(of.train, of.encoder, of.seed + 200, of.cache)
-    found = [*read, *together([each.rows for each in chosen], of.features)]
-    random.Random(of.seed + 200).shuffle(found)
     return found
 
 

@@ -108,11 +108,10 @@ def choices(
     draw: random.Random,
     withheld: float = 0.15,
     share: float = 0.3,
-    negatives: int = NEGATIVES,
 ) -> list[Choice]:
     """A choice for each question; for a share ``withheld`` of those that can be answered, without
     the passage that answers. ``share`` of the questions are typed
-    (``pincite.qa.training.data.typed``). At most ``negatives`` passages stand beside it."""
+    (``pincite.qa.training.data.typed``)."""
     made = []
     for start in range(0, len(found), 256):
         some = found[start : start + 256]
@@ -120,7 +119,7 @@ def choices(
         for each, told in zip(some, hits, strict=True):
             gold = [] if each.answers and draw.random() < withheld else _own(each, told, encoder)
             others = list(_others(each, told, bool(gold) and not each.answers))
-            rows = (*gold, *_drawn(others, negatives - (not each.answers), draw))
+            rows = (*gold, *_drawn(others, NEGATIVES - (not each.answers), draw))
             if rows:
                 made.append(_typed(rows, share, draw))
     return made
