@@ -20,9 +20,10 @@ from pincite.corpus.article import Article
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
+from pincite.corpus.opening import open_file, why
 from pincite.corpus.parsing.dispatch import Request, known_by_name, refuse_unread
 from pincite.corpus.parsing.pool import shared
-from pincite.corpus.walk import IRREGULAR, Found, Skipped, files, refuse_missing
+from pincite.corpus.walk import IRREGULAR, Found, Skipped, Unread, files, refuse_missing
 from pincite.corpus.web.addresses import is_url, normal
 
 if TYPE_CHECKING:
@@ -46,11 +47,15 @@ def fetched(url: str) -> Page:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The articles, in the order of the given paths and by path within each, and what was left:
-    ``skipped`` gave no article, ``partly`` gave one that lacks something."""
+    ``skipped`` gave no article, ``partly`` gave one that lacks something. ``unread`` are those of
+    ``skipped`` that are there and could not be read this time, by their path: a file, a line of one
+    (as an article's source names it) or a folder, so that articles read from there earlier need not
+    be given up."""
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
     partly: tuple[Skipped, ...] = ()
+    unread: Mapping[str, Skipped] = field(default_factory=dict)
 
 
 def _silent(done: int, total: int) -> None:
@@ -73,8 +78,8 @@ def read_articles(
     feed its address, else the file's id with ``#`` and its "id", or a digest of what it says. Where
     that is taken already, the folder's name or the absolute path makes the difference. A web page's
     id is its address, as it names itself or as it was found, its source the address that was given.
-    Names that begin with a dot are passed over in silence, as are a file that was read before and a
-    Pincite index.
+    Hidden folders are passed over in silence, as are a file that was read before and a Pincite
+    index; a hidden file whose ending is one that is read is named.
 
     To add to articles read earlier, ``roots`` are the folders given then: what lies in one is
     named from there. ``known`` maps the ids given then to their sources: a file among them keeps
@@ -102,13 +107,13 @@ def read_articles(
             if isinstance(item, Found):
                 shelf.put(item, next(read))
             elif isinstance(item, Skipped):
-                shelf.skipped.append(item)
+                shelf.skip(item, item.path if isinstance(item, Unread) else "")
             else:
                 shelf.put_page(item, get, parse)
         progress(len(items), len(items))
     finally:
         threads.shutdown(cancel_futures=True)
-    return Reading(tuple(shelf.articles), tuple(shelf.skipped), tuple(shelf.partly))
+    return Reading(tuple(shelf.articles), tuple(shelf.skipped), tuple(shelf.partly), shelf.unread)
 
 
 def _offered(paths: Sequence[str | Path], homes: Sequence[Path]) -> Iterator[Found | Skipped | str]:
@@ -132,6 +137,7 @@ class _Shelf:
     articles: list[Article] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     partly: list[Skipped] = field(default_factory=list)
+    unread: dict[str, Skipped] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -148,6 +154,13 @@ class _Shelf:
                 shelf._taken[name] = file
         return shelf
 
+    def skip(self, item: Skipped, path: str) -> None:
+        """Name what gave no article; ``path`` is where earlier ones may be from, "" for nowhere."""
+        plain = Skipped(item.source, item.reason)
+        self.skipped.append(plain)
+        if path:
+            self.unread[path] = plain
+
     def put_page(self, url: str, get: Callable[[str], Page], parse: Parse) -> None:
         try:
             page = get(url)
@@ -161,7 +174,7 @@ class _Shelf:
 
     def put(self, found: Found, drafts: Sequence[Draft | Fault] | ReadError) -> None:
         if isinstance(drafts, ReadError):
-            self.skipped.append(Skipped(shown(found.path), str(drafts)))
+            self.skip(Skipped(shown(found.path), str(drafts)), encodable(found.path))
             return
         file_id, source = self._free(found), encodable(found.path)
         for draft in drafts:
@@ -175,7 +188,7 @@ class _Shelf:
     def _place(self, draft: Draft | Fault, id_: str, source: str, place: str) -> None:
         """Keep an article whose id is free, and name at its place what is none."""
         if isinstance(draft, Fault):
-            self.skipped.append(Skipped(shown(place), draft.reason))
+            self.skip(Skipped(shown(place), draft.reason), "" if is_url(place) else place)
         elif self._taken.get(id_, place) != place:
             reason = f"the same address or id as {shown(self._taken[id_])}"
             self.skipped.append(Skipped(shown(place), reason))
@@ -209,18 +222,18 @@ def _drafts(found: Found, parse: Parse) -> list[Draft | Fault] | ReadError:
     try:
         name = encodable(PurePosixPath(found.name).name)
         if not known_by_name(name):
-            refuse_unread(name, _bytes(found.path, HEAD))
-        return parse(Request(name), _bytes(found.path))
+            refuse_unread(name, _bytes(found, HEAD))
+        return parse(Request(name), _bytes(found))
     except ReadError as error:
         return error
 
 
-def _bytes(path: Path, most: int | None = None) -> bytes:
+def _bytes(found: Found, most: int | None = None) -> bytes:
     """The bytes of a regular file, the first ``most`` of them. What became something else meanwhile
-    cannot block."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    cannot block, and what became a link is not followed."""
     try:
-        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+        descriptor = open_file(found.root, found.path.relative_to(found.root).parts)
+        with os.fdopen(descriptor, "rb") as file:
             info = os.fstat(file.fileno())
             if not stat.S_ISREG(info.st_mode):
                 raise ReadError(IRREGULAR)
@@ -228,7 +241,7 @@ def _bytes(path: Path, most: int | None = None) -> bytes:
                 return file.read(most)
             data = b"" if info.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}") from None
+        raise ReadError(f"cannot be read: {why(error)}") from None
     if max(info.st_size, len(data)) > MAX_BYTES:
         raise ReadError(f"larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
     return data
