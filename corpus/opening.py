@@ -33,8 +33,8 @@ def open_file(root: Path, parts: Sequence[str]) -> int:
 
 @contextmanager
 def open_folder(root: Path, parts: Sequence[str]) -> Iterator[int | Path]:
-    """A folder under ``root``, or ``root`` itself, as ``os.listdir`` takes it. Raises OSError,
-    also for a link."""
+    """A folder under ``root``, or ``root`` itself: its handle, or where the system has none, its
+    path. Raises OSError, also for a link."""
     if not _HANDLES:
         yield root.joinpath(*parts)
         return
@@ -46,11 +46,17 @@ def open_folder(root: Path, parts: Sequence[str]) -> Iterator[int | Path]:
         os.close(listed)
 
 
+def names_in(folder: int | Path) -> list[str]:
+    """The names in an opened folder. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in entries]
+
+
 def mode_of(folder: int | Path, name: str) -> int:
     """The mode of what has this name in an opened folder; of a link, its own. Raises OSError."""
     if isinstance(folder, int):
         return os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
-    return os.stat(folder / name, follow_symlinks=False).st_mode
+    return (folder / name).lstat().st_mode
 
 
 def why(error: OSError) -> str:

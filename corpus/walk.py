@@ -7,7 +7,6 @@ A folder is listed by its handle: one that is exchanged for a link meanwhile is 
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Final, Literal
 
 from pincite.corpus.errors import SourceMissing, encodable, shown
 from pincite.corpus.formats.detection.unread import HANDLED
-from pincite.corpus.opening import mode_of, open_folder, why
+from pincite.corpus.opening import mode_of, names_in, open_folder, why
 from pincite.corpus.parsing.dispatch import known_by_name, suffix_of
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
@@ -95,7 +94,7 @@ def _listed(
     root: Path, folder: str, handle: int | Path
 ) -> Iterator[tuple[str, Found | Skipped | Literal["folder"]]]:
     """What stands in a folder, by its path from the root; nothing where it is an index of ours."""
-    names = os.listdir(handle)
+    names = names_in(handle)
     if {"CURRENT", "generations"} <= set(names):
         return
     for each in names:

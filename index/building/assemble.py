@@ -63,7 +63,8 @@ class PassageEncoder(Protocol):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an index shall hold: its articles, where they came from, and what was not read.
-    ``kept`` of the articles are from the web and were not fetched again."""
+    ``kept`` of the articles are from the web and were not fetched again; those of ``unread`` places
+    stay as they were."""
 
     articles: tuple[Article, ...]
     sources: tuple[str, ...]
@@ -71,6 +72,7 @@ class Plan:
     skipped: tuple[Skipped, ...]
     kept: int = 0
     partly: tuple[Skipped, ...] = ()
+    unread: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ def _receipt(
         published=published,
         kept=plan.kept,
         partly=plan.partly,
+        unread=plan.unread,
         languages=_languages(plan.articles),
     )
 

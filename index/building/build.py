@@ -29,6 +29,7 @@ from pincite.index.building.removals import (
     left_by,
     shut,
 )
+from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
 from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.parse_cache import memo
@@ -48,12 +49,15 @@ def rebuild(
     encoder: PassageEncoder,
     progress: Progress = _silent,
     get: Callable[[str], Page] = fetched,
+    *,
+    prune: bool = False,
 ) -> Receipt:
     """Makes the index hold exactly the articles of ``sources``; where none are named, of the
     recorded sources, minus what ``remove`` took out.
 
     Web addresses among ``sources`` are fetched with ``get``; recorded ones are not: their articles
-    stay as they were fetched, as does that of a page which cannot be fetched this time.
+    stay as they were fetched, as does that of a page which cannot be fetched this time. So do the
+    articles of a file or folder that cannot be read this time, except with ``prune``.
 
     Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
     the disk refuses. Whatever it raises, the old index is as it was.
@@ -63,22 +67,28 @@ def rebuild(
         raise _missing(index_dir)
     with builder_lock(index_dir):
         old = _sound(index_dir) if sources else Snapshot.open(index_dir)
-        paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old)
+        paths, gone, lost = _recorded(old, prune) if not sources and old else _named(sources)
         excluded = () if sources or old is None else old.manifest.excluded
-        asked = paths if sources else tuple(path for path in paths if not is_url(path))
-        reading = Reading((), ())
-        if asked or not paths:
-            reading = _read(index_dir, asked, progress, get=get)
+        asked = paths if sources else tuple(p for p in paths if not is_url(p) and p not in lost)
+
+        def read(known: Mapping[str, str] | None) -> Reading:
+            if not asked and paths:
+                return Reading((), ())
+            return _read(index_dir, asked, progress, known=known, get=get)
+
+        found = read_beside(old.store.articles() if old else (), read, lost, prune=prune)
+        reading = found.reading
         fresh, removed = left_by(excluded, reading.articles, paths)
-        pages, hidden = kept(old, paths, fresh)
-        articles = (*fresh, *pages)
+        pages, hidden = kept(old, paths, (*fresh, *found.articles))
+        articles = (*fresh, *found.articles, *pages)
         plan = Plan(
             articles=articles,
             sources=with_articles(paths, articles),
             excluded=after_reading(excluded, reading.articles),
-            skipped=(*gone, *reading.skipped, *hidden, *removed),
+            skipped=(*gone, *found.skipped, *hidden, *removed),
             kept=len(pages),
             partly=reading.partly,
+            unread=found.named,
         )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
@@ -98,13 +108,19 @@ def add(
         recorded = old.manifest.sources
         known = {article.id: article.source for article in old.store.articles()}
         homes = [source for source in recorded if not is_url(source)]
-        reading = _read(index_dir, paths, progress, homes, known, get)
-        fresh = {article.id for article in reading.articles}
+        found = read_beside(
+            old.store.articles(),
+            lambda _: _read(index_dir, paths, progress, homes, known, get),
+            away={},
+        )
+        reading = found.reading
+        fresh, held = ({each.id for each in some} for some in (reading.articles, found.articles))
         files = {file_of(article.source) for article in reading.articles}
         others = (
             article
             for article in old.store.articles()
-            if article.id not in fresh and file_of(article.source) not in files
+            if article.id not in fresh
+            and (article.id in held or file_of(article.source) not in files)
         )
         articles = (*others, *reading.articles)
         excluded = after_adding(old.manifest.excluded, reading.articles, paths)
@@ -114,8 +130,9 @@ def add(
             articles=articles,
             sources=with_articles(named, articles),
             excluded=excluded,
-            skipped=reading.skipped,
+            skipped=found.skipped,
             partly=reading.partly,
+            unread=found.named,
         )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
@@ -159,22 +176,29 @@ def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[st
     return found
 
 
-def _recorded(old: Snapshot) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
-    """The recorded sources that are still there, and the files among them that are not."""
+_Sources = tuple[tuple[str, ...], tuple[Skipped, ...], dict[str, Skipped]]
+
+
+def _named(sources: Sequence[str | Path]) -> _Sources:
+    return absolute(sources), (), {}
+
+
+def _recorded(old: Snapshot, prune: bool) -> _Sources:
+    """The recorded sources; by name those that are gone, whose articles are taken out; and those
+    that may be on a disk that is not plugged in, which is no reason to forget them."""
     sources = old.manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
     gone = [source for source in sources if not is_url(source) and is_missing(source)]
-    files = {file_of(article.source) for article in old.store.articles()}
-    for source in gone:
-        # a folder may be on a disk that is not plugged in: that is no reason to forget it
-        if source not in files:
-            raise SourceMissing(
-                f"{source} is gone; put it back, or take its articles out with: "
-                f"pincite remove {source}"
-            )
-    left = tuple(source for source in sources if source not in gone)
-    return left, tuple(Skipped(source, "is gone; its articles were taken out") for source in gone)
+    lost = {} if prune else away(gone, old.store.articles())
+    if lost and len(gone) == len(sources):
+        raise SourceMissing(
+            f"{min(lost)} is gone; put it back, or take its articles out with: "
+            f"pincite remove {min(lost)}"
+        )
+    out = [source for source in gone if source not in lost]
+    left = tuple(source for source in sources if source not in out)
+    return left, tuple(Skipped(each, "is gone; its articles were taken out") for each in out), lost
 
 
 def _read(

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from pincite.corpus.article import Span
-from pincite.corpus.errors import IndexDamaged
-from pincite.corpus.read import read_articles
-from pincite.corpus.walk import is_missing
+from pincite.corpus.errors import IndexDamaged, shown
+from pincite.corpus.read import Reading, read_articles
+from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
 from pincite.index.building.changes import Changes, compare
 from pincite.index.building.removals import left_by
+from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import kept
 from pincite.index.storage.snapshot import Snapshot
 
@@ -21,8 +22,8 @@ from pincite.index.storage.snapshot import Snapshot
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What a check found. ``changes`` leads from the index to the sources as they are now;
-    ``gone`` are recorded sources that no longer exist; ``pages`` articles are from the web, where
-    nobody looked."""
+    ``gone`` are recorded sources that no longer exist, ``unread`` what is there and cannot be read
+    now; ``pages`` articles are from the web, where nobody looked."""
 
     index: str
     generation: str
@@ -32,11 +33,12 @@ class Verification:
     changes: Changes
     gone: tuple[str, ...]
     pages: int = 0
+    unread: tuple[Skipped, ...] = ()
 
     @property
     def current(self) -> bool:
         """Whether every citation still stands in its source, and nothing new is unindexed."""
-        return not self.changes and not self.gone
+        return not (self.changes or self.gone or self.unread)
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain values, for JSON."""
@@ -57,8 +59,14 @@ def verify(index_dir: Path) -> Verification:
             _inside(article.id, article.text, (row.passage.span, *row.passage.sentences))
     files = [source for source in manifest.sources if not is_url(source)]
     present = [source for source in files if not is_missing(source)]
-    read = read_articles(present).articles if present else ()
-    now, _ = left_by(manifest.excluded, read, manifest.sources)
+    gone = tuple(source for source in files if source not in present)
+    found = read_beside(
+        articles,
+        lambda known: read_articles(present, known=known) if present else Reading((), ()),
+        away(files, articles),
+    )
+    read, _ = left_by(manifest.excluded, found.reading.articles, manifest.sources)
+    now = (*read, *found.articles)
     pages, _ = kept(snapshot, manifest.sources, now)
     return Verification(
         index=str(index_dir),
@@ -67,8 +75,9 @@ def verify(index_dir: Path) -> Verification:
         articles=manifest.articles,
         passages=manifest.passages,
         changes=compare(articles, [*now, *pages]),
-        gone=tuple(source for source in files if source not in present),
+        gone=gone,
         pages=len(pages),
+        unread=tuple(each for each in found.named if each.source not in set(map(shown, gone))),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pincite.corpus.errors import InputError
 from pincite.qa.cli.options import Exported, Index, Json, Model
 from pincite.qa.cli.output import build, embedder, place_of, print_json, print_text, show
 
@@ -23,22 +24,32 @@ def rebuild(
         bool,
         typer.Option("--watch", help="Go on: publish what changes in these files, until Ctrl-C."),
     ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Take out what cannot be read now, as if it were gone."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Make the index hold exactly these articles. What did not change is not embedded again.
 
-    A web address is fetched when it is named here, and never else. With --watch, an open chat
+    A web address is fetched when it is named here, and never else. Articles of a disk that is not
+    plugged in, or of a file that cannot be read now, stay and are named. With --watch, an open chat
     follows each publication, and --json prints one object a line.
     """
     from pincite.index.building.build import rebuild as run
 
     place = place_of(index)
+    if watch and prune:
+        raise InputError("--watch and --prune: expected one of them; prune first, then watch")
     if watch:
         from pincite.qa.cli.watching import follow
 
         follow(place, articles or [], embedder(place, model), as_json=as_json)
         return
-    build(lambda report: run(place, articles or [], embedder(place, model), report), as_json)
+    build(
+        lambda report: run(place, articles or [], embedder(place, model), report, prune=prune),
+        as_json,
+    )
 
 
 def add(

@@ -116,6 +116,22 @@ def test_the_life_of_an_index(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("verify", "-i", index, "--json")[1])["current"] is False
 
 
+def test_what_cannot_be_read_now_is_named_and_pruned(run: Run, tmp_path: Path) -> None:
+    home, disk = (write_reports(tmp_path / name, 1) for name in ("home", "disk"))
+    index = ("-i", tmp_path / "index")
+    run("rebuild", home, disk, *index)
+    (disk / "0000.txt").write_bytes(b"")
+    status, out, _ = run("rebuild", *index)
+    assert (status, f"not readable now {disk}/0000.txt: " in out) == (0, True)
+    assert "its article stays; to take out what is gone: pincite rebuild --prune" in out
+    assert ", 0 skipped, 1 not readable now" in out
+    status, out, _ = run("verify", *index)
+    assert (status, f"not readable now {disk}/0000.txt: " in out) == (1, True)
+    status, out, _ = run("rebuild", "--prune", *index)
+    assert (status, "1 removed, 1 unchanged" in out) == (0, True)
+    assert run("rebuild", "--prune", "--watch", *index)[0] == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
