@@ -18,6 +18,8 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
+from pincite.qa.serving.connections import options
+from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
 from pincite.qa.web.page import Answers, Mounted, mount
 
@@ -103,6 +105,8 @@ class _Server(uvicorn.Server):
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        quieten()
+        asyncio.get_running_loop().set_exception_handler(on_fault)
         await super().startup(sockets)
         self._announce()
 
@@ -125,8 +129,8 @@ def _config(site: Site) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         ws="none",
-        limit_concurrency=256,
         timeout_graceful_shutdown=1,
+        **options(),
     )
 
 

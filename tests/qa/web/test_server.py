@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from pincite.corpus.errors import IndexDamaged, InputError
+from pincite.qa.serving.connections import MOST
 from pincite.qa.web.guard import LARGEST_BODY
 from pincite.qa.web.server import Site, serve
 from tests.support.web_fakes import FakeAnswers, running
@@ -322,6 +324,18 @@ def test_an_empty_question_is_no_turn(url: str) -> None:
 def test_malformed_questions_do_not_harm_the_server(url: str, data: list[Any]) -> None:
     _ask(url, data)
     assert httpx.get(f"{url}/readyz").status_code == 200
+
+
+# -- connections -----------------------------------------------------------------------------------
+
+
+def test_idle_and_half_open_connections_keep_nobody_out(url: str) -> None:
+    parts = urlsplit(url)
+    with contextlib.ExitStack() as stack:
+        for n in range(MOST + 44):
+            each = socket.create_connection((parts.hostname, parts.port))
+            stack.enter_context(each).sendall(b"GET / HTTP/1.1\r\n" if n % 2 else b"")
+        assert httpx.get(f"{url}/livez").text == "alive"
 
 
 # -- starting and stopping -------------------------------------------------------------------------
