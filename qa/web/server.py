@@ -19,6 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.qa.serving.connections import options
+from pincite.qa.serving.events import EventCheck
 from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
 from pincite.qa.web.page import Answers, Mounted, mount
@@ -67,6 +68,7 @@ class Site(FastAPI):
         _add_probes(self, answers)
         self.page: Mounted = mount(self, answers)
         # The last one added is the first to see a request.
+        self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
         self.add_middleware(BodyLimit)
         self.add_middleware(Doorman, closing=lambda: self.closing)
         self.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host), www_redirect=False)
