@@ -5,6 +5,7 @@ A file that cannot be read never stops the others. Only a path that does not exi
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -50,12 +51,14 @@ class Reading:
     ``skipped`` gave no article, ``partly`` gave one that lacks something. ``unread`` are those of
     ``skipped`` that are there and could not be read this time, by their path: a file, a line of one
     (as an article's source names it) or a folder, so that articles read from there earlier need not
-    be given up."""
+    be given up. ``digests`` are the SHA-256 of the bytes of each file that was read whole, by its
+    path."""
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
     partly: tuple[Skipped, ...] = ()
     unread: Mapping[str, Skipped] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def _silent(done: int, total: int) -> None:
@@ -105,7 +108,10 @@ def read_articles(
         for done, item in enumerate(items):
             progress(done, len(items))
             if isinstance(item, Found):
-                shelf.put(item, next(read))
+                drafts, digest = next(read)
+                shelf.put(item, drafts)
+                if digest:
+                    shelf.digests[encodable(item.path)] = digest
             elif isinstance(item, Skipped):
                 shelf.skip(item, item.path if isinstance(item, Unread) else "")
             else:
@@ -113,7 +119,13 @@ def read_articles(
         progress(len(items), len(items))
     finally:
         threads.shutdown(cancel_futures=True)
-    return Reading(tuple(shelf.articles), tuple(shelf.skipped), tuple(shelf.partly), shelf.unread)
+    return Reading(
+        tuple(shelf.articles),
+        tuple(shelf.skipped),
+        tuple(shelf.partly),
+        shelf.unread,
+        shelf.digests,
+    )
 
 
 def _offered(paths: Sequence[str | Path], homes: Sequence[Path]) -> Iterator[Found | Skipped | str]:
@@ -138,6 +150,7 @@ class _Shelf:
     skipped: list[Skipped] = field(default_factory=list)
     partly: list[Skipped] = field(default_factory=list)
     unread: dict[str, Skipped] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -217,15 +230,19 @@ def _file_id(id_: str, file: str) -> str:
     return ends[0] if ends else ""
 
 
-def _drafts(found: Found, parse: Parse) -> list[Draft | Fault] | ReadError:
-    """What a file holds, or why it gave nothing."""
+def _drafts(found: Found, parse: Parse) -> tuple[list[Draft | Fault] | ReadError, bytes]:
+    """What a file holds, or why it gave nothing; and the SHA-256 of its bytes, where all of them
+    were read."""
+    digest = b""
     try:
         name = encodable(PurePosixPath(found.name).name)
         if not known_by_name(name):
             refuse_unread(name, _bytes(found, HEAD))
-        return parse(Request(name), _bytes(found))
+        data = _bytes(found)
+        digest = hashlib.sha256(data).digest()
+        return parse(Request(name), data), digest
     except ReadError as error:
-        return error
+        return error, digest
 
 
 def _bytes(found: Found, most: int | None = None) -> bytes:

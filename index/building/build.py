@@ -217,6 +217,7 @@ def _read(
         )
         if known is None:
             known_files.forget_the_rest()
+        known_files.remember(reading.digests, alone=known is None)
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""

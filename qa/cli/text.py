@@ -284,6 +284,7 @@ def verification_text(found: Verification) -> RenderableType:
     lines += [f"not readable now {each.source}: {each.reason}" for each in found.unread]
     for what in ("changed", "removed", "added"):
         lines += [f"{what} since: {id_}" for id_ in getattr(changes, what)]
+    lines += [f"the file changed, its article did not: {path}" for path in found.touched]
     if found.pages:
         lines.append(f"not looked at: the pages of {counted(found.pages, 'web article')}")
     state = (
