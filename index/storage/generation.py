@@ -189,7 +189,7 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
     """Syncs the staged files, writes their manifest and brings the generation into force.
 
     ``manifest.files`` is filled in here. Raises OSError where the disk refuses; CURRENT has then
-    not changed.
+    not changed. Where the disk refuses only to sync that change, raises IndexFault.
     """
     files = {
         path.relative_to(stage).as_posix(): path
@@ -212,10 +212,15 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
         _sync_folder(path.parent)
         (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
         _sync_folder(index_dir)
-    except OSError:
-        if not (current(index_dir) or "").startswith(path.name):
-            shutil.rmtree(path, ignore_errors=True)
-            (index_dir / "CURRENT.new").unlink(missing_ok=True)
+    except OSError as error:
+        if (current(index_dir) or "").startswith(path.name):
+            raise IndexFault(
+                f"{index_dir}: the new index is in force and answers, but the disk did not confirm "
+                f"it ({error.strerror or error}): after a power failure the old one may be in "
+                f"force; mend the disk, then run the same again"
+            ) from error
+        shutil.rmtree(path, ignore_errors=True)
+        (index_dir / "CURRENT.new").unlink(missing_ok=True)
         raise
     _keep_only(path.parent, {path.name, before})
     return Generation(path, manifest)

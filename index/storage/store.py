@@ -6,12 +6,13 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pincite.corpus.article import Article, Passage, Section, Span
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
 from pincite.index.engines.spelling import Spelled, initials, nearest, slips, words
 
 _SCHEMA = """
@@ -31,7 +32,9 @@ CREATE TABLE words (
 CREATE INDEX passages_of_article ON passages (article);
 CREATE INDEX articles_of_text ON articles (sha256);
 """
-_ARTICLE = "id, title, text, source, body, published, url, pages, author, language, sections"
+_ARTICLE = (
+    "id, title, text, source, body, published, url, pages, author, language, sections, sha256"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +69,39 @@ class Store:
     @classmethod
     def write(cls, path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> None:
         """Writes a new file. Passages are numbered from 0 in the order given."""
-        connection = sqlite3.connect(path)
         try:
-            # a half-written file is never read: it is only named once it is whole and synced
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            connection.executescript(_SCHEMA)
-            row = 0
-            for number, (article, rows) in enumerate(articles):
-                connection.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    _article_values(number, article),
-                )
+            with closing(sqlite3.connect(path)) as connection:
+                # a half-written file is never read: it is only named once it is whole and synced
+                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+                connection.executescript(_SCHEMA)
+                row = 0
+                for number, (article, rows) in enumerate(articles):
+                    connection.execute(
+                        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        _article_values(number, article),
+                    )
+                    connection.executemany(
+                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        [_passage_values(row + i, number, each) for i, each in enumerate(rows)],
+                    )
+                    row += len(rows)
                 connection.executemany(
-                    "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [_passage_values(row + i, number, each) for i, each in enumerate(rows)],
+                    "INSERT INTO words VALUES (?, ?, ?, ?, ?)",
+                    (
+                        (each.word, each.spelling, each.count, each.word[:1], len(each.word))
+                        for each in words(_searched(article) for article, rows in articles if rows)
+                    ),
                 )
-                row += len(rows)
-            connection.executemany(
-                "INSERT INTO words VALUES (?, ?, ?, ?, ?)",
-                (
-                    (each.word, each.spelling, each.count, each.word[:1], len(each.word))
-                    for each in words(_searched(article) for article, rows in articles if rows)
-                ),
-            )
-            connection.commit()
+                connection.commit()
         except sqlite3.Error as error:
             raise OSError(f"{path.name}: {error}") from error
-        finally:
-            connection.close()
 
     @classmethod
     def open(cls, path: Path) -> Store:
         """Opens a file read-only. Raises IndexDamaged where SQLite cannot read it."""
         try:
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
-            )
+            place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(place, uri=True, check_same_thread=False)
             connection.execute("SELECT count(*) FROM articles, passages LIMIT 0")
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(f"{path}: {error}; {BUILD_AGAIN}") from error
@@ -124,12 +122,12 @@ class Store:
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of the index."""
         for values in self._query(f"SELECT {_ARTICLE} FROM articles ORDER BY number"):
-            yield _article(values)
+            yield self._article(values)
 
     def article(self, id_: str) -> Article | None:
         """The article with this id, or None."""
         found = self._query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", (id_,))
-        return _article(found[0]) if found else None
+        return self._article(found[0]) if found else None
 
     def spread(self, n: int) -> list[Article]:
         """Up to ``n`` articles, spread evenly over the order of the index."""
@@ -140,7 +138,7 @@ class Store:
             f"SELECT {_ARTICLE} FROM articles WHERE number IN ({marks}) ORDER BY number",
             tuple(numbers),
         )
-        return [_article(values) for values in found]
+        return [self._article(values) for values in found]
 
     def entries(self) -> list[Entry]:
         """One for each article, in the order of the index, which is also that of the passages."""
@@ -208,7 +206,7 @@ class Store:
         )
         if not found:
             raise IndexDamaged(f"{self._path}: passage {row} is missing; {BUILD_AGAIN}")
-        return _passage(found[0][:5]), _article(found[0][5:])
+        return _passage(found[0][:5]), self._article(found[0][5:])
 
     def passages(self, rows: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
         """The passages of these rows, in the order given, each with its article. An article is read
@@ -227,9 +225,23 @@ class Store:
             last = found[0][0], article
             yield passage, article
 
+    def _article(self, values: tuple[Any, ...]) -> Article:
+        """The article, whose text must be what was indexed: nothing else is quoted."""
+        with suppress(TypeError, ValueError):  # of altered values
+            article = _article(values[:-1])
+            if article.sha256 == values[-1]:
+                return article
+        raise self._altered(f"the text of {shown(str(values[0]))}")
+
     def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._altered(f"the file ({error})") from error
+
+    def _altered(self, what: str) -> IndexDamaged:
+        return IndexDamaged(f"{self._path}: {what} was altered since; {BUILD_AGAIN}")
 
 
 def _searched(article: Article) -> str:
