@@ -31,6 +31,7 @@ from pincite.index.building.removals import (
 )
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
+from pincite.index.storage.generation import Manifest
 from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.parse_cache import memo
 from pincite.index.storage.snapshot import Snapshot
@@ -51,9 +52,11 @@ def rebuild(
     get: Callable[[str], Page] = fetched,
     *,
     prune: bool = False,
+    like: Manifest | None = None,
 ) -> Receipt:
     """Makes the index hold exactly the articles of ``sources``; where none are named, of the
-    recorded sources, minus what ``remove`` took out.
+    recorded sources, minus what ``remove`` took out. ``like`` is where they are recorded, if not in
+    the generation in force, which may then be damaged.
 
     Web addresses among ``sources`` are fetched with ``get``; recorded ones are not: their articles
     stay as they were fetched, as does that of a page which cannot be fetched this time. So do the
@@ -66,9 +69,10 @@ def rebuild(
     if not sources and not index_dir.is_dir():
         raise _missing(index_dir)
     with builder_lock(index_dir):
-        old = _sound(index_dir) if sources else Snapshot.open(index_dir)
-        paths, gone, lost = _recorded(old, prune) if not sources and old else _named(sources)
-        excluded = () if sources or old is None else old.manifest.excluded
+        old = _sound(index_dir) if sources or like else Snapshot.open(index_dir)
+        says = None if sources else like or (old and old.manifest)
+        paths, gone, lost = _recorded(says, old, prune) if says else _named(sources)
+        excluded = says.excluded if says else ()
         asked = paths if sources else tuple(p for p in paths if not is_url(p) and p not in lost)
 
         def read(known: Mapping[str, str] | None) -> Reading:
@@ -183,14 +187,14 @@ def _named(sources: Sequence[str | Path]) -> _Sources:
     return absolute(sources), (), {}
 
 
-def _recorded(old: Snapshot, prune: bool) -> _Sources:
+def _recorded(manifest: Manifest, old: Snapshot | None, prune: bool) -> _Sources:
     """The recorded sources; by name those that are gone, whose articles are taken out; and those
     that may be on a disk that is not plugged in, which is no reason to forget them."""
-    sources = old.manifest.sources
+    sources = manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
     gone = [source for source in sources if not is_url(source) and is_missing(source)]
-    lost = {} if prune else away(gone, old.store.articles())
+    lost = {} if prune else away(gone, old.store.articles() if old else ())
     if lost and len(gone) == len(sources):
         raise SourceMissing(
             f"{min(lost)} is gone; put it back, or take its articles out with: "

@@ -19,7 +19,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from io import BufferedReader
 from pathlib import Path
@@ -87,23 +87,22 @@ def current(index_dir: Path) -> str | None:
         raise _damaged(index_dir / "CURRENT", f"cannot be read: {error.strerror}") from error
 
 
-def open_generation(index_dir: Path) -> Generation:
-    """The generation in force, checked to the last byte.
+def open_generation(index_dir: Path, pointer: str | None = None) -> Generation:
+    """The generation in force, or that of another ``pointer``, checked to the last byte.
 
     Raises IndexMissing, IndexIncompatible for another format version, or IndexDamaged naming the
     file that is missing, cut short or altered.
     """
-    generation = describe_generation(index_dir)
+    generation = describe_generation(index_dir, pointer)
     for file, (size, sha256) in generation.manifest.files.items():
         _check(generation.path / file, size, sha256)
     return generation
 
 
-def describe_generation(index_dir: Path) -> Generation:
-    """The generation in force with its manifest checked, but none of its other files: to learn
-    what an index says of itself without reading all of it. Raises as ``open_generation``."""
-    pointer = current(index_dir)
-    if pointer is None:
+def describe_generation(index_dir: Path, pointer: str | None = None) -> Generation:
+    """The same with its manifest checked, but none of its other files: to learn what an index says
+    of itself without reading all of it. Raises as ``open_generation``."""
+    if pointer is None and (pointer := current(index_dir)) is None:
         if _numbered(index_dir) and not (index_dir / "CURRENT.new").exists():
             raise _damaged(index_dir / "CURRENT", "is missing")
         raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
@@ -203,15 +202,14 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
     for folder in (*{path.parent for path in files.values()}, stage):
         _sync_folder(folder)
     path = index_dir / "generations" / f"{_last_number(index_dir) + 1:06d}"
-    digest = hashlib.sha256(data).hexdigest()
-    before = (current(index_dir) or "").partition(" ")[0]
+    pointer = f"{path.name} {hashlib.sha256(data).hexdigest()}\n"
+    replaced = (current(index_dir) or "").partition(" ")[0]
     try:
         # written first: where a very first build dies, it shows that nothing was ever in force
-        _write_synced(index_dir / "CURRENT.new", f"{path.name} {digest}\n".encode())
+        _write_synced(index_dir / "CURRENT.new", pointer.encode())
         stage.rename(path)
         _sync_folder(path.parent)
-        (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
-        _sync_folder(index_dir)
+        bring_into_force(index_dir, pointer)
     except OSError as error:
         if (current(index_dir) or "").startswith(path.name):
             raise IndexFault(
@@ -222,8 +220,33 @@ def publish(index_dir: Path, stage: Path, manifest: Manifest) -> Generation:
         shutil.rmtree(path, ignore_errors=True)
         (index_dir / "CURRENT.new").unlink(missing_ok=True)
         raise
-    _keep_only(path.parent, {path.name, before})
+    _keep_only(path.parent, {path.name, replaced})
     return Generation(path, manifest)
+
+
+def before(index_dir: Path) -> str | None:
+    """The pointer of the newest sound generation that lies before the one in force, or of the
+    newest of all where it is not known which that is; None where there is none."""
+    name = ""
+    with suppress(IndexDamaged):
+        name = (current(index_dir) or "").partition(" ")[0]
+    most = int(name) if name.isdigit() else None
+    for number in sorted(map(int, _numbered(index_dir)), reverse=True):
+        if most is not None and number >= most:
+            continue
+        with suppress(OSError, IndexFault, ValueError, KeyError, TypeError):
+            path = index_dir / "generations" / f"{number:06d}"
+            digest = hashlib.sha256((path / _MANIFEST).read_bytes()).hexdigest()
+            open_generation(index_dir, f"{path.name} {digest}\n")
+            return f"{path.name} {digest}\n"
+    return None
+
+
+def bring_into_force(index_dir: Path, pointer: str) -> None:
+    """Replaces CURRENT, in one step. Call it under the builder's lock. Raises OSError."""
+    _write_synced(index_dir / "CURRENT.new", pointer.encode())
+    (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
+    _sync_folder(index_dir)
 
 
 def _last_number(index_dir: Path) -> int:

@@ -1,5 +1,5 @@
-"""The command line: ``pincite rebuild | add | remove | status | verify | ask | mentions |
-search | eval | chat``.
+"""The command line: ``pincite rebuild | add | remove | status | verify | rollback | ask |
+mentions | search | eval | chat``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` found differences;
 2 an error, told in one line on standard error.
@@ -54,6 +54,7 @@ app.command(epilog="Example: pincite add report.html https://example.org/news")(
 app.command(epilog="Example: pincite remove report.html")(indexing.remove)
 app.command(epilog="Example: pincite status --articles")(indexing.status)
 app.command(epilog="Example: pincite verify")(indexing.verify)
+app.command(epilog="Example: pincite rollback")(indexing.rollback)
 
 
 @app.command(epilog='Example: pincite ask "When will the pilot line be ready?"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -102,14 +103,61 @@ def status(
         print_text(inert(f"  {id_}  {title}"))
 
 
-def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
+def verify(
+    exported: Exported = None,
+    index: Index = None,
+    mend: Annotated[
+        bool, typer.Option("--repair", help="Build what is damaged anew from its sources.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check the index's bytes and what changed in its sources; or the quotes of an export."""
     from pincite.index.building.verify import verify as run
     from pincite.qa.cli.checking import check
     from pincite.qa.cli.text import verification_text
 
+    place = place_of(index)
     if exported is not None:
-        raise typer.Exit(0 if check(exported, place_of(index), as_json) else 1)
-    found = run(place_of(index))
+        raise typer.Exit(0 if check(exported, place, as_json) else 1)
+    if mend:
+        lost = _mended(place, as_json)
+        if lost is not None:
+            raise typer.Exit(1 if lost else 0)
+    found = run(place)
     show(found.as_dict(), verification_text(found), as_json)
     raise typer.Exit(0 if found.current else 1)
+
+
+def rollback(index: Index = None, as_json: Json = False) -> None:
+    """Go back to the index as it was before the last build; rebuild goes forward again."""
+    from pincite.index.recovery.rollback import roll_back
+    from pincite.qa.cli.text import inert
+    from pincite.qa.wording import counted
+
+    done = roll_back(place_of(index))
+    said = (
+        f"generation {done.generation} of {done.created} is in force: "
+        f"{counted(done.articles, 'article')} in {counted(done.passages, 'passage')}; "
+        f"generation {done.left or 'that was left'} stays on the disk until the next build; "
+        f"pincite rebuild goes forward again"
+    )
+    show(done.as_dict(), inert(said), as_json)
+
+
+def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
+    """Repairs a damaged index, shows what was done, and gives what could not be brought back; None
+    where nothing was damaged."""
+    from rich.console import Console, Group
+
+    from pincite.index.recovery.repair import damage, repair
+    from pincite.qa.cli.text import inert, receipt_text
+    from pincite.qa.progress import progress_bar
+
+    if not damage(place):
+        return None
+    with progress_bar(Console(stderr=True)) as report:
+        done = repair(place, embedder(place, None), report)
+    lost = [inert(f"could not be brought back: {each}") for each in done.lost]
+    text = Group(inert(f"damaged: {done.damage}"), receipt_text(done.receipt), *lost)
+    show({**done.receipt.as_dict(), "damage": done.damage, "lost": list(done.lost)}, text, as_json)
+    return done.lost

@@ -15,7 +15,8 @@ from pincite.qa.cli.commands import app, main
 from tests.support.toys import report, write_reports
 
 COMMANDS = (
-    "rebuild", "add", "remove", "status", "verify", "ask", "mentions", "search", "eval", "chat",
+    "rebuild", "add", "remove", "status", "verify", "rollback", "ask", "mentions", "search",
+    "eval", "chat",
 )  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
@@ -132,6 +133,26 @@ def test_what_cannot_be_read_now_is_named_and_pruned(run: Run, tmp_path: Path) -
     assert run("rebuild", "--prune", "--watch", *index)[0] == 2
 
 
+def test_back_a_generation_and_a_damaged_one_repaired(run: Run, tmp_path: Path) -> None:
+    articles, index = write_reports(tmp_path / "articles", 2), ("-i", tmp_path / "index")
+    run("rebuild", articles, *index)
+    (articles / "0001.txt").write_text(report(7))
+    run("rebuild", *index)
+    status, out, _ = run("rollback", *index)
+    assert status == 0
+    assert out.startswith("generation 000001 of 20")
+    assert "generation 000002 stays on the disk until the next build" in out
+    assert run("verify", *index)[0] == 1
+    status, _, err = run("rollback", *index)
+    assert (status, "no sound generation before 000001" in err) == (2, True)
+    run("rebuild", *index)
+    vectors = max((tmp_path / "index" / "generations").iterdir()) / "vectors.faiss"
+    vectors.write_bytes(vectors.read_bytes()[:-1])
+    status, out, err = run("verify", "--repair", *index)
+    assert (status, out.startswith(f"damaged: {vectors} has ")) == (0, True)
+    assert run("verify", *index)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -141,6 +162,8 @@ def test_what_cannot_be_read_now_is_named_and_pruned(run: Run, tmp_path: Path) -
         (["remove", "a", "-i", "nowhere"], "no index at nowhere"),
         (["status", "-i", "nowhere"], "no index at nowhere"),
         (["verify", "-i", "nowhere"], "no index at nowhere"),
+        (["verify", "--repair", "-i", "nowhere"], "no index at nowhere"),
+        (["rollback", "-i", "nowhere"], "no index at nowhere"),
         (["rebuild", "-i", "nowhere"], "no index at nowhere"),
     ],
 )
