@@ -30,7 +30,7 @@ _ODD = (
 _FRAMES = ("{}", "What is {}?", "{} in 2021?", "Who said “{}”?", "list all {}", "{} vs. {}",
            "and {}?", "when did {} happen, and why?", "no, {}", "{}\n{}")  # fmt: skip
 _WORDS = ("canal", "vaccine", "asteroid", "ozone", "seed", "vault", "fire", "earthquake", "ship",
-          "gene", "water", "spire", "black hole", "treaty", "pilot line", "dose", "rain")  # fmt: skip
+          "gene", "water", "spire", "black hole", "treaty", "dose", "rain")  # fmt: skip
 
 
 @cache
