@@ -14,6 +14,7 @@ from typing import Final
 
 from pincite.corpus.article import Article
 from pincite.corpus.errors import shown
+from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.read import Reading, file_of
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
@@ -87,4 +88,5 @@ def _place(article: Article, places: Mapping[str, Skipped]) -> str:
 
 def _named(place: Skipped, count: int) -> Skipped:
     stay = "its article stays" if count == 1 else f"its {count:,} articles stay"
-    return Skipped(place.source, f"{place.reason}; {stay}; to take out what is gone: {DROP}")
+    reason = place.reason.removesuffix(f": {HANDLED}")
+    return Skipped(place.source, f"{reason}; {stay}; to take out what is gone: {DROP}")

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, IndexFault, IndexMissing
+from pincite.corpus.errors import IndexDamaged, IndexFault, IndexMissing
 from pincite.index.storage.generation import (
     before,
     bring_into_force,
@@ -48,7 +48,8 @@ def roll_back(index_dir: Path) -> Rollback:
         if pointer is None:
             raise IndexFault(
                 f"{index_dir}: no sound generation before {left or 'the one in force'}; one is "
-                f"kept from each build to the next; {BUILD_AGAIN}"
+                f"kept from each build to the next; to build it from its sources as they are "
+                f"now: pincite rebuild"
             )
         try:
             bring_into_force(index_dir, pointer)

@@ -287,7 +287,8 @@ def verification_text(found: Verification) -> RenderableType:
     lines += [f"the file changed, its article did not: {path}" for path in found.touched]
     if found.pages:
         lines.append(f"not looked at: the pages of {counted(found.pages, 'web article')}")
-    state = (
-        "every source reads as it did" if found.current else "bring it up to date: pincite rebuild"
-    )
+    state = "every source reads as it did"
+    if not found.current:
+        differs = found.changes or found.gone or found.touched
+        state = f"bring it up to date: pincite rebuild{'' if differs else ' --prune'}"
     return Text(inert("\n".join([*lines, state])))

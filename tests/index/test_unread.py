@@ -73,6 +73,7 @@ def test_a_disk_that_is_not_plugged_in(
     assert place.source == str(disk)
     assert place.reason.endswith("its 3 articles stay; to take out what is gone: "
                                  "pincite rebuild --prune")  # fmt: skip
+    assert len(place.reason) < 150
     assert place.source not in {each.source for each in receipt.skipped}
     found = verify(index)
     assert not found.current
