@@ -32,8 +32,12 @@ FLIPS = 10_000  # bits of a larger one
 
 def kills(count: int, seed: int, folder: Path) -> Outcome:
     """kill -9 of a rebuild, at random moments and before each call that touches the disk."""
+    # a folder of its own: each part begins where there was no index
+    fresh = folder / str(seed)
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
     with _in_this_process():
-        left = kill_rebuild.run(count, seed, folder)
+        left = kill_rebuild.run(count, seed, fresh)
     outcome = Outcome(count)
     for what, n in left.items():
         if what not in ("old", "new", "none"):
