@@ -5,4 +5,4 @@ import sys
 from pincite.qa.cli.commands import main
 
 if __name__ == "__main__":
-    main(["chat", *sys.argv[1:]])
+    main(["chat", "--samples", *sys.argv[1:]])

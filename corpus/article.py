@@ -76,7 +76,7 @@ class Section:
         return cls(Span(start, end), kind, context, header)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """One article as it was read.
 
@@ -123,6 +123,9 @@ class Article:
             if section.span.start < end or max(span.end for span in told) > len(self.text):
                 raise ValueError(f"{self.id}: sections must ascend, be disjoint, lie in the text")
             end = section.span.end
+
+    def __repr__(self) -> str:
+        return f"<Article {self.id!r}: {self.title!r:.80}, {len(self.text):,} characters>"
 
     @property
     def sha256(self) -> str:

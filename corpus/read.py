@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from pincite.corpus.article import Article
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
 from pincite.corpus.opening import open_file, why
-from pincite.corpus.parsing.dispatch import Request, known_by_name, refuse_unread
 from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.request import Request, known_by_name, refuse_unread
 from pincite.corpus.walk import IRREGULAR, Found, Skipped, Unread, files, refuse_missing
 from pincite.corpus.web.addresses import is_url, normal
 
@@ -61,6 +61,18 @@ class Reading:
     digests: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class Known(Protocol):
+    """The articles that were read earlier, asked for one by one."""
+
+    def name(self, file: str) -> str | None:
+        """The id of a file among them, which those of several articles in it begin with."""
+        ...
+
+    def file(self, name: str) -> str | None:
+        """The file that has this id."""
+        ...
+
+
 def _silent(done: int, total: int) -> None:
     """Progress that nobody watches."""
 
@@ -69,7 +81,7 @@ def read_articles(
     paths: Sequence[str | Path],
     *,
     roots: Sequence[str | Path] = (),
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | Known | None = None,
     get: Callable[[str], Page] = fetched,
     parse: Parse | None = None,
     progress: Callable[[int, int], None] = _silent,
@@ -85,8 +97,8 @@ def read_articles(
     index; a hidden file whose ending is one that is read is named.
 
     To add to articles read earlier, ``roots`` are the folders given then: what lies in one is
-    named from there. ``known`` maps the ids given then to their sources: a file among them keeps
-    its id, any other takes another one.
+    named from there. ``known`` maps the ids given then to their sources, or is asked for them: a
+    file among them keeps its id, any other takes another one.
 
     Files are read in child processes, several at once; ``parse`` takes their place. ``progress``
     is told how many of how many files have been read.
@@ -153,16 +165,18 @@ class _Shelf:
     digests: dict[str, bytes] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _known: Known | None = None
 
     @classmethod
-    def beside(cls, known: Mapping[str, str]) -> _Shelf:
-        """An empty shelf beside articles read earlier, given as id to source. An address names
-        its article wherever it is read, so those ids stay free."""
+    def beside(cls, known: Mapping[str, str] | Known) -> _Shelf:
+        """An empty shelf beside articles read earlier, given as id to source."""
         shelf = cls()
+        if not isinstance(known, Mapping):
+            shelf._known = known
+            return shelf
         for id_, source in known.items():
-            file = file_of(source)
-            name = id_ if source == file else _file_id(id_, file)
-            if name and not is_url(source):
+            file, name = file_of(source), file_id(id_, source)
+            if name:
                 shelf._names[file] = name
                 shelf._taken[name] = file
         return shelf
@@ -202,8 +216,8 @@ class _Shelf:
         """Keep an article whose id is free, and name at its place what is none."""
         if isinstance(draft, Fault):
             self.skip(Skipped(shown(place), draft.reason), "" if is_url(place) else place)
-        elif self._taken.get(id_, place) != place:
-            reason = f"the same address or id as {shown(self._taken[id_])}"
+        elif (owner := self._owner(id_) or place) != place:
+            reason = f"the same address or id as {shown(owner)}"
             self.skipped.append(Skipped(shown(place), reason))
         else:
             self._taken[id_] = place
@@ -217,15 +231,27 @@ class _Shelf:
     def _free(self, found: Found) -> str:
         """An id for a file that no other article has."""
         name, path = encodable(found.name), encodable(found.path)
-        if path in self._names:
-            return self._names[path]
+        earlier = self._names.get(path)
+        if earlier is None and self._known is not None:
+            earlier = self._known.name(path)
+        if earlier:
+            return earlier
         names = (name, f"{encodable(found.root.name)}/{name}", path)
         further = (f"{path} ({number})" for number in count(2))
-        return next(each for each in chain(names, further) if each not in self._taken)
+        return next(each for each in chain(names, further) if not self._owner(each))
+
+    def _owner(self, id_: str) -> str | None:
+        """Where the article, or the file, that has this id was read from."""
+        owner = self._taken.get(id_)
+        return self._known.file(id_) if owner is None and self._known is not None else owner
 
 
-def _file_id(id_: str, file: str) -> str:
-    """The id of the file that an article of several is named by; "" where its own address does."""
+def file_id(id_: str, source: str) -> str:
+    """The id of the file that an article was read from, by the article's own; "" where that is an
+    address: it names its article wherever that is read, and stays free for others."""
+    file = file_of(source)
+    if source == file or is_url(source):
+        return "" if is_url(source) else id_
     ends = re.match(rf".*?{re.escape(PurePosixPath(file).name)}(?: \(\d+\))?(?=#)", id_, re.DOTALL)
     return ends[0] if ends else ""
 

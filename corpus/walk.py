@@ -16,7 +16,7 @@ from typing import Final, Literal
 from pincite.corpus.errors import SourceMissing, encodable, shown
 from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.opening import mode_of, names_in, open_folder, why
-from pincite.corpus.parsing.dispatch import known_by_name, suffix_of
+from pincite.corpus.parsing.request import known_by_name, suffix_of
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
 HIDDEN: Final = "hidden, since its name begins with a dot; rename it to have it read"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +25,7 @@ from pincite.qa.asking.plans.forms import Form
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
+from pincite.qa.place import place_of
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
 
@@ -43,11 +44,6 @@ class Settings:
     hits: int = 10
     citations: int = 3
     threshold: float | None = None
-
-
-def default_index() -> Path:
-    """Where the index lies if none is named: $PINCITE_INDEX, or ~/.pincite/index."""
-    return Path(os.environ.get("PINCITE_INDEX") or Path.home() / ".pincite" / "index")
 
 
 class Answerer:
@@ -83,13 +79,18 @@ class Answerer:
         IndexFault where the index is missing, damaged or of another embedder, and ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
-        retriever = LocalRetriever(default_index() if index is None else Path(index), encoder)
+        retriever = LocalRetriever(place_of(index), encoder)
         return cls(retriever, load_reader(reader), Settings(threshold=threshold))
 
     @property
     def summary(self) -> Summary:
         """How much the index holds and when it was built."""
         return self._retriever.summary()
+
+    @property
+    def retriever(self) -> Retriever:
+        """What finds its passages."""
+        return self._retriever
 
     @property
     def threshold(self) -> float:
@@ -113,6 +114,29 @@ class Answerer:
         query = Query.of(question, since=since, until=until, source=source)
         return self.ask([query], as_, dates=dates)[0]
 
+    async def answer_async(
+        self,
+        question: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        as_: Form | None = None,
+        dates: bool = True,
+    ) -> Answer:
+        """``answer`` for a program that awaits it: the question is answered in another thread, and
+        the event loop goes on. Where the awaiting is cancelled, that thread still ends its work.
+        Raises as ``answer``."""
+        return await asyncio.to_thread(
+            self.answer,
+            question,
+            since=since,
+            until=until,
+            source=source,
+            as_=as_,
+            dates=dates,
+        )
+
     def answer_batch(
         self,
         questions: Sequence[str],
@@ -134,7 +158,7 @@ class Answerer:
         Raises IndexFault, ModelError and QuestionError."""
         asker = self._asker(self._retriever, self._reader, self._settings.hits)
         answers = asker.ask(queries, as_, date.today(), dates=dates)
-        return [self._helped(each) for each in answers]
+        return [self.helped(each) for each in answers]
 
     def reading(self, query: Query) -> Iterator[Step]:
         """Every passage that may hold an answer, read a few at a time: how far it is, a step each.
@@ -151,11 +175,12 @@ class Answerer:
             answer = replace(answer, notes=(*answer.notes, stopped))
         return replace(answer, asked=(query.text,))
 
-    def _helped(self, answer: Answer) -> Answer:
-        """The answer with questions that the articles answer, where it has none of its own."""
+    def helped(self, answer: Answer) -> Answer:
+        """The answer with questions that the articles answer as its suggestions, where nothing was
+        found and it has none of its own. Raises as ``ask``."""
         if answer.kind == "small talk":
             return self._introduced(answer)
-        if answer.found or answer.kind == "quote":
+        if answer.found or answer.kind in ("quote", "which"):
             return answer
         quick = self._asker(self._retriever, self._reader, _NEARBY)
 
@@ -165,13 +190,14 @@ class Answerer:
         return replace(answer, suggestions=questions_nearby(answer.hits, answered, _SUGGESTED))
 
     def ask_among(
-        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1, also: str = ""
     ) -> list[Answer]:
-        """As ``ask``, with an answer in one of the ``favoured`` articles, by id, held likelier.
-        ``shared`` questions share the passages that would be read for one and a half, four each at
-        the least. Raises as ``ask``."""
+        """As ``ask``, with an answer in one of the ``favoured`` articles, by id, held likelier, and
+        without suggestions. The words of ``also`` are searched for with each question. ``shared``
+        questions share the passages that would be read for one and a half, four each at the least.
+        Raises as ``ask``."""
         among = frozenset(favoured)
-        retriever = FavouringRetriever(self._retriever, among)
+        retriever = FavouringRetriever(self._retriever, among, also)
         reader = FavouringReader(self._reader, among, _FAVOUR)
         hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
         return self._asker(retriever, reader, hits).ask(queries, None, date.today())
@@ -236,7 +262,7 @@ def answer(
     The index and its models are loaded at the first call and kept. Raises InputError, of which
     QuestionError is one, IndexFault and ModelError.
     """
-    answerer = _kept(default_index() if index is None else Path(index).absolute())
+    answerer = _kept(place_of(index).absolute())
     return answerer.answer(question, since=since, until=until, source=source)
 
 

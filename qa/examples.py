@@ -8,12 +8,12 @@ it does not answer with the very sentence it was drawn from is dropped.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.sentences import sentence_spans
-from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer
 
@@ -23,6 +23,15 @@ _PLACE = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SUBJECT = rf"(?P<subject>The (?:[\w’'-]+ ){{0,4}}?[\w’'-]+|{_NAMES})"
 _IN_A_YEAR = r"[^.;]{0,60}?\b(?:in|on) (?:\w+\.? \d{1,2}, )?(?:1[5-9]|20)\d\d\b"
 _OPENING = r"(?:[A-Z][^.;]{0,60}?, )?"
+_LONG_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
+_PERSON = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}"
+# whoever holds one of these is a person
+_HEADS = (
+    "mayor|governor|president|director|chairman|chairwoman|chair|chief executive|leader|head|chief|"
+    "minister|editor|spokesman|spokeswoman|founder|owner|captain|coach|king|queen|bishop|rector"
+)
+_OFFICE = rf"(?:[a-z]+[ -]){{0,3}}(?:{_HEADS}|secretary|editor-in-chief|ambassador|commander|judge)"
+_OFFICES = r"(?:[A-Z]\w+ )?(?:Minister|President|Mayor|Governor|Chancellor|Senator)"
 _PATTERNS = (
     (
         rf"{_SUBJECT} (?P<be>was|were) (?P<verb>\w+ed|built|begun|found|made|won) {_IN_A_YEAR}",
@@ -33,8 +42,8 @@ _PATTERNS = (
         "When did {subject} {infinitive}?",
     ),
     (
-        rf"{_SUBJECT} (?:was|were|is|are) (?P<verb>built|made|led|found|founded|designed|developed|"
-        r"discovered|invented|proposed|financed) by ",
+        rf"{_SUBJECT} (?:was|were|is|are) (?P<verb>built|made|owned|led|found|founded|designed|"
+        r"developed|discovered|invented|proposed|financed) by ",
         "Who {verb} {subject}?",
     ),
     (
@@ -53,17 +62,36 @@ _PATTERNS = (
     ),
     (rf"{_OPENING}(?P<subject>[A-Z][A-Z]+|{_NAMES}) signed an? ", "What did {subject} sign?"),
     (
-        rf"(?:.{{0,80}}[ ,])?(?P<role>[Tt]he [a-z][a-z -]{{2,30}} of (?:the )?{_PLACE}), "
-        r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2},",
+        rf"(?:.{{0,80}}[ ,])?(?P<role>[Tt]he {_OFFICE} of (?:the )?{_PLACE}), {_PERSON},",
         "Who is {role}?",
     ),
     (
-        rf"(?:.{{0,80}}[ ,])?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}}, "
-        rf"(?P<role>the [a-z][a-z -]{{2,30}} of (?:the )?{_PLACE}),",
+        rf"(?:.{{0,80}}[ ,])?{_PERSON}, (?P<role>the {_OFFICE} of (?:the )?{_PLACE})[,.]",
         "Who is {role}?",
     ),
     (
-        r"(?P<subject>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) "
+        rf"(?:.{{0,80}}? )?(?P<place>[A-Z]{{2,}}|{_LONG_NAME}) (?P<role>{_HEADS}) {_PERSON}\b",
+        "Who is the {role} of {place}?",
+    ),
+    (
+        rf"(?:{_PERSON}|.{{0,60}}[A-Z][\w’'-]+) (?P<verb>won|shared|received) (?:the )?"
+        rf"(?P<prize>(?:\d{{4}} )?{_NAMES}(?: in [A-Z]\w+)?)\b",
+        "Who {verb} the {prize}?",
+    ),
+    (r"(?P<subject>[A-Z][A-Z0-9]{1,6}) stands for ", "What does {subject} stand for?"),
+    (
+        rf"(?:.{{0,80}} )?(?P<subject>(?:{_OFFICES} )?{_PERSON}) "
+        r"(?P<verb>promise|demand|propose|predict|suggest|criticize)e?d\b",
+        "What did {subject} {verb}?",
+    ),
+    (rf"{_SUBJECT} employs (?:about |some |around )?\d", "How many people does {subject} employ?"),
+    (
+        rf"{_SUBJECT} is (?:about |some |around |nearly )?\d[\d,.]* \w+ "
+        r"(?P<far>long|wide|high|tall|deep)\b",
+        "How {far} is {subject}?",
+    ),
+    (
+        rf"(?P<subject>(?!(?:As|When|While|After|But|And|If|Since) )(?:{_OFFICES} )?{_PERSON}) "
         r"(?:said|told|warned|announced|argued|estimated)\b",
         "What did {subject} say?",
     ),
@@ -77,7 +105,18 @@ _INFINITIVES = {
     "entered into force": "enter into force",
 }
 ARTICLES = 200  # looked at
-_TELLING = 4  # words that tell what a question without a name is about
+_ONLY_THEN = re.compile(
+    r"\b(?:(?:last|this|next) \w+|yesterday|today|tomorrow|now|ago|here|there|\w+day|earlier|"
+    r"later)\b"
+)
+# names in a sentence, behind a word that goes before things and places
+_INSIDE = re.compile(
+    r"\b(?:in|of|to|for|from|at|with|by|near|on)(?: the)? "
+    r"(?P<name>[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*)"
+)
+_PEOPLE = re.compile(r"(?:ish|sh|ese|[ei]an|li|qi)$")  # "British" and the like
+_OFTEN = 2
+_VAGUE = re.compile(r"^What did .* say\?$")  # of much that somebody said
 _DRAFTS = 16  # tried, at most two an article
 
 
@@ -86,24 +125,48 @@ def example_questions(
     answer_batch: Callable[[Sequence[str]], list[Answer]],
     limit: int = 6,
 ) -> tuple[str, ...]:
-    """Up to ``limit`` questions, at most one an article, surest first.
+    """Up to ``limit`` questions, at most one an article: what asks for one thing first, and the
+    surest first.
 
     ``answer_batch`` answers over these articles; it is called once, with a few drafts from the
     first articles, so that a large index costs no more than a small one.
     """
+    kept = list(islice(articles, ARTICLES))
     drawn = (
         (article, span, question)
-        for article in islice(articles, ARTICLES)
+        for article in kept
         for span, question in islice(_drafts(article, _sentences(article)), 2)
     )
     drafts = list(islice(drawn, _DRAFTS))
     answers = answer_batch([question for _, _, question in drafts]) if drafts else []
-    sure: dict[str, tuple[float, str]] = {}
+    sure: dict[str, tuple[bool, float, str]] = {}
     for (article, span, question), found in zip(drafts, answers, strict=True):
         if _answers(found, article, span):
-            sure[article.id] = max(sure.get(article.id, (0.0, "")), (found.confidence, question))
-    best = sorted(sure.values(), reverse=True)
-    return tuple(question for _, question in best[:limit])
+            worth = not _VAGUE.match(question), found.confidence, question
+            sure[article.id] = max(sure.get(article.id, (False, 0.0, "")), worth)
+    best = [question for *_, question in sorted(sure.values(), reverse=True)]
+    telling = [each for each in best if not _VAGUE.match(each)]
+    topics = [f"Tell me about {topic}" for topic in _topics(kept, frozenset(sure))]
+    vague = [each for each in best if _VAGUE.match(each)]
+    return tuple((*telling, *topics, *vague)[:limit])
+
+
+def _topics(articles: Iterable[Article], less: frozenset[str]) -> Iterator[str]:
+    """The names that articles tell of, one an article: in the title, and again and again in the
+    text, where they open no sentence. Articles of ``less`` have a question already."""
+    seen: set[str] = set()
+    for article in articles:
+        if article.id in less:
+            continue
+        body = " ".join(part.of(article.text) for part in article.body)
+        inside = Counter(found["name"] for found in _INSIDE.finditer(body))
+        title = f" {article.title} "
+        often = [name for name, count in inside.items() if count >= _OFTEN]
+        named = [name for name in often if f" {name} " in title and not _PEOPLE.search(name)]
+        topic = max(named, key=lambda name: (inside[name], len(name)), default="")
+        if topic and topic not in seen:
+            seen.add(topic)
+            yield topic
 
 
 def questions_nearby(
@@ -118,6 +181,7 @@ def questions_nearby(
         for hit in hits
         for span, question in _drafts(hit.article, hit.passage.sentences)
     ]
+    drawn.sort(key=lambda each: bool(_VAGUE.match(each[2])))
     drafts = list({question: (a, s, question) for a, s, question in drawn}.values())[:limit]
     answers = answer_batch([question for _, _, question in drafts]) if drafts else []
     return tuple(
@@ -139,7 +203,7 @@ def _drafts(article: Article, spans: Sequence[Span]) -> Iterator[tuple[Span, str
         sentence = span.of(article.text)
         for pattern, template in _PATTERNS:
             match = re.match(pattern, sentence)
-            if match and _names_something(question := _ask(template, match.groupdict())):
+            if match and _stands_alone(question := _ask(template, match.groupdict())):
                 yield span, question
                 break
 
@@ -148,11 +212,11 @@ def _sentences(article: Article) -> list[Span]:
     return list(sentence_spans(article.text, article.body))
 
 
-def _names_something(question: str) -> bool:
-    """Whether a question has a name in it, or says at some length what it asks about: who has not
-    read the article cannot know which bridge "the new bridge" is."""
+def _stands_alone(question: str) -> bool:
+    """Whether a question can be asked by who has not read the article: it has a name in it, as
+    "the new bridge" has none, and no day that only the article's own day tells, as "last week"."""
     named = re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*\w", question)
-    return bool(named) or len(asked_terms(question)) >= _TELLING
+    return bool(named) and not _ONLY_THEN.search(question)
 
 
 def _ask(template: str, parts: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from pincite.index.building.assemble import Progress as Report
+from pincite.index.building.publishing.cutting import Progress as Report
 
 
 @contextmanager

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from pincite.corpus.article import Article, Span
+from pincite.corpus.errors import InputError
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
+from pincite.qa.notebook import answer_html, citation_html, shortened
+from pincite.qa.plain import (
+    article_dict,
+    article_of,
+    articles_in,
+    hit_dict,
+    hit_of,
+    scope_dict,
+    scope_of,
+    span_dict,
+    span_of,
+    text_dict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +38,7 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Citation:
     """A place in an article that states the answer.
 
@@ -66,6 +82,36 @@ class Citation:
         """SHA-256 of the article's text that the spans refer to."""
         return self.article.sha256
 
+    def to_dict(self) -> dict[str, Any]:
+        """This answer in plain values: its best place, ``articles``, which is how many give it, and
+        ``also``, the further places. Of each place: the quote and the exact answer, their spans,
+        the page where the quote begins (None where there are no pages), the article without its
+        text, and ``sha256``, the hash of the text that the spans refer to."""
+        also = [each._place() for each in self.also]
+        return {**self._place(), "articles": self.articles, "also": also}
+
+    def _place(self) -> dict[str, Any]:
+        return {
+            "quote": self.quote,
+            "text": self.text,
+            "score": round(self.score, 4),
+            "confidence": round(self.confidence, 4),
+            "sentence": span_dict(self.sentence),
+            "answer": span_dict(self.answer),
+            "page": self.article.page(self.sentence.start),
+            "article": article_dict(self.article),
+            "sha256": self.content_hash,
+            "copies": [article_dict(copy) for copy in self.copies],
+        }
+
+    def __repr__(self) -> str:
+        where = f"{self.article.id}, characters {self.sentence.start}-{self.sentence.end}"
+        return f"<Citation {shortened(self.text, 60)}: {where}, confidence {self.confidence:.2f}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the sentence with the answer in bold, and where it stands."""
+        return citation_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
@@ -79,7 +125,7 @@ class Dates:
     newest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """What came of a question. Not finding is an ordinary Answer, with no citations.
 
@@ -124,3 +170,106 @@ class Answer:
     def found(self) -> bool:
         """Whether the articles answer the question."""
         return bool(self.citations)
+
+    def __bool__(self) -> bool:
+        """The same: ``if answer(…)`` holds where the articles answer."""
+        return self.found
+
+    def to_dict(self, *, texts: bool = False) -> dict[str, Any]:
+        """This answer in plain values, as ``pincite ask --json`` prints it. Confidences and scores
+        are rounded to four digits, those of hits to six. With ``texts``, the texts of the articles
+        that it names are in it too, so that ``from_dict`` can make an Answer of it again."""
+        values = {
+            "question": self.question,
+            "kind": self.kind,
+            "resolved": self.resolved,
+            "asked": list(self.asked),
+            "changes": [{"typed": typed, "taken": taken} for typed, taken in self.changes],
+            "found": self.found,
+            "text": self.text,
+            "confidence": round(self.confidence, 4),
+            "citations": [citation.to_dict() for citation in self.citations],
+            "parts": [part.to_dict() for part in self.parts],
+            "others": list(self.others),
+            "dates": self.dates and asdict(self.dates),
+            "rivals": [n for n, each in enumerate(self.citations) if each in self.rivals],
+            "notes": list(self.notes),
+            "suggestions": list(self.suggestions),
+            "missing": list(self.missing),
+            "scope": scope_dict(self.scope),
+            "hits": [hit_dict(hit) for hit in self.hits],
+        }
+        held = {"texts": {each.id: text_dict(each) for each in self._articles()}} if texts else {}
+        return {**values, **held}
+
+    @staticmethod
+    def from_dict(values: Mapping[str, Any]) -> Answer:
+        """The answer of which ``to_dict(texts=True)`` gave the values; what was rounded stays so.
+        Raises InputError for anything else."""
+        if not isinstance(values, Mapping) or "texts" not in values:
+            raise InputError(
+                "these values hold no texts of articles, which an Answer quotes from; make them "
+                "with to_dict(texts=True)"
+            )
+        try:
+            return _answer_of(values, values["texts"])
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise InputError(
+                f"these values are no answer ({type(error).__name__}: {error}); make them with "
+                "to_dict(texts=True)"
+            ) from None
+
+    def _articles(self) -> Iterator[Article]:
+        """Every article that is named, some of them several times."""
+        for citation in self.citations:
+            for place in (citation, *citation.also):
+                yield from (place.article, *place.copies)
+        yield from articles_in(self.hits)
+        for part in self.parts:
+            yield from part._articles()
+
+    def __repr__(self) -> str:
+        asked = shortened(self.question, 60)
+        if not self.found:
+            return f"<Answer to {asked}: not found>"
+        places = sum(1 + len(each.also) for each in self.citations)
+        told = f"{shortened(self.text, 60)}, confidence {self.confidence:.2f}, places {places}"
+        return f"<Answer to {asked}: {told}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the question, the quotes with the answers in bold, and where each
+        stands."""
+        return answer_html(self)
+
+
+_LISTED = ("asked", "others", "notes", "suggestions", "missing")
+
+
+def _answer_of(values: Any, texts: Any) -> Answer:
+    citations = tuple(_citation_of(each, texts) for each in values["citations"])
+    told: dict[str, Any] = {
+        **{name: values[name] for name in ("question", "text", "confidence", "kind", "resolved")},
+        **{name: tuple(values[name]) for name in _LISTED},
+    }
+    return Answer(
+        **told,
+        citations=citations,
+        hits=tuple(hit_of(each, texts) for each in values["hits"]),
+        scope=scope_of(values["scope"]),
+        changes=tuple((each["typed"], each["taken"]) for each in values["changes"]),
+        parts=tuple(_answer_of(each, texts) for each in values["parts"]),
+        dates=values["dates"] and Dates(**values["dates"]),
+        rivals=tuple(citations[n] for n in values["rivals"]),
+    )
+
+
+def _citation_of(values: Any, texts: Any) -> Citation:
+    return Citation(
+        article_of(values["article"], texts),
+        span_of(values["sentence"]),
+        span_of(values["answer"]),
+        values["score"],
+        values["confidence"],
+        tuple(_citation_of({**each, "also": ()}, texts) for each in values["also"]),
+        tuple(article_of(copy, texts) for copy in values["copies"]),
+    )

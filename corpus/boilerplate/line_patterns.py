@@ -36,9 +36,12 @@ _RELATED_HEADINGS: Final = (
     r"|热门新闻|其他新聞|更多(?-i:[\u4e00-\u9fff]){0,8}(?:新聞|新闻|報導|报道))(?:請見)?[】〕\]]?",
     r"関連(?:記事|ニュース)|あわせて読みたい|おすすめ(?:記事|の記事)|관련 ?기사",
     r"à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus",
-    r"mehr zum thema|lesen sie auch|weitere (?:artikel|themen|nachrichten)|meistgelesen",
+    r"mehr zum thema(?: (?:auf|bei) [\w.&’' -]{1,40})?|lesen sie auch|meistgelesen",
+    r"weitere (?:aktuelle )?(?:artikel|themen|nachrichten|beiträge)"
+    r"(?: (?:aus|zu|von) [\w ]{1,40})?",
     r"noticias relacionadas|más información|te puede interesar|lo más leído|leggi anche",
-    r"notas relacionadas|contenido relacionado|(?:vea|lea|mire|puedes ver) (?:también|además)",
+    r"(?:notas|temas|artículos) relacionad[oa]s|contenido relacionado"
+    r"|(?:vea|lea|mire|puedes ver) (?:también|además)",
     r"auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|schon gelesen\??"
     r"|lust auf mehr\??|(?:zum )?weiterlesen|lesen sie auch (?:die folgenden|diese) [\w ]{1,30}",
     r"zobacz (?:też|także|również)|czytaj (?:też|także|również)|leia (?:também|mais)|veja também"
@@ -85,7 +88,15 @@ _SUBSCRIBING: Final = (
     r"[^.!?]{1,60}[.!]",
     r"support (?:independent|local|our|quality) journalism[.!]?(?: subscribe[^.!?]{0,40}[.!]?)?",
     r"(?:breaking news|premium|(?:subscribers|members) only|exclusive)",
-    r"jetzt (?:abonnieren|registrieren|testen)|newsletter (?:bestellen|abonnieren)",
+    r"subscribe (?:now |today )?to (?:our|the) [^.!?]{1,60} (?:edition|channel|magazine)"
+    r"[^.!?]{0,40}[.!]?",
+    r"(?:for [^.!?]{1,80},? )?download (?:the|our) [\w’' -]{1,30} apps? (?:for|from|on|in) "
+    r"[^.!?]{1,40}[.!]?",
+    r"(?:do|would) you (?:want|like) [^.!?]{1,80}\? (?:then )?(?:sign up|subscribe|register)"
+    r"(?: (?:here|now|today))?[.!]?",
+    r"(?:jetzt )?(?:zum|den|unseren) newsletter (?:bestellen|abonnieren|anmelden)[.!]?",
+    r"¡?(?:mira|visita|conoce|únete a|suscríbete a) [^.!?]{0,40}nuestro canal[^.!?]{0,60}[.!]?",
+    r"jetzt (?:abonnieren|registrieren|testen)|newsletter (?:bestellen|abonnieren|anmelden)",
     r"(?:article )?réservé aux abonnés",
     r"inscrivez-vous à (?:notre|la) newsletter|abonnez-vous[^.]{0,40}",
     r"il vous reste \d{1,2} ?% de cet article à lire\..{0,60}|déjà abonné ?\?.{0,30}",
@@ -94,6 +105,14 @@ _SUBSCRIBING: Final = (
 )
 _ADVERTISING: Final = (
     r"\[?advertisement\]?(?: ?[-–—:|].{0,60})?|sponsored(?: (?:content|post))?|廣告|广告|広告",
+    r"\*?(?:(?:werbung|anzeige)[.,:|]? ?)?(?:(?:dieser|der) (?:beitrag|artikel|post) )?enthält "
+    r"(?:bezahlte )?(?:affiliate|werbe|provisions|partner)[- ]?links?\b[^.!?]{0,120}[.!]?",
+    r"\*?(?:werbung|anzeige)[.,:|]? ?(?:dieser|der) (?:beitrag|artikel|post) enthält "
+    r"[^.!?]{1,60}[.!]?",
+    r"this (?:post|article|story|page) (?:contains|may contain|includes) affiliate links\b"
+    r"[^.!?]{0,150}[.!]?",
+    r"(?:if you [^.!?]{1,80}, )?we may (?:earn|receive) (?:an? )?(?:small |affiliate )*"
+    r"(?:commission|compensation)\b[^.!?]{0,120}[.!]?",
     r"anzeige|publicité|publicidad|la suite après (?:la|cette) publicité",
     r"(?:story|article) continues (?:below|after).{0,40}",
     r"continue reading(?: below)?|scroll (?:down )?to continue.{0,20}|[請请]繼續往下閱讀[.… ]{0,6}",
@@ -199,7 +218,8 @@ _BY_WORD: Final = {
         (
             "consider",
             r"(?:.{0,120}[.!] )?(?:please|if you) [^.!?]{0,60}\bconsider "
-            r"(?:a donation|donating|supporting us|subscribing|becoming a)[^.!?]{0,80}[.!]?",
+            r"(?:a donation|donating|supporting (?:us|our)|subscribing|becoming a)[^.!?]{0,80}"
+            r"[.!?]?(?: (?:just )?click here[.!]?)?(?: thanks?(?: you)?[.!]?)?",
         ),
         ("may be edited", r".{1,120}[.:] letters may be edited\b[^.!?]{0,60}\.?"),
         ("contributed", rf"{NAMES} contributed (?:reporting )?to this (?:report|story)\.?"),

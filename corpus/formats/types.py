@@ -1,5 +1,8 @@
 """The one table of the kinds of file that are read: for files, by their bytes and endings, and for
-pages from the web, by the content types of their hosts as well."""
+pages from the web, by the content types of their hosts as well.
+
+It names no reader: those load libraries that only the processes that parse need
+(``pincite.corpus.formats.readers``)."""
 
 from __future__ import annotations
 
@@ -8,17 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from pincite.corpus.draft import Reader
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.detection import sniff
 from pincite.corpus.formats.detection.sniff import Look
-from pincite.corpus.formats.documents import epub, markdown, odt, rtf, text
-from pincite.corpus.formats.html import reader as html
-from pincite.corpus.formats.mail import mhtml
-from pincite.corpus.formats.mail import reader as mail
-from pincite.corpus.formats.pdf import reader as pdf
-from pincite.corpus.formats.records import bibtex, csv_table, feed, jsonl, links, ris
-from pincite.corpus.formats.word import reader as docx
 
 MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
 MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all that is in it
@@ -35,7 +30,6 @@ class Type:
     """
 
     name: str
-    read: Reader
     recognised: Callable[[Look], bool]
     suffixes: tuple[str, ...] = ()
     content_types: tuple[str, ...] = ()
@@ -45,37 +39,37 @@ class Type:
 
 # In the order in which a file's bytes are asked: what is more special stands before what is less.
 TYPES: Final[tuple[Type, ...]] = (
-    Type("PDF", pdf.read, sniff.is_pdf, (".pdf",), ("application/pdf",)),
-    Type("Word (.docx)", docx.read, sniff.is_docx, (".docx", ".docm"),
+    Type("PDF", sniff.is_pdf, (".pdf",), ("application/pdf",)),
+    Type("Word (.docx)", sniff.is_docx, (".docx", ".docm"),
          ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)),
-    Type("OpenDocument (.odt)", odt.read, sniff.is_odt, (".odt", ".ott"),
+    Type("OpenDocument (.odt)", sniff.is_odt, (".odt", ".ott"),
          ("application/vnd.oasis.opendocument.text",)),
-    Type("EPUB", epub.read, sniff.is_epub, (".epub",), ("application/epub+zip",)),
-    Type("RTF", rtf.read, sniff.is_rtf, (".rtf",), ("application/rtf", "text/rtf")),
-    Type("RSS and Atom feeds", feed.read, sniff.is_feed, (".xml", ".rss", ".atom", ".rdf"),
+    Type("EPUB", sniff.is_epub, (".epub",), ("application/epub+zip",)),
+    Type("RTF", sniff.is_rtf, (".rtf",), ("application/rtf", "text/rtf")),
+    Type("RSS and Atom feeds", sniff.is_feed, (".xml", ".rss", ".atom", ".rdf"),
          ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml",
           "text/xml")),
-    Type("OPML", links.read_feeds, sniff.is_opml, (".opml",), ("text/x-opml",)),
-    Type("bookmarks", links.read_page, sniff.is_bookmarks),
-    Type("HTML", html.read, sniff.is_html, (".html", ".htm", ".xhtml"),
+    Type("OPML", sniff.is_opml, (".opml",), ("text/x-opml",)),
+    Type("bookmarks", sniff.is_bookmarks),
+    Type("HTML", sniff.is_html, (".html", ".htm", ".xhtml"),
          ("text/html", "application/xhtml+xml"), is_text=True),
-    Type(".mbox", mail.read_mailbox, sniff.is_mbox, (".mbox", ".mbx"), ("application/mbox",),
+    Type(".mbox", sniff.is_mbox, (".mbox", ".mbx"), ("application/mbox",),
          several=True),
-    Type("saved pages (.mhtml)", mhtml.read, sniff.is_mhtml, (".mhtml", ".mht"),
+    Type("saved pages (.mhtml)", sniff.is_mhtml, (".mhtml", ".mht"),
          ("multipart/related", "application/x-mimearchive")),
-    Type("e-mail", mail.read, sniff.is_mail, (".eml", ".emlx"), ("message/rfc822",)),
-    Type("RIS", ris.read, sniff.is_ris, (".ris",), ("application/x-research-info-systems",),
+    Type("e-mail", sniff.is_mail, (".eml", ".emlx"), ("message/rfc822",)),
+    Type("RIS", sniff.is_ris, (".ris",), ("application/x-research-info-systems",),
          several=True, is_text=True),
-    Type("BibTeX", bibtex.read, sniff.is_bibtex, (".bib", ".bibtex"),
+    Type("BibTeX", sniff.is_bibtex, (".bib", ".bibtex"),
          ("application/x-bibtex", "text/x-bibtex"), several=True, is_text=True),
-    Type("JSON", jsonl.read, sniff.is_json, (".json", ".jsonl", ".ndjson"),
+    Type("JSON", sniff.is_json, (".json", ".jsonl", ".ndjson"),
          ("application/json", "application/feed+json", "application/ld+json",
           "application/x-ndjson"), several=True, is_text=True),
-    Type("CSV", csv_table.read, sniff.by_name_alone, (".csv", ".tsv", ".tab"),
+    Type("CSV", sniff.by_name_alone, (".csv", ".tsv", ".tab"),
          ("text/csv", "text/tab-separated-values"), several=True, is_text=True),
-    Type("Markdown", markdown.read, sniff.by_name_alone, (".md", ".markdown"),
+    Type("Markdown", sniff.by_name_alone, (".md", ".markdown"),
          ("text/markdown", "text/x-markdown"), is_text=True),
-    Type("text", text.read, sniff.by_name_alone, ("", ".txt", ".text"), ("text/plain",),
+    Type("text", sniff.by_name_alone, ("", ".txt", ".text"), ("text/plain",),
          is_text=True),
 )  # fmt: skip
 

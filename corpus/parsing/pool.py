@@ -23,9 +23,8 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
-from pincite.corpus.parsing.dispatch import SECONDS, Request
-from pincite.corpus.parsing.protocol import dumped, loaded, receive, send, unpacked
-from pincite.corpus.parsing.worker import HUNGRY
+from pincite.corpus.parsing.protocol import HUNGRY, dumped, loaded, receive, send, unpacked
+from pincite.corpus.parsing.request import SECONDS, Request
 
 WALL: Final = 60.0  # seconds that a file may take beside what its size allows
 _OUTPUT: Final = 64 * 2**20  # bytes of articles that any file may become

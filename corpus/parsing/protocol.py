@@ -6,11 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from pincite.corpus.article import Section, Span
 from pincite.corpus.draft import Draft, Fault
 
+MEMORY: Final = 2**30  # bytes of address space that the process may have
+HUNGRY: Final = f"takes more than {MEMORY // 2**30} GB of memory to read; split it"
 _SIZE = 8  # bytes that say how many follow
 
 

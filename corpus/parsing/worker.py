@@ -13,11 +13,18 @@ from typing import Final
 
 from pincite.corpus.errors import ReadError
 from pincite.corpus.metadata.language import get_ready
-from pincite.corpus.parsing.dispatch import Request, parsed
-from pincite.corpus.parsing.protocol import dumped, loaded, packed, receive, send
+from pincite.corpus.parsing.dispatch import parsed
+from pincite.corpus.parsing.protocol import (
+    HUNGRY,
+    MEMORY,
+    dumped,
+    loaded,
+    packed,
+    receive,
+    send,
+)
+from pincite.corpus.parsing.request import Request
 
-MEMORY: Final = 2**30  # bytes of address space
-HUNGRY: Final = f"takes more than {MEMORY // 2**30} GB of memory to read; split it"
 _REQUEST: Final = 2**30
 
 

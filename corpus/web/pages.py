@@ -12,8 +12,8 @@ from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import FetchError, ReadError
 from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.formats.encoding.decode import decode
-from pincite.corpus.formats.html import reader as html
-from pincite.corpus.formats.html.facts.dates import in_address
+from pincite.corpus.formats.html.facts.other_dates import in_address
+from pincite.corpus.formats.readers import reader_of
 from pincite.corpus.formats.types import BY_CONTENT_TYPE, Type, refuse_too_large, sniffed
 from pincite.corpus.web.addresses import parse
 from pincite.corpus.web.fetch import Page
@@ -36,8 +36,8 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
     kind = sniffed(page.body) or said
     refuse_too_large(kind, page.body)
     data, missing = _in_utf8(page, kind)
-    drafts = kind.read(data, _name(page.url))
-    day = in_address(page.url) if kind.read is html.read else None
+    drafts = reader_of(kind)(data, _name(page.url))
+    day = in_address(page.url) if kind.name == "HTML" else None
     return [
         _named(replace(each, missing=each.missing or missing), page.url, day)
         if isinstance(each, Draft)

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from pincite.corpus.article import Article
 from pincite.corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
 from pincite.corpus.parsing.pool import shared
-from pincite.corpus.read import Reading, fetched, file_of, read_articles
+from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.assemble import PassageEncoder, Plan, Progress, assemble
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.assemble import assemble
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
+from pincite.index.building.publishing.migrate import migrate
+from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import (
     after_adding,
     after_reading,
@@ -31,9 +34,12 @@ from pincite.index.building.removals import (
 )
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
-from pincite.index.storage.generation import Manifest
+from pincite.index.storage.catalogue import Catalogue, Indexed
+from pincite.index.storage.generation import current
 from pincite.index.storage.lock import builder_lock
-from pincite.index.storage.parse_cache import memo
+from pincite.index.storage.manifest import Manifest
+from pincite.index.storage.parse_cache import forget, memo
+from pincite.index.storage.segments.articles import Mark
 from pincite.index.storage.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -69,9 +75,10 @@ def rebuild(
     if not sources and not index_dir.is_dir():
         raise _missing(index_dir)
     with builder_lock(index_dir):
-        old = _sound(index_dir) if sources or like else Snapshot.open(index_dir)
+        before = current(index_dir)
+        old, held = _in_force(index_dir, encoder, needed=not (sources or like))
         says = None if sources else like or (old and old.manifest)
-        paths, gone, lost = _recorded(says, old, prune) if says else _named(sources)
+        paths, gone, lost = _recorded(says, held, prune) if says else (absolute(sources), (), {})
         excluded = says.excluded if says else ()
         asked = paths if sources else tuple(p for p in paths if not is_url(p) and p not in lost)
 
@@ -80,13 +87,18 @@ def rebuild(
                 return Reading((), ())
             return _read(index_dir, asked, progress, known=known, get=get)
 
-        found = read_beside(old.store.articles() if old else (), read, lost, prune=prune)
+        found = read_beside(held, read, lost, prune=prune)
         reading = found.reading
         fresh, removed = left_by(excluded, reading.articles, paths)
-        pages, hidden = kept(old, paths, (*fresh, *found.articles))
-        articles = (*fresh, *found.articles, *pages)
+        if len(fresh) < len(reading.articles):  # what was removed by hand is not to be kept here
+            said = {article.sha256 for article in fresh}
+            out = {article.sha256 for article in reading.articles} - said
+            forget(index_dir, out.__contains__)
+        pages, hidden = kept(held, paths, (*fresh, *found.articles))
+        articles = (*fresh, *pages)
         plan = Plan(
             articles=articles,
+            gone=_left(held, articles, found.articles),
             sources=with_articles(paths, articles),
             excluded=after_reading(excluded, reading.articles),
             skipped=(*gone, *found.skipped, *hidden, *removed),
@@ -94,7 +106,9 @@ def rebuild(
             partly=reading.partly,
             unread=found.named,
         )
-        return _timed(assemble(index_dir, old, plan, encoder, progress), start)
+        receipt = assemble(index_dir, old, plan, encoder, progress)
+        # an index of an earlier format has been written anew, be there a change or not
+        return _timed(replace(receipt, published=current(index_dir) != before), start)
 
 
 def add(
@@ -107,32 +121,25 @@ def add(
     """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
     they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
     start = time.perf_counter()
-    with _opened(index_dir) as old:
+    with _opened(index_dir, encoder) as (old, held):
         paths = absolute(sources)
         recorded = old.manifest.sources
-        known = {article.id: article.source for article in old.store.articles()}
         homes = [source for source in recorded if not is_url(source)]
         found = read_beside(
-            old.store.articles(),
-            lambda _: _read(index_dir, paths, progress, homes, known, get),
-            away={},
+            held, lambda _: _read(index_dir, paths, progress, homes, Indexed(held), get), away={}
         )
         reading = found.reading
-        fresh, held = ({each.id for each in some} for some in (reading.articles, found.articles))
-        files = {file_of(article.source) for article in reading.articles}
-        others = (
-            article
-            for article in old.store.articles()
-            if article.id not in fresh
-            and (article.id in held or file_of(article.source) not in files)
-        )
-        articles = (*others, *reading.articles)
+        stay = {*(a.id for a in reading.articles), *(mark.id for mark in found.articles)}
+        files = dict.fromkeys(file_of(article.source) for article in reading.articles)
+        gone = [mark for file in files for mark in held.of_file(file) if mark.id not in stay]
         excluded = after_adding(old.manifest.excluded, reading.articles, paths)
         new = (path for path in paths if not covered(path, recorded) or shut(path, excluded))
         named = tuple(dict.fromkeys((*recorded, *new)))
+        numbers = {mark.number for mark in gone}
         plan = Plan(
-            articles=articles,
-            sources=with_articles(named, articles),
+            articles=reading.articles,
+            gone=tuple(gone),
+            sources=with_articles(named, reading.articles, held, numbers),
             excluded=excluded,
             skipped=found.skipped,
             partly=reading.partly,
@@ -141,38 +148,46 @@ def add(
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
 
-def remove(index_dir: Path, names: Sequence[str], encoder: PassageEncoder) -> Receipt:
+def remove(
+    index_dir: Path, names: Sequence[str], encoder: PassageEncoder, *, purge: bool = False
+) -> Receipt:
     """Takes articles out, each named by its id or by the file or folder it was read from.
 
-    They stay out of later rebuilds that name no sources. Raises InputError for a name that
-    matches no article, and IndexFault where there is no sound index.
+    They stay out of later rebuilds that name no sources. Their text is in the index's files until
+    the segments that hold it are merged; with ``purge`` it is gone from all of them, as is that of
+    what was removed earlier. Raises InputError for a name that matches no article, and IndexFault
+    where there is no sound index.
     """
     start = time.perf_counter()
-    with _opened(index_dir) as old:
-        articles = list(old.store.articles())
-        gone = {id_ for name in names for id_ in _matching(articles, name, index_dir)}
-        left = tuple(article for article in articles if article.id not in gone)
+    with _opened(index_dir, encoder) as (old, held):
+        gone = {mark.number: mark for name in names for mark in _matching(held, name, index_dir)}
         named = absolute(names)
-        sources = with_articles([s for s in old.manifest.sources if not covered(s, named)], left)
-        again = [a for a in articles if a.id in gone and covered(file_of(a.source), sources)]
-        files = [file_of(article.source) for article in again]
-        folders = [n for n in named if any(f != n and covered(f, [n]) for f in files)]
+        left = [source for source in old.manifest.sources if not covered(source, named)]
+        sources = with_articles(left, (), held, gone)
+        files = {number: file_of(mark.source) for number, mark in gone.items()}
+        again = [number for number, file in files.items() if covered(file, sources)]
+        within = [files[number] for number in again]
+        folders = [n for n in named if any(f != n and covered(f, [n]) for f in within)]
+        articles = [*held.articles(again).values()]
+        said = {a.sha256 for a in articles if any(n not in gone for n in held.saying(a.sha256))}
         plan = Plan(
-            articles=left,
+            articles=(),
+            gone=tuple(gone.values()),
             sources=sources,
-            excluded=after_removing(old.manifest.excluded, again, left, folders),
+            excluded=after_removing(old.manifest.excluded, articles, said, folders),
             skipped=(),
         )
-        return _timed(assemble(index_dir, old, plan, encoder, _silent), start)
+        receipt = assemble(index_dir, old, plan, encoder, _silent, purge=purge)
+        if purge:
+            now = Catalogue(Snapshot.open(index_dir))
+            forget(index_dir, lambda text: not now.saying(text))
+        return _timed(receipt, start)
 
 
-def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[str]:
+def _matching(held: Catalogue, name: str, index_dir: Path) -> list[Mark]:
     path = absolute([name])[0] if name.strip() else ""
-    found = {
-        article.id
-        for article in articles
-        if path and (article.id in (name, path) or covered(file_of(article.source), [path]))
-    }
+    named = [held.mark(id_) for id_ in (name, path)] if path else []
+    found = [*(mark for mark in named if mark is not None), *(held.under(path) if path else ())]
     if not found:
         raise InputError(
             f"{name!r} is no article of {index_dir}; list them with: pincite status --articles"
@@ -180,21 +195,26 @@ def _matching(articles: Sequence[Article], name: str, index_dir: Path) -> set[st
     return found
 
 
-_Sources = tuple[tuple[str, ...], tuple[Skipped, ...], dict[str, Skipped]]
+def _left(
+    held: Catalogue | None, articles: Sequence[Article], stay: Sequence[Mark]
+) -> tuple[Mark, ...] | None:
+    """The articles that leave the index where some ``stay`` unread; None where none do."""
+    if held is None or not stay:
+        return None
+    ids = {*(article.id for article in articles), *(mark.id for mark in stay)}
+    return tuple(mark for mark in held.every() if mark.id not in ids)
 
 
-def _named(sources: Sequence[str | Path]) -> _Sources:
-    return absolute(sources), (), {}
-
-
-def _recorded(manifest: Manifest, old: Snapshot | None, prune: bool) -> _Sources:
+def _recorded(
+    manifest: Manifest, held: Catalogue | None, prune: bool
+) -> tuple[tuple[str, ...], tuple[Skipped, ...], dict[str, Skipped]]:
     """The recorded sources; by name those that are gone, whose articles are taken out; and those
     that may be on a disk that is not plugged in, which is no reason to forget them."""
     sources = manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
     gone = [source for source in sources if not is_url(source) and is_missing(source)]
-    lost = {} if prune else away(gone, old.store.articles() if old else ())
+    lost = {} if prune else away(gone, held)
     if lost and len(gone) == len(sources):
         raise SourceMissing(
             f"{min(lost)} is gone; put it back, or take its articles out with: "
@@ -210,7 +230,7 @@ def _read(
     paths: Sequence[str],
     progress: Progress,
     roots: Sequence[str] = (),
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | Known | None = None,
     get: Callable[[str], Page] = fetched,
 ) -> Reading:
     progress("reading", 0, 1)
@@ -238,21 +258,30 @@ def _several(paths: Sequence[str]) -> str:
     return ", ".join(paths[:3]) + more
 
 
-def _sound(index_dir: Path) -> Snapshot | None:
-    """The generation in force, or None where there is none that can be built upon."""
+def _in_force(
+    index_dir: Path, encoder: PassageEncoder, *, needed: bool
+) -> tuple[Snapshot | None, Catalogue | None]:
+    """The generation in force, brought to the format of today; unless ``needed``, None where there
+    is none that can be built upon."""
     try:
-        return Snapshot.open(index_dir)
+        migrate(index_dir, encoder)
+        old = Snapshot.open(index_dir)
     except IndexFault:
-        return None
+        if needed:
+            raise
+        return None, None
+    return old, Catalogue(old)
 
 
 @contextmanager
-def _opened(index_dir: Path) -> Iterator[Snapshot]:
+def _opened(index_dir: Path, encoder: PassageEncoder) -> Iterator[tuple[Snapshot, Catalogue]]:
     """The generation in force, under the builder's lock."""
     if not index_dir.is_dir():
         raise _missing(index_dir)
     with builder_lock(index_dir):
-        yield Snapshot.open(index_dir)
+        migrate(index_dir, encoder)
+        old = Snapshot.open(index_dir)
+        yield old, Catalogue(old)
 
 
 def _missing(index_dir: Path) -> IndexMissing:

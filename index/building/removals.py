@@ -9,7 +9,7 @@ that a copy is never lost with what it repeats.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from pincite.corpus.article import Article
@@ -71,11 +71,11 @@ def after_reading(excluded: Sequence[str], articles: Iterable[Article]) -> tuple
 def after_removing(
     excluded: Sequence[str],
     gone: Sequence[Article],
-    left: Iterable[Article],
+    said: Collection[str],
     folders: Iterable[str],
 ) -> tuple[str, ...]:
-    """The entries once ``gone`` was taken out as well, whole ``folders`` among them."""
-    said = {article.sha256 for article in left}
+    """The entries once ``gone`` was taken out as well, whole ``folders`` among them; ``said`` are
+    the SHA-256 of their texts that an article which stays has too."""
     texts = {_TEXT + article.sha256 for article in gone if article.sha256 not in said}
     return tuple(sorted({*excluded, *map(place, gone), *texts, *(f"{each}/" for each in folders)}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from pincite.corpus.errors import IndexDamaged, shown
 from pincite.corpus.read import Reading, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.changes import Changes, compare
+from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.removals import left_by
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import kept
+from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.parse_cache import digests
+from pincite.index.storage.segments.articles import content_digest
 from pincite.index.storage.snapshot import Snapshot
 
 
@@ -54,7 +56,7 @@ def verify(index_dir: Path) -> Verification:
 
     Raises IndexFault where the index itself is missing, damaged or of another version.
     """
-    snapshot = Snapshot.open(index_dir)
+    snapshot = Snapshot.open(index_dir, again=True)
     manifest = snapshot.manifest
     articles = list(snapshot.store.articles())
     for article in articles:
@@ -63,19 +65,20 @@ def verify(index_dir: Path) -> Verification:
     files = [source for source in manifest.sources if not is_url(source)]
     present = [source for source in files if not is_missing(source)]
     gone = tuple(source for source in files if source not in present)
+    held = Catalogue(snapshot)
     found = read_beside(
-        articles,
+        held,
         lambda known: read_articles(present, known=known) if present else Reading((), ()),
-        away(files, articles),
+        away(files, held),
     )
-    read, _ = left_by(manifest.excluded, found.reading.articles, manifest.sources)
-    now = (*read, *found.articles)
-    pages, _ = kept(snapshot, manifest.sources, now)
-    changes = compare(articles, [*now, *pages])
+    now, _ = left_by(manifest.excluded, found.reading.articles, manifest.sources)
+    pages, _ = kept(held, manifest.sources, (*now, *found.articles))
+    unread = {mark.id: mark.digest for mark in found.articles}
+    changes = compare(_digests(articles), {**_digests([*now, *pages]), **unread})
     return Verification(
         index=str(index_dir),
         generation=snapshot.path.name,
-        files=len(manifest.files) + 1,
+        files=len(manifest.sizes) + 1,
         articles=manifest.articles,
         passages=manifest.passages,
         changes=changes,
@@ -98,6 +101,10 @@ def _touched(
         for path, digest in reading.digests.items()
         if path in files and before.get(path, digest) != digest
     )
+
+
+def _digests(articles: Iterable[Article]) -> dict[str, bytes]:
+    return {article.id: content_digest(article) for article in articles}
 
 
 def _inside(id_: str, text: str, spans: Sequence[Span]) -> None:

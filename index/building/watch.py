@@ -20,9 +20,9 @@ import watchfiles
 from pincite.corpus.errors import IndexFault, InputError, PinciteError
 from pincite.corpus.walk import Skipped, files
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.assemble import PassageEncoder, Progress
 from pincite.index.building.build import add, rebuild
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.web_articles import absolute
 from pincite.index.storage.generation import describe_generation
 

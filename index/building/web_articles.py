@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from pincite.corpus.article import Article
 from pincite.corpus.errors import shown
 from pincite.corpus.walk import Skipped
 from pincite.corpus.web.addresses import is_url, normal
-from pincite.index.storage.snapshot import Snapshot
+from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.segments.articles import Mark
 
 
 def absolute(names: Sequence[str | Path]) -> tuple[str, ...]:
@@ -22,23 +23,38 @@ def _absolute(name: str | Path) -> str:
 
 
 def kept(
-    old: Snapshot | None, sources: Sequence[str], fresh: Sequence[Article]
+    old: Catalogue | None, sources: Sequence[str], fresh: Sequence[Article | Mark]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The web articles of the generation in force that stay: those of ``sources`` that were not
-    read again. Those whose id a fresh article took are named instead."""
+    read again. Those whose id a fresh article took, or one that stays, are named instead."""
     again = {article.source for article in fresh}
     taken = {article.id: article.source for article in fresh}
-    waiting = {source for source in sources if is_url(source)} - again
-    found = [a for a in (old.store.articles() if old else ()) if a.source in waiting]
+    waiting = dict.fromkeys(source for source in sources if is_url(source) and source not in again)
+    if old is None or not waiting:
+        return (), ()
+    marks = sorted((m for s in waiting for m in old.from_source(s)), key=lambda mark: mark.id)
     hidden = tuple(
-        Skipped(shown(a.source), f"the same address or id as {shown(taken[a.id])}")
-        for a in found
-        if a.id in taken
+        Skipped(shown(mark.source), f"the same address or id as {shown(taken[mark.id])}")
+        for mark in marks
+        if mark.id in taken
     )
-    return tuple(a for a in found if a.id not in taken), hidden
+    found = old.articles(mark.number for mark in marks if mark.id not in taken)
+    return tuple(found.values()), hidden
 
 
-def with_articles(sources: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
-    """``sources`` less the web addresses that no article is from."""
+def with_articles(
+    sources: Iterable[str],
+    articles: Iterable[Article],
+    old: Catalogue | None = None,
+    gone: Collection[int] = (),
+) -> tuple[str, ...]:
+    """``sources`` less the web addresses that no article is from: neither one of ``articles`` nor
+    one of ``old`` that is not among the numbers ``gone``."""
     used = {article.source for article in articles}
-    return tuple(source for source in sources if not is_url(source) or source in used)
+    return tuple(
+        source
+        for source in sources
+        if not is_url(source)
+        or source in used
+        or (old and any(mark.number not in gone for mark in old.from_source(source)))
+    )

@@ -2,72 +2,154 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.corpus.errors import IndexDamaged
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.index.engines.numbering import Numbering
+
+_MORE = 16  # rows that are looked at beyond those asked for: scores of FAISS are rounded
+_CLOSE = 1e-5  # FAISS's own scores differ by less from the exact ones
+
+Ranking = tuple[NDArray[np.float32], NDArray[np.int64]]
+
+
+class VectorIndex(Protocol):
+    """The vectors of one segment and a way to the nearest of them."""
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """All of them, shape (n, d), unit rows."""
+        ...
+
+    def search(
+        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
+    ) -> Ranking:
+        """About the ``k`` nearest of the rows that are true in ``among``, shape (n,): scores and
+        rows, in no order, each shape (at most k,)."""
+        ...
+
+
+class FlatIndex:
+    """Every vector is compared."""
+
+    def __init__(self, vectors: NDArray[np.float32]) -> None:
+        """Over (n, d) float32 unit rows, which may be mapped from a file."""
+        self._vectors = np.asarray(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """All of them, shape (n, d)."""
+        return self._vectors
+
+    def search(
+        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
+    ) -> Ranking:
+        """As ``VectorIndex`` says."""
+        n, d = self._vectors.shape
+        k = min(k, n if among is None else int(np.count_nonzero(among)))
+        scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
+        if not k:
+            return scores[0], rows[0]
+        # FAISS keeps alive neither the bits nor the selector
+        bits = None if among is None else np.packbits(among, bitorder="little")
+        chosen = [] if bits is None else [faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))]
+        asked, held, *out = (faiss.swig_ptr(each) for each in (query, self._vectors, scores, rows))
+        arguments: list[Any] = [asked, held, d, 1, n, k, *out, *chosen]
+        faiss.knn_inner_product(*arguments)
+        return scores[0], rows[0]
 
 
 class DenseIndex:
-    """An exact inner-product index over unit vectors; row ``i`` is passage ``i``."""
+    """Nearest rows by inner product over the unit vectors of several segments. Thread-safe."""
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+    def __init__(self, parts: Sequence[VectorIndex], numbering: Numbering, dimension: int) -> None:
+        self._parts = parts
+        self._numbering = numbering
+        self._dimension = dimension
 
     @classmethod
     def from_vectors(cls, vectors: NDArray[np.float32]) -> DenseIndex:
-        """Builds it over (n, d) float32 unit rows."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> DenseIndex:
-        """Restores what ``to_bytes`` gave. Raises IndexDamaged where FAISS cannot parse it."""
-        try:
-            return cls(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
-        except RuntimeError as error:
-            raise IndexDamaged(
-                "vectors.faiss cannot be parsed; build the index anew with: pincite rebuild FOLDER"
-            ) from error
-
-    def to_bytes(self) -> bytes:
-        """The index in FAISS's own format."""
-        return bytes(faiss.serialize_index(self._index).tobytes())
+        """Over (n, d) float32 unit rows; row ``i`` is passage ``i``."""
+        return cls([FlatIndex(vectors)], Numbering.plain(len(vectors)), vectors.shape[1])
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._numbering)
 
     @property
     def dimension(self) -> int:
         """The number of components of a vector."""
-        return int(self._index.d)
+        return self._dimension
 
     def vectors(self) -> NDArray[np.float32]:
         """All rows, shape (n, d), float32."""
-        return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
+        return self._of(np.arange(len(self)))
 
     def vector(self, row: int) -> NDArray[np.float32]:
         """One row, shape (d,), float32."""
-        return np.asarray(self._index.reconstruct(row), dtype=np.float32)
+        segment, local = self._numbering.located(row)
+        return np.array(self._parts[segment].vectors[local])
 
     def search(
         self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """The ``min(k, n)`` best rows for each query, best first; of those that are true in
-        ``among``, shape (n,), where it is given.
+    ) -> Ranking:
+        """The ``min(k, n)`` best rows for each query, best first, equal ones by row; of those that
+        are true in ``among``, shape (n,), where it is given.
 
-        Returns scores (q, k) float32, cosines, and rows (q, k) int64.
+        Returns scores (q, k) float32, cosines, and rows (q, k) int64. Scores are computed again
+        for the best, so that they depend on the two vectors alone.
         """
-        k = min(k, len(self) if among is None else int(among.sum()))
-        if k == 0 or not len(queries):
-            shape = (len(queries), 0)
-            return np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.int64)
-        params = faiss.SearchParameters()
-        if among is not None:
-            chosen = faiss.IDSelectorBatch(np.flatnonzero(among))  # FAISS does not keep it alive
-            params.sel = chosen
-        queries = np.ascontiguousarray(queries, dtype=np.float32)
-        scores, rows = self._index.search(queries, k, params=params)
-        return scores, rows
+        k = min(k, len(self) if among is None else int(np.count_nonzero(among)))
+        places = self._numbering.among(among)
+        found = [self._best(query, k, places) for query in queries if k]
+        scores = np.array([each[0] for each in found], np.float32).reshape(len(queries), k)
+        return scores, np.array([each[1] for each in found], np.int64).reshape(len(queries), k)
+
+    def _best(self, query: NDArray[Any], k: int, places: NDArray[np.bool_] | None) -> Ranking:
+        query = np.ascontiguousarray(query, dtype=np.float32)[None]
+        masks = [None] * len(self._parts) if places is None else self._numbering.parted(places)
+        depth, further = k + _MORE, True
+        while further:
+            found = [
+                part.search(query, depth, mask)
+                for part, mask in zip(self._parts, masks, strict=True)
+            ]
+            scores = np.concatenate([each for each, _ in found])
+            last = np.partition(scores, -k)[-k] - _CLOSE
+            # where a segment gave all it was asked for, its next row may be as near as the last one
+            further = any(len(each) == depth and each.min() >= last for each, _ in found)
+            depth *= 4
+        rows = [every[local] for every, (_, local) in zip(self._rows, found, strict=True)]
+        near = np.concatenate(rows)[scores >= last]
+        exact = (self._of(near).astype(np.float64) * query[0]).sum(axis=1).astype(np.float32)
+        order = np.lexsort((near, -exact))[:k]
+        return exact[order], near[order]
+
+    @cached_property
+    def _rows(self) -> list[NDArray[np.int64]]:
+        return self._numbering.parted(self._numbering.rows)
+
+    def _of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of rows, shape (len(rows), d)."""
+        found = np.empty((len(rows), self._dimension), dtype=np.float32)
+        places = self._numbering.places[rows]
+        bases = self._numbering.bases
+        for base, end, part in zip(bases, bases[1:], self._parts, strict=False):
+            here = (places >= base) & (places < end)
+            found[here] = part.vectors[places[here] - base]
+        return found
+
+
+def vectors_of_file(data: bytes) -> NDArray[np.float32]:
+    """The vectors that an index of FAISS's own format holds, as versions up to 7 wrote it. Raises
+    IndexDamaged where FAISS cannot parse it."""
+    try:
+        index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        return np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32)
+    except RuntimeError as error:
+        raise IndexDamaged(f"vectors.faiss cannot be parsed; {BUILD_AGAIN}") from error

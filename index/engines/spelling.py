@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -46,22 +47,25 @@ def distance(typed: str, meant: str, most: int) -> int:
     return int(OSA.distance(typed, meant, score_cutoff=most))
 
 
-def words(texts: Iterable[str]) -> Iterator[Spelled]:
-    """Every word of the texts, in the order of the alphabet. Capitals that only open a sentence
-    are not taken for the word's own. Linear in the texts."""
-    inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    opening: Counter[str] = Counter()
+def counted(texts: Iterable[str]) -> Counter[tuple[str, str]]:
+    """How often each word stands in the texts in which form; the form is "" where the word opens a
+    sentence, since a capital there is not the word's own. Linear in the texts."""
+    found: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for found in _WORD.finditer(text):
-            start = found.start()
-            if _OPENS.search(text[max(start - _BEFORE, 0) : start]):
-                opening[key(found.group())] += 1
-            else:
-                inside[key(found.group())][found.group()] += 1
-    for word in sorted({*inside, *opening}):
-        forms = inside.get(word)
-        spelling = max(forms, key=lambda form: (forms[form], form)) if forms else word
-        yield Spelled(word, spelling, opening[word] + (forms.total() if forms else 0))
+        for each in _WORD.finditer(text):
+            start, form = each.start(), each.group()
+            opens = _OPENS.search(text[max(start - _BEFORE, 0) : start])
+            found[key(form), "" if opens else form] += 1
+    return found
+
+
+def spelled(word: str, forms: Mapping[str, int]) -> Spelled | None:
+    """A word as it is mostly written inside a sentence, of how often it stands there in which form;
+    None where it does not."""
+    count = sum(forms.values())
+    inside = [form for form, n in forms.items() if form and n > 0]
+    spelling = max(inside, key=lambda form: (forms[form], form)) if inside else word
+    return Spelled(word, spelling, count) if count > 0 else None
 
 
 def key(word: str) -> str:
@@ -92,6 +96,22 @@ def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
             likely = apart - 0.7 * same - 0.1 * math.log(each.count)
             ranked.append((likely - 0.2 * (word[0] == each.word[0]), each.word, each))
     return [each for _, _, each in sorted(ranked, key=lambda row: row[:2])[:n]]
+
+
+def respelled(word: str) -> Iterator[str]:
+    """Words that ``word`` may be a slip of whatever the articles hold, likeliest first: two letters
+    swapped, one doubled or not, one that is not heard; in a long word one of any kind."""
+    cuts = [(word[:n], word[n:]) for n in range(1, len(word))]
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
+    yield from (a + b[1:] for a, b in cuts if b[0] == a[-1])
+    yield from (a + a[-1] + b for a, b in cuts)
+    long = len(word) >= _LONG
+    others = (
+        *(a + b[1:] for a, b in cuts),
+        *(a + letter + b for a, b in cuts for letter in ascii_lowercase),
+        *(a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase),
+    )
+    yield from (each for each in others if long or _sound(each) == _sound(word))
 
 
 def sounds_alike(word: str, other: str) -> bool:

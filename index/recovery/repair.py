@@ -8,12 +8,13 @@ from pathlib import Path
 from pincite.corpus.errors import IndexDamaged, IndexFault
 from pincite.corpus.walk import is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.assemble import PassageEncoder, Progress
 from pincite.index.building.build import rebuild
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.verify import verify
 from pincite.index.recovery.rollback import roll_back
-from pincite.index.storage.generation import Manifest, describe_generation
+from pincite.index.storage.generation import describe_generation
+from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.snapshot import Snapshot
 
 
@@ -30,7 +31,7 @@ def damage(index_dir: Path) -> str:
     """What is damaged, in a line; "" where nothing is. Raises IndexMissing and
     IndexIncompatible."""
     try:
-        Snapshot.open(index_dir)
+        Snapshot.open(index_dir, again=True)
     except IndexDamaged as error:
         return str(error)
     return ""

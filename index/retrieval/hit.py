@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pincite.corpus.article import Article, Passage, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """A passage that retrieval found, and why.
 
@@ -30,6 +30,12 @@ class Hit:
     copies: tuple[Article, ...] = ()
     repeats: tuple[Hit, ...] = ()
     own: tuple[Span, ...] = ()
+
+    def __repr__(self) -> str:
+        span = self.passage.span
+        return (
+            f"<Hit in {self.article.id!r}, characters {span.start}-{span.end}: {self.text!r:.80}>"
+        )
 
     @property
     def text(self) -> str:

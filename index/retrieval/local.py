@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pincite.corpus.article import Article
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Held, Retrieved, Summary
 from pincite.index.retrieval.search import QuestionEncoder, Searcher
@@ -81,6 +81,10 @@ class LocalRetriever:
     def article(self, id_: str) -> Article | None:
         """The article with this id as the index holds it, or None. Raises IndexFault."""
         return self._current().snapshot.store.article(id_)
+
+    def described(self) -> Sequence[Described]:
+        """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
+        return self._current().searcher.entries
 
     def _current(self) -> _Opened:
         opened = self._opened

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pincite.corpus.article import Article
-from pincite.index.retrieval.filter import EVERYTHING, Filter, Scope
+from pincite.index.retrieval.filter import EVERYTHING, Described, Filter, Scope
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 
@@ -83,4 +83,12 @@ class Retriever(Protocol):
 
     def sample(self, n: int) -> list[Article]:
         """Up to ``n`` of its articles, spread evenly over all of them; the same ones each time."""
+        ...
+
+    def article(self, id_: str) -> Article | None:
+        """The article with this id, or None. Raises IndexFault."""
+        ...
+
+    def described(self) -> Sequence[Described]:
+        """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
         ...

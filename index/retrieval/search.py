@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from pincite.corpus.article import Article
 from pincite.corpus.errors import IndexIncompatible
-from pincite.index.engines.spelling import key, sounds_alike
+from pincite.index.engines.spelling import distance, key, respelled, sounds_alike
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.hit import Hit
@@ -23,6 +24,7 @@ from pincite.index.storage.snapshot import Snapshot
 from pincite.index.storage.store import Entry
 
 DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
+_LEAST_RESPELLED = 5  # letters: of shorter words, too many are one slip away
 _DEPTHS = (DEPTH, 200, 800)  # further where one story, told again and again, fills the ranking
 
 
@@ -73,13 +75,29 @@ class Searcher:
         known = self._encoder.counter(wanted) == 1  # the embedder's vocabulary has it
         if not self._snapshot.lexical.missing(word):  # it occurs with another ending
             whole = [each for each in like if each.word.startswith(wanted)]
+            whole = whole or [each for each in like if set(each.word) == set(wanted)]
             if known or not whole:
                 return [(word, 1)][:n]
             return [(each.spelling, each.count) for each in whole]
         if known:
             like = [each for each in like if sounds_alike(wanted, each.word)]
+            held = [(each.spelling, each.count) for each in like]
+            return [(word, 0), *held][:n]
         held = [(each.spelling, each.count) for each in like]
-        return [(word, 0), *held][:n] if known else held
+        if not like or distance(wanted, like[0].word, 1) > 1:
+            # a word that no article holds may be nearer than any that one does
+            held = [*((each, 0) for each in self._respelled(word)), *held]
+        return held[:n]
+
+    def _respelled(self, word: str) -> list[str]:
+        """The likeliest word of the embedder's vocabulary that a word in small letters is a slip
+        of, if there is one."""
+        if len(word) < _LEAST_RESPELLED or not (
+            word.isascii() and word.isalpha() and word.islower()
+        ):
+            return []
+        count = self._encoder.counter
+        return list(islice((each for each in respelled(word) if count(each) == 1), 1))
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
@@ -104,23 +122,24 @@ class Searcher:
             return None
         last = self._last
         if last is None or last[0] != filter:
-            accepted = np.array([filter.accepts(entry) for entry in self._entries], dtype=np.bool_)
+            accepted = np.array([filter.accepts(entry) for entry in self.entries], dtype=np.bool_)
             # the passages of articles with one text are those of the first
             wanted = np.zeros_like(accepted)
-            np.logical_or.at(wanted, [entry.first for entry in self._entries], accepted)
-            last = filter, np.repeat(wanted, [entry.passages for entry in self._entries])
+            np.logical_or.at(wanted, [entry.first for entry in self.entries], accepted)
+            last = filter, np.repeat(wanted, [entry.passages for entry in self.entries])
             self._last = last
         return last[1]
 
     @cached_property
-    def _entries(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
+        """Of every article what a filter looks at."""
         return self._snapshot.store.entries()
 
     def _scope(self, filter: Filter) -> Scope:
         if not filter:
             every = self._snapshot.manifest.articles
             return Scope(filter, every, every)
-        return Scope.of(filter, self._entries)
+        return Scope.of(filter, self.entries)
 
     def _found(self, query: Query, vector: NDArray[np.float32], k: int) -> Retrieved:
         among = self.among(query.filter)

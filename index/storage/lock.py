@@ -1,29 +1,46 @@
-"""One builder at a time: an OS lock that dies with its owner, and who holds it."""
+"""One builder at a time: an OS lock that dies with its owner, and who holds it.
+
+The folder of an index holds nothing else: one that holds something else and no index is refused,
+and a first build that fails leaves nothing of its own behind.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
-from pincite.corpus.errors import IndexBusy, IndexFault
+from pincite.corpus.errors import IndexBusy, IndexFault, InputError, shown
+from pincite.index.storage.parse_cache import NAME as CACHE
+
+_LOCK: Final = "lock"
+_HOLDER: Final = "lock.holder"
+_INDEX: Final = ("CURRENT", "CURRENT.new", "generations", "segments")
+_BESIDE: Final = (*(f"{CACHE}{end}" for end in ("", "-journal", "-wal", "-shm")), _LOCK, _HOLDER)
+_OTHERS: Final = ("desktop.ini", "Thumbs.db")  # what a desktop leaves in any folder
 
 
 @contextmanager
 def builder_lock(index_dir: Path) -> Iterator[None]:
-    """Holds the lock of an index, whose folder is made if need be.
+    """Holds the lock of an index, whose folder is made if need be. Where no index comes of it
+    because of an error, the folder is as it was.
 
-    Raises IndexBusy, naming the holder, if another process has it, and IndexFault where nothing
-    can be written.
+    Raises InputError where the folder holds something else than an index, IndexBusy, naming the
+    holder, if another process has it, and IndexFault where nothing can be written.
     """
-    lock = FileLock(index_dir / "lock", timeout=0)
-    holder = index_dir / "lock.holder"
+    _require_no_other_use(index_dir)
+    first = not _holds_index(index_dir)
+    made = [each for each in (index_dir, *index_dir.parents) if not each.exists()]
+    lock = FileLock(index_dir / _LOCK, timeout=0)
+    holder = index_dir / _HOLDER
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire()
@@ -32,19 +49,69 @@ def builder_lock(index_dir: Path) -> Iterator[None]:
             f"{index_dir}: {_describe(holder)} is rebuilding this index; wait until it is done"
         ) from None
     except OSError as error:
+        _remove_empty(made)
         raise IndexFault(
             f"{index_dir}: an index cannot be written here ({error.strerror or error}); "
             f"name another folder with --index"
         ) from error
+    failed = False
     try:
         # only a courtesy to who is refused: a full disk must not stop a build here
         with suppress(OSError):
             holder.write_text(json.dumps(_self()), encoding="utf-8")
         yield
+    except Exception:
+        failed = first and not (index_dir / "CURRENT").exists()
+        raise
     finally:
         with suppress(OSError):
             holder.unlink(missing_ok=True)
+        if failed:
+            _clear(index_dir)
         lock.release()
+        if failed:
+            _remove_empty(made)
+
+
+def _require_no_other_use(index_dir: Path) -> None:
+    """Raises InputError for a folder that somebody uses for something else: an index among their
+    articles would be read as one of them, or be thrown away with them."""
+    if _holds_index(index_dir):
+        return
+    try:
+        held = [each.name for each in index_dir.iterdir()] if index_dir.is_dir() else []
+    except OSError:
+        return  # nothing can be written there either, and that is told
+    others = sorted(
+        name for name in held if name not in (*_BESIDE, *_OTHERS) and not name.startswith(".")
+    )
+    if others:
+        named = ", ".join(shown(name) for name in others[:3])
+        more = f" and {len(others) - 3:,} more" if len(others) > 3 else ""
+        place = index_dir.absolute()
+        raise InputError(
+            f"{shown(index_dir)} holds no index but {named}{more}; name a folder for the index "
+            f"alone, such as --index {shown(place.with_name(f'{place.name}-index'))}"
+        )
+
+
+def _holds_index(index_dir: Path) -> bool:
+    return any((index_dir / name).exists() for name in _INDEX)
+
+
+def _clear(index_dir: Path) -> None:
+    """Takes out what a first build has written; the lock is still held."""
+    for name in ("generations", "segments"):
+        shutil.rmtree(index_dir / name, ignore_errors=True)
+    for name in _BESIDE:
+        with suppress(OSError):
+            (index_dir / name).unlink(missing_ok=True)
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    with suppress(OSError):  # one in which somebody has put something meanwhile stays
+        for folder in folders:
+            folder.rmdir()
 
 
 def _self() -> dict[str, object]:

@@ -2,8 +2,8 @@
 
 It stands beside the generations and is no part of them. A damaged cache is replaced and the files
 are parsed. Entries of other code, in ``corpus`` or in the libraries it reads with, do not
-count; neither do files that gave nothing, since another try may go better. It also remembers the
-SHA-256 of each file as it was last read.
+count; neither do files that gave nothing, since another try may go better. It also
+remembers the SHA-256 of each file as it was last read.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
-from pincite.corpus.parsing.dispatch import Request
 from pincite.corpus.parsing.protocol import dumped, packed, unpacked
+from pincite.corpus.parsing.request import Request
 
 NAME: Final = "readings.sqlite"
 _LIBRARIES: Final = (
@@ -81,8 +81,8 @@ class Memo:
     def _keep(self, key: bytes, found: list[Draft | Fault]) -> None:
         drafts = zlib.compress(packed(found), 1)
         with self._lock, suppress(sqlite3.Error):
-            values = (key, drafts, hashlib.sha256(drafts).digest())
-            self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", values)
+            values = (key, _texts(found), drafts, hashlib.sha256(drafts).digest())
+            self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", values)
 
 
 @contextmanager
@@ -97,6 +97,22 @@ def memo(index_dir: Path, parse: Parse) -> Iterator[Memo]:
         connection.close()
 
 
+def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
+    """Takes out every entry with a text that is ``gone``, asked by its SHA-256; nothing of it is
+    left in the file. Call it under the builder's lock."""
+    if not (index_dir / NAME).exists():
+        return
+    connection = _opened(index_dir / NAME)
+    try:
+        with suppress(sqlite3.Error):
+            held = connection.execute("SELECT key, texts FROM readings").fetchall()
+            keys = [(key,) for key, texts in held if any(map(gone, texts.split()))]
+            connection.executemany("DELETE FROM readings WHERE key = ?", keys)
+            connection.commit()
+    finally:
+        connection.close()
+
+
 def digests(index_dir: Path) -> dict[str, bytes]:
     """The SHA-256 of the files as they were last read, by their path; of none where it is not
     known."""
@@ -105,6 +121,12 @@ def digests(index_dir: Path) -> dict[str, bytes]:
         with closing(sqlite3.connect(place, uri=True)) as connection:
             return dict(connection.execute("SELECT path, sha256 FROM files"))
     return {}
+
+
+def _texts(found: list[Draft | Fault]) -> str:
+    """The SHA-256 of every text that was read."""
+    texts = (each.text for each in found if isinstance(each, Draft))
+    return " ".join(hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -122,12 +144,14 @@ def _made(name: str) -> sqlite3.Connection:
     try:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS readings "
-            "(key BLOB PRIMARY KEY, drafts BLOB NOT NULL, sha256 BLOB NOT NULL)"
+            "(key BLOB PRIMARY KEY, texts TEXT NOT NULL, drafts BLOB NOT NULL, "
+            "sha256 BLOB NOT NULL)"
         )
         connection.execute(
             "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 BLOB NOT NULL)"
         )
-        connection.execute("SELECT key, drafts, sha256 FROM readings LIMIT 1").fetchone()
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        connection.execute("SELECT key, texts, drafts, sha256 FROM readings LIMIT 1").fetchone()
     except sqlite3.Error:
         connection.close()
         raise

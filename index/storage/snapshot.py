@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, IndexIncompatible
+from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.dense import DenseIndex
-from pincite.index.engines.lexical import LexicalIndex
-from pincite.index.storage.generation import (
-    ARTICLES,
-    TERMS,
-    VECTORS,
-    Generation,
-    Manifest,
-    current,
-    open_generation,
-)
+from pincite.index.engines.numbering import Numbering
+from pincite.index.storage.contents import CONTENTS, Contents
+from pincite.index.storage.generation import Generation, current, open_generation
+from pincite.index.storage.manifest import FORMAT, Manifest
+from pincite.index.storage.segments.segment import Segment
 from pincite.index.storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """Articles, vectors and terms of one generation, checked against each other."""
 
     path: Path
     manifest: Manifest
-    store: Store
-    dense: DenseIndex
-    lexical: LexicalIndex
+    segments: tuple[Segment, ...]
+    contents: Contents
+    numbering: Numbering
+
+    @cached_property
+    def store(self) -> Store:
+        """Its articles and passages."""
+        files = [segment.articles for segment in self.segments]
+        return Store(files, self.contents, self.numbering)
+
+    @cached_property
+    def dense(self) -> DenseIndex:
+        """Its vectors."""
+        parts = [segment.dense for segment in self.segments]
+        return DenseIndex(parts, self.numbering, self.manifest.dimension)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Its terms."""
+        return LexicalIndex([segment.postings for segment in self.segments], self.numbering)
 
     @classmethod
-    def open(cls, index_dir: Path) -> Snapshot:
-        """Opens the generation in force. Raises IndexFault: missing, damaged or incompatible."""
+    def open(cls, index_dir: Path, *, again: bool = False) -> Snapshot:
+        """Opens the generation in force, all of it checked; ``again`` also where this process has
+        checked a file before. Raises IndexFault: missing, damaged or incompatible."""
         while True:
             pointer = current(index_dir)
             try:
-                snapshot = cls._open(open_generation(index_dir))
-                break
+                return cls._open(open_generation(index_dir, again=again))
             except (IndexDamaged, FileNotFoundError) as error:
                 # builders may have replaced it, and dropped it, while it was being opened
                 if current(index_dir) != pointer:
@@ -45,34 +59,40 @@ class Snapshot:
                 if isinstance(error, IndexDamaged):
                     raise
                 raise IndexDamaged(f"{error.filename} is missing; {BUILD_AGAIN}") from error
-        snapshot._agree()
-        return snapshot
 
     @classmethod
     def _open(cls, generation: Generation) -> Snapshot:
-        path = generation.path
-        return cls(
-            path,
-            generation.manifest,
-            Store.open(path / ARTICLES),
-            DenseIndex.from_bytes((path / VECTORS).read_bytes()),
-            LexicalIndex.open(path / TERMS),
-        )
-
-    def _agree(self) -> None:
-        if self.store.article_count() != self.manifest.articles:
-            raise IndexDamaged(
-                f"{self.path}: holds {self.store.article_count()} articles, its manifest says "
-                f"{self.manifest.articles}; {BUILD_AGAIN}"
+        path, manifest = generation.path, generation.manifest
+        if manifest.format != FORMAT:
+            raise IndexIncompatible(
+                f"{path}: format version {manifest.format}, this Pincite reads version {FORMAT}; "
+                f"bring the index up to date, without embedding anything anew: pincite rebuild"
             )
-        counts = {
-            "manifest": self.manifest.passages,
-            ARTICLES: self.store.passage_count(),
-            VECTORS: len(self.dense),
-            TERMS: len(self.lexical),
-        }
+        segments = tuple(Segment.open(generation.segment(each.name)) for each in manifest.segments)
+        _agree(manifest, segments)
+        sizes = [each.articles for each in manifest.segments]
+        contents = Contents.read(path / CONTENTS, sizes)
+        numbering = contents.numbering([segment.firsts for segment in segments])
+        _count(path, "articles", len(contents), manifest.articles)
+        _count(path, "passages", len(numbering), manifest.passages)
+        return cls(path, manifest, segments, contents, numbering)
+
+
+def _agree(manifest: Manifest, segments: tuple[Segment, ...]) -> None:
+    """Every file of a segment holds as many articles and passages as the manifest says."""
+    for segment, sums in zip(segments, manifest.segments, strict=True):
+        _count(segment.path, "articles", segment.articles.count(), sums.articles)
+        counts = {"manifest": sums.passages, **segment.counts}
         if len(set(counts.values())) > 1:
             seen = ", ".join(f"{name} {count}" for name, count in counts.items())
             raise IndexDamaged(
-                f"{self.path}: its parts hold different numbers of passages ({seen}); {BUILD_AGAIN}"
+                f"{segment.path}: its parts hold different numbers of passages ({seen}); "
+                f"{BUILD_AGAIN}"
             )
+        if len(segment.firsts) != sums.articles + 1 or segment.firsts[-1] != sums.passages:
+            raise IndexDamaged(f"{segment.path}: its articles and passages differ; {BUILD_AGAIN}")
+
+
+def _count(path: Path, what: str, found: int, told: int) -> None:
+    if found != told:
+        raise IndexDamaged(f"{path}: holds {found} {what}, its manifest says {told}; {BUILD_AGAIN}")

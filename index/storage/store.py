@@ -1,46 +1,32 @@
-"""Articles and passages in one SQLite file: written once, then only read."""
+"""The articles and passages of a generation, in whichever segments they lie.
+
+Articles are given in the order of their ids and passages by their row, so that nothing depends on
+the segments.
+"""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
-from pincite.corpus.article import Article, Passage, Section, Span
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
-from pincite.index.engines.spelling import Spelled, initials, nearest, slips, words
+import numpy as np
 
-_SCHEMA = """
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
-    source TEXT NOT NULL, body TEXT NOT NULL, published TEXT, url TEXT,
-    pages TEXT NOT NULL, author TEXT, language TEXT, sections TEXT NOT NULL, sha256 TEXT NOT NULL
-);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, key BLOB NOT NULL
-);
-CREATE TABLE words (
-    word TEXT NOT NULL, spelling TEXT NOT NULL, count INTEGER NOT NULL, initial TEXT NOT NULL,
-    length INTEGER NOT NULL, PRIMARY KEY (initial, length, word)
-) WITHOUT ROWID;
-CREATE INDEX passages_of_article ON passages (article);
-CREATE INDEX articles_of_text ON articles (sha256);
-"""
-_ARTICLE = (
-    "id, title, text, source, body, published, url, pages, author, language, sections, sha256"
-)
+from pincite.corpus.article import Article, Passage
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.index.engines.numbering import Numbering
+from pincite.index.engines.spelling import Spelled, initials, nearest, slips, spelled
+from pincite.index.storage.contents import Contents
+from pincite.index.storage.segments.articles import ArticleFile, Row
+
+_AT_ONCE = 200  # articles that are read together
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a filter looks at of an article, how many passages it has, and the number of the first
-    article with the same text and body, which has those that are its own too."""
+    """What a filter looks at of an article, how many passages it has, and the place in the order of
+    the article with the same text and body whose passages are its own too."""
 
     source: str
     url: str | None
@@ -50,250 +36,158 @@ class Entry:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A passage as it is stored; ``key`` is the SHA-256 of the text that was embedded for it."""
-
-    passage: Passage
-    key: bytes
-
-
 class Store:
     """Read access to articles and passages. Thread-safe."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._lock = threading.Lock()
-
-    @classmethod
-    def write(cls, path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> None:
-        """Writes a new file. Passages are numbered from 0 in the order given."""
-        try:
-            with closing(sqlite3.connect(path)) as connection:
-                # a half-written file is never read: it is only named once it is whole and synced
-                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-                connection.executescript(_SCHEMA)
-                row = 0
-                for number, (article, rows) in enumerate(articles):
-                    connection.execute(
-                        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        _article_values(number, article),
-                    )
-                    connection.executemany(
-                        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        [_passage_values(row + i, number, each) for i, each in enumerate(rows)],
-                    )
-                    row += len(rows)
-                connection.executemany(
-                    "INSERT INTO words VALUES (?, ?, ?, ?, ?)",
-                    (
-                        (each.word, each.spelling, each.count, each.word[:1], len(each.word))
-                        for each in words(_searched(article) for article, rows in articles if rows)
-                    ),
-                )
-                connection.commit()
-        except sqlite3.Error as error:
-            raise OSError(f"{path.name}: {error}") from error
-
-    @classmethod
-    def open(cls, path: Path) -> Store:
-        """Opens a file read-only. Raises IndexDamaged where SQLite cannot read it."""
-        try:
-            place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(place, uri=True, check_same_thread=False)
-            connection.execute("SELECT count(*) FROM articles, passages LIMIT 0")
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"{path}: {error}; {BUILD_AGAIN}") from error
-        return cls(connection, path)
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
+    def __init__(
+        self, files: Sequence[ArticleFile], contents: Contents, numbering: Numbering
+    ) -> None:
+        self._files = files
+        self._contents = contents
+        self._numbering = numbering
 
     def article_count(self) -> int:
         """The number of articles."""
-        return int(self._query("SELECT count(*) FROM articles")[0][0])
+        return len(self._contents)
 
     def passage_count(self) -> int:
         """The number of passages."""
-        return int(self._query("SELECT count(*) FROM passages")[0][0])
+        return len(self._numbering)
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of the index."""
-        for values in self._query(f"SELECT {_ARTICLE} FROM articles ORDER BY number"):
-            yield self._article(values)
+        order = self._contents.order.tolist()
+        for start in range(0, len(order), _AT_ONCE):
+            yield from self._articles(order[start : start + _AT_ONCE])
 
     def article(self, id_: str) -> Article | None:
         """The article with this id, or None."""
-        found = self._query(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", (id_,))
-        return self._article(found[0]) if found else None
+        number = self.number(id_)
+        return None if number is None else self._articles([number])[0]
+
+    def number(self, id_: str) -> int | None:
+        """The number of the article with this id, over all segments, or None."""
+        for base, file in zip(self._contents.bases.tolist(), self._files, strict=False):
+            local = file.number(id_)
+            if local is not None and self._contents.live[base + local]:
+                return int(base + local)
+        return None
 
     def spread(self, n: int) -> list[Article]:
         """Up to ``n`` articles, spread evenly over the order of the index."""
-        total = self.article_count()
-        numbers = sorted({i * total // n for i in range(n)}) if n < total else range(total)
-        marks = ", ".join("?" * len(numbers))
-        found = self._query(
-            f"SELECT {_ARTICLE} FROM articles WHERE number IN ({marks}) ORDER BY number",
-            tuple(numbers),
-        )
-        return [self._article(values) for values in found]
+        total = len(self._contents)
+        places = sorted({i * total // n for i in range(n)}) if n < total else range(total)
+        return self._articles([int(self._contents.order[place]) for place in places])
 
     def entries(self) -> list[Entry]:
         """One for each article, in the order of the index, which is also that of the passages."""
-        found = self._query(
-            "SELECT a.source, a.url, a.author, a.published, "
-            "(SELECT count(*) FROM passages p WHERE p.article = a.number), "
-            "(SELECT min(o.number) FROM articles o WHERE o.sha256 = a.sha256 AND o.body = a.body) "
-            "FROM articles a ORDER BY a.number"
-        )
-        return [Entry(*values) for values in found]
+        told = [values for file in self._files for values in file.described()]
+        order = self._contents.order.tolist()
+        place = {number: n for n, number in enumerate(order)}
+        first = dict(self._contents.copies[:, ::-1].tolist())
+        return [_entry(told[number], place[first.get(number, number)]) for number in order]
 
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
-        found = self._query(
-            "SELECT o.id, o.title, o.source, o.published, o.url, o.pages, o.author, o.language "
-            "FROM articles a JOIN articles o ON o.sha256 = a.sha256 AND o.body = a.body "
-            "WHERE a.id = ? AND o.id != a.id ORDER BY o.number",
-            (article.id,),
-        )
+        groups = self._contents.groups
+        number = self.number(article.id) if groups else None
+        group = [each for each in groups.get(number or 0, ()) if each != number]
         # a text may be long and its copies many: they share it
-        return tuple(_copy(values, article) for values in found)
+        return tuple(self._copy(each, article) for each in group) if number is not None else ()
 
     def rows(self, article_id: str) -> list[Row]:
         """The passages of one article, in order."""
-        found = self._query(
-            'SELECT p.id, a.id, p.start, p."end", p.sentences, p.key FROM passages p '
-            "JOIN articles a ON a.number = p.article WHERE a.id = ? ORDER BY p.row",
-            (article_id,),
-        )
-        return [Row(_passage(values[:5]), values[5]) for values in found]
+        number = self.number(article_id)
+        if number is None:
+            return []
+        segment, local = self._contents.located(number)
+        return self._files[segment].passages_of(local)
 
     def spelled(self, word: str) -> Spelled | None:
         """The word of the articles with this key, as ``pincite.index.engines.spelling`` makes it;
         None where it stands in none."""
-        found = self._query(
-            "SELECT word, spelling, count FROM words WHERE initial = ? AND length = ? AND word = ?",
-            (word[:1], len(word), word),
-        )
-        return Spelled(*found[0]) if found else None
+        forms: Counter[str] = Counter()
+        for file in self._files:
+            for form, count in file.forms(word):
+                forms[form] += count
+        return spelled(word, forms)
 
     def like(self, word: str, n: int) -> list[Spelled]:
         """Up to ``n`` words of the articles that this key may have been meant for, likeliest
         first."""
         most = slips(word) + 1
-        first = initials(word)
-        marks = ", ".join("?" * len(first))
-        found = self._query(
-            f"SELECT word, spelling, count FROM words WHERE initial IN ({marks}) "
-            "AND length BETWEEN ? AND ?",
-            (*first, len(word) - most, len(word) + most),
-        )
-        return nearest(word, (Spelled(*values) for values in found), n)
+        counts: Counter[str] = Counter()
+        for file in self._files:
+            for held, count in file.words(initials(word), len(word) - most, len(word) + most):
+                counts[held] += count
+        there = (Spelled(held, held, count) for held, count in counts.items() if count > 0)
+        found = (self.spelled(each.word) for each in nearest(word, there, n))
+        return [each for each in found if each is not None]
 
     def keys(self) -> list[bytes]:
         """The key of every passage; the position is the row."""
-        return [key for (key,) in self._query("SELECT key FROM passages ORDER BY row")]
+        every = [key for file in self._files for key in file.passage_keys()]
+        return [every[place] for place in self._numbering.places.tolist()]
 
     def passage(self, row: int) -> tuple[Passage, Article]:
         """The passage of a row and its article. Raises IndexDamaged where there is none."""
-        found = self._query(
-            'SELECT p.id, a.id, p.start, p."end", p.sentences, '
-            + ", ".join(f"a.{column.strip()}" for column in _ARTICLE.split(","))
-            + " FROM passages p JOIN articles a ON a.number = p.article WHERE p.row = ?",
-            (row,),
-        )
-        if not found:
-            raise IndexDamaged(f"{self._path}: passage {row} is missing; {BUILD_AGAIN}")
-        return _passage(found[0][:5]), self._article(found[0][5:])
+        file, local = self._located(row)
+        number, passage = file.passage(local)
+        return passage, file.articles([number])[number]
 
     def passages(self, rows: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
         """The passages of these rows, in the order given, each with its article. An article is read
         once for as many of its passages as follow on each other. Raises IndexDamaged."""
-        last: tuple[int, Article] | None = None
+        last: tuple[ArticleFile, int, Article] | None = None
         for row in rows:
-            found = self._query(
-                'SELECT p.article, p.id, a.id, p.start, p."end", p.sentences FROM passages p '
-                "JOIN articles a ON a.number = p.article WHERE p.row = ?",
-                (row,),
-            )
-            if found and last is not None and found[0][0] == last[0]:
-                yield _passage(found[0][1:]), last[1]
-                continue
-            passage, article = self.passage(row)
-            last = found[0][0], article
-            yield passage, article
+            file, local = self._located(row)
+            number, passage = file.passage(local)
+            if last is None or last[:2] != (file, number):
+                last = file, number, file.articles([number])[number]
+            yield passage, last[2]
 
-    def _article(self, values: tuple[Any, ...]) -> Article:
-        """The article, whose text must be what was indexed: nothing else is quoted."""
-        with suppress(TypeError, ValueError):  # of altered values
-            article = _article(values[:-1])
-            if article.sha256 == values[-1]:
-                return article
-        raise self._altered(f"the text of {shown(str(values[0]))}")
+    def _located(self, row: int) -> tuple[ArticleFile, int]:
+        if not 0 <= row < len(self._numbering):
+            raise IndexDamaged(f"passage {row} is missing; {BUILD_AGAIN}")
+        segment, local = self._numbering.located(row)
+        return self._files[segment], local
 
-    def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        try:
-            with self._lock:
-                return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise self._altered(f"the file ({error})") from error
+    def numbered(self, numbers: Sequence[int]) -> dict[int, Article]:
+        """The articles with these numbers. Raises IndexDamaged where one is missing."""
+        return dict(zip(numbers, self._articles(numbers), strict=True))
 
-    def _altered(self, what: str) -> IndexDamaged:
-        return IndexDamaged(f"{self._path}: {what} was altered since; {BUILD_AGAIN}")
+    def _articles(self, numbers: Sequence[int]) -> list[Article]:
+        """The articles with these numbers, in the order given."""
+        found: dict[int, Article] = {}
+        segments = np.searchsorted(self._contents.bases, numbers, side="right") - 1
+        for segment in np.unique(segments).tolist():
+            base = int(self._contents.bases[segment])
+            here = [n - base for n, s in zip(numbers, segments, strict=True) if s == segment]
+            read = self._files[segment].articles(here)
+            found |= {base + local: article for local, article in read.items()}
+        missing = next((number for number in numbers if number not in found), None)
+        if missing is not None:
+            raise IndexDamaged(f"article {missing} is missing; {BUILD_AGAIN}")
+        return [found[number] for number in numbers]
 
-
-def _searched(article: Article) -> str:
-    """What of an article a question can find: its title and its body."""
-    return "\n".join((article.title, *(span.of(article.text) for span in article.body)))
-
-
-def _article_values(number: int, a: Article) -> tuple[object, ...]:
-    return (
-        number, a.id, a.title, a.text, a.source, _dump(a.body), a.published, a.url,
-        json.dumps(a.pages), a.author, a.language,
-        json.dumps([each.values() for each in a.sections]), a.sha256,
-    )  # fmt: skip
-
-
-def _passage_values(row: int, number: int, each: Row) -> tuple[object, ...]:
-    p = each.passage
-    return row, p.id, number, p.span.start, p.span.end, _dump(p.sentences), each.key
-
-
-def _article(values: tuple[Any, ...]) -> Article:
-    id_, title, text, source, body, published, url, pages, author, language, sections = values
-    starts = tuple(json.loads(pages))
-    parts = tuple(map(Section.of_values, json.loads(sections)))
-    return Article(
-        id_, title, text, source, _load(body), published, url, starts, author, language, parts
-    )
+    def _copy(self, number: int, of: Article) -> Article:
+        segment, local = self._contents.located(number)
+        id_, title, source, published, url, pages, author, language = self._files[segment].copy_of(
+            local
+        )
+        return replace(
+            of,
+            id=id_,
+            title=title,
+            source=source,
+            published=published,
+            url=url,
+            pages=tuple(json.loads(pages)),
+            author=author,
+            language=language,
+        )
 
 
-def _copy(values: tuple[Any, ...], of: Article) -> Article:
-    id_, title, source, published, url, pages, author, language = values
-    return replace(
-        of,
-        id=id_,
-        title=title,
-        source=source,
-        published=published,
-        url=url,
-        pages=tuple(json.loads(pages)),
-        author=author,
-        language=language,
-    )
-
-
-def _passage(values: tuple[Any, ...]) -> Passage:
-    id_, article_id, start, end, sentences = values
-    return Passage(id_, article_id, Span(start, end), _load(sentences))
-
-
-def _dump(spans: Sequence[Span]) -> str:
-    return json.dumps([[span.start, span.end] for span in spans])
-
-
-def _load(spans: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(spans))
+def _entry(told: tuple[str, str | None, str | None, str | None, int], first: int) -> Entry:
+    source, url, author, published, passages = told
+    return Entry(source, url, author, published, passages, first)

@@ -1,5 +1,5 @@
-"""From what was retrieved to what is answered: read, drop what is said again or of another row of
-a table, group, weigh, decide.
+"""From what was retrieved to what is answered: read what is worth it, drop what is said again or of
+another row of a table, group, weigh, decide.
 
 Written once. The Answerer, both modes of evaluation and the fit of the confidence go through it, so
 that what is measured and fitted is what ships.
@@ -18,6 +18,7 @@ from pincite.index.retrieval.retriever import Retrieved
 from pincite.qa.answering.cite import grouped
 from pincite.qa.answering.confidence import Calibration, signals
 from pincite.qa.answering.decide import decide
+from pincite.qa.answering.likely import UNSURE, parted
 from pincite.qa.answering.rows import rows_asked_for
 from pincite.qa.types import Answer, Candidate
 
@@ -41,14 +42,38 @@ class Proposed:
 
 
 def proposed(
+    queries: Sequence[Query],
+    retrieved: Sequence[Retrieved],
+    reader: Reader,
+    calibration: Calibration,
+) -> list[Proposed]:
+    """What the reader proposes for each query, in order, from the passages that are worth reading
+    (``pincite.qa.answering.likely``): the likely ones, and the others where these leave it unsure.
+    Raises QuestionError and ModelError."""
+    both = [parted(row) for row in retrieved]
+    likely = _read(queries, [first for first, _ in both], reader)
+    found = [
+        weighed(query.text, row, candidates)
+        for query, row, candidates in zip(queries, retrieved, likely, strict=True)
+    ]
+    unsure = [n for n, (_, rest) in enumerate(both) if rest.hits and _unsure(found[n], calibration)]
+    others = _read([queries[n] for n in unsure], [both[n][1] for n in unsure], reader)
+    for n, more in zip(unsure, others, strict=True):
+        every = sorted([*likely[n], *more], key=lambda each: -each.score)
+        found[n] = weighed(queries[n].text, retrieved[n], every)
+    return found
+
+
+def proposed_by_all(
     queries: Sequence[Query], retrieved: Sequence[Retrieved], reader: Reader
 ) -> list[Proposed]:
-    """What the reader proposes for each query, in order. Raises QuestionError and ModelError."""
-    questions = [query.text for query in queries]
-    read = reader.read(questions, [[*row.hits, *row.updates] for row in retrieved])
+    """What the reader proposes for each query, in order, from every passage that was found: for
+    who wants all there are. Raises QuestionError and ModelError."""
     return [
-        weighed(question, row, candidates)
-        for question, row, candidates in zip(questions, retrieved, read, strict=True)
+        weighed(query.text, row, candidates)
+        for query, row, candidates in zip(
+            queries, retrieved, _read(queries, retrieved, reader), strict=True
+        )
     ]
 
 
@@ -73,7 +98,10 @@ def answers(
             limit=limit,
         )
         for query, found, row in zip(
-            queries, retrieved, proposed(queries, retrieved, reader), strict=True
+            queries,
+            retrieved,
+            proposed(queries, retrieved, reader, calibration),
+            strict=True,
         )
     ]
 
@@ -84,3 +112,19 @@ def weighed(question: str, found: Retrieved, candidates: Sequence[Candidate]) ->
     groups = grouped(rows_asked_for(question, first))
     told = signals(question, groups, len(found.missing))
     return Proposed(tuple(map(tuple, groups)), tuple(told))
+
+
+def _read(
+    queries: Sequence[Query], retrieved: Sequence[Retrieved], reader: Reader
+) -> list[list[Candidate]]:
+    if not queries:
+        return []
+    return reader.read(
+        [query.text for query in queries], [[*row.hits, *row.updates] for row in retrieved]
+    )
+
+
+def _unsure(found: Proposed, calibration: Calibration) -> bool:
+    least, most = UNSURE
+    chances = calibration.confidences(found.told)
+    return not chances or least <= max(chances) < most

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from pincite.index.retrieval.query import Query
@@ -16,8 +17,8 @@ from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.decide import NEAR, decide
 from pincite.qa.answering.pipeline import Reader
-from pincite.qa.answering.question_kinds import holds, kind
-from pincite.qa.asking.dating import NO_DAY, of_day, taken, without
+from pincite.qa.asking.by_words import holding
+from pincite.qa.asking.dating import NO_DAY, of_day, taken
 from pincite.qa.asking.finding import Finder, answer_of_list
 from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
 from pincite.qa.asking.pinpointing import pinpointed
@@ -25,8 +26,9 @@ from pincite.qa.asking.plans.forms import Form, is_question
 from pincite.qa.asking.plans.lookups import asks_for_several, quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, happened, plan
 from pincite.qa.asking.plans.tongues import foreign
-from pincite.qa.asking.reading import Read, read
+from pincite.qa.asking.reading import Read, read, readings
 from pincite.qa.asking.rivals import with_rivals
+from pincite.qa.asking.several import about_one, joined
 from pincite.qa.asking.weighing import (
     Weighed,
     Words,
@@ -45,10 +47,8 @@ from pincite.qa.types import Answer, Dates
 
 _PERHAPS: Final = 0.6  # of the threshold, for one of several questions
 _UNSURE: Final = 0.8  # of the threshold, for what is shown for and against
+_MENDED: Final = 0.7  # of the threshold, for a line with slips: it may be worded otherwise as well
 _AS_SURE: Final = 0.85  # of the surest: nothing tells which of them settles it but their day
-_BY_WORDS: Final = 0.2  # how sure a sentence is that only holds the words
-_AROUND: Final = 0.7  # of the words, in a sentence and around it, where it is shown for them
-_TITLED: Final = 0.4  # of the words, in the sentence or its title
 _SURER: Final = 1.15  # times as sure: another way of asking than the likeliest
 _SEVERAL: Final = 4.0  # times the odds, of what lists things where several are asked for
 _THINGS: Final = 3  # that a list has, where it is taken for the answer to a plain question
@@ -98,8 +98,11 @@ class Asker:
     ) -> Answer:
         if made.parts:
             asker = replace(self, threshold=_PERHAPS * self.threshold, one_of_several=True)
-            parts = tuple(asker._answer(query, part, done, finder, today) for part in made.parts)
-            answer = _joined(parts)
+            of_parts = iter(about_one(list(islice(done, sum(map(readings, made.parts))))))
+            parts = tuple(
+                asker._answer(query, part, of_parts, finder, today) for part in made.parts
+            )
+            answer = joined(parts)
         elif made.form in LOOKED_UP:
             answer = self._looked_up(query, made, finder, today)
         elif not made.ways:
@@ -136,7 +139,7 @@ class Asker:
 
     def _single(self, made: Plan, done: Iterator[Read]) -> Answer:
         """The answer to the likeliest way of asking, or to another one that is surer."""
-        best, *others = [self._weighed(made, next(done)) for _ in made.ways]
+        best, *others = [self._weighed(made, way.search, next(done)) for way in made.ways]
         for way, other in zip(made.ways[1:], others, strict=True):
             surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
             if other.found and (not best.found or surer):
@@ -148,14 +151,16 @@ class Asker:
                 )  # fmt: skip
         return best
 
-    def _weighed(self, made: Plan, done: Read) -> Answer:
-        words = Words(made.line, done.found.hits)
-        of_form = [_pinpointed(made.line, each) for each in _of_form(made, done, words)]
+    def _weighed(self, made: Plan, asked: str, done: Read) -> Answer:
+        words = Words(asked, done.found.hits)
+        of_form = [_pinpointed(asked, each) for each in _of_form(made, done, words)]
         weighed, dates = self._dated(made, done, of_form)
-        threshold = self.threshold * (_UNSURE if made.form == "yes or no" else 1.0)
+        unsure = _UNSURE if made.form == "yes or no" else _MENDED if made.changes else 1.0
+        threshold = self.threshold * unsure
         answer = self._decided(made, done.found, weighed, threshold)
         if not answer.found and (made.form == "search words" or made.days or self.one_of_several):
-            answer = self._holding(made, done, weighed) or answer
+            whole = holding(made, asked, done, weighed)
+            answer = self._decided(made, done.found, whole, 0.0) if whole else answer
         if made.form == "list" or "list" in made.others:
             answer = self._or_list(made, done, weighed, answer)
         if answer.found and made.days is not None:
@@ -220,28 +225,12 @@ class Asker:
             limit=self.citations,
         )
 
-    def _holding(self, made: Plan, done: Read, weighed: Sequence[Weighed]) -> Answer | None:
-        """The sentences that hold the words, and are of the day that is named: not an answer, but
-        what may hold one; None where too few words are there."""
-        words = Words(without(made.line, made.days), done.found.hits)
-        if not len(words) or len(done.found.missing) > (1 - _AROUND) * len(words):
-            return None
-        wanted = kind(made.line)
-        whole = []
-        for each in [*weighed, *beside(weighed, done.found.hits)]:
-            share = words.held(each.best.hit, each.best.sentence)
-            there = share.around >= _AROUND and share.titled >= _TITLED and share.itself > 0
-            of_it = made.days is None or of_day(each, made.days)
-            if there and of_it and holds(each.sentence, wanted) >= 0:
-                whole.append(replace(each, chance=_BY_WORDS * (share.titled + each.chance) / 2))
-        return self._decided(made, done.found, whole, 0.0) if whole else None
-
 
 def _of_form(made: Plan, done: Read, words: Words) -> list[Weighed]:
     """What was found, weighed as the form of the line has it."""
-    if made.form in ("answer", "list"):
-        return done.weighed
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
+    if made.form in ("answer", "list"):
+        return weighed
     every = [*weighed, *beside(weighed, done.found.hits)]
     if made.form == "yes or no":
         return _by(settling(words), every)
@@ -273,22 +262,3 @@ def _newest_first(answer: Answer, near: float) -> Answer:
         reverse=True,
     )
     return replace(answer, citations=tuple(order), text=order[0].text)
-
-
-def _joined(parts: Sequence[Answer]) -> Answer:
-    """The answers to several questions as one answer: as sure as the least sure part found."""
-    found = [part for part in parts if part.found]
-    first = parts[0]
-    return replace(
-        first,
-        text=" · ".join(part.text for part in found),
-        confidence=min((part.confidence for part in found), default=0.0),
-        citations=tuple(one for part in parts for one in part.citations),
-        hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)),
-        missing=tuple(dict.fromkeys(word for part in parts for word in part.missing)),
-        parts=tuple(parts),
-        asked=(),
-        changes=(),
-        rivals=(),
-        dates=None,
-    )

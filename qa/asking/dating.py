@@ -15,10 +15,13 @@ NO_DAY: Final = "No sentence found that is of “{}”: the date was left out of
 def of_day(one: Weighed, days: Days) -> bool:
     """Whether a sentence names the day, or its article came out then or just after."""
     day = published(one.best.hit.article)
-    named = written(one.sentence, day)
-    if any(each.meets(days) for each in named):
-        return True
-    return day is not None and just_after(day, days)
+    return names_day(one, days) or (day is not None and just_after(day, days))
+
+
+def names_day(one: Weighed, days: Days) -> bool:
+    """Whether a sentence names the day."""
+    day = published(one.best.hit.article)
+    return any(each.tells_of(days) for each in written(one.sentence, day))
 
 
 def taken(days: Days) -> Dates:

@@ -8,11 +8,11 @@ from typing import Final
 
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
-from pincite.qa.asking.lookup.alignment import Difference
 from pincite.qa.asking.lookup.digest import digest
 from pincite.qa.asking.lookup.lists import Listed
 from pincite.qa.asking.lookup.mentions import mentions, subject_of
-from pincite.qa.asking.lookup.quotes import Quoted, look_up
+from pincite.qa.asking.quoting.alignment import Difference
+from pincite.qa.asking.quoting.quotes import Quoted, look_up
 from pincite.qa.asking.unread import nearest_sentences
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import counted, language_name

@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Proposed, Reader, proposed
-from pincite.qa.asking.plans.days import Days
+from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all
+from pincite.qa.asking.plans.days import Days, written
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
-from pincite.qa.asking.weighing import Weighed
+from pincite.qa.asking.weighing import Weighed, published
 
-_PART: Final = 7  # passages read for each of several questions
+_PART: Final = 6  # passages read for each of several questions
+_OF_LINE: Final = 2  # passages that the whole line finds, beside those of one of its questions
 _LISTED: Final = 15  # passages read for a list
 _OF_DAY: Final = 3  # passages of the day that is asked about, beside the nearest
+_NAMING: Final = 200  # passages that name a day, looked at
 _AFTER: Final = timedelta(days=3)  # by then a paper has told what happened
 
 
@@ -46,14 +51,16 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class _Job:
     """``query`` is searched for, ``hits`` passages; ``read`` is asked of the ``first`` of them, and
-    of a few more that ``dated`` finds."""
+    of as many further ones as ``more`` says of what else is searched for; of ``every`` one of these
+    where all answers are wanted."""
 
     query: Query
     read: str
     hits: int
     first: int
-    dated: Query | None
+    more: tuple[tuple[Query, int], ...]
     days: Days | None
+    every: bool
 
 
 def read(
@@ -67,58 +74,111 @@ def read(
     """What came of each way of each plan that is read, in order. Raises IndexFault, ModelError and
     QuestionError."""
     jobs = [
-        _job(query, single, way, hits, part=bool(made.parts))
+        _job(query, single, way, hits, " ".join(made.asked) if made.parts else "")
         for query, made in zip(queries, plans, strict=True)
         for single in (made.parts or (made,))
-        if single.form not in LOOKED_UP
-        for way in single.ways
+        for way in single.ways[: readings(single)]
     ]
     if not jobs:
         return iter(())
-    found = [_found(job, got) for job, got in zip(jobs, _searched(jobs, retriever), strict=True)]
+    found = [
+        _found(job, got, retriever)
+        for job, got in zip(jobs, _searched(jobs, retriever), strict=True)
+    ]
     asked = [replace(job.query, text=job.read) for job in jobs]
     return iter(
         [
             Read(retrieved, each, calibration.confidences(each.told))
-            for retrieved, each in zip(found, proposed(asked, found, reader), strict=True)
+            for retrieved, each in zip(
+                found, _proposed(jobs, asked, found, reader, calibration), strict=True
+            )
         ]
     )
 
 
-def _job(query: Query, made: Plan, way: Wording, hits: int, *, part: bool) -> _Job:
-    most = _PART if part else max(hits, _LISTED) if made.form == "list" else hits
+def readings(made: Plan) -> int:
+    """How many readings a plan that holds one question takes: one for each way of asking."""
+    return 0 if made.form in LOOKED_UP else len(made.ways)
+
+
+def _job(query: Query, made: Plan, way: Wording, hits: int, line: str) -> _Job:
+    """What is to be read for one way of asking; ``line`` are all the questions of a line that holds
+    several, else ""."""
+    most = min(_PART, hits) if line else max(hits, _LISTED) if made.form == "list" else hits
     searched = replace(query, text=way.search)
-    dated = None
+    more: list[tuple[Query, int]] = []
     if made.days is not None and not made.days.yearless and query.filter == EVERYTHING:
         window = Filter(made.days.first, made.days.last + _AFTER)
-        dated = replace(searched, filter=window)
+        more.append((replace(searched, filter=window), _OF_DAY))
+    elif line:
+        more.append((replace(searched, text=line), _OF_LINE))
     first = most if way.first is None else min(way.first, most)
-    return _Job(searched, way.read, most, first, dated, made.days)
+    every = made.form == "list" or "list" in made.others
+    return _Job(searched, way.read, most, first, tuple(more), made.days, every)
 
 
-_Got = tuple[Retrieved, Retrieved | None]
+def _proposed(
+    jobs: Sequence[_Job],
+    asked: Sequence[Query],
+    found: Sequence[Retrieved],
+    reader: Reader,
+    calibration: Calibration,
+) -> list[Proposed]:
+    """What the reader proposes for each job, in order."""
+    both: dict[bool, Iterator[Proposed]] = {}
+    for every in (False, True):
+        some = [n for n, job in enumerate(jobs) if job.every is every]
+        queries, rows = [asked[n] for n in some], [found[n] for n in some]
+        both[every] = iter(
+            proposed_by_all(queries, rows, reader)
+            if every
+            else proposed(queries, rows, reader, calibration)
+        )
+    return [next(both[job.every]) for job in jobs]
+
+
+_Got = tuple[Retrieved, list[Retrieved]]
 
 
 def _searched(jobs: Sequence[_Job], retriever: Retriever) -> list[_Got]:
-    """What was found for each job, and of its day; what several search for is searched for once."""
+    """What was found for each job, and beside it; what several search for is searched for once."""
     got: dict[tuple[Query, int], Retrieved] = {}
     for most in sorted({job.hits for job in jobs}):
         same = [job for job in jobs if job.hits == most]
-        wanted = list(dict.fromkeys(q for j in same for q in (j.query, j.dated) if q is not None))
+        beside = [query for job in same for query, _ in job.more]
+        wanted = list(dict.fromkeys([*(job.query for job in same), *beside]))
         found = retriever.search(wanted, most)
         got |= {(query, most): each for query, each in zip(wanted, found, strict=True)}
     return [
-        (got[job.query, job.hits], None if job.dated is None else got[job.dated, job.hits])
-        for job in jobs
+        (got[job.query, job.hits], [got[query, job.hits] for query, _ in job.more]) for job in jobs
     ]
 
 
-def _found(job: _Job, got: _Got) -> Retrieved:
-    found, dated = got
+def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
+    """The few passages that name the day asked about and hold the most of what is asked: a day is
+    words that any other day has too, and the nearest passages may name none."""
+    if job.days is None:
+        return []
+    asked = asked_terms(job.query.text)
+    found: dict[str, tuple[int, Hit]] = {}
+    for text in job.days.spelled:
+        for hit in islice(retriever.holding(text, job.query.filter, together=2).hits, _NAMING):
+            body = hit.passage.span.of(hit.article.text)
+            if any(each.tells_of(job.days) for each in written(body, published(hit.article))):
+                found[hit.passage.id] = len(asked.intersection(terms(body, ENGLISH))), hit
+    best = sorted(found.values(), key=lambda each: -each[0])
+    return [hit for _, hit in best[:_OF_LINE]]
+
+
+def _found(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
+    found, beside = got
     hits = found.hits[: job.first]
-    if dated is not None:
+    if job.days is not None:
         held = {hit.passage.id for hit in hits}
-        hits = (*hits, *[hit for hit in dated.hits if hit.passage.id not in held][:_OF_DAY])
+        hits = (*hits, *[h for h in _naming_day(job, retriever) if h.passage.id not in held])
+    for (_, most), other in zip(job.more, beside, strict=True):
+        held = {hit.passage.id for hit in hits}
+        hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in held][:most])
     missing = found.missing
     if job.days is not None:
         # an article's date says it where its text does not

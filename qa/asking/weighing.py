@@ -26,6 +26,11 @@ _NOT_THERE: Final = 1.0  # lost where none of the words is in the articles
 _UNNAMED: Final = 0.5
 _JUST_AFTER: Final = 0.15
 _SAME_DAY: Final = 0.35
+_THAT_DAY: Final = 0.45  # where nothing but the day is asked about
+# what asks and tells nothing of what is asked about
+_ASKING: Final = frozenset(
+    terms("how many much does did do doing have now list tell about currently today", ENGLISH)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Words:
     """The words of a question, weighed by how few of the sentences found hold them."""
 
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
-        self._asked = asked_terms(question)
+        asked = asked_terms(question)
+        self._asked = asked - _ASKING or asked
         self._sentences: dict[tuple[str, Span], Set[str]] = {}
         self._around: dict[str, Set[str]] = {}
         self._titles: dict[str, Set[str]] = {}
@@ -192,14 +198,15 @@ def happening(days: Days) -> Callable[[Weighed], float]:
     """How surely a sentence says what happened on a day, where nothing else is asked."""
 
     def weigh(one: Weighed) -> float:
-        return min(0.5 * one.chance + _of(one, days), 1.0)
+        named = _of(one, days)
+        return min(0.5 * one.chance + (_THAT_DAY if named == _SAME_DAY else named), 1.0)
 
     return weigh
 
 
 def _of(one: Weighed, days: Days) -> float:
     day = published(one.best.hit.article)
-    if any(each.meets(days) for each in written(one.sentence, day)):
+    if any(each.tells_of(days) for each in written(one.sentence, day)):
         return _SAME_DAY
     return _JUST_AFTER if day is not None and just_after(day, days) else 0.0
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
@@ -20,23 +20,15 @@ from pincite.index.engines.lexical import ENGLISH
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.answerer import default_index
-from pincite.qa.asking.lookup.alignment import Difference, align
-from pincite.qa.asking.lookup.quotes import look_up_one
-from pincite.qa.asking.lookup.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.alignment import Difference, align
+from pincite.qa.asking.quoting.quotes import look_up_one
+from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 from pincite.qa.carrying.records import Claim, read_claims
+from pincite.qa.place import place_of
 from pincite.qa.types import Citation
 
 State = Literal["unchanged", "moved", "changed", "gone"]
 _DIFFERENT: Final = 0.5  # the share of the words that may differ in a changed sentence
-
-
-class Articles(Retriever, Protocol):
-    """A retriever that gives an article by its id too."""
-
-    def article(self, id_: str) -> Article | None:
-        """The article with this id, or None. Raises IndexFault."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Check:
         return self.state in ("unchanged", "moved")
 
 
-def check_claims(claims: Iterable[Claim], articles: Articles) -> Iterator[Check]:
+def check_claims(claims: Iterable[Claim], articles: Retriever) -> Iterator[Check]:
     """What became of each claim, in order. Raises IndexFault."""
     for claim in claims:
         yield _checked(claim, articles)
@@ -69,11 +61,10 @@ def check_export(path: str | Path, index: str | Path | None = None) -> tuple[Che
     articles of an index, or of the default one. Raises InputError where the file is neither,
     IndexFault and ModelError."""
     claims = read_claims(Path(path))  # a bad file is told before anything is loaded
-    place = default_index() if index is None else Path(index)
-    return tuple(check_claims(claims, LocalRetriever(place)))
+    return tuple(check_claims(claims, LocalRetriever(place_of(index))))
 
 
-def _checked(claim: Claim, articles: Articles) -> Check:
+def _checked(claim: Claim, articles: Retriever) -> Check:
     own = articles.article(claim.article_id)
     if own is not None and own.text[claim.span.start : claim.span.end] == claim.quote:
         return Check(claim, "unchanged", _place(own, claim.span))
@@ -98,7 +89,7 @@ def _moved(claim: Claim, article: Article) -> Check | None:
     return Check(claim, "moved", _place(article, nearest))
 
 
-def _holding(claim: Claim, articles: Articles) -> list[Article]:
+def _holding(claim: Claim, articles: Retriever) -> list[Article]:
     """The articles that hold the words of a claim, or nearly do."""
     text = claim.quote[:MAX_QUESTION].strip()
     if not any(character.isalnum() for character in text):

@@ -16,6 +16,7 @@ from typing import Any, Final
 from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, shown
 from pincite.qa.carrying.links import link
+from pincite.qa.plain import scope_dict
 from pincite.qa.types import Answer, Citation
 
 VERSION: Final = 1
@@ -93,6 +94,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
             {**_place(each), "also": [_place(place) for place in each.also]}
             for each in answer.citations
         ],
+        "scope": scope_dict(answer.scope),
     }
 
 

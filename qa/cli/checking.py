@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pincite.corpus.article import Span
-from pincite.qa.asking.lookup.alignment import Difference
+from pincite.qa.asking.quoting.alignment import Difference
 from pincite.qa.carrying.checking import Check, State, check_export
 from pincite.qa.carrying.safe import flat
 from pincite.qa.cli.output import show

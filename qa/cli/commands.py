@@ -1,7 +1,8 @@
 """The command line: ``pincite rebuild | add | remove | status | verify | rollback | ask |
-mentions | search | eval | chat``.
+mentions | search | eval | chat | mcp | feedback | replay``.
 
-Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` found differences;
+Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` or ``replay`` found
+differences;
 2 an error, told in one line on standard error.
 """
 
@@ -9,19 +10,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console, Group
+from typer.exceptions import TyperException
 
 from pincite.corpus.errors import IndexMissing, PinciteError
 from pincite.index.retrieval.query import Query
-from pincite.qa.cli import indexing
+from pincite.qa.cli import feedback, indexing, serving
 from pincite.qa.cli.options import (
     All,
     As,
+    Command,
     Dates,
     Export,
     Index,
@@ -32,32 +36,39 @@ from pincite.qa.cli.options import (
     Source,
     Threshold,
     Until,
+    said,
 )
-from pincite.qa.cli.output import (
-    build_samples,
-    has_a_screen,
-    place_of,
-    print_text,
-    show,
-)
+from pincite.qa.cli.output import print_text, show, waiting
+from pincite.qa.place import default_index, place_of
 
 app = typer.Typer(
     help="Ask questions of your own articles; every answer is a sentence that stands in one.",
-    no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    epilog="For a start: pincite chat FOLDER",
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command(epilog="Example: pincite rebuild ~/articles")(indexing.rebuild)
-app.command(epilog="Example: pincite add report.html https://example.org/news")(indexing.add)
-app.command(epilog="Example: pincite remove report.html")(indexing.remove)
-app.command(epilog="Example: pincite status --articles")(indexing.status)
-app.command(epilog="Example: pincite verify")(indexing.verify)
-app.command(epilog="Example: pincite rollback")(indexing.rollback)
+
+@app.callback(invoke_without_command=True)
+def begin(
+    context: typer.Context,
+    version_wanted: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What is asked of the command line as a whole."""
+    if version_wanted:
+        print_text(f"pincite {version('pincite')}")
+    elif context.invoked_subcommand is None:
+        print_text(context.get_help())
 
 
-@app.command(epilog='Example: pincite ask "When will the pilot line be ready?"')
+@app.command(
+    cls=Command,
+    short_help="Answer a question.",
+    epilog="Example: pincite ask when will the pilot line be ready",
+)
 def ask(
     question: Question,
     index: Index = None,
@@ -72,26 +83,33 @@ def ask(
     every: All = False,
     as_json: Json = False,
 ) -> None:
-    """Answer one question with a sentence from the articles, or say that they do not answer it."""
-    from pincite.qa.answerer import Answerer
-    from pincite.qa.carrying import export as exports
-    from pincite.qa.cli.as_json import answer_dict
-    from pincite.qa.cli.listing import all_answers
-    from pincite.qa.cli.text import answer_text
-
+    """Answer a question with a sentence from the articles, or say that they do not answer it."""
     # a bad query is told before anything is loaded
-    query = Query.of(question, since=since, until=until, source=source)
-    answerer = Answerer.open(place_of(index), reader=reader, threshold=threshold)
-    answer = all_answers(query, answerer) if every else answerer.ask([query], form, dates=dates)[0]
+    query = Query.of(said(question), since=since, until=until, source=source)
+    with waiting("reading your articles"):
+        from pincite.qa.answerer import Answerer
+        from pincite.qa.carrying import export as exports
+        from pincite.qa.cli.text import answer_text
+
+        answerer = Answerer.open(index, reader=reader, threshold=threshold)
+        answer = None if every else answerer.ask([query], form, dates=dates)[0]
+    if answer is None:
+        from pincite.qa.cli.listing import all_answers
+
+        answer = all_answers(query, answerer)
     if export is not None:
         exports.export(answer, export)
-    show(answer_dict(answer), answer_text(answer), as_json)
+    show(answer.to_dict(), answer_text(answer), as_json)
     raise typer.Exit(0 if answer.found else 1)
 
 
-@app.command(epilog='Example: pincite mentions "the pilot line"')
+@app.command(
+    cls=Command,
+    short_help="List every sentence that mentions something.",
+    epilog="Example: pincite mentions the pilot line",
+)
 def mentions(
-    subject: Annotated[str, typer.Argument(help="What is mentioned, in quotes.")],
+    subject: Annotated[list[str], typer.Argument(metavar="SUBJECT", help="What is mentioned.")],
     index: Index = None,
     since: Since = None,
     until: Until = None,
@@ -100,55 +118,77 @@ def mentions(
 ) -> None:
     """List every sentence that mentions something, by article and date. Ctrl-C stops the search
     and shows what was found till then."""
+    query = Query.of(said(subject), since=since, until=until, source=source)
     from pincite.index.retrieval.local import LocalRetriever
-    from pincite.qa.cli.mentioning import collected, mentions_dict, mentions_text
+    from pincite.qa.cli.listing import collected, mentions_dict, mentions_text
 
-    query = Query.of(subject, since=since, until=until, source=source)
     found = collected(query, LocalRetriever(place_of(index)))
     show(mentions_dict(found), mentions_text(found), as_json)
     raise typer.Exit(0 if found.places else 1)
 
 
-@app.command(epilog='Example: pincite search "pilot line" -k 5')
+@app.command(
+    cls=Command,
+    short_help="List the passages nearest to a question.",
+    epilog="Example: pincite search pilot line -k 5",
+)
 def search(
     question: Question,
     index: Index = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many passages.")] = 5,
+    k: Annotated[
+        int, typer.Option("-k", min=1, max=50, metavar="NUMBER", help="How many passages.")
+    ] = 5,
     since: Since = None,
     until: Until = None,
     source: Source = None,
     as_json: Json = False,
 ) -> None:
     """List the passages nearest to a question, with the ranks that put them there."""
-    from pincite.index.retrieval.local import LocalRetriever
-    from pincite.qa.cli.as_json import hit_dict, scope_dict
-    from pincite.qa.cli.text import hit_text, scope_text
+    query = Query.of(said(question), since=since, until=until, source=source)
+    with waiting("searching your articles"):
+        from pincite.index.retrieval.local import LocalRetriever
+        from pincite.qa.cli.text import hit_text, scope_text
+        from pincite.qa.plain import hit_dict, scope_dict
 
-    query = Query.of(question, since=since, until=until, source=source)
-    [found] = LocalRetriever(place_of(index)).search([query], k)
+        [found] = LocalRetriever(place_of(index)).search([query], k)
     listed = (hit_text(number, hit) for number, hit in enumerate(found.hits, start=1))
     values = {"scope": scope_dict(found.scope), "hits": [hit_dict(hit) for hit in found.hits]}
-    show({"question": question, **values}, Group(*listed, scope_text(found.scope)), as_json)
+    show({"question": query.text, **values}, Group(*listed, scope_text(found.scope)), as_json)
     raise typer.Exit(0 if found.hits else 1)
 
 
-@app.command("eval", epilog="Example: pincite eval questions.jsonl --out report")
+@app.command(
+    "eval",
+    cls=Command,
+    short_help="Measure the answers to questions whose answers are known.",
+    epilog="Example: pincite eval questions.jsonl --out report",
+)
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="SQuAD JSON (1.1 or 2.0), or JSON lines.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="SQuAD JSON (1.1 or 2.0), or JSON lines.")
+    ],
     mode: Annotated[
         Literal["closed", "open"] | None,
-        typer.Option(help="Read the context given, or search first. Default: closed if it can be."),
+        typer.Option(
+            metavar="closed|open",
+            help="Read the context given, or search first. Default: closed if it can be.",
+        ),
     ] = None,
     index: Index = None,
     reader: Reader = None,
     threshold: Threshold = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Ask so many of the questions, drawn at random.")
+        int | None,
+        typer.Option(
+            min=1, metavar="NUMBER", help="Ask so many of the questions, drawn at random."
+        ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Another seed draws others.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="Another seed draws others.")] = 0,
     out: Annotated[
         Path | None,
-        typer.Option(help="A folder for the figures, a report, a plot and every answer."),
+        typer.Option(
+            metavar="FOLDER", help="A folder for the figures, a report, a plot and every answer."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -167,48 +207,47 @@ def evaluate(
     show(figures, table(figures), as_json)
 
 
-@app.command(epilog="Example: pincite chat --port 7860")
-def chat(
-    index: Index = None,
-    reader: Reader = None,
-    host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 7860,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
-    ] = True,
-    text: Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")] = False,
-) -> None:
-    """Open the chat page. Where there is no index yet, one is built from the sample articles."""
-    from pincite.qa.answerer import Answerer
-    from pincite.qa.web.server import serve
-
-    place = place_of(index)
-    try:
-        answerer = Answerer.open(place, reader=reader)
-    except IndexMissing:
-        build_samples(place)
-        answerer = Answerer.open(place, reader=reader)
-    if text:
-        from pincite.qa.cli.talking import talk
-
-        talk(answerer.conversation())
-        return
-    serve(
-        answerer,
-        host=host,
-        port=port,
-        open_browser=browser and has_a_screen(),
-        on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
-    )
+for _command, _does, _example in (
+    (serving.chat, "Open the chat page.", "chat ~/articles"),
+    (serving.mcp, "Serve the articles to an assistant, as an MCP tool.", "mcp"),
+    (feedback.feedback, "Say whether an answer is right.", "feedback right who is the minister"),
+    (feedback.replay, "Ask saved questions again: which answers changed?", "replay"),
+    (indexing.rebuild, "Make the index hold exactly these articles.", "rebuild ~/articles"),
+    (indexing.add, "Add articles to the index.", "add report.html https://example.org/news"),
+    (indexing.remove, "Take articles out of the index.", "remove report.html"),
+    (indexing.status, "Show what the index holds.", "status --articles"),
+    (indexing.verify, "Check the index, its sources, or the quotes of an export.", "verify"),
+    (indexing.rollback, "Go back to the index as it was before the last build.", "rollback"),
+):
+    app.command(cls=Command, short_help=_does, epilog=f"Example: pincite {_example}")(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits. Errors are one line on standard error, status 2."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what the terminal cannot show is escaped
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="replace" if stream is sys.stdin else "backslashreplace")
+    given = None if arguments is None else list(arguments)
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="pincite")
+        status = app(args=given, prog_name="pincite", standalone_mode=False)
+    except IndexMissing as error:
+        first = str(default_index()) in str(error)
+        _refuse(f"{error}{', or try the samples: pincite chat --samples' if first else ''}")
     except PinciteError as error:
-        print(f"pincite: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(2)
+        _refuse(str(error))
+    except TyperException as error:
+        _refuse(_usage(error))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _usage(error: TyperException) -> str:
+    """What is wrong with a command line, and where its help is."""
+    context, message = getattr(error, "ctx", None), getattr(error, "format_message", None)
+    told = " ".join((message() if message else str(error)).split()).rstrip(".")
+    path = context.command_path if context else "pincite"
+    return f"{told}{' See' if told.endswith('?') else '; see'}: {path} --help"
+
+
+def _refuse(line: str) -> NoReturn:
+    print(f"pincite: {line}", file=sys.stderr)  # noqa: T201
+    sys.exit(2)

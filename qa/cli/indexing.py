@@ -9,14 +9,16 @@ import typer
 
 from pincite.corpus.errors import InputError
 from pincite.qa.cli.options import Exported, Index, Json, Model
-from pincite.qa.cli.output import build, embedder, place_of, print_json, print_text, show
+from pincite.qa.cli.output import build, print_json, print_text, show
+from pincite.qa.place import place_of
 
 
 def rebuild(
     articles: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files, folders, web addresses. None: those that the index was built from."
+            metavar="FOLDER",
+            help="Files, folders, web addresses. None: those that the index was built from.",
         ),
     ] = None,
     index: Index = None,
@@ -37,46 +39,61 @@ def rebuild(
     plugged in, or of a file that cannot be read now, stay and are named. With --watch, an open chat
     follows each publication, and --json prints one object a line.
     """
-    from pincite.index.building.build import rebuild as run
+    from pincite.qa import building
 
-    place = place_of(index)
+    named = articles or []
     if watch and prune:
         raise InputError("--watch and --prune: expected one of them; prune first, then watch")
     if watch:
         from pincite.qa.cli.watching import follow
 
-        follow(place, articles or [], embedder(place, model), as_json=as_json)
+        place = place_of(index)
+        follow(place, named, building.embedder(place, model), as_json=as_json)
         return
     build(
-        lambda report: run(place, articles or [], embedder(place, model), report, prune=prune),
+        lambda report: building.rebuild(named, index, model=model, prune=prune, progress=report),
         as_json,
     )
 
 
 def add(
     articles: Annotated[
-        list[str], typer.Argument(help="Files, folders, web addresses (fetched now).")
+        list[str],
+        typer.Argument(metavar="FILE", help="Files, folders, web addresses (fetched now)."),
     ],
     index: Index = None,
     as_json: Json = False,
 ) -> None:
     """Add articles, or replace those of the same name. The others stay as they are."""
-    from pincite.index.building.build import add as run
+    from pincite.qa import building
 
-    place = place_of(index)
-    build(lambda report: run(place, articles, embedder(place, None), report), as_json)
+    build(lambda report: building.add(articles, index, progress=report), as_json)
 
 
 def remove(
-    names: Annotated[list[str], typer.Argument(help="Article ids, files, folders, web addresses.")],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Article ids, files, folders, web addresses."),
+    ] = None,
+    purge: Annotated[
+        bool,
+        typer.Option(
+            "--purge", help="Leave nothing of what was removed, ever, in the index's files."
+        ),
+    ] = False,
     index: Index = None,
     as_json: Json = False,
 ) -> None:
-    """Take articles out: no answer cites them from then on."""
-    from pincite.index.building.build import remove as run
+    """Take articles out: no answer cites them from then on.
 
-    place = place_of(index)
-    build(lambda _: run(place, names, embedder(place, None)), as_json)
+    Their text stays in the index's files until later builds have written those anew. With --purge
+    it is gone at once, as is that of what was removed before.
+    """
+    from pincite.qa import building
+
+    if not (names or purge):
+        raise InputError("name what is to be removed: pincite remove report.html")
+    build(lambda _: building.remove(names or [], index, purge=purge), as_json)
 
 
 def status(
@@ -91,12 +108,11 @@ def status(
     place = place_of(index)
     snapshot = Snapshot.open(place)
     manifest = snapshot.manifest
-    size = sum(size for size, _ in manifest.files.values())
+    size = sum(manifest.sizes)
     listed = [(a.id, a.title) for a in snapshot.store.articles()] if articles else []
     if as_json:
-        values = {name: getattr(manifest, name) for name in manifest.__slots__ if name != "files"}
         ids = [{"id": id_, "title": title} for id_, title in listed]
-        print_json({"index": str(place), "bytes": size, **values, "list": ids})
+        print_json({"index": str(place), "bytes": size, **manifest.as_dict(), "list": ids})
         return
     print_text(status_text(snapshot, str(place), size))
     for id_, title in listed:
@@ -150,13 +166,14 @@ def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
     from rich.console import Console, Group
 
     from pincite.index.recovery.repair import damage, repair
+    from pincite.qa.building import embedder
     from pincite.qa.cli.text import inert, receipt_text
     from pincite.qa.progress import progress_bar
 
     if not damage(place):
         return None
     with progress_bar(Console(stderr=True)) as report:
-        done = repair(place, embedder(place, None), report)
+        done = repair(place, embedder(place), report)
     lost = [inert(f"could not be brought back: {each}") for each in done.lost]
     text = Group(inert(f"damaged: {done.damage}"), receipt_text(done.receipt), *lost)
     show({**done.receipt.as_dict(), "damage": done.damage, "lost": list(done.lost)}, text, as_json)

@@ -1,29 +1,112 @@
-"""``pincite ask --all``: all answers that all articles give, under a progress bar."""
+"""What is gathered from all articles, under a progress bar: ``pincite mentions`` for people and for
+programs, and the answers of ``pincite ask --all``. Ctrl-C stops it and shows what there is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, TypeVar
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
 
 from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.lookup.exhaustive import Step
+from pincite.qa.asking.lookup import exhaustive
+from pincite.qa.asking.lookup.mentions import Mentions, Step, gathered, steps, subject_of
+from pincite.qa.cli.text import inert
 from pincite.qa.progress import progress_bar
-from pincite.qa.types import Answer
+from pincite.qa.types import Answer, Citation
+from pincite.qa.wording import byline, counted
+
+_Any = TypeVar("_Any")
 
 
 def all_answers(query: Query, answerer: Answerer) -> Answer:
-    """All different answers; of as many passages as were read, where Ctrl-C stops it. Raises
+    """All different answers; of as many passages as were read, where it was stopped. Raises
     IndexFault, ModelError and QuestionError."""
     with progress_bar(Console(stderr=True)) as report:
 
-        def told() -> Iterator[Step]:
-            try:
-                for step in answerer.reading(query):
-                    report("reading", step.examined, step.total)
-                    yield step
-            except KeyboardInterrupt:
-                return
+        def told() -> Iterator[exhaustive.Step]:
+            for step in answerer.reading(query):
+                report("reading", step.examined, step.total)
+                yield step
 
-        return answerer.listing(query, told())
+        return answerer.listing(query, _until_stopped(told()))
+
+
+def collected(query: Query, retriever: Retriever) -> Mentions:
+    """Every mention of what is asked for, under a progress bar; of as much as was looked at, where
+    it was stopped. Raises IndexFault."""
+    subject = subject_of(query.text)
+    with progress_bar(Console(stderr=True)) as report:
+
+        def told() -> Iterator[Step]:
+            for step in steps(subject, retriever, query.filter):
+                report("looking", step.examined, step.total)
+                yield step
+
+        return gathered(subject, _until_stopped(told()))
+
+
+def _until_stopped(found: Iterable[_Any]) -> Iterator[_Any]:
+    try:
+        yield from found
+    except KeyboardInterrupt:
+        return
+
+
+def mentions_dict(found: Mentions) -> dict[str, Any]:
+    """The list in plain values."""
+    number = {(p.article.id, p.sentence): n for n, p in enumerate(found.places, start=1)}
+    return {
+        "subject": found.subject,
+        "sentences": len(found.places),
+        "articles": found.articles,
+        "examined": found.examined,
+        "total": found.total,
+        "citations": [place.to_dict() for place in found.places],
+        "differing": [
+            [number[place.article.id, place.sentence] for place in group]
+            for group in found.differing
+        ],
+    }
+
+
+def mentions_text(found: Mentions) -> RenderableType:
+    """The list by article, with where each sentence stands, and the numbers that differ."""
+    lines = [Text(inert(_counts(found)), style="bold")]
+    numbered = list(enumerate(found.places, start=1))
+    for _, group in groupby(numbered, key=lambda each: each[1].article.id):
+        held = list(group)
+        article = held[0][1].article
+        heading = " · ".join(filter(None, (article.title or article.id, byline(article))))
+        lines += [Text(), Text(inert(heading), style="cyan")]
+        lines += [_line(number, place) for number, place in held]
+    number_of = {(p.article.id, p.sentence): n for n, p in numbered}
+    for rivals in found.differing:
+        which = ", ".join(f"[{number_of[p.article.id, p.sentence]}]" for p in rivals)
+        lines += [Text(), Text(f"The numbers differ in {which}.", style="yellow")]
+    return Group(*lines)
+
+
+def _counts(found: Mentions) -> str:
+    looked = counted(found.examined, "passage")
+    stopped = f" of {found.total:,}, then stopped" if found.stopped else ""
+    if not found.places:
+        return f"No sentence mentions {found.subject}; looked at {looked}{stopped}."
+    return (
+        f"{counted(len(found.places), 'sentence')} in {counted(found.articles, 'article')} "
+        f"for {found.subject}; looked at {looked}{stopped}."
+    )
+
+
+def _line(number: int, place: Citation) -> Text:
+    start = place.answer.start - place.sentence.start
+    label = f"[{number}] "
+    line = Text(label + inert(place.quote))
+    line.stylize("bold", len(label) + start, len(label) + start + len(place.answer))
+    span = place.sentence
+    line.append(f"  (characters {span.start}-{span.end})", style="dim")
+    return line

@@ -1,13 +1,40 @@
-"""The options that several commands share."""
+"""The options that several commands share, and the question as it is typed."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
-from pincite.qa.asking.plans.forms import Form
+from pincite.corpus.errors import InputError
+from pincite.qa.asking.plans.forms import FORMS, Form
+
+
+class Command(TyperCommand):
+    """A command whose help lists its arguments without their Python types."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for each in self.params:
+            if isinstance(each, TyperArgument):
+                setattr(each, "display_type_rich", lambda ctx: None)  # noqa: ARG005, B010
+
+
+_MOST = 1_000_000  # characters of standard input; what is longer is no question
+
+
+def said(words: Sequence[str]) -> str:
+    """The words of a command as one line; "-" alone stands for what standard input holds. Raises
+    InputError where it is closed."""
+    if list(words) != ["-"]:
+        return " ".join(words)
+    if sys.stdin is None:
+        raise InputError("standard input is closed; type the question behind the command")
+    return sys.stdin.read(_MOST)
 
 
 def _exportable(path: Path | None) -> Path | None:
@@ -22,52 +49,74 @@ def _exportable(path: Path | None) -> Path | None:
 Index = Annotated[
     Path | None,
     typer.Option(
-        "--index", "-i", help="The index's folder. Default: $PINCITE_INDEX or ~/.pincite/index."
+        "--index",
+        "-i",
+        metavar="FOLDER",
+        help="The index's folder. Default: $PINCITE_INDEX or ~/.pincite/index.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
 Model = Annotated[
     str | None,
     typer.Option(
-        help="Embedder: a folder or hub name. Default: the index's own, or the bundled MiniLM."
+        metavar="NAME",
+        help="Embedder: a folder or hub name. Default: the index's own, or the bundled MiniLM.",
     ),
 ]
 Reader = Annotated[
-    str | None, typer.Option(help="Reader: a folder or hub name. Default: the bundled one.")
+    str | None,
+    typer.Option(metavar="NAME", help="Reader: a folder or hub name. Default: the bundled one."),
 ]
 Threshold = Annotated[
     float | None,
-    typer.Option(min=0.0, max=1.0, help="Answer from this confidence on. Default: measured."),
+    typer.Option(
+        min=0.0, max=1.0, metavar="0-1", help="Answer from this confidence on. Default: measured."
+    ),
 ]
 Since = Annotated[
     str | None,
-    typer.Option(help="Only articles published from this day on: 2026, 2026-02 or 2026-02-03."),
+    typer.Option(
+        metavar="DATE",
+        help="Only articles published from this day on: 2026, 2026-02 or 2026-02-03.",
+    ),
 ]
 Until = Annotated[
-    str | None, typer.Option(help="Only articles published up to this day, month or year.")
+    str | None,
+    typer.Option(metavar="DATE", help="Only articles published up to this day, month or year."),
 ]
 Source = Annotated[
-    str | None, typer.Option(help="Only articles whose path, address or author holds this text.")
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="Only articles whose path, address or author holds this text."
+    ),
 ]
 As = Annotated[
     Form | None,
-    typer.Option("--as", help="Take the line in this form. Default: the one it seems to have."),
+    typer.Option(
+        "--as",
+        metavar="FORM",
+        help=f"Take the line in this form: {', '.join(FORMS)}. Default: the one it seems to have.",
+    ),
 ]
 Export = Annotated[
     Path | None,
     typer.Option(
         callback=_exportable,
+        metavar="FILE",
         help="Write it to a file too: .md, .json, .bib, .csl.json or .html (to print).",
     ),
 ]
 Exported = Annotated[
     Path | None,
-    typer.Argument(help="An export (.json): check its quotes against the index instead."),
+    typer.Argument(
+        metavar="EXPORT", help="An export (.json): check its quotes against the index instead."
+    ),
 ]
 Dates = Annotated[
     bool,
     typer.Option(
-        "--dates/--no-dates", help="Take a date in the question as a filter, or as mere words."
+        "--dates/--no-dates",
+        help="Take a date in the question as a filter, or as mere words.",
     ),
 ]
 All = Annotated[
@@ -77,4 +126,10 @@ All = Annotated[
         help="Read every passage and list all answers; Ctrl-C stops and shows those till then.",
     ),
 ]
-Question = Annotated[str, typer.Argument(help="The question, in quotes.")]
+Question = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="QUESTION",
+        help="The question, with or without quotes; - reads it from standard input.",
+    ),
+]

@@ -1,16 +1,19 @@
-"""What the commands share: which index, which embedder, and where output goes."""
+"""What the commands share: a build with its receipt, and where output goes."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
 
-from pincite.corpus.errors import IndexFault
+if TYPE_CHECKING:
+    from pincite.index.building.publishing.cutting import Progress
+    from pincite.index.building.publishing.receipt import Receipt
 
 _UNWRAPPED = 1_000_000
 
@@ -24,32 +27,7 @@ def has_a_screen() -> bool:
     )
 
 
-def place_of(index: Path | None) -> Path:
-    """The index named, or the default one."""
-    from pincite.qa.answerer import default_index
-
-    return default_index() if index is None else index
-
-
-def embedder(place: Path, model: str | None) -> Any:
-    """The embedder named, or the one that built the index, or the bundled one."""
-    from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
-    from pincite.index.storage.generation import describe_generation
-    from pincite.index.storage.lock import builder_lock
-
-    if place.is_dir():  # who is refused is told before models are looked for
-        with builder_lock(place):
-            pass
-    named = model is not None
-    if model is None:
-        try:
-            model = describe_generation(place).manifest.embedder
-        except IndexFault:
-            model = DEFAULT_MODEL
-    return SentenceEncoder.load(model, network=named)
-
-
-def build(run: Any, as_json: bool) -> None:
+def build(run: Callable[[Progress], Receipt], as_json: bool) -> None:
     """Runs a build under a progress bar and shows its receipt."""
     from pincite.qa.cli.text import receipt_text
     from pincite.qa.progress import progress_bar
@@ -59,15 +37,15 @@ def build(run: Any, as_json: bool) -> None:
     show(receipt.as_dict(), receipt_text(receipt), as_json)
 
 
-def build_samples(place: Path) -> None:
-    """Builds an index of the sample articles and says so."""
-    from importlib.resources import as_file, files
-
-    from pincite.index.building.build import rebuild as run
-
-    Console(stderr=True).print(f"No index at {place} yet: building one from the sample articles.")
-    with as_file(files("pincite.corpus") / "samples") as folder:
-        build(lambda report: run(place, [folder], embedder(place, None), report), as_json=False)
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Something that turns beside ``what``, on a terminal, until the block ends."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"[dim]{what} …"):
+        yield
 
 
 def show(values: dict[str, Any], text: RenderableType, as_json: bool) -> None:

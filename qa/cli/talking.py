@@ -13,9 +13,15 @@ from pincite.qa.conversation.conversation import Conversation
 _ANEW = "/new"
 
 
-def talk(conversation: Conversation) -> None:
-    """Asks each line of standard input; "/new" begins anew, Ctrl-D ends. A terminal has a prompt,
-    history and arrow keys, where Python has readline."""
+def talk(
+    conversation: Conversation,
+    since: str | None = None,
+    until: str | None = None,
+    source: str | None = None,
+) -> None:
+    """Asks each line of standard input, of the articles that the filter accepts; "/new"
+    begins anew, Ctrl-D ends. A terminal has a prompt, history and arrow keys, where Python has
+    readline."""
     at_terminal = sys.stdin.isatty()
     if at_terminal:
         with suppress(ImportError):
@@ -27,7 +33,8 @@ def talk(conversation: Conversation) -> None:
             if line == _ANEW:
                 conversation.clear()
             elif line:
-                print_text(answer_text(conversation.ask(line)))
+                answer = conversation.ask(line, since=since, until=until, source=source)
+                print_text(answer_text(answer))
                 print_text("")
         except EOFError:
             return

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pincite.corpus.article import Article
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import places_shown
 from pincite.index.building.verify import Verification
 from pincite.index.retrieval.filter import Scope

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from rich.console import Console
 
 from pincite.corpus.errors import PinciteError
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.watch import watched
 from pincite.qa.cli.output import print_json, print_text
 from pincite.qa.cli.text import left_out, publication_text

@@ -12,18 +12,19 @@ from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
+from pincite.qa.conversation.attributing import who_said
+from pincite.qa.conversation.choosing import chosen, returned, since_shift, surest, weight, which
 from pincite.qa.conversation.leaning import Line, taken_apart
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
-from pincite.qa.conversation.resolving import Meant, meanings, with_topic
+from pincite.qa.conversation.names import in_small
+from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings, with_topic
 from pincite.qa.types import Answer
 
-_TRIED: Final = 2  # full questions that are asked together
-_AGAIN: Final = 0.6  # what the sentence just given weighs as the answer to the next question
-_CLOSE: Final = 0.8  # of the surest: which of two persons is meant cannot be told
-_ALONE: Final = (
-    1.15  # what a line that may stand alone weighs, taken as it stands: with words that are new
-)
-_LOOSE: Final = 0.85  # and with words of what was spoken of
+_SURE: Final = 0.5  # from here on the likeliest of what may be meant is taken, and no other asked
+# what a line that may stand alone weighs, as it stands: with words that are new, and with words of
+# what was spoken of
+_ALONE: Final = 0.9
+_LOOSE: Final = 0.75
 
 
 class Asked(Protocol):
@@ -37,10 +38,15 @@ class Asked(Protocol):
         ...
 
     def ask_among(
-        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1, also: str = ""
     ) -> list[Answer]:
         """The answer to each query, one in the ``favoured`` articles held likelier; ``shared``
-        questions are read in about the time of one."""
+        questions are read in about the time of one and a half; the words of ``also`` are searched
+        for with each."""
+        ...
+
+    def helped(self, answer: Answer) -> Answer:
+        """The answer with suggestions, where nothing was found and it has none."""
         ...
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
@@ -69,6 +75,9 @@ class Conversation:
         self._lock = threading.Lock()
         self._turns: deque[Turn] = deque(maxlen=REMEMBERED)
         self._pasts: deque[Past] = deque(maxlen=REMEMBERED)
+        # of the line now asked: the turn that it goes on from, and in what words
+        self._from: Past | None = None
+        self._plain, self._bare, self._shifts = "", False, False
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -99,28 +108,44 @@ class Conversation:
         query = Query.of(question, since=since, until=until, source=source)
         with self._lock:
             plain = as_ is None and dates
+            self._from, self._plain, self._bare, self._shifts = None, "", False, False
             answer = self._answered(query) if plain else self._once_more(query, as_, dates)
             answer = replace(answer, question=query.text)
-            slim = replace(answer, hits=(), parts=())
-            self._turns.append(Turn(query.text, slim))
-            if answer.kind != "small talk":
-                self._pasts.append(remembered(query.text, answer, self._leant_on(answer)))
+            self._remember(answer)
             return answer
 
-    def _leant_on(self, answer: Answer) -> Past | None:
-        return self._pasts[-1] if answer.resolved and self._pasts else None
+    def recall(self, answer: Answer) -> None:
+        """Goes on as if this had been asked and answered last, such as in a conversation that was
+        kept elsewhere."""
+        with self._lock:
+            leans = bool(answer.resolved and self._pasts)
+            self._from = self._pasts[-1] if leans else None
+            self._plain, self._bare, self._shifts = answer.resolved, False, False
+            self._remember(answer)
+
+    def _remember(self, answer: Answer) -> None:
+        self._turns.append(Turn(answer.question, replace(answer, hits=(), parts=())))
+        if answer.kind != "small talk":
+            told = remembered(answer.question, answer, self._from, self._plain, bare=self._bare)
+            self._pasts.append(replace(told, shifts=self._shifts))
 
     def _answered(self, query: Query) -> Answer:
         if is_small_talk(query.text):
             return self._answerer.ask([query])[0]
-        line = taken_apart(corrected(query.text, self._answerer.words_like).line)
+        line = taken_apart(
+            in_small(corrected(query.text, self._answerer.words_like).line, query.text)
+        )
         pasts = tuple(self._pasts)
         if not pasts:
             return self._first(query, line)
-        if chosen := _chosen(query.text, pasts[-1]):
-            return self._tried(query, [Meant(chosen, 1.0)], pasts[-1:])
-        if line.topic:
-            pasts = _returned(line.topic, pasts)
+        if picked := chosen(query.text, pasts[-1]):
+            return self._tried(query, [Meant(picked, 1.0)], pasts[-1:])
+        cited = self._turns[-1].answer.citations
+        if cited and asks_who_said_it(line.text):
+            self._from, self._plain = pasts[-1], pasts[-1].plain
+            return who_said(cited[0])
+        self._shifts = line.shifts
+        pasts = returned(line.topic, pasts) if line.topic else tuple(since_shift(pasts))
         if line.leaning == "alone" and not line.topic and not line.pronoun:
             return self._answerer.ask([_asking(query, line.text if line.shifts else query.text)])[0]
         return self._leaning(query, line, pasts)
@@ -140,33 +165,41 @@ class Conversation:
         return self._answerer.ask([query])[0]
 
     def _leaning(self, query: Query, line: Line, pasts: Sequence[Past]) -> Answer:
+        self._from, self._bare = pasts[-1], line.leaning == "bare"
         meant = meanings(line, pasts)
         if line.leaning in ("alone", "loose") and not line.pronoun:
             asked = asked_terms(line.text)
             new = len(asked - pasts[-1].around - pasts[-1].terms) > len(asked) / 2
-            topic = Meant(with_topic(line.text.strip(" ?.!"), pasts[-1]), 1.0)
+            topic = with_topic(line, pasts[-1], 1.0)
             itself = Meant(line.text, _ALONE if new else _LOOSE)
             meant = [topic] if line.topic else [itself, topic]
-        return self._tried(query, meant[:_TRIED], pasts)
+        return self._tried(query, meant, pasts)
 
     def _tried(self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]) -> Answer:
         """The surest of the full questions' answers, or a question which is meant."""
         last = pasts[-1]
-        favoured = _favoured(pasts)
-        asked = [_asking(query, each.question) for each in meant]
-        answers = self._answerer.ask_among(asked, favoured, shared=len(asked))
-        weighed = [
-            (each.prior * answer.confidence * _new(answer, last, each.question), n)
-            for n, (each, answer) in enumerate(zip(meant, answers, strict=True))
-        ]
-        order = [n for _, n in sorted(weighed, key=lambda pair: (-pair[0], pair[1]))]
-        best = order[0]
-        found = [n for n in order if answers[n].found]
-        best = found[0] if found else best
-        if asks := _which(meant, answers, best):
+        answers = self._answers(query, meant, pasts)
+        best = surest(meant, answers, last)
+        if (asks := which(meant, answers, best)) is not None:
             return replace(asks, question=query.text)
+        self._plain = meant[best].plain or meant[best].question
         resolved = "" if same_words(meant[best].question, query.text) else meant[best].question
-        return replace(answers[best], resolved=resolved)
+        return self._answerer.helped(replace(answers[best], resolved=resolved))
+
+    def _answers(
+        self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]
+    ) -> Sequence[Answer]:
+        """The answers to the likeliest question and to the next; to the first alone where it is
+        sure and nobody else may be meant."""
+        last = pasts[-1]
+        favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
+        asked = [_asking(query, each.asked or each.question) for each in meant[:2]]
+        if len(asked) > 1 and meant[0].who and meant[1].who:
+            return self._answerer.ask_among(asked, favoured, shared=2, also=also)
+        first = self._answerer.ask_among(asked[:1], favoured, also=also)
+        if len(asked) == 1 or (first[0].found and weight(meant[0], first[0], last) >= _SURE):
+            return first
+        return [*first, *self._answerer.ask_among(asked[1:], favoured, shared=3, also=also)]
 
 
 def _asking(query: Query, text: str) -> Query:
@@ -177,45 +210,3 @@ def _favoured(pasts: Sequence[Past]) -> frozenset[str]:
     """The articles cited last."""
     cited = [past.articles for past in reversed(pasts) if past.articles][:1]
     return frozenset(each for articles in cited for each in articles)
-
-
-def _new(answer: Answer, last: Past, question: str) -> float:
-    """Less where the answer is the sentence that was just given."""
-    if not (answer.found and last.sentence) or question.startswith("Who said"):
-        return 1.0
-    return _AGAIN if answer.citations[0].quote.startswith(last.sentence) else 1.0
-
-
-def _which(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answer | None:
-    """A question back, where two persons may be meant and the answers are both near as sure."""
-    for n, other in enumerate(answers):
-        mine, its = meant[best], meant[n]
-        if n == best or not (mine.who and its.who) or mine.who == its.who:
-            continue
-        near = other.confidence * its.prior >= _CLOSE * answers[best].confidence * mine.prior
-        if other.found and near and other.text != answers[best].text:
-            note = f"Who is meant: {mine.who} or {its.who}?"
-            choices = (mine.question, its.question)
-            return Answer("", "", 0.0, (), (), kind="which", suggestions=choices, notes=(note,))
-    return None
-
-
-def _chosen(text: str, last: Past) -> str:
-    """The question among those offered that the line picks, by its words; "" where it picks none
-    or does not tell."""
-    wanted = asked_terms(text)
-    held = [each for each in last.choices if wanted and wanted <= asked_terms(each)]
-    return held[0] if len(held) == 1 else ""
-
-
-def _returned(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
-    """The turns up to the last one that was about the topic; all of them where none was."""
-    wanted = asked_terms(topic)
-    if not wanted:
-        return pasts
-    for around in (False, True):
-        for n in range(len(pasts), 0, -1):
-            past = pasts[n - 1]
-            if wanted <= (past.around if around else past.terms):
-                return pasts[:n]
-    return pasts

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.corpus.article import Article
-from pincite.index.retrieval.filter import EVERYTHING, Filter
+from pincite.index.engines.lexical import asked_terms, terms
+from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.hit import Hit
-from pincite.index.retrieval.query import Query
+from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.repeats import updates
 from pincite.index.retrieval.retriever import Held, Retrieved, Retriever, Summary
 from pincite.qa.answering.pipeline import Reader
@@ -22,14 +23,22 @@ _SHARE: Final = 0.6  # of the passages read, at most, are of favoured articles f
 
 @dataclass(frozen=True, slots=True)
 class FavouringRetriever:
-    """A retriever whose first hits are those of the ``favoured`` articles."""
+    """A retriever whose first hits are those of the ``favoured`` articles. The words
+    of ``also`` are searched for with every question."""
 
     inner: Retriever
     favoured: frozenset[str]
+    also: str = ""
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """Up to ``k`` hits for each query: the nearest of favoured articles, then the nearest."""
-        return [self._ordered(each, k) for each in self.inner.search(queries, _FURTHER * k)]
+        asked = [self._with_also(query) for query in queries]
+        return [self._ordered(each, k) for each in self.inner.search(asked, _FURTHER * k)]
+
+    def _with_also(self, query: Query) -> Query:
+        known = set(terms(query.text))
+        more = [word for word in self.also.split() if not asked_terms(word) <= known]
+        return replace(query, text=" ".join((query.text, *more))[:MAX_QUESTION])
 
     def _ordered(self, found: Retrieved, k: int) -> Retrieved:
         own = [hit for hit in found.hits if hit.article.id in self.favoured][: round(_SHARE * k)]
@@ -54,6 +63,14 @@ class FavouringRetriever:
     def sample(self, n: int) -> list[Article]:
         """As the retriever behind it."""
         return self.inner.sample(n)
+
+    def article(self, id_: str) -> Article | None:
+        """As the retriever behind it."""
+        return self.inner.article(id_)
+
+    def described(self) -> Sequence[Described]:
+        """As the retriever behind it."""
+        return self.inner.described()
 
 
 @dataclass(frozen=True, slots=True)

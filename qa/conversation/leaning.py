@@ -78,6 +78,7 @@ _VERB: Final = re.compile(
     r"might|must|['’]s|['’]re)\b|['’]s\b",
     re.I,
 )
+_BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b", re.I)
 _ASKS: Final = re.compile(
     rf"^\W*(?:(?:to|by|from|for|with|of|in|on|at|since|until|about|through)\s+)?{_WH}\b", re.I
 )
@@ -131,6 +132,8 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
     if not words:
         return "fragment"
     if asks and not _content(rest) and not (pronoun and len(words) > 2):
+        return "bare"
+    if asks and _BY.match(rest) and len(words) <= 5 and not _VERB.search(rest) and not names(rest):
         return "bare"
     if asks and len(words) <= 3 and not _VERB.search(rest) and not pronoun and not names(rest):
         return "bare" if len(words) <= 2 or rest.lower().startswith("how") else "loose"

@@ -20,8 +20,13 @@ _NO_NAME: Final = STOP_WORDS | frozenset(
 _TITLES: Final = frozenset(
     """president minister mayor inspector professor doctor dr governor captain director general
     judge senator king queen prince princess pope chancellor commissioner sir lord lady environment
-    transport prime""".split()
+    transport prime sheriff senator officer detective""".split()
 )
+_COMMON: Final = re.compile(
+    r"given|found|made|left|won|paid|prize|park|bank|street|house|city", re.I
+)
+_SUBJECT_ASKED: Final = re.compile(r"\W*who\b", re.I)  # a verb follows
+_WHICH: Final = re.compile(r"\W*(?:which|what)\s+[a-z]", re.I)  # and behind one more word
 _CALLED: Final = re.compile(r"\b(he|him|his|she|her|hers)\b", re.I)
 _NEAR: Final = 160  # characters behind a name in which a pronoun is taken for it
 
@@ -39,6 +44,22 @@ def names(text: str) -> list[str]:
         if words and len(" ".join(words)) > 1:
             found.setdefault(" ".join(words))
     return list(found)
+
+
+def in_small(line: str, typed: str) -> str:
+    """The line with titles, verbs and participles in small letters where they were typed so: the
+    articles may hold "Minister" and "the Ever Given" more often."""
+    small = set(re.findall(r"\b[a-z][\w’'-]*", typed))
+    written = re.split(
+        r"(\w[\w’'-]*)", line
+    )  # words at the odd places, what is between at the even
+    verb = 3 if _SUBJECT_ASKED.match(line) else 5 if _WHICH.match(line) else 0
+    for at in range(1, len(written), 2):
+        word, before = written[at].lower(), written[at - 2] if at > 2 else ""
+        common = word in _TITLES or _COMMON.fullmatch(word) or at == verb
+        if common and word in small and not before[:1].isupper():
+            written[at] = word
+    return "".join(written)
 
 
 def plain_name(name: str) -> str:

@@ -7,50 +7,60 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pincite.index.engines.lexical import STOP_WORDS, asked_terms
+from pincite.index.engines.lexical import asked_terms
+from pincite.qa.conversation.completing import asked_again, put_into
 from pincite.qa.conversation.leaning import Line
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.names import names, plain_name
+from pincite.qa.conversation.phrases import counted_thing, phrases, subject, tells
 
 _FADES: Final = 0.55  # what a name weighs a turn later, of what it weighed
+_UNKNOWN: Final = 0.6  # how likely a person is one of whom the text says neither he nor she
+_BACK_THINGS: Final = 3  # and for a thing
 _BACK: Final = 5  # turns that are looked back for a name
-_NEAR: Final = 0.7  # of the likeliest: another name may be meant as well
-_WH: Final = re.compile(
-    r"^\W*(?:(?:and|but|so|to|by|from|for|with|of|in|on|at|since|until)\s+)*"
-    r"(?:how\s+(?:much|many|long|old|far|fast|big|tall|often)|(?:which|what)(?=\s+(?!is|are|was|were|"
-    r"did|do|does|has|have|had|will|would|can)\w)|who|whom|whose|when|where|why|which|how|what)\b"
-    r"(?:['’]s)?\s*",
-    re.I,
-)
-_YEAR: Final = re.compile(r"\b(?:in\s+|of\s+)?(?:1[5-9]|20)\d\d\b")
-_PREPOSITION: Final = re.compile(
-    r"^(?:in|on|over|at|by|for|from|to|with|of|under|against|near|before|after|during|according\s+to)"
-    r"\b",
-    re.I,
-)
+_NEAR: Final = 0.8  # of the likeliest: another name may be meant as well
+_ABOUT_LESS: Final = 0.7  # what a line is worth as it stands, where its pronoun may be replaced
+_OTHER: Final = 0.8  # another thing than the likeliest
+_ADDED: Final = 0.75  # a question with the line behind it, where the line may replace a part of it
+_LESS: Final = 0.95  # than the one before it
 _SAID_SO: Final = re.compile(
-    r"^\W*(?:who|whose)\s+(?:said|says|claims?|claimed|told|words)\b"
+    r"^\W*(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)\b"
     r"\s*(?:so|that|this|it|are those|were those)?\W*$",
     re.I,
 )
-_SMALL: Final = "|".join(sorted(STOP_WORDS))
-_THING: Final = re.compile(
-    rf"\b(?:the|a|an)(?:\s+(?!(?:{_SMALL})\b)[\w’'-]+){{1,4}}"
-    rf"(?:\s+(?:of|to|in|at|for)(?:\s+the)?(?:\s+(?!(?:{_SMALL})\b)[\w’'-]+){{1,3}})?"
+_NO_THING: Final = re.compile(r"^\W*(?:who|whom|whose|when|where|why|how)\b", re.I)
+_BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b", re.I)
+_ROLE: Final = re.compile(
+    r"\b(?:head|boss|director|captain|teacher|owner|founder|winner|leader|chief|spokes\w+|author|"
+    r"coach|doctor|mayor|minister|president|governor|chair\w*|inspector|judge|king|queen|pilot|"
+    r"manager|successor|predecessor|man|woman|priest|bishop|pope)\b",
+    re.I,
 )
-_LONG: Final = 200  # characters; a question that has more is not taken further
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)")
+_TO_THAT: Final = re.compile(
+    r"\b(?:say|said|says|think|thought|feel|react\w*|reply|answer|respond)\s+(?:to|of|about)\s+"
+    r"(?:that|this)\W*$",
+    re.I,
+)
+_OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)
 _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A full question, and what is thought of it before anything is looked up, in (0, 1]. ``who``
-    is the name taken for a pronoun."""
+    is the name taken for a pronoun; ``asked`` how the reader is asked it, where that differs;
+    ``plain`` the question that a next line may go on from, where that differs."""
 
     question: str
     prior: float
     who: str = ""
+    asked: str = ""
+    plain: str = ""
+
+
+def asks_who_said_it(text: str) -> bool:
+    """Whether a line asks for nothing but who said what was just cited."""
+    return bool(_SAID_SO.match(text))
 
 
 def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
@@ -58,36 +68,66 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
     likeliest first, at most four, no two alike."""
     last = pasts[-1]
     text = line.text.strip(" ?.!") or line.topic
-    if _SAID_SO.match(text) and last.sentence:
-        return [Meant(f"Who said “{_unquoted(last.sentence)}”?", 1.0)]
-    if line.leaning == "bare":
-        found = _bare(text, last)
+    found: list[Meant] = []
+    if line.leaning == "bare" and (not tells(text) or _BY.match(text)):
+        ways = asked_again(text, last.plain, last.short, _unquoted(last.sentence))
+        for n, (shown, read) in enumerate(ways):
+            found.append(Meant(_asked(shown), _LESS**n, asked=_asked(read), plain=ways[0][1]))
     elif line.leaning == "fragment":
-        found = _fragment(text, last)
-    else:
-        found = []
-    pronoun = line.pronoun
-    if pronoun is not None and line.leaning != "bare":
-        whole = found[0].question if found and line.leaning == "fragment" else text
-        found = [*_named(line, whole, pasts), *found]
+        whole = put_into(_owner(line, text, pasts), last.plain)
+        priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
+        found += [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
+    elif line.leaning == "pronoun":
+        found += _named(line, text, pasts)
     if line.leaning != "fragment":
-        found.append(Meant(with_topic(text, last), 0.9))
+        found.append(with_topic(line, last, _ABOUT_LESS if found else 0.9))
+    found = [_led(each, last) for each in found]
     unique: dict[str, Meant] = {}
-    for each in found:
-        unique.setdefault(each.question.casefold(), each)
+    for each_ in found:
+        unique.setdefault(each_.question.casefold(), each_)
     return list(unique.values())[:4]
 
 
-def with_topic(text: str, last: Past) -> str:
-    """The line, and behind it what the turn before was about: its names and telling words."""
-    text = text.strip(" ?.!")
+def _led(one: Meant, last: Past) -> Meant:
+    """The question with what the one before was about, where that only stood before it."""
+    told = [each for each in last.topics if not asked_terms(each) <= asked_terms(one.question)]
+    if not last.led or one.question.startswith("About ") or one.who or not told:
+        return one
+    plain, read = one.question.strip(" ?"), (one.asked or one.question).strip(" ?")
+    shown = f"About {' and '.join(told)}: {plain}?"
+    return replace(one, question=shown, asked=f"{read} ({', '.join(told)})?", plain=plain)
+
+
+def _owner(line: Line, text: str, pasts: Sequence[Past]) -> str:
+    """The fragment with its pronoun's place taken by the likeliest name: "his predecessor"."""
+    if line.pronoun is None or not _OWNER.match(line.pronoun.group()):
+        return text
+    named = _named(line, text, pasts)
+    return named[0].question.strip(" ?") if named else text
+
+
+def with_topic(line: Line, last: Past, prior: float) -> Meant:
+    """The line, and before it what it returns to, or what the turn before was about."""
+    text = line.text.strip(" ?.!") or line.topic
     taken = asked_terms(text)
-    words: list[str] = []
-    for word in (*last.about, *last.words):
-        if not asked_terms(word) <= taken:
-            words.append(word)
-            taken |= asked_terms(word)
-    return f"{text} ({', '.join(words)})?" if words else f"{text}?"
+    told = [each for each in last.topics if not asked_terms(each) <= taken]
+    if line.topic and _in_full(line.topic, last) == line.topic:
+        told = [line.topic, *told][:2]
+    if not told:
+        return Meant(_asked(text), prior, plain=text)
+    about = " and ".join(told)
+    read = f"{text} ({', '.join(told)})?"
+    return Meant(_asked(f"About {about}: {text}"), prior, asked=read, plain=text)
+
+
+def _in_full(topic: str, last: Past) -> str:
+    """What a line returns to, as the turns before said it in full."""
+    wanted = asked_terms(topic)
+    return next((each for each in last.topics if wanted <= asked_terms(each)), topic)
+
+
+def _asked(text: str) -> str:
+    return " ".join(text.split()).strip(" ?.!,") + "?"
 
 
 def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
@@ -97,10 +137,10 @@ def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
     full: dict[str, str] = {}
     for age, past in enumerate(list(reversed(pasts))[:_BACK]):
         for one in past.named:
-            if not one.person:
-                continue
             right, wrong = (one.he, one.she) if masculine else (one.she, one.he)
-            fits = (right + 0.5) / (right + wrong + 1)
+            if not one.person or (wrong and not right):
+                continue
+            fits = (right + 0.5) / (right + wrong + 1) if right + wrong else _UNKNOWN
             key = plain_name(one.name).split()[-1].lower()
             if len(one.name) > len(full.get(key, "")):
                 full[key] = one.name
@@ -118,82 +158,58 @@ def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
     word = pronoun.group()
     if pronoun["person"]:
         known = [each for each in persons(word, pasts) if each[1] >= _NEAR][:2]
-        return [Meant(f"{_put(text, word, who)}?", sure, who) for who, sure in known]
+        if not known and (someone := _someone(pasts)):
+            return [Meant(_asked(_put(text, word, someone)), _LESS)]
+        return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
     if pronoun["thing"] or pronoun["that"]:
-        return [Meant(f"{_put(text, word, it)}?", sure) for it, sure in _things(last)]
+        if _TO_THAT.search(text):
+            return []  # "what did she say to that?": what was said, and no thing
+        things = [(_in_full(line.topic, last), 1.0)] if line.topic else _things(pasts)
+        return [Meant(_asked(_put(text, word, it)), sure) for it, sure in things]
     return []
 
 
-def _things(last: Past) -> list[tuple[str, float]]:
-    """What "it" or "they" may be: what the question before was about, or its answer."""
-    found: list[tuple[str, float]] = []
-    asked = [match.group() for match in _THING.finditer(_plain(last))]
-    known = [each.name for each in last.named if not each.person and each.name in last.question]
-    about = [each for each in known if not any(each in thing for thing in asked)]
-    told = [each.name for each in last.named if not each.person and each.name in last.short]
-    if asked:
-        found.append((asked[-1], 1.0))
-    if about:
-        found.append((about[-1], 1.0))
-    if told:
-        found.append((told[0], 0.95))
-    return found[:2]
+def _someone(pasts: Sequence[Past]) -> str:
+    """Who may be meant where the text calls nobody so: "the head of the mills", or the last name
+    in two words that was asked about; "" where there is neither."""
+    for past in reversed(pasts[-_BACK_THINGS:]):
+        first = subject(past.plain)
+        if first is not None and _ROLE.search(first.text):
+            return first.text
+        if full := [each for each in names(past.plain) if " " in each]:
+            return full[0]
+    return ""
+
+
+def _things(pasts: Sequence[Past]) -> list[tuple[str, float]]:
+    """What "it" or "they" may be, in the last turns: what was counted or chosen, what the question
+    was about, or its answer."""
+    found: dict[str, float] = {}
+    back = list(reversed(pasts))[:_BACK_THINGS]
+    persons = {each.name for past in back for each in past.named if each.person}
+    for each in (*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics):
+        if each and each not in persons and not _ROLE.search(each):
+            found.setdefault(each, 1.0 if not found else _OTHER)
+    return list(found.items())[:2]
+
+
+def _things_of(past: Past) -> list[str]:
+    plain = past.plain
+    first, asked = subject(plain), phrases(plain)
+    told = [each.name for each in past.named if not each.person and each.name == past.short]
+    things = [counted_thing(plain), *("" if _NO_THING.match(plain) else each for each in told)]
+    things += [first.text] if first else []
+    return [*things, *(each.text for each in reversed(asked))]
 
 
 def _put(text: str, pronoun: str, name: str) -> str:
     """The text with the first such pronoun replaced by a name, in the genitive if it owns."""
-    found = re.search(rf"\b{re.escape(pronoun)}\b", text)
+    found = re.search(rf"\b{re.escape(pronoun)}(?:\s+ones?)?\b", text)
     if found is None:
         return text
     owns = _OWNED.match(pronoun) and re.match(r"\s+\w", text[found.end() :])
-    if pronoun.lower() == "her" and not owns:
-        owns = None
     value = f"{name}'s" if owns else name
     return text[: found.start()] + value + text[found.end() :]
-
-
-def _bare(text: str, last: Past) -> list[Meant]:
-    """A question word and the statement before: "why", what was asked and what was answered."""
-    whole = _plain(last)
-    clause = _WH.sub("", whole, count=1)
-    said = last.short if last.short and last.short.lower() not in clause.lower() else ""
-    subject = re.match(r"^\W*(?:and\s+)?who\b", whole, re.I)
-    stated = f"{said} {clause}" if subject else f"{clause} {said}"
-    found = [Meant(with_topic(f"{text} {stated.strip()}", last), 1.0)]
-    if last.sentence:
-        found.append(Meant(f"{text} {_unquoted(last.sentence).strip(' .')}?", 0.7))
-    return found
-
-
-def _fragment(text: str, last: Past) -> list[Meant]:
-    """The question before with a part of it replaced by this one."""
-    before = _plain(last)
-    found: list[Meant] = []
-    year = _YEAR.search(text)
-    start = _PREPOSITION.match(text)
-    if year and _YEAR.search(before):
-        found.append(Meant(f"{_YEAR.sub(year.group(), before, count=1)}?", 1.0))
-    elif start:
-        same = re.search(
-            rf"\b{start.group()}\s+(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*", before, re.I
-        )
-        if same:
-            found.append(Meant(f"{before[: same.start()]}{text}{before[same.end() :]}?", 1.0))
-    else:
-        for known in reversed(names(before)):
-            if names(text) and known not in text:
-                found.append(Meant(f"{before.replace(known, text)}?", 1.0))
-                break
-    whole = Meant(with_topic(f"{before}, {text}", last), 0.95)
-    if "(" in last.question and not year:
-        found = [replace(each, question=with_topic(each.question, last)) for each in found]
-    return [*found, whole]
-
-
-def _plain(last: Past) -> str:
-    """The question before, without what was added behind it."""
-    plain = _ASIDE.sub("", last.question)
-    return (plain if len(plain) <= _LONG else last.typed[:_LONG]).strip(" ?.!")
 
 
 def _unquoted(sentence: str) -> str:

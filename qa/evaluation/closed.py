@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.errors import InputError
 from pincite.corpus.passages.sentences import sentence_spans
-from pincite.index.building.assemble import Progress
+from pincite.index.building.publishing.cutting import Progress
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query

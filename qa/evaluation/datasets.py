@@ -2,6 +2,8 @@
 
 SQuAD's JSON, 1.1 or 2.0 (Rajpurkar et al. 2016, 2018), or JSON lines, one object a line:
 ``{"question": …, "answers": […], "article"?, "context"?}``, the answers empty where there is none.
+Lines of feedback, as ``pincite feedback`` writes them, count where the answers are known; the last
+one on a question does.
 """
 
 from __future__ import annotations
@@ -115,12 +117,30 @@ def _squad_answers(asked: dict[str, Any], where: str) -> tuple[str, ...]:
 
 def _lines(text: str, whole: Any, name: str) -> Iterator[Asked]:
     if whole is not None:  # one object, perhaps over several lines
-        yield _line(whole, f"{name}: line 1")
-        return
-    for number, source in enumerate(text.split("\n"), start=1):
-        if source.strip():
-            where = f"{name}: line {number}"
-            yield _line(_parsed(source, where), where)
+        values = [(f"{name}: line 1", whole)]
+    else:
+        lines = enumerate(text.split("\n"), start=1)
+        named = ((f"{name}: line {number}", line) for number, line in lines if line.strip())
+        values = [(where, _parsed(line, where)) for where, line in named]
+    for where, value in _last_words(values):
+        yield _line(value, where)
+
+
+def _last_words(values: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The lines without feedback that says no answer, or that was said otherwise later."""
+    last: dict[tuple[str, str], int] = {}
+    for n, (where, value) in enumerate(values):
+        if isinstance(value, dict) and "pincite_feedback" in value:
+            if value.get("verdict") != "note":
+                last["feedback", json.dumps(value.get("question"))] = n
+        else:
+            last["line", where] = n
+    kept = sorted(last.values())
+    return [values[n] for n in kept if not _says_no_answer(values[n][1])]
+
+
+def _says_no_answer(value: Any) -> bool:
+    return isinstance(value, dict) and "pincite_feedback" in value and "answers" not in value
 
 
 def _parsed(source: str, where: str) -> Any:

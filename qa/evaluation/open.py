@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pincite.index.building.assemble import PassageEncoder, Progress
 from pincite.index.building.build import rebuild
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.evaluation.datasets import Asked
 from pincite.qa.evaluation.outcomes import Outcome, judged

@@ -10,10 +10,10 @@ from typing import Literal
 from rich.console import Console
 
 from pincite.corpus.errors import InputError
-from pincite.index.building.assemble import Progress
+from pincite.index.building.publishing.cutting import Progress
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
-from pincite.qa.answerer import Answerer, Settings, default_index
+from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.evaluation import closed, open
 from pincite.qa.evaluation.datasets import Asked, read_questions, sampled
@@ -71,7 +71,7 @@ def evaluate(file: Path, options: Options, progress: Progress) -> Evaluation:
     elif contexts and index is None:
         articles, found = _over_contexts(whole, asked, file.stem, reader, progress)
     else:
-        answerer = Answerer.open(index or default_index(), reader=reader, threshold=0.0)
+        answerer = Answerer.open(index, reader=reader, threshold=0.0)
         articles = answerer.summary.articles
         found = open.outcomes(asked, answerer, [each.article for each in asked], progress)
     asked_for = options.threshold

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from pincite.corpus.cores import cores
 from pincite.index.engines.models import compiled
-from pincite.index.engines.models.batches import INPUTS
+from pincite.index.engines.models.batches import INPUTS, example, named
 from pincite.index.engines.models.converted import Facts
 
 _WINDOW = 384  # tokens; what the shipped model was trained with
@@ -53,8 +54,8 @@ class TorchReader:
 
     @property
     def half(self) -> bool:
-        """Whether half precision loses nothing of its weights."""
-        return all(torch.equal(each, each.half().float()) for each in self.model.parameters())
+        """Whether half precision holds its weights: none is too large for it."""
+        return all(bool(each.half().isfinite().all()) for each in self.model.parameters())
 
     def hasten(self) -> None:
         """Runs it in bfloat16 from now on, where this processor multiplies that: half the time;
@@ -73,11 +74,8 @@ class TorchReader:
 
     def graph(self) -> Any:
         """The model as OpenVINO takes it."""
-        example = {name: torch.zeros((2, 9), dtype=torch.int64) for name in self._names}
-        example["input_ids"] += 5
-        if "attention_mask" in example:
-            example["attention_mask"][0], example["attention_mask"][1, :6] = 1, 1
-        return compiled.converted(_Scores(self.model), example)
+        given = example(self._names, partial(torch.zeros, dtype=torch.int64))
+        return compiled.converted(_Scores(self.model), given)
 
 
 class _Scores(torch.nn.Module):
@@ -93,9 +91,7 @@ class _Scores(torch.nn.Module):
         token_type_ids: torch.Tensor | None = None,
         attention_mask: torch.Tensor | None = None,
     ) -> Any:
-        named = zip(INPUTS, (input_ids, token_type_ids, attention_mask), strict=True)
-        given = {name: each for name, each in named if each is not None}
-        out = self._inner(**given)
+        out = self._inner(**named(input_ids, token_type_ids, attention_mask))
         return out.start_logits, out.end_logits
 
 

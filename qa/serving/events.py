@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EVENT: Final = re.compile(r"/gradio_api/(queue/join|run/\w+)", re.ASCII)
+_NAME: Final = re.compile(r"[a-z0-9-]{1,64}", re.ASCII | re.IGNORECASE)
 _STREAM: Final = "/gradio_api/queue/data"
 
 
@@ -77,7 +78,8 @@ class EventCheck:
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str) and value.isascii() and value.isalnum() and len(value) <= 64
+    # the page's own is letters and digits, that of Gradio's clients in Python a UUID
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def _short(value: Any) -> str:

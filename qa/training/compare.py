@@ -193,7 +193,7 @@ def _told(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) ->
     queries = [Query.of(each.question) for each in asked]
     retrieved = retriever.search(queries, HITS)
     for each, found, row in zip(
-        asked, retrieved, proposed(queries, retrieved, reader), strict=True
+        asked, retrieved, proposed(queries, retrieved, reader, calibration()), strict=True
     ):
         groups = row.groups
         golds = [span.of(each.context) for span in each.answers]

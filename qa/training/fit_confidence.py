@@ -83,7 +83,7 @@ def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanRea
     queries = [Query.of(each["question"]) for each in asked]
     retrieved = retriever.search(queries, HITS)
     found = []
-    for each, row in zip(asked, proposed(queries, retrieved, reader), strict=True):
+    for each, row in zip(asked, proposed(queries, retrieved, reader, calibration()), strict=True):
         heads = [group[0] for group in row.groups]
         texts = [head.answer.of(head.hit.article.text) for head in heads]
         golds = each["answers"]

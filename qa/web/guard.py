@@ -12,19 +12,19 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = 512 * 1024
 """Bytes of a request's body; more is answered with 413."""
 
 SLOWEST_BODY = 10.0
 """Seconds within which a body has to arrive; after that, 408."""
 
 _READ = re.compile(
-    r"/|/livez|/readyz|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
+    r"/|/livez|/readyz|/pincite/original|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
     r"|/(assets|static)(/\w[\w-]*(\.[\w-]+)*)+"
-    r"|/gradio_api/(queue/data|heartbeat/\w+)",
+    r"|/gradio_api/(queue/data|heartbeat/\w+|info)|/config|/api(/openapi\.json)?",
     re.ASCII,
 )
-_WRITE = re.compile(r"/gradio_api/(queue/join|run/\w+)", re.ASCII)
+_WRITE = re.compile(r"/gradio_api/(queue/join|run/\w+)|/api/answer|/mcp", re.ASCII)
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; "
@@ -36,7 +36,8 @@ _POLICY = (
 class Doorman:
     """Passes what the page needs: a few paths, from its own origin. 404 and 403 for the rest.
 
-    Gradio's routes for files, uploads, proxying, direct calls and API documents are thereby shut.
+    Gradio's routes for files, uploads, proxying and direct calls are thereby shut. Programs have
+    ``/api``, ``/mcp`` and what Gradio's clients read.
     While ``closing`` is true nothing new is taken on, with 503.
     """
 
@@ -165,7 +166,8 @@ def _with_headers(send: Send, nonce: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
+            # a file that is shown alone has a stricter one
+            headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
             headers["X-Content-Type-Options"] = "nosniff"
             headers["Referrer-Policy"] = "no-referrer"
             headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -1,27 +1,21 @@
-"""The chat page in Gradio: what it consumes, its layout and its wiring. The only Gradio import."""
+"""The chat page in Gradio: its layout and its wiring. The only Gradio import."""
 
 from __future__ import annotations
 
-import logging
 import os
-import threading
-import time
-from collections.abc import Iterator
-from concurrent.futures import Future, wait
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from pincite.corpus.errors import PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
-from pincite.qa.types import Answer
-from pincite.qa.web import carry, panel, render
-from pincite.qa.web.summary import IndexSummary
-from pincite.qa.web.text import carriable
-from pincite.qa.web.turn import Talk, Turn, options
+from pincite.qa.programs.service import Service
+from pincite.qa.web.desk import Answers as Answers
+from pincite.qa.web.desk import Box, Desk, Sent, View
+from pincite.qa.web.rendering import panel
+from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -30,11 +24,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gradio as gr
 from gradio.routes import App as Gradio
 
-MOST_TURNS = 50
-"""Questions a session keeps; the oldest make room."""
-PATIENCE = 60.0
-"""Seconds that a question may take."""
-
 _QUEUE = 16
 _SESSIONS = 20
 # Gradio closes its stream without looking whether another event has just joined it. So only the
@@ -42,61 +31,55 @@ _SESSIONS = 20
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": 1}
 _DIRECT = _HIDDEN | {"queue": False}
-_BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
-
-log = logging.getLogger(__name__)
-
-
-class Answers(Protocol):
-    """What the page asks its questions of. Called from several threads."""
-
-    def conversation(self) -> Talk:
-        """A new conversation, whose ``ask`` raises PinciteError; its one line the page shows."""
-        ...
-
-    def examples(self) -> tuple[str, ...]:
-        """Up to six questions that the articles answer."""
-        ...
-
-    @property
-    def summary(self) -> IndexSummary:
-        """What the index holds now."""
-        ...
+_told = partial(gr.Error, print_exception=False)
+# What the page's scripts send, besides a question that was typed.
+_EVENTS = ("cite", "example", "save", "restore", "refresh", "anew", "narrow", "pick")
 
 
-_Turns = tuple[Turn, ...]
-
-
-def _blocks(desk: _Desk) -> gr.Blocks:
-    """A transcript and a question box, and the source beside them."""
-    header_now, transcript_now = desk.open(())
+def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
+    """A transcript and a question box, and the source beside them; and what programs call."""
+    opened = desk.open(desk.blank())
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
-        turns = gr.State(())
-        header = gr.HTML(header_now, elem_id="masthead", apply_default_css=False)
+        chat = gr.State(desk.blank())
+        parts: dict[str, Any] = {"chat": chat}
+        parts["header"] = gr.HTML(opened["header"], elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat"):
-                shown = _transcript(transcript_now)
-                question, send, anew = _question_box()
-            beside = _source(panel.source_empty())
-        carried = _carried()
-        reply = [turns, shown, beside, question, send]
-        typed = gr.on([question.submit, send.click], desk.ask, [question, turns], reply, **_ASKING)
-        chosen = shown.example(desk.ask_example, turns, reply, **_ASKING)
-        anew.click(desk.anew, None, [turns, shown, beside], **_DIRECT)
-        for asked in (typed, chosen):
+                shown = parts["transcript"] = _transcript(opened["transcript"])
+                parts["scope"] = gr.HTML(opened["scope"], elem_id="scope", apply_default_css=False)
+                question, send = parts["question"], parts["send"] = _question_box()
+            parts["source"] = _source(panel.source_empty())
+        parts["carried"] = _hidden("carried", "pincite.carry.arriving(element, watch)")
+        parts["kept"] = _hidden("kept", "pincite.history.arriving(element, watch)")
+        wanted = gr.Textbox(visible="hidden", container=False, elem_id="wanted")
+        page = _Page(desk, parts)
+        every = list(parts.values())
+        submitting = gr.on(
+            [question.submit, send.click], page.ask, [question, chat], every, **_ASKING
+        )
+        chosen = shown.example(page.ask_example, chat, every, **_ASKING)
+        for asked in (submitting, chosen):
             # Also where the queue was full; and only then, for until then its stream is open.
-            asked.then(desk.ready, None, [question, send, header], **_DIRECT)
-        shown.cite(desk.show, turns, beside, trigger_mode="multiple", **_DIRECT)
-        shown.save(desk.save, turns, carried, **_DIRECT)
-        blocks.load(desk.open, turns, [header, shown], **_DIRECT)
+            asked.then(page.ready, chat, every, **_DIRECT)
+        for name in ("cite", "save", "restore", "refresh", "anew", "narrow", "pick"):
+            handler = page.telling(name)
+            getattr(shown, name)(handler, chat, every, trigger_mode="multiple", **_DIRECT)
+        wants = "async (chat, wanted) => [chat, await pincite.history.wanted()]"
+        loaded = blocks.load(page.open, [chat, wanted], every, js=wants, **_DIRECT)
+        loaded.then(None, js="() => pincite.history.opened()")
+        gr.api(programs.raising(_told), api_name="answer", concurrency_limit=None)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
 
 
-def mount(app: FastAPI, answers: Answers) -> Mounted:
-    """Puts the page at the root of ``app``; call it after every other route was added."""
-    desk = _Desk(answers)
-    blocks = _blocks(desk)
+def mount(
+    app: FastAPI, answers: Answers, programs: Service, narrowed: Narrowed = EVERYWHERE
+) -> Mounted:
+    """Puts the page at the root of ``app``; call it after every other route was added. A new chat
+    is asked of the articles ``narrowed``. Gradio's clients call what ``programs`` answers by the
+    name "answer"."""
+    desk = Desk(answers, narrowed)
+    blocks = _blocks(desk, programs)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -118,7 +101,7 @@ class Mounted:
     """What the server has to know of the page, in order to let its events in and to stop it well.
     ``functions`` are those that an event may name, ``asked`` the sessions that asked something."""
 
-    def __init__(self, blocks: gr.Blocks, inner: Gradio, desk: _Desk) -> None:
+    def __init__(self, blocks: gr.Blocks, inner: Gradio, desk: Desk) -> None:
         self.functions = blocks.fns
         self.asked = blocks._queue.pending_messages_per_session
         self._blocks = blocks
@@ -135,6 +118,58 @@ class Mounted:
         self._inner.stop_event.set()
 
 
+class _Page:
+    """The desk's handlers as Gradio calls them: each gives the parts of the page that change."""
+
+    def __init__(self, desk: Desk, parts: dict[str, Any]) -> None:
+        self._desk = desk
+        self._parts = parts
+
+    def open(self, chat: Chat, wanted: str) -> dict[Any, Any]:
+        return self._outputs(self._desk.open(chat, wanted))
+
+    def ready(self, chat: Chat) -> dict[Any, Any]:
+        return self._outputs(self._desk.ready(chat))
+
+    def ask(self, text: str, chat: Chat) -> Iterator[dict[Any, Any]]:
+        yield from map(self._outputs, self._desk.ask(text, chat))
+
+    def ask_example(self, chat: Chat, event: gr.EventData) -> Iterator[dict[Any, Any]]:
+        """The example that was chosen, asked as if it had been typed; or the question once more, in
+        the form that was chosen."""
+        sent = _sent(event)
+        yield from map(self._outputs, self._desk.ask(sent.get("question"), chat, sent.get("form")))
+
+    def telling(self, name: str) -> Callable[[Chat, gr.EventData], dict[Any, Any]]:
+        """The handler of an event that the page's scripts send."""
+        answering: dict[str, Callable[[Chat, Sent], View]] = {
+            "cite": self._desk.show,
+            "save": self._desk.save,
+            "restore": self._desk.restore,
+            "refresh": lambda chat, _sent: self._desk.refresh(chat),
+            "narrow": self._desk.narrow,
+            "pick": self._desk.pick,
+            "anew": lambda _chat, _sent: self._desk.anew(),
+        }
+        answer = answering[name]
+
+        def told(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
+            return self._outputs(answer(chat, _sent(event)))
+
+        return told
+
+    def _outputs(self, view: View) -> dict[Any, Any]:
+        """A view as Gradio takes it. What it does not name stays as it is."""
+        outputs = {self._parts[name]: value for name, value in view.items() if name != "question"}
+        box = view.get("question")
+        if isinstance(box, Box):
+            text = {} if box.text is None else {"value": box.text}
+            use = {} if box.open is None else {"interactive": box.open}
+            outputs[self._parts["question"]] = gr.update(**text, **use)
+            outputs[self._parts["send"]] = gr.update(**use)
+        return outputs or {self._parts["carried"]: gr.skip()}
+
+
 def _theme() -> gr.themes.Base:
     """Gradio's plain theme on the system's own fonts: nothing is fetched."""
     fonts = [gr.themes.Font(name) for name in ("system-ui", "sans-serif")]
@@ -143,8 +178,9 @@ def _theme() -> gr.themes.Base:
 
 
 def _transcript(value: str) -> gr.HTML:
-    script = "pincite.transcript(element, trigger, watch, ['cite', 'example']);"
-    script += "pincite.carry.saving(element, trigger, 'save')"
+    # an event is known to Gradio only where its name stands in the script
+    names = ", ".join(f"'{name}'" for name in _EVENTS)
+    script = f"pincite.transcript(element, trigger, watch, [{names}])"
     return gr.HTML(value, elem_id="transcript", apply_default_css=False, js_on_load=script)
 
 
@@ -153,13 +189,12 @@ def _source(value: str) -> gr.HTML:
     return gr.HTML(value, elem_id="source", apply_default_css=False, js_on_load=script)
 
 
-def _carried() -> gr.HTML:
-    """Where a saved chat comes; nobody sees it."""
-    script = "pincite.carry.arriving(element, watch)"
-    return gr.HTML("", elem_id="carried", apply_default_css=False, js_on_load=script)
+def _hidden(name: str, script: str) -> gr.HTML:
+    """Where something comes for the scripts; nobody sees it."""
+    return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=script)
 
 
-def _question_box() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _question_box() -> tuple[gr.Textbox, gr.Button]:
     with gr.Row(elem_id="ask"):
         question = gr.Textbox(
             elem_id="question",
@@ -174,123 +209,7 @@ def _question_box() -> tuple[gr.Textbox, gr.Button, gr.Button]:
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
         )
         send = gr.Button("Ask", elem_id="send", variant="primary", scale=0, min_width=0)
-        anew = gr.Button("New", elem_id="anew", scale=0, min_width=0)
-    return question, send, anew
-
-
-class _Desk:
-    """The handlers behind the page; each session's turns come in and go out with the call."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-        self.closed = threading.Event()
-
-    def open(self, turns: _Turns) -> tuple[str, str]:
-        """What a fresh page shows: the index may have changed since the server started."""
-        return self._header(), render.transcript(turns, self._examples())
-
-    def anew(self) -> tuple[_Turns, str, str]:
-        """Nothing asked, nothing said before."""
-        return (), render.transcript((), self._examples()), panel.source_empty()
-
-    def ready(self) -> list[Any]:
-        """The box unlocked, and what the index holds now: the answer may be from a new one."""
-        unlocked = [gr.update(interactive=True), gr.update(interactive=True)]
-        try:
-            return [*unlocked, self._header()]
-        except PinciteError as error:
-            log.warning("the index cannot be opened: %s", error)
-            return [*unlocked, gr.skip()]
-
-    def ask(self, text: str, turns: _Turns, form: object = None) -> Iterator[list[Any]]:
-        """The question with the box locked, then the answer; the box is unlocked after it."""
-        question = carriable(text or "").strip()
-        if not question:
-            yield [gr.skip()] * 5
-            return
-        asked = question[:MAX_QUESTION]
-        number = turns[-1].number + 1 if turns else 1
-        talk = (turns[-1].talk if turns else None) or self._answers.conversation()
-        turn = Turn(number, asked, talk=talk)
-        kept = turns[-(MOST_TURNS - 1) :]
-        locked = [gr.update(value="", interactive=False), gr.update(interactive=False)]
-        yield [gr.skip(), render.transcript((*kept, turn)), gr.skip(), *locked]
-        turn = self._answered(turn, question, form)
-        kept = (*kept, turn)
-        evidence = gr.skip() if turn.notice else _evidence(turn)
-        again = gr.update(value=asked if turn.notice else "")
-        yield [kept, render.transcript(kept), evidence, again, gr.skip()]
-
-    def ask_example(self, turns: _Turns, event: gr.EventData) -> Iterator[list[Any]]:
-        """The example that was chosen, asked as if it had been typed; or the question once more, in
-        the form that was chosen."""
-        sent = _sent(event)
-        yield from self.ask(str(sent.get("question", "")), turns, sent.get("form"))
-
-    def show(self, turns: _Turns, event: gr.EventData) -> Any:
-        """The source behind the chip that was chosen, however old its turn."""
-        sent = _sent(event)
-        number, kind, index = sent.get("turn"), sent.get("kind"), sent.get("index")
-        if not (isinstance(number, int) and isinstance(kind, str) and isinstance(index, int)):
-            return gr.skip()
-        turn = next((turn for turn in turns if turn.number == number), None)
-        if turn is None:
-            return panel.source_gone()
-        return panel.source(turn, kind, index) or gr.skip()
-
-    def save(self, turns: _Turns, event: gr.EventData) -> str:
-        """The whole chat in the form that was chosen."""
-        sent = _sent(event)
-        return carry.saved(turns, sent.get("ending"), sent.get("request"))
-
-    def _header(self) -> str:
-        summary = self._answers.summary
-        return render.header(summary.articles, summary.passages, summary.built)
-
-    def _answered(self, turn: Turn, question: str, form: object) -> Turn:
-        try:
-            talk = turn.talk or self._answers.conversation()
-            answer = self._in_time(talk, question, form)
-            # A session keeps the articles of what it shows, and no others.
-            hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
-            parts = tuple(replace(part, hits=()) for part in answer.parts)
-            return replace(turn, answer=replace(answer, hits=hits, parts=parts))
-        except PinciteError as error:
-            return replace(turn, notice=str(error))
-        except BaseException:
-            # Whatever it was, the box has to open again; the traceback is for the terminal.
-            log.exception("answering a question failed")
-            return replace(turn, notice=_BROKEN)
-
-    def _in_time(self, talk: Talk, question: str, form: object) -> Answer:
-        """The answer, from a thread that the process need not outlive."""
-        promise: Future[Answer] = Future()
-        target = partial(_keep, promise, talk, question, form)
-        threading.Thread(target=target, name="answer", daemon=True).start()
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not self.closed.is_set():
-            if wait([promise], timeout=0.1).done:
-                return promise.result()
-        raise PinciteError("the answer took too long and was given up; please ask again")
-
-    def _examples(self) -> tuple[str, ...]:
-        """Six at most; a page without any is better than no page."""
-        try:
-            return self._answers.examples()[:6]
-        except PinciteError as error:
-            log.warning("no example questions: %s", error)
-            return ()
-
-
-def _keep(promise: Future[Answer], talk: Talk, question: str, form: object) -> None:
-    try:
-        promise.set_result(talk.ask(question, **options(form)))
-    except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
-        promise.set_exception(error)
-
-
-def _evidence(turn: Turn) -> str:
-    return panel.source(turn, "cite", 0) or panel.source_empty()
+    return question, send
 
 
 def _sent(event: gr.EventData) -> dict[str, Any]:

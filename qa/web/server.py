@@ -9,8 +9,8 @@ import ipaddress
 import logging
 import socket
 import webbrowser
-from collections.abc import Callable
-from importlib.resources import files
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Protocol
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,11 +18,17 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
+from pincite.qa.programs.api import add_api
+from pincite.qa.programs.service import Answering, Service
+from pincite.qa.programs.token import TokenGate
 from pincite.qa.serving.connections import options
 from pincite.qa.serving.events import EventCheck
 from pincite.qa.serving.quiet import on_fault, quieten
+from pincite.qa.web import assets
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
+from pincite.qa.web.original import original
 from pincite.qa.web.page import Answers, Mounted, mount
+from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
 
 GRACE = 7.0
 """Seconds that accepted questions get after SIGTERM before the server stops all the same."""
@@ -36,63 +42,80 @@ _ICON = (
 )
 _HEAD = (
     '<meta name="color-scheme" content="light dark">'
-    f'<link rel="icon" href="{_ICON}">'
-    '<link rel="stylesheet" href="/pincite/page.css">'
-    '<link rel="stylesheet" href="/pincite/chat.css">'
-    '<link rel="stylesheet" href="/pincite/answer.css">'
-    '<link rel="stylesheet" href="/pincite/source.css">'
-    '<link rel="stylesheet" href="/pincite/carry.css">'
-    '<script src="/pincite/page.js"></script>'
-    '<script src="/pincite/carry.js"></script>'
+    f'<link rel="icon" href="{_ICON}">' + assets.tags()
 )
-_ASSETS = {
-    "page.css": "text/css",
-    "chat.css": "text/css",
-    "answer.css": "text/css",
-    "source.css": "text/css",
-    "carry.css": "text/css",
-    "page.js": "text/javascript",
-    "carry.js": "text/javascript",
-}
 
 log = logging.getLogger(__name__)
 
 
-class Site(FastAPI):
-    """The application: the page behind its guards. ``closing`` makes it refuse new questions."""
+class Served(Answers, Answering, Protocol):
+    """What the page and programs ask."""
 
-    def __init__(self, answers: Answers, host: str = "127.0.0.1") -> None:
-        super().__init__(docs_url=None, redoc_url=None, openapi_url=None)
+
+class Site(FastAPI):
+    """The application: the page behind its guards, and the ways in for programs. ``closing`` makes
+    it refuse new questions; with a ``token`` nobody is answered who does not send it."""
+
+    def __init__(
+        self,
+        answers: Served,
+        host: str = "127.0.0.1",
+        narrowed: Narrowed = EVERYWHERE,
+        *,
+        mcp: bool = False,
+        token: str = "",
+    ) -> None:
+        super().__init__(title="Pincite", docs_url=None, redoc_url=None, openapi_url=None)
         self.closing = False
+        self.programs = Service(answers)
         _add_assets(self)
-        _add_probes(self, answers)
-        self.page: Mounted = mount(self, answers)
+        _add_probes(self, answers, told=not token)
+        _add_originals(self, answers)
+        add_api(self, self.programs)
+        if mcp:
+            _add_mcp(self)
+        self.page: Mounted = mount(self, answers, self.programs, narrowed)
         # The last one added is the first to see a request.
         self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
         self.add_middleware(BodyLimit)
         self.add_middleware(Doorman, closing=lambda: self.closing)
-        self.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host), www_redirect=False)
+        if token:
+            self.add_middleware(TokenGate, token=token)
+        names = ["*"] if token and _is_everywhere(host) else _names(host)
+        self.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
         self.add_middleware(Headed, head=_HEAD)
+
+    def owing(self) -> bool:
+        """Whether a question was taken on whose answer has not been delivered."""
+        return self.programs.owing or self.page.owing()
 
 
 def serve(
-    answers: Answers,
+    answers: Served,
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
     grace: float = GRACE,
+    narrowed: Narrowed = EVERYWHERE,
+    *,
+    mcp: bool = False,
+    token: str = "",
 ) -> None:
-    """Serves the page until SIGINT or SIGTERM, then returns.
+    """Serves the page, ``POST /api/answer`` and, with ``mcp``, the MCP tool at ``/mcp`` until a
+    SIGINT or SIGTERM, then returns. With a ``token`` everybody has to send it.
 
     ``on_ready`` is called with the address once it answers; port 0 takes any free one. Questions
-    under way get ``grace`` seconds to be answered before it stops. Raises InputError for a host
-    that is not this machine's own, and for a port that is taken.
+    under way get ``grace`` seconds to be answered before it stops. A new chat is asked of the
+    articles ``narrowed``. Raises InputError for a host that is not this machine's own where there
+    is no token, and for a port that is taken.
     """
-    _require_loopback(host)
+    if not token:
+        _require_loopback(host)
     with contextlib.closing(_bind(host, port)) as listener:
-        url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
-        site = Site(answers, host)
+        shown = socket.gethostname() if _is_everywhere(host) else _bracketed(host)
+        url = f"http://{shown}:{listener.getsockname()[1]}{token and f'/?token={token}'}"
+        site = Site(answers, host, narrowed, mcp=mcp, token=token)
         server = _Server(site, grace, lambda: _announce(url, open_browser, on_ready))
         server.run(sockets=[listener])
 
@@ -116,8 +139,9 @@ class _Server(uvicorn.Server):
         self._site.closing = True
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._grace
-        while self._site.page.owing() and not self.force_exit and loop.time() < deadline:
+        while self._site.owing() and not self.force_exit and loop.time() < deadline:
             await asyncio.sleep(0.05)
+        self._site.programs.close()
         self._site.page.hang_up()
         await super().shutdown(sockets)
         # uvicorn would raise the signal again; stopping is what it asked for, and that is done.
@@ -151,9 +175,16 @@ def _require_loopback(host: str) -> None:
         loopback = False
     if not loopback:
         raise InputError(
-            f"host {host!r}: expected a loopback address such as 127.0.0.1; "
-            "the page asks nobody for a password, so it is served to this machine only"
+            f"host {host!r}: expected a loopback address such as 127.0.0.1; to serve others too, "
+            "add --auth, so that everybody is asked for a token"
         )
+
+
+def _is_everywhere(host: str) -> bool:
+    """Whether a host stands for all addresses of this machine."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_unspecified
+    return False
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -185,27 +216,51 @@ def _bracketed(host: str) -> str:
 
 
 def _add_assets(app: FastAPI) -> None:
-    for name, media in _ASSETS.items():
-        body = files("pincite.qa.web").joinpath(name).read_bytes()
-        _add(app, f"/pincite/{name}", _fixed(body, media))
+    for name in assets.NAMES:
+        _add(app, f"/pincite/{name}", _fixed(assets.content(name), assets.media(name)))
 
 
 def _fixed(body: bytes, media: str) -> Callable[[], Response]:
     return lambda: Response(body, media_type=media, headers={"Cache-Control": "no-cache"})
 
 
-def _add_probes(app: FastAPI, answers: Answers) -> None:
+def _add_mcp(app: FastAPI) -> None:
+    """Adds ``/mcp``, and has it run while the server does."""
+    from pincite.qa.programs.tool import over_http
+
+    assert isinstance(app, Site)
+    route, running = over_http(app.programs)
+    app.router.routes.append(route)
+    inner = app.router.lifespan_context
+
+    @contextlib.asynccontextmanager
+    async def both(site: FastAPI) -> AsyncIterator[Any]:
+        async with running, inner(site) as state:
+            yield state
+
+    app.router.lifespan_context = both
+
+
+def _add_originals(app: FastAPI, answers: Answers) -> None:
+    def opened(id: str) -> Response:
+        return original(id, answers.retriever)
+
+    _add(app, "/pincite/original", opened)
+
+
+def _add_probes(app: FastAPI, answers: Answers, told: bool) -> None:
     _add(app, "/livez", lambda: PlainTextResponse("alive"))
-    _add(app, "/readyz", lambda: _ready(answers))
+    _add(app, "/readyz", lambda: _ready(answers, told))
 
 
-def _ready(answers: Answers) -> Response:
+def _ready(answers: Answers, told: bool) -> Response:
+    """Whether it can answer, and unless strangers may ask, of what or why not."""
     try:
         articles = answers.summary.articles
     except PinciteError as error:
-        return PlainTextResponse(str(error), status_code=503)
-    return PlainTextResponse(f"ready: {articles} articles")
+        return PlainTextResponse(str(error) if told else "not ready", status_code=503)
+    return PlainTextResponse(f"ready: {articles} articles" if told else "ready")
 
 
-def _add(app: FastAPI, path: str, endpoint: Callable[[], Response]) -> None:
+def _add(app: FastAPI, path: str, endpoint: Callable[..., Response]) -> None:
     app.add_api_route(path, endpoint, methods=["GET", "HEAD"], include_in_schema=False)

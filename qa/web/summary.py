@@ -27,3 +27,8 @@ class IndexSummary(Protocol):
     def path(self) -> str:
         """Where it lies."""
         ...
+
+    @property
+    def version(self) -> str:
+        """What changes whenever the articles do."""
+        ...

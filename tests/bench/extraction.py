@@ -4,10 +4,11 @@
     python -m tests.bench.extraction FOLDER --worst 20   and the pages that are read worst
 
 FOLDER holds pages with what ought to be read from them (``tests/bench/gold.py`` says in which
-layouts). "Body" is what can be cited, "text" all that was kept. Plain trafilatura is one call of
-the installed version with its own settings, comments left out as in its own evaluation. Half of the
-pages, by a hash of their names, may be looked at for rules: only those are listed, unless ``--all``
-is given. A page that is refused counts as read wrongly.
+layouts). "Body" is what can be cited, "searched" the body with the headings that stand above it,
+which are searched and shown with what is cited, and "text" all that was kept. Plain trafilatura is
+one call of the installed version with its own settings, comments left out as in its own
+evaluation. Half of the pages, by a hash of their names, may be looked at for rules: only those are
+listed, unless ``--all`` is given. A page that is refused counts as read wrongly.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from tests.bench.sides import (
 )
 
 PROCESSES = 2
+PARTS = ("body", "searched", "text")
 
 Side = Callable[[Row], Read]
 Listing = list[tuple[str, Row]]
@@ -60,13 +62,13 @@ def table(rows: Sequence[Row]) -> str:
 def figures(rows: Sequence[Row], side: Side) -> Iterable[tuple[str, str]]:
     """What one side makes of the pages: the name of each figure, and the figure."""
     yield "pages, refused", f"{len(rows)}, {sum(bool(side(row).refused) for row in rows)}"
-    for name in ("body", "text"):
+    for name in PARTS:
         for kind in ("wanted", "unwanted"):
             held = sum(count_in(getattr(side(r), name), getattr(r.page, kind)) for r in rows)
             of = sum(len(getattr(row.page, kind)) for row in rows)
             yield f"{kind} segments in {name}", _share(held, of)
     full = [row for row in rows if row.page.words]
-    for name in ("body", "text"):
+    for name in PARTS:
         kept = [share(row.page.words, getattr(side(row), name)) for row in full]
         yield f"median words kept in {name}", _median(kept)
     extra = [1 - share(side(row).body, row.page.words) for row in full]

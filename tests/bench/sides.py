@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.metadata.authors import author_of
-from pincite.corpus.parsing.dispatch import Request
 from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.request import Request
 from tests.bench.gold import Expected, states
 
 LOW = 0.80  # of an article's words or pieces: a page that is read badly
@@ -23,10 +23,12 @@ _QUOTES = str.maketrans("‘’‚‛“”„«»‐‑–—−", '\'\'\'\'"""
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one side made of a page. ``text`` is all that is kept, ``body`` what is article;
-    ``missing`` what the receipt says, ``refused`` why there is no article."""
+    """What one side made of a page. ``text`` is all that is kept, ``body`` what may be cited,
+    ``searched`` the body and the headings that it is searched and shown under; ``missing`` what
+    the receipt says, ``refused`` why there is no article."""
 
     body: str = ""
+    searched: str = ""
     text: str = ""
     title: str = ""
     author: str = ""
@@ -98,9 +100,14 @@ def same_author(names: Sequence[str], author: str) -> bool:
 
 
 def count_in(text: str, pieces: Sequence[str]) -> int:
-    """How many of the pieces stand in the text, white space apart."""
-    text = " ".join(text.split())
-    return sum(" ".join(piece.split()) in text for piece in pieces)
+    """How many of the pieces stand in the text, white space apart, and whether letters with marks
+    are written as one character or as two."""
+    text = _spaced(text)
+    return sum(_spaced(piece) in text for piece in pieces)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def measure(page: Expected) -> Row:
@@ -120,7 +127,14 @@ def _pincite(data: bytes) -> Read:
         return Read(refused="no article")
     body = "\n".join(span.of(draft.text) for span in draft.body)
     author, date = draft.author or "", (draft.published or "")[:10]
-    return Read(body, draft.text, draft.title, author, date, draft.missing)
+    return Read(body, searched(draft), draft.text, draft.title, author, date, draft.missing)
+
+
+def searched(draft: Draft) -> str:
+    """The body of a draft and the headings above it, in the order of the text."""
+    headings = {span for section in draft.sections for span in (*section.context, *section.header)}
+    spans = sorted({*draft.body, *headings}, key=lambda span: span.start)
+    return "\n".join(span.of(draft.text) for span in spans)
 
 
 def _trafilatura(data: bytes) -> Read:
@@ -134,7 +148,7 @@ def _trafilatura(data: bytes) -> Read:
         return Read(refused="no article")
     text = document.text or ""
     authors = author_of((document.author or "").split("; ")) or ""
-    return Read(text, text, document.title or "", authors, document.date or "")
+    return Read(text, text, text, document.title or "", authors, document.date or "")
 
 
 def _plain_title(title: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -46,7 +47,9 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     """Opens the page in a session of its own, at a width; checked when the test is over."""
     visits: list[Visit] = []
 
-    def opening(width: int = 1280, height: int = 800, *, scheme: str = "light") -> Visit:
+    def opening(
+        width: int = 1280, height: int = 800, *, scheme: str = "light", address: str = address
+    ) -> Visit:
         phone = width < 500
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -75,3 +78,16 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     for opened in visits:
         opened.check()
         opened.context.close()
+
+
+@pytest.fixture
+def own_address() -> Iterator[str]:
+    """A server whose articles may change."""
+    with running() as (url, _):
+        yield url
+
+
+@pytest.fixture
+def visit_alone(own_address: str, visit: Open) -> Open:
+    """As ``visit``, before a server of its own."""
+    return partial(visit, address=own_address)

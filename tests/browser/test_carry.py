@@ -105,7 +105,7 @@ def test_the_buttons_are_large_enough_for_a_finger(visit: Open) -> None:
     sizes = seen.page.locator(".tool").evaluate_all(
         "tools => tools.map(tool => [tool.offsetWidth, tool.offsetHeight])"
     )
-    assert len(sizes) == 8
+    assert len(sizes) > 8
     assert all(width >= 44 and height >= 44 for width, height in sizes)
 
 

@@ -67,7 +67,7 @@ class Visit:
     def check(self) -> None:
         """What must hold of every visit."""
         assert self.page.evaluate("ran") == []
-        assert self.trouble == []
+        assert self.trouble == [], self.trouble
         assert not [url for url in self.requests if not url.startswith(self.origin)]
 
 

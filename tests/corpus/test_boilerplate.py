@@ -344,6 +344,38 @@ def test_furniture_under_a_headline(line: str) -> None:
     assert not is_furniture(line + " the bridge was closed to cars.")
 
 
+PLEAS = """\
+Subscribe now to our weekend edition for the full story.
+For the latest on the lakes download the Lake Post apps for phones and tablets.
+Do you want to hear of what we do next? Sign up here
+Zum Newsletter anmelden
+¡Mira lo que tiene nuestro canal de vídeos!
+Dieser Beitrag enthält Affiliate-Links.
+*Werbung. Dieser Beitrag enthält Werbung für ein Bootshaus.
+This post contains affiliate links, for which the shop pays us.
+We may earn a small commission when you buy through our links.
+If you liked this report – would you consider supporting our work? Just click here. Thanks!"""
+REPORTED = """\
+Subscribers to our weekend edition said that they would read the full story.
+The Lake Post will download its apps to the phones of all guides.
+The minister asked: do you want to hear of what we do next?
+Der Newsletter hat sich im Mai bei der Behörde angemeldet.
+Der Sender sagt, sein Kanal habe mehr Zuschauer als im Vorjahr.
+Das Gesetz enthält Regeln für Werbung in Beiträgen, sagte die Ministerin.
+The court ruled that a post with affiliate links is advertising.
+The shop may earn a commission on what is sold, the ruling says."""
+
+
+@pytest.mark.parametrize("line", PLEAS.split("\n"))
+def test_disclosures_and_calls_to_the_reader_are_set_aside(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", REPORTED.split("\n"))
+def test_what_is_reported_of_them_is_not(line: str) -> None:
+    assert not is_furniture(line)
+
+
 LINES = [line for page in PAGES.values() for _, line in marked(page)]
 pages = st.lists(st.sampled_from([*LINES, "", " ", "\u3000"]) | st.text(max_size=30), max_size=20)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pincite.corpus.article import Section, Span
+from pincite.corpus.draft import Draft
 from tests.bench.extraction import table, worst
 from tests.bench.gold import expected_pages
-from tests.bench.sides import Read, Row, measure, same_author, same_title
+from tests.bench.sides import Read, Row, count_in, measure, same_author, same_title, searched
 from tests.support.news_page import PROSE, page
 
 
@@ -43,6 +45,16 @@ def test_pages_are_found_and_measured(folder: Path) -> None:
     assert "| titles right | 1.000 (2 of 2) |" in figures
     assert "| dates right | 1.000 (1 of 1) |" in figures
     assert "ferry.html: '', 'Ann Lee'" in worst(rows, 5)
+
+
+def test_letters_with_marks_are_the_same_however_they_are_written() -> None:
+    assert count_in("u\u0308ber\n die Bru\u0308cke", ["über die Brücke", "unter"]) == 1
+
+
+def test_headings_are_searched_with_what_stands_below_them() -> None:
+    text = "Ferry\nIt sails.\nOther"
+    draft = Draft(text, "", (Span(6, 15),), sections=(Section(Span(6, 15), "text", (Span(0, 5),)),))
+    assert searched(draft) == "Ferry\nIt sails."
 
 
 def test_a_silent_loss_is_one_that_the_receipt_does_not_name(folder: Path) -> None:

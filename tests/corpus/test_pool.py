@@ -18,10 +18,10 @@ import pytest
 from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
-from pincite.corpus.parsing.dispatch import Request, parsed
+from pincite.corpus.parsing.dispatch import parsed
 from pincite.corpus.parsing.pool import SLOW, Pool, shared
-from pincite.corpus.parsing.protocol import dumped, packed, unpacked
-from pincite.corpus.parsing.worker import HUNGRY
+from pincite.corpus.parsing.protocol import HUNGRY, dumped, packed, unpacked
+from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
@@ -33,6 +33,7 @@ sys.path[:] = json.loads(sys.argv[1])
 import ctypes, os, signal, time
 import pincite.corpus.parsing.worker as child
 import pincite.corpus.parsing.dispatch as parse
+import pincite.corpus.parsing.request as asked
 
 def read(request, data):
     word = data.decode().split()[0]
@@ -59,7 +60,7 @@ def read(request, data):
     return parse.parsed(request, data)
 
 child.parsed = read
-parse.SECONDS = 1
+asked.SECONDS = 1
 child.main()
 """
 

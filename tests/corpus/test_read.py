@@ -20,7 +20,7 @@ from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import InputError, SourceMissing
 from pincite.corpus.formats.types import BY_SUFFIX
 from pincite.corpus.opening import EXCHANGED, mode_of, open_file
-from pincite.corpus.parsing.dispatch import Request
+from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
 
 GOOD = "Bridge to reopen\n\nThe harbor bridge will reopen to cars in May, the engineer said.\n"

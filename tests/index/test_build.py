@@ -242,8 +242,9 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, what: str) -> None:
     assert "\n" not in str(error.value)
 
 
-def test_a_full_disk_under_the_term_index_is_one_line(tmp_path: Path) -> None:
-    """A real one: tantivy's own writes fail, in a process that may write no more than 8 KB."""
+@pytest.mark.parametrize("name", ["articles.sqlite", "vectors.bin", "terms.bin"])
+def test_a_full_disk_under_a_file_of_a_segment_is_one_line(tmp_path: Path, name: str) -> None:
+    """A real one: the writes fail, in a process that may write no more than 2,000 bytes."""
     articles, index = write_reports(tmp_path / "articles", 60), tmp_path / "index"
     rebuild(index, [articles], ToyEncoder())
     before = current(index)
@@ -251,19 +252,22 @@ def test_a_full_disk_under_the_term_index_is_one_line(tmp_path: Path) -> None:
     script = (
         "import resource, signal, sys\nfrom pathlib import Path\n"
         "from pincite.corpus.errors import IndexFault\n"
-        "from pincite.index.engines.lexical import LexicalIndex\n"
+        "from pincite.index.storage.segments import segment\n"
         "from pincite.index.building.build import rebuild\n"
         "from tests.support.toys import ToyEncoder\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "real = LexicalIndex.build.__func__\n"
-        "def limited(cls, folder, *texts):\n"
-        "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
-        "    return real(cls, folder, *texts)\n"
-        "LexicalIndex.build = classmethod(limited)\n"
+        "def limited(real):\n"
+        "    def write(path, *rest):\n"
+        "        if path.name == sys.argv[3]:\n"
+        "            resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "        return real(path, *rest)\n"
+        "    return write\n"
+        "segment.write_arrays = limited(segment.write_arrays)\n"
+        "segment.write_articles = limited(segment.write_articles)\n"
         "try: rebuild(Path(sys.argv[1]), [sys.argv[2]], ToyEncoder())\n"
         "except IndexFault as error: print(error)\n"
     )
-    command = [sys.executable, "-c", script, str(index), str(articles)]
+    command = [sys.executable, "-c", script, str(index), str(articles), name]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "could not be written" in done.stdout, done.stderr
     assert current(index) == before

@@ -13,12 +13,12 @@ from pincite.index.retrieval.filter import Filter
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.search import Searcher
 from pincite.index.storage.snapshot import Snapshot
-from pincite.index.storage.store import Store
 from pincite.qa.answering.cite import citation
-from pincite.qa.cli.as_json import citation_dict, hit_dict
 from pincite.qa.cli.text import receipt_text, status_text
+from pincite.qa.plain import hit_dict
 from pincite.qa.types import Candidate
 from tests.support.shown import shown_text
+from tests.support.stored import stored
 from tests.support.toys import ToyEncoder, report, write_reports
 
 FIRST, SECOND, THIRD = "0001.txt", "a-copy.txt", "another.txt"
@@ -93,7 +93,7 @@ def test_a_hit_and_a_citation_give_every_source(index: Path, articles: Path) -> 
     cited = citation([Candidate(hit, sentence, sentence, 1.0)], 0.9)
     assert cited.copies == hit.copies
     assert cited.articles == 1, "one text, however often it lies about"
-    for told in (citation_dict(cited), hit_dict(hit)):
+    for told in (cited.to_dict(), hit_dict(hit)):
         told = json.loads(json.dumps(told))
         assert [copy["id"] for copy in told["copies"]] == [SECOND, THIRD]
         assert all(copy["source"].startswith(str(articles)) for copy in told["copies"])
@@ -198,7 +198,6 @@ def test_the_same_text_with_another_body_is_no_copy(tmp_path: Path) -> None:
     text = "It rained. It stopped."
     one = Article("a", "a", text, "/a", (Span(0, 10),))
     articles = [one, replace(one, id="b"), replace(one, id="c", body=(Span(0, 22),))]
-    Store.write(tmp_path / "store", [(each, []) for each in articles])
-    store = Store.open(tmp_path / "store")
+    store = stored(tmp_path / "store", [(each, []) for each in articles])
     assert [[copy.id for copy in store.copies(each)] for each in articles] == [["b"], ["a"], []]
     assert [entry.first for entry in store.entries()] == [0, 0, 2]

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from pincite.corpus.errors import InputError
 from pincite.index.building.build import rebuild
+from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.dense import DenseIndex
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.index.engines.lexical import LexicalIndex
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.local import LocalRetriever
@@ -24,7 +24,6 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.search import DEPTH, Searcher
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answerer import Answerer
-from pincite.qa.cli.as_json import answer_dict
 from pincite.qa.wording import asked_of
 from tests.support.toys import SUBJECTS, ToyEncoder, report, unit_rows
 
@@ -124,10 +123,8 @@ def test_dense_search_among_some_rows_is_brute_force(chosen: list[bool], k: int)
 
 
 @pytest.fixture(scope="module")
-def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
-    folder: Path = tmp_path_factory.mktemp("terms")
-    LexicalIndex.build(folder, [report(n, n) for n in range(300)])
-    return LexicalIndex.open(folder)
+def lexical() -> LexicalIndex:
+    return LexicalIndex.over([report(n, n) for n in range(300)])
 
 
 @given(st.sets(st.integers(0, 299), max_size=30), st.integers(1, 40))
@@ -237,7 +234,7 @@ def test_the_samples_are_asked_within_a_filter(
     ]
     query = Query.of(question, since="2021-04", until="2021-04-05")
     [same] = answerer.ask([query])
-    assert answer_dict(same) == answer_dict(within)
+    assert same.to_dict() == within.to_dict()
     retriever = LocalRetriever(samples_index, encoder)
     hits = retriever.search([query], 50)[0].hits
     assert [hit.passage for hit in hits[:10]] == [hit.passage for hit in within.hits]
@@ -249,7 +246,7 @@ def test_a_filter_that_leaves_nothing_is_an_answer(answerer: Answerer) -> None:
     empty = answerer.answer("Who died?", since="2030")
     assert (empty.found, empty.hits, empty.scope.articles) == (False, (), 0)
     assert asked_of(empty.scope)[0] == "No article to ask, of 15: since 2030-01-01"
-    assert answer_dict(empty)["scope"] == {
+    assert empty.to_dict()["scope"] == {
         "since": "2030-01-01",
         "until": None,
         "source": None,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.folding import folded
-from pincite.index.engines.lexical import LexicalIndex, content_words, terms
+from pincite.index.engines.lexical import content_words, terms
 
 ALIKE = [
     ("D\u00fcsseldorf", "Du\u0308sseldorf"),
@@ -27,10 +27,9 @@ ALIKE = [
 
 
 @pytest.mark.parametrize(("one", "other"), ALIKE)
-def test_a_word_is_found_however_it_is_written(one: str, other: str, tmp_path: Path) -> None:
+def test_a_word_is_found_however_it_is_written(one: str, other: str) -> None:
     assert terms(one) == terms(other) != []
-    LexicalIndex.build(tmp_path, [f"Before {one} after.", f"Before {other} after.", "None."])
-    lexical = LexicalIndex.open(tmp_path)
+    lexical = LexicalIndex.over([f"Before {one} after.", f"Before {other} after.", "None."])
     for question in (one, other):
         assert {row for row, _ in lexical.search(question, 5)} == {0, 1}
         assert lexical.missing(f"Where is {question}?") == ()
@@ -43,9 +42,8 @@ def test_a_decomposed_word_is_one_word_of_the_question() -> None:
         assert word.terms == content_words(other)[0].terms
 
 
-def test_thai_is_found_without_spaces(tmp_path: Path) -> None:
-    LexicalIndex.build(tmp_path, ["ท่าเรือสร้างในปี 1887", "harbour"])
-    lexical = LexicalIndex.open(tmp_path)
+def test_thai_is_found_without_spaces() -> None:
+    lexical = LexicalIndex.over(["ท่าเรือสร้างในปี 1887", "harbour"])
     assert [row for row, _ in lexical.search("ท่าเรือ", 5)] == [0]
 
 

@@ -27,7 +27,8 @@ def index(tmp_path: Path) -> Path:
 
 
 def files_of(index: Path) -> list[Path]:
-    return sorted(path for path in open_generation(index).path.rglob("*") if path.is_file())
+    generation = open_generation(index)
+    return sorted([*(path for path, _, _ in generation.files()), generation.path / "manifest.json"])
 
 
 def snapshot_of(folder: Path) -> dict[str, str]:
@@ -45,9 +46,12 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 
 def test_every_file_is_vouched_for(index: Path) -> None:
-    generation = open_generation(index)
-    listed = {generation.path / name for name in generation.manifest.files}
-    assert listed == set(files_of(index)) - {generation.path / "manifest.json"}
+    folders = [index / "generations", index / "segments"]
+    there = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    assert set(files_of(index)) == there
+    assert {path.name for path in there} == {
+        "manifest.json", "contents.bin", "articles.sqlite", "vectors.bin", "terms.bin"
+    }  # fmt: skip
 
 
 def test_one_flipped_bit_anywhere_is_found_and_named(index: Path) -> None:
@@ -88,7 +92,7 @@ def test_a_missing_file_is_found_and_named(index: Path) -> None:
         path.write_bytes(whole)
 
 
-@pytest.mark.parametrize("gone", ["generations", "CURRENT"])
+@pytest.mark.parametrize("gone", ["generations", "segments", "CURRENT"])
 def test_a_half_deleted_index(index: Path, gone: str) -> None:
     path = index / gone
     shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -97,7 +101,7 @@ def test_a_half_deleted_index(index: Path, gone: str) -> None:
 
 
 def test_a_damaged_index_is_built_anew(index: Path, tmp_path: Path) -> None:
-    (open_generation(index).path / "vectors.faiss").write_bytes(b"no")
+    (index / "segments" / "000001" / "vectors.bin").write_bytes(b"no")
     encoder = ToyEncoder()
     receipt = rebuild(index, [tmp_path / "articles"], encoder)
     assert receipt.embedded == receipt.passages == len(encoder.embedded) > 0
@@ -110,17 +114,19 @@ def test_another_format_version_is_refused_with_both_numbers(index: Path) -> Non
     data = json.dumps({**values, "format": 99, "unheard": "of"}).encode()
     manifest.write_bytes(data)
     (index / "CURRENT").write_text(f"{manifest.parent.name} {hashlib.sha256(data).hexdigest()}\n")
-    with pytest.raises(IndexIncompatible, match=r"version 99.*version 6 and 7.*pincite rebuild"):
+    with pytest.raises(IndexIncompatible, match=r"version 99.*8.*of 6 and 7.*pincite rebuild"):
         Snapshot.open(index)
 
 
 def test_what_a_killed_build_left_goes_and_the_one_in_force_stays(
     index: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(index / "generations" / "000001", index / "generations" / "000002")
+    for folder in ("generations", "segments"):
+        shutil.copytree(index / folder / "000001", index / folder / "000002")
     (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=20))
     rebuild(index, [tmp_path / "articles"], ToyEncoder())
-    assert sorted(path.name for path in (index / "generations").iterdir()) == ["000001", "000003"]
+    for folder in ("generations", "segments"):
+        assert sorted(path.name for path in (index / folder).iterdir()) == ["000001", "000003"]
 
 
 def test_a_very_first_build_that_was_killed_left_no_index(index: Path) -> None:
@@ -147,7 +153,8 @@ def test_two_generations_are_kept(index: Path, tmp_path: Path) -> None:
     for figure in range(5):
         (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=20 + figure))
         rebuild(index, [tmp_path / "articles"], ToyEncoder())
-    assert [path.name for path in sorted((index / "generations").iterdir())] == ["000005", "000006"]
+    for folder in ("generations", "segments"):
+        assert sorted(path.name for path in (index / folder).iterdir()) == ["000005", "000006"]
 
 
 def test_a_reader_keeps_its_snapshot_through_rebuilds(index: Path, tmp_path: Path) -> None:

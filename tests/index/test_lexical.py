@@ -1,12 +1,11 @@
 """tantivy's BM25 against the formula, and what counts as a word."""
 
 import math
-from pathlib import Path
 
 import pytest
 
-from pincite.corpus.errors import IndexDamaged
-from pincite.index.engines.lexical import _STEMMERS, LexicalIndex, asked_terms, content_words, terms
+from pincite.index.engines.bm25 import LexicalIndex
+from pincite.index.engines.lexical import _STEMMERS, asked_terms, content_words, terms
 
 TEXTS = [
     "The harbour pilot guided three ships into the harbour.",
@@ -19,10 +18,8 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
-    folder: Path = tmp_path_factory.mktemp("terms")
-    LexicalIndex.build(folder, TEXTS)
-    return LexicalIndex.open(folder)
+def lexical() -> LexicalIndex:
+    return LexicalIndex.over(TEXTS)
 
 
 def bm25(question: str, k1: float = 1.2, b: float = 0.75) -> list[tuple[int, float]]:
@@ -77,21 +74,14 @@ def test_content_words_keep_the_spelling() -> None:
     assert [word.span.of(question) for word in words] == [word.text for word in words]  # fmt: skip
 
 
-def test_no_index_in_the_folder(tmp_path: Path) -> None:
-    with pytest.raises(IndexDamaged, match="pincite rebuild"):
-        LexicalIndex.open(tmp_path)
-
-
 @pytest.fixture(scope="module")
-def in_german(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
-    folder: Path = tmp_path_factory.mktemp("german")
+def in_german() -> LexicalIndex:
     texts = [
         "Die Häuser am Hafen wurden verkauft.",
         "Der Hafen ist geschlossen.",
         "The houses were sold.",
     ]
-    LexicalIndex.build(folder, texts, ["de", "de", "en"])
-    return LexicalIndex.open(folder)
+    return LexicalIndex.over(texts, ["de", "de", "en"])
 
 
 def test_words_are_stemmed_in_the_language_of_their_article(in_german: LexicalIndex) -> None:
@@ -109,16 +99,8 @@ def test_stop_words_are_those_of_the_languages_of_the_index(in_german: LexicalIn
 
 
 @pytest.mark.parametrize("language", [*_STEMMERS, "zh", "ja", "pl", "he", "xx"])
-def test_every_language_can_be_asked_beside_every_other(language: str, tmp_path: Path) -> None:
-    LexicalIndex.build(tmp_path, ["Harbour 1887 opened.", "Museum 1887."], [language, "de"])
-    lexical = LexicalIndex.open(tmp_path)
+def test_every_language_can_be_asked_beside_every_other(language: str) -> None:
+    lexical = LexicalIndex.over(["Harbour 1887 opened.", "Museum 1887."], [language, "de"])
     assert {row for row, _ in lexical.search("harbour 1887", 5)} == {0, 1}
     assert lexical.missing("harbour zeppelin") == ("zeppelin",)
     assert asked_terms("harbour", language) == set(terms("harbour", language))
-
-
-def test_an_index_without_its_languages_is_damaged(tmp_path: Path) -> None:
-    LexicalIndex.build(tmp_path, ["A text."])
-    (tmp_path / "languages.json").unlink()
-    with pytest.raises(IndexDamaged, match="pincite rebuild FOLDER"):
-        LexicalIndex.open(tmp_path)

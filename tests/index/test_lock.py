@@ -12,7 +12,7 @@ import pytest
 from pincite.corpus.errors import IndexBusy
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.storage.lock import builder_lock
-from pincite.qa.cli.output import embedder
+from pincite.qa.building import embedder
 from tests.support.toys import ToyEncoder, write_reports
 
 HOLD = """

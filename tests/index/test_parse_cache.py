@@ -11,7 +11,7 @@ import pincite.index.storage.parse_cache
 from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError
-from pincite.corpus.parsing.dispatch import Request
+from pincite.corpus.parsing.request import Request
 from pincite.index.building.build import add, rebuild
 from pincite.index.storage.parse_cache import NAME, Memo, memo
 from pincite.index.storage.snapshot import Snapshot

@@ -1,15 +1,14 @@
 """What was removed by hand stays out, whatever happens around it, and takes nothing along."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.building.verify import verify
-from pincite.index.storage.generation import open_generation, publish, staged
 from pincite.index.storage.snapshot import Snapshot
+from tests.support.earlier import written_as
 from tests.support.toys import ToyEncoder, report, write_reports
 
 
@@ -105,13 +104,7 @@ def test_an_index_that_knows_the_removed_by_their_line_is_read_and_mended(
     index: Path, log: Path
 ) -> None:
     remove(index, [id_of(index, 2)], ToyEncoder())
-    whole = open_generation(index)
-    with staged(index) as stage:
-        for path in (path for path in whole.path.rglob("*") if path.is_file()):
-            (stage / path.relative_to(whole.path)).parent.mkdir(exist_ok=True)
-            (stage / path.relative_to(whole.path)).write_bytes(path.read_bytes())
-        (stage / "manifest.json").unlink()
-        publish(index, stage, replace(whole.manifest, format=6, excluded=(f"{log}#log.jsonl#2",)))
+    written_as(index, 6, excluded=(f"{log}#log.jsonl#2",))
     rebuild(index, [], ToyEncoder())
     lines(log, 9, 1, 2, 3)
     rebuild(index, [], ToyEncoder())

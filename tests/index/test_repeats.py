@@ -32,7 +32,7 @@ from pincite.index.retrieval.search import DEPTH, Searcher
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.answering.cite import citation
-from pincite.qa.answering.pipeline import proposed
+from pincite.qa.answering.pipeline import proposed_by_all
 from pincite.qa.types import Candidate
 from tests.support.toys import ToyEncoder, write_reports
 
@@ -146,7 +146,7 @@ def test_the_pipeline_drops_what_an_update_says_again() -> None:
     new = "The repairs cost 5.1 million crowns, it was said."
     found = distinct([hit("a", STORY), hit("b", (*STORY[:2], new, *STORY[3:]))], 10)
     retrieved = Retrieved(tuple(found), tuple(updates(found)))
-    [row] = proposed([Query("What do the repairs cost?")], [retrieved], ReadsEverySentence())
+    [row] = proposed_by_all([Query("What do the repairs cost?")], [retrieved], ReadsEverySentence())
     said = [
         one.sentence.of(one.hit.article.text)
         for group in row.groups

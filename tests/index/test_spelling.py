@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from pincite.index.engines.spelling import Spelled, nearest, sounds_alike, words
+from collections import Counter
+
+import pytest
+
+from pincite.index.engines.spelling import (
+    Spelled,
+    counted,
+    nearest,
+    respelled,
+    sounds_alike,
+    spelled,
+)
 
 TEXTS = ["The Vane froze. Boats on the Vane waited.", "A boat crossed; the museum was shut."]
 
 
+def told(found: Counter[tuple[str, str]], word: str) -> Spelled | None:
+    return spelled(word, {form: n for (held, form), n in found.items() if held == word})
+
+
 def test_words_are_counted_and_spelled_as_inside_a_sentence() -> None:
-    found = {each.word: each for each in words(TEXTS)}
-    assert found["vane"] == Spelled("vane", "Vane", 2)
-    assert found["boats"].spelling == "boats"  # its capital only opens a sentence
-    assert found["the"].count == 3
+    found = counted(TEXTS)
+    assert told(found, "vane") == Spelled("vane", "Vane", 2)
+    assert told(found, "boats") == Spelled("boats", "boats", 1)  # its capital opens a sentence
+    assert told(found, "the") == Spelled("the", "the", 3)
+
+
+def test_what_was_taken_away_again_is_not_there() -> None:
+    found = counted(TEXTS)
+    found.subtract(counted(TEXTS[:1]))
+    assert told(found, "vane") is None
+    assert told(found, "boats") is None
+    assert told(found, "boat") == Spelled("boat", "boat", 1)
 
 
 def test_the_nearest_word_is_one_slip_away_and_frequent() -> None:
@@ -25,3 +48,16 @@ def test_the_nearest_word_is_one_slip_away_and_frequent() -> None:
 def test_sounding_alike_is_one_slip_that_is_not_heard() -> None:
     assert sounds_alike("mayer", "mayor")
     assert not sounds_alike("flight", "fight")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("pesron", "person"), ("mannufactures", "manufactures"), ("adress", "address"),
+     ("seperate", "separate"), ("goverment", "government")],
+)  # fmt: skip
+def test_a_word_is_among_those_it_may_be_a_slip_of(typed: str, meant: str) -> None:
+    assert meant in list(respelled(typed))
+
+
+def test_of_a_short_word_only_what_sounds_the_same_is_tried() -> None:
+    assert "house" not in list(respelled("mouse"))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.errors import IndexDamaged
-from pincite.index.storage.store import Row, Store
+from pincite.index.storage.segments.articles import ArticleFile, Row
+from tests.support.stored import stored
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
 
@@ -33,8 +34,7 @@ def rows(of: Article) -> list[Row]:
 def test_round_trip(tmp_path_factory: pytest.TempPathFactory, bodies: list[str]) -> None:
     path = tmp_path_factory.mktemp("store") / "articles.sqlite"
     articles = [article(str(number), text) for number, text in enumerate(bodies)]
-    Store.write(path, [(each, rows(each)) for each in articles])
-    store = Store.open(path)
+    store = stored(path, [(each, rows(each)) for each in articles])
     assert list(store.articles()) == articles
     assert store.article_count() == store.passage_count() == len(articles)
     for number, each in enumerate(articles):
@@ -48,35 +48,33 @@ def test_copies_have_the_same_text_and_the_same_body(tmp_path: Path) -> None:
     copies = [replace(one, id=id_, title=id_, source=f"/{id_}", url=f"u:{id_}") for id_ in "bc"]
     narrower = replace(one, id="d", body=(Span(6, 15),))
     other = article("e", "Menu. The texts")
-    Store.write(tmp_path / "s", [(each, []) for each in (one, *copies, narrower, other)])
-    store = Store.open(tmp_path / "s")
+    store = stored(tmp_path / "s", [(each, []) for each in (one, *copies, narrower, other)])
     assert store.copies(one) == tuple(copies)
     assert store.copies(copies[0]) == (one, copies[1])
     assert store.copies(narrower) == store.copies(other) == ()
 
 
 def test_it_cannot_be_written_to(tmp_path: Path) -> None:
-    Store.write(tmp_path / "s", [(article("a", "text"), [])])
+    stored(tmp_path / "s", [(article("a", "text"), [])])
     with pytest.raises(sqlite3.OperationalError):
-        Store.open(tmp_path / "s")._connection.execute("DELETE FROM articles")
+        ArticleFile.open(tmp_path / "s")._connection.execute("DELETE FROM articles")
 
 
 def test_a_row_that_is_not_there(tmp_path: Path) -> None:
-    Store.write(tmp_path / "s", [(article("a", "text"), [])])
+    store = stored(tmp_path / "s", [(article("a", "text"), [])])
     with pytest.raises(IndexDamaged, match="passage 7"):
-        Store.open(tmp_path / "s").passage(7)
+        store.passage(7)
 
 
 def test_a_file_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "s").write_bytes(b"not a database at all" * 100)
     with pytest.raises(IndexDamaged, match="pincite rebuild"):
-        Store.open(tmp_path / "s")
+        ArticleFile.open(tmp_path / "s")
 
 
 def test_many_threads_read_at_once(tmp_path: Path) -> None:
     articles = [article(str(number), f"text {number}") for number in range(50)]
-    Store.write(tmp_path / "s", [(each, rows(each)) for each in articles])
-    store, wrong = Store.open(tmp_path / "s"), []
+    store, wrong = stored(tmp_path / "s", [(each, rows(each)) for each in articles]), []
 
     def read() -> None:
         for number in range(50):

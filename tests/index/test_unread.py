@@ -12,7 +12,7 @@ import pytest
 
 from pincite.corpus.errors import InputError, SourceMissing
 from pincite.index.building.build import add, rebuild, remove
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.verify import verify
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports

@@ -10,7 +10,7 @@ import pytest
 from pincite.corpus.errors import IndexDamaged
 from pincite.index.building.build import rebuild, remove
 from pincite.index.building.verify import verify
-from pincite.index.storage.generation import open_generation, publish, staged
+from pincite.index.storage.generation import SEGMENT, open_generation, publish, staged
 from tests.support.toys import ToyEncoder, report, write_reports
 
 
@@ -57,7 +57,8 @@ def test_a_span_past_its_articles_end(index: Path) -> None:
     with staged(index) as stage:
         shutil.copytree(whole.path, stage, dirs_exist_ok=True)
         (stage / "manifest.json").unlink()
-        with sqlite3.connect(stage / "articles.sqlite") as connection:
+        shutil.copytree(index / "segments" / "000001", stage / SEGMENT)
+        with sqlite3.connect(stage / SEGMENT / "articles.sqlite") as connection:
             connection.execute('UPDATE passages SET "end" = 999999 WHERE row = 0')
         connection.close()
         publish(index, stage, whole.manifest)
@@ -111,7 +112,7 @@ def test_what_was_removed_by_hand_is_not_new(index: Path) -> None:
 
 
 def test_a_damaged_index(index: Path) -> None:
-    path = open_generation(index).path / "articles.sqlite"
+    path = index / "segments" / "000001" / "articles.sqlite"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)

@@ -23,7 +23,7 @@ from pincite.corpus.errors import IndexBusy, IndexMissing, InputError, PinciteEr
 from pincite.corpus.web.fetch import Page
 from pincite.index.building import watch
 from pincite.index.building.build import rebuild, remove
-from pincite.index.building.receipt import Receipt
+from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.storage.generation import current

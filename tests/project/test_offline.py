@@ -90,6 +90,13 @@ sys.stdout.flush()
 os._exit(0)
 """
 
+NAMED = """
+from pincite.qa.cli.commands import main
+code = None
+try: main(["chat", "--no-browser", "--reader", "nobody/no-such-reader", "-i", sys.argv[1]])
+except SystemExit as end: code = end.code
+print("\\n" + json.dumps({"code": code, "before": tried}))
+"""
 KEPT = """
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
@@ -165,6 +172,12 @@ def test_the_chat_needs_no_network(samples_index: Path, answerer: Answerer) -> N
     assert not found["torch"], "once its models are converted, the chat does without"
     assert isinstance(found["page"], int)
     assert found["page"] > 1000
+
+
+def test_a_reader_that_is_named_is_asked_for(samples_index: Path) -> None:
+    found = run_guarded(NAMED, samples_index)
+    assert found["code"] == 2
+    assert any("huggingface.co" in each for each in found["before"])  # type: ignore[attr-defined]
 
 
 def test_only_a_web_address_that_is_named_is_asked_for(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pincite import corpus, index, qa
 from pincite.corpus import errors
 
 PUBLIC = [
-    "Answer", "Answerer", "Candidate", "Citation", "Conversation", "__version__", "answer",
+    "Answer", "Answerer", "Candidate", "Citation", "Conversation", "__version__", "add", "answer",
     "check_export", "citation_bibtex", "citation_csl", "citation_markdown", "citation_text",
-    "export",
+    "export", "rebuild", "record_feedback", "remove", "replay",
 ]  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa import Answerer, answer
-from pincite.qa.answerer import Settings, default_index
+from pincite.qa.answerer import Settings
+from pincite.qa.place import default_index
 from tests.support.dictionary import DictionaryRetriever
 from tests.support.paths import SAMPLES
 from tests.support.toys import ToyEncoder
@@ -166,7 +167,7 @@ def test_index_faults_are_told_apart(tmp_path: Path, samples_index: Path) -> Non
         Answerer.open(tmp_path / "none")
     damaged = tmp_path / "damaged"
     shutil.copytree(samples_index, damaged)
-    next(damaged.rglob("vectors.faiss")).unlink()
+    next(damaged.rglob("vectors.bin")).unlink()
     with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
         Answerer.open(damaged)
     with pytest.raises(IndexIncompatible, match=r"all-MiniLM-L6-v2.*toy"):

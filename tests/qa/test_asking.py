@@ -194,3 +194,60 @@ def test_a_topic_is_what_is_asked_of_without_its_article() -> None:
     assert topic_defined("what's a hare in running?") == "hare"
     assert topic_defined("Who is Ada Bell?") == "Ada Bell"
     assert topic_defined("who is the mayor of Orrin now") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("what opens on 21 June", "answer"),
+        ("which causes are named", "list"),
+        ("what was agreed besides the pay", "answer"),
+        ("did the line cost more than planned", "yes or no"),
+        ("what time of day did the quake hit", "answer"),
+        ("in the Orrin trial, how many calves fell ill", "answer"),
+    ],
+)
+def test_what_looks_like_another_form_is_none(line: str, form: str) -> None:
+    assert planned(line).form == form
+
+
+@pytest.mark.parametrize(
+    ("line", "questions"),
+    [
+        ("how long and how wide is the ship", ("how long is the ship", "how wide is the ship")),
+        (
+            "how many trams does Orrin have, how many more will it buy",
+            ("how many trams does Orrin have?", "how many more will Orrin buy"),
+        ),
+        (
+            "what was found by the fishermen and how much did they get",
+            ("what was found by the fishermen?", "how much did the fishermen get"),
+        ),
+        (
+            "when was the fire of Orrin and when did it end",
+            ("when was the fire of Orrin?", "when did the fire of Orrin end"),
+        ),
+        (
+            "which lake was poisoned and by which mill was it warmed",
+            ("which lake was poisoned?", "by which mill was the lake warmed"),
+        ),
+        ("in the trial, how many calves fell ill", ("in the trial, how many calves fell ill",)),
+        ("what did Ada, who is ill, say", ("what did Ada, who is ill, say",)),
+    ],
+)
+def test_lines_are_parted_where_a_second_question_begins(
+    line: str, questions: tuple[str, ...]
+) -> None:
+    assert split(line) == questions
+
+
+def test_a_year_is_none_of_its_days() -> None:
+    asked_for = asked("on 22 July 2021", TODAY)
+    assert asked_for is not None
+    told = [each.tells_of(asked_for) for each in written("in 2021, in July 2021, on July 22", None)]
+    assert told == [False, True, True]
+    assert asked_for.spelled == ("July 22", "Jul 22")
+
+
+def test_who_asks_is_mended_where_a_letter_was_doubled() -> None:
+    assert corrected("how manny people", words_like).line == "how many people"

@@ -61,3 +61,44 @@ def test_a_question_answered_by_another_sentence_is_dropped() -> None:
 
 def test_no_articles_no_examples() -> None:
     assert example_questions([], lambda _: []) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "More than 400 vessels had piled up at both ends of the waterway.",
+        "More than 60,000 samples were carried into the Orrin Vault last week.",
+        "Her opponent in the election of October, Amos Pike, called it a sidewalk.",
+        "As Mara Heald told the paper, it fell.",
+    ],
+)
+def test_no_question_is_drawn_that_needs_the_article(sentence: str) -> None:
+    asked: list[str] = []
+
+    def answers(questions: Sequence[str]) -> list[Answer]:
+        asked.extend(questions)
+        return [Answer(q, "", 0.0, (), ()) for q in questions]
+
+    assert example_questions([article("a", sentence)], answers) == ()
+    assert asked == []
+
+
+def test_what_asks_for_one_thing_comes_before_what_somebody_said_and_topics_between() -> None:
+    told = "Ada Lopez said it was sound."
+    won = "Ada Lopez won the Orrin Cup."
+    body = "People came from Ulve. It rained in Ulve again."
+    topic = Article("c", "Rain in Ulve", body, "/c", (Span(0, len(body)),))
+
+    def answers(questions: Sequence[str]) -> list[Answer]:
+        held = [article("a", told) if "say" in q else article("b", won) for q in questions]
+        spans = [Span(0, len(each.text)) for each in held]
+        return [
+            Answer(q, "", 0.9, (Citation(each, span, span, 1.0),), ())
+            for q, each, span in zip(questions, held, spans, strict=True)
+        ]
+
+    assert example_questions([article("a", told), article("b", won), topic], answers) == (
+        "Who won the Orrin Cup?",
+        "Tell me about Ulve",
+        "What did Ada Lopez say?",
+    )

@@ -13,7 +13,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answering.confidence import calibration
-from pincite.qa.answering.pipeline import proposed
+from pincite.qa.answering.pipeline import proposed_by_all
 from pincite.qa.asking.lookup.enumerations import enumerated, lines
 from pincite.qa.asking.lookup.lists import Listed, kind_of, listed
 from pincite.qa.types import Candidate
@@ -101,7 +101,7 @@ def asked(
 ) -> Listed:
     query = Query.of("Who voted for the bridge?", **filters)
     [found] = retriever.search([query], 10)
-    [read] = proposed([query], [found], Marker(marks))
+    [read] = proposed_by_all([query], [found], Marker(marks))
     chances = calibration().confidences(read.told)
     return listed(query.text, read.groups, chances, examined=len(found.hits), threshold=threshold)
 

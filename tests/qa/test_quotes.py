@@ -3,7 +3,6 @@
 import random
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,10 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
-from pincite.qa.asking.lookup.quotes import Quoted, look_up, readings
-from tests.support.paths import SAMPLES
+from pincite.qa.asking.quoting.quotes import Quoted, look_up, readings
+from tests.support.paths import ROOT, SAMPLES
+
+DATA = ROOT / "tests" / "data"
 
 HARBOR = """Harbor of Wexby to be dredged
 
@@ -171,15 +172,19 @@ def test_an_apostrophe_opens_no_quotation() -> None:
     assert readings("") == []
 
 
-# Sentences of the samples, whole and in parts, drawn at random with a fixed seed.
+# Sentences of samples and benchmarks, whole and in parts, drawn at random with a fixed seed.
 
 NEW_WORDS = ["quibble", "marzipan", "ottoman", "zeppelin", "gherkin", "tombola"]
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @pytest.fixture(scope="module")
-def sampled(samples_index: Path, encoder: SentenceEncoder) -> LocalRetriever:
-    return LocalRetriever(samples_index, encoder)
+def sampled(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> LocalRetriever:
+    """The samples, the articles of the benchmarks and marked pages, in five languages."""
+    folder = tmp_path_factory.mktemp("sampled") / "index"
+    asked = DATA / "asking"
+    rebuild(folder, [SAMPLES, asked / "articles", asked / "more", DATA / "pages" / "dev"], encoder)
+    return LocalRetriever(folder, encoder)
 
 
 def drawn(retriever: LocalRetriever, n: int) -> Iterator[tuple[random.Random, Article, Span]]:
@@ -209,11 +214,11 @@ def part(chance: random.Random, text: str, sentence: Span) -> Span:
 
 @pytest.mark.slow
 def test_200_sentences_and_parts_are_found_at_their_place(sampled: LocalRetriever) -> None:
-    assert SAMPLES.exists()
     for n, (chance, article, sentence) in enumerate(drawn(sampled, 200)):
         wanted = part(chance, article.text, sentence)
         typed = wanted.of(article.text)
-        question = [f'"{typed}"', f"“{typed}”", f'who said "{typed}"?'][n % 3]
+        asked = (f'"{typed}"', f"“{typed}”", f'who said "{typed}"?', f"where does it say “{typed}”")
+        question = asked[n % len(asked)]
         found = one(sampled, question)
         assert found.state == "found", question
         assert any(

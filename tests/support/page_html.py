@@ -28,10 +28,11 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        self._open.append(tag)
+        if tag not in ("input", "option"):  # the first has no end, the second shows nothing
+            self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
+        assert tag == "option" or self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         self.pieces.append((tuple(self._open), data))

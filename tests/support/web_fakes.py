@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parents[1].parent
 
 from pincite.corpus.article import Article, Passage, Span  # noqa: E402
 from pincite.corpus.errors import IndexDamaged, QuestionError  # noqa: E402
+from pincite.index.retrieval.filter import Filter, Scope  # noqa: E402
 from pincite.index.retrieval.hit import Hit  # noqa: E402
+from pincite.index.retrieval.query import Query  # noqa: E402
+from pincite.index.retrieval.retriever import Held, Retrieved  # noqa: E402
 from pincite.qa.types import Answer, Citation  # noqa: E402
 from tests.support.payloads import XSS  # noqa: E402
 from tests.support.web_articles import (  # noqa: E402
@@ -159,6 +162,7 @@ class FakeSummary:
     passages: int = 9_310
     built: str = "2026-05-02T09:14:00+00:00"
     path: str = "my-index"
+    version: str = "1"
 
 
 class FakeTalk:
@@ -167,20 +171,70 @@ class FakeTalk:
     def __init__(self, answers: FakeAnswers) -> None:
         self._answers = answers
 
-    def ask(self, question: str) -> Answer:
-        return self._answers.answer(question)
+    def ask(
+        self,
+        question: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        **options: object,
+    ) -> Answer:
+        filter = Filter.of(since, until, source)
+        scope = Scope.of(filter, self._answers.retriever.described())
+        answer = self._answers.answer(question)
+        held = all(filter.accepts(citation.article) for citation in answer.citations)
+        return replace(answer if held else no_answer(question), scope=scope)
+
+    def recall(self, answer: Answer) -> None:
+        """Nothing leans on anything."""
+
+
+class FakeArticles:
+    """The articles by their id. None is found by its words."""
+
+    def __init__(self) -> None:
+        held = (BATTERY, BUDGET, FERRY, LEASE, LETTER, NASTY)
+        self.held = {article.id: article for article in held}
+        self.version = "1"
+
+    def rebuild(self) -> None:
+        """The pilot line comes later now, and the letter is taken out."""
+        text = BATTERY.text.replace("first week of October 2026", "last week of May 2027")
+        body = (Span(BATTERY.body[0].start, len(text)),)
+        self.held[BATTERY.id] = replace(BATTERY, text=text, body=body)
+        del self.held[LETTER.id]
+        self.version = "2"
+
+    def summary(self) -> FakeSummary:
+        return FakeSummary(version=self.version)
+
+    def article(self, id_: str) -> Article | None:
+        return self.held.get(id_)
+
+    def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
+        return [Retrieved(()) for _ in queries]
+
+    def described(self) -> list[Article]:
+        return list(self.held.values())
+
+    def holding(self, text: str, *_: object, **__: object) -> Held:
+        return Held(0, iter(()))
 
 
 class FakeAnswers:
     """Answers by a word of the question."""
+
+    def __init__(self) -> None:
+        self.retriever = FakeArticles()
 
     def conversation(self) -> FakeTalk:
         return FakeTalk(self)
 
     @property
     def summary(self) -> FakeSummary:
-        """Always the same."""
-        return FakeSummary()
+        """Always the same, but for the version."""
+        return self.retriever.summary()
 
     def examples(self) -> tuple[str, ...]:
         return (
@@ -203,6 +257,8 @@ class FakeAnswers:
             sys.stdin.readline()
         if "forever" in word:
             time.sleep(60)
+        if "rebuild" in word:
+            self.retriever.rebuild()
         if "damaged" in word:
             raise IndexDamaged("my-index: manifest.json was altered; run pincite rebuild")
         if "crash" in word:
@@ -221,12 +277,12 @@ class FakeAnswers:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The page on a free port in a process of its own; stopped, and waited for, afterwards."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.web_fakes", "0"],
+        [sys.executable, "-m", "tests.support.web_fakes", "0", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -253,4 +309,5 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         on_ready=lambda url: print(url, flush=True),
         grace=3.0,
+        mcp="--mcp" in sys.argv,
     )

@@ -1,7 +1,7 @@
 """Markdown as plain text: one block a paragraph, marks dropped, the body known as it is written.
 
-Emphasis, link targets and images are dropped. Headings, the header rows of tables, code blocks and
-raw HTML stay in the text and lie outside the body; headings and header rows are context of what
+Emphasis, link targets and images are dropped. Headings, the header rows of tables and raw HTML
+stay in the text and lie outside the body; headings and header rows are context of what
 follows. A list item and a table row are a line each, without bullet or border.
 """
 
@@ -136,7 +136,7 @@ def _assembled(tokens: Sequence[Token]) -> Sheet:
         elif opened.type == "heading_open":
             sheet.heading(words, int(opened.tag[1:]), gap=gap)
         elif token.type in ("fence", "code_block", "html_block"):
-            sheet.add(token.content, body=False, gap=gap)
+            sheet.add(token.content, body=token.type != "html_block", gap=gap)
         else:
             sheet.add(words, body=True, gap=gap)
         if sheet.length > before:

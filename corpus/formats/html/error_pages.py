@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pincite.corpus.errors import ReadError
-from pincite.corpus.formats.html.judged import Seen, Use
+from pincite.corpus.formats.html.article.judged import Seen, Use
 
 AN_ERROR: Final = "an error page, not an article"
 A_CHECK: Final = "a browser check, not an article; open it in a browser and save it there"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pincite.corpus.formats.html.blocks import Block
-from pincite.corpus.formats.html.extracted import Found, tokens
-from pincite.corpus.formats.html.judged import Seen, Use
+from pincite.corpus.formats.html.article.blocks import Block
+from pincite.corpus.formats.html.article.extracted import Found, tokens
+from pincite.corpus.formats.html.article.judged import Seen, Use
 from pincite.corpus.formats.shared.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found
@@ -17,7 +17,7 @@ _SHOWN: Final = 60  # characters of what is left out
 
 
 def put_together(seen: Sequence[Seen]) -> Sheet:
-    """A sheet with every block that is taken, a line each; headings and code outside the body."""
+    """A sheet with every block that is taken, a line each; headings outside the body."""
     sheet = Sheet()
     for each in seen:
         if each.use:
@@ -60,6 +60,9 @@ def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
     if block.table is not None:
         _put_table(block, sheet, body=body)
         return
+    if block.kind == "code":
+        sheet.add(block.words, body=body, gap="\n")
+        return
     for line in block.words.split("\n"):
         if not body:
             sheet.add(line, body=False, gap="\n")
@@ -68,7 +71,7 @@ def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
         elif block.kind == "caption":
             sheet.caption(line, gap="\n")
         else:
-            sheet.add(line, body=block.kind != "code", gap="\n")
+            sheet.add(line, body=True, gap="\n")
 
 
 def _put_table(block: Block, sheet: Sheet, *, body: bool) -> None:

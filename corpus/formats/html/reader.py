@@ -18,10 +18,10 @@ from lxml.html import HTMLParser, document_fromstring, html_parser
 from pincite.corpus.draft import Draft, Fault, stem_title, web_url
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.encoding.decode import decode_words
-from pincite.corpus.formats.html.article_blocks import chosen
-from pincite.corpus.formats.html.blocks import blocks_of
+from pincite.corpus.formats.html.article.article_blocks import chosen
+from pincite.corpus.formats.html.article.blocks import blocks_of
+from pincite.corpus.formats.html.article.extracted import Found
 from pincite.corpus.formats.html.error_pages import refuse_error_page
-from pincite.corpus.formats.html.extracted import Found
 from pincite.corpus.formats.html.facts.authors import confirmed
 from pincite.corpus.formats.html.facts.facts import PageFacts
 from pincite.corpus.formats.html.page_text import left_out, put_together
@@ -46,7 +46,7 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext"):
 def read(data: bytes, name: str) -> list[Draft | Fault]:
     """One article, with the title, author, date, language and address that the page gives.
 
-    The text is one block a line; headings and code lie outside the body. Raises ReadError where
+    The text is one block a line; headings lie outside the body. Raises ReadError where
     the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
     """
     declared = _CHARSET.search(data[:_HEAD])
@@ -57,7 +57,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     places, blocks = blocks_of(tree)
     document = _extracted(tree)
     found = Found(document.text or "")
-    seen = chosen(places, blocks, found)
+    seen = chosen(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
     refuse_error_page(facts.title or "", seen)
     sheet = put_together(seen)

@@ -7,8 +7,8 @@ a processor, four rows at a time take as long a row as thirty-two, and less memo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,4 +46,20 @@ def filled(
         held["input_ids"][n, : len(row)] = row
         held["token_type_ids"][n, : len(row)] = kinds
         held["attention_mask"][n, : len(row)] = 1
+    return held
+
+
+def named(*inputs: Any) -> dict[str, Any]:
+    """A model's inputs, in the order of INPUTS, by their names; None is one that it does not
+    take."""
+    return {name: each for name, each in zip(INPUTS, inputs, strict=True) if each is not None}
+
+
+def example(names: Iterable[str], zeros: Callable[[tuple[int, int]], Any]) -> dict[str, Any]:
+    """Two rows that a model is traced with, the second filled up, for those of INPUTS that it
+    takes; ``zeros`` makes integers of a shape."""
+    held = {name: zeros((2, 9)) for name in names}
+    held["input_ids"] += 5
+    if "attention_mask" in held:
+        held["attention_mask"][0], held["attention_mask"][1, :6] = 1, 1
     return held

@@ -89,8 +89,8 @@ def converted(module: Any, example: Mapping[str, Any]) -> openvino.Model:
 
 
 def save(model: openvino.Model, folder: Path, *, half: bool) -> None:
-    """Writes FILES; ``half`` writes weights in half precision, for a model that was so published.
-    Raises what OpenVINO raises."""
+    """Writes FILES; ``half`` writes weights in half precision: half the memory, and bfloat16, in
+    which they are multiplied, is coarser still. Raises what OpenVINO raises."""
     _openvino().save_model(model, folder / FILES[0], compress_to_fp16=half)
 
 

@@ -21,7 +21,7 @@ from pincite.index.engines.models import cache
 from pincite.index.engines.models import compiled as engine
 from pincite.index.engines.models.compiled import CompiledModel
 
-CONVERSION: Final = 1  # raise it whenever the same model would be converted to something else
+CONVERSION: Final = 2  # raise it whenever the same model would be converted to something else
 ENGINES: Final = ("openvino", "torch")
 _FACTS: Final = "facts.json"
 _LOGGER: Final = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class TorchModel(Protocol):
     def facts(self) -> Facts: ...
     @property
     def half(self) -> bool:
-        """Whether its weights were published in half precision."""
+        """Whether half precision holds its weights: none is too large for it."""
         ...
 
     def graph(self) -> Any:

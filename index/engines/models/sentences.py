@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sentence_transformers import SentenceTransformer
 
 from pincite.corpus.cores import cores
 from pincite.index.engines.models import compiled
-from pincite.index.engines.models.batches import INPUTS, STEP
+from pincite.index.engines.models.batches import INPUTS, STEP, example, named
 from pincite.index.engines.models.converted import Facts
 
 
@@ -53,8 +53,8 @@ class SentenceModel:
 
     @property
     def half(self) -> bool:
-        """Whether its weights were published in half precision."""
-        return all(torch.equal(each, each.half().float()) for each in self.model.parameters())
+        """Whether half precision holds its weights: none is too large for it."""
+        return all(bool(each.half().isfinite().all()) for each in self.model.parameters())
 
     def hasten(self) -> None:
         """Nothing: its vectors would move, and the index would not know."""
@@ -75,10 +75,8 @@ class SentenceModel:
     def graph(self) -> Any:
         """The whole of it, pooling included, as OpenVINO takes it."""
         names = [name for name in INPUTS if name in self.model.tokenizer.model_input_names]
-        example = {name: torch.zeros((2, 9), dtype=torch.int64) for name in names}
-        example["input_ids"] += 5
-        example["attention_mask"][0], example["attention_mask"][1, :6] = 1, 1
-        return compiled.converted(_Embedding(self.model.eval()), example)
+        given = example(names, partial(torch.zeros, dtype=torch.int64))
+        return compiled.converted(_Embedding(self.model.eval()), given)
 
 
 class _Embedding(torch.nn.Module):
@@ -94,6 +92,4 @@ class _Embedding(torch.nn.Module):
         token_type_ids: torch.Tensor | None = None,
         attention_mask: torch.Tensor | None = None,
     ) -> Any:
-        named = zip(INPUTS, (input_ids, token_type_ids, attention_mask), strict=True)
-        given = {name: each for name, each in named if each is not None}
-        return self._inner(given)["sentence_embedding"]
+        return self._inner(named(input_ids, token_type_ids, attention_mask))["sentence_embedding"]

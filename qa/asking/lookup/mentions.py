@@ -26,8 +26,11 @@ _SAY: Final = (
     r"refer(?:s|ring)? to|is mentioned|(?:is|are) about|deal(?:s|ing)? with|contain(?:s|ing)?|"
     r"about|of|on|with|where|there is|(?:is |was )?said about|(?:is |was )?written about)\b"
 )
+# "what time of day did it hit" and "which places of worship" ask for no sentences
+_A_THING: Final = r"(?!(?:what|which) (?:places?|lines?|times?|statements?) (?:of|on|with|where)\b)"
 _ASKED: Final = re.compile(
-    r"^\W*(?:please |(?:can|could) you |show (?:me )?|list (?:me )?|give (?:me )?|find (?:me )?|"
+    rf"^\W*{_A_THING}(?:please |(?:can|could) you |show (?:me )?|list (?:me )?|give (?:me )?|"
+    r"find (?:me )?|"
     r"(?:i )?(?:want|need) |get (?:me )?|quote (?:me )?|where (?:are|is) )*"
     rf"(?:(?:every|all|each|any|which|what)(?: single)? (?:of )?(?:the |my )?{_PLACES}"
     rf"|(?:the )?(?:mentions?|sentences|passages|places)|everything|every|each|all)"

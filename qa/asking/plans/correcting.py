@@ -70,18 +70,29 @@ def _meant(word: str, words_like: WordsLike) -> list[str]:
     if like and like[0][0].lower() == small:
         # small letters are no slip, but a name is shown as the articles write it
         itself = like[0][0] if word.islower() and like[0][1] else word
+        if not like[0][1] and (asking := _swapped_or_doubled(small)):
+            return [asking]
         return [itself, *(each for each, _ in like[1:2])]
     if asking := _asking(small):
         return [asking]
-    if like:
+    if like and distance(small, like[0][0].lower(), 1) == 1:
         return [each for each, _ in like[:2]]
-    return [_halves(word, words_like) or word]
+    if halves := _halves(word, words_like):
+        return [halves]
+    return [each for each, _ in like[:2]] or [word]
 
 
 def _asking(word: str) -> str:
     """The word questions are made of that this one was meant for; "" where it was for none."""
     near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each)]
-    return min(near, key=lambda each: each[0] != word[0], default="")
+    return min(near, key=lambda e: (e[0] != word[0], not e.startswith(word)), default="")
+
+
+def _swapped_or_doubled(word: str) -> str:
+    """The word questions are made of that this is, two letters swapped or one doubled; else ""."""
+    near = [each for each in _ASKING if distance(word, each, 1) == 1]
+    same = [each for each in near if sorted(each) == sorted(word) or set(each) == set(word)]
+    return same[0] if same else ""
 
 
 def _is_slip(word: str, meant: str) -> bool:

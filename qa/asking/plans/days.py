@@ -27,6 +27,9 @@ _MONTHS: Final = (
     "nov",
     "dec",
 )
+_NAMES: Final = (
+    "January February March April May June July August September October November December"
+).split()
 _MONTH: Final = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -47,6 +50,7 @@ _WRITTEN: Final = tuple(
 _AGO: Final = re.compile(
     r"\b(?:(?P<last>last|this) (?P<unit>year|month|week)|(?P<day>yesterday|today))\b", re.I
 )
+_MONTH_LONG: Final = timedelta(days=31)
 _NEWEST: Final = re.compile(
     r"\b(?:now|newest|latest|current|currently|at the moment|these days|most recent|today|"
     r"up to date|so far|by now)\b",
@@ -70,6 +74,21 @@ class Days:
             mine, its = _in_year(self.first), _in_year(other.first)
             return mine <= _in_year(other.last) and its <= _in_year(self.last)
         return self.first <= other.last and other.first <= self.last
+
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """How a single day is written, month and day, in full and short; none for longer ones."""
+        if self.first != self.last:
+            return ()
+        name = _NAMES[self.first.month - 1]
+        short = "Sept" if name == "September" else name[:3]
+        return tuple(dict.fromkeys(f"{each} {self.first.day}" for each in (name, short)))
+
+    def tells_of(self, asked: Days) -> bool:
+        """Whether a date that a sentence names may be the one ``asked`` about: a year is none of
+        the days in it."""
+        longer = (self.last - self.first) > max(asked.last - asked.first, _MONTH_LONG)
+        return self.meets(asked) and not longer
 
 
 def wants_newest(line: str) -> bool:

@@ -27,6 +27,7 @@ _ASKS: Final = re.compile(
     re.I,
 )
 _INSIDE: Final = re.compile(rf"\b{_WH}\b(?!\s+(?:is|are|was|were)\s*$)", re.I)
+_BEHIND: Final = re.compile(rf",\s*(?:(?:by|in|on|at|for|from|to|with|of)\s+)?{_WH}\s+\w", re.I)
 _YES_NO: Final = re.compile(
     r"^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|shall|may|"
     r"might|must|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|"
@@ -57,6 +58,7 @@ _MORE_THAN_A_TOPIC: Final = re.compile(
     r"new|going|done|being|not|more|most|first|last|next)\b|['’]s\b|\d{4}|[,;:]|\w+est\b",
     re.I,
 )
+_DONE: Final = re.compile(r"^\W*\w+\s+(?:was|were)\s+\w+(?:ed|en)\b", re.I)  # "what was agreed"
 _TOPIC_WORDS: Final = 5
 _ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.I)
 _QUOTED: Final = re.compile(r"[\"“”„«»'‘’]+")
@@ -104,7 +106,8 @@ def is_small_talk(line: str) -> bool:
 
 def asks(line: str) -> bool:
     """Whether the line is a question with a question word."""
-    return bool(_ASKS.match(line)) or (line.rstrip().endswith("?") and bool(_INSIDE.search(line)))
+    inside = _BEHIND if not line.rstrip().endswith("?") else _INSIDE
+    return bool(_ASKS.match(line) or inside.search(line))
 
 
 def asks_yes_or_no(line: str) -> bool:
@@ -119,7 +122,8 @@ def topic_defined(line: str) -> str:
         if found := pattern.match(line):
             topic = _ARTICLE.sub("", _QUOTED.sub("", found["topic"]).strip())
             # "meaning of" says it; "what is" is asked of more than meanings
-            about = n == 0 and _MORE_THAN_A_TOPIC.search(_in_general(topic))
+            more = _MORE_THAN_A_TOPIC.search(_in_general(topic)) or _DONE.match(line)
+            about = n == 0 and more
             if topic and len(topic.split()) <= _TOPIC_WORDS and not about:
                 return _in_general(topic)
     return ""

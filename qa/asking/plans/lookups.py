@@ -7,7 +7,7 @@ from typing import Final
 
 from pincite.qa.asking.lookup.digest import topic_of
 from pincite.qa.asking.lookup.mentions import subject_of
-from pincite.qa.asking.lookup.quotes import readings
+from pincite.qa.asking.quoting.quotes import readings
 
 _QUOTED_WORDS: Final = 3  # fewer between quotation marks are a name or a term
 _SAYS: Final = re.compile(
@@ -24,10 +24,13 @@ _NO_PLURAL: Final = (
     r"(?:this|was|is|has|does|makes?|causes|helps|happens|means|comes|goes|costs|says|explains|links"
     r"|gives|keeps|drives|leads|stops|becomes|needs|takes|includes|follows|remains|stands|lies)\b"
 )
+# "what opens on 21 June", but "what causes are named"
+_DOES: Final = r"(?:what\s+[a-z]+s\s+(?:on|at|to|the|an?|his|her|its|their)\b)"
+_NAMED: Final = r"(?:which|what)\s+(?:causes|costs|needs|stops)\s+(?:are|were|do|did|have|had)\b"
 _LISTS: Final = re.compile(
     r"^\W*(?:(?:please|can you|could you)\s+)*(?:(?:list|name|enumerate)\s+\w+"
     r"|give\s+(?:me\s+)?(?:a\s+)?list\b|(?:all|every)\s+(?:the\s+)?\w+s\b|"
-    rf"(?:which|what)\s+(?:(?!{_NOT_BEFORE})[a-z-]+\s+){{0,2}}?(?!{_NO_PLURAL})[a-z]{{2,}}(?<!s)s\b|"
+    rf"{_NAMED}|(?!{_DOES})(?:which|what)\s+(?:(?!{_NOT_BEFORE})[a-z-]+\s+){{0,2}}?(?!{_NO_PLURAL})[a-z]{{2,}}(?<!s)s\b|"
     r"(?:which|what)\s+(?:people|women|men|children)\b|who\s+(?:are|were)\s+(?!you\b)|"
     r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
     re.IGNORECASE,

@@ -145,7 +145,7 @@ def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
     if form == "search words":
         # what is asked about is read better than bare words, and what is sought has a kind
         words = line.strip(" ?.!")
-        asked = (f"What about {words}?", f"How much, who, when or why: {words}?")
+        asked = (f"What is the {words}?", f"How much, who, when or why: {words}?")
         return tuple(Wording(line, each, TRIED if n else None) for n, each in enumerate(asked))
     return (Wording(line, line),)
 

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
 
 _WH: Final = r"(?:who|whom|whose|when|where|why|which|how|what)"
+_OF: Final = r"(?:(?:by|in|on|at|for|from|to|with|of)\s+)?"
+_DOES: Final = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can)"
 _BETWEEN: Final = re.compile(
-    rf"[,;.?]*\s+(?:and|&|also|plus)\s+(?:also\s+)?(?={_WH}\b)|\?\s+(?=\w)", re.I
+    rf"[,;.?]*\s+(?:and|&|also|plus)\s+(?:also\s+)?(?={_OF}{_WH}\b)|\?\s+(?=\w)"
+    # "…, who is mayor, …" goes on telling of someone
+    rf"|,\s+(?=(?:how\s+\w+|(?:what|when|where|why)\s+{_DOES})\b)",
+    re.I,
 )
-_TWO_WORDS: Final = re.compile(rf"^\W*({_WH})\s+and\s+({_WH})\s+(.+)$", re.I)
+_ONE: Final = rf"how\s+\w+|{_WH}"
+_TWO_WORDS: Final = re.compile(rf"^\W*({_ONE})\s+and\s+({_ONE})\s+(.+)$", re.I)
+_ASKS: Final = re.compile(rf"^\W*{_OF}{_WH}\b", re.I)
 _EACH: Final = re.compile(
     r"^(?P<before>.*?\b(?:did|do|does|have|has|are|were|is|was)\s+)(?P<one>[\w’'-]+(?:\s[\w’'-]+)?)"
     r"\s+and\s+(?P<two>[\w’'-]+(?:\s[\w’'-]+)?)\s+(?:each|respectively)\b(?P<after>.*)$",
     re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|him|them|its|his|her|their)\b", re.I)
+_THEY: Final = re.compile(r"\b(?:they|them|their)\b", re.I)
+_PLURAL: Final = re.compile(
+    r"\b(?:the\s+|[A-Z][\w’'-]+\s+)?(?!(?:was|is|has|does|this|its|his)\b)"
+    r"(?:[A-Za-z]{2,}(?<!s)s|\w*men|people|children)\b"
+)
 _OWN: Final = {"its", "his", "her", "their"}
 _AFTER: Final = re.compile(
     r"\b(?:did|do|does|is|are|was|were|has|have|had|will|can)\s+(?P<rest>.+)$", re.I
+)
+# "which lake was poisoned" is about the lake
+_PASSIVE: Final = re.compile(
+    r"^\W*(?:which|what)\s+(?P<what>\w+)\s+(?:is|are|was|were)\s+\w+(?:ed|en)\b", re.I
 )
 _LEAST: Final = 3  # words of a question
 
@@ -36,8 +53,10 @@ def split(line: str) -> tuple[str, ...]:
     cut = next((m for m in _BETWEEN.finditer(line) if _stands(line[: m.start()])), None)
     if cut is None or not _stands(line[cut.end() :]):
         return (line,)
+    if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
+        return (line,)  # "in the trial, how many …" asks one thing
     first, second = line[: cut.start()].rstrip(" ,;.?") + "?", line[cut.end() :]
-    return first, named(second, subject(first))
+    return first, named(second, _several(first) if _THEY.search(second) else subject(first))
 
 
 def subject(question: str) -> str:
@@ -46,8 +65,12 @@ def subject(question: str) -> str:
     if not found:
         return ""
     words = found["rest"].split()
+    if len(words) == 1 and (what := _PASSIVE.match(question)):
+        return f"the {what['what']}"
     taken: list[str] = []
     for n, word in enumerate(words):
+        if taken and word == "of" and n + 1 < len(words):
+            return " ".join([*taken, *_named_by(words[n:])])
         capital = word[:1].isupper()
         if n == len(words) - 1 and not capital and len(taken) > 0 and len(words) > 1:
             break  # the last word is the verb
@@ -57,6 +80,19 @@ def subject(question: str) -> str:
         if word.endswith(","):
             break
     return " ".join(taken).rstrip(",")
+
+
+def _named_by(words: list[str]) -> list[str]:
+    """ "of" and what follows it: "of the fire", "of Notre Dame"."""
+    least = 3 if words[1].lower() in {"the", "a", "an"} else 2
+    rest = takewhile(lambda word: word[:1].isupper(), words[least:])
+    return [word.rstrip(",") for word in (*words[:least], *rest)]
+
+
+def _several(question: str) -> str:
+    """What "they" are: the last of what a question names in the plural, else what it is about."""
+    found = list(_PLURAL.finditer(question))
+    return found[-1].group() if found else subject(question)
 
 
 def _thing(taken: list[str]) -> bool:

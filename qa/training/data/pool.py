@@ -8,7 +8,6 @@ embedded and ranked as Pincite does it, so that a reader learns to choose among 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,9 +20,9 @@ from safetensors.numpy import load_file, save_file
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.passages.chunk import embedded_text, passages
-from pincite.index.building.assemble import PassageEncoder
+from pincite.index.building.publishing.cutting import PassageEncoder
+from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.dense import DenseIndex
-from pincite.index.engines.lexical import LexicalIndex
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.search import DEPTH, QuestionEncoder
 from pincite.qa.reading.reader import opening
@@ -73,9 +72,7 @@ class Pool:
         self.pieces = found
         self._encoder = encoder
         self._dense = DenseIndex.from_vectors(vectors)
-        self._terms = tempfile.TemporaryDirectory()  # lives as long as this does
-        LexicalIndex.build(Path(self._terms.name), [_embedded(each, encoder) for each in found])
-        self._lexical = LexicalIndex.open(Path(self._terms.name))
+        self._lexical = LexicalIndex.over([_embedded(each, encoder) for each in found])
 
     @classmethod
     def of(cls, parts: Sequence[Sequence[Piece]], encoder: Embedder, cache: Path) -> Pool:

@@ -163,10 +163,10 @@ def test_markdown_becomes_plain_text_with_its_body() -> None:
     assert body(draft) == [
         "The harbor bridge will reopen in May & stay shut open.\nReally.",
         "Rust\nCracks in two bearings\nin the east\nin the west\n\nBetter late than sorry.",
-        "2025 | 4.2",
+        '2025 | 4.2\n\nprint("code")',
         "港口大橋重新開放。\n\nThe end.",
     ]
-    for outside in ("Another title", "Causes", 'print("code")', '<div class="x">raw</div>'):
+    for outside in ("Another title", "Causes", '<div class="x">raw</div>'):
         assert outside in draft.text
     for gone in ("example", "photo", "**", "---", "tags", "~~", "***"):
         assert gone not in draft.text
@@ -259,7 +259,7 @@ def test_a_page_becomes_plain_text_with_its_body() -> None:
         "It cost 4.2 million crowns & nerves.\n"
         "The first bearing was replaced in November\nThe second in January\n"
         "We would rather be late than sorry,\nshe said.",
-        "2025 | 4.2 million",
+        "2025 | 4.2 million\nbearing = None\n"
         "Trams are to follow in the summer, once the rails have been relaid and tested under load.",
     ]
     assert "What went wrong" in draft.text

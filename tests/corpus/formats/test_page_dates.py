@@ -118,3 +118,37 @@ def test_a_date_above_the_headline_counts_where_it_is_beside_it() -> None:
     assert published(page(above="<p class='date'>10 July 2020</p>")) == "2020-07-10"
     today = "<div id='top'><p>10 July 2020</p></div>"
     assert published(page().replace("<div class='site'>", f"<div class='site'>{today}")) is None
+
+
+ISSUED = "<meta property='article:published_time' content='2020-07-%s'>"
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        # of two that are stated the one that the page shows, else the first
+        (
+            page(graph(STORY % ("Ferry runs to Orsk", "2020-07-02")) + ISSUED % "10",
+                 below="<p class=date>10 July 2020</p>"),
+            "2020-07-10",
+        ),
+        (page(graph(STORY % ("Ferry runs to Orsk", "2020-07-02")) + ISSUED % "10"), "2020-07-02"),
+        # the title, the data of scripts
+        (page("<meta property='og:title' content='10 July 2020 | Ferry runs to Orsk'>"),
+         "2020-07-10"),
+        (page("<meta property='og:title' content='Ferry of 10 July 2020 sinks'>"), None),
+        (page('<script>var post = {"published_at": "2020-07-10T06:22:28"};</script>'),
+         "2020-07-10"),
+        (page('<script>[{"publishDate": "2020-07-10"}, {"publishDate": "2020-07-11"}]</script>'),
+         None),
+        # a label above it
+        (page(behind="<div class=info><p>Last modified:</p><p class=date>10 July 2020, 9:15 am"
+                     "</p></div>"), None),
+        (page(behind="<aside class=byline-aside><p>Published 10 July 2020, 9:15 am</p></aside>"),
+         "2020-07-10T09:15:00"),
+        (page(above="<aside><time itemprop=datePublished datetime=2020-07-10>Friday</time>"
+                    "</aside>"), "2020-07-10"),
+    ],
+)  # fmt: skip
+def test_days_in_odd_places(source: str, day: str | None) -> None:
+    assert published(source) == day

@@ -238,3 +238,77 @@ def test_what_keeps_a_tag_with_too_many_attributes_from_costing_changes_no_text(
     safe = _parsed(f"<html><body><p {many}>x</p>{source}</body></html>")
     assert len(list(safe.iter())) == len(list(plain.iter()))
     assert "".join(safe.itertext()) == "".join(plain.itertext())
+
+
+LONG = " ".join(FIRST)
+LEAD = "The lake has a ferry again, four years after the last one was sold to Tarnow."
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<div class=teaser-text><p>{LEAD}</p></div>",
+        f"<p class=article-teaser>{LEAD}</p>",
+        f"<aside class=teaser><h2>{LEAD}</h2></aside>",
+        f"<div class='sidebar abstract'><p>{LEAD}</p></div>",
+    ],
+)
+def test_a_lead_that_is_called_a_teaser_may_be_cited(lead: str) -> None:
+    assert LEAD in body(read(f"<article>{H1}{lead}{p(SAID)}</article>"))
+
+
+def test_a_teaser_elsewhere_or_with_a_link_may_not() -> None:
+    elsewhere = f"<div class=teaser><p><a href=/3>{LEAD}</a></p></div>"
+    for inside in (f"{H1}{elsewhere}{p(SAID)}", f"{H1}{p(SAID)}{elsewhere}"):
+        assert LEAD not in body(read(f"<article>{inside}</article>"))
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "class='section section--has-ads'",
+        "class='post no-share category-cookies tag-related'",
+        "class=elementor-widget-text",
+        "id=sharing-a-ferry class=section",
+    ],
+)
+def test_what_a_name_says_an_element_has_or_is_about_is_not_what_it_is(named: str) -> None:
+    """Half of the article in an element so called, beneath a heading, is article."""
+    inside = f"{H1}{p(FIRST)}<div {named}><h2>Sharing a ferry</h2>{p(SECOND)}</div>"
+    assert body(read(f"<div class=main>{inside}</div>")) == SAID
+
+
+@pytest.mark.parametrize("named", ["id=nav_menu-3", "class=dialog-off-canvas", "class=sidebar"])
+def test_what_holds_the_headline_is_no_menu(named: str) -> None:
+    """As where the element of a menu is never closed."""
+    assert body(read(f"<div {named}><a href=/>Home</a><div>{H1}{p(SAID)}</div></div>")) == SAID
+
+
+def test_a_long_paragraph_of_the_article_is_cited_whatever_its_section_is_called() -> None:
+    section = f"<section class=Report--Ads><p>{LONG} {SECOND[0]}</p></section>"
+    lines = body(read(f"<article class=report>{H1}{p(SAID[1:])}{section}</article>"))
+    assert f"{LONG} {SECOND[0]}" in lines
+
+
+def test_sentences_in_headings_are_never_headings_over_nothing() -> None:
+    inside = H1 + "".join(f"<h2>{each}</h2>" for each in SAID)
+    assert body(read(f"<article>{inside}</article>")) == SAID
+
+
+def test_lists_of_other_stories_are_no_article() -> None:
+    links = "".join(f"<li><a href=/{n}>The mill of Tarnow burns {n} times</a></li>" for n in "12")
+    inside = f"{H1}{p(FIRST)}<h3>Related stories</h3><ul>{links}</ul>{p(SECOND)}<ul>{links}</ul>"
+    draft = read(f"<article>{inside}</article>")
+    assert body(draft) == SAID
+
+
+def test_what_stands_above_the_headline_and_was_not_found_is_left_out() -> None:
+    old = "You are using a browser that is too old to show all of the pages of this site."
+    draft = read(f"<header class=top><p>{old}</p></header><article>{H1}{p(SAID)}</article>")
+    assert body(draft) == SAID
+
+
+def test_code_is_article_and_keeps_its_lines() -> None:
+    code = "for crossing in day:\n    crossing.sail()"
+    draft = read(f"<article>{H1}{p(FIRST)}<pre><code>{code}\n</code></pre>{p(SECOND)}</article>")
+    assert body(draft) == [*FIRST, *code.split("\n"), *SECOND]

@@ -49,3 +49,35 @@ SITE = "<h1><a href='/'>Quay Post</a></h1>"
 )  # fmt: skip
 def test_the_title_is_the_headline(head: str, above: str, expected: str) -> None:
     assert title(head, above) == expected
+
+
+KICKED = "<title>Harbour: Ferry to run twice a day | Quay Post</title>"
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        (
+            KICKED,
+            "<h1><span class=overline>Harbour</span> <span>Ferry to run twice a day</span></h1>",
+        ),
+        (
+            KICKED,
+            "<h1><span>Harbour</span><span class=sr-only>:</span>"
+            "<span>Ferry to run twice a day</span></h1>",
+        ),
+        (
+            KICKED,
+            "<h1>Harbour: Ferry to run twice a day</h1><h2><b class=kicker>Harbour:</b>"
+            "<b>Ferry to run twice a day</b></h2>",
+        ),
+        (NAMED, "<h2 class=strapline>Twice a day</h2><h2>Ferry to run twice a day</h2>"),
+    ],
+)
+def test_a_kicker_in_the_heading_is_no_part_of_the_title(head: str, above: str) -> None:
+    assert title(head, above) == "Ferry to run twice a day"
+
+
+def test_a_quotation_before_the_headline_is_part_of_it() -> None:
+    whole = "“At last”: Ferry to run twice a day"
+    assert title(NAMED, f"<h1>{whole}</h1>") == whole

@@ -14,10 +14,12 @@ from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.mail import mhtml
 from pincite.corpus.formats.mail import reader as mail
 from pincite.corpus.formats.pdf import reader as pdf
+from pincite.corpus.formats.readers import reader_of
 from pincite.corpus.formats.records import bibtex, feed, jsonl, links, ris
 from pincite.corpus.formats.types import BY_SUFFIX, TYPES, sniffed
 from pincite.corpus.formats.word import reader as docx
-from pincite.corpus.parsing.dispatch import Request, parsed
+from pincite.corpus.parsing.dispatch import parsed
+from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import read_articles
 from tests.support.documents import book, message, open_text, rich, saved_page
 from tests.support.feeds import ATOM, RSS_1, item, rss
@@ -83,13 +85,13 @@ TAIL = b"\nstartxref\n0\n%%EOF"
 )
 def test_a_file_is_what_its_bytes_say(data: bytes, reader: Reader | None) -> None:
     found = sniffed(data)
-    assert (found and found.read) is reader
+    assert (found and reader_of(found)) is reader
 
 
 def test_a_pdf_that_begins_late_is_one_where_its_name_says_so() -> None:
     found = sniffed(b"junk %PDF-1.7", ".pdf")
     assert found is not None
-    assert found.read is pdf.read
+    assert reader_of(found) is pdf.read
     assert sniffed(b"junk %PDF-1.7", ".txt") is None
 
 
@@ -166,7 +168,9 @@ def test_what_is_not_read_is_named_with_the_next_step(
 
 def test_one_table_and_one_sentence_say_what_is_read() -> None:
     for kind in TYPES:
-        assert kind.name in HANDLED or kind.read in (links.read_feeds, links.read_page), kind.name
+        assert kind.name in HANDLED or reader_of(kind) in (links.read_feeds, links.read_page), (
+            kind.name
+        )
     suffixes = [suffix for kind in (*TYPES, *UNREAD) for suffix in kind.suffixes]
     assert len(set(suffixes)) == len(suffixes)
     said = [each for kind in TYPES for each in kind.content_types]

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.toys import report, write_reports
 
 COMMANDS = (
     "rebuild", "add", "remove", "status", "verify", "rollback", "ask", "mentions", "search",
-    "eval", "chat",
+    "eval", "chat", "mcp", "feedback", "replay",
 )  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
@@ -72,6 +73,24 @@ def test_ask_json_holds_exact_offsets(run: Run, samples_index: Path) -> None:
         assert len(citation["quote"]) == citation["sentence"]["end"] - citation["sentence"]["start"]
         assert len(citation["sha256"]) == 64
     assert "2019" in answer["text"]
+
+
+def test_a_talk_is_narrowed_as_a_question_is(
+    run: Run, samples_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for option, value, found in (("--source", "taiwan", True), ("--since", "2090", False)):
+        monkeypatch.setattr("sys.stdin", StringIO("What did Kung press the Americans for?\n"))
+        status, out, _ = run("chat", "--text", option, value, "-i", samples_index)
+        assert status == 0
+        assert ("double taxation" in out) == found
+        assert ("Asked of 1 of" if found else "No article to ask") in out
+
+
+def test_a_chat_with_a_bad_filter_is_refused_at_once(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("chat", "--until", "2026-99", "-i", tmp_path / "none")
+    assert status == 2
+    assert "no such date" in err
+    assert not (tmp_path / "none").exists()
 
 
 def test_not_found_is_status_1_and_helps(run: Run, samples_index: Path) -> None:

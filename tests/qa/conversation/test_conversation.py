@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pytest
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.errors import QuestionError
 from pincite.index.retrieval.query import Query
+from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.memory import REMEMBERED
 from pincite.qa.types import Answer, Citation
@@ -40,10 +43,13 @@ class Toy:
         return [self._answer(query.text) for query in queries]
 
     def ask_among(
-        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1
+        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1, also: str = ""
     ) -> list[Answer]:
         self.favoured.append(frozenset(favoured))
         return self.ask(queries)
+
+    def helped(self, answer: Answer) -> Answer:
+        return answer if answer.found else replace(answer, suggestions=("Who keeps it?",))
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         return [(word, 1)]
@@ -166,15 +172,61 @@ def test_conversations_never_see_each_other() -> None:
     assert all("Rasch" in each for each in found[1])
 
 
-def test_a_long_conversation_keeps_only_its_last_turns() -> None:
+@pytest.mark.slow
+def test_ten_thousand_turns_take_no_more_memory_than_a_thousand() -> None:
+    toy = Toy(keeps="Greta Holm")
+    talk = Conversation(toy)
+    lines = ("Who keeps the lighthouse at Port Selm in {}?", "and why?", "how old is she?")
+    held = {}
+    for n in range(10_001):
+        talk.ask(lines[n % 3].format(1000 + n % 100))
+        toy.asked.clear()
+        if n in (1_000, 10_000):
+            held[n] = len(pickle.dumps((talk._turns, talk._pasts)))
+    assert held[10_000] < 1.1 * held[1_000]
+    assert len(talk.turns) == len(talk._pasts) == REMEMBERED
+
+
+def test_who_said_so_gives_the_speaker_of_the_sentence_just_cited() -> None:
+    text = "“The lamp was never lit,” said Rosa Imhof. Anton Rasch built it."
+    start = text.index("never")
+    cited = Citation(article(text), Span(0, text.index(". ") + 1), Span(start, start + 9), 5.0, 0.9)
+    toy = Toy()
+    toy._answer = lambda q: Answer(q, cited.text, 0.9, (cited,), (), asked=(q,))  # type: ignore[method-assign]
+    talk = Conversation(toy)
+    talk.ask("Was the lamp at Port Selm lit?")
+    for line in ("who said so?", "who said that", "And who says this?"):
+        answer = talk.ask(line)
+        assert (answer.text, answer.citations[0].quote) == ("Rosa Imhof", cited.quote)
+        talk.clear()
+        talk.ask("Was the lamp at Port Selm lit?")
+    assert toy.asked == ["Was the lamp at Port Selm lit?"] * 4
+
+
+def test_a_refusal_in_a_conversation_has_suggestions() -> None:
     talk = Conversation(Toy(keeps="Greta Holm"))
-    for n in range(10_000):
-        talk.ask(f"Who keeps the lighthouse at Port Selm in {1000 + n}?" if n % 2 else "and why?")
-    assert len(talk.turns) == REMEMBERED
-    last = talk._pasts[-1]
-    assert len(last.question) < 2_000
-    assert len(last.about) <= 3
-    assert len(last.words) <= 4
+    talk.ask("Who keeps the lighthouse at Port Selm?")
+    answer = talk.ask("how much does it weigh?")
+    assert (answer.found, answer.suggestions) == (False, ("Who keeps it?",))
+
+
+def test_a_shift_leaves_what_was_spoken_of() -> None:
+    toy = Toy(keeps_lighthouse="Greta Holm")
+    talk = Conversation(toy)
+    talk.ask("Who keeps the lighthouse at Port Selm?")
+    assert _asked_next(toy, talk, "by the way, who painted the Osk Bridge?") == [
+        "who painted the Osk Bridge?"
+    ]
+    assert all("Selm" not in each for each in _asked_next(toy, talk, "when was it painted?"))
+
+
+def test_what_is_sure_is_not_asked_in_another_way() -> None:
+    toy = Toy(cost="900 marks", lamp="1871")
+    talk = Conversation(toy)
+    talk.ask("What did the lamp of Port Selm cost?")
+    assert len(_asked_next(toy, talk, "and in 2003?")) == 1
+    toy.sure = 0.2
+    assert len(_asked_next(toy, talk, "what did it weigh?")) == 2
 
 
 def test_questions_that_lean_on_each_other_do_not_grow() -> None:
@@ -190,3 +242,25 @@ def test_a_question_that_is_refused_leaves_no_trace() -> None:
     with pytest.raises(QuestionError):
         talk.ask("x" * 3_000)
     assert len(talk.turns) == 1
+
+
+def test_two_conversations_on_one_answerer_never_see_each_other(answerer: Answerer) -> None:
+    lines = (
+        ("Who runs the Jenner Institute?", "how old is he?", "Hill"),
+        ("When did Notre-Dame catch fire?", "how high is its spire?", "Notre-Dame"),
+    )
+    found: dict[int, list[str]] = {0: [], 1: []}
+
+    def talk(n: int) -> None:
+        mine = answerer.conversation()
+        for line in lines[n][:2]:
+            found[n].append(mine.ask(line).resolved)
+
+    threads = [threading.Thread(target=talk, args=(n,)) for n in (0, 1)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    for n, (_, _, name) in enumerate(lines):
+        assert name in found[n][1]
+        assert lines[1 - n][2] not in found[n][1]

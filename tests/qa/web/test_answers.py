@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from pincite.corpus.article import Span
 from pincite.corpus.errors import IndexDamaged
 from pincite.qa.types import Answer
-from pincite.qa.web import panel, render
-from pincite.qa.web.page import _Desk
-from pincite.qa.web.turn import Turn
+from pincite.qa.web.desk import Box, Desk
+from pincite.qa.web.rendering import panel, render
+from pincite.qa.web.rendering.turn import Chat, Turn
 from tests.support.page_html import Page, article_of, found_in
 from tests.support.web_fakes import (
     BATTERY,
@@ -35,14 +36,22 @@ from tests.support.web_fakes import (
 )
 
 
+def spoken(html: str) -> list[str]:
+    """What is read out of each button that opens a source."""
+    buttons = re.findall(r"<button[^>]*data-kind[^>]*>(.*?)</button>", html)
+    hidden = r'<span class="num" aria-hidden="true">\d+</span>|<[^>]*>'
+    return [unescape(re.sub(hidden, "", each)) for each in buttons]
+
+
 def test_the_answer_is_the_sentence_with_the_answer_strong() -> None:
     page = Page(render.transcript([Turn(1, "When?", pilot_answer("When?"))]))
     assert page.text(inside="blockquote") == PILOT
     assert page.text(inside="strong") == "the first week of October 2026"
     chips = [attrs for tag, attrs in page.elements if attrs.get("data-kind") == "cite"]
     assert [chip["data-index"] for chip in chips] == ["0", "1", "2"]
-    assert chips[0]["aria-label"] == f"Open source 1: {BATTERY.title}, 5 March 2026"
-    assert chips[2]["aria-label"] == f"Open source 3: {LETTER.title}"
+    said = spoken(render.transcript([Turn(1, "When?", pilot_answer("When?"))]))
+    assert said[0] == f"Open source 1: {BATTERY.title} 5 March 2026"
+    assert said[2] == f"Open source 3: {LETTER.title}"
     assert chips[1]["data-peek"] == FERRY.text.split("\n")[2]
 
 
@@ -97,8 +106,8 @@ def test_a_number_opens_the_place_that_it_stands_by() -> None:
         assert page.text(inside="h2") == place.article.title
         assert page.text(inside="mark") == place.quote
         assert page.text(inside="strong") == place.text
-        assert chip["aria-label"].startswith(f"Open source {int(chip['data-index']) + 1}: ")
-        assert place.article.title in chip["aria-label"]
+        said = spoken(render.transcript([Turn(7, "Q?", answer)]))[int(chip["data-index"])]
+        assert said.startswith(f"Open source {int(chip['data-index']) + 1}: {place.article.title}")
     assert len({chip["data-index"] for chip in chips}) == 3
 
 
@@ -245,13 +254,12 @@ def test_after_each_answer_the_header_counts_again() -> None:
             return FakeSummary(articles=self.held, passages=3 * self.held)
 
     answers = Growing()
-    desk = _Desk(answers)
-    assert "3 articles · 9 passages" in desk.ready()[-1]
+    desk = Desk(answers)
+    assert "3 articles · 9 passages" in desk.ready(Chat())["header"]
     answers.held = 4
-    *unlocked, header = desk.ready()
-    assert "4 articles · 12 passages" in header
+    assert "4 articles · 12 passages" in desk.ready(Chat())["header"]
     answers.held = 0
-    assert desk.ready()[:-1] == unlocked, "the box opens all the same"
+    assert desk.ready(Chat()) == {"question": Box(open=True)}, "the box opens all the same"
 
 
 def test_a_source_read_from_the_web_is_named_once() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pincite.qa import citation_bibtex, citation_markdown, citation_text
-from pincite.qa.web import carry
-from pincite.qa.web.text import carriable
-from pincite.qa.web.turn import Turn
+from pincite.qa.web.desk import Desk
+from pincite.qa.web.rendering import carry
+from pincite.qa.web.rendering.text import carriable
+from pincite.qa.web.rendering.turn import Chat, Turn
 from tests.support.carried import answer_of, cited
 from tests.support.page_html import Page
 from tests.support.payloads import XSS
+from tests.support.web_fakes import FakeAnswers
 
 TURNS = [Turn(1, "When?", answer_of(cited())), Turn(2, "Why?", notice="Sorry.")]
 
@@ -36,3 +38,15 @@ def test_a_chat_is_saved_for_the_request_that_asked() -> None:
 def test_what_the_page_never_sends_saves_nothing(ending: object, request_: object) -> None:
     assert carry.saved(TURNS, ending, request_) == ""
     assert carry.saved([], ".md", 1) == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"start": 9, "end": 9}, {"start": -1}, {"end": 10**9}, {"turn": 9}, {"index": 7}, {"kind": 1}]
+    + [{name: odd} for name in ("turn", "index", "start", "end") for odd in (None, "1", [1])],
+)
+def test_only_what_the_panel_shows_can_be_picked(wrong: dict[str, object]) -> None:
+    desk, chat = Desk(FakeAnswers()), Chat((Turn(1, "When?", answer_of(cited())),))
+    right = {"turn": 1, "kind": "cite", "index": 0, "start": 0, "end": 4, "request": 1}
+    assert "“Once”" in desk.pick(chat, right)["carried"]
+    assert desk.pick(chat, right | wrong) == {}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pincite.corpus.article import Article, Span
 from pincite.qa.carrying.links import safe_url
 from pincite.qa.types import Answer
-from pincite.qa.web import panel, render
-from pincite.qa.web.text import Highlight, article_text, carriable, escape
-from pincite.qa.web.turn import Turn
+from pincite.qa.web.rendering import panel, render
+from pincite.qa.web.rendering.text import Highlight, article_text, carriable, escape
+from pincite.qa.web.rendering.turn import Turn
 from pincite.qa.wording import pinpoints
 from tests.support.page_html import Page, article_of, found_in
 from tests.support.payloads import XSS
@@ -126,7 +126,8 @@ def test_only_web_addresses_become_links(url: str) -> None:
     article = article_of("It is so.", url=url, source=url)
     page = panel.source(Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2))), "cite", 0)
     assert page
-    assert not any("href" in attrs for _, attrs in Page(page).elements)
+    links = [attrs["href"] for _, attrs in Page(page).elements if "href" in attrs]
+    assert all(link.startswith("/pincite/original?id=") for link in links)
     assert safe_url(url) is None
 
 
@@ -274,7 +275,7 @@ _PAIRS = [
 @pytest.mark.parametrize("scheme", ["body {", "body.dark {"])
 @pytest.mark.parametrize(("ink", "ground"), _PAIRS)
 def test_text_stands_out_in_light_and_dark(scheme: str, ink: str, ground: str) -> None:
-    css = files("pincite.qa.web").joinpath("page.css").read_text(encoding="utf-8")
+    css = files("pincite.qa.web.assets").joinpath("page.css").read_text(encoding="utf-8")
     block = css.split(f"\n{scheme}", 1)[1].split("}", 1)[0]
     colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]{6});", block))
     darker, lighter = sorted(_luminance(colours[name]) for name in (ink, ground))

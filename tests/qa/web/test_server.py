@@ -76,7 +76,6 @@ SHUT = [
     "/gradio_api/file/etc/passwd",
     "/gradio_api/proxy=https://example.hf.space/x",
     "/gradio_api/stream/a/b/c/playlist-file",
-    "/gradio_api/info",
     "/gradio_api/info/",
     "/gradio_api/openapi.json",
     "/gradio_api/runs",
@@ -88,7 +87,6 @@ SHUT = [
     "/gradio_api/dev/reload",
     "/gradio_api/deep_link",
     "/gradio_api/token",
-    "/config",
     "/config/",
     "/monitoring",
     "/monitoring/summary",
@@ -248,7 +246,8 @@ def test_a_body_that_says_it_is_too_long_is_refused_unread(url: str, size: int) 
 def test_a_chunked_body_that_is_too_long_is_refused(url: str) -> None:
     head = f"POST {JOIN} HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
     chunk = f"{0x4000:x}\r\n{'a' * 0x4000}\r\n"
-    assert _raw(url, head + chunk * 5).startswith("HTTP/1.1 413")
+    chunks = LARGEST_BODY // 0x4000 + 1
+    assert _raw(url, head + chunk * chunks).startswith("HTTP/1.1 413")
 
 
 def test_a_body_may_be_as_long_as_the_limit(client: TestClient) -> None:

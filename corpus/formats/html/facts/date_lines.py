@@ -30,7 +30,7 @@ DATED: Final = re.compile(
 _META: Final = re.compile(r"meta|post-?(?:info|data)|posted|byline|publi|date")
 _CAPTION: Final = re.compile(r"caption|credit|copyright|image|figure")
 _NOT_WHEN: Final = re.compile(
-    r"©|\(c\)|(?<![^\W_])(?:copyright|since|seit|bis|until|depuis|desde|born|geb\.?|geboren|joined"
+    r"©|\(c\)|出生|生日|(?<![^\W_])(?:copyright|since|seit|bis|until|depuis|desde|born|geb\.?|geboren|joined"
     r"|registriert|member|mitglied|geburtsdatum|events?|deadline|termin)(?![^\W_])",
     re.IGNORECASE,
 )

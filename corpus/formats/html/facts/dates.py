@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from pincite.corpus.formats.html.facts.date_lines import (
@@ -23,8 +24,10 @@ from pincite.corpus.formats.html.facts.date_lines import (
     order_of,
 )
 from pincite.corpus.formats.html.facts.declared import PageData
+from pincite.corpus.formats.html.facts.other_dates import in_address, in_scripts, in_title
 from pincite.corpus.formats.html.facts.shown_lines import NOT, PERHAPS, SURELY, Line, Shown, aside
-from pincite.corpus.metadata.dates import real_date, written_date
+from pincite.corpus.metadata.date_lines import LATER
+from pincite.corpus.metadata.dates import written_date
 
 _PUBLISHED: Final = tuple(
     """article:published_time og:published_time og:article:published_time article:published
@@ -60,13 +63,10 @@ _JUST_ABOVE: Final = 3
 _CONTAINERS: Final = 5
 _CLOSE: Final = 3
 _MARKED: Final = 8
+_LABEL: Final = 30  # characters
 _CALLED: Final = re.compile(
     r"date|time|publi|posted|post-?info|meta|byline|stamp|created|datum|fecha|data\b|author|info"
     r"|datiert|subline"
-)
-_IN_ADDRESS: Final = re.compile(
-    r"/((?:19|20)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?=[/_.-]|$)"
-    r"|/((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?=[/_.-]|$)"
 )
 
 
@@ -75,22 +75,26 @@ def published(tree: Any, data: PageData, named: str, shown: Shown) -> str | None
     article's title."""
     order = order_of(tree, data, shown.lines)
     near = _near(shown, order)
-    if stated := _stated(data, named) or _marked(tree, shown.own):
+    if stated := _shown_one(_stated(data, named), near) or _marked(tree, shown.own):
         return _own_day(stated, near)
-    if seen := near or _called_date(shown.lines, order):
-        return seen.iso
-    addresses = (in_address(each) for each in _addresses(tree, data))
-    return _vague(data) or next((found for found in addresses if found), None)
+    if near:
+        return near.iso
+    called = _called_date(shown.lines, order)
+    others = (
+        *(in_title(each) for each in (*data.told("og:title"), named)),
+        in_scripts(tree),
+        *(in_address(each) for each in _addresses(tree, data)),
+    )
+    vague = _vague(data)
+    return vague or (called.iso if called else next(filter(None, others), None))
 
 
-def in_address(address: str) -> str | None:
-    """The date that is a part of a web address, or None: ``/2019/03/05/``, ``/20190305/``."""
-    found = {
-        day.isoformat()
-        for match in _IN_ADDRESS.finditer(address.partition("?")[0])
-        if (day := real_date(*(int(each) for each in match.groups() if each)))
-    }
-    return found.pop() if len(found) == 1 else None
+def _shown_one(stated: Sequence[str], near: Dated | None) -> str | None:
+    """Of the moments that a page states the one on the day that it shows by its headline, else the
+    first."""
+    days = {day.isoformat() for day in near.moment.days} if near else set()
+    shown = (each for each in stated if each[:10] in days)
+    return next(shown, next(iter(stated), None))
 
 
 def _addresses(tree: Any, data: PageData) -> Iterator[str]:
@@ -100,16 +104,15 @@ def _addresses(tree: Any, data: PageData) -> Iterator[str]:
     yield from data.told("og:url")
 
 
-def _stated(data: PageData, named: str) -> str | None:
-    """The moment that JSON-LD gives for the article, else for the page, else ``meta`` elements,
-    else JSON-LD for anything else that is not said to have been changed then."""
-    for objects in (data.articles, data.pages):
-        if found := _of_objects(objects, named):
-            return found
-    if told := next((iso for each in data.told(*_PUBLISHED) if (iso := written_date(each))), None):
-        return told
+def _stated(data: PageData, named: str) -> list[str]:
+    """The moments that JSON-LD gives for the article, else for the page, and that ``meta`` elements
+    give; else the one that JSON-LD gives for anything else, unless it is said to be a change's."""
+    objects = (_of_objects(each, named) for each in (data.articles, data.pages))
+    told = (iso for each in data.told(*_PUBLISHED) if (iso := written_date(each)))
+    if found := [each for each in (next(filter(None, objects), None), next(told, None)) if each]:
+        return found
     rest = _of_objects([each for each in data.objects if data.is_other(each)], named)
-    return None if rest in _changed(data) else rest
+    return [rest] if rest and rest not in _changed(data) else []
 
 
 def _of_objects(objects: Sequence[Mapping[str, Any]], named: str) -> str | None:
@@ -141,15 +144,17 @@ def _marked(tree: Any, own: Sequence[Any]) -> str | None:
         "//time[contains(@class, 'published') or contains(@class, 'entry-date')]",
         "//abbr[contains(@class, 'published')]",
     )
-    for place in places:
-        for element in tree.xpath(place)[:_MARKED]:
-            if aside(element, own) != NOT:
-                continue
-            given = (element.get(each) for each in ("datetime", "content", "title"))
-            words = (*given, "".join(element.itertext()))
-            if iso := next((iso for each in words if (iso := written_date(each))), None):
-                return iso
-    return None
+    found = [element for place in places for element in tree.xpath(place)[:_MARKED]]
+    dated = [(iso, aside(each, own)) for each in found if (iso := _moment_of(each))]
+    sure = (iso for iso, where in dated if where == NOT)
+    perhaps = {iso for iso, where in dated if where == PERHAPS}
+    return next(sure, perhaps.pop() if len(perhaps) == 1 else None)
+
+
+def _moment_of(element: Any) -> str | None:
+    given = (element.get(each) for each in ("datetime", "content", "title"))
+    words = (*given, "".join(element.itertext()))
+    return next((iso for each in words if (iso := written_date(each))), None)
 
 
 def _own_day(stated: str, near: Dated | None) -> str:
@@ -201,13 +206,21 @@ def _containers(own: Sequence[Any]) -> list[Any]:
     return [each for each in above if each.tag not in ("body", "html", "main", "header")]
 
 
+def _of_change(line: Line) -> bool:
+    """Whether a line is the label of a date of change that stands below it."""
+    return len(line.words) <= _LABEL and bool(LATER.search(line.words))
+
+
 def _called_date(shown: Sequence[Line], order: str) -> Dated | None:
     """The moment of the lines that are called a date or say that they are the article's, where all
     of these give one day: those that say so before the others."""
-    found = [(each, line) for line in shown if line.aside == NOT and (each := dated(line, order))]
+    own = (line for above, line in pairwise(shown) if not _of_change(above))
+    told = [(each, line) for line in own if line.aside < SURELY and (each := dated(line, order))]
+    found = [(each, line) for each, line in told if line.aside == NOT]
     named = [each for each, _ in found if each.first]
     called = [each for each, line in found if _CALLED.search(names_of(line))]
-    for group in (named, called):
+    perhaps = [each for each, line in told if each.first or each.moment.clock]
+    for group in (named, called, perhaps):
         if group:
             return group[0] if len({each.moment.days for each in group}) == 1 else None
     return None

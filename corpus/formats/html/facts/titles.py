@@ -11,24 +11,21 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pincite.corpus.draft import one_line
 from pincite.corpus.formats.html.facts.declared import PageData
-from pincite.corpus.formats.html.facts.shown_lines import SURELY, called, lines, seen_text
-
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
-_MAX_HEADINGS: Final = 300
-_MAX_NAMES: Final = 12
-_CLIMBED: Final = 200
-_OTHERS: Final = ("nav", "aside", "footer", "form")
-_NO_HEADLINE: Final = re.compile(
-    r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
+from pincite.corpus.formats.html.facts.headings import (
+    Headline,
+    headings,
+    is_aside,
+    without_kicker,
 )
-_HEADLINE: Final = re.compile(r"(?<![a-z])(?:head-?line|(?:entry|post|article|page)-?title)")
+from pincite.corpus.formats.html.facts.shown_lines import SURELY, lines
+
+_MAX_NAMES: Final = 12
+
 _NO_NAME: Final = ("blog archive", "blog archiv", "home", "startseite")
 _BETWEEN: Final = re.compile(r" +(?:[|·•»«›‹>/]+|[-–—:]{1,2}|::) +|: +|\s*[|»›]\s*")
 _LOOSELY: Final = re.compile(r"\s+(?:[|·•»«›‹>/]+|[-–—:]+|::)\s+|[-–—_|]+|: +")
@@ -41,30 +38,21 @@ _LIKE: Final = 0.5
 _ALIKE: Final = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A heading of the page: its element and words, whether it is an ``h1``, and whether it leads
-    to the site's first page, as the site's name does."""
-
-    element: Any
-    words: str
-    first: bool
-    home: bool
-
-
 def title(tree: Any, data: PageData) -> tuple[str, Any]:
     """The article's title, "" where the page has none, and the element that shows it, or None."""
-    headings = list(_headings(tree))
+    all_headings = list(headings(tree))
     names = [name for name in (*_told(data), _page_title(tree)) if name]
-    homes = {_plain(each.words) for each in headings if each.home}
+    homes = {_plain(each.words) for each in all_headings if each.home}
     sites = _sites(tree, data) - set(map(_plain, names)) | homes
     shown = [
         each
-        for each in headings
+        for each in all_headings
         if _plain(each.words) not in sites and not any(_ends(each, name) for name in names)
     ]
     bare = [words for name in names if (words := _bare(name, sites))]
-    return _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
+    words, element = _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
+    kicked = {_letters(each.words): rest for each in all_headings if (rest := without_kicker(each))}
+    return kicked.get(_letters(words), words), element
 
 
 def _shown(
@@ -74,17 +62,31 @@ def _shown(
     before the only ``h1`` that resembles it."""
     firsts = [each for each in shown if each.first]
     for name in names:
-        if (found := _agreeing(shown, name)) and (found.first or not firsts):
+        found = _agreeing(shown, name)
+        if found and (found.first or not firsts or _is_named_twice(found, names)):
             return found.words, found.element
-    only = {_plain(each.words): each for each in firsts if not _is_aside(each.element)}
-    first = next(iter(only.values())) if len(only) == 1 else None
-    likeness = max((_shared(first.words, name) for name in bare), default=1.0) if first else 0.0
+    first, likeness = _resembling(firsts, bare)
     if first and likeness >= _LIKE:
-        return _without_kicker(first.words, bare), first.element
+        whole = not len(first.element)
+        return _without_kicker(first.words, bare, whole=whole), first.element
     for name in names:
         if found := _agreeing(shown, name):
             return found.words, found.element
     return (first.words, first.element) if first and likeness >= _ALIKE else None
+
+
+def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headline | None, float]:
+    """The ``h1``, where there is one only, and how much it resembles a name: the share of words."""
+    only = {_plain(each.words): each for each in firsts if not is_aside(each.element)}
+    first = next(iter(only.values())) if len(only) == 1 else None
+    if first is None:
+        return None, 0.0
+    return first, max((_shared(first.words, name) for name in bare), default=1.0)
+
+
+def _is_named_twice(heading: Headline, names: Sequence[str]) -> bool:
+    """Whether two names of the page are the heading and nothing else."""
+    return sum(_plain(name) == _plain(heading.words) for name in names) > 1
 
 
 def _part(tree: Any, names: Sequence[str]) -> tuple[str, Any] | None:
@@ -99,7 +101,8 @@ def _part(tree: Any, names: Sequence[str]) -> tuple[str, Any] | None:
 
 def _parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
     """What stands before and behind each place where a name can be cut."""
-    for cut in between.finditer(name):
+    cuts = list(between.finditer(name))
+    for cut in cuts:
         yield from (part for part in (name[: cut.start()], name[cut.end() :]) if part.strip())
 
 
@@ -123,17 +126,19 @@ def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
     return other if len(two) > len(one) and one not in two else first
 
 
-def _without_kicker(words: str, names: Sequence[str]) -> str:
+def _without_kicker(words: str, names: Sequence[str], *, whole: bool) -> str:
     """A headline without what stands before or behind it in the same element, where the page names
-    its article without that."""
+    its article without that. In an element without others (``whole``) what ends in a colon is part
+    of the headline."""
     parts = [(part, name) for name in names for part in _parts(name, _BETWEEN)]
     parts = [(part, "" if name.startswith(part) else name) for part, name in parts]
-    for name, whole in (*((name, "") for name in names), *parts):
+    for name, longer in (*((name, "") for name in names), *parts):
         if len(name) < _KICKED or len(words) <= len(name):
             continue
         before, end = words[: -len(name)], words[-len(name) :]
         apart = not before[-1].isalnum() or not end[0].isalnum()
-        kicker = not whole or _is_kicker(before, whole)
+        own = whole and before.rstrip().endswith(":")
+        kicker = _is_kicker(before, longer) if longer else not own
         if _plain(end) == _plain(name) and apart and kicker:
             return end
         start, behind = words[: len(name)], words[len(name) :]
@@ -146,16 +151,6 @@ def _is_kicker(before: str, name: str) -> bool:
     """Whether the words before a headline are what the name has before it, or a date."""
     joined = before.rstrip()[-1:] in _EDGE
     return not joined and (_shared(before, name) >= _LIKE or bool(_YEAR.search(before)))
-
-
-def _is_aside(element: Any) -> bool:
-    """Whether a heading is a menu's, a comment's or the like."""
-    above = (element, *islice(element.iterancestors(), _CLIMBED))
-    return any(
-        each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
-        for each in above
-        if each.tag not in ("article", "main", "body", "html")
-    )
 
 
 def _told(data: PageData) -> list[str]:
@@ -174,40 +169,6 @@ def _page_title(tree: Any) -> str:
     element = next((each for each in tree.iter("title") if each.getparent().tag != "svg"), None)
     return (
         one_line("".join(element.itertext()).replace("\u00ad", "")) if element is not None else ""
-    )
-
-
-def _headings(tree: Any) -> Iterator[Headline]:
-    """The headings that the page shows, and what else is called a headline, in its order."""
-    for element in islice(_called_headings(tree), _MAX_HEADINGS):
-        words = one_line(seen_text(element).replace("\u00ad", ""))
-        if words:
-            yield Headline(element, words, element.tag == "h1", _leads_home(element))
-
-
-def _called_headings(tree: Any) -> Iterator[Any]:
-    for element in tree.iter("h1", "h2", "h3", "h4", "h5", "div", "span", "p", "td", "strong"):
-        if element.tag in _HEADINGS or _HEADLINE.search(called(element)):
-            yield element
-
-
-def _leads_home(element: Any) -> bool:
-    """Whether the heading is the link to the site's first page, as its name is."""
-    links = [*element.iter("a"), *islice(element.iterancestors("a"), 1)]
-    return any(_is_home(link.get("href") or "") for link in links[:1])
-
-
-def _is_home(address: str) -> bool:
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return False
-    path = parts.path.rstrip("/").lower()
-    return (
-        bool(address.strip())
-        and not parts.query
-        and not parts.fragment
-        and (path in ("", "/index.html", "/index.php", "/home"))
     )
 
 
@@ -288,6 +249,11 @@ def _shared(one: str, other: str) -> float:
     """The share of the words of the shorter that the other has."""
     words = [set(re.findall(r"\w+", _plain(each))) for each in (one, other)]
     return len(words[0] & words[1]) / max(min(map(len, words)), 1)
+
+
+def _letters(words: str) -> str:
+    """Words for comparing: letters and digits only."""
+    return re.sub(r"[\W_]+", "", _plain(words))
 
 
 def _plain(words: str) -> str:

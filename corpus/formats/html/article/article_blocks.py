@@ -1,0 +1,139 @@
+"""Which blocks of a page are its article: those that an extractor found, and what belongs to them.
+
+An extractor (trafilatura) says which words are article. It misses blocks: a second container, a
+paragraph in ``strong``, a standfirst in the header. So every block that the page shows is looked
+at again: what stands in a menu, a dialog or among comments is never cited, and prose that stands
+above, among or beside what was found is taken. Pure. Time is linear in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pincite.corpus.formats.html.article.blocks import Block
+from pincite.corpus.formats.html.article.extracted import Found, tokens
+from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.missed_blocks import bring_back
+from pincite.corpus.formats.html.article.places import Place, sums_of
+from pincite.corpus.formats.html.article.regions import Region, of_consent
+from pincite.corpus.formats.html.article.set_aside import (
+    drop_dangling,
+    quote_once,
+    set_ends_aside,
+    set_links_aside,
+)
+
+_ALL: Final = 0.95
+_UNSEEN: Final = 0.7  # of the words found are in no block: a script shows them
+# What holds more of the article than this is no menu and no consent wall, whatever it is called.
+_MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
+_HALF: Final = 0.5
+_NAMED_MOST: Final = 0.3  # where only a name says what it is
+_OF_PAGE: Final = frozenset({Region.CONSENT, Region.NEVER})
+_ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
+# What holds the headline or the page's main part is none of these, whatever it is called.
+_NOT_ABOVE: Final = frozenset({Region.BESIDE, Region.DIALOG, Region.AROUND, Region.COMMENTS})
+_PARAGRAPH: Final = 40  # words
+
+
+def chosen(
+    places: Sequence[Place], blocks: Sequence[Block], found: Found, title: str = ""
+) -> list[Seen]:
+    """The blocks in their order, each with what becomes of it. Where most of what was found is in
+    none of them, as in a page that a script is to fill, what was found itself, a block a line.
+    ``title`` is the article's, "" where it is not known."""
+    seen, sums = _looked_at(places, blocks, found, tokens(title))
+    for each in seen:
+        each.use = _of_found(each, places) if each.found else Use.OUT
+    bring_back(places, seen, sums, tokens(title))
+    if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
+        set_ends_aside(seen)
+        set_links_aside(places, seen)
+        drop_dangling(seen)
+    elif not any(each.use for each in seen):
+        for each in seen:
+            each.use = Use.BODY if each.found else Use.OUT
+    quote_once(places, seen)
+    if found.lost(word for each in seen for word in each.words) > _UNSEEN:
+        return [
+            Seen(Block(line, "text", 0), tokens(line), Region.ARTICLE, found=True, use=Use.BODY)
+            for line in found.lines
+        ]
+    return seen
+
+
+def _looked_at(
+    places: Sequence[Place], blocks: Sequence[Block], found: Found, title: list[str]
+) -> tuple[list[Seen], list[int]]:
+    """The blocks, and how many words of what was found stand in each place."""
+    words = [tokens(block.all_words) for block in blocks]
+    seen = [
+        Seen(block, each, Region.ARTICLE, found.has(each))
+        for block, each in zip(blocks, words, strict=True)
+    ]
+    # links do not make a menu an article, however many of them were found
+    loose = [round(len(each.words) * (1 - min(1.0, each.linked))) for each in seen]
+    weights = [weight if each.found else 0 for each, weight in zip(seen, loose, strict=True)]
+    if not any(weights):
+        weights = loose
+    at = [block.place for block in blocks]
+    sums = sums_of(places, at, weights)
+    consent = sums_of(places, at, [of_consent(block.all_words) for block in blocks])
+    heads = [e.block.kind == "heading" and not e.menu and e.words == title for e in seen]
+    headed = sums_of(places, at, heads)
+    regions = _regions(places, sums, sums_of(places, at, loose), consent, headed)
+    for each in seen:
+        each.region = regions[each.block.place]
+    return seen, sums
+
+
+def _regions(
+    places: Sequence[Place],
+    sums: Sequence[int],
+    whole: Sequence[int],
+    consent: Sequence[int],
+    headed: Sequence[int],
+) -> list[Region]:
+    """What each place is for, what it stands in counted. A place that holds most of what was found,
+    or the headline, is no menu, whatever it is called; a request for consent it is, unless it is
+    all of the page."""
+    regions: list[Region] = []
+    for place, inside, words, asks, head in zip(places, sums, whole, consent, headed, strict=True):
+        own = _ASKING.get(place.region, place.region) if asks else place.region
+        if head and place.named and place.region in _NOT_ABOVE:
+            own = Region.ARTICLE
+        of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])
+        loose = place.named and own in (Region.BESIDE, Region.AROUND)
+        if of > (_NAMED_MOST if loose else _MOST.get(own, _HALF)) * all_of:
+            own = Region.ARTICLE
+        above = regions[place.above] if place.above >= 0 else Region.ARTICLE
+        hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
+        regions.append(Region.NEVER if hidden else max(own, above))
+    return regions
+
+
+def _of_found(each: Seen, places: Sequence[Place]) -> Use:
+    """What becomes of a block that the extractor found, by where it stands."""
+    if each.region >= Region.HIDDEN:
+        return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
+    if each.region is Region.AROUND and _is_paragraph(each, places):
+        return Use.BODY
+    if each.region > Region.BESIDE:
+        return Use.OUT if each.menu or each.linked > _ALL else Use.ASIDE
+    loose = each.region is Region.BESIDE and each.block.kind == "text" and not each.sentence
+    label = each.block.kind == "caption" and not each.says
+    return Use.ASIDE if each.menu or loose or label else Use.BODY
+
+
+def _is_paragraph(each: Seen, places: Sequence[Place]) -> bool:
+    """Whether it is a long paragraph without links in an ``article`` element, and nothing but a
+    name says that it is no part of it: "section--ads" is often a section with an advertisement."""
+    if not each.prose or each.block.links or len(each.words) < _PARAGRAPH:
+        return False
+    at = each.block.place
+    while at >= 0 and not places[at].kin.startswith("article "):
+        if places[at].region is Region.AROUND and not places[at].named:
+            return False
+        at = places[at].above
+    return at >= 0

@@ -1,0 +1,166 @@
+"""A page's tree as the blocks that it shows: paragraphs, headings, captions and tables in order.
+
+Pure: the tree is only looked at. Every word that a browser would show is in one block; scripts,
+forms' fields and pictures have no words. Time is linear in the elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pincite.corpus.boilerplate.body import ends_sentence
+from pincite.corpus.formats.html.article.places import Place
+from pincite.corpus.formats.html.article.regions import is_hidden, region
+from pincite.corpus.formats.html.article.tables import Table, is_layout, table_of
+
+INLINE: Final = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math
+    nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr picture mi mn mo
+    mrow msub msup msubsup mfrac msqrt mtext mstyle semantics mspace munder mover munderover mtable
+    mtr mtd""".split()
+)
+NEVER_SHOWN: Final = frozenset(
+    """annotation annotation-xml audio button canvas datalist embed head iframe input link map meta
+    noframes noscript object option param progress script select source style svg template textarea
+    title track video""".split()
+)
+_SENTENCE: Final = 60  # characters
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_NAMED: Final = frozenset({"article", "main", "blockquote", "aside"})  # by their tag alone
+_CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption", "photo-caption")
+
+
+@dataclass(slots=True)
+class Block:
+    """What stands together on a page. ``words`` has one line for each that the page breaks, of code
+    with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links,
+    ``place`` is a number in the page's places."""
+
+    words: str
+    kind: str  # text, heading, item, caption, code, table
+    place: int
+    level: int = 0
+    links: int = 0
+    table: Table | None = None
+
+    @property
+    def all_words(self) -> str:
+        """The words, those of a table's cells among them."""
+        return self.table.words() if self.table is not None else self.words
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is so long and ends so that it is no heading, whatever its tag."""
+        told = self.level != 1 and len(self.words) >= _SENTENCE and ends_sentence(self.words)
+        return told and not self.words.endswith(("!", "?", "！", "？"))
+
+
+@dataclass(slots=True)
+class _Walk:
+    places: list[Place] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    links: int = 0
+
+    def flush(self, kind: str, level: int, place: int) -> None:
+        """What was heard since the last block becomes one."""
+        if self.pieces:
+            text = "".join(self.pieces)
+            if kind == "code":
+                lines = [line.rstrip() for line in text.replace("\x0b", "\n").split("\n")]
+                words = "\n".join(lines).strip("\n")
+            else:
+                each = (" ".join(line.split()) for line in text.split("\x0b"))
+                words = "\n".join(filter(None, each))
+            if words:
+                self.blocks.append(Block(words, kind, place, level, self.links))
+        self.pieces, self.links = [], 0
+
+
+def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
+    """The places and the blocks of a page, each in the page's order."""
+    walk = _Walk()
+    body = tree if tree.tag == "body" else tree.find("body")
+    if body is None:
+        body = tree
+    # (element, its children, kind, level, number of its place, whether in a link)
+    stack: list[tuple[Any, Iterator[Any], str, int, int, bool]] = []
+    _open(walk, stack, body, "text", 0, -1, link=False)
+    while stack:
+        element, children, kind, level, place, link = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            if element.tag not in INLINE and not element.tag.startswith("mjx-"):
+                walk.flush(kind, level, place)
+            if stack:
+                above = stack[-1]
+                _hear(walk, element.tail, link=above[5])
+        elif _skipped(child):
+            if child.tag not in INLINE and child.tag in ("video", "audio", "iframe", "object"):
+                walk.flush(kind, level, place)
+            _hear(walk, child.tail, link=link)
+        elif child.tag == "br":
+            walk.pieces.append("\x0b")
+            _hear(walk, child.tail, link=link)
+        elif child.tag in INLINE or child.tag.startswith("mjx-"):
+            if child.tag == "a":
+                link = True
+            _hear(walk, child.text, link=link)
+            stack.append((child, iter(child), kind, level, place, link))
+        elif child.tag == "table" and not is_layout(child):
+            walk.flush(kind, level, place)
+            walk.places.append(Place(place, *region(child)))
+            made = table_of(child)
+            walk.blocks.append(Block("", "table", len(walk.places) - 1, 0, made.links, made))
+            _hear(walk, child.tail, link=link)
+        else:
+            walk.flush(kind, level, place)
+            _open(walk, stack, child, *_kind(child, kind, level), place, link=link)
+    return walk.places, walk.blocks
+
+
+def _open(
+    walk: _Walk, stack: list[Any], element: Any, kind: str, level: int, above: int, *, link: bool
+) -> None:
+    named = element.get("class") or ""
+    if named or element.tag in _NAMED:
+        named = f"{element.tag} {named}"
+    walk.places.append(Place(above, *region(element), named))
+    _hear(walk, element.text, link=link)
+    stack.append((element, iter(element), kind, level, len(walk.places) - 1, link))
+
+
+def _hear(walk: _Walk, text: str | None, *, link: bool) -> None:
+    if text:
+        walk.pieces.append(text)
+        if link:
+            walk.links += len(text.strip())
+
+
+def _skipped(child: Any) -> bool:
+    """Whether a child is not shown. What is hidden from screen readers alone is shown where it is
+    part of a word, as a large first letter is."""
+    if not isinstance(child.tag, str) or child.tag in NEVER_SHOWN:
+        return True
+    if child.tag not in INLINE:
+        return False
+    if child.get("aria-hidden") == "true":
+        return not ((child.tail or "")[:1].isalnum() and "".join(child.itertext()).isalnum())
+    return is_hidden(child)
+
+
+def _kind(element: Any, kind: str, level: int) -> tuple[str, int]:
+    """The kind and the level of the blocks in an element, where it stands in one of that kind."""
+    tag = element.tag
+    if tag in _HEADINGS:
+        return "heading", _HEADINGS[tag]
+    if tag == "figcaption" or (element.get("class") or "").lower().strip() in _CAPTIONS:
+        return "caption", 0
+    if tag in ("pre", "listing", "xmp"):
+        return "code", 0
+    if tag in ("li", "dd", "dt") and kind == "text":
+        return "item", 0
+    return kind, level

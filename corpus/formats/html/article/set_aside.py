@@ -1,0 +1,100 @@
+"""What is set aside of the blocks that were taken: lines above the headline, links at the ends,
+lists of other stories, quotations shown twice, headings over nothing. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pincite.corpus.boilerplate.body import ends_sentence
+from pincite.corpus.boilerplate.line_patterns import is_related
+from pincite.corpus.formats.html.article.extracted import Found
+from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.places import Place, with_above
+from pincite.corpus.formats.html.article.regions import is_quote
+
+_LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
+_ALL: Final = 0.95
+_END_LINKED: Final = 0.3
+_LABEL: Final = 7  # below all levels of headings
+_LEAD: Final = 4  # words
+_GROUP: Final = 4  # words
+_QUOTE: Final = 80  # words of a pull quote
+
+
+def quote_once(places: Sequence[Place], seen: Sequence[Seen]) -> None:
+    """Sets aside quotations that only show again what a paragraph says."""
+    body = [each for each in seen if each.use is Use.BODY]
+    quotes = [
+        each
+        for each in body
+        if each.block.kind in ("text", "heading")
+        and _GROUP <= len(each.words) < _QUOTE
+        and any(is_quote(places[n].kin) for n in with_above(places, each.block.place, 2))
+    ]
+    if quotes:
+        shown = {id(each) for each in quotes}
+        rest = Found("\n".join(e.block.all_words for e in body if id(e) not in shown))
+        for each in quotes:
+            if rest.has(each.words):
+                each.use = Use.ASIDE
+
+
+def set_ends_aside(seen: Sequence[Seen]) -> None:
+    """Sets aside what stands above the headline, sentences apart, and lines with links above the
+    first paragraph or below the last: dates, names and topics."""
+    top = next((n for n, e in enumerate(seen) if e.use and e.block.level == 1), 0)
+    prose = [n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose]
+    first, last = (prose[0], prose[-1]) if prose else (0, len(seen))
+    for n, each in enumerate(seen):
+        if each.use is not Use.BODY or each.block.kind != "text":
+            continue
+        kicker = n < min(top, first) and not ends_sentence(each.block.words)
+        linked = not first < n < last and each.linked > _END_LINKED and not each.sentence
+        if kicker or linked:
+            each.use = Use.ASIDE
+
+
+def set_links_aside(places: Sequence[Place], seen: Sequence[Seen]) -> None:
+    """Sets aside headings of related stories with what they stand over, up to the next paragraph or
+    heading, and lists below the last paragraph that are links to other pages only."""
+    lists: dict[int, list[Seen]] = {}
+    related = False
+    for each in seen:
+        if each.use is not Use.BODY:
+            continue
+        if each.prose and each.linked <= _END_LINKED:
+            lists.clear()
+        if each.block.kind == "item":
+            lists.setdefault(places[each.block.place].above, []).append(each)
+        if is_related(each.block.words):
+            related = True
+            each.use = Use.ASIDE
+        elif each.block.kind == "heading" or (each.prose and each.linked <= _END_LINKED):
+            related = False
+        elif related:
+            each.use = Use.ASIDE
+    for items in lists.values():
+        if len(items) > 1 and all(e.linked > _ALL and len(e.words) >= _LEAD for e in items):
+            for each in items:
+                each.use = Use.ASIDE
+
+
+def drop_dangling(seen: Sequence[Seen]) -> None:
+    """Sets aside headings over nothing that is taken: those at the end, and those over links. A
+    short line that ends in a colon is one of them."""
+    lowest = 0  # level of the next heading that may stand above what follows; 0: nothing follows
+    ended, below = True, False  # nothing follows at all; what follows directly is a menu
+    for each in reversed(seen):
+        if each.use is not Use.BODY:
+            below = each.linked > _LINKED
+            continue
+        level = 0 if each.block.is_sentence else each.block.level or _LABEL * each.labels
+        if not level:
+            lowest, ended = _LABEL + 1, False
+        elif lowest > level:
+            lowest = level
+        elif ended or below:
+            each.use = Use.ASIDE
+        below = False

@@ -1,0 +1,107 @@
+"""The headings that an HTML page shows, and what else it calls a headline. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from pincite.corpus.draft import one_line
+from pincite.corpus.formats.html.facts.shown_lines import called, seen_text
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
+_MAX_HEADINGS: Final = 300
+_CLIMBED: Final = 200
+_OTHERS: Final = ("nav", "aside", "footer", "form")
+_HEADLINE: Final = re.compile(r"(?<![a-z])(?:head-?line|(?:entry|post|article|page)-?title)")
+_NO_HEADLINE: Final = re.compile(
+    r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
+)
+# What stands above a headline, or in it, and is no part of it: "Covid-19", "Interview".
+_KICKER: Final = re.compile(
+    r"kicker|over-?line|top-?line|roof-?line|dachzeile|spitzmarke|eyebrow|pre-?title|pre-?headline"
+    r"|title-?header|strap-?line"
+)
+_MAX_PARTS: Final = 4  # of a heading
+_NO_WORDS: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A heading of the page: its element and words, whether it is an ``h1``, and whether it leads
+    to the site's first page, as the site's name does."""
+
+    element: Any
+    words: str
+    first: bool
+    home: bool
+
+
+def headings(tree: Any) -> Iterator[Headline]:
+    """The headings that the page shows, and what else is called a headline, in its order."""
+    for element in islice(_called_headings(tree), _MAX_HEADINGS):
+        words = one_line(seen_text(element).replace("\u00ad", ""))
+        kicker = element.tag != "h1" and _KICKER.search(called(element))
+        if words and not kicker:
+            yield Headline(element, words, element.tag == "h1", _leads_home(element))
+
+
+def _called_headings(tree: Any) -> Iterator[Any]:
+    for element in tree.iter("h1", "h2", "h3", "h4", "h5", "div", "span", "p", "td", "strong"):
+        if element.tag in _HEADINGS or _HEADLINE.search(called(element)):
+            yield element
+
+
+def _leads_home(element: Any) -> bool:
+    """Whether the heading is the link to the site's first page, as its name is."""
+    links = [*element.iter("a"), *islice(element.iterancestors("a"), 1)]
+    return any(_is_home(link.get("href") or "") for link in links[:1])
+
+
+def _is_home(address: str) -> bool:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    path = parts.path.rstrip("/").lower()
+    return (
+        bool(address.strip())
+        and not parts.query
+        and not parts.fragment
+        and (path in ("", "/index.html", "/index.php", "/home"))
+    )
+
+
+def is_aside(element: Any) -> bool:
+    """Whether a heading is a menu's, a comment's or the like."""
+    above = (element, *islice(element.iterancestors(), _CLIMBED))
+    return any(
+        each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
+        for each in above
+        if each.tag not in ("article", "main", "body", "html")
+    )
+
+
+def without_kicker(heading: Headline) -> str:
+    """The words of a heading less those of an element in it that is called a kicker; where none is
+    called so, less those before an element of nothing but a dash or a colon. "" where there is
+    neither."""
+    children = list(heading.element)
+    loose = (heading.element.text, *(each.tail for each in children))
+    if any(words and words.strip() for words in loose) or not 1 < len(children) <= _MAX_PARTS:
+        return ""
+    marks = [each for each in children if _is_mark(each)]
+    kickers = [each for each in children if _KICKER.search(called(each))]
+    if not kickers and len(marks) == 1:
+        kickers = children[: children.index(marks[0])]
+    rest = [each for each in children if each not in kickers and each not in marks]
+    found = one_line(" ".join(map(seen_text, rest)).replace("\u00ad", "")) if kickers else ""
+    return found if " " in found else ""
+
+
+def _is_mark(element: Any) -> bool:
+    """Whether an element holds only a dash or the like, for who hears the page."""
+    return bool(_NO_WORDS.fullmatch(seen_text(element)))

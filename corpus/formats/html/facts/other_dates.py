@@ -1,0 +1,70 @@
+"""The day of publication from a page's address, its title or the data in its scripts. Pure.
+
+These are asked last, and only what can mean one day is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pincite.corpus.metadata.dates import moments_in, real_date, written_date
+
+_IN_ADDRESS: Final = re.compile(
+    r"/((?:19|20)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?=[/_.-]|$)"
+    r"|/((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?=[/_.-]|$)"
+)
+_IN_SCRIPT: Final = re.compile(
+    r"\"(?:datePublished|date_published|publishedDate|published_at|publishedAt|published_date"
+    r"|publishDate|publish_date|publishedFirst|publicationDate|publication_date|first-publication)"
+    r"\"\s{0,9}:\s{0,9}\"([^\"\\]{8,40})\""
+)
+_MAX_SCRIPT: Final = 2_000_000  # characters of all scripts
+_BEFORE_TITLE: Final = re.compile(r"\W*[|·•–:-]\W*\w")
+_BEHIND_TITLE: Final = re.compile(r"\w.*[|·•–(-]\W*$")
+_EDGE: Final = 30  # characters of a title in which its other part begins
+
+
+def in_address(address: str) -> str | None:
+    """The date that is a part of a web address, or None: ``/2019/03/05/``, ``/20190305/``."""
+    return _only(
+        day.isoformat()
+        for match in _IN_ADDRESS.finditer(address.partition("?")[0])
+        if (day := real_date(*(int(each) for each in match.groups() if each)))
+    )
+
+
+def in_title(title: str) -> str | None:
+    """The day that stands by itself before or behind a page's title, or None: "3 May 2021 | Ferry
+    to run at night"."""
+    days: list[str] = []
+    for moment, start, end in moments_in(title):
+        before, behind = title[:start], title[end:]
+        apart = not before.strip() and _BEFORE_TITLE.match(behind[:_EDGE])
+        apart = apart or (not behind.strip(" )") and _BEHIND_TITLE.search(before))
+        if apart and len(moment.days) == 1:
+            days.append(moment.days[0].isoformat())
+    return _only(days)
+
+
+def in_scripts(tree: Any) -> str | None:
+    """The one day that the data in a page's scripts call that of publication, as pages do that a
+    program puts together, or None. The time of day is left out, as several may be given."""
+    left = _MAX_SCRIPT
+    days: set[str] = set()
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower().startswith("application/ld+json"):
+            continue  # read as what it is: what hangs on an article is another's
+        text = (script.text or "")[:left]
+        left -= len(text)
+        found = (written_date(each) for each in _IN_SCRIPT.findall(text))
+        days.update(iso[:10] for iso in found if iso)
+        if len(days) > 1:
+            return None
+    return _only(days)
+
+
+def _only(days: Iterable[str]) -> str | None:
+    found = set(days)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,1 @@
+"""From a plan of articles to a published generation."""

@@ -1,0 +1,191 @@
+"""From a plan of articles to a published generation.
+
+Only what changed is written: into one new segment, with the smaller segments before it where
+``merging`` has them merged. Everything else stays where it is. Of articles with the same text and
+body the first by id is cut; the others are its copies.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.index.building.publishing.changes import Changes
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress, cut, vectors_of
+from pincite.index.building.publishing.delta import Delta, delta
+from pincite.index.building.publishing.layout import Layout, arranged
+from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.receipt import Receipt
+from pincite.index.engines.spelling import counted
+from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.contents import CONTENTS
+from pincite.index.storage.generation import SEGMENT, publish, staged
+from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
+from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
+from pincite.index.storage.snapshot import Snapshot
+
+CHUNKING = "sentences 4"  # raise it whenever the same article would be cut into other passages
+
+
+def assemble(
+    index_dir: Path,
+    old: Snapshot | None,
+    plan: Plan,
+    encoder: PassageEncoder,
+    progress: Progress,
+    *,
+    purge: bool = False,
+) -> Receipt:
+    """Publishes a generation that holds the plan, or nothing where the one in force already does.
+    ``purge`` leaves nothing on disk of what is not in force any more.
+
+    Call it under the builder's lock. ``old`` is the generation in force, if it is sound.
+    Raises ModelError and IndexFault; the generation in force is then untouched.
+    """
+    same_model = old is not None and old.manifest.fingerprint == encoder.fingerprint
+    reusable = same_model and old is not None and old.manifest.chunking == CHUNKING
+    held = None if old is None else Catalogue(old)
+    found = delta(held, plan, everything=not reusable)
+    changes = _named(held, plan, found.changes)
+    if old and reusable and not found and not purge and _in_force(old, plan):
+        return _receipt(index_dir, old.path.name, old.manifest, changes, plan, 0, published=False)
+    cuts = _cuts(held if reusable else None, found, encoder, progress)
+    known = held.vectors if held is not None and same_model else None
+    vectors, embedded = vectors_of(cuts, known, encoder, progress)
+    if not len(vectors):
+        dimension = old.manifest.dimension if old and same_model else encoder.dimension
+        vectors = np.zeros((0, dimension), np.float32)
+    layout = arranged(held, old if reusable else None, found, cuts, purge=purge)
+    manifest = _manifest(old, found, layout, cuts, plan, encoder, vectors.shape[1])
+    with staged(index_dir) as stage:
+        progress("writing", 0, 1)
+        manifest = _write(stage, manifest, layout, cuts, vectors, _words(held, found, layout, cuts))
+        made = publish(index_dir, stage, manifest, keep_before=not purge)
+        progress("writing", 1, 1)
+    return _receipt(
+        index_dir, made.path.name, made.manifest, changes, plan, embedded, published=True
+    )
+
+
+def _in_force(old: Snapshot, plan: Plan) -> bool:
+    return (old.manifest.sources, old.manifest.excluded) == (plan.sources, plan.excluded)
+
+
+def _named(held: Catalogue | None, plan: Plan, changes: Changes) -> Changes:
+    """The changes with all articles that the plan does not speak of."""
+    if held is None or plan.gone is None:
+        return changes
+    gone = {*changes.removed, *changes.changed}
+    return replace(changes, unchanged=tuple(id_ for id_ in held.ids() if id_ not in gone))
+
+
+def _cuts(
+    held: Catalogue | None, found: Delta, encoder: PassageEncoder, progress: Progress
+) -> list[Cut]:
+    """The written articles in the order of their ids, with their passages; copies have none."""
+    cuts, copies = [], found.copies
+    for done, (id_, article) in enumerate(sorted(found.written.items())):
+        progress("cutting", done, len(found.written))
+        if id_ in copies:
+            cuts.append(Cut(article, (), ()))
+            continue
+        same = found.same.get(id_) if held is not None else None
+        rows = held.rows(same.number) if held is not None and same is not None else ()
+        cuts.append(cut(article, rows, encoder))
+    return cuts
+
+
+def _words(
+    held: Catalogue | None, found: Delta, layout: Layout, cuts: Sequence[Cut]
+) -> Counter[tuple[str, str]]:
+    """What the new segment adds to the counts of words, less what leaves the segments there are."""
+    words = counted(texts_of(cut.article for cut in cuts if cut.rows))
+    if held is not None and (layout.kept or layout.parts):
+        leaving = [mark.number for mark in found.leaving.values() if mark.passages]
+        words.subtract(counted(texts_of(held.articles(leaving).values())))
+    return Counter({form: count for form, count in words.items() if count})
+
+
+def _write(
+    stage: Path,
+    manifest: Manifest,
+    layout: Layout,
+    cuts: Sequence[Cut],
+    vectors: NDArray[np.float32],
+    words: Counter[tuple[str, str]],
+) -> Manifest:
+    layout.contents.write(stage / CONTENTS)
+    if not (layout.parts or cuts or words):
+        return manifest
+    articles, passages = write_segment(stage / SEGMENT, layout.parts, cuts, vectors, words)
+    made = SegmentSums("", articles, passages, {})
+    return replace(manifest, segments=(*manifest.segments, made))
+
+
+def _manifest(
+    old: Snapshot | None,
+    found: Delta,
+    layout: Layout,
+    cuts: Sequence[Cut],
+    plan: Plan,
+    encoder: PassageEncoder,
+    dimension: int,
+) -> Manifest:
+    before = old.manifest if old is not None else None
+    leaving, new = found.leaving.values(), [cut.article for cut in cuts]
+    languages = Counter(before.languages if before else {})
+    languages.subtract(mark.language for mark in leaving if mark.language)
+    languages.update(article.language for article in new if article.language)
+    less = sum(mark.aside for mark in leaving), sum(mark.passages for mark in leaving)
+    return Manifest(
+        format=FORMAT,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        embedder=encoder.name,
+        fingerprint=encoder.fingerprint,
+        dimension=dimension,
+        articles=len(layout.contents),
+        copies=len(layout.contents.copies),
+        passages=(before.passages if before else 0) - less[1] + sum(len(c.rows) for c in cuts),
+        set_aside=(before.set_aside if before else 0) - less[0] + sum(a.set_aside for a in new),
+        chunking=CHUNKING,
+        sources=plan.sources,
+        excluded=plan.excluded,
+        languages={code: count for code, count in sorted(languages.items()) if count > 0},
+        segments=tuple(before.segments[n] for n in layout.kept) if before else (),
+        files={},
+    )
+
+
+def _receipt(
+    index_dir: Path,
+    generation: str,
+    manifest: Manifest,
+    changes: Changes,
+    plan: Plan,
+    embedded: int,
+    *,
+    published: bool,
+) -> Receipt:
+    return Receipt(
+        index=str(index_dir),
+        generation=generation,
+        changes=changes,
+        skipped=plan.skipped,
+        articles=manifest.articles,
+        copies=manifest.copies,
+        passages=manifest.passages,
+        embedded=embedded,
+        set_aside=manifest.set_aside,
+        seconds=0.0,
+        published=published,
+        kept=plan.kept,
+        partly=plan.partly,
+        unread=plan.unread,
+        languages=tuple(sorted(manifest.languages.items())),
+    )

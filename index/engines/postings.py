@@ -1,0 +1,192 @@
+"""Which passages hold which terms, for one segment: the inverted file of Zobel and Moffat 2006, as
+plain arrays. Written once, then only read.
+
+``terms`` are the terms one behind the other, ``ends`` where each ends, ``heads`` their first bytes;
+``rows`` has the rows that hold a term, ascending, term by term in the order of the terms' bytes;
+``counts`` how often it stands in each, 255 for more; ``starts`` where each term's rows begin.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.index.engines.lexical import ENGLISH, terms
+
+_AT_ONCE: Final = 50_000  # texts whose terms are sorted together
+_MOST: Final = 255
+
+
+class Arrays(Protocol):
+    """Arrays by their names, as a file or a dictionary holds them."""
+
+    def __getitem__(self, name: str, /) -> NDArray[Any]: ...
+
+
+class Postings:
+    """The terms of the texts of one segment."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+
+    @classmethod
+    def of(cls, texts: Sequence[str], languages: Sequence[str | None] = ()) -> Postings:
+        """Those of ``texts``, numbered from 0; ``languages`` has that of each text. Where there is
+        none, it is taken for English."""
+        spoken = [each or ENGLISH for each in languages] or [ENGLISH] * len(texts)
+        pairs = list(zip(texts, spoken, strict=True))
+        parts = [
+            cls(_inverted(pairs[start : start + _AT_ONCE]))
+            for start in range(0, max(len(pairs), 1), _AT_ONCE)
+        ]
+        return parts[0] if len(parts) == 1 else merged([(each, None) for each in parts])
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @property
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """All there is, to be written to a file and given to ``Postings`` again."""
+        return {name: self._arrays[name] for name in _NAMES}
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """How many terms each text has, repeats too, shape (n,)."""
+        return self._arrays["lengths"]
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the texts, by their codes."""
+        return list(json.loads(self._arrays["languages"].tobytes()))
+
+    @property
+    def spoken(self) -> NDArray[np.uint16]:
+        """Which of ``languages`` each text is in, shape (n,)."""
+        return self._arrays["spoken"]
+
+    def found(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The rows that hold a term, ascending, and how often it stands in each."""
+        at = self._place(term.encode("utf-8"))
+        starts = self._arrays["starts"]
+        start, end = (int(starts[at]), int(starts[at + 1])) if at >= 0 else (0, 0)
+        return self._arrays["rows"][start:end], self._arrays["counts"][start:end]
+
+    def dictionary(self) -> list[bytes]:
+        """Every term, in the order of its bytes."""
+        data = self._arrays["terms"].tobytes()
+        ends = [0, *self._arrays["ends"].tolist()]
+        return [data[start:end] for start, end in pairwise(ends)]
+
+    def _place(self, term: bytes) -> int:
+        """The number of a term, or -1."""
+        data, ends = self._arrays["terms"].data, self._arrays["ends"]
+        heads = self._arrays["heads"]
+        head = np.uint64(_head(term))
+        low, high = int(heads.searchsorted(head)), int(heads.searchsorted(head, side="right"))
+        while low < high:
+            middle = (low + high) // 2
+            start = int(ends[middle - 1]) if middle else 0
+            here = bytes(data[start : int(ends[middle])])
+            if here == term:
+                return middle
+            low, high = (middle + 1, high) if here < term else (low, middle)
+        return -1
+
+
+_NAMES: Final = (
+    "lengths", "spoken", "languages", "terms", "heads", "ends", "starts", "rows", "counts",
+)  # fmt: skip
+
+
+def merged(parts: Sequence[tuple[Postings, NDArray[np.bool_] | None]]) -> Postings:
+    """The postings of several segments as of one: their rows one after the other, of each segment
+    those that are true in its mask, or all."""
+    every = [part.dictionary() for part, _ in parts]
+    known = {term: n for n, term in enumerate(sorted(set().union(*every)))}
+    numbers = [np.array([known[term] for term in each], np.int64) for each in every]
+    new_rows, base = [], 0
+    for part, mask in parts:
+        kept = np.ones(len(part), np.bool_) if mask is None else mask
+        new_rows.append(np.where(kept, np.cumsum(kept) - 1 + base, -1))
+        base += int(np.count_nonzero(kept))
+    owners, rows, counts = [], [], []
+    for (part, _), number, renamed in zip(parts, numbers, new_rows, strict=True):
+        held = part.arrays
+        owner = np.repeat(number, np.diff(held["starts"]))
+        row = renamed[held["rows"]]
+        here = row >= 0
+        owners.append(owner[here])
+        rows.append(row[here].astype(np.int32))
+        counts.append(held["counts"][here])
+    owner, row = np.concatenate(owners), np.concatenate(rows)
+    # stable: the rows of a term stay in the order of the segments
+    order = np.argsort(owner, kind="stable")
+    used = np.bincount(owner, minlength=len(known))
+    names = [term for term, number in known.items() if used[number]]
+    masks = [slice(None) if mask is None else mask for _, mask in parts]
+    languages = sorted(set().union(*(part.languages for part, _ in parts)))
+    spoken = [
+        np.array([languages.index(each) for each in part.languages], np.uint16)[part.spoken[mask]]
+        for (part, _), mask in zip(parts, masks, strict=True)
+    ]
+    return Postings(
+        {
+            **_told(names, used[used > 0], languages),
+            "rows": row[order],
+            "counts": np.concatenate(counts)[order],
+            "lengths": np.concatenate(
+                [part.lengths[mask] for (part, _), mask in zip(parts, masks, strict=True)]
+            ),
+            "spoken": np.concatenate(spoken),
+        }
+    )
+
+
+def _inverted(texts: Sequence[tuple[str, str]]) -> dict[str, NDArray[Any]]:
+    known: dict[str, int] = {}
+    owners, counts, sizes, lengths = array("q"), bytearray(), [], []
+    for text, language in texts:
+        held = Counter(terms(text, language))
+        owners.extend(known.setdefault(term, len(known)) for term in held)
+        counts.extend(min(count, _MOST) for count in held.values())
+        sizes.append(len(held))
+        lengths.append(held.total())
+    names = sorted((term.encode("utf-8"), number) for term, number in known.items())
+    ranks = np.empty(len(names), np.int64)
+    ranks[[number for _, number in names]] = np.arange(len(names))
+    owner = ranks[np.frombuffer(owners, np.int64)] if owners else np.zeros(0, np.int64)
+    row = np.repeat(np.arange(len(texts), dtype=np.int32), np.array(sizes, np.int64))
+    order = np.argsort(owner, kind="stable")
+    languages = sorted({language for _, language in texts})
+    return {
+        **_told([name for name, _ in names], np.bincount(owner, minlength=len(names)), languages),
+        "rows": row[order],
+        "counts": np.frombuffer(bytes(counts), np.uint8)[order],
+        "lengths": np.array(lengths, np.uint32),
+        "spoken": np.array([languages.index(language) for _, language in texts], np.uint16),
+    }
+
+
+def _told(
+    names: Sequence[bytes], used: NDArray[np.int64], languages: Sequence[str]
+) -> dict[str, NDArray[Any]]:
+    """The dictionary of terms, in order, each held by so many rows."""
+    return {
+        "terms": np.frombuffer(b"".join(names), np.uint8),
+        "heads": np.array([_head(name) for name in names], np.uint64),
+        "ends": np.cumsum([len(name) for name in names], dtype=np.int64),
+        "starts": np.concatenate(([0], np.cumsum(used))).astype(np.int64),
+        "languages": np.frombuffer(json.dumps(languages).encode(), np.uint8),
+    }
+
+
+def _head(term: bytes) -> int:
+    """The first eight bytes of a term as a number, in the order of the terms."""
+    return int.from_bytes(term[:8].ljust(8, b"\0"), "big")

@@ -1,0 +1,72 @@
+"""Checks files against what a manifest says of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+
+_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_SETTLED: Final = 2.0  # seconds; a file that was touched later may change within the same tick
+_REMEMBERED: Final = 1_000
+
+_Stamp = tuple[int, ...]
+_checked: dict[_Stamp, str] = {}
+
+
+def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
+    """Raises IndexDamaged unless a file has this size and SHA-256.
+
+    Unless ``again``, a file that this process has checked, and that is the same by device, inode,
+    size and times, is not read once more: files of an index never change.
+    """
+    try:
+        with regular(path) as file:
+            info = os.fstat(file.fileno())
+            if info.st_size != size:
+                raise damaged(path, f"has {info.st_size:,} bytes, expected {size:,}")
+            stamp = _stamp(info)
+            if not again and _checked.get(stamp) == sha256:
+                return
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise damaged(path, "was altered: its SHA-256 does not match")
+            # touched while it was read, or a moment before: not to be relied upon
+            if stamp == _stamp(os.fstat(file.fileno())) and _is_settled(info):
+                _remember(stamp, sha256)
+    except OSError as error:
+        raise damaged(path, error.strerror or "cannot be read") from error
+
+
+def regular(path: Path) -> BufferedReader:
+    """The file, open for reading. What is no regular file is damage: a pipe would wait for ever,
+    and a device may never end."""
+    file = os.fdopen(os.open(path, _READ), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise damaged(path, "is no regular file")
+    return file
+
+
+def damaged(path: Path, what: str) -> IndexDamaged:
+    """The error that names a file and what is wrong with it."""
+    return IndexDamaged(f"{path} {what}; {BUILD_AGAIN}")
+
+
+def _stamp(info: os.stat_result) -> _Stamp:
+    return info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns
+
+
+def _is_settled(info: os.stat_result) -> bool:
+    return 0 <= max(info.st_mtime, info.st_ctime) < time.time() - _SETTLED
+
+
+def _remember(stamp: _Stamp, sha256: str) -> None:
+    if len(_checked) >= _REMEMBERED:
+        _checked.clear()
+    _checked[stamp] = sha256

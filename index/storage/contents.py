@@ -1,0 +1,90 @@
+"""Which articles of its segments a generation holds, and in what order.
+
+Articles are numbered over all segments, one after the other, those that were removed too. What is
+not among ``order`` is in force no more; its segment still has it until it is merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.index.engines.numbering import Numbering
+from pincite.index.storage.segments.arrays import Arrays, write_arrays
+
+CONTENTS: Final = "contents.bin"
+
+
+class Contents:
+    """The articles in force."""
+
+    def __init__(
+        self, order: NDArray[np.int64], copies: NDArray[np.int64], sizes: Sequence[int]
+    ) -> None:
+        """``order`` (n,) are the numbers of the articles in the order of their ids, ``copies``
+        (m, 2) pairs of an article that has passages and another with the same text and body, which
+        has none; ``sizes`` is how many articles each segment has."""
+        self.order = order
+        self.copies = copies
+        self.bases = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+
+    @classmethod
+    def read(cls, path: Path, sizes: Sequence[int]) -> Contents:
+        """Reads what ``write`` wrote. Raises IndexDamaged."""
+        arrays = Arrays.open(path)
+        order, copies = (arrays[name].astype(np.int64) for name in ("order", "copies"))
+        return cls(order, copies, sizes)
+
+    def write(self, path: Path) -> None:
+        """Writes it to a new file. Raises OSError where the disk refuses."""
+        arrays = {"order": self.order, "copies": self.copies}
+        write_arrays(path, {name: each.astype(np.uint32) for name, each in arrays.items()})
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def located(self, number: int) -> tuple[int, int]:
+        """The segment that an article lies in, and its number there."""
+        segment = int(np.searchsorted(self.bases, number, side="right")) - 1
+        return segment, number - int(self.bases[segment])
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_]:
+        """Which numbers are in force."""
+        live = np.zeros(int(self.bases[-1]), np.bool_)
+        live[self.order] = True
+        return live
+
+    @cached_property
+    def groups(self) -> dict[int, list[int]]:
+        """For each article that has copies, and for each of them: all of these, that with the
+        passages first, the others in the order of the index."""
+        groups: dict[int, list[int]] = {}
+        for first, copy in self.copies.tolist():
+            group = groups.setdefault(first, [first])
+            group.append(copy)
+            groups[copy] = group
+        return groups
+
+    def parted(self, values: NDArray[Any]) -> list[NDArray[Any]]:
+        """Values of all numbers, by segment."""
+        return [values[a:b] for a, b in zip(self.bases, self.bases[1:], strict=False)]
+
+    def numbering(self, firsts: Sequence[NDArray[np.int64]]) -> Numbering:
+        """The rows of the index; ``firsts`` has for each segment the first row of each of its
+        articles, and behind them how many rows there are."""
+        sizes = [int(each[-1]) for each in firsts]
+        before = np.cumsum([0, *sizes])[:-1]
+        none = np.zeros(0, np.int64)
+        shifted = [each[:-1] + n for each, n in zip(firsts, before, strict=True)]
+        starts = np.concatenate([none, *shifted])
+        counts = np.concatenate([none, *(np.diff(each) for each in firsts)])[self.order]
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        shifts = np.repeat(starts[self.order] - (ends - counts), counts)
+        return Numbering(np.arange(total, dtype=np.int64) + shifts, sizes)

@@ -1,0 +1,1 @@
+"""The files of one segment: articles, vectors and terms."""

@@ -1,0 +1,300 @@
+"""The articles and passages of one segment in a SQLite file: written once, then only read.
+
+Numbers and rows are those of the segment. What is said about an article stands apart from its text,
+so that many can be looked through without reading what they say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pincite.corpus.article import Article, Passage, Section, Span
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
+
+SCHEMA: Final = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, source TEXT NOT NULL,
+    file TEXT NOT NULL, published TEXT, url TEXT, author TEXT, language TEXT,
+    sha256 TEXT NOT NULL, digest BLOB NOT NULL, aside INTEGER NOT NULL,
+    first INTEGER NOT NULL, passages INTEGER NOT NULL,
+    body TEXT NOT NULL, pages TEXT NOT NULL, sections TEXT NOT NULL
+);
+CREATE TABLE texts (number INTEGER PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, key BLOB NOT NULL
+);
+CREATE TABLE forms (
+    word TEXT NOT NULL, form TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (word, form)
+) WITHOUT ROWID;
+CREATE TABLE words (
+    initial TEXT NOT NULL, length INTEGER NOT NULL, word TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (initial, length, word)
+) WITHOUT ROWID;
+"""
+INDEXES: Final = """
+CREATE INDEX articles_of_text ON articles (sha256);
+CREATE INDEX articles_of_file ON articles (file);
+CREATE INDEX passages_of_key ON passages (key);
+"""
+_ARTICLE: Final = (
+    "a.id, a.title, t.text, a.source, a.body, a.published, a.url, a.pages, a.author, a.language, "
+    "a.sections, a.sha256"
+)
+_MARK: Final = "number, id, source, digest, sha256, body, passages, language, aside"
+_ONCE: Final = 500  # values in one question to SQLite
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as it is stored; ``key`` is the SHA-256 of the text that was embedded for it."""
+
+    passage: Passage
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a build needs to know of an article that is indexed: its number, its id, where it was
+    read from, a digest of all that it says, the SHA-256 of its text, its body, how many passages it
+    has, its language and how many characters of it are set aside."""
+
+    number: int
+    id: str
+    source: str
+    digest: bytes
+    sha256: str
+    body: str
+    passages: int
+    language: str | None
+    aside: int
+
+
+class ArticleFile:
+    """Read access to the articles and passages of a segment. Thread-safe."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> ArticleFile:
+        """Opens a file read-only. Raises IndexDamaged where SQLite cannot read it."""
+        try:
+            connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
+            connection.execute("SELECT count(*) FROM articles, texts, passages LIMIT 0")
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(f"{path}: {error}; {BUILD_AGAIN}") from error
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def count(self) -> int:
+        """The number of articles, those that were removed too."""
+        return int(self._query("SELECT coalesce(max(number) + 1, 0) FROM articles")[0][0])
+
+    def rows(self) -> int:
+        """The number of passages, those of removed articles too."""
+        return int(self._query('SELECT coalesce(max("row") + 1, 0) FROM passages')[0][0])
+
+    def ids(self) -> list[str]:
+        """The id of every article, by number."""
+        return [id_ for (id_,) in self._query("SELECT id FROM articles ORDER BY number")]
+
+    def id(self, number: int) -> str:
+        """The id of an article."""
+        return str(self._one("SELECT id FROM articles WHERE number = ?", number)[0])
+
+    def number(self, id_: str) -> int | None:
+        """The number of the article with this id."""
+        found = self._query("SELECT number FROM articles WHERE id = ?", (id_,))
+        return int(found[0][0]) if found else None
+
+    def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
+        """The articles with these numbers. Raises IndexDamaged where a text was altered."""
+        found: dict[int, Article] = {}
+        for marks, values in _portions(numbers):
+            for number, *rest in self._query(
+                f"SELECT a.number, {_ARTICLE} FROM articles a JOIN texts t ON t.number = a.number "
+                f"WHERE a.number IN ({marks})",
+                values,
+            ):
+                found[number] = self._article(rest)
+        return found
+
+    def marks(self, numbers: Sequence[int] | None = None) -> Iterator[Mark]:
+        """What a build needs to know of these articles, or of all, in no order."""
+        if numbers is None:
+            for values in self._query(f"SELECT {_MARK} FROM articles"):
+                yield Mark(*values)
+            return
+        for marks, values in _portions(numbers):
+            for found in self._query(
+                f"SELECT {_MARK} FROM articles WHERE number IN ({marks})", values
+            ):
+                yield Mark(*found)
+
+    def saying(self, sha256: str, body: str | None = None) -> list[int]:
+        """The articles whose text has this SHA-256, and this body if one is given, by number."""
+        found = self._query("SELECT number, body FROM articles WHERE sha256 = ?", (sha256,))
+        return [number for number, held in found if body in (None, held)]
+
+    def of_file(self, file: str, folder: bool = False) -> list[int]:
+        """The numbers of the articles that were read from a file; where it may be a ``folder``,
+        those of the files in it too."""
+        found = self._query("SELECT number FROM articles WHERE file = ?", (file,))
+        if folder:
+            start = f"{file.rstrip('/')}/"
+            found += self._query(
+                "SELECT number FROM articles WHERE file >= ? AND file < ?",
+                (start, f"{start[:-1]}0"),  # "0" comes after "/"
+            )
+        return [number for (number,) in found]
+
+    def named(self, start: str) -> list[tuple[int, str, str]]:
+        """Number, id and source of the articles whose id begins so and goes on with ``#``."""
+        return self._query(
+            "SELECT number, id, source FROM articles WHERE id >= ? AND id < ?",
+            (f"{start}#", f"{start}$"),  # "$" comes after "#"
+        )
+
+    def described(self) -> list[tuple[str, str | None, str | None, str | None, int]]:
+        """Source, url, author, date and the number of passages of every article, by number."""
+        return [
+            (source, url, author, published, passages)
+            for source, url, author, published, passages in self._query(
+                "SELECT source, url, author, published, passages FROM articles ORDER BY number"
+            )
+        ]
+
+    def copy_of(self, number: int) -> tuple[Any, ...]:
+        """What an article has of its own beside one with the same text and body."""
+        return self._one(
+            "SELECT id, title, source, published, url, pages, author, language "
+            "FROM articles WHERE number = ?",
+            number,
+        )
+
+    def passages_of(self, number: int) -> list[Row]:
+        """The passages of one article, in order."""
+        found = self._query(
+            'SELECT p.id, a.id, p.start, p."end", p.sentences, p.key FROM articles a '
+            "JOIN passages p ON p.row >= a.first AND p.row < a.first + a.passages "
+            "WHERE a.number = ? ORDER BY p.row",
+            (number,),
+        )
+        return [Row(passage_of(values[:5]), values[5]) for values in found]
+
+    def passage(self, row: int) -> tuple[int, Passage]:
+        """The number of the article that a row is of, and the passage. Raises IndexDamaged."""
+        number, *values = self._one(
+            'SELECT p.article, p.id, a.id, p.start, p."end", p.sentences FROM passages p '
+            "JOIN articles a ON a.number = p.article WHERE p.row = ?",
+            row,
+        )
+        return number, passage_of(values)
+
+    def passage_keys(self) -> list[bytes]:
+        """The key of every passage, by row."""
+        return [key for (key,) in self._query('SELECT key FROM passages ORDER BY "row"')]
+
+    def row_of(self, key: bytes) -> int | None:
+        """A row with this key."""
+        found = self._query('SELECT "row" FROM passages WHERE key = ? LIMIT 1', (key,))
+        return int(found[0][0]) if found else None
+
+    def forms(self, word: str) -> list[tuple[str, int]]:
+        """The forms that a word has, and how often, as ``spelling.counted`` counts them; less
+        than 0 where articles of other segments were removed."""
+        return self._query("SELECT form, count FROM forms WHERE word = ?", (word,))
+
+    def words(self, initials: Sequence[str], least: int, most: int) -> list[tuple[str, int]]:
+        """The words that begin and are as long as that, and how often they stand there."""
+        marks = ", ".join("?" * len(initials))
+        return self._query(
+            f"SELECT word, count FROM words WHERE initial IN ({marks}) AND length BETWEEN ? AND ?",
+            (*initials, least, most),
+        )
+
+    def _one(self, sql: str, number: int) -> tuple[Any, ...]:
+        found = self._query(sql, (number,))
+        if not found:
+            raise IndexDamaged(f"{self._path}: passage {number} is missing; {BUILD_AGAIN}")
+        return found[0]
+
+    def _article(self, values: Sequence[Any]) -> Article:
+        """The article, whose text must be what was indexed: nothing else is quoted."""
+        with suppress(TypeError, ValueError):  # of altered values
+            article = article_of(values[:-1])
+            if article.sha256 == values[-1]:
+                return article
+        raise self._altered(f"the text of {shown(str(values[0]))}")
+
+    def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._altered(f"the file ({error})") from error
+
+    def _altered(self, what: str) -> IndexDamaged:
+        return IndexDamaged(f"{self._path}: {what} was altered since; {BUILD_AGAIN}")
+
+
+def read_only(path: Path) -> str:
+    """The name by which SQLite opens a file that nobody will change."""
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def content_digest(article: Article) -> bytes:
+    """SHA-256 over all that an article says; where it lies is no part of it."""
+    a = article
+    told = (
+        a.title, a.sha256, dumped(a.body), a.published, a.url, a.pages, a.author, a.language,
+        [each.values() for each in a.sections],
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(told).encode()).digest()
+
+
+def dumped(spans: Sequence[Span]) -> str:
+    """Spans as they are stored."""
+    return json.dumps([[span.start, span.end] for span in spans])
+
+
+def article_of(values: Sequence[Any]) -> Article:
+    """The article of its stored values."""
+    id_, title, text, source, body, published, url, pages, author, language, sections = values
+    starts = tuple(json.loads(pages))
+    parts = tuple(map(Section.of_values, json.loads(sections)))
+    return Article(
+        id_, title, text, source, _spans(body), published, url, starts, author, language, parts
+    )
+
+
+def passage_of(values: Sequence[Any]) -> Passage:
+    """The passage of its stored values."""
+    id_, article_id, start, end, sentences = values
+    return Passage(id_, article_id, Span(start, end), _spans(sentences))
+
+
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(stored))
+
+
+def _portions(numbers: Iterable[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The numbers in portions that one question takes, with a mark for each."""
+    every = [int(number) for number in numbers]
+    for start in range(0, len(every), _ONCE):
+        values = tuple(every[start : start + _ONCE])
+        yield ", ".join("?" * len(values)), values

@@ -1,0 +1,1 @@
+"""Exact quotes: where they stand, what differs, who says them."""

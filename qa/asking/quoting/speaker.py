@@ -1,0 +1,135 @@
+"""Who says what is quoted: the name that the sentence around a quotation gives. Pure.
+
+Quotations in news are attributed by a verb of saying beside them, before or after, and where that
+names a pronoun, to the person named last (Pareti et al. 2013, "Automatically detecting and
+attributing indirect quotations").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pincite.corpus.article import Article, Span
+from pincite.qa.asking.quoting.people import PERSON, Named, named_in
+from pincite.qa.types import Citation
+
+_VERBS = (
+    r"said|says|say|told|tells|added|adds|argued|argues|asked|asks|answered|called|claimed|claims|"
+    r"commented|complained|concluded|declared|denied|estimated|explained|explains|insisted|joked|"
+    r"noted|notes|predicted|promised|recalled|remarked|replied|reported|shouted|stated|states|"
+    r"testified|thinks|thought|warned|warns|wrote|writes|announced|admitted|acknowledged|"
+    r"maintained|stressed|suggested|wondered|quipped|cried|tweeted|posted|spoke|continued"
+)
+_SAYING = re.compile(rf"\b(?:{_VERBS})\b")
+_ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bin the words of\b")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+_INSIDE = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?")
+_CLAUSE = re.compile(r"[;:]|(?<=\w),(?= who\b| which\b)|\bwho\b|\bwhich\b|\bthat\b")
+# "…, said the harbor master of Wexby, Olof Brandt": the name stands behind the verb
+_TURNED = re.compile(r"(?:^|[,\"”'’»—–-])\s*$")
+_OPENS = re.compile(r"\s+(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s|[^\W\d_a-z])")
+_AROUND = 1  # sentences of one paragraph looked at on either side of the quotation
+_BACK = 12  # sentences that are looked through for whom a pronoun means
+
+
+def speaker(article: Article, place: Span, sentences: Sequence[Span]) -> Citation | None:
+    """Who says the words at ``place``: the sentence that names the speaker, with the name in it;
+    None where no sentence beside it does. ``sentences`` are those of the article, in order."""
+    at = [n for n, sentence in enumerate(sentences) if sentence.overlaps(place)]
+    if not at:
+        return None
+    for n in _nearest(article, sentences, at):
+        for saying in _sayings(article.text, sentences[n], place):
+            if (name := _named(article.text, sentences[n], saying)) is not None:
+                return Citation(article, sentences[n], name, 1.0, 1.0)
+            if _says_pronoun(article.text, sentences[n], saying):
+                return _last_named(article, sentences, n)
+    return None
+
+
+def _nearest(article: Article, sentences: Sequence[Span], at: list[int]) -> Iterator[int]:
+    """The sentences of the quotation, then those beside it in the same paragraph, then the one
+    before the paragraph where that is nothing but the quotation."""
+    yield from at
+    for step in range(1, _AROUND + 1):
+        for n, edge in ((at[0] - step, at[0]), (at[-1] + step, at[-1])):
+            if 0 <= n < len(sentences):
+                alone = n < edge and _only_quoted(sentences[edge].of(article.text))
+                first, last = sorted((sentences[n], sentences[edge]))
+                if alone or "\n" not in article.text[first.end : last.start]:
+                    yield n
+
+
+def _only_quoted(sentence: str) -> bool:
+    """Whether a sentence is a quotation and nothing beside it."""
+    quoted = _INSIDE.match(sentence.strip())
+    return quoted is not None and not re.search(r"\w", sentence.strip()[quoted.end() :])
+
+
+def _sayings(text: str, sentence: Span, place: Span) -> Iterator[Span]:
+    """Verbs of saying that stand in no quotation, the one nearest to the quotation first."""
+    quoted = [
+        Span(sentence.start + found.start(), sentence.start + found.end())
+        for found in _INSIDE.finditer(sentence.of(text))
+    ]
+    found = [
+        Span(sentence.start + each.start(), sentence.start + each.end())
+        for pattern in (_SAYING, _ACCORDING)
+        for each in pattern.finditer(sentence.of(text))
+    ]
+    outside = [s for s in found if not any(q.overlaps(s) for q in quoted) and not place.overlaps(s)]
+    inside = [s for s in found if place.contains(s) and not any(q.overlaps(s) for q in quoted)]
+    yield from sorted(outside, key=lambda s: max(place.start - s.end, s.start - place.end))
+    yield from inside
+
+
+def _named(text: str, sentence: Span, saying: Span) -> Span | None:
+    """The name that goes with a verb of saying: "Mara Lind said", "said Mara Lind"."""
+    before, after = _clauses(text, sentence, saying)
+    names_before, names_after = list(named_in(text, before)), list(named_in(text, after))
+    if _PRONOUN.search(text[max(before.end - 6, before.start) : before.end]):
+        return None
+    if _ACCORDING.fullmatch(saying.of(text)):
+        return names_after[0].span if names_after else None
+    turned = _TURNED.search(before.of(text)) and _OPENS.match(after.of(text))
+    if not before.of(text).strip(" ,\"”'’»") or (turned and names_after and not names_before):
+        return _likeliest(names_after)
+    beside = [each for each in names_before if not text[each.span.end : before.end].strip()]
+    clause = text.rfind(",", before.start, before.end) + 1  # that of the verb
+    nearby = [each for each in names_before if each.span.start >= clause]
+    return _likeliest(beside or nearby or names_before)
+
+
+def _likeliest(names: Sequence[Named]) -> Span | None:
+    """The first name of a person, the surest kind first; None where there is none."""
+    return max(names, key=lambda each: each.sure).span if names else None
+
+
+def _clauses(text: str, sentence: Span, saying: Span) -> tuple[Span, Span]:
+    """What stands before and after a verb of saying, up to the next quotation or clause."""
+    start, end = sentence.start, sentence.end
+    for found in _INSIDE.finditer(sentence.of(text)):
+        if sentence.start + found.end() <= saying.start:
+            start = sentence.start + found.end()
+        elif sentence.start + found.start() >= saying.end:
+            end = min(end, sentence.start + found.start())
+    clause = _CLAUSE.search(text, saying.end, end)
+    return Span(start, saying.start), Span(saying.end, clause.start() if clause else end)
+
+
+def _says_pronoun(text: str, sentence: Span, saying: Span) -> bool:
+    around = Span(max(sentence.start, saying.start - 8), min(sentence.end, saying.end + 6))
+    return bool(_PRONOUN.search(around.of(text)))
+
+
+def _last_named(article: Article, sentences: Sequence[Span], n: int) -> Citation | None:
+    """The last sentence before that names a person, by title or in full, else one that names
+    anyone."""
+    text, earlier = article.text, sentences[max(0, n - _BACK) : n][::-1]
+    for least in (PERSON, 0.0):
+        for sentence in earlier:
+            names = [each for each in named_in(text, sentence) if each.sure >= least]
+            if (name := _likeliest(names)) is not None:
+                return Citation(article, sentence, name, 0.5, 0.5)
+    return None

@@ -1,0 +1,99 @@
+"""Several questions in one line: read together, answered apart, told as one answer. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from pincite.qa.asking.reading import Read
+from pincite.qa.asking.weighing import Weighed
+from pincite.qa.types import Answer
+
+_ELSEWHERE: Final = 1.2  # log-odds lost by an answer that is not in the article of the others
+_TWICE: Final = 1.5  # log-odds lost by an answer that another of the questions has, and more surely
+_FAR: Final = 4.0  # log-odds: an article that answers one of them no further away counts as this
+
+
+def about_one(reads: Sequence[Read]) -> list[Read]:
+    """The readings of questions that were asked together. What stands outside the article that
+    answers the most of them is held less likely: who asks two things in a line asks them of one
+    story; and so is what answers another of them better."""
+    if len(reads) < 2:
+        return list(reads)
+    return _once(_of_one_story(reads))
+
+
+def _of_one_story(reads: Sequence[Read]) -> list[Read]:
+    best = [_best(each) for each in reads]
+    shared = {one for each in best for one in each if sum(one in other for other in best) > 1}
+    if not shared:
+        return list(reads)
+    chosen = max(sorted(shared), key=lambda one: sum(each.get(one, -_FAR) for each in best))
+
+    def elsewhere(one: Weighed) -> bool:
+        return one.best.hit.article.id != chosen
+
+    return [_lowered(each, elsewhere, _ELSEWHERE) for each in reads]
+
+
+def _once(reads: Sequence[Read]) -> list[Read]:
+    """Each answer lowered where it is the surest one of another reading, and surer there."""
+    tops = [max(each.weighed, key=lambda one: one.chance, default=None) for each in reads]
+
+    def taken(n: int, one: Weighed) -> bool:
+        return any(
+            top is not None and n != other and one.chance < top.chance and _overlaps(one, top)
+            for other, top in enumerate(tops)
+        )
+
+    return [_lowered(each, partial(taken, n), _TWICE) for n, each in enumerate(reads)]
+
+
+def _overlaps(one: Weighed, other: Weighed) -> bool:
+    a, b = one.best, other.best
+    return a.hit.article.id == b.hit.article.id and a.answer.overlaps(b.answer)
+
+
+def _best(read: Read) -> dict[str, float]:
+    """The log-odds of the surest answer in each article."""
+    found: dict[str, float] = {}
+    for each in read.weighed:
+        for place in each.places:
+            article = place.hit.article.id
+            found[article] = max(found.get(article, -_FAR), _log_odds(each.chance))
+    return found
+
+
+def _lowered(read: Read, which: Callable[[Weighed], bool], by: float) -> Read:
+    chances = [
+        1 / (1 + math.exp(by - _log_odds(each.chance))) if which(each) else each.chance
+        for each in read.weighed
+    ]
+    return replace(read, chances=chances)
+
+
+def _log_odds(chance: float) -> float:
+    inside = min(max(chance, 1e-6), 1 - 1e-6)
+    return min(max(math.log(inside / (1 - inside)), -_FAR), _FAR)
+
+
+def joined(parts: Sequence[Answer]) -> Answer:
+    """The answers to several questions as one answer: as sure as the least sure part found."""
+    found = [part for part in parts if part.found]
+    first = parts[0]
+    return replace(
+        first,
+        text=" · ".join(part.text for part in found),
+        confidence=min((part.confidence for part in found), default=0.0),
+        citations=tuple(one for part in parts for one in part.citations),
+        hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)),
+        missing=tuple(dict.fromkeys(word for part in parts for word in part.missing)),
+        parts=tuple(parts),
+        asked=(),
+        changes=(),
+        rivals=(),
+        dates=None,
+    )

@@ -1,0 +1,100 @@
+"""An index built and changed from Python: ``rebuild``, ``add`` and ``remove``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pincite.corpus.errors import IndexFault
+from pincite.index.storage.generation import describe_generation
+from pincite.index.storage.lock import builder_lock
+from pincite.qa.place import place_of
+
+if TYPE_CHECKING:
+    from pincite.index.building.publishing.cutting import Progress
+    from pincite.index.building.publishing.receipt import Receipt
+    from pincite.index.engines.encoder import SentenceEncoder
+
+Named = str | Path | Iterable[str | Path]
+"""One file, folder or web address, or several."""
+
+
+def rebuild(
+    articles: Named = (),
+    index: str | Path | None = None,
+    *,
+    model: str | None = None,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Makes an index, or the default one, hold exactly these articles; without any, those of the
+    files and folders that it was built from. What did not change is not embedded again. A web
+    address is fetched where it is named here, and never else. Articles of a file or folder that
+    cannot be read now stay and are named in ``Receipt.unread``, except with ``prune``.
+
+    ``model`` names the embedder, by folder or hub name; without it, the index's own or the one that
+    ships. ``progress`` is called with a stage, how much of it is done, and of how much.
+    The Receipt says what was added, changed, removed and skipped, and why. Raises SourceMissing
+    for a path that is not there, InputError where nothing can be read or where the index's folder
+    holds something else, IndexBusy, IndexFault and ModelError; the index is then as it was.
+    """
+    from pincite.index.building.build import rebuild as run
+
+    place = place_of(index)
+    encoder = embedder(place, model)
+    told = () if progress is None else (progress,)
+    return run(place, _several(articles), encoder, *told, prune=prune)
+
+
+def add(
+    articles: Named, index: str | Path | None = None, *, progress: Progress | None = None
+) -> Receipt:
+    """Adds articles to an index, or to the default one, or replaces those of the same name; the
+    others stay as they are, unread. Returns and raises as ``rebuild`` does, and IndexMissing where
+    there is no index."""
+    from pincite.index.building.build import add as run
+
+    place = place_of(index)
+    told = () if progress is None else (progress,)
+    return run(place, _several(articles), embedder(place), *told)
+
+
+def remove(names: Named = (), index: str | Path | None = None, *, purge: bool = False) -> Receipt:
+    """Takes articles out of an index, or of the default one, each named by its id or by the file,
+    folder or web address that it was read from: no answer cites them from then on, and they stay
+    out of later rebuilds that name no articles. With ``purge`` their text leaves the index's files
+    at once, as does that of what was removed before. Raises InputError for a name that is no
+    article's, IndexBusy, IndexFault and ModelError; the index is then as it was."""
+    from pincite.index.building.build import remove as run
+
+    place = place_of(index)
+    named = [str(each) for each in _several(names)]
+    return run(place, named, embedder(place), purge=purge)
+
+
+def embedder(place: Path, model: str | None = None) -> SentenceEncoder:
+    """The embedder named, or the one that built the index, or the one that ships. Raises
+    ModelError, and what ``builder_lock`` raises."""
+    from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
+
+    if place.is_dir():  # who is refused is told before models are looked for
+        with builder_lock(place):
+            pass
+    named = model is not None
+    if model is None:
+        try:
+            model = describe_generation(place).manifest.embedder
+        except IndexFault:
+            model = DEFAULT_MODEL
+    return SentenceEncoder.load(model, network=named)
+
+
+def _several(named: Named) -> list[str | Path]:
+    each = [named] if isinstance(named, str | Path) else list(named)
+    return [_at_home(one) for one in each]
+
+
+def _at_home(named: str | Path) -> str | Path:
+    """A path that begins with ~, as a shell would give it."""
+    return Path(named).expanduser() if str(named).startswith("~") else named

@@ -1,0 +1,190 @@
+"""The commands that serve: the page, and the articles to other programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pincite.corpus.errors import IndexMissing, InputError, PinciteError, shown
+from pincite.index.retrieval.query import Query
+from pincite.qa.cli.options import Index, Reader, Since, Source, Threshold, Until
+from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
+from pincite.qa.place import place_of
+
+_Articles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FOLDER", help="Read these articles first: folders, files, addresses."),
+]
+_Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to serve on.")]
+_Port = Annotated[
+    int, typer.Option(min=1, max=65535, metavar="NUMBER", help="The port to serve on.")
+]
+_Auth = Annotated[
+    bool,
+    typer.Option(
+        "--auth", help="Ask everybody for a token: $PINCITE_TOKEN, or a new one that is shown."
+    ),
+]
+_Mcp = Annotated[bool, typer.Option("--mcp", help="Serve the MCP tool too, at /mcp.")]
+_Browser = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+]
+_Samples = Annotated[
+    bool, typer.Option("--samples", help="Where there is no index: one of the sample articles.")
+]
+_Text = Annotated[bool, typer.Option("--text", help="Talk here, in the shell.")]
+
+
+def chat(
+    articles: _Articles = None,
+    index: Index = None,
+    reader: Reader = None,
+    host: _Host = "127.0.0.1",
+    port: _Port = 7860,
+    auth: _Auth = False,
+    mcp: _Mcp = False,
+    browser: _Browser = True,
+    samples: _Samples = False,
+    text: _Text = False,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+) -> None:
+    """Open the chat page.
+
+    With a folder, its articles are read first, as pincite rebuild does. Where there is no index
+    yet, you are asked for a folder; the sample articles serve for a first look. The page's address
+    answers programs too: /api says how.
+    """
+    # a bad filter is told before anything is loaded
+    Query.of("articles", since=since, until=until, source=source)
+    place = place_of(index)
+    prepare(place, articles or [], samples=samples)
+    with waiting("opening your articles"):
+        from pincite.qa.answerer import Answerer
+
+        # before the page, which shuts the hub: a reader that was named may have to be fetched
+        answerer = Answerer.open(place, reader=reader)
+    if text:
+        from pincite.qa.cli.talking import talk
+
+        talk(answerer.conversation(), since, until, source)
+        return
+    with waiting("opening the page"):
+        from pincite.qa.programs.token import chosen_token
+        from pincite.qa.web.rendering.turn import Narrowed
+        from pincite.qa.web.server import serve
+    serve(
+        answerer,
+        host=host,
+        port=port,
+        open_browser=browser and has_a_screen(),
+        on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
+        narrowed=Narrowed(since, until, source),
+        mcp=mcp,
+        token=chosen_token() if auth else "",
+    )
+    _leave()
+
+
+def _leave() -> None:
+    """Ends the process at once where a question that was given up is still at it: a library that is
+    torn down under a thread of its own aborts."""
+    if any(each.name == "answer" for each in threading.enumerate()):
+        sys.stdout.flush()
+        os._exit(0)
+
+
+def mcp(index: Index = None, reader: Reader = None, threshold: Threshold = None) -> None:
+    """Serve the articles to an assistant, as the tool "answer" of the Model Context Protocol, on
+    standard input and output. The assistant starts this command itself; it needs the extra
+    pincite[mcp]."""
+    from pincite.qa.answerer import Answerer
+    from pincite.qa.programs.service import Service
+    from pincite.qa.programs.tool import stdio
+
+    stdio(Service(Answerer.open(index, reader=reader, threshold=threshold)))
+
+
+def prepare(place: Path, articles: Sequence[str], *, samples: bool) -> None:
+    """Builds the index of ``articles``, or a first one where there is none: on a terminal of what
+    is typed there, else, or with ``samples``, of the sample articles. Raises as ``rebuild`` does,
+    and InputError where the index holds other articles, which a slip must not replace."""
+    held = _sources(place)
+    if articles:
+        _require_the_same(place, held, articles)
+        _build(place, articles)
+    elif held is None and (samples or not sys.stdin or not sys.stdin.isatty()):
+        _say(f"No index at {place} yet: building one from the sample articles.")
+        _build_samples(place)
+    elif held is None:
+        _build_what_is_typed(place)
+
+
+def _sources(place: Path) -> tuple[str, ...] | None:
+    from pincite.index.storage.generation import describe_generation
+
+    try:
+        return describe_generation(place).manifest.sources
+    except IndexMissing:
+        return None
+
+
+def _require_the_same(place: Path, held: Sequence[str] | None, articles: Sequence[str]) -> None:
+    from pincite.index.building.web_articles import absolute
+    from pincite.qa.wording import nearby
+
+    with _samples() as folder:
+        samples = absolute([folder])
+    if held is None or set(held) in ({*absolute(articles)}, {*samples}):
+        return
+    named = ", ".join(shown(nearby(each)) for each in held[:3])
+    more = f" and {len(held) - 3:,} more" if len(held) > 3 else ""
+    raise InputError(
+        f"the index at {shown(nearby(str(place)))} is of {named}{more}; add --index NEW-FOLDER for "
+        "one of its own, or replace it first: pincite rebuild FOLDER"
+    )
+
+
+def _build_what_is_typed(place: Path) -> None:
+    """Asks for a folder until one can be read; nothing typed stands for the samples."""
+    from pincite.qa.wording import nearby
+
+    print(f"No index at {nearby(str(place))} yet.")  # noqa: T201
+    while True:
+        typed = input("Folder of your articles (nothing: the sample articles): ").strip()
+        try:
+            if typed:
+                _build(place, [str(Path(typed.strip("'\"")).expanduser())])
+            else:
+                _build_samples(place)
+            return
+        except PinciteError as error:
+            _say(f"pincite: {error}")
+
+
+def _build_samples(place: Path) -> None:
+    with _samples() as folder:
+        _build(place, [str(folder)])
+
+
+def _samples() -> AbstractContextManager[Path]:
+    return as_file(files("pincite.corpus") / "samples")
+
+
+def _build(place: Path, articles: Sequence[str]) -> None:
+    from pincite.qa import building
+
+    build(lambda report: building.rebuild(articles, place, progress=report), as_json=False)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201

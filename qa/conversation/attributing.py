@@ -1,0 +1,30 @@
+"""Who said what was just cited: the speaker that the article names beside it. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pincite.corpus.article import Span
+from pincite.corpus.passages.sentences import sentence_spans
+from pincite.qa.asking.quoting.speaker import speaker
+from pincite.qa.types import Answer, Citation
+
+_SHOWN: Final = 120  # characters of a sentence
+
+
+def who_said(cited: Citation) -> Answer:
+    """The speaker of a citation's sentence, with the sentence that names him; an Answer that is not
+    found where the article names none beside it. ``resolved`` is the question in full."""
+    article = cited.article
+    around = Span(0, len(article.text))
+    sentences = list(sentence_spans(article.text, article.body or (around,)))
+    found = speaker(article, cited.answer, sentences)
+    words = " ".join(cited.quote.split())
+    short = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    bare = short.strip("“”\" '")
+    asked = f"Who said “{bare}”?"
+    if found is None:
+        named = article.title or article.source
+        note = f"No speaker is named beside it: it is the article's own statement ({named})."
+        return Answer(asked, "", 0.0, (), (), asked=(asked,), notes=(note,), resolved=asked)
+    return Answer(asked, found.text, found.confidence, (found,), (), asked=(asked,), resolved=asked)

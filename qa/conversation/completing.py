@@ -1,0 +1,133 @@
+"""Lines that leave out most of a question, completed by the question before. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pincite.qa.conversation.names import names
+from pincite.qa.conversation.phrases import subject
+
+_AUXILIARY: Final = (
+    r"(?:is|are|was|were|did|do|does|(?:has|have|had)(?!\s+to\b)|will|would|can|could|shall|should|"
+    r"may|might|must)"
+)
+_DENIED: Final = re.compile(
+    r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\b", re.I
+)
+_PREPOSITIONS: Final = (
+    "in on over at by for from to with of under against near before after during without "
+    "through".split()
+)
+_PREPOSITION: Final = re.compile(rf"^(?:{'|'.join(_PREPOSITIONS)})\b", re.I)
+_WH: Final = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?P<wh>(?:(?:to|by|from|for|with|of|in|on|at|since|until)\s+)*"
+    r"(?:how\s+(?:much|many|long|old|far|fast|big|tall|often)|who|whom|whose|when|where|why|which|"
+    r"how|what)\b(?:['’]s)?)\s*",
+    re.I,
+)
+_ASKED: Final = re.compile(
+    rf"{_WH.pattern}(?P<thing>(?:(?!{_AUXILIARY}\b)[\w’'-]+\s+){{0,3}}?)"
+    rf"(?P<verb>{_AUXILIARY})\b\s*(?P<rest>.*)$",
+    re.I,
+)
+_YEAR: Final = re.compile(r"\b(?:in\s+|of\s+)?(?:1[5-9]|20)\d\d\b")
+_WHEN: Final = re.compile(
+    r"\b(?:now|today|then|back then|later|earlier|before|last (?:year|month|week)|"
+    r"(?:the )?(?:next|following|previous) (?:year|month|week|day)|this (?:year|month|week))\b",
+    re.I,
+)
+_ADJECTIVE: Final = re.compile(r"\b(?:the\s+)?[\w’']+(?:['’]s|s['’])(?=\s|$|[,?])|\b(?:wo)?men\b")
+_SHOWN: Final = 90  # characters of a sentence
+_OBJECT: Final = re.compile(r"(?:who|whom|what|which)$", re.I)
+
+
+def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[str, str]]:
+    """What a question word and little else asks, after a question and its answer: ``said`` where it
+    is short, in a ``sentence``. Likeliest first; each as it is shown, and as it is read."""
+    asked = _WH.match(before)
+    found: list[tuple[str, str]] = []
+    if text.lower() == "why not":
+        text, before = "why", _DENIED.sub(_denied, before, count=1)
+    if asked is None:
+        found.append((f"{text} {before[:1].lower()}{before[1:]}",) * 2)
+    elif whole := _in_its_place(text, before, said):
+        found.append((whole, whole))
+    elif re.match(r"(?:who|what|which)\b", asked["wh"], re.I):  # "who pays for it": the answer does
+        stated = f"{said or 'someone'} {before[asked.end() :]}"
+        found.append((f"{stated}: {text}", f"{text} {stated}"))
+    elif len(before[asked.end() :].split()) > 1:
+        found.append((f"{text} {before[asked.end() :]}",) * 2)
+    if sentence:
+        short = sentence if len(sentence) <= _SHOWN else sentence[:_SHOWN].rsplit(" ", 1)[0] + " …"
+        found.append((f"About “{short.strip(' .')}”: {text}", f"{text} {sentence.strip(' .')}"))
+    return found
+
+
+def _denied(verb: re.Match[str]) -> str:
+    return {"will": "won’t", "can": "can’t"}.get(verb.group().lower(), f"{verb.group()}n’t")
+
+
+def _in_its_place(text: str, before: str, said: str) -> str:
+    """The question before with another question word; "" where it asks for its subject alone."""
+    found = _ASKED.match(before)
+    if found is None:
+        return ""
+    word, thing, verb, rest = found["wh"], found["thing"] or "", found["verb"], found["rest"]
+    if not thing:
+        whom = said if _OBJECT.search(word) else ""
+        return f"{text} {verb} {rest} {whom}"
+    thing = said if said and re.match(r"which|what", word, re.I) else thing
+    does = re.match(r"do|did|does|will|would|can|could", verb, re.I) and len(rest.split()) > 1
+    thing = thing.strip()
+    return f"{text} {verb} {rest} {thing}" if does else f"{text} {verb} {thing} {rest}"
+
+
+def put_into(text: str, before: str) -> list[str]:
+    """The question before with a part of it replaced by this one, or with it added; likeliest
+    first, the addition last."""
+    found: list[str] = []
+    year, added = _YEAR.search(text), f"{before} {text}"
+    if year and _YEAR.search(before):
+        part = year.group() if year.group()[0].isalpha() else f"in {year.group()}"
+        return [f"{_YEAR.sub(part, before, count=1)}"]
+    if _WHEN.fullmatch(text.strip()) or year:
+        kept = re.sub(r"\s{2,}", " ", _WHEN.sub("", _YEAR.sub("", before))).strip()
+        return [f"{kept} {text}"]
+    if start := _PREPOSITION.match(text):
+        found += _same_preposition(text, start.group(), before)
+    elif _ADJECTIVE.fullmatch(text) and (other := _ADJECTIVE.search(before)):
+        found.append(f"{before[: other.start()]}{text}{before[other.end() :]}")
+    elif _is_phrase(text):
+        found += _in_place_of_subject(text, before)
+        added = f"{before}, {text}"
+    return [*found, added]
+
+
+def _same_preposition(text: str, word: str, before: str) -> list[str]:
+    phrase = rf"\b{word}\s+(?:the\s+|a\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*"
+    same = list(re.finditer(phrase, before, re.I))
+    if not same:
+        return []
+    last = same[-1]
+    return [f"{before[: last.start()]}{text}{before[last.end() :]}"]
+
+
+def _in_place_of_subject(text: str, before: str) -> list[str]:
+    found = []
+    told = subject(before)
+    if told is None:
+        return []
+    inner = names(told.text)
+    if names(text) and inner and told.text.split()[0].lower() in ("the", "a", "an"):
+        # "the sugar factory in Corran": another place, or another thing
+        found.append(f"{before.replace(inner[-1], text)}")
+    found.append(f"{before[: told.span.start]}{text}{before[told.span.end :]}")
+    return found
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a fragment can stand where a name or a thing does."""
+    first = text.split()[0].lower() if text.split() else ""
+    small = first in ("the", "a", "an", "his", "her", "its", "their")
+    return bool(names(text)) or small

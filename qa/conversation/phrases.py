@@ -1,0 +1,193 @@
+"""What a question speaks of: its noun phrases, and the one that it is about. Pure.
+
+No tagger: a phrase begins with an article or a name and ends before a small word, a verb after
+"did", or a participle after "was". Good enough to say again what was asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pincite.corpus.article import Span
+from pincite.index.engines.lexical import STOP_WORDS, asked_terms
+from pincite.qa.conversation.names import names
+
+_WORD: Final = re.compile(r"[\w’'&*+-]+|[^\w\s]")
+_BEGINS: Final = frozenset("the a an this these those his her its their".split())
+_JOINS: Final = frozenset("of to in at for on against from between".split())
+_ALSO: Final = frozenset("and de von van".split())
+_DO: Final = frozenset("do does did will would can could shall should may might must".split())
+_BE: Final = frozenset("is are was were been be being has have had".split())
+_PARTICIPLE: Final = re.compile(
+    r"\w{2,}ed|built|held|found|made|won|sold|shown|known|paid|led|born|given|taken|told|said|lost|"
+    r"sent|kept|left|struck|written|brought|bought|cut|put|set|hit|spent|used|named|going|likely|"
+    r"really|back|already|still|ever|also|just|actually|then|now|supposed|able|allowed|due|there|afraid|"
+    r"happy|sure|right|wrong|carrying|doing|making|going|running|saying|planning",
+    re.I,
+)
+_VERBS: Final = frozenset(
+    """say think want promise do get have pay cost go come make take give find know see tell ask
+    work try leave call win lose hold keep begin start open close build happen mean live die need
+    offer plan sell buy own earn play run lead move turn bring spend agree deny admit announce
+    publish become weigh grow fall rise carry end finish appear believe reply answer complain
+    explain""".split()
+)
+_ADJECTIVE: Final = re.compile(
+    r"\w+(?:ous|ful|able|ible|less|ive)|safe|good|bad|big|old|new|high|long|far|related|different|"
+    r"dead|alive|open|closed|ready|true|popular|famous|important|common|rare|real|legal|illegal",
+    re.I,
+)
+_STOPS: Final = frozenset("according because despite regarding".split())
+_OWNED: Final = re.compile(r"(?:his|her|its|their|an?)\b", re.I)
+_NO_TOPIC: Final = re.compile(
+    r"\bones?$|^the (?:next |last |same |following |previous )?(?:year|month|week|day|time|night|"
+    r"morning|end|beginning|past|future)$",
+    re.I,
+)
+_COUNTED: Final = re.compile(
+    r"^\W*(?:[a-z]+\s+)?(?:how\s+(?:much|many)|which|what)\s+([a-z][\w’'-]*)", re.I
+)
+_MOST: Final = 12  # words of a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase of a question and where it stands in it."""
+
+    span: Span
+    text: str
+
+    @property
+    def named(self) -> bool:
+        """Whether a name stands in it."""
+        return bool(names(self.text))
+
+
+def phrases(question: str) -> list[Phrase]:
+    """The noun phrases of a question, in order."""
+    words = [(found.group(), found.span()) for found in _WORD.finditer(question)]
+    capital = {word for name in names(question) for word in name.split()}
+    found: list[Phrase] = []
+    at = 0
+    while at < len(words):
+        end = _end(words, at, capital)
+        if end > at:
+            start, stop = words[at][1][0], words[end - 1][1][1]
+            text = re.sub(r"['’]s$", "", question[start:stop])
+            found.append(Phrase(Span(start, start + len(text)), text))
+        at = max(end, at + 1)
+    return found
+
+
+_Words = list[tuple[str, tuple[int, int]]]
+
+
+def _end(words: _Words, at: int, capital: set[str]) -> int:
+    """Behind the last word of the phrase that begins at ``at``; ``at`` where none does."""
+    first = words[at][0]
+    before = words[at - 1][0].lower() if at else ""
+    if first.lower() not in _BEGINS and first not in capital:
+        plural = first.endswith("s") and before in (_JOINS | {"about", "with"})
+        if not plural or not _is_content(first):
+            return at
+    end = at + (first.lower() in _BEGINS)
+    head = end
+    while end < len(words) and end - at < _MOST:
+        word = words[end][0]
+        joins = word.lower() in _JOINS and end > head and _joins(words, end, capital)
+        if joins:
+            end += 2 if words[end + 1][0].lower() in _BEGINS else 1
+            head = end
+        elif _goes_on(words, end, head, capital):
+            end += 1
+        else:
+            break
+    return _without_verb(words, at, end, before, capital)
+
+
+def _goes_on(words: _Words, at: int, head: int, capital: set[str]) -> bool:
+    """Whether the word at ``at`` belongs to the phrase whose last part begins at ``head``."""
+    word = words[at][0]
+    if word in capital:
+        return True
+    if word.lower() in _ALSO:  # "Oster and Sons"
+        beside = at > head and words[at - 1][0] in capital and words[at + 1 : at + 2]
+        return bool(beside) and words[at + 1][0] in capital
+    return _is_content(word) and word.lower() not in _STOPS
+
+
+def _joins(words: _Words, at: int, capital: set[str]) -> bool:
+    """Whether "of", "to" and their like are followed by a phrase, and no verb."""
+    rest = words[at + 1 : at + 3]
+    if not rest:
+        return False
+    word = rest[0][0]
+    if word.lower() in _BEGINS:
+        return len(rest) > 1 and (_is_content(rest[1][0]) or rest[1][0] in capital)
+    joined = words[at][0].lower()
+    return word in capital or (joined == "of" and _is_content(word))
+
+
+def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[str]) -> int:
+    """The end of the phrase before the verb that has run into it."""
+    least = at + 1 + (words[at][0].lower() in _BEGINS)
+    while least < end and words[least][0] in capital:
+        least += 1
+    if end <= at + (words[at][0].lower() in _BEGINS):
+        return at
+    for n in range(least, end):
+        word = words[n][0]
+        told = _PARTICIPLE.fullmatch(word) or (before in _BE and _ADJECTIVE.fullmatch(word))
+        if told and word not in capital and n == end - 1:
+            return _without_verb(words, at, n, before, capital)
+        does = any(each[0].lower() in _DO for each in words[:at])
+        small = word[:1].islower() and word.lower() not in (_JOINS | _BEGINS | _ALSO)
+        if small and (does or before in _BE) and n == least and _is_name(words[n - 1][0], capital):
+            return n  # a name, then the verb of "did"
+        if small and before in _DO and word in _VERBS:
+            return _without_verb(words, at, n, "", capital)
+    last = words[end - 1][0]
+    if before in _DO and end > least and last not in capital and _is_content(last):
+        return end - 1
+    return end
+
+
+def _is_name(word: str, capital: set[str]) -> bool:
+    return word in capital and not re.search(r"['’]s$", word)
+
+
+def _is_content(word: str) -> bool:
+    return word[:1].isalnum() and word.lower() not in STOP_WORDS
+
+
+def tells(text: str) -> bool:
+    """Whether a text has a word that is no small one."""
+    return any(_is_content(word) for word in _WORD.findall(text))
+
+
+def subject(question: str) -> Phrase | None:
+    """The phrase behind the first verb of a question, or before it; None where there is none."""
+    every = phrases(question)
+    verb = re.search(rf"\b(?:{'|'.join(_DO | _BE)})\b", question, re.I)
+    if verb is None:
+        return every[0] if every else None
+    behind = [each for each in every if each.span.start >= verb.end()]
+    return behind[0] if behind else every[0] if every else None
+
+
+def counted_thing(question: str) -> str:
+    """What "how much reward" or "which bridge" asks for, with "the"; "" where it asks otherwise."""
+    found = _COUNTED.match(question)
+    word = found[1] if found else ""
+    telling = word and _is_content(word) and not _PARTICIPLE.fullmatch(word)
+    return f"the {word}" if telling and word not in _VERBS and len(word) > 2 else ""
+
+
+def topic(question: str) -> str:
+    """What a question is about, as it can be said again: its first two phrases; "" where it speaks
+    of nothing."""
+    told = [each.text for each in phrases(question) if asked_terms(each.text)]
+    told = [each for each in told if not _OWNED.match(each) and not _NO_TOPIC.search(each)]
+    return " and ".join(dict.fromkeys(told[:2]))

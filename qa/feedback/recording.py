@@ -1,0 +1,109 @@
+"""A verdict on an answer as a line of JSON, in a file beside the index."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from pincite.corpus.errors import InputError, shown
+from pincite.qa.asking.plans.forms import Form
+from pincite.qa.place import place_of
+from pincite.qa.plain import scope_dict
+from pincite.qa.types import Answer
+
+Verdict = Literal["right", "wrong", "wrong-evidence", "note"]
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+VERSION: Final = 1
+_SEVERAL: Final = ("list", "two questions", "mentions", "digest", "quote")
+
+
+def feedback_file(index: str | Path | None = None) -> Path:
+    """Where what was said of an index's answers, or of the default one's, is kept: beside the index
+    and not in it, so that who makes the index anew keeps it."""
+    place = place_of(index).absolute()
+    return place.with_name(f"{place.name}.feedback.jsonl")
+
+
+def record_feedback(
+    answer: Answer,
+    verdict: Verdict,
+    *,
+    note: str = "",
+    answers: Sequence[str] | None = None,
+    form: Form | None = None,
+    index: str | Path | None = None,
+) -> Path:
+    """Adds what a person says of an answer to ``feedback_file(index)`` and returns that file.
+
+    ``answers`` are the right ones, empty where the articles do not say; without them they are
+    those of an answer that is "right" or has the "wrong-evidence", and unknown for others.
+    ``pincite eval`` measures the lines whose answers are known; the last word on a question counts.
+    ``form`` is the one that was forced on the question. Raises InputError for another verdict, for
+    an empty answer, and where the file cannot be written.
+    """
+    if verdict not in VERDICTS:
+        raise InputError(f"verdict {verdict!r:.60}: expected one of {', '.join(VERDICTS)}")
+    if isinstance(answers, str) or not all(each.strip() for each in answers or ()):
+        raise InputError(
+            "answers: expected a list of texts that are not empty; an empty list says that the "
+            "articles do not answer"
+        )
+    path = feedback_file(index)
+    line = json.dumps(_line(answer, verdict, note, answers, form), ensure_ascii=False)
+    try:
+        _append(path, f"{line}\n".encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise InputError(
+            f"{shown(path)}: not written ({error.strerror or error}); make room or mend its folder"
+        ) from None
+    return path
+
+
+def _append(path: Path, line: bytes) -> None:
+    """One write at the end, so that two processes do not mix; a line that was cut short stays one
+    of its own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b", buffering=0) as file:
+        if end := file.seek(0, os.SEEK_END):
+            file.seek(end - 1)
+            line = line if file.read(1) == b"\n" else b"\n" + line
+        file.write(line)
+        os.fsync(file.fileno())
+
+
+def _line(
+    answer: Answer, verdict: Verdict, note: str, answers: Sequence[str] | None, form: Form | None
+) -> dict[str, Any]:
+    known = answers
+    if known is None and verdict in ("right", "wrong-evidence"):
+        known = [each.text for each in answer.citations[: None if answer.kind in _SEVERAL else 1]]
+    values = {
+        "pincite_feedback": VERSION,
+        "said": datetime.now(UTC).isoformat(timespec="seconds"),
+        "question": answer.question,
+        "verdict": verdict,
+        "note": note,
+    }
+    if known is not None:
+        values["answers"] = list(dict.fromkeys(known))
+    if verdict == "right" and answer.citations:
+        values["article"] = answer.citations[0].article.id
+    return {**values, "form": form, "answer": _brief(answer)}
+
+
+def _brief(answer: Answer) -> dict[str, Any]:
+    """What was answered, as far as it is compared later."""
+    return {
+        "question": answer.question,
+        "resolved": answer.resolved,
+        "kind": answer.kind,
+        "found": answer.found,
+        "text": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "citations": [each.to_dict() for each in answer.citations],
+        "scope": scope_dict(answer.scope),
+    }

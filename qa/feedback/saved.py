@@ -1,0 +1,100 @@
+"""Questions with the answers that they had: from a feedback file, an export, or ``ask --json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pincite.corpus.errors import InputError, shown
+from pincite.index.retrieval.query import Query
+from pincite.qa.asking.plans.forms import FORMS, Form
+from pincite.qa.plain import scope_of
+
+MAX_BYTES: Final = 64 * 2**20
+_NEXT: Final = "pincite feedback right QUESTION, or pincite ask QUESTION --export FILE.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A question as it was asked, and what came of it. ``quote`` is the first sentence cited, of
+    the article ``article_id``; both are empty where nothing was found.
+    ``verdict`` is what a person said of it, "" where nobody said anything."""
+
+    query: Query
+    form: Form | None
+    found: bool
+    text: str
+    quote: str = ""
+    article_id: str = ""
+    verdict: str = ""
+
+
+def read_saved(path: Path) -> list[Saved]:
+    """The saved questions of a file, each once with its last answer, in order. Raises InputError
+    where the file is no such file, and where it holds no question."""
+    found: dict[tuple[Query, Form | None], Saved] = {}
+    for each in _answers(path):
+        key = (each.query, each.form)
+        found.pop(key, None)
+        found[key] = each
+    if not found:
+        raise InputError(f"{shown(path)}: holds no question; save some with: {_NEXT}")
+    return list(found.values())
+
+
+def _answers(path: Path) -> Iterator[Saved]:
+    for where, value in _values(path):
+        try:
+            told = value["answer"] if "pincite_feedback" in value else value
+            yield _saved(told, value.get("form"), value.get("verdict", ""))
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise InputError(
+                f"{where}: no question that Pincite saved; save some with: {_NEXT}"
+            ) from None
+
+
+def _values(path: Path) -> Iterator[tuple[str, Any]]:
+    """Each answer of a file, with where it stands."""
+    name = shown(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{name}: larger than {MAX_BYTES // 2**20} MiB; split it")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file; save questions with: {_NEXT}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise InputError(f"{name}: cannot be read ({why}); save questions with: {_NEXT}") from None
+    whole = _parsed(text)
+    if isinstance(whole, dict):
+        held = whole["answers"] if "pincite_export" in whole else [whole]
+        yield from ((name, each) for each in (held if isinstance(held, list) else [None]))
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield f"{name}: line {number}", _parsed(line)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _saved(told: Any, form: Any, verdict: Any) -> Saved:
+    question = told.get("resolved") or told["question"]
+    scope = scope_of(told["scope"]) if told.get("scope") else None
+    query = Query.of(question)
+    if scope is not None:
+        query = Query(query.text, scope.filter)
+    cited = told["citations"][:1]
+    if form not in (None, *FORMS) or not all(isinstance(e, str) for e in (told["text"], verdict)):
+        raise ValueError("not as it is saved")
+    quote, article_id = ("", "")
+    if cited:
+        quote, article_id = str(cited[0]["quote"]), str(cited[0]["article"]["id"])
+    return Saved(query, form, bool(told["found"]), told["text"], quote, article_id, verdict)

@@ -1,0 +1,106 @@
+"""An answer and a citation as a notebook shows them: inert HTML, nothing of it from an article but
+text. Pure functions over what they need to see."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from pincite.corpus.article import Article, Span
+
+_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+_DIM = "opacity:.7;font-size:90%"
+
+
+class Cited(Protocol):
+    """What is shown of a citation."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def sentence(self) -> Span: ...
+    @property
+    def answer(self) -> Span: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def also(self) -> Sequence[Cited]: ...
+
+
+class Answered(Protocol):
+    """What is shown of an answer."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def citations(self) -> Sequence[Cited]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+
+def answer_html(answer: Answered) -> str:
+    """The question, the answers with their places, or that nothing was found."""
+    lines = [f"<p><em>{_escaped(answer.question)}</em></p>"]
+    lines += [f'<p style="{_DIM}">{_escaped(note)}</p>' for note in answer.notes]
+    lines += [citation_html(each) for each in answer.citations]
+    if not answer.citations:
+        lines.append("<p><strong>Not found in these articles.</strong></p>")
+    return f'<div dir="auto">{"".join(lines)}</div>'
+
+
+def citation_html(citation: Cited) -> str:
+    """The sentence with the exact answer in bold; below it where it stands, how sure it is, and
+    the further places."""
+    text, sentence, exact = citation.article.text, citation.sentence, citation.answer
+    pieces = [Span(sentence.start, exact.start), exact, Span(exact.end, sentence.end)]
+    before, marked, after = (_escaped(each.of(text)) for each in pieces)
+    sure = f"confidence {citation.confidence:.2f}"
+    places = [f"{_where(citation)}, {sure}", *map(_where, citation.also)]
+    told = "".join(f'<div style="{_DIM}">{each}</div>' for each in places)
+    return f'<blockquote dir="auto">{before}<strong>{marked}</strong>{after}{told}</blockquote>'
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text on one line, as Python writes a string."""
+    flat = " ".join(text.split())
+    return repr(flat if len(flat) <= most else f"{flat[: most - 1]}…")
+
+
+def _where(citation: Cited) -> str:
+    return ", ".join(_known(citation.article, citation.sentence))
+
+
+def _known(article: Article, span: Span) -> Iterator[str]:
+    address = _web_address(article)
+    title = _escaped(article.title or article.id)
+    if address:
+        title = f'<a href="{_escaped(address)}" rel="noopener noreferrer">{title}</a>'
+    yield title
+    for fact in (article.author, (article.published or "")[:10]):
+        if fact:
+            yield _escaped(fact)
+    if not address:
+        yield _escaped(PurePath(article.source).name)
+    if (page := article.page(span.start)) is not None:
+        yield f"page {page:,}"
+    yield f"characters {span.start}–{span.end}"
+
+
+def _web_address(article: Article) -> str:
+    """Where an article was published, else read from, if that is a page on the web; else ""."""
+    for address in (article.url, article.source):
+        try:
+            parts = urlsplit(address or "")
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return address or ""
+    return ""
+
+
+def _escaped(text: str) -> str:
+    return html.escape(_UNCARRIABLE.sub("\ufffd", text), quote=True)

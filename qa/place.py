@@ -1,0 +1,16 @@
+"""Where an index lies if nobody names one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def default_index() -> Path:
+    """$PINCITE_INDEX, or ~/.pincite/index."""
+    return Path(os.environ.get("PINCITE_INDEX") or Path.home() / ".pincite" / "index")
+
+
+def place_of(index: str | Path | None) -> Path:
+    """The index named, or the default one."""
+    return default_index() if index is None else Path(index).expanduser()

@@ -1,0 +1,119 @@
+"""Articles, passages, hits and scopes in plain values, as JSON takes them, and back again.
+
+Offsets are code points of the article's text. The text itself is kept apart, once an article: what
+is printed or sent does not need it, what is to be an ``Answer`` again does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pincite.corpus.article import Article, Passage, Section, Span
+from pincite.index.retrieval.filter import Filter, Scope
+from pincite.index.retrieval.hit import Hit
+
+_FACTS = ("id", "title", "source", "url", "published", "author", "language")
+
+
+def span_dict(span: Span) -> dict[str, int]:
+    """A span of an article's text, the end not included."""
+    return {"start": span.start, "end": span.end}
+
+
+def span_of(values: Any) -> Span:
+    """The span that ``span_dict`` gave. Raises KeyError, TypeError or ValueError."""
+    return Span(values["start"], values["end"])
+
+
+def article_dict(article: Article) -> dict[str, str | None]:
+    """Whose text it is, where it was read and what is known of it; not the text."""
+    return {name: getattr(article, name) for name in _FACTS}
+
+
+def text_dict(article: Article) -> dict[str, Any]:
+    """The text of an article, and what its offsets refer to."""
+    return {
+        "text": article.text,
+        "body": [[span.start, span.end] for span in article.body],
+        "pages": list(article.pages),
+        "sections": [section.values() for section in article.sections],
+    }
+
+
+def article_of(values: Any, texts: Mapping[str, Any]) -> Article:
+    """The article of which ``article_dict`` and ``text_dict`` said the two halves; the second is
+    looked up in ``texts`` by the id. Raises KeyError, TypeError or ValueError."""
+    told = texts[values["id"]]
+    return Article(
+        text=told["text"],
+        body=tuple(Span(*each) for each in told["body"]),
+        pages=tuple(told["pages"]),
+        sections=tuple(Section.of_values(each) for each in told["sections"]),
+        **{name: values[name] for name in _FACTS},
+    )
+
+
+def scope_dict(scope: Scope) -> dict[str, Any]:
+    """What a question was asked of: the filter, null where there is none, and how many articles it
+    let through and left out."""
+    since, until = scope.filter.since, scope.filter.until
+    return {
+        "since": since and since.isoformat(),
+        "until": until and until.isoformat(),
+        "source": scope.filter.source,
+        "articles": scope.articles,
+        "total": scope.total,
+        "undated": scope.undated,
+    }
+
+
+def scope_of(values: Any) -> Scope:
+    """The scope that ``scope_dict`` gave. Raises KeyError, TypeError or ValueError."""
+    since, until = (
+        values[name] and date.fromisoformat(values[name]) for name in ("since", "until")
+    )
+    counts = (values[name] for name in ("articles", "total", "undated"))
+    return Scope(Filter(since, until, values["source"]), *counts)
+
+
+def hit_dict(hit: Hit) -> dict[str, Any]:
+    """A passage that retrieval found, with its sentences, the ranks that produced it, the articles
+    that have the same text and the passages that repeat it."""
+    return {
+        "id": hit.passage.id,
+        "text": hit.text,
+        "span": span_dict(hit.passage.span),
+        "sentences": [span_dict(each) for each in hit.passage.sentences],
+        "article": article_dict(hit.article),
+        "score": round(hit.score, 6),
+        "dense_rank": hit.dense_rank,
+        "lexical_rank": hit.lexical_rank,
+        "similarity": round(hit.similarity, 4),
+        "bm25": round(hit.bm25, 4),
+        "copies": [article_dict(copy) for copy in hit.copies],
+        "repeats": [hit_dict(each) for each in hit.repeats],
+    }
+
+
+def hit_of(values: Any, texts: Mapping[str, Any]) -> Hit:
+    """The hit that ``hit_dict`` gave. Raises KeyError, TypeError or ValueError."""
+    article = article_of(values["article"], texts)
+    sentences = tuple(map(span_of, values["sentences"]))
+    names = ("score", "dense_rank", "lexical_rank", "similarity", "bm25")
+    return Hit(
+        Passage(values["id"], article.id, span_of(values["span"]), sentences),
+        article,
+        **{name: values[name] for name in names},
+        copies=tuple(article_of(copy, texts) for copy in values["copies"]),
+        repeats=tuple(hit_of(each, texts) for each in values["repeats"]),
+    )
+
+
+def articles_in(hits: Iterable[Hit]) -> list[Article]:
+    """Every article that hits name, with their copies and repeats."""
+    found: list[Article] = []
+    for hit in hits:
+        found += [hit.article, *hit.copies, *articles_in(hit.repeats)]
+    return found

@@ -1,0 +1,134 @@
+"""What every way in for programs asks: a question with its filters, answered in plain values."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import Any, Final, Protocol
+
+from pincite.corpus.errors import InputError, PinciteError
+from pincite.index.retrieval.query import Query
+from pincite.qa.asking.plans.forms import FORMS, Form
+from pincite.qa.programs.line import Line, TooLate
+from pincite.qa.types import Answer
+
+PATIENCE: Final = 60.0
+"""Seconds that a question may take, waiting included."""
+
+_GLANCE: Final = 0.02  # seconds between two looks at whether it is one's turn
+_LOOK: Final = 0.1  # seconds between two looks at whether there is still time
+
+
+class Answering(Protocol):
+    """What is asked, such as an Answerer. Called from several threads, never at once."""
+
+    def answer(
+        self,
+        question: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        as_: Form | None = None,
+        dates: bool = True,
+    ) -> Answer:
+        """The answer to one question. Raises PinciteError."""
+        ...
+
+
+class Service:
+    """Answers one question at a time, those that wait in order."""
+
+    def __init__(
+        self, answering: Answering, line: Line | None = None, patience: float = PATIENCE
+    ) -> None:
+        self._answering = answering
+        self._line = Line() if line is None else line
+        self._patience = patience
+        self._closed = False
+
+    @property
+    def owing(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return len(self._line) > 0
+
+    async def answer(
+        self,
+        question: str,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        form: Form | None = None,
+        dates: bool = True,
+    ) -> dict[str, Any]:
+        """What ``pincite ask --json`` prints for a question; ``form`` is its ``--as``. Raises what
+        ``Answerer.answer`` raises, Busy where too many wait, and TooLate."""
+        # a bad question need not wait
+        Query.of(question, since=since, until=until, source=source)
+        deadline = time.monotonic() + self._patience
+        ticket = self._line.enter()
+        try:
+            while not ticket.wait(0):
+                self._go_on_until(deadline)
+                await asyncio.sleep(_GLANCE)
+        except BaseException:
+            ticket.leave()
+            raise
+        work: Future[Answer] = Future()
+        work.set_running_or_notify_cancel()  # from here on nobody takes it back
+
+        def run() -> None:
+            try:
+                asked = self._answering.answer(
+                    question, since=since, until=until, source=source, as_=form, dates=dates
+                )
+                work.set_result(asked)
+            except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
+                work.set_exception(error)
+            finally:
+                ticket.leave()  # a question that was given up still keeps the processor until here
+
+        threading.Thread(target=run, name="answer", daemon=True).start()
+        promised = asyncio.wrap_future(work)
+        while not (await asyncio.wait([promised], timeout=_LOOK))[0]:
+            self._go_on_until(deadline)
+        return promised.result().to_dict()
+
+    def close(self) -> None:
+        """Gives up what is owed: whoever waits is told so."""
+        self._closed = True
+
+    def _go_on_until(self, deadline: float) -> None:
+        if self._closed:
+            raise PinciteError("the server is being stopped; please ask again once it runs")
+        if time.monotonic() > deadline:
+            raise TooLate(f"no answer within {self._patience:g} s; please ask again")
+
+    def raising(self, kind: Callable[[str], Exception]) -> Callable[..., Awaitable[dict[str, Any]]]:
+        """``answer`` with its errors as a kind that whoever calls it passes on."""
+
+        async def answer(
+            question: str,
+            since: str | None = None,
+            until: str | None = None,
+            source: str | None = None,
+            form: str | None = None,
+            dates: bool = True,
+        ) -> dict[str, Any]:
+            """What ``pincite ask --json`` prints for a question."""
+            try:
+                return await self.answer(question, since, until, source, form_of(form), dates)
+            except PinciteError as error:
+                raise kind(str(error)) from None
+
+        return answer
+
+
+def form_of(name: str | None) -> Form | None:
+    """The form of that name. Raises InputError where there is none."""
+    if name is not None and name not in FORMS:
+        raise InputError(f"form {name!r:.60}: expected one of {', '.join(FORMS)}")
+    return name

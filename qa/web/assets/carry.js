@@ -1,0 +1,100 @@
+// Copies a citation to the clipboard and saves the chat as a file. What is copied stands in the
+// button; a chat is asked of Python once, and leaves the page as a file that the browser makes.
+"use strict";
+
+pincite.carry = (() => {
+  const TYPES = {
+    ".md": "text/markdown",
+    ".json": "application/json",
+    ".bib": "text/x-bibtex",
+    ".html": "text/html",
+  };
+  let requests = 0;
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-save]");
+    if (button) pincite.tell("save", { ending: button.dataset.save, request: ++requests });
+  });
+
+  /** Wires the hidden element in which the saved chat comes. */
+  function arriving(element, watch) {
+    watch("value", () => {
+      const sent = element.querySelector("[data-request]");
+      // A reply that is shown once more, as after a reload, is not saved once more.
+      if (!sent || Number(sent.dataset.request) !== requests) return;
+      if ("copied" in sent.dataset) copy(sent.textContent);
+      else download(sent);
+    });
+  }
+
+  function download(sent) {
+    const { ending } = sent.dataset;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([sent.textContent], { type: TYPES[ending] }));
+    link.download = `pincite-chat${ending}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    say("Saved");
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    if (await copy(button.dataset.copy)) flash(button);
+  });
+
+  /** Copies a text and says so. */
+  async function copy(text) {
+    const done = await copied(text);
+    say(done ? "Copied" : "Not copied: the browser does not allow it");
+    return done;
+  }
+
+  /** Asks Python for a stretch of the source, as a citation to be copied. */
+  const pick = (place) => pincite.tell("pick", { ...place, request: ++requests });
+
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copiedByHand(text);
+    }
+  }
+
+  /** The older way, for a page that is not served from this machine. */
+  function copiedByHand(text) {
+    const active = document.activeElement;
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "sr";
+    document.querySelector(".gradio-container").append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    active?.focus({ preventScroll: true });
+    return done;
+  }
+
+  function flash(button) {
+    if (button.classList.contains("done")) return;
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 2000);
+  }
+
+  function say(words) {
+    let line = document.getElementById("carried-said");
+    if (!line) {
+      line = document.createElement("p");
+      line.id = "carried-said";
+      line.className = "sr";
+      line.setAttribute("role", "status");
+      document.querySelector(".gradio-container").append(line);
+    }
+    line.textContent = "";
+    // A frame apart, so that the same word is read out again.
+    requestAnimationFrame(() => (line.textContent = words));
+  }
+
+  return { arriving, say, pick };
+})();

@@ -1,0 +1,158 @@
+// The list of chats: a dialog in which they are searched, opened, renamed and deleted. Names and
+// questions are text wherever they stand here.
+"use strict";
+
+pincite.chats = (() => {
+  const { store, history, make } = pincite;
+  let dialog = null;
+  let deleted = null; // the chat that was deleted last, until the list is closed
+  let renaming = null;
+
+  function built() {
+    const search = make("input", {
+      type: "search", id: "chats-search", "aria-label": "Search your chats",
+      placeholder: "Search names, questions and answers", autocomplete: "off", oninput: fill,
+    });
+    const close = make("button", {
+      type: "button", class: "close", "aria-label": "Close the list", onclick: () => dialog.close(),
+    }, "×");
+    const note =
+      "Kept in this browser only. When you open a chat, its questions and quotes are sent to " +
+      "Pincite, which looks whether they still stand and keeps none of them.";
+    const box = make("dialog", { id: "chats", "aria-labelledby": "chats-title", onclick: outside },
+      make("header", {}, make("h2", { id: "chats-title" }, "Your chats"), close),
+      search,
+      make("ul", { class: "chats" }),
+      make("p", { class: "none", role: "status" }),
+      make("p", { class: "kept" }, note),
+    );
+    box.addEventListener("close", () => (deleted = renaming = null));
+    document.querySelector(".gradio-container").append(box);
+    return box;
+  }
+
+  async function open() {
+    dialog ??= built();
+    dialog.querySelector("input").value = "";
+    await fill();
+    if (!dialog.open) dialog.showModal();
+  }
+
+  const outside = (event) => {
+    if (event.target === dialog) dialog.close();
+  };
+
+  async function fill() {
+    const [chats, turns] = await Promise.all([store.chats(), store.turns()]).catch(() => [[], []]);
+    const words = dialog.querySelector("input").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = chats.map((chat) => {
+      const own = turns.filter((turn) => turn.chat === chat.id);
+      const hits = own.filter((turn) => holds(textOf(turn), words));
+      const named = holds(chat.name, words);
+      const all = holds([chat.name, ...own.map(textOf)].join(" "), words);
+      return named || all ? row(chat, own, words.length && !named ? hits[0] : null) : null;
+    });
+    const shown = rows.filter(Boolean);
+    if (deleted) shown.unshift(undoing());
+    dialog.querySelector("ul").replaceChildren(...shown);
+    const none = chats.length ? "No chat holds these words." : "Nothing was asked in this browser yet.";
+    const kept = history.broken() ? "This browser keeps no chats; its settings forbid it." : none;
+    dialog.querySelector(".none").textContent = shown.length ? "" : kept;
+  }
+
+  const holds = (text, words) => words.every((word) => text.toLowerCase().includes(word));
+  const textOf = ({ question, answer }) =>
+    [question, ...quotesOf(answer)].join(" ");
+  const quotesOf = (answer) =>
+    [...(answer?.citations ?? []), ...(answer?.parts ?? []).flatMap((part) => part.citations)].map(
+      ({ quote, title }) => `${quote} ${title}`,
+    );
+
+  function row(chat, turns, hit) {
+    const day = new Date(chat.used).toLocaleString(document.documentElement.lang || undefined, {
+      dateStyle: "medium", timeStyle: "short",
+    });
+    const count = turns.length === 1 ? "1 question" : `${turns.length} questions`;
+    if (renaming === chat.id) return make("li", {}, naming(chat));
+    return make("li", {},
+      make("button", {
+        type: "button", class: "open", onclick: () => choose(chat.id),
+        "aria-current": String(chat.id === history.current()),
+      },
+        make("span", { class: "name", dir: "auto" }, chat.name),
+        make("span", { class: "when" }, `${day} · ${count}`),
+        ...(hit ? [make("span", { class: "hit", dir: "auto" }, hit.question)] : []),
+      ),
+      tool("Rename", chat, () => { renaming = chat.id; return fill(); }),
+      tool("Delete", chat, () => remove(chat)),
+    );
+  }
+
+  const tool = (words, chat, act) =>
+    make("button", {
+      type: "button", class: "tool", onclick: act, "aria-label": `${words}: ${chat.name}`,
+    }, words);
+
+  function naming(chat) {
+    const input = make("input", {
+      type: "text", class: "naming", "aria-label": "Name of the chat", maxlength: "120",
+      value: chat.name,
+    });
+    const save = async (event) => {
+      event.preventDefault();
+      renaming = null;
+      await store.change(chat.id, { name: input.value.trim() || chat.name });
+      await fill();
+      dialog.querySelector("ul button")?.focus();
+    };
+    const cancel = (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // or the dialog would close
+      event.stopPropagation();
+      renaming = null;
+      fill();
+    };
+    const form = make("form", { onsubmit: save, onkeydown: cancel }, input,
+      make("button", { type: "submit", class: "tool" }, "Save"));
+    queueMicrotask(() => requestAnimationFrame(() => input.select()));
+    return form;
+  }
+
+  async function remove(chat) {
+    deleted = await store.remove(chat.id);
+    if (chat.id === history.current()) history.anew();
+    await fill();
+    dialog.querySelector(".undo")?.focus();
+  }
+
+  function undoing() {
+    const undo = async () => {
+      const gone = deleted;
+      deleted = null;
+      await store.putBack(gone);
+      await fill();
+      dialog.querySelector("ul button")?.focus();
+    };
+    return make("li", { class: "deleted" },
+      make("span", { dir: "auto" }, `Deleted: ${deleted.chat.name}`),
+      make("button", { type: "button", class: "tool undo", onclick: undo }, "Undo"),
+    );
+  }
+
+  async function choose(id) {
+    dialog.close();
+    if (id !== history.current()) await history.show(id);
+  }
+
+  /** Something was kept, here or in another tab. */
+  const changed = () => {
+    if (dialog?.open && !renaming) fill();
+  };
+
+  store.onChange(changed);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-chats]")) open();
+  });
+
+  return { changed };
+})();

@@ -1,0 +1,228 @@
+// The page's own behaviour. Gradio renders the HTML; this sends chips and examples back as events,
+// keeps the newest turn and the marked passage in view, and opens the source as a sheet on phones.
+"use strict";
+
+const pincite = (() => {
+  const NARROW = matchMedia("(max-width: 860px)");
+  const FINE = matchMedia("(pointer: fine)");
+  let opener = null;
+  let sending = 0; // the timer of a choice whose source has not come yet
+  let waiting = null; // the last choice made since
+
+  const root = document.documentElement;
+  const panel = () => document.querySelector("#source .source");
+  const keyOf = (chip) => [chip.dataset.turn, chip.dataset.kind, chip.dataset.index].join("-");
+
+  let tell = () => {}; // sends Python an event with values; `transcript` knows how
+
+  /** Wires the transcript; `events` are those that Python listens to. */
+  function transcript(element, trigger, watch, events) {
+    tell = (name, values) => {
+      if (!events.includes(name)) throw new Error(`no such event: ${name}`);
+      trigger(name, values);
+    };
+    element.addEventListener("click", (event) => {
+      const chip = event.target.closest("[data-kind]");
+      const sample = event.target.closest("[data-example]");
+      if (chip) choose(chip);
+      if (sample) {
+        tell("example", { question: sample.dataset.example, form: sample.dataset.form ?? "" });
+      }
+    });
+    peeks(element);
+    if (FINE.matches) holdFocus(element.closest("#chat"));
+    watch("value", () => {
+      hidePeek();
+      markChosen();
+      showNewest(element);
+      pincite.history.offerEarlier(element);
+    });
+  }
+
+  /** Wires the source panel: a new source is scrolled to its mark. */
+  function source(element, watch) {
+    const frame = document.getElementById("source");
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", "Source");
+    frame.tabIndex = 0;
+    element.addEventListener("click", (event) => {
+      if (event.target.closest("[data-close]")) closeSheet();
+      const step = event.target.closest("[data-kind]");
+      if (step) choose(step);
+    });
+    watch("value", () => {
+      arrived();
+      markChosen();
+      showMark();
+      if (root.dataset.sheet) panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true });
+    });
+  }
+
+  function choose(chip) {
+    hidePeek();
+    if (NARROW.matches && !chip.closest("#source")) openSheet(chip);
+    if (!sending && panel()?.dataset.shown === keyOf(chip)) {
+      showMark();
+      return;
+    }
+    const { turn, kind, index } = chip.dataset;
+    send(() => tell("cite", { turn: Number(turn), kind, index: Number(index) }));
+  }
+
+  /** One choice at a time, so that the source of the last one is also the last to come. */
+  function send(choice) {
+    if (sending) {
+      waiting = choice;
+      return;
+    }
+    sending = setTimeout(arrived, 2000);
+    choice();
+  }
+
+  function arrived() {
+    clearTimeout(sending);
+    sending = 0;
+    const choice = waiting;
+    waiting = null;
+    if (choice) send(choice);
+  }
+
+  function markChosen() {
+    const shown = panel()?.dataset.shown;
+    for (const chip of document.querySelectorAll("#transcript [data-kind]")) {
+      chip.setAttribute("aria-pressed", String(keyOf(chip) === shown));
+    }
+  }
+
+  function showMark() {
+    const frame = document.getElementById("source");
+    const mark = frame.querySelector("mark");
+    if (!mark) {
+      frame.scrollTop = 0;
+      return;
+    }
+    const header = frame.querySelector("header");
+    const head = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+    const room = Math.max(frame.clientHeight - head - mark.offsetHeight, 0);
+    frame.scrollTop = 0;
+    const top = mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - head;
+    // From the top where the mark can be seen from there: then title and source stay in view.
+    if (top > room * 0.8) frame.scrollTop = top - room / 3;
+  }
+
+  function showNewest(element) {
+    const turn = element.querySelector(".turn:last-child");
+    if (!turn) return;
+    turn.scrollIntoView({ block: "start" });
+  }
+
+  /** Gives the question box the focus at first, and back once it is unlocked. */
+  function holdFocus(chat) {
+    const focus = () => {
+      const active = document.activeElement;
+      if (active && active !== document.body) return;
+      chat.querySelector("#question textarea")?.focus({ preventScroll: true });
+    };
+    const changes = { subtree: true, childList: true, attributeFilter: ["disabled"] };
+    new MutationObserver(focus).observe(chat, changes);
+    focus();
+  }
+
+  // -- the sheet ---------------------------------------------------------------------------------
+
+  function openSheet(chip) {
+    opener = chip;
+    if (!root.dataset.sheet) history.pushState({ sheet: true }, "");
+    root.dataset.sheet = "open";
+    dialog(true);
+    setTimeout(() => panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true }), 50);
+  }
+
+  /** Closes the sheet by way of the history, so that Back has nothing left to close. */
+  function closeSheet() {
+    if (history.state?.sheet) history.back();
+    else sheetClosed();
+  }
+
+  function sheetClosed() {
+    if (!root.dataset.sheet) return;
+    delete root.dataset.sheet;
+    dialog(false);
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  }
+
+  /** The source is a dialog while it covers the page: nothing behind it can be reached. */
+  function dialog(open) {
+    const frame = document.getElementById("source");
+    frame.setAttribute("role", open ? "dialog" : "region");
+    frame.toggleAttribute("aria-modal", open);
+    if (open) frame.setAttribute("aria-modal", "true");
+    for (const behind of ["masthead", "chat"]) document.getElementById(behind).inert = open;
+  }
+
+  addEventListener("popstate", sheetClosed);
+  NARROW.addEventListener("change", () => root.dataset.sheet && closeSheet());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hidePeek();
+    if (root.dataset.sheet) closeSheet();
+  });
+  document.addEventListener("click", (event) => {
+    if (root.dataset.sheet && !event.target.closest("#source, [data-kind], #picking")) closeSheet();
+  });
+
+  // -- the whole quote, on hover and on focus ----------------------------------------------------
+
+  let peek = null;
+
+  function peeks(element) {
+    const show = (event) => {
+      const chip = event.target.closest?.("[data-peek]");
+      if (chip && FINE.matches) showPeek(chip);
+    };
+    element.addEventListener("mouseover", show);
+    element.addEventListener("focusin", show);
+    element.addEventListener("mouseout", hidePeek);
+    element.addEventListener("focusout", hidePeek);
+    document.addEventListener("scroll", hidePeek, { capture: true, passive: true });
+  }
+
+  function showPeek(chip) {
+    hidePeek();
+    peek = document.createElement("div");
+    peek.id = "peek";
+    peek.setAttribute("role", "tooltip");
+    peek.textContent = chip.dataset.peek;
+    // Inside Gradio's root, so that its light or dark colours apply.
+    document.querySelector(".gradio-container").append(peek);
+    chip.setAttribute("aria-describedby", "peek");
+    const at = chip.getBoundingClientRect();
+    // On the side with more room, and never over the chip that it explains.
+    const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
+    const over = peek.offsetHeight <= above || above > below;
+    peek.style.maxHeight = `${over ? above : below}px`;
+    peek.style.top = `${over ? at.top - 8 - peek.offsetHeight : at.bottom + 8}px`;
+    peek.style.left = `${Math.max(8, Math.min(at.left, innerWidth - peek.offsetWidth - 8))}px`;
+  }
+
+  function hidePeek() {
+    if (!peek) return;
+    document.querySelector('[aria-describedby="peek"]')?.removeAttribute("aria-describedby");
+    peek.remove();
+    peek = null;
+  }
+
+  /** An element with attributes, listeners and children; strings become text. */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  return { transcript, source, make, tell: (name, values) => tell(name, values) };
+})();

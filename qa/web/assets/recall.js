@@ -1,0 +1,35 @@
+// The arrow keys recall the questions of this chat, as a shell does.
+"use strict";
+
+pincite.recall = (() => {
+  let back = 0; // how many questions ago the one in the box was asked
+
+  const questions = () =>
+    [...document.querySelectorAll("#transcript .question .said")].map((each) => each.textContent);
+
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest?.("#question textarea");
+    if (!box || event.isComposing) return;
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const asked = questions();
+    const recalled = back > 0 && box.value === asked[asked.length - back];
+    if (!step || (box.value && !recalled)) return;
+    if (!recalled) back = 0;
+    const next = back + step;
+    if (next < 0 || next > asked.length) return;
+    event.preventDefault();
+    back = next;
+    put(back ? asked[asked.length - back] : "");
+  });
+
+  /** Puts a text into the question box, as if it had been typed. */
+  function put(text) {
+    const box = document.querySelector("#question textarea");
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus({ preventScroll: true });
+    box.setSelectionRange(text.length, text.length);
+  }
+
+  return { put };
+})();

@@ -1,0 +1,36 @@
+// Which articles are asked: a choice is sent to Python, which counts and shows what it leaves.
+"use strict";
+
+pincite.scope = (() => {
+  /** Asks the articles that `wanted` accepts from now on: since, until, source. */
+  function narrow(wanted) {
+    if (document.querySelector("[data-pending]")) return;
+    document.querySelector("html[data-sheet] [data-close]")?.click(); // it lies over what changes
+    pincite.tell("narrow", wanted);
+  }
+
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-narrow]");
+    if (choice) narrow(JSON.parse(choice.dataset.narrow));
+    const open = document.querySelector(".narrowing[open]");
+    if (open && !event.target.closest(".narrowing")) open.open = false;
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-narrow-form]");
+    if (!form) return;
+    event.preventDefault();
+    const typed = Object.fromEntries(new FormData(form));
+    for (const name in typed) typed[name] = typed[name].trim() || null;
+    narrow(typed);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest?.(".narrowing[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  return { narrow };
+})();

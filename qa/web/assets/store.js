@@ -1,0 +1,105 @@
+// The chats that this browser keeps, in IndexedDB: a chat has a name, a turn belongs to a chat. Every
+// tab of the browser sees the same ones; a tab is told when another has changed something.
+"use strict";
+
+pincite.store = (() => {
+  const told = "BroadcastChannel" in window ? new BroadcastChannel("pincite") : null;
+  let opening = null;
+
+  function open() {
+    opening ??= new Promise((done, failed) => {
+      const request = indexedDB.open("pincite", 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("chats", { keyPath: "id" });
+        request.result.createObjectStore("turns", { keyPath: "key" }).createIndex("chat", "chat");
+      };
+      request.onsuccess = () => {
+        // another tab wants to change the layout, as a later Pincite may
+        request.result.onversionchange = () => request.result.close();
+        done(request.result);
+      };
+      request.onerror = () => failed(request.error);
+      request.onblocked = () => failed(new Error("blocked"));
+    });
+    return opening;
+  }
+
+  /** Runs `work` on the two stores; its result once the transaction is written. */
+  async function through(mode, work) {
+    const base = await open();
+    return new Promise((done, failed) => {
+      const change = base.transaction(["chats", "turns"], mode);
+      let result;
+      change.oncomplete = () => {
+        if (mode === "readwrite") told?.postMessage("changed");
+        done(result);
+      };
+      change.onerror = change.onabort = () => failed(change.error);
+      work(change.objectStore("chats"), change.objectStore("turns"), (value) => (result = value));
+    });
+  }
+
+  const all = (store, give) => (store.getAll().onsuccess = ({ target }) => give(target.result));
+
+  /** Every chat, the one used last first. */
+  const chats = async () =>
+    (await through("readonly", (chats, _, give) => all(chats, give))).sort(
+      (one, other) => other.used - one.used,
+    );
+
+  /** The turns of a chat, oldest first; of every chat without an id. */
+  const turns = async (id) =>
+    (
+      await through("readonly", (_, turns, give) =>
+        all(id === undefined ? turns : boundTo(turns, id), give),
+      )
+    ).sort((one, other) => one.at - other.at);
+
+  const boundTo = (turns, id) => ({ getAll: () => turns.index("chat").getAll(id) });
+
+  /** Keeps a turn, or its answer once it has come, and makes its chat where there is none. */
+  const keep = (id, turn) =>
+    through("readwrite", (chats, turns) => {
+      turns.get(turn.key).onsuccess = ({ target }) =>
+        turns.put({ at: Date.now(), ...target.result, ...turn, chat: id });
+      chats.get(id).onsuccess = ({ target }) => {
+        const { narrowed } = turn;
+        const fresh = { id, name: turn.question.slice(0, 80), made: Date.now() };
+        chats.put({ ...fresh, ...target.result, narrowed, used: Date.now() });
+      };
+    });
+
+  /** Changes fields of a chat, if it is still there. */
+  const change = (id, fields) =>
+    through("readwrite", (chats) => {
+      chats.get(id).onsuccess = ({ target }) => {
+        if (target.result) chats.put({ ...target.result, ...fields });
+      };
+    });
+
+  /** Deletes a chat; gives what it takes to put it back. */
+  const remove = (id) =>
+    through("readwrite", (chats, turns, give) => {
+      const gone = { chat: null, turns: [] };
+      give(gone);
+      chats.get(id).onsuccess = ({ target }) => {
+        gone.chat = target.result;
+        chats.delete(id);
+      };
+      turns.index("chat").getAll(id).onsuccess = ({ target }) => {
+        gone.turns = target.result;
+        for (const turn of gone.turns) turns.delete(turn.key);
+      };
+    });
+
+  const putBack = (gone) =>
+    through("readwrite", (chats, turns) => {
+      if (gone.chat) chats.put(gone.chat);
+      for (const turn of gone.turns) turns.put(turn);
+    });
+
+  /** Calls `listener` when another tab has changed something. */
+  const onChange = (listener) => told?.addEventListener("message", listener);
+
+  return { chats, turns, keep, change, remove, putBack, onChange };
+})();

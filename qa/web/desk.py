@@ -1,0 +1,275 @@
+"""What the page does at each event: values in, views out. Knows nothing of Gradio.
+
+A view names the parts of the page that change, and what they show from then on.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, wait
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any, Final, Protocol
+
+from pincite.corpus.article import Span
+from pincite.corpus.errors import InputError, PinciteError
+from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.types import Answer
+from pincite.qa.web.kept import turns
+from pincite.qa.web.kept.records import record
+from pincite.qa.web.rendering import carry, narrowing, panel, render
+from pincite.qa.web.rendering.facets import facets
+from pincite.qa.web.rendering.text import carriable
+from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed, Talk, Turn, options
+from pincite.qa.web.summary import IndexSummary
+
+MOST_TURNS: Final = 50
+"""Questions a session keeps; the oldest make room."""
+PATIENCE: Final = 60.0
+"""Seconds that a question may take."""
+
+_BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
+
+log = logging.getLogger(__name__)
+
+View = dict[str, Any]
+Sent = Mapping[str, Any]
+
+
+class Answers(Protocol):
+    """What the page asks its questions of. Called from several threads."""
+
+    def conversation(self) -> Talk:
+        """A new conversation, whose ``ask`` raises PinciteError; its one line the page shows."""
+        ...
+
+    def examples(self) -> tuple[str, ...]:
+        """Up to six questions that the articles answer."""
+        ...
+
+    @property
+    def summary(self) -> IndexSummary:
+        """What the index holds now."""
+        ...
+
+    @property
+    def retriever(self) -> Retriever:
+        """The articles themselves."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The question box: what stands in it, None for what stands there; whether it takes more."""
+
+    text: str | None = None
+    open: bool | None = None
+
+
+class Desk:
+    """The handlers behind the page; each session's chat comes in and goes out with the call."""
+
+    def __init__(self, answers: Answers, narrowed: Narrowed = EVERYWHERE) -> None:
+        """A new chat is asked of the articles ``narrowed``."""
+        self._answers = answers
+        self._narrowed = narrowed
+        self.closed = threading.Event()
+
+    def blank(self) -> Chat:
+        """A chat in which nothing was asked."""
+        return Chat(narrowed=self._narrowed)
+
+    def open(self, chat: Chat, wanted: object = "") -> View:
+        """What a fresh page shows: the chat that the browser kept and wants back, or none. The
+        index may have changed since the server started."""
+        try:
+            sent = json.loads(wanted) if isinstance(wanted, str) and wanted else None
+        except (ValueError, RecursionError):
+            sent = None
+        view = {"header": self._header()}
+        if isinstance(sent, dict):
+            return view | self.restore(chat, sent)
+        shown = render.transcript(chat.turns, self._examples())
+        return view | {"transcript": shown, "scope": self._scope(chat.narrowed)}
+
+    def anew(self) -> View:
+        """Nothing asked, nothing said before."""
+        return self._showing(self.blank()) | {"source": panel.source_empty()}
+
+    def restore(self, chat: Chat, sent: Sent) -> View:
+        """The turns that the browser kept, as far as they still stand; behind them, what the
+        session has already where earlier ones were asked for."""
+        earlier = sent.get("earlier") is True
+        kept = sent.get("turns")
+        back: list[Turn] = []
+        for values in kept[:MOST_TURNS] if isinstance(kept, list) else ():
+            turn = turns.back(len(back) + 1, values, self._answers.retriever)
+            back += [turn] if turn else []
+        if earlier:
+            behind = (replace(turn, number=turn.number + len(back)) for turn in chat.turns)
+            return self._showing(replace(chat, turns=(*back, *behind)))
+        blank = self.blank()
+        narrowed = turns.narrowed_of(sent.get("narrowed"), blank.narrowed)
+        fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=self._version())
+        return self._showing(fresh) | {"source": _evidence(back[-1] if back else None)}
+
+    def narrow(self, chat: Chat, sent: Sent) -> View:
+        """The chat asked of other articles from now on; or what is wrong with the choice."""
+        narrowed = turns.narrowed_of(sent, chat.narrowed)
+        try:
+            shown = self._scope(narrowed)
+        except InputError as error:
+            return {"scope": self._scope(chat.narrowed, str(error))}
+        kept = turns.handed(narrowed)
+        return {"chat": replace(chat, narrowed=narrowed), "scope": shown, "kept": kept}
+
+    def refresh(self, chat: Chat) -> View:
+        """The same chat held against the articles as they are now; nothing where they are those
+        against which it was held last."""
+        try:
+            version = self._version()
+            if version == chat.version:
+                return {}
+            again = tuple(turns.checked(turn, self._answers.retriever) for turn in chat.turns)
+            return self._showing(replace(chat, turns=again, version=version))
+        except PinciteError as error:
+            log.warning("the answers shown cannot be checked: %s", error)
+            return {}
+
+    def ready(self, chat: Chat) -> View:
+        """The box unlocked, and what the index holds now: the answer may be from a new one."""
+        unlocked: View = {"question": Box(open=True)}
+        try:
+            return unlocked | self.refresh(chat) | {"header": self._header()}
+        except PinciteError as error:
+            log.warning("the index cannot be opened: %s", error)
+            return unlocked
+
+    def ask(self, text: object, chat: Chat, form: object = None) -> Iterator[View]:
+        """The question with the box locked, then the answer; the box is unlocked after it."""
+        question = carriable(text).strip() if isinstance(text, str) else ""
+        if not question:
+            yield {}
+            return
+        asked = question[:MAX_QUESTION]
+        number = chat.turns[-1].number + 1 if chat.turns else 1
+        turn = Turn(number, asked, key=secrets.token_hex(turns.KEY_BYTES))
+        before = chat.turns[-(MOST_TURNS - 1) :]
+        pending = render.transcript((*before, turn))
+        keeping = {"kept": turns.handed(chat.narrowed, turn)}
+        yield {"transcript": pending, "question": Box("", open=False)} | keeping
+        talk = chat.talk or self._recalled(chat)
+        turn = self._answered(turn, talk, question, chat.narrowed, form)
+        version = chat.version or (turn.kept or {}).get("index", "")
+        chat = replace(chat, turns=(*before, turn), talk=talk, version=version)
+        view = {"chat": chat, "transcript": render.transcript(chat.turns)}
+        if turn.notice:
+            yield view | {"question": Box(asked)}
+        else:
+            yield view | {"source": _evidence(turn), "kept": turns.handed(chat.narrowed, turn)}
+
+    def show(self, chat: Chat, sent: Sent) -> View:
+        """The source behind the chip that was chosen, however old its turn."""
+        number, kind, index = sent.get("turn"), sent.get("kind"), sent.get("index")
+        if not (isinstance(number, int) and isinstance(kind, str) and isinstance(index, int)):
+            return {}
+        turn = next((turn for turn in chat.turns if turn.number == number), None)
+        if turn is None:
+            return {"source": panel.source_gone()}
+        shown = panel.source(turn, kind, index)
+        return {"source": shown} if shown else {}
+
+    def pick(self, chat: Chat, sent: Sent) -> View:
+        """A stretch of the source that is shown, as a citation to be copied."""
+        number, index = sent.get("turn"), sent.get("index")
+        start, end = sent.get("start"), sent.get("end")
+        turn = next((turn for turn in chat.turns if turn.number == number), None)
+        if turn is None or not (isinstance(start, int) and isinstance(end, int)):
+            return {}
+        if not isinstance(index, int) or not 0 <= start < end:
+            return {}
+        place = panel.picked(turn, str(sent.get("kind")), index, Span(start, end))
+        return {"carried": carry.picked(place, sent.get("request"))} if place else {}
+
+    def save(self, chat: Chat, sent: Sent) -> View:
+        """The whole chat in the form that was chosen."""
+        return {"carried": carry.saved(chat.turns, sent.get("ending"), sent.get("request"))}
+
+    def _showing(self, chat: Chat) -> View:
+        examples = () if chat.turns else self._examples()
+        shown = render.transcript(chat.turns, examples)
+        return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
+
+    def _scope(self, narrowed: Narrowed, fault: str = "") -> str:
+        """The line of the articles asked. Raises InputError for a bad filter."""
+        choices = facets(narrowed.filter, self._answers.retriever.described())
+        return narrowing.bar(narrowed, choices, fault)
+
+    def _header(self) -> str:
+        summary = self._answers.summary
+        return render.header(summary.articles, summary.passages, summary.built)
+
+    def _version(self) -> str:
+        return self._answers.summary.version
+
+    def _recalled(self, chat: Chat) -> Talk:
+        """A conversation in which these turns were asked."""
+        talk = self._answers.conversation()
+        for turn in chat.turns:
+            if turn.answer is not None:
+                talk.recall(turn.answer)
+        return talk
+
+    def _answered(
+        self, turn: Turn, talk: Talk, question: str, narrowed: Narrowed, form: object
+    ) -> Turn:
+        try:
+            version = self._version()  # taken before, so that a change is rather seen twice
+            chosen = asdict(narrowed) | options(form)
+            answer = self._in_time(partial(talk.ask, question, **chosen))
+            # A session keeps the articles of what it shows, and no others.
+            hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
+            parts = tuple(replace(part, hits=()) for part in answer.parts)
+            answer = replace(answer, hits=hits, parts=parts)
+            return replace(turn, answer=answer, kept=record(answer, version))
+        except PinciteError as error:
+            return replace(turn, notice=str(error))
+        except BaseException:
+            # Whatever it was, the box has to open again; the traceback is for the terminal.
+            log.exception("answering a question failed")
+            return replace(turn, notice=_BROKEN)
+
+    def _in_time(self, asked: partial[Answer]) -> Answer:
+        """The answer, from a thread that the process need not outlive."""
+        promise: Future[Answer] = Future()
+        threading.Thread(target=_keep, args=(promise, asked), name="answer", daemon=True).start()
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not self.closed.is_set():
+            if wait([promise], timeout=0.1).done:
+                return promise.result()
+        raise PinciteError("the answer took too long and was given up; please ask again")
+
+    def _examples(self) -> tuple[str, ...]:
+        """Six at most; a page without any is better than no page."""
+        try:
+            return self._answers.examples()[:6]
+        except PinciteError as error:
+            log.warning("no example questions: %s", error)
+            return ()
+
+
+def _keep(promise: Future[Answer], asked: partial[Answer]) -> None:
+    try:
+        promise.set_result(asked())
+    except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
+        promise.set_exception(error)
+
+
+def _evidence(turn: Turn | None) -> str:
+    return (turn and panel.source(turn, "cite", 0)) or panel.source_empty()

@@ -1,0 +1,66 @@
+"""Buttons that copy a citation or save a chat. Pure functions; what is from outside is escaped.
+
+A copying button carries what it copies in ``data-copy``, so that the browser needs nobody else. A
+saving one carries an ending in ``data-save``; ``carry.js`` sends it, and ``saved`` is the reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pincite.qa.carrying.bibtex import citation_bibtex
+from pincite.qa.carrying.citing import citation_markdown, citation_text
+from pincite.qa.carrying.export import FORMS, exported
+from pincite.qa.types import Citation
+from pincite.qa.web.rendering.text import escape
+from pincite.qa.web.rendering.turn import Turn
+
+_SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": "Print page"}
+
+
+def copying(citation: Citation) -> str:
+    """The button of a card: the quote with its source as plain text."""
+    return f'<p class="carry">{_copy("Copy with citation", citation_text(citation))}</p>'
+
+
+def copying_forms(citation: Citation) -> str:
+    """The buttons of the source: plain text, Markdown, BibTeX."""
+    return (
+        '<p class="carry">'
+        + _copy("Copy with citation", citation_text(citation))
+        + _copy("Markdown", citation_markdown(citation), "Copy as Markdown")
+        + _copy("BibTeX", citation_bibtex(citation), "Copy as BibTeX")
+        + "</p>"
+    )
+
+
+def saving() -> str:
+    """The buttons below the transcript."""
+    buttons = "".join(
+        f'<button type="button" class="tool" data-save="{ending}"'
+        f' aria-label="Save this chat as {name}">{name}</button>'
+        for ending, name in _SAVED.items()
+    )
+    return f'<p class="carry saving"><span class="label">Save this chat</span>{buttons}</p>'
+
+
+def saved(turns: Sequence[Turn], ending: object, request: object) -> str:
+    """The chat's answers in the form of an ending, for the request of that number; "" for what the
+    page does not send."""
+    answers = [turn.answer for turn in turns if turn.answer is not None]
+    if not (isinstance(ending, str) and ending in FORMS and isinstance(request, int) and answers):
+        return ""
+    content = escape(exported(answers, ending))
+    return f'<pre data-request="{request}" data-ending="{ending}">{content}</pre>'
+
+
+def picked(citation: Citation, request: object) -> str:
+    """A citation to be copied, for the request of that number."""
+    if not isinstance(request, int):
+        return ""
+    return f'<pre data-request="{request}" data-copied>{escape(citation_text(citation))}</pre>'
+
+
+def _copy(shown: str, text: str, spoken: str = "") -> str:
+    label = f' aria-label="{spoken}"' if spoken else ""
+    return f'<button type="button" class="tool" data-copy="{escape(text)}"{label}>{shown}</button>'

@@ -1,0 +1,91 @@
+"""Chips: the buttons that open a source. Pure functions; what comes from outside is escaped.
+
+A chip carries ``data-turn``, ``data-kind`` and ``data-index``. ``page.js`` sends the three back,
+and ``panel.source`` turns them into the article with the passage marked. Of kind "cite" the index
+is the chip's number less one, through all places that the turn cites; of kind "hit" it counts the
+retrieved passages from 0.
+"""
+
+from __future__ import annotations
+
+from pincite.corpus.article import Article
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.types import Answer, Citation
+from pincite.qa.web.rendering.text import escape
+from pincite.qa.web.rendering.turn import WITHOUT_DATES
+from pincite.qa.wording import FORM_NAMES, day
+
+
+def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
+    """The chip of a cited place; with ``peek`` the quote is shown on hover and on focus."""
+    return _chip(
+        (turn, "cite", number - 1),
+        spoken=f"Open source {number}:",
+        peek=place.quote if peek else "",
+        shown=f'<span class="num" aria-hidden="true">{number}</span>{_title(place.article)}',
+    )
+
+
+def nearest(turn: int, index: int, hit: Hit) -> str:
+    """The chip of a passage that does not answer, with its first lines."""
+    snippet = f'<span class="snippet" dir="auto">{escape(hit.text)}</span>'
+    return _passage(turn, index, hit, "", snippet)
+
+
+def ranked(turn: int, index: int, hit: Hit) -> str:
+    """The chip of a passage in the table of ranks."""
+    return _passage(turn, index, hit, hit.text, "")
+
+
+def again(question: str) -> str:
+    """A chip that asks a question once more."""
+    return (
+        f'<button type="button" class="form" data-example="{escape(question)}">Ask again</button>'
+    )
+
+
+def current(turn: int, index: int, place: Citation) -> str:
+    """The chip of what stands now where a quote stood."""
+    return _chip(
+        (turn, "now", index),
+        spoken="Open what it says now:",
+        peek=place.quote,
+        shown=_title(place.article),
+    )
+
+
+def other_forms(answer: Answer) -> str:
+    """The forms that the line may have as well, each a chip that asks it so; and one that takes off
+    the date by which the citations were chosen. "" where there are none."""
+    named = [(form, name) for form in answer.others if (name := FORM_NAMES.get(form))]
+    if answer.dates is not None:
+        named.append((WITHOUT_DATES, "without the date"))
+    if not named:
+        return ""
+    shown = "".join(
+        f'<button type="button" class="form" data-example="{escape(answer.question)}"'
+        f' data-form="{form}">{name}</button>'
+        for form, name in named
+    )
+    return f'<p class="taken forms">Take it as: {shown}</p>'
+
+
+def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:
+    shown = _title(hit.article) + snippet
+    return _chip((turn, "hit", index), spoken="Open passage:", peek=peek, shown=shown)
+
+
+def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> str:
+    """A button; ``spoken`` is said before what is shown."""
+    turn, kind, index = key
+    whole = f' data-peek="{escape(peek)}"' if peek else ""
+    return (
+        f'<button type="button" class="chip" data-turn="{turn}" data-kind="{kind}"'
+        f' data-index="{index}"{whole}><span class="sr">{spoken} </span>{shown}</button>'
+    )
+
+
+def _title(article: Article) -> str:
+    published = escape(day(article.published))
+    when = f' <span class="day">{published}</span>' if published else ""
+    return f'<span class="title" dir="auto">{escape(article.title)}</span>{when}'

@@ -1,0 +1,88 @@
+"""By what the articles can be narrowed: the years and the sources that they have, with counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+from typing import Final
+from urllib.parse import urlsplit
+
+from pincite.index.retrieval.filter import Described, Filter, Scope
+from pincite.qa.carrying.links import safe_url
+from pincite.qa.wording import nearby
+
+_YEARS: Final = 12
+_SOURCES: Final = 12
+_NAMES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be chosen: ``value`` for the filter, how it is shown, and how many articles it
+    would leave."""
+
+    value: str
+    shown: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The choices beside a filter, and what it leaves. The years are counted among the articles of
+    the source chosen, the sources and authors among those of the dates. ``names`` are names of
+    files and addresses, to be offered while one is typed."""
+
+    scope: Scope
+    years: tuple[Choice, ...] = ()
+    sources: tuple[Choice, ...] = ()
+    authors: tuple[Choice, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def facets(filter: Filter, articles: Sequence[Described]) -> Facets:
+    """The choices that these articles give, the newest years and the largest sources first."""
+    dated = replace(filter, source=None).those_of(articles)
+    sourced = replace(filter, since=None, until=None).those_of(articles)
+    years = Counter(year for each in sourced if (year := _year(each.published)))
+    several = Counter(each.source for each in articles)
+    groups = Counter(_group(each, several[each.source] > 1) for each in dated)
+    authors = Counter(each.author for each in dated if each.author)
+    return Facets(
+        Scope.of(filter, articles),
+        tuple(Choice(year, year, n) for year, n in sorted(years.items(), reverse=True)[:_YEARS]),
+        _choices(groups, dated) if len(groups) > 1 else (),
+        _choices(authors, dated),
+        tuple(dict.fromkeys(_name(each) for each in dated[:_NAMES])),
+    )
+
+
+def _choices(groups: Counter[str], articles: Sequence[Described]) -> tuple[Choice, ...]:
+    """The largest groups, each with the number of articles that the filter would find for it."""
+    texts = ["\n".join((a.source, a.url or "", a.author or "")).casefold() for a in articles]
+    return tuple(
+        Choice(value, nearby(value), sum(value.strip().casefold() in text for text in texts))
+        for value, _ in groups.most_common(_SOURCES)
+    )
+
+
+def _group(article: Described, several: bool) -> str:
+    """The site of a web page, else the file where it holds several articles, else its folder."""
+    address = safe_url(article.url) or safe_url(article.source)
+    if address:
+        return urlsplit(address).hostname or address
+    return article.source if several else str(PurePath(article.source).parent)
+
+
+def _name(article: Described) -> str:
+    return article.source if safe_url(article.source) else PurePath(article.source).name
+
+
+def _year(published: str | None) -> str:
+    """The year of a day that a filter can tell; "" where there is none."""
+    try:
+        return str(date.fromisoformat((published or "")[:10]))[:4]
+    except ValueError:
+        return ""

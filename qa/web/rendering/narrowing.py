@@ -1,0 +1,119 @@
+"""The line above the question box: which articles are asked, and what they can be narrowed to.
+
+A choice carries ``data-narrow`` with the whole of what is asked from then on, as JSON. Pure
+functions; whatever comes from outside is escaped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from pincite.qa.web.rendering.facets import Choice, Facets
+from pincite.qa.web.rendering.text import escape
+from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
+from pincite.qa.wording import counted, nearby
+
+
+def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
+    """The articles asked, each condition with a button that takes it off, and the choices folded
+    away. ``fault`` says what was wrong with the last choice; the choices are open then."""
+    scope = choices.scope
+    asked = f"{scope.articles:,} of {counted(scope.total, 'article')}"
+    if not narrowed:
+        asked = (
+            f"all {counted(scope.total, 'article')}"
+            if scope.total > 1
+            else counted(scope.total, "article")
+        )
+    told = f'<p class="notice" role="alert">{escape(fault)}</p>' if fault else ""
+    undated = ""
+    if scope.undated:
+        left = counted(scope.undated, "article")
+        undated = f'<p class="label">Left out since they have no date: {left}</p>'
+    return (
+        f'<div class="asked">{_conditions(narrowed)}'
+        f'<details class="narrowing"{" open" if fault else ""}>'
+        f'<summary>Asking {asked}</summary><div class="choices">{told}{undated}'
+        f"{_row('Dates', 'since', choices.years, narrowed)}"
+        f"{_row('Sources', 'source', choices.sources, narrowed)}"
+        f"{_row('Authors', 'source', choices.authors, narrowed)}"
+        f"{_form(narrowed, choices.names)}</div></details></div>"
+    )
+
+
+def _conditions(narrowed: Narrowed) -> str:
+    """What narrows the articles now, each with a button that takes it off."""
+    shown = []
+    if narrowed.since or narrowed.until:
+        dates = _between(narrowed)
+        shown.append(_off(dates, replace(narrowed, since=None, until=None)))
+    if narrowed.source:
+        shown.append(_off(nearby(narrowed.source), replace(narrowed, source=None)))
+    return f'<div class="conditions">{"".join(shown)}</div>' if shown else ""
+
+
+def _between(narrowed: Narrowed) -> str:
+    since, until = narrowed.since, narrowed.until
+    if since == until and since:
+        return since
+    if since and until:
+        return f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}"
+
+
+def _off(what: str, then: Narrowed) -> str:
+    return (
+        f'<button type="button" class="condition" data-narrow="{_sent(then)}"'
+        f' aria-label="{escape(what)}: ask without it"><span dir="auto">{escape(what)}</span>'
+        '<span aria-hidden="true">×</span></button>'
+    )
+
+
+def _row(label: str, name: str, choices: Sequence[Choice], narrowed: Narrowed) -> str:
+    """Choices of one kind, each a button."""
+    if not choices:
+        return ""
+    buttons = "".join(_choice(name, choice, narrowed) for choice in choices)
+    return f'<p class="label">{label}</p><div class="chips">{buttons}</div>'
+
+
+def _choice(name: str, choice: Choice, narrowed: Narrowed) -> str:
+    year = {"since": choice.value, "until": choice.value}
+    then = replace(narrowed, **(year if name == "since" else {"source": choice.value}))
+    pressed = "true" if then == narrowed else "false"
+    return (
+        f'<button type="button" class="form" data-narrow="{_sent(then)}" aria-pressed="{pressed}">'
+        f'<span dir="auto">{escape(choice.shown)}</span> '
+        f"<small>{choice.articles:,}</small></button>"
+    )
+
+
+def _form(narrowed: Narrowed, names: Sequence[str]) -> str:
+    """Fields for what no button gives."""
+    fields = (
+        ("since", "From", "2026-02", ""),
+        ("until", "Until", "2026-03-05", ""),
+        ("source", "Path, address or author", "example.org", ' list="narrow-names"'),
+    )
+    inputs = "".join(
+        f'<label>{label} <input name="{name}" autocomplete="off" placeholder="{example}"{more}'
+        f' value="{escape(getattr(narrowed, name) or "")}"></label>'
+        for name, label, example, more in fields
+    )
+    options = "".join(f'<option value="{escape(name)}"></option>' for name in names)
+    everything = ""
+    if narrowed:
+        sent = _sent(EVERYWHERE)
+        everything = (
+            f'<button type="button" class="tool" data-narrow="{sent}">All articles</button>'
+        )
+    return (
+        f'<form data-narrow-form>{inputs}<datalist id="narrow-names">{options}</datalist>'
+        f'<button type="submit" class="tool">Narrow</button>{everything}</form>'
+    )
+
+
+def _sent(narrowed: Narrowed) -> str:
+    return escape(json.dumps(asdict(narrowed)))

@@ -1,0 +1,158 @@
+"""The source panel, as HTML strings. Pure functions; whatever comes from outside is escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import PurePath
+from urllib.parse import quote as percent
+
+from pincite.corpus.article import Article, Span
+from pincite.qa.carrying.links import at_sentence, web_address
+from pincite.qa.types import Citation
+from pincite.qa.web.rendering import carry
+from pincite.qa.web.rendering.text import Highlight, article_text, escape
+from pincite.qa.web.rendering.turn import Narrowed, Turn
+from pincite.qa.wording import day, elsewhere, nearby, placed
+
+
+def source_empty() -> str:
+    """The source panel before anything was cited."""
+    return (
+        '<div class="source empty"><h2 class="lead">The source opens here.</h2>'
+        "<p>Every answer stands word for word in one of your articles. "
+        "Choose its number to read it where it stands.</p></div>"
+    )
+
+
+def source_gone() -> str:
+    """The source panel for a turn that the session no longer holds."""
+    return (
+        '<div class="source empty"><h2 class="lead">This source is no longer at hand.</h2>'
+        "<p>The server was restarted, or the page was left for long. Please ask again.</p></div>"
+    )
+
+
+def source(turn: Turn, kind: str, index: int) -> str | None:
+    """The article that one chip of ``turn`` stands for, or None where it has no such chip.
+
+    ``kind`` is "cite" for a place that the answer cites, "hit" for a retrieved passage, "now" for
+    what stands where a quote stood that is no longer there.
+    """
+    found = _found(turn, kind, index)
+    if found is None:
+        return None
+    kicker, article, marked, copies, place = found
+    key = f"{turn.number}-{kind}-{index}"
+    tools = carry.copying_forms(place) if place else ""
+    return (
+        f'<article class="source" data-shown="{key}"><header>'
+        '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
+        f'<p class="kicker {marked.kind}" dir="auto">{kicker}</p>'
+        f'<h2 tabindex="-1" dir="auto">{escape(article.title)}</h2>'
+        f"{_published(article)}{_steps(turn, kind, index)}{_finding()}</header>"
+        f'{tools}<p class="carry">{_original(article, marked.span)}{_only(article)}</p>'
+        f'<p class="meta">{_origin(article, marked.span)}</p>{_copies(copies)}'
+        f'<div class="text" dir="auto">{article_text(article, marked)}</div></article>'
+    )
+
+
+def picked(turn: Turn, kind: str, index: int, span: Span) -> Citation | None:
+    """A stretch of the text that the panel shows, as a citation of its own; None where the panel
+    shows no such text."""
+    found = _found(turn, kind, index)
+    if found is None or not len(span) or span.end > len(found[1].text):
+        return None
+    return Citation(found[1], span, span, 1.0, 1.0)
+
+
+_Found = tuple[str, Article, Highlight, Sequence[Article], Citation | None]
+
+
+def _found(turn: Turn, kind: str, index: int) -> _Found | None:
+    """What stands above an article, the article, what is marked in it, its copies, and the citation
+    where it is one."""
+    if kind == "cite" and (place := turn.cited(index)):
+        kicker = f'<span class="num">{index + 1}</span> Cited for “{escape(turn.question)}”'
+        marked = Highlight(place.sentence, place.answer)
+        return kicker, place.article, marked, place.copies, place
+    if kind == "now" and (place := turn.now(index)):
+        kicker = "Nearest to what was once quoted, not the quote"
+        return kicker, place.article, Highlight(place.sentence, kind="near"), (), None
+    if kind == "hit" and (hit := turn.hit(index)):
+        found = turn.answer is not None and turn.answer.found
+        kicker = "Retrieved passage" if found else "Nearest passage, not an answer"
+        return kicker, hit.article, Highlight(hit.passage.span, kind="near"), hit.copies, None
+    return None
+
+
+def _steps(turn: Turn, kind: str, index: int) -> str:
+    """Buttons to the citation before and after; "" where the answer cites one place alone."""
+    total = turn.places
+    if kind != "cite" or total < 2:
+        return ""
+    steps = (("Previous citation", "‹", index - 1), ("Next citation", "›", index + 1))
+    before, after = (
+        f'<button type="button" class="tool" data-turn="{turn.number}" data-kind="cite"'
+        f' data-index="{to}" aria-label="{name}"{"" if 0 <= to < total else " disabled"}>{sign}'
+        "</button>"
+        for name, sign, to in steps
+    )
+    return f'<p class="carry steps">{before}<span>{index + 1} of {total}</span>{after}</p>'
+
+
+def _finding() -> str:
+    """The field that finds words in the article."""
+    return (
+        '<p class="carry finding"><input type="search" data-find aria-label="Find in this article"'
+        ' placeholder="Find in this article" autocomplete="off">'
+        '<span class="count" role="status"></span></p>'
+    )
+
+
+def _original(article: Article, span: Span) -> str:
+    """A link to the page at the sentence, else to the file as it was read."""
+    address = web_address(article)
+    if address:
+        return _link("tool", at_sentence(address, article.text, span), "Open original")
+    if PurePath(article.source).is_absolute():
+        return _link(
+            "tool", f"/pincite/original?id={percent(article.id, safe='')}", "Open original"
+        )
+    return ""
+
+
+def _only(article: Article) -> str:
+    sent = escape(json.dumps(asdict(Narrowed(source=article.source))))
+    return f'<button type="button" class="tool" data-narrow="{sent}">Ask this source alone</button>'
+
+
+def _link(css: str, href: str, shown: str) -> str:
+    return (
+        f'<a class="{css}" href="{escape(href)}" target="_blank" rel="noopener noreferrer">'
+        f"{escape(shown)}</a>"
+    )
+
+
+def _published(article: Article) -> str:
+    """The author, the date and the site, each where the article has one."""
+    parts = [f'<span dir="auto">{escape(article.author)}</span>'] if article.author else []
+    parts += [f"<span>{escape(day(article.published))}</span>"] if article.published else []
+    url = web_address(article)
+    parts += [f'<span class="address">{escape(url)}</span>'] if url else []
+    return f'<p class="published">{" · ".join(parts)}</p>' if parts else ""
+
+
+def _origin(article: Article, span: Span) -> str:
+    page = placed(article, span)
+    place = f'<span class="span">{page}characters {span.start:,}–{span.end:,}</span>'
+    return (
+        place
+        if article.source == web_address(article)
+        else f"{escape(nearby(article.source))} · {place}"
+    )
+
+
+def _copies(copies: Sequence[Article]) -> str:
+    return f'<p class="meta">{escape(elsewhere(copies))}</p>' if copies else ""

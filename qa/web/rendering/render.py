@@ -1,0 +1,237 @@
+"""The header and the transcript, as HTML strings. Pure functions; whatever comes from outside is
+escaped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.asking.rivals import newest
+from pincite.qa.types import Answer, Citation
+from pincite.qa.web.rendering import carry, chips, stale
+from pincite.qa.web.rendering.text import escape, quote_html
+from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.wording import (
+    NEWEST,
+    PERHAPS,
+    asked_of,
+    counted,
+    dates_taken,
+    day,
+    differing,
+    introduction,
+    is_unsure,
+    numbered,
+    pinpoints,
+    refusal,
+    said,
+    searched_for,
+    taken_as,
+    understood_as,
+    weighs,
+)
+
+NEAREST = 3
+"""How many of the nearest passages are offered where nothing was found."""
+
+EXPLAINED = 5
+"""How many hits the table of ranks lists."""
+
+_HEADING = 48  # characters; a longer exact answer is told by its mark in the quote alone
+_UNSURE = ' class="unsure"'
+_NEWEST = f'<p class="label newest">{NEWEST.capitalize()}</p>'
+_ORDERED = frozenset(("digest", "mentions"))
+_CONFIDENCE = ((0.8, "High"), (0.5, "Moderate"), (0.0, "Low"))
+
+
+def header(articles: int, passages: int, built: str) -> str:
+    """The line at the top. ``built`` is an ISO date-time, shown as a date."""
+    counts = f"{counted(articles, 'article')} · {counted(passages, 'passage')}"
+    return (
+        '<div class="masthead"><h1>Pin<span>cite</span></h1>'
+        f'<p><span title="Indexed {escape(day(built))}">{counts}</span>'
+        " · nothing leaves this machine</p>"
+        '<div class="menu"><button type="button" data-chats>Chats</button>'
+        '<button type="button" data-anew>New chat</button></div></div>'
+    )
+
+
+def transcript(turns: Sequence[Turn], examples: Sequence[str] = ()) -> str:
+    """Every turn, oldest first; before the first question, the examples as buttons."""
+    if not turns:
+        return _welcome(examples)
+    body = "".join(_turn(turn) for turn in turns)
+    log = f'<div class="turns" role="log" aria-label="Questions and answers">{body}</div>'
+    return log + (carry.saving() if any(turn.answer is not None for turn in turns) else "")
+
+
+def _welcome(examples: Sequence[str]) -> str:
+    offered = f'<p class="label">For example</p>{_offered(examples)}'
+    return (
+        '<div class="welcome"><h2 class="lead">Ask your articles.</h2>'
+        "<p>The answer is quoted from one of them and shown where it stands. "
+        f"Where they do not say, Pincite says so.</p>{offered if examples else ''}</div>"
+    )
+
+
+def _offered(questions: Sequence[str]) -> str:
+    """Questions as buttons that ask them."""
+    buttons = "".join(
+        f'<li><button type="button" class="example" data-example="{escape(question)}" dir="auto">'
+        f"{escape(question)}</button></li>"
+        for question in questions
+    )
+    return f'<ul class="examples">{buttons}</ul>'
+
+
+def _turn(turn: Turn) -> str:
+    return (
+        f'<section class="turn" data-turn="{turn.number}">'
+        f'<p class="question" dir="auto"><span class="sr">You asked: </span>'
+        f'<span class="said">{escape(turn.question)}</span></p>{_reply(turn)}</section>'
+    )
+
+
+def _reply(turn: Turn) -> str:
+    if turn.notice:
+        return f'<p class="notice" role="alert" dir="auto">{escape(turn.notice)}</p>'
+    if turn.answer is None and turn.older:
+        return f'<p class="notice">Not answered yet. {chips.again(turn.question)}</p>'
+    if turn.answer is None:
+        return '<p class="pending" data-pending>Reading your articles…</p>'
+    if turn.answer.kind == "small talk":
+        said = escape(introduction(turn.answer))
+        return f'<div class="answer"><p>{said}</p>{_suggested(turn.answer)}</div>'
+    reply = _found if turn.answer.found else _not_found
+    # what was quoted and stands no more is no refusal
+    stands = turn.answer.found or not turn.gone
+    shown = _told(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
+    return f'<div class="answer">{stale.since(turn)}{shown}{_why(turn)}</div>'
+
+
+def _told(answer: Answer) -> str:
+    """How the line was taken, in quiet lines, where that needs to be said."""
+    lines = (
+        understood_as(answer),
+        searched_for(answer),
+        taken_as(answer),
+        dates_taken(answer),
+        *asked_of(answer.scope),
+        *answer.notes,
+    )
+    told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
+    return told + chips.other_forms(answer)
+
+
+def _suggested(answer: Answer) -> str:
+    if not answer.suggestions:
+        return ""
+    return f'<p class="label">You can ask</p>{_offered(answer.suggestions)}'
+
+
+def _found(turn: int, answer: Answer) -> str:
+    """The answer; where the articles give several, each with its source, side by side."""
+    rows = numbered(answer)
+    if answer.parts:
+        return _in_parts(turn, answer)
+    weighed, last = weighs(answer), newest(answer.rivals)
+    if len(rows) == 1:
+        return _stated(turn, rows[0], weighed)
+    cards = "".join(
+        f'<li class="card">{_exact(row[0][1])}{_stated(turn, row, weighed)}'
+        f"{_NEWEST if row[0][1] == last else ''}</li>"
+        for row in rows
+    )
+    several = len(answer.rivals)
+    verdict = f'<h2 class="verdict">{differing(several)}</h2>' if several else ""
+    # what has an order of its own is read from top to bottom
+    ordered = " ordered" if answer.kind in _ORDERED else ""
+    return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
+
+
+def _in_parts(turn: int, answer: Answer) -> str:
+    """The answers to several questions, each under its question."""
+    rows = iter(numbered(answer))
+    shown = []
+    for part in answer.parts:
+        stated = "".join(_stated(turn, next(rows)) for _ in part.citations)
+        none = f'<h2 class="verdict">{refusal(part, "your")}</h2>'
+        asked = escape(" ".join(part.asked))
+        shown.append(f'<p class="part" dir="auto">{asked}</p>{stated or none}')
+    return "".join(shown)
+
+
+def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = True) -> str:
+    """One answer: the best place's quote, how sure it is, and the chips of all its places."""
+    (number, best), *others = places
+    quote = quote_html(best.article.text, best.sentence, best.answer)
+    shown = chips.cited(turn, number, best, peek=False)
+    shown += "".join(chips.cited(turn, n, place, peek=True) for n, place in others)
+    unsure = weighed and is_unsure(best)
+    return (
+        (f'<p class="label">{PERHAPS}</p>' if unsure else "")
+        + f'<blockquote{_UNSURE if unsure else ""} dir="auto">{quote}</blockquote>'
+        + (f'<p class="label">{said(best)}</p>' if others else "")
+        + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
+        + carry.copying(best)
+    )
+
+
+def _exact(citation: Citation) -> str:
+    """The exact answer as the heading of its card, where it is short and the quote says more."""
+    short = len(citation.answer) <= _HEADING
+    if not (short and pinpoints(citation.article.text, citation.sentence, citation.answer)):
+        return ""
+    return f'<p class="exact" dir="auto">{escape(citation.text)}</p>'
+
+
+def _not_found(turn: int, answer: Answer) -> str:
+    near = "".join(chips.nearest(turn, i, hit) for i, hit in enumerate(answer.hits[:NEAREST]))
+    label = '<p class="label">Nearest passages, not an answer</p>'
+    return (
+        f'<h2 class="verdict">{refusal(answer, "your")}</h2>'
+        + _missing(answer.missing)
+        + (f'{label}<div class="chips nearest">{near}</div>' if near else "")
+        + _suggested(answer)
+    )
+
+
+def _missing(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    listed = ", ".join(f"<q>{escape(word)}</q>" for word in words)
+    verb = "This word stands" if len(words) == 1 else "These words stand"
+    return f'<p class="missing" dir="auto">{verb} nowhere in what was searched: {listed}.</p>'
+
+
+def _confidence(value: float) -> str:
+    sure = min(max(value, 0.0), 1.0) if math.isfinite(value) else 0.0
+    word = next(word for floor, word in _CONFIDENCE if sure >= floor)
+    return (
+        f'<p class="confidence {word.lower()}"><span class="meter" aria-hidden="true">'
+        f'<span style="width:{sure:.0%}"></span></span>{word} confidence · {sure:.0%}</p>'
+    )
+
+
+def _why(turn: Turn) -> str:
+    hits = () if turn.answer is None else turn.answer.hits[:EXPLAINED]
+    if not hits:
+        return ""
+    rows = "".join(_why_row(turn.number, i, hit) for i, hit in enumerate(hits))
+    return (
+        '<details class="why"><summary>Why</summary><table><thead><tr>'
+        '<th scope="col">Passage</th><th scope="col">By meaning</th><th scope="col">By words</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _why_row(turn: int, index: int, hit: Hit) -> str:
+    meaning = _rank(hit.dense_rank, f"{hit.similarity:.2f}")
+    words = _rank(hit.lexical_rank, f"{hit.bm25:.1f}")
+    chip = chips.ranked(turn, index, hit)
+    return f"<tr><td>{chip}</td><td>{meaning}</td><td>{words}</td></tr>"
+
+
+def _rank(rank: int | None, score: str) -> str:
+    return "–" if rank is None else f"#{rank} <small>{score}</small>"

@@ -1,0 +1,133 @@
+"""Many people at once: ``python -m tests.bench.load`` serves the samples and asks over HTTP.
+
+It prints how many of the questions were answered, were told that it is busy or that it gives
+up, and failed; how long
+the answers took; how soon it answers again after four times as many; and whether those that were
+under way when it was told to stop were delivered. ``--people`` ask a question each every
+``--every`` seconds, for ``--seconds``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from tests.support.paths import ROOT, SAMPLES
+
+
+@dataclass
+class Seen:
+    """What came of questions: by outcome, and the seconds of each answer."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    took: list[float] = field(default_factory=list)
+
+    def line(self, what: str) -> str:
+        """All of it in a line."""
+        names = ("answered", "busy", "given up", "failed")
+        told = ", ".join(f"{self.outcomes[name]} {name}" for name in names)
+        p50, p95 = statistics.quantiles(self.took, n=100)[49::45] if len(self.took) > 1 else (0, 0)
+        return f"{what}: {told}; p50 {p50:.2f} s, p95 {p95:.2f} s"
+
+
+async def ask(http: httpx.AsyncClient, question: str, seen: Seen) -> None:
+    """One question, and what came of it."""
+    start = time.perf_counter()
+    try:
+        told = await http.post("/api/answer", json={"question": question})
+        values = told.json()
+    except (httpx.HTTPError, ValueError):
+        seen.outcomes["failed"] += 1
+        return
+    if told.status_code == 200 and "citations" in values:
+        seen.outcomes["answered"] += 1
+        seen.took.append(time.perf_counter() - start)
+    else:
+        busy = told.status_code == 503 and "place" in values and "retry-after" in told.headers
+        given_up = told.status_code in (503, 504) and set(values) == {"error"}
+        seen.outcomes["busy" if busy else "given up" if given_up else "failed"] += 1
+
+
+async def crowd(http: httpx.AsyncClient, people: int, every: float, seconds: float) -> Seen:
+    """So many people, each with a question every so often, none waiting for the others."""
+    seen, questions = Seen(), _questions()
+    asking = []
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        asking.append(asyncio.create_task(ask(http, next(questions), seen)))
+        await asyncio.sleep(every / people)
+    await asyncio.gather(*asking)
+    return seen
+
+
+def _questions():  # type: ignore[no-untyped-def]
+    file = ROOT / "tests" / "data" / "dev_questions.jsonl"
+    known = [json.loads(line)["question"] for line in file.read_text("utf-8").splitlines()]
+    while True:
+        yield from known
+
+
+async def measured(
+    address: str, process: subprocess.Popen[str], options: argparse.Namespace
+) -> None:
+    """The four measurements, a line each."""
+    people, every, seconds = options.people, options.every, options.seconds
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as http:
+        await ask(http, "When did the fire at Notre-Dame break out?", Seen())
+        seen = await crowd(http, people, every, seconds)
+        print(seen.line(f"{people} people, a question each every {every:g} s"))
+        seen = await crowd(http, 4 * people, every, seconds)
+        print(seen.line(f"{4 * people} people"))
+        start, again = time.perf_counter(), Seen()
+        while not again.outcomes["answered"]:
+            await ask(http, "When did the fire at Notre-Dame break out?", again)
+        print(f"answers again after {time.perf_counter() - start:.2f} s")
+        last, questions = Seen(), _questions()
+        asking = [asyncio.create_task(ask(http, next(questions), last)) for _ in range(8)]
+        await asyncio.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.gather(*asking)
+        print(last.line("told to stop with 8 under way"), f"exit status {process.wait(60)}")
+
+
+def main() -> None:
+    """Serves, asks and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=30)
+    parser.add_argument("--every", type=float, default=10.0)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    options = parser.parse_args()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pincite.qa", "chat", str(SAMPLES), "--no-browser"]
+        index = ["--index", str(Path(folder) / "index"), "--port", port]
+        process = subprocess.Popen(
+            [*command, *index], stdout=subprocess.PIPE, text=True, env=os.environ
+        )
+        assert process.stdout is not None
+        try:
+            next(line for line in process.stdout if line.startswith("Ask your articles at"))
+            asyncio.run(measured(f"http://127.0.0.1:{port}", process, options))
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Pincite beside Haystack and txtai, on the same passages with the same two models."""

@@ -1,0 +1,42 @@
+"""Which segments are merged: few are left, and little is written again."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pincite.index.building.publishing.merging import LEAST, RATIO, merged
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=20),
+    st.integers(0, 500),
+)
+def test_what_stays_is_mostly_in_force_and_much_larger_than_all_smaller(
+    segments: list[tuple[int, int]], new: int
+) -> None:
+    live, gone = [each[0] for each in segments], [each[1] for each in segments]
+    chosen = merged(live, gone, new)
+    made = new + sum(live[n] for n in chosen)
+    stays = sorted(live[n] for n in range(len(live)) if n not in chosen)
+    assert chosen == sorted(set(chosen))
+    assert all(live[n] >= gone[n] for n in range(len(live)) if n not in chosen)
+    assert all(each > RATIO * max(made, LEAST) for each in stays)
+
+
+@pytest.mark.parametrize("size", [1, 6, 300])
+def test_many_changes_leave_few_segments_and_write_each_article_seldom(size: int) -> None:
+    segments: list[int] = [20_000]
+    written, count, most = 0, 5_000, 0
+    for _ in range(count):
+        chosen = merged(segments, [0] * len(segments), size)
+        new = size + sum(segments[n] for n in chosen)
+        segments = [*(s for n, s in enumerate(segments) if n not in chosen), new]
+        written += new
+        most = max(most, len(segments))
+    total = 20_000 + size * count
+    assert sum(segments) == total
+    assert most <= 2 + math.log(total / LEAST, 1 + RATIO)
+    # what is small anyway, and each article a number of times
+    assert written < count * (RATIO * LEAST + 30 * size)

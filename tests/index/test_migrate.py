@@ -1,0 +1,72 @@
+"""Indexes of earlier formats: refused with the way out, and brought up to date by any build."""
+
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.errors import IndexDamaged, IndexIncompatible
+from pincite.index.building.build import add, rebuild, remove
+from pincite.index.building.verify import verify
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.storage.generation import current
+from pincite.index.storage.snapshot import Snapshot
+from tests.support.earlier import written_as
+from tests.support.toys import ToyEncoder, report, write_reports
+
+
+@pytest.fixture(params=[6, 7])
+def index(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """An index of an earlier format, with a copy and a removed article."""
+    folder = write_reports(tmp_path / "articles", 6)
+    (folder / "copy.txt").write_text(report(2))
+    rebuild(tmp_path / "index", [folder], ToyEncoder())
+    remove(tmp_path / "index", ["0003.txt"], ToyEncoder())
+    written_as(tmp_path / "index", request.param)
+    return tmp_path / "index"
+
+
+def test_asking_it_names_the_one_line_that_helps(index: Path) -> None:
+    with pytest.raises(IndexIncompatible, match=r"format version [67].*reads version 8.*rebuild$"):
+        LocalRetriever(index, ToyEncoder())  # type: ignore[arg-type]
+
+
+def test_a_rebuild_brings_it_up_to_date_and_embeds_nothing(index: Path) -> None:
+    encoder = ToyEncoder()
+    receipt = rebuild(index, [], encoder)
+    assert encoder.embedded == []
+    assert receipt.published
+    assert (len(receipt.changes.unchanged), receipt.articles, receipt.copies) == (6, 6, 1)
+    fresh = index.parent / "fresh"
+    rebuild(fresh, [index.parent / "articles"], ToyEncoder())
+    remove(fresh, ["0003.txt"], ToyEncoder())
+    one, other = Snapshot.open(index), Snapshot.open(fresh)
+    assert list(one.store.articles()) == list(other.store.articles())
+    assert (one.dense.vectors() == other.dense.vectors()).all()
+    assert one.lexical.search("guests of the harbour", 9) == other.lexical.search(
+        "guests of the harbour", 9
+    )
+    assert one.store.spelled("harbour") == other.store.spelled("harbour")
+    assert verify(index).current
+
+
+def test_so_do_add_and_remove_and_a_rebuild_that_names_its_sources(index: Path) -> None:
+    (index.parent / "new.txt").write_text(report(9))
+    encoder = ToyEncoder()
+    receipt = add(index, [index.parent / "new.txt"], encoder)
+    assert (receipt.changes.added, receipt.articles) == (("new.txt",), 7)
+    assert len(encoder.embedded) == 2
+    written_as(index, 7)
+    assert remove(index, ["new.txt"], ToyEncoder()).articles == 6
+    written_as(index, 7)
+    encoder = ToyEncoder()
+    rebuild(index, [index.parent / "articles"], encoder)
+    assert all("number 3" in text or "district 3" in text for text in encoder.embedded)
+
+
+def test_a_damaged_one_is_named_and_left_alone(index: Path) -> None:
+    path = index / "generations" / "000001" / "vectors.faiss"
+    path.write_bytes(path.read_bytes()[:-1])
+    before = current(index)
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
+        rebuild(index, [], ToyEncoder())
+    assert current(index) == before

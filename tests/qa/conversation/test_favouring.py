@@ -1,0 +1,77 @@
+"""Articles that a conversation is about come first, and never alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pincite.corpus.article import Article, Passage, Span
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.query import MAX_QUESTION, Query
+from pincite.index.retrieval.retriever import Retrieved
+from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
+from pincite.qa.types import Candidate
+
+
+def hit(article: str, n: int) -> Hit:
+    text = f"Passage {n} of {article}."
+    of = Article(id=article, text=text, title="", source=article, body=(Span(0, len(text)),))
+    passage = Passage(
+        id=f"{article}-{n}",
+        article_id=article,
+        span=Span(0, len(text)),
+        sentences=(Span(0, len(text)),),
+    )
+    return Hit(passage, of, 1.0 / (n + 1), n + 1, None, 0.5, 0.0)
+
+
+HITS = tuple(hit("mine" if n % 5 == 4 else f"other{n}", n) for n in range(40))
+
+
+class Ranked:
+    """Finds the same passages for every question, and notes what is searched for."""
+
+    def __init__(self) -> None:
+        self.searched: list[str] = []
+
+    def search(self, queries: list[Query], k: int) -> list[Retrieved]:
+        self.searched += [query.text for query in queries]
+        return [Retrieved(HITS[:k]) for _ in queries]
+
+
+def favouring(also: str = "") -> tuple[FavouringRetriever, Ranked]:
+    ranked = Ranked()
+    return FavouringRetriever(ranked, frozenset({"mine"}), also), ranked  # type: ignore[arg-type]
+
+
+def test_the_nearest_passages_of_favoured_articles_come_first_and_leave_room() -> None:
+    [found] = favouring()[0].search([Query("who?")], 10)
+    mine = [each.article.id == "mine" for each in found.hits]
+    assert len(found.hits) == 10
+    assert mine == [True] * 6 + [False] * 4
+    assert [h.dense_rank for h in found.hits[:6]] == [5, 10, 15, 20, 25, 30]
+    assert found.hits[6:] == HITS[:4]
+
+
+def test_what_the_question_leaves_out_is_searched_for_once() -> None:
+    retriever, ranked = favouring("Osk mill Osk's")
+    retriever.search([Query("who burned the mill?"), Query("x" * MAX_QUESTION)], 5)
+    assert ranked.searched[0].split()[:5] == ["who", "burned", "the", "mill?", "Osk"]
+    assert ranked.searched[0].count("mill") == 1
+    assert len(ranked.searched[1]) == MAX_QUESTION
+
+
+def test_a_candidate_in_a_favoured_article_gains_and_another_may_still_win() -> None:
+    class Reads:
+        def read(self, questions, hits):  # type: ignore[no-untyped-def]
+            span = Span(0, 7)
+            scores = {"mine": 1.0, "other0": 2.0, "other1": 4.0}
+            return [[Candidate(h, span, span, scores[h.article.id]) for h in row] for row in hits]
+
+    row = [HITS[0], HITS[1], HITS[4]]
+    [found] = FavouringReader(Reads(), frozenset({"mine"}), 1.5).read(["who?"], [row])
+    assert [(each.hit.article.id, each.score) for each in found] == [
+        ("other1", 4.0),
+        ("mine", 2.5),
+        ("other0", 2.0),
+    ]
+    assert replace(found[1], score=1.0).hit == HITS[4]

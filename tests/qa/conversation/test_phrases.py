@@ -1,0 +1,48 @@
+"""What a question speaks of, as it can be said again."""
+
+import pytest
+
+from pincite.qa.conversation.phrases import counted_thing, phrases, subject, topic
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("When did the ferry to Ellsey start?", ["the ferry to Ellsey"]),
+        ("why did the ferry fares go up in 2024?", ["the ferry fares"]),
+        ("How much did Tolvane want to pay for Pereny?", ["Tolvane", "Pereny"]),
+        ("What did the mayor of Osk say about the dike?", ["the mayor of Osk", "the dike"]),
+        ("When was the Suez Canal opened?", ["the Suez Canal"]),
+        ("What was Ruben Oake afraid of?", ["Ruben Oake"]),
+        ("what did the mayor's predecessor say?", ["the mayor's predecessor"]),
+        ("Who won?", []),
+    ],
+)
+def test_phrases_end_before_the_verb(question: str, told: list[str]) -> None:
+    found = phrases(question)
+    assert [each.text for each in found] == told
+    assert all(each.span.of(question) == each.text for each in found)
+
+
+def test_the_subject_stands_behind_the_first_verb() -> None:
+    found = subject("For how much did Varga want to sell the mill to Arcady?")
+    assert found is not None
+    assert found.text == "Varga"
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("How much reward was offered?", "the reward"),
+        ("which gas was rising again?", "the gas"),
+        ("How much did it cost?", ""),
+        ("Who gets it?", ""),
+    ],
+)
+def test_what_is_counted_can_be_said_again(question: str, thing: str) -> None:
+    assert counted_thing(question) == thing
+
+
+def test_a_topic_is_no_time_and_nobody_s_own() -> None:
+    assert topic("How much did the mill of Osk earn the next year?") == "the mill of Osk"
+    assert topic("Who met his brother?") == ""

@@ -1,0 +1,51 @@
+"""Questions asked in one line: of one story, and no answer twice."""
+
+from pincite.corpus.article import Article, Passage, Span
+from pincite.index.retrieval.hit import Hit
+from pincite.index.retrieval.retriever import Retrieved
+from pincite.qa.answering.pipeline import Proposed
+from pincite.qa.asking.reading import Read
+from pincite.qa.asking.several import about_one
+from pincite.qa.types import Candidate
+
+TEXT = "One thing. Another thing."
+
+
+def place(article: str, at: Span) -> tuple[Candidate, ...]:
+    whole = Span(0, len(TEXT))
+    held = Article(article, article, TEXT, article, (whole,))
+    hit = Hit(Passage(article, article, whole, (whole,)), held, 1.0, 1, 1, 0.5, 1.0)
+    return (Candidate(hit, whole, at, 1.0),)
+
+
+def reading(**chances: float) -> Read:
+    """Answers named by their article, "b2" being another place of "b"."""
+    places = [
+        place(name[0], Span(11, 25) if name.endswith("2") else Span(0, 9)) for name in chances
+    ]
+    return Read(Retrieved((), ()), Proposed(tuple(places), ()), list(chances.values()))
+
+
+def surest(read: Read) -> str:
+    best = max(read.weighed, key=lambda each: each.chance).best
+    return best.hit.article.id + ("2" if best.answer.start else "")
+
+
+def test_the_article_that_answers_both_is_preferred() -> None:
+    first, second = about_one([reading(a=0.9, b2=0.3), reading(b=0.6, a2=0.5)])
+    assert (surest(first), surest(second)) == ("a", "a2")
+
+
+def test_a_much_surer_answer_elsewhere_still_wins() -> None:
+    first, second = about_one([reading(a=0.9), reading(b=0.95, a2=0.2)])
+    assert (surest(first), surest(second)) == ("a", "b")
+
+
+def test_one_place_does_not_answer_both() -> None:
+    first, second = about_one([reading(a=0.5, a2=0.4), reading(a=0.9, a2=0.1)])
+    assert (surest(first), surest(second)) == ("a2", "a")
+
+
+def test_one_question_is_left_as_it_is() -> None:
+    only = reading(a=0.9, b=0.3)
+    assert about_one([only]) == [only]

@@ -1,0 +1,38 @@
+"""Articles written to the file of one segment, and opened again as the store of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pincite.corpus.article import Article
+from pincite.index.storage.contents import Contents
+from pincite.index.storage.segments.articles import ArticleFile, Row
+from pincite.index.storage.segments.writing import write_articles
+from pincite.index.storage.store import Store
+
+
+def write(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> None:
+    """Writes a segment's file of articles."""
+    write_articles(path, [], articles, {})
+
+
+def opened(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> Store:
+    """The store over the file that was written of these articles."""
+    first: dict[object, int] = {}
+    pairs = [
+        (first.setdefault((article.text, article.body), number), number)
+        for number, (article, _) in enumerate(articles)
+    ]
+    copies = np.array([pair for pair in pairs if pair[0] != pair[1]], np.int64).reshape(-1, 2)
+    contents = Contents(np.arange(len(articles)), copies, [len(articles)])
+    firsts = np.cumsum([0, *(len(rows) for _, rows in articles)])
+    return Store([ArticleFile.open(path)], contents, contents.numbering([firsts]))
+
+
+def stored(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> Store:
+    """Writes the file and opens it."""
+    write(path, articles)
+    return opened(path, articles)
