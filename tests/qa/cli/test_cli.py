@@ -165,7 +165,7 @@ def test_back_a_generation_and_a_damaged_one_repaired(run: Run, tmp_path: Path) 
     status, _, err = run("rollback", *index)
     assert (status, "no sound generation before 000001" in err) == (2, True)
     run("rebuild", *index)
-    vectors = max((tmp_path / "index" / "generations").iterdir()) / "vectors.faiss"
+    vectors = max((tmp_path / "index" / "segments").iterdir()) / "vectors.bin"
     vectors.write_bytes(vectors.read_bytes()[:-1])
     status, out, err = run("verify", "--repair", *index)
     assert (status, out.startswith(f"damaged: {vectors} has ")) == (0, True)
