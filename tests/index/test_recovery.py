@@ -14,6 +14,7 @@ from pincite.index.recovery.repair import Repair, damage, repair
 from pincite.index.recovery.rollback import roll_back
 from pincite.index.storage.generation import current, open_generation
 from pincite.index.storage.lock import builder_lock
+from pincite.index.storage.manifest import loaded
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports
 
@@ -100,6 +101,52 @@ def test_never_to_a_damaged_generation(index: Path) -> None:
     with pytest.raises(IndexFault, match="no sound generation before 000002"):
         roll_back(index)
     assert current(index) == in_force
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """Built twice, with one segment that both generations name and one of the second alone."""
+    folder = write_reports(tmp_path / "many", 120)
+    rebuild(tmp_path / "s", [folder], ToyEncoder())
+    (folder / "0001.txt").write_text(report(77))
+    rebuild(tmp_path / "s", [], ToyEncoder())
+    return tmp_path / "s"
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+@pytest.mark.parametrize("which", [0, 1], ids=["of both", "of the last"])
+def test_a_damaged_segment(shared: Path, how: str, which: int) -> None:
+    whole, in_force = texts(shared), open_generation(shared)
+    segments = in_force.manifest.segments
+    assert len(segments) == 2
+    for path in in_force.segment(segments[which].name).iterdir():
+        spoil(path, how)
+    assert damage(shared)
+    if which == 0:
+        with pytest.raises(IndexFault, match="no sound generation before 000002"):
+            roll_back(shared)
+    done = repaired(shared)
+    assert (damage(shared), done.lost, texts(shared)) == ("", (), whole)
+    # the articles of what is sound are not embedded again
+    assert done.receipt.embedded == (done.receipt.passages if which == 0 else 2)
+    assert verify(shared).current
+
+
+def test_back_to_segments_that_a_merge_left_behind(shared: Path, tmp_path: Path) -> None:
+    before = texts(shared)
+    for number in range(2, 120):
+        (tmp_path / "many" / f"{number:04}.txt").write_text(report(number, figure=55))
+    rebuild(shared, [], ToyEncoder())
+    roll_back(shared)
+    assert texts(shared) == before
+    rebuild(shared, [], ToyEncoder())
+    assert texts(shared) != before
+    named = {
+        s.name
+        for g in (shared / "generations").iterdir()
+        for s in loaded((g / "manifest.json").read_bytes()).segments
+    }
+    assert named == {path.name for path in (shared / "segments").iterdir()}
 
 
 def test_only_where_nobody_builds_and_there_is_an_index(index: Path, tmp_path: Path) -> None:

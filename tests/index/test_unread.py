@@ -210,3 +210,24 @@ def test_what_was_removed_by_hand_does_not_come_back(index: Path, disk: Path) ->
     assert "deep/0000.txt" not in texts(index)
     again(index)
     assert "deep/0000.txt" not in texts(index)
+
+
+def test_what_stays_is_not_written_again(tmp_path: Path) -> None:
+    index, articles = tmp_path / "i", write_reports(tmp_path / "articles", 120)
+    rebuild(index, [articles], ToyEncoder())
+    first = Snapshot.open(index).manifest.segments
+    (articles / "0003.txt").write_bytes(b"")
+    (articles / "0004.txt").write_text(report(77))
+    receipt = again(index)
+    assert (receipt.changes.changed, len(receipt.unread)) == (("0004.txt",), 1)
+    assert Snapshot.open(index).manifest.segments[0] == first[0]
+    assert texts(index)["0003.txt"] == report(3)
+
+
+def test_what_stays_is_embedded_by_another_model_too(index: Path, disk: Path) -> None:
+    before = texts(index)
+    emptied(disk)
+    other = ToyEncoder("other")
+    receipt = rebuild(index, [], other)
+    assert (receipt.embedded, texts(index)) == (receipt.passages, before)
+    assert Snapshot.open(index).manifest.fingerprint == other.fingerprint
