@@ -40,7 +40,7 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
             if stamp == _stamp(os.fstat(file.fileno())) and _is_settled(info):
                 _remember(stamp, sha256)
     except OSError as error:
-        raise damaged(path, error.strerror or "cannot be read") from error
+        raise unreadable(path, error) from error
 
 
 def regular(path: Path) -> BufferedReader:
@@ -56,6 +56,13 @@ def regular(path: Path) -> BufferedReader:
 def damaged(path: Path, what: str) -> IndexDamaged:
     """The error that names a file and what is wrong with it."""
     return IndexDamaged(f"{path} {what}; {BUILD_AGAIN}")
+
+
+def unreadable(path: Path, error: OSError) -> IndexDamaged:
+    """The error that names a file that is missing or that the disk does not give."""
+    if isinstance(error, FileNotFoundError):
+        return damaged(path, "is missing")
+    return damaged(path, f"cannot be read ({error.strerror or error})")
 
 
 def _stamp(info: os.stat_result) -> _Stamp:

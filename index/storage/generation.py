@@ -30,7 +30,7 @@ from pincite.corpus.errors import (
     IndexIncompatible,
     IndexMissing,
 )
-from pincite.index.storage.checking import check, damaged, regular
+from pincite.index.storage.checking import check, damaged, regular, unreadable
 from pincite.index.storage.manifest import FORMAT, Manifest, Sums, loaded
 
 SEGMENT = "segment"  # a stage's folder with the files of a new segment
@@ -107,7 +107,7 @@ def _read_manifest(path: Path, digest: str) -> Manifest:
         with regular(path) as file:
             data = file.read()
     except OSError as error:
-        raise damaged(path, error.strerror or "cannot be read") from error
+        raise unreadable(path, error) from error
     if hashlib.sha256(data).hexdigest() != digest:
         raise damaged(path, "was altered: its SHA-256 is not the one in CURRENT")
     try:

@@ -188,7 +188,7 @@ def test_a_file_that_takes_a_web_articles_id(tmp_path: Path) -> None:
 def run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.setattr("pincite.qa.cli.indexing.embedder", lambda place, model: ToyEncoder())
+    monkeypatch.setattr("pincite.qa.building.embedder", lambda place, model=None: ToyEncoder())
     monkeypatch.setenv("PINCITE_INDEX", str(tmp_path / "index"))
 
     def call(*arguments: object) -> tuple[int, str, str]:

@@ -168,7 +168,7 @@ def test_index_faults_are_told_apart(tmp_path: Path, samples_index: Path) -> Non
     damaged = tmp_path / "damaged"
     shutil.copytree(samples_index, damaged)
     next(damaged.rglob("vectors.bin")).unlink()
-    with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
+    with pytest.raises(IndexDamaged, match=r"vectors\.bin is missing"):
         Answerer.open(damaged)
     with pytest.raises(IndexIncompatible, match=r"all-MiniLM-L6-v2.*toy"):
         LocalRetriever(samples_index, ToyEncoder())  # type: ignore[arg-type]

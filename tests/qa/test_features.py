@@ -61,10 +61,10 @@ def test_nothing_in_nothing_out() -> None:
 @pytest.mark.parametrize("answer", ["10 billion liters", "23.5", "Groenland", "The", "percent."])
 def test_training_marks_the_tokens_of_the_answer(answer: str) -> None:
     from pincite.qa.training.batches import encoded
-    from pincite.qa.training.data.rows import Row
+    from pincite.qa.training.data.rows import TrainingRow
 
     start = TEXT.index(answer)
-    row = Row("How much?", TEXT, (Span(start, start + len(answer)),), "test")
+    row = TrainingRow("How much?", TEXT, (Span(start, start + len(answer)),), "test")
     ((got),) = encoded([row], Features(DESCRIBED, 64))
     pieces = TOKENIZER.decode(got.ids[got.starts[0] : got.ends[0] + 1])
     assert pieces.replace(" ", "") == answer.lower().replace(" ", "")
@@ -72,10 +72,10 @@ def test_training_marks_the_tokens_of_the_answer(answer: str) -> None:
 
 def test_training_points_at_the_first_token_where_there_is_no_answer() -> None:
     from pincite.qa.training.batches import encoded
-    from pincite.qa.training.data.rows import Row
+    from pincite.qa.training.data.rows import TrainingRow
 
-    ((got),) = encoded([Row("How much?", TEXT, (), "test")], Features(DESCRIBED, 64))
+    ((got),) = encoded([TrainingRow("How much?", TEXT, (), "test")], Features(DESCRIBED, 64))
     assert (got.starts, got.ends) == ((0,), (0,))
-    long = Row("How much?", TEXT * 9, (Span(700, 709),), "test")
+    long = TrainingRow("How much?", TEXT * 9, (Span(700, 709),), "test")
     ((got),) = encoded([long], Features(DESCRIBED, 64))
     assert got.starts[0] > 0, "the window that holds the answer is the one that is kept"

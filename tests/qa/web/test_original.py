@@ -78,7 +78,7 @@ def test_a_file_that_was_written_since_is_refused_in_a_line(file: Path) -> None:
 
 def test_it_needs_an_id_and_no_other_site(file: Path) -> None:
     page = client(file)
-    assert page.get(PATH).status_code == 422
+    assert page.get(PATH).status_code == 400
     foreign = {"Origin": "http://evil.example"}
     assert page.get(PATH, params={"id": "a/b.html"}, headers=foreign).status_code == 403
     assert page.post(PATH, params={"id": "a/b.html"}).status_code == 404
