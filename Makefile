@@ -20,6 +20,7 @@ check: $(VENV)/ready-dev
 	mkdir -p build/types/pincite
 	ln -sfn $(CURDIR)/corpus $(CURDIR)/index $(CURDIR)/qa build/types/pincite/
 	cd build/types && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
+	$(BIN)/python -m tests.audit
 
 format: $(VENV)/ready-dev
 	$(BIN)/ruff check --fix .

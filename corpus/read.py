@@ -5,6 +5,7 @@ A file that cannot be read never stops the others. Only a path that does not exi
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -20,9 +21,10 @@ from pincite.corpus.article import Article
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
+from pincite.corpus.opening import open_file, why
 from pincite.corpus.parsing.pool import shared
 from pincite.corpus.parsing.request import Request, known_by_name, refuse_unread
-from pincite.corpus.walk import IRREGULAR, Found, Skipped, files, refuse_missing
+from pincite.corpus.walk import IRREGULAR, Found, Skipped, Unread, files, refuse_missing
 from pincite.corpus.web.addresses import is_url, normal
 
 if TYPE_CHECKING:
@@ -46,11 +48,17 @@ def fetched(url: str) -> Page:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The articles, in the order of the given paths and by path within each, and what was left:
-    ``skipped`` gave no article, ``partly`` gave one that lacks something."""
+    ``skipped`` gave no article, ``partly`` gave one that lacks something. ``unread`` are those of
+    ``skipped`` that are there and could not be read this time, by their path: a file, a line of one
+    (as an article's source names it) or a folder, so that articles read from there earlier need not
+    be given up. ``digests`` are the SHA-256 of the bytes of each file that was read whole, by its
+    path."""
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
     partly: tuple[Skipped, ...] = ()
+    unread: Mapping[str, Skipped] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Known(Protocol):
@@ -85,8 +93,8 @@ def read_articles(
     feed its address, else the file's id with ``#`` and its "id", or a digest of what it says. Where
     that is taken already, the folder's name or the absolute path makes the difference. A web page's
     id is its address, as it names itself or as it was found, its source the address that was given.
-    Names that begin with a dot are passed over in silence, as are a file that was read before and a
-    Pincite index.
+    Hidden folders are passed over in silence, as are a file that was read before and a Pincite
+    index; a hidden file whose ending is one that is read is named.
 
     To add to articles read earlier, ``roots`` are the folders given then: what lies in one is
     named from there. ``known`` maps the ids given then to their sources, or is asked for them: a
@@ -112,15 +120,24 @@ def read_articles(
         for done, item in enumerate(items):
             progress(done, len(items))
             if isinstance(item, Found):
-                shelf.put(item, next(read))
+                drafts, digest = next(read)
+                shelf.put(item, drafts)
+                if digest:
+                    shelf.digests[encodable(item.path)] = digest
             elif isinstance(item, Skipped):
-                shelf.skipped.append(item)
+                shelf.skip(item, item.path if isinstance(item, Unread) else "")
             else:
                 shelf.put_page(item, get, parse)
         progress(len(items), len(items))
     finally:
         threads.shutdown(cancel_futures=True)
-    return Reading(tuple(shelf.articles), tuple(shelf.skipped), tuple(shelf.partly))
+    return Reading(
+        tuple(shelf.articles),
+        tuple(shelf.skipped),
+        tuple(shelf.partly),
+        shelf.unread,
+        shelf.digests,
+    )
 
 
 def _offered(paths: Sequence[str | Path], homes: Sequence[Path]) -> Iterator[Found | Skipped | str]:
@@ -144,6 +161,8 @@ class _Shelf:
     articles: list[Article] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     partly: list[Skipped] = field(default_factory=list)
+    unread: dict[str, Skipped] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     _taken: dict[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _known: Known | None = None
@@ -162,6 +181,13 @@ class _Shelf:
                 shelf._taken[name] = file
         return shelf
 
+    def skip(self, item: Skipped, path: str) -> None:
+        """Name what gave no article; ``path`` is where earlier ones may be from, "" for nowhere."""
+        plain = Skipped(item.source, item.reason)
+        self.skipped.append(plain)
+        if path:
+            self.unread[path] = plain
+
     def put_page(self, url: str, get: Callable[[str], Page], parse: Parse) -> None:
         try:
             page = get(url)
@@ -175,7 +201,7 @@ class _Shelf:
 
     def put(self, found: Found, drafts: Sequence[Draft | Fault] | ReadError) -> None:
         if isinstance(drafts, ReadError):
-            self.skipped.append(Skipped(shown(found.path), str(drafts)))
+            self.skip(Skipped(shown(found.path), str(drafts)), encodable(found.path))
             return
         file_id, source = self._free(found), encodable(found.path)
         for draft in drafts:
@@ -189,7 +215,7 @@ class _Shelf:
     def _place(self, draft: Draft | Fault, id_: str, source: str, place: str) -> None:
         """Keep an article whose id is free, and name at its place what is none."""
         if isinstance(draft, Fault):
-            self.skipped.append(Skipped(shown(place), draft.reason))
+            self.skip(Skipped(shown(place), draft.reason), "" if is_url(place) else place)
         elif (owner := self._owner(id_) or place) != place:
             reason = f"the same address or id as {shown(owner)}"
             self.skipped.append(Skipped(shown(place), reason))
@@ -230,23 +256,27 @@ def file_id(id_: str, source: str) -> str:
     return ends[0] if ends else ""
 
 
-def _drafts(found: Found, parse: Parse) -> list[Draft | Fault] | ReadError:
-    """What a file holds, or why it gave nothing."""
+def _drafts(found: Found, parse: Parse) -> tuple[list[Draft | Fault] | ReadError, bytes]:
+    """What a file holds, or why it gave nothing; and the SHA-256 of its bytes, where all of them
+    were read."""
+    digest = b""
     try:
         name = encodable(PurePosixPath(found.name).name)
         if not known_by_name(name):
-            refuse_unread(name, _bytes(found.path, HEAD))
-        return parse(Request(name), _bytes(found.path))
+            refuse_unread(name, _bytes(found, HEAD))
+        data = _bytes(found)
+        digest = hashlib.sha256(data).digest()
+        return parse(Request(name), data), digest
     except ReadError as error:
-        return error
+        return error, digest
 
 
-def _bytes(path: Path, most: int | None = None) -> bytes:
+def _bytes(found: Found, most: int | None = None) -> bytes:
     """The bytes of a regular file, the first ``most`` of them. What became something else meanwhile
-    cannot block."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    cannot block, and what became a link is not followed."""
     try:
-        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+        descriptor = open_file(found.root, found.path.relative_to(found.root).parts)
+        with os.fdopen(descriptor, "rb") as file:
             info = os.fstat(file.fileno())
             if not stat.S_ISREG(info.st_mode):
                 raise ReadError(IRREGULAR)
@@ -254,7 +284,7 @@ def _bytes(path: Path, most: int | None = None) -> bytes:
                 return file.read(most)
             data = b"" if info.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}") from None
+        raise ReadError(f"cannot be read: {why(error)}") from None
     if max(info.st_size, len(data)) > MAX_BYTES:
         raise ReadError(f"larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
     return data

@@ -1,22 +1,25 @@
 """Which files there are to read under the paths given. Opens none of them.
 
 Links out of a folder are refused, and so is whatever is no regular file, so that no pipe can block.
+A folder is listed by its handle: one that is exchanged for a link meanwhile is not followed.
 """
 
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
-from pincite.corpus.errors import SourceMissing, shown
+from pincite.corpus.errors import SourceMissing, encodable, shown
 from pincite.corpus.formats.detection.unread import HANDLED
+from pincite.corpus.opening import mode_of, names_in, open_folder, why
+from pincite.corpus.parsing.request import known_by_name, suffix_of
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
+HIDDEN: Final = "hidden, since its name begins with a dot; rename it to have it read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,13 @@ class Skipped:
 
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(Skipped):
+    """What is there and cannot be read now. ``path`` names it as the sources of articles do."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def files(given: Path, homes: Sequence[Path]) -> Iterator[Found | Skipped]:
         path = given.resolve(strict=True)
         mode = path.stat().st_mode
     except (OSError, RuntimeError) as error:  # resolve() calls a circle of links a RuntimeError
-        yield Skipped(shown(given), f"cannot be read: {getattr(error, 'strerror', 0) or error}")
+        yield _unread(given, f"cannot be read: {getattr(error, 'strerror', 0) or error}")
         return
     home = next((home for home in homes if home in path.parents), None)
     if not stat.S_ISDIR(mode):
@@ -51,8 +61,9 @@ def files(given: Path, homes: Sequence[Path]) -> Iterator[Found | Skipped]:
         return
     items = dict(_walk(path))
     yield from (_at_home(items[name], home) for name in sorted(items))
-    if not items:
-        yield Skipped(shown(path), f"no articles here: {HANDLED}")
+    if not any(isinstance(item, Found | Unread) for item in items.values()):
+        # so does a mount point look while nothing is mounted there
+        yield _unread(path, f"no articles here: {HANDLED}")
 
 
 def _at_home(item: Found | Skipped, home: Path | None) -> Found | Skipped:
@@ -67,32 +78,53 @@ def _walk(root: Path) -> Iterator[tuple[str, Found | Skipped]]:
     while folders:
         folder = folders.pop()
         try:
-            with os.scandir(root / folder) as entries:
-                names = [entry.name for entry in entries if not entry.name.startswith(".")]
+            with open_folder(root, PurePosixPath(folder).parts) as handle:
+                items = list(_listed(root, folder, handle))
         except OSError as error:
-            reason = f"a folder that cannot be read: {error.strerror or error}"
-            yield folder, Skipped(shown(root / folder), reason)
+            yield folder, _unread(root / folder, f"a folder that cannot be read: {why(error)}")
             continue
-        if {"CURRENT", "generations"} <= set(names):
-            continue  # an index of ours, kept among the articles
-        for name in (f"{folder}/{each}" if folder else each for each in names):
-            item = _looked_at(root, name)
+        for name, item in items:
             if item == "folder":
                 folders.append(name)
-            elif item is not None:
+            else:
                 yield name, item
 
 
-def _looked_at(root: Path, name: str) -> Found | Skipped | Literal["folder"] | None:
+def _listed(
+    root: Path, folder: str, handle: int | Path
+) -> Iterator[tuple[str, Found | Skipped | Literal["folder"]]]:
+    """What stands in a folder, by its path from the root; nothing where it is an index of ours."""
+    names = names_in(handle)
+    if {"CURRENT", "generations"} <= set(names):
+        return
+    for each in names:
+        name = f"{folder}/{each}" if folder else each
+        item = _hidden(root, name, handle) if each.startswith(".") else _seen(root, name, handle)
+        if item is not None:
+            yield name, item
+
+
+def _hidden(root: Path, name: str, handle: int | Path) -> Skipped | None:
+    """A hidden file that would be read under another name is named. What systems and programs hide
+    beside the articles is passed over."""
+    own = PurePosixPath(name).name
+    ending = suffix_of(f"x{own}")
+    if own.startswith("._") or not ending or not known_by_name(f"x{own}"):
+        return None
+    item = _seen(root, name, handle)
+    return Skipped(shown(root / name), HIDDEN) if isinstance(item, Found) else None
+
+
+def _seen(root: Path, name: str, handle: int | Path) -> Found | Skipped | Literal["folder"] | None:
     """A file, a reason, a folder to walk, or None for a link to what is read in its own place."""
     path = root / name
     try:
-        mode = path.lstat().st_mode
+        mode = mode_of(handle, path.name)
     except OSError as error:
-        return Skipped(shown(path), f"cannot be read: {error.strerror or error}")
+        return _unread(path, f"cannot be read: {why(error)}")
     if stat.S_ISLNK(mode):
         reason = _refused_link(root, path)
-        return Skipped(shown(path), reason) if reason else None
+        return _unread(path, reason) if reason else None
     return "folder" if stat.S_ISDIR(mode) else _regular(Found(path, name, root), mode)
 
 
@@ -111,7 +143,11 @@ def _refused_link(root: Path, link: Path) -> str | None:
 
 
 def _regular(found: Found, mode: int) -> Found | Skipped:
-    return found if stat.S_ISREG(mode) else Skipped(shown(found.path), IRREGULAR)
+    return found if stat.S_ISREG(mode) else _unread(found.path, IRREGULAR)
+
+
+def _unread(path: Path, reason: str) -> Unread:
+    return Unread(shown(path), reason, encodable(path))
 
 
 def is_missing(path: str | Path) -> bool:

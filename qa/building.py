@@ -25,11 +25,13 @@ def rebuild(
     index: str | Path | None = None,
     *,
     model: str | None = None,
+    prune: bool = False,
     progress: Progress | None = None,
 ) -> Receipt:
     """Makes an index, or the default one, hold exactly these articles; without any, those of the
     files and folders that it was built from. What did not change is not embedded again. A web
-    address is fetched where it is named here, and never else.
+    address is fetched where it is named here, and never else. Articles of a file or folder that
+    cannot be read now stay and are named in ``Receipt.unread``, except with ``prune``.
 
     ``model`` names the embedder, by folder or hub name; without it, the index's own or the one that
     ships. ``progress`` is called with a stage, how much of it is done, and of how much.
@@ -42,7 +44,7 @@ def rebuild(
     place = place_of(index)
     encoder = embedder(place, model)
     told = () if progress is None else (progress,)
-    return run(place, _several(articles), encoder, *told)
+    return run(place, _several(articles), encoder, *told, prune=prune)
 
 
 def add(

@@ -6,13 +6,14 @@ None of them touches the generation in force: each reads beside it and publishes
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pincite.corpus.article import Article
 from pincite.corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
 from pincite.corpus.parsing.pool import shared
 from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
@@ -31,10 +32,12 @@ from pincite.index.building.removals import (
     left_by,
     shut,
 )
+from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
 from pincite.index.storage.catalogue import Catalogue, Indexed
 from pincite.index.storage.generation import current
 from pincite.index.storage.lock import builder_lock
+from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.parse_cache import forget, memo
 from pincite.index.storage.segments.articles import Mark
 from pincite.index.storage.snapshot import Snapshot
@@ -53,12 +56,17 @@ def rebuild(
     encoder: PassageEncoder,
     progress: Progress = _silent,
     get: Callable[[str], Page] = fetched,
+    *,
+    prune: bool = False,
+    like: Manifest | None = None,
 ) -> Receipt:
     """Makes the index hold exactly the articles of ``sources``; where none are named, of the
-    recorded sources, minus what ``remove`` took out.
+    recorded sources, minus what ``remove`` took out. ``like`` is where they are recorded, if not in
+    the generation in force, which may then be damaged.
 
     Web addresses among ``sources`` are fetched with ``get``; recorded ones are not: their articles
-    stay as they were fetched, as does that of a page which cannot be fetched this time.
+    stay as they were fetched, as does that of a page which cannot be fetched this time. So do the
+    articles of a file or folder that cannot be read this time, except with ``prune``.
 
     Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
     the disk refuses. Whatever it raises, the old index is as it was.
@@ -68,28 +76,35 @@ def rebuild(
         raise _missing(index_dir)
     with builder_lock(index_dir):
         before = current(index_dir)
-        old, held = _in_force(index_dir, encoder, needed=not sources)
-        paths, gone = (absolute(sources), ()) if sources or old is None else _recorded(old, held)
-        excluded = () if sources or old is None else old.manifest.excluded
-        asked = paths if sources else tuple(path for path in paths if not is_url(path))
-        reading = Reading((), ())
-        if asked or not paths:
-            reading = _read(index_dir, asked, progress, get=get)
+        old, held = _in_force(index_dir, encoder, needed=not (sources or like))
+        says = None if sources else like or (old and old.manifest)
+        paths, gone, lost = _recorded(says, held, prune) if says else (absolute(sources), (), {})
+        excluded = says.excluded if says else ()
+        asked = paths if sources else tuple(p for p in paths if not is_url(p) and p not in lost)
+
+        def read(known: Mapping[str, str] | None) -> Reading:
+            if not asked and paths:
+                return Reading((), ())
+            return _read(index_dir, asked, progress, known=known, get=get)
+
+        found = read_beside(held, read, lost, prune=prune)
+        reading = found.reading
         fresh, removed = left_by(excluded, reading.articles, paths)
         if len(fresh) < len(reading.articles):  # what was removed by hand is not to be kept here
             said = {article.sha256 for article in fresh}
             out = {article.sha256 for article in reading.articles} - said
             forget(index_dir, out.__contains__)
-        pages, hidden = kept(held, paths, fresh)
+        pages, hidden = kept(held, paths, (*fresh, *found.articles))
         articles = (*fresh, *pages)
         plan = Plan(
             articles=articles,
-            gone=None,
+            gone=_left(held, articles, found.articles),
             sources=with_articles(paths, articles),
             excluded=after_reading(excluded, reading.articles),
-            skipped=(*gone, *reading.skipped, *hidden, *removed),
+            skipped=(*gone, *found.skipped, *hidden, *removed),
             kept=len(pages),
             partly=reading.partly,
+            unread=found.named,
         )
         receipt = assemble(index_dir, old, plan, encoder, progress)
         # an index of an earlier format has been written anew, be there a change or not
@@ -110,10 +125,13 @@ def add(
         paths = absolute(sources)
         recorded = old.manifest.sources
         homes = [source for source in recorded if not is_url(source)]
-        reading = _read(index_dir, paths, progress, homes, Indexed(held), get)
-        fresh = {article.id for article in reading.articles}
+        found = read_beside(
+            held, lambda _: _read(index_dir, paths, progress, homes, Indexed(held), get), away={}
+        )
+        reading = found.reading
+        stay = {*(a.id for a in reading.articles), *(mark.id for mark in found.articles)}
         files = dict.fromkeys(file_of(article.source) for article in reading.articles)
-        gone = [mark for file in files for mark in held.of_file(file) if mark.id not in fresh]
+        gone = [mark for file in files for mark in held.of_file(file) if mark.id not in stay]
         excluded = after_adding(old.manifest.excluded, reading.articles, paths)
         new = (path for path in paths if not covered(path, recorded) or shut(path, excluded))
         named = tuple(dict.fromkeys((*recorded, *new)))
@@ -123,8 +141,9 @@ def add(
             gone=tuple(gone),
             sources=with_articles(named, reading.articles, held, numbers),
             excluded=excluded,
-            skipped=reading.skipped,
+            skipped=found.skipped,
             partly=reading.partly,
+            unread=found.named,
         )
         return _timed(assemble(index_dir, old, plan, encoder, progress), start)
 
@@ -176,21 +195,34 @@ def _matching(held: Catalogue, name: str, index_dir: Path) -> list[Mark]:
     return found
 
 
-def _recorded(old: Snapshot, held: Catalogue | None) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
-    """The recorded sources that are still there, and the files among them that are not."""
-    sources = old.manifest.sources
+def _left(
+    held: Catalogue | None, articles: Sequence[Article], stay: Sequence[Mark]
+) -> tuple[Mark, ...] | None:
+    """The articles that leave the index where some ``stay`` unread; None where none do."""
+    if held is None or not stay:
+        return None
+    ids = {*(article.id for article in articles), *(mark.id for mark in stay)}
+    return tuple(mark for mark in held.every() if mark.id not in ids)
+
+
+def _recorded(
+    manifest: Manifest, held: Catalogue | None, prune: bool
+) -> tuple[tuple[str, ...], tuple[Skipped, ...], dict[str, Skipped]]:
+    """The recorded sources; by name those that are gone, whose articles are taken out; and those
+    that may be on a disk that is not plugged in, which is no reason to forget them."""
+    sources = manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
     gone = [source for source in sources if not is_url(source) and is_missing(source)]
-    for source in gone:
-        # a folder may be on a disk that is not plugged in: that is no reason to forget it
-        if held is None or not held.of_file(source):
-            raise SourceMissing(
-                f"{source} is gone; put it back, or take its articles out with: "
-                f"pincite remove {source}"
-            )
-    left = tuple(source for source in sources if source not in gone)
-    return left, tuple(Skipped(source, "is gone; its articles were taken out") for source in gone)
+    lost = {} if prune else away(gone, held)
+    if lost and len(gone) == len(sources):
+        raise SourceMissing(
+            f"{min(lost)} is gone; put it back, or take its articles out with: "
+            f"pincite remove {min(lost)}"
+        )
+    out = [source for source in gone if source not in lost]
+    left = tuple(source for source in sources if source not in out)
+    return left, tuple(Skipped(each, "is gone; its articles were taken out") for each in out), lost
 
 
 def _read(
@@ -198,7 +230,7 @@ def _read(
     paths: Sequence[str],
     progress: Progress,
     roots: Sequence[str] = (),
-    known: Known | None = None,
+    known: Mapping[str, str] | Known | None = None,
     get: Callable[[str], Page] = fetched,
 ) -> Reading:
     progress("reading", 0, 1)
@@ -209,6 +241,7 @@ def _read(
         )
         if known is None:
             known_files.forget_the_rest()
+        known_files.remember(reading.digests, alone=known is None)
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from pincite.corpus.article import Article, Span
-from pincite.corpus.errors import IndexDamaged
-from pincite.corpus.read import read_articles
-from pincite.corpus.walk import is_missing
+from pincite.corpus.errors import IndexDamaged, shown
+from pincite.corpus.read import Reading, file_of, read_articles
+from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
 from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.removals import left_by
+from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import kept
 from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.parse_cache import digests
 from pincite.index.storage.segments.articles import content_digest
 from pincite.index.storage.snapshot import Snapshot
 
@@ -23,8 +25,9 @@ from pincite.index.storage.snapshot import Snapshot
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What a check found. ``changes`` leads from the index to the sources as they are now;
-    ``gone`` are recorded sources that no longer exist; ``pages`` articles are from the web, where
-    nobody looked."""
+    ``gone`` are recorded sources that no longer exist, ``unread`` what is there and cannot be read
+    now; ``touched`` are files whose bytes changed although their articles did not; ``pages``
+    articles are from the web, where nobody looked."""
 
     index: str
     generation: str
@@ -34,11 +37,13 @@ class Verification:
     changes: Changes
     gone: tuple[str, ...]
     pages: int = 0
+    unread: tuple[Skipped, ...] = ()
+    touched: tuple[str, ...] = ()
 
     @property
     def current(self) -> bool:
-        """Whether every citation still stands in its source, and nothing new is unindexed."""
-        return not self.changes and not self.gone
+        """Whether every source is as it was when it was read, and nothing new is unindexed."""
+        return not (self.changes or self.gone or self.unread or self.touched)
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain values, for JSON."""
@@ -59,18 +64,42 @@ def verify(index_dir: Path) -> Verification:
             _inside(article.id, article.text, (row.passage.span, *row.passage.sentences))
     files = [source for source in manifest.sources if not is_url(source)]
     present = [source for source in files if not is_missing(source)]
-    read = read_articles(present).articles if present else ()
-    now, _ = left_by(manifest.excluded, read, manifest.sources)
-    pages, _ = kept(Catalogue(snapshot), manifest.sources, now)
+    gone = tuple(source for source in files if source not in present)
+    held = Catalogue(snapshot)
+    found = read_beside(
+        held,
+        lambda known: read_articles(present, known=known) if present else Reading((), ()),
+        away(files, held),
+    )
+    now, _ = left_by(manifest.excluded, found.reading.articles, manifest.sources)
+    pages, _ = kept(held, manifest.sources, (*now, *found.articles))
+    unread = {mark.id: mark.digest for mark in found.articles}
+    changes = compare(_digests(articles), {**_digests([*now, *pages]), **unread})
     return Verification(
         index=str(index_dir),
         generation=snapshot.path.name,
         files=len(manifest.sizes) + 1,
         articles=manifest.articles,
         passages=manifest.passages,
-        changes=compare(_digests(articles), _digests([*now, *pages])),
-        gone=tuple(source for source in files if source not in present),
+        changes=changes,
+        gone=gone,
         pages=len(pages),
+        unread=tuple(each for each in found.named if each.source not in set(map(shown, gone))),
+        touched=_touched(digests(index_dir), found.reading, changes, articles),
+    )
+
+
+def _touched(
+    before: Mapping[str, bytes], reading: Reading, changes: Changes, old: Sequence[Article]
+) -> tuple[str, ...]:
+    """The files with other bytes than when they were indexed, of whose articles none changed."""
+    named = {*changes.added, *changes.changed, *changes.removed}
+    told = {file_of(each.source) for each in (*old, *reading.articles) if each.id in named}
+    files = {file_of(each.source) for each in reading.articles} - told
+    return tuple(
+        shown(path)
+        for path, digest in reading.digests.items()
+        if path in files and before.get(path, digest) != digest
     )
 
 

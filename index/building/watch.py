@@ -65,7 +65,7 @@ def watched(
         )
     watch = _Watch(index_dir, encoder, _look(paths), paths)
     receipt = rebuild(index_dir, sources, encoder, progress)
-    watch.told = frozenset(receipt.skipped)
+    watch.told = frozenset((*receipt.skipped, *receipt.unread))
     yield receipt
     with closing(_Bell()) as bell:
         while not stop.is_set():
@@ -120,9 +120,10 @@ class _Watch:
         """Reads the sources again; gives receipts and errors that tell something new."""
         try:
             for receipt in self._rebuilt():
-                if receipt.published or not self.told.issuperset(receipt.skipped):
+                left = frozenset((*receipt.skipped, *receipt.unread))
+                if receipt.published or left - self.told:
                     yield receipt
-                self.told = frozenset(receipt.skipped)
+                self.told = left
         except PinciteError as error:
             self._again = None
             if isinstance(error, IndexFault):  # busy, or the disk is full: that passes

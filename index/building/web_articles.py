@@ -10,6 +10,7 @@ from pincite.corpus.errors import shown
 from pincite.corpus.walk import Skipped
 from pincite.corpus.web.addresses import is_url, normal
 from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.segments.articles import Mark
 
 
 def absolute(names: Sequence[str | Path]) -> tuple[str, ...]:
@@ -22,10 +23,10 @@ def _absolute(name: str | Path) -> str:
 
 
 def kept(
-    old: Catalogue | None, sources: Sequence[str], fresh: Sequence[Article]
+    old: Catalogue | None, sources: Sequence[str], fresh: Sequence[Article | Mark]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The web articles of the generation in force that stay: those of ``sources`` that were not
-    read again. Those whose id a fresh article took are named instead."""
+    read again. Those whose id a fresh article took, or one that stays, are named instead."""
     again = {article.source for article in fresh}
     taken = {article.id: article.source for article in fresh}
     waiting = dict.fromkeys(source for source in sources if is_url(source) and source not in again)

@@ -25,12 +25,13 @@ from pathlib import Path
 
 from pincite.corpus.errors import (
     BUILD_AGAIN,
+    IndexDamaged,
     IndexFault,
     IndexIncompatible,
     IndexMissing,
 )
 from pincite.index.storage.checking import check, damaged, regular, unreadable
-from pincite.index.storage.manifest import Manifest, Sums, loaded
+from pincite.index.storage.manifest import FORMAT, Manifest, Sums, loaded
 
 SEGMENT = "segment"  # a stage's folder with the files of a new segment
 _MANIFEST = "manifest.json"
@@ -71,24 +72,26 @@ def current(index_dir: Path) -> str | None:
         raise damaged(index_dir / "CURRENT", f"cannot be read: {error.strerror}") from error
 
 
-def open_generation(index_dir: Path, *, again: bool = True) -> Generation:
-    """The generation in force, checked to the last byte. Unless ``again``, a file that this process
-    has checked and that was not touched since counts as checked.
+def open_generation(
+    index_dir: Path, pointer: str | None = None, *, again: bool = True
+) -> Generation:
+    """The generation in force, or that of another ``pointer``, checked to the last byte. Unless
+    ``again``, a file that this process has checked and that was not touched since counts as
+    checked.
 
     Raises IndexMissing, IndexIncompatible for another format version, or IndexDamaged naming the
     file that is missing, cut short or altered.
     """
-    generation = describe_generation(index_dir)
+    generation = describe_generation(index_dir, pointer)
     for path, size, sha256 in generation.files():
         check(path, size, sha256, again=again)
     return generation
 
 
-def describe_generation(index_dir: Path) -> Generation:
-    """The generation in force with its manifest checked, but none of its other files: to learn
-    what an index says of itself without reading all of it. Raises as ``open_generation``."""
-    pointer = current(index_dir)
-    if pointer is None:
+def describe_generation(index_dir: Path, pointer: str | None = None) -> Generation:
+    """The same with its manifest checked, but none of its other files: to learn what an index says
+    of itself without reading all of it. Raises as ``open_generation``."""
+    if pointer is None and (pointer := current(index_dir)) is None:
         if _numbered(index_dir) and not (index_dir / "CURRENT.new").exists():
             raise damaged(index_dir / "CURRENT", "is missing")
         raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
@@ -145,7 +148,8 @@ def publish(
     What lies in the stage's folder SEGMENT becomes a segment, the last of ``manifest.segments``,
     which names it "" until then. Its files and the generation's own are filled in here. What
     neither this generation names nor the one before is removed, or only this one where it is not
-    ``keep_before``. Raises OSError where the disk refuses; CURRENT has then not changed.
+    ``keep_before``. Raises OSError where the disk refuses; CURRENT has then not changed. Where the
+    disk refuses only to sync that change, raises IndexFault.
     """
     name = f"{_last_number(index_dir) + 1:06d}"
     segment, segments = index_dir / "segments" / name, manifest.segments
@@ -155,8 +159,8 @@ def publish(
     own = _synced(stage, without=SEGMENT)
     manifest = replace(manifest, segments=segments, files=own)
     path, data = index_dir / "generations" / name, manifest.dumped()
-    digest = hashlib.sha256(data).hexdigest()
-    before = (current(index_dir) or "").partition(" ")[0]
+    pointer = f"{name} {hashlib.sha256(data).hexdigest()}\n"
+    replaced = (current(index_dir) or "").partition(" ")[0]
     try:
         if (stage / SEGMENT).is_dir():
             segment.parent.mkdir(exist_ok=True)
@@ -165,19 +169,49 @@ def publish(
         _write_synced(stage / _MANIFEST, data)
         _sync_folder(stage)
         # written first: where a very first build dies, it shows that nothing was ever in force
-        _write_synced(index_dir / "CURRENT.new", f"{path.name} {digest}\n".encode())
+        _write_synced(index_dir / "CURRENT.new", pointer.encode())
         stage.rename(path)
         _sync_folder(path.parent)
-        (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
-        _sync_folder(index_dir)
-    except OSError:
-        if not (current(index_dir) or "").startswith(path.name):
-            shutil.rmtree(path, ignore_errors=True)
-            shutil.rmtree(segment, ignore_errors=True)
-            (index_dir / "CURRENT.new").unlink(missing_ok=True)
+        bring_into_force(index_dir, pointer)
+    except OSError as error:
+        if (current(index_dir) or "").startswith(name):
+            raise IndexFault(
+                f"{index_dir}: the new index is in force and answers, but the disk did not confirm "
+                f"it ({error.strerror or error}): after a power failure the old one may be in "
+                f"force; mend the disk, then run the same again"
+            ) from error
+        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(segment, ignore_errors=True)
+        (index_dir / "CURRENT.new").unlink(missing_ok=True)
         raise
-    collect(index_dir, {path.name, before} if keep_before else {path.name})
+    collect(index_dir, {name, replaced} if keep_before else {name})
     return Generation(path, manifest)
+
+
+def before(index_dir: Path) -> str | None:
+    """The pointer of the newest sound generation of today's format that lies before the one in
+    force, or of the newest of all where it is not known which that is; None where there is none."""
+    name = ""
+    with suppress(IndexDamaged):
+        name = (current(index_dir) or "").partition(" ")[0]
+    most = int(name) if name.isdigit() else None
+    for number in sorted(map(int, _numbered(index_dir)), reverse=True):
+        if most is not None and number >= most:
+            continue
+        with suppress(OSError, IndexFault, ValueError, KeyError, TypeError):
+            path = index_dir / "generations" / f"{number:06d}"
+            digest = hashlib.sha256((path / _MANIFEST).read_bytes()).hexdigest()
+            pointer = f"{path.name} {digest}\n"
+            if open_generation(index_dir, pointer).manifest.format == FORMAT:
+                return pointer
+    return None
+
+
+def bring_into_force(index_dir: Path, pointer: str) -> None:
+    """Replaces CURRENT, in one step. Call it under the builder's lock. Raises OSError."""
+    _write_synced(index_dir / "CURRENT.new", pointer.encode())
+    (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
+    _sync_folder(index_dir)
 
 
 def _last_number(index_dir: Path) -> int:

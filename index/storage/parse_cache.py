@@ -2,7 +2,8 @@
 
 It stands beside the generations and is no part of them. A damaged cache is replaced and the files
 are parsed. Entries of other code, in ``corpus`` or in the libraries it reads with, do not
-count; neither do files that gave nothing, since another try may go better.
+count; neither do files that gave nothing, since another try may go better. It also
+remembers the SHA-256 of each file as it was last read.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import hashlib
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -57,6 +58,14 @@ class Memo:
             self._connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
             self._connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", self._used)
             self._connection.execute("DELETE FROM readings WHERE key NOT IN (SELECT key FROM used)")
+            self._connection.commit()
+
+    def remember(self, digests: Mapping[str, bytes], *, alone: bool) -> None:
+        """Keeps the SHA-256 of files by their path; with ``alone``, of no others."""
+        with self._lock, suppress(sqlite3.Error):
+            if alone:
+                self._connection.execute("DELETE FROM files")
+            self._connection.executemany("REPLACE INTO files VALUES (?, ?)", digests.items())
             self._connection.commit()
 
     def _kept(self, key: bytes) -> list[Draft | Fault] | None:
@@ -104,6 +113,16 @@ def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
         connection.close()
 
 
+def digests(index_dir: Path) -> dict[str, bytes]:
+    """The SHA-256 of the files as they were last read, by their path; of none where it is not
+    known."""
+    with suppress(sqlite3.Error):
+        place = f"{(index_dir / NAME).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(place, uri=True)) as connection:
+            return dict(connection.execute("SELECT path, sha256 FROM files"))
+    return {}
+
+
 def _texts(found: list[Draft | Fault]) -> str:
     """The SHA-256 of every text that was read."""
     texts = (each.text for each in found if isinstance(each, Draft))
@@ -127,6 +146,9 @@ def _made(name: str) -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS readings "
             "(key BLOB PRIMARY KEY, texts TEXT NOT NULL, drafts BLOB NOT NULL, "
             "sha256 BLOB NOT NULL)"
+        )
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 BLOB NOT NULL)"
         )
         connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         connection.execute("SELECT key, texts, drafts, sha256 FROM readings LIMIT 1").fetchone()

@@ -1,5 +1,5 @@
-"""The command line: ``pincite rebuild | add | remove | status | verify | ask | mentions |
-search | eval | chat | mcp | feedback | replay``.
+"""The command line: ``pincite rebuild | add | remove | status | verify | rollback | ask |
+mentions | search | eval | chat | mcp | feedback | replay``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` or ``replay`` found
 differences;
@@ -217,6 +217,7 @@ for _command, _does, _example in (
     (indexing.remove, "Take articles out of the index.", "remove report.html"),
     (indexing.status, "Show what the index holds.", "status --articles"),
     (indexing.verify, "Check the index, its sources, or the quotes of an export.", "verify"),
+    (indexing.rollback, "Go back to the index as it was before the last build.", "rollback"),
 ):
     app.command(cls=Command, short_help=_does, epilog=f"Example: pincite {_example}")(_command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,23 +27,33 @@ def rebuild(
         bool,
         typer.Option("--watch", help="Go on: publish what changes in these files, until Ctrl-C."),
     ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Take out what cannot be read now, as if it were gone."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Make the index hold exactly these articles. What did not change is not embedded again.
 
-    A web address is fetched when it is named here, and never else. With --watch, an open chat
+    A web address is fetched when it is named here, and never else. Articles of a disk that is not
+    plugged in, or of a file that cannot be read now, stay and are named. With --watch, an open chat
     follows each publication, and --json prints one object a line.
     """
     from pincite.qa import building
 
     named = articles or []
+    if watch and prune:
+        raise InputError("--watch and --prune: expected one of them; prune first, then watch")
     if watch:
         from pincite.qa.cli.watching import follow
 
         place = place_of(index)
         follow(place, named, building.embedder(place, model), as_json=as_json)
         return
-    build(lambda report: building.rebuild(named, index, model=model, progress=report), as_json)
+    build(
+        lambda report: building.rebuild(named, index, model=model, prune=prune, progress=report),
+        as_json,
+    )
 
 
 def add(
@@ -108,14 +119,62 @@ def status(
         print_text(inert(f"  {id_}  {title}"))
 
 
-def verify(exported: Exported = None, index: Index = None, as_json: Json = False) -> None:
+def verify(
+    exported: Exported = None,
+    index: Index = None,
+    mend: Annotated[
+        bool, typer.Option("--repair", help="Build what is damaged anew from its sources.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check the index's bytes and what changed in its sources; or the quotes of an export."""
     from pincite.index.building.verify import verify as run
     from pincite.qa.cli.checking import check
     from pincite.qa.cli.text import verification_text
 
+    place = place_of(index)
     if exported is not None:
-        raise typer.Exit(0 if check(exported, place_of(index), as_json) else 1)
-    found = run(place_of(index))
+        raise typer.Exit(0 if check(exported, place, as_json) else 1)
+    if mend:
+        lost = _mended(place, as_json)
+        if lost is not None:
+            raise typer.Exit(1 if lost else 0)
+    found = run(place)
     show(found.as_dict(), verification_text(found), as_json)
     raise typer.Exit(0 if found.current else 1)
+
+
+def rollback(index: Index = None, as_json: Json = False) -> None:
+    """Go back to the index as it was before the last build; rebuild goes forward again."""
+    from pincite.index.recovery.rollback import roll_back
+    from pincite.qa.cli.text import inert
+    from pincite.qa.wording import counted
+
+    done = roll_back(place_of(index))
+    said = (
+        f"generation {done.generation} of {done.created} is in force: "
+        f"{counted(done.articles, 'article')} in {counted(done.passages, 'passage')}; "
+        f"generation {done.left or 'that was left'} stays on the disk until the next build; "
+        f"pincite rebuild goes forward again"
+    )
+    show(done.as_dict(), inert(said), as_json)
+
+
+def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
+    """Repairs a damaged index, shows what was done, and gives what could not be brought back; None
+    where nothing was damaged."""
+    from rich.console import Console, Group
+
+    from pincite.index.recovery.repair import damage, repair
+    from pincite.qa.building import embedder
+    from pincite.qa.cli.text import inert, receipt_text
+    from pincite.qa.progress import progress_bar
+
+    if not damage(place):
+        return None
+    with progress_bar(Console(stderr=True)) as report:
+        done = repair(place, embedder(place), report)
+    lost = [inert(f"could not be brought back: {each}") for each in done.lost]
+    text = Group(inert(f"damaged: {done.damage}"), receipt_text(done.receipt), *lost)
+    show({**done.receipt.as_dict(), "damage": done.damage, "lost": list(done.lost)}, text, as_json)
+    return done.lost

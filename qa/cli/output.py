@@ -63,8 +63,8 @@ def print_text(text: RenderableType) -> None:
     Console(width=width, highlight=False, markup=False, emoji=False).print(text)
 
 
-def print_json(values: dict[str, Any]) -> None:
-    """Values for programs, on standard output."""
+def print_json(values: dict[str, Any], indent: int | None = 2) -> None:
+    """Values for programs, on standard output; on one line where ``indent`` is None."""
     # elsewhere than in UTF-8 the escapes must be those of JSON
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    print(json.dumps(values, ensure_ascii=plain, indent=2))  # noqa: T201
+    print(json.dumps(values, ensure_ascii=plain, indent=indent), flush=True)  # noqa: T201

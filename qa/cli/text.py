@@ -231,8 +231,9 @@ def publication_text(receipt: Receipt) -> RenderableType:
 
 
 def left_out(receipt: Receipt) -> list[str]:
-    """A line for each file that gave no article, or not all of one."""
-    told = [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
+    """A line for each file that gave no article, or not all of one, or cannot be read now."""
+    told = [f"not readable now {each.source}: {each.reason}" for each in receipt.unread]
+    told += [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
     told += [f"in part {each.source}: {each.reason}" for each in receipt.partly]
     return [inert(line) for line in told]
 
@@ -242,7 +243,9 @@ def _changed(receipt: Receipt) -> str:
     return (
         f"{len(changes.added)} added, {len(changes.changed)} changed, "
         f"{len(changes.removed)} removed, {len(changes.unchanged)} unchanged, "
-        f"{len(receipt.skipped)} skipped" + (f", {len(partly)} in part" if partly else "")
+        f"{len(receipt.skipped)} skipped"
+        + (f", {len(partly)} in part" if partly else "")
+        + (f", {len(receipt.unread)} not readable now" if receipt.unread else "")
     )
 
 
@@ -278,11 +281,14 @@ def verification_text(found: Verification) -> RenderableType:
         f"{counted(found.passages, 'passage')}"
     ]
     lines += [f"source gone: {source}" for source in found.gone]
+    lines += [f"not readable now {each.source}: {each.reason}" for each in found.unread]
     for what in ("changed", "removed", "added"):
         lines += [f"{what} since: {id_}" for id_ in getattr(changes, what)]
+    lines += [f"the file changed, its article did not: {path}" for path in found.touched]
     if found.pages:
         lines.append(f"not looked at: the pages of {counted(found.pages, 'web article')}")
-    state = (
-        "every source reads as it did" if found.current else "bring it up to date: pincite rebuild"
-    )
+    state = "every source reads as it did"
+    if not found.current:
+        differs = found.changes or found.gone or found.touched
+        state = f"bring it up to date: pincite rebuild{'' if differs else ' --prune'}"
     return Text(inert("\n".join([*lines, state])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import threading
@@ -17,7 +16,7 @@ from rich.console import Console
 from pincite.corpus.errors import PinciteError
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.watch import watched
-from pincite.qa.cli.output import print_text
+from pincite.qa.cli.output import print_json, print_text
 from pincite.qa.cli.text import left_out, publication_text
 from pincite.qa.progress import progress_bar
 
@@ -63,7 +62,7 @@ def _tell(event: Receipt | PinciteError, told: set[str], as_json: bool) -> None:
         _say(str(event))
         return
     if as_json:
-        print(json.dumps(event.as_dict(), ensure_ascii=False), flush=True)  # noqa: T201
+        print_json(event.as_dict(), indent=None)
         return
     lines = left_out(event)
     for line in lines:

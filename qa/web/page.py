@@ -98,9 +98,12 @@ def mount(
 
 
 class Mounted:
-    """What the server has to know of the page in order to stop it well."""
+    """What the server has to know of the page, in order to let its events in and to stop it well.
+    ``functions`` are those that an event may name, ``asked`` the sessions that asked something."""
 
     def __init__(self, blocks: gr.Blocks, inner: Gradio, desk: Desk) -> None:
+        self.functions = blocks.fns
+        self.asked = blocks._queue.pending_messages_per_session
         self._blocks = blocks
         self._inner = inner
         self._desk = desk

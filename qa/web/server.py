@@ -21,6 +21,9 @@ from pincite.corpus.errors import InputError, PinciteError
 from pincite.qa.programs.api import add_api
 from pincite.qa.programs.service import Answering, Service
 from pincite.qa.programs.token import TokenGate
+from pincite.qa.serving.connections import options
+from pincite.qa.serving.events import EventCheck
+from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web import assets
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
 from pincite.qa.web.original import original
@@ -73,6 +76,7 @@ class Site(FastAPI):
             _add_mcp(self)
         self.page: Mounted = mount(self, answers, self.programs, narrowed)
         # The last one added is the first to see a request.
+        self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
         self.add_middleware(BodyLimit)
         self.add_middleware(Doorman, closing=lambda: self.closing)
         if token:
@@ -126,6 +130,8 @@ class _Server(uvicorn.Server):
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        quieten()
+        asyncio.get_running_loop().set_exception_handler(on_fault)
         await super().startup(sockets)
         self._announce()
 
@@ -149,8 +155,8 @@ def _config(site: Site) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         ws="none",
-        limit_concurrency=256,
         timeout_graceful_shutdown=1,
+        **options(),
     )
 
 

@@ -7,6 +7,7 @@ import random
 import re
 import socket
 import stat
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import InputError, SourceMissing
 from pincite.corpus.formats.types import BY_SUFFIX
+from pincite.corpus.opening import EXCHANGED, mode_of, open_file
 from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
 
@@ -46,6 +48,21 @@ def reason(reading: Reading, name: str) -> str:
     assert skipped.source.endswith(name)
     assert (skipped.source + skipped.reason).isprintable()
     return skipped.reason
+
+
+def after_looking_at(
+    name: str, happens: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something happens to the files between the look at this name and what follows it."""
+    looked = mode_of
+
+    def look(folder: int | Path, each: str) -> int:
+        mode = looked(folder, each)
+        if each == name:
+            happens()
+        return mode
+
+    monkeypatch.setattr("pincite.corpus.walk.mode_of", look)
 
 
 # ---------------------------------------------------------------- articles
@@ -269,10 +286,10 @@ def test_a_file_that_cannot_be_opened_is_skipped(
     (root / "locked.txt").write_text(GOOD)
     opened = os.open
 
-    def refuse(path: Path, *rest: int) -> int:
+    def refuse(path: Path | str, *rest: int, **more: int) -> int:
         if Path(path).name == "locked.txt":
             raise OSError(number, os.strerror(number))
-        return opened(path, *rest)
+        return opened(path, *rest, **more)
 
     monkeypatch.setattr(os, "open", refuse)
     assert reason(read_articles([root]), "locked.txt") == f"cannot be read: {os.strerror(number)}"
@@ -293,15 +310,7 @@ def test_files_and_folders_without_permission_are_skipped(root: Path) -> None:
 
 def test_a_file_that_vanishes_is_skipped(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "gone.txt").write_text(GOOD)
-    lstat = Path.lstat
-
-    def look_and_delete(path: Path) -> os.stat_result:
-        info = lstat(path)
-        if path.name == "gone.txt":
-            path.unlink()
-        return info
-
-    monkeypatch.setattr(Path, "lstat", look_and_delete)
+    after_looking_at("gone.txt", (root / "gone.txt").unlink, monkeypatch)
     assert "No such file" in reason(read_articles([root]), "gone.txt")
 
 
@@ -318,16 +327,12 @@ def test_a_file_that_turns_into_a_pipe_never_blocks(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (root / "turns.txt").write_text(GOOD)
-    lstat = Path.lstat
 
-    def look_and_turn(path: Path) -> os.stat_result:
-        info = lstat(path)
-        if path.name == "turns.txt":
-            path.unlink()
-            os.mkfifo(path)
-        return info
+    def turn() -> None:
+        (root / "turns.txt").unlink()
+        os.mkfifo(root / "turns.txt")
 
-    monkeypatch.setattr(Path, "lstat", look_and_turn)
+    after_looking_at("turns.txt", turn, monkeypatch)
     assert "only regular files" in reason(read_articles([root]), "turns.txt")
 
 
@@ -392,14 +397,79 @@ def test_a_link_that_is_given_is_followed(root: Path) -> None:
     assert ids(read_articles([root.parent / "link.txt"])) == ["link.txt"]
 
 
-def test_hidden_names_are_passed_over(root: Path) -> None:
-    (root / ".hidden.txt").write_text(GOOD)
+@pytest.mark.parametrize("name", [".hidden.txt", "..txt", "...txt", ".txt", ".a.HTML"])
+def test_a_hidden_file_that_could_be_read_is_named(root: Path, name: str) -> None:
+    (root / name).write_text(GOOD)
+    assert "begins with a dot; rename it" in reason(read_articles([root]), f"/{name}")
+    assert ids(read_articles([root / name])) == [name]
+
+
+def test_what_programs_hide_is_passed_over(root: Path) -> None:
     (root / ".git").mkdir()
     (root / ".git" / "a.txt").write_text(GOOD)
+    for name in (".DS_Store", "._good.txt", ".gitignore", ".~lock.good.odt#"):
+        (root / name).write_text(GOOD)
     reading = read_articles([root])
     assert ids(reading) == ["good.txt"]
     assert reading.skipped == ()
-    assert ids(read_articles([root / ".hidden.txt"])) == [".hidden.txt"]
+
+
+# ---------------------------------------------------------------- what changes while it is read
+
+
+@pytest.fixture
+def outside(root: Path) -> Path:
+    """A folder beside the root, and one in it that is as deep."""
+    for folder in (root.parent / "outside", root / "sub"):
+        (folder / "deep").mkdir(parents=True)
+        (folder / "deep" / "a.txt").write_text(GOOD)
+    (root.parent / "outside" / "deep" / "a.txt").write_text("The secret is kept outside.")
+    return root.parent / "outside"
+
+
+def exchange(folder: Path, outside: Path) -> None:
+    folder.rename(folder.parent / ".moved")
+    folder.symlink_to(outside)
+
+
+@pytest.mark.parametrize(("name", "at"), [("sub", "sub"), ("deep", "sub/deep"), ("deep", "sub")])
+def test_a_folder_that_becomes_a_link_is_not_followed(
+    root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: str
+) -> None:
+    target = outside / Path(at).relative_to("sub")
+    after_looking_at(name, lambda: exchange(root / at, target), monkeypatch)
+    reading = read_articles([root])
+    assert ids(reading) == ["good.txt"]
+    assert EXCHANGED in reading.skipped[0].reason
+
+
+@pytest.mark.parametrize("at", ["sub", "sub/deep"])
+def test_a_folder_that_becomes_a_link_before_its_files_are_read_is_not_followed(
+    root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def late(folder: Path, parts: Sequence[str]) -> int:
+        if not (root / at).is_symlink():
+            exchange(root / at, outside / Path(at).relative_to("sub"))
+        return open_file(folder, parts)
+
+    monkeypatch.setattr("pincite.corpus.read.open_file", late)
+    reading = read_articles([root])
+    assert ids(reading) == ["good.txt"]
+    assert EXCHANGED in reading.skipped[0].reason
+
+
+def test_what_is_there_and_cannot_be_read_is_told_from_what_is_not(root: Path) -> None:
+    (root / "empty.txt").touch()
+    (root / "pipe.txt").unlink(missing_ok=True)
+    os.mkfifo(root / "pipe.txt")
+    (root / "lines.jsonl").write_text(json.dumps({"text": BODY, "id": "a"}) + "\n{broken\n")
+    (root / "out.txt").symlink_to(root.parent)
+    (root / ".hidden.txt").write_text(GOOD)
+    (root.parent / "bare").mkdir()
+    reading = read_articles([root, root.parent / "bare"])
+    unread = {str(root / n) for n in ("empty.txt", "pipe.txt", "lines.jsonl#L2", "out.txt")}
+    assert set(reading.unread) == unread | {str(root.parent / "bare")}
+    assert set(reading.unread.values()) < set(reading.skipped)
 
 
 # ---------------------------------------------------------------- names and paths
@@ -450,7 +520,7 @@ def test_an_empty_folder_says_what_could_be_in_it(tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_text(GOOD)
     reading = read_articles([tmp_path])
     assert reading.articles == ()
-    [skipped] = reading.skipped
+    [_, skipped] = reading.skipped
     assert skipped.source == str(tmp_path)
     assert skipped.reason.startswith("no articles here: this version reads text, Markdown")
 

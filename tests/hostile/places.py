@@ -39,7 +39,7 @@ def cases() -> Iterator[Case]:
     deep = "/".join(["deep" * 10] * 20)
     yield Case(f"names/{deep}/good.txt", "a path of 800 bytes", "indexed", sentence.encode,
                question, answer)  # fmt: skip
-    yield Case("names/.hidden.txt", "a hidden file", "silent", OPENING.encode)
+    yield Case("names/.hidden", "a hidden file", "silent", OPENING.encode)
     yield Case("links/target.txt", "what a link points to", "indexed", OPENING.encode)
     yield Case("links/inside.txt", "a link within the folder", "silent")
     for name, what in (

@@ -205,11 +205,14 @@ def test_a_failing_disk_leaves_the_old_index_as_it_was(
                 break
             except IndexFault as error:
                 assert "\n" not in str(error)
-                in_force = current(index)
+                in_force, said = current(index), str(error)
         if in_force and in_force.startswith("000002"):
             # only the very last sync, after the switch, may fail with the new one in force
+            assert "the new index is in force and answers" in said
+            assert "run the same again" in said
             assert "77 thousand" in Snapshot.open(index).store.passage(0)[1].text
             break
+        assert "an index that was there still answers" in said
         assert snapshot_of(index) == before, f"failing call {fail_at}"
     assert fail_at > 10
 

@@ -1,5 +1,6 @@
 """One builder at a time; the lock dies with its owner and the refused one is told who holds it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from pincite.corpus.errors import IndexBusy
+from pincite.index.building.build import add, rebuild, remove
 from pincite.index.storage.lock import builder_lock
 from pincite.qa.building import embedder
+from tests.support.toys import ToyEncoder, write_reports
 
 HOLD = """
 import sys, time
@@ -56,3 +59,45 @@ def test_it_is_free_again_after_an_error(tmp_path: Path) -> None:
 def test_who_is_refused_is_told_before_a_model_is_looked_for(tmp_path: Path) -> None:
     with builder_lock(tmp_path), pytest.raises(IndexBusy):
         embedder(tmp_path, "nobody/no-such-model")
+
+
+LOSER = """
+import json, sys
+from pincite.qa.cli.commands import main
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    heavy = {"torch", "transformers", "openvino", "sentence_transformers"}
+    print(json.dumps([end.code, sorted(heavy & set(sys.modules))]))
+"""
+
+
+@pytest.mark.parametrize(
+    "command", [["rebuild", "articles"], ["rebuild"], ["add", "a"], ["remove", "a"]]
+)
+def test_who_loses_is_told_before_anything_of_a_model_is_loaded(
+    tmp_path: Path, holder: "subprocess.Popen[str]", command: list[str]
+) -> None:
+    """Of several at once, all but one are where this one is: the lock is held when they try it."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOSER, *command, "--index", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert json.loads(done.stdout) == [2, []]
+    assert done.stderr.startswith(f"pincite: {tmp_path}: process {holder.pid} on ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_lock_is_held_before_the_old_index_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that both found the lock free: the second one to take it is told before it works."""
+    rebuild(tmp_path / "i", [write_reports(tmp_path / "articles", 2)], ToyEncoder())
+    with builder_lock(tmp_path / "i"):
+        monkeypatch.setattr("pincite.index.storage.snapshot.Snapshot.open", pytest.fail)
+        monkeypatch.setattr("pincite.index.building.build.read_articles", pytest.fail)
+        for verb in (rebuild, add, remove):
+            with pytest.raises(IndexBusy):
+                verb(tmp_path / "i", [str(tmp_path / "articles")], ToyEncoder())

@@ -1,5 +1,6 @@
 """What a verification finds once sources or index have changed."""
 
+import random
 import shutil
 import sqlite3
 from pathlib import Path
@@ -63,6 +64,46 @@ def test_a_span_past_its_articles_end(index: Path) -> None:
         publish(index, stage, whole.manifest)
     with pytest.raises(IndexDamaged, match="a passage ends at 999999"):
         verify(index)
+
+
+def page(number: int) -> bytes:
+    paragraphs = "".join(f"<p>{line}</p>\n" for line in report(number).splitlines())
+    head = "<!doctype html><html><head><title>A report</title><style>p{color:red}</style></head>"
+    text = f"{head}<body><article><!-- a note --><h1>A report</h1>\n{paragraphs}</article></body>"
+    return f"{text}</html>\n".encode()
+
+
+def test_every_flipped_bit_of_a_source_is_told(tmp_path: Path) -> None:
+    """Also those in markup, of which the article shows nothing."""
+    articles, draw = write_reports(tmp_path / "articles", 1), random.Random(7)
+    whole = page(3)
+    (articles / "page.html").write_bytes(whole)
+    rebuild(tmp_path / "i", [articles], ToyEncoder())
+    assert verify(tmp_path / "i").current
+    seen = set()
+    for _ in range(60):
+        data = bytearray(whole)
+        data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        (articles / "page.html").write_bytes(data)
+        found = verify(tmp_path / "i")
+        assert not found.current
+        assert bool(found.changes) + bool(found.touched) + bool(found.unread) == 1
+        if found.touched:
+            assert found.touched == (str(articles / "page.html"),)
+        seen.add(bool(found.touched))
+    assert seen == {True, False}
+
+
+def test_a_file_that_changed_alone_is_as_it_was_after_a_rebuild(tmp_path: Path) -> None:
+    articles = write_reports(tmp_path / "articles", 1)
+    (articles / "page.html").write_bytes(page(3))
+    rebuild(tmp_path / "i", [articles], ToyEncoder())
+    (articles / "page.html").write_bytes(page(3).replace(b"a note", b"another"))
+    assert verify(tmp_path / "i").touched
+    assert not rebuild(tmp_path / "i", [], ToyEncoder()).published
+    assert verify(tmp_path / "i").current
+    (tmp_path / "i" / "readings.sqlite").unlink()  # which may be deleted
+    assert verify(tmp_path / "i").current
 
 
 def test_what_was_removed_by_hand_is_not_new(index: Path) -> None:

@@ -253,6 +253,25 @@ def test_a_folder_that_is_gone_is_told_and_followed_when_it_is_back(
         assert told.receipt().changes.added == ("0009.txt",)
 
 
+def test_a_disk_that_is_unplugged_is_told_once_and_its_articles_stay(
+    index: Path, articles: Path, tmp_path: Path
+) -> None:
+    disk = write_reports(tmp_path / "disk", 2)
+    with watching(index, articles, disk) as told:
+        disk.rename(tmp_path / "elsewhere")
+        disk.mkdir()
+        receipt = told.receipt()
+        assert (receipt.published, receipt.articles) == (False, 5)
+        assert [each.source for each in receipt.unread] == [str(disk)]
+        assert told.silent()
+        disk.rmdir()
+        assert "is gone; its 2 articles stay" in told.receipt().unread[0].reason
+        (tmp_path / "elsewhere").rename(disk)
+        assert told.silent(), "as it was"
+        (articles / "0009.txt").write_text(report(9))
+        assert (told.receipt().unread, len(ids(index))) == ((), 6)
+
+
 def test_a_file_that_is_gone_comes_back(index: Path, articles: Path, tmp_path: Path) -> None:
     single = tmp_path / "single.txt"
     single.write_text(report(5))

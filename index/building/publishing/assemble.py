@@ -186,5 +186,6 @@ def _receipt(
         published=published,
         kept=plan.kept,
         partly=plan.partly,
+        unread=plan.unread,
         languages=tuple(sorted(manifest.languages.items())),
     )

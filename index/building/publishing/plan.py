@@ -13,7 +13,8 @@ from pincite.index.storage.segments.articles import Mark
 class Plan:
     """The articles as they were read now, where an index comes from, and what was not read.
     ``gone`` are the articles that leave it; None: all that are not among ``articles``. ``kept`` of
-    the articles are from the web and were not fetched again."""
+    the articles are from the web and were not fetched again; those of ``unread`` places are not
+    among them and stay as they were."""
 
     articles: tuple[Article, ...]
     gone: tuple[Mark, ...] | None
@@ -22,3 +23,4 @@ class Plan:
     skipped: tuple[Skipped, ...]
     kept: int = 0
     partly: tuple[Skipped, ...] = ()
+    unread: tuple[Skipped, ...] = ()

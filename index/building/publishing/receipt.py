@@ -18,8 +18,10 @@ class Receipt:
     now; the others were reused. ``set_aside`` is the number of characters, white space apart, kept
     out of the whole index as boilerplate. ``published`` is False where nothing had changed and
     the generation in force stayed. ``skipped`` gave no article; ``partly`` are sources of articles
-    that lack something, with what it is. ``kept`` articles are from the web and were not fetched
-    again. ``languages`` says of how many articles each language is known to be, by its code.
+    that lack something, with what it is; ``unread`` are files and folders that could not be read
+    this time, with how many of the articles read there earlier stay. ``kept`` articles are from
+    the web and were not fetched again. ``languages`` says of how many articles each language is
+    known to be, by its code.
     """
 
     index: str
@@ -35,6 +37,7 @@ class Receipt:
     published: bool
     kept: int = 0
     partly: tuple[Skipped, ...] = ()
+    unread: tuple[Skipped, ...] = ()
     languages: tuple[tuple[str, int], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:

@@ -11,12 +11,13 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.article import Article, Passage, Section, Span
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
 
 SCHEMA: Final = """
 CREATE TABLE articles (
@@ -46,7 +47,7 @@ CREATE INDEX passages_of_key ON passages (key);
 """
 _ARTICLE: Final = (
     "a.id, a.title, t.text, a.source, a.body, a.published, a.url, a.pages, a.author, a.language, "
-    "a.sections"
+    "a.sections, a.sha256"
 )
 _MARK: Final = "number, id, source, digest, sha256, body, passages, language, aside"
 _ONCE: Final = 500  # values in one question to SQLite
@@ -121,7 +122,7 @@ class ArticleFile:
         return int(found[0][0]) if found else None
 
     def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """The articles with these numbers."""
+        """The articles with these numbers. Raises IndexDamaged where a text was altered."""
         found: dict[int, Article] = {}
         for marks, values in _portions(numbers):
             for number, *rest in self._query(
@@ -129,7 +130,7 @@ class ArticleFile:
                 f"WHERE a.number IN ({marks})",
                 values,
             ):
-                found[number] = article_of(rest)
+                found[number] = self._article(rest)
         return found
 
     def marks(self, numbers: Sequence[int] | None = None) -> Iterator[Mark]:
@@ -145,8 +146,7 @@ class ArticleFile:
                 yield Mark(*found)
 
     def saying(self, sha256: str, body: str | None = None) -> list[int]:
-        """The numbers of the articles whose text has this SHA-256, and this body if one is
-        given."""
+        """The articles whose text has this SHA-256, and this body if one is given, by number."""
         found = self._query("SELECT number, body FROM articles WHERE sha256 = ?", (sha256,))
         return [number for number, held in found if body in (None, held)]
 
@@ -233,9 +233,23 @@ class ArticleFile:
             raise IndexDamaged(f"{self._path}: passage {number} is missing; {BUILD_AGAIN}")
         return found[0]
 
+    def _article(self, values: Sequence[Any]) -> Article:
+        """The article, whose text must be what was indexed: nothing else is quoted."""
+        with suppress(TypeError, ValueError):  # of altered values
+            article = article_of(values[:-1])
+            if article.sha256 == values[-1]:
+                return article
+        raise self._altered(f"the text of {shown(str(values[0]))}")
+
     def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._altered(f"the file ({error})") from error
+
+    def _altered(self, what: str) -> IndexDamaged:
+        return IndexDamaged(f"{self._path}: {what} was altered since; {BUILD_AGAIN}")
 
 
 def read_only(path: Path) -> str:

@@ -16,8 +16,8 @@ from pincite.qa.cli.commands import app, main
 from tests.support.toys import report, write_reports
 
 COMMANDS = (
-    "rebuild", "add", "remove", "status", "verify", "ask", "mentions", "search", "eval", "chat",
-    "mcp", "feedback", "replay",
+    "rebuild", "add", "remove", "status", "verify", "rollback", "ask", "mentions", "search",
+    "eval", "chat", "mcp", "feedback", "replay",
 )  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
@@ -136,6 +136,42 @@ def test_the_life_of_an_index(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("verify", "-i", index, "--json")[1])["current"] is False
 
 
+def test_what_cannot_be_read_now_is_named_and_pruned(run: Run, tmp_path: Path) -> None:
+    home, disk = (write_reports(tmp_path / name, 1) for name in ("home", "disk"))
+    index = ("-i", tmp_path / "index")
+    run("rebuild", home, disk, *index)
+    (disk / "0000.txt").write_bytes(b"")
+    status, out, _ = run("rebuild", *index)
+    assert (status, f"not readable now {disk}/0000.txt: " in out) == (0, True)
+    assert "its article stays; to take out what is gone: pincite rebuild --prune" in out
+    assert ", 0 skipped, 1 not readable now" in out
+    status, out, _ = run("verify", *index)
+    assert (status, f"not readable now {disk}/0000.txt: " in out) == (1, True)
+    status, out, _ = run("rebuild", "--prune", *index)
+    assert (status, "1 removed, 1 unchanged" in out) == (0, True)
+    assert run("rebuild", "--prune", "--watch", *index)[0] == 2
+
+
+def test_back_a_generation_and_a_damaged_one_repaired(run: Run, tmp_path: Path) -> None:
+    articles, index = write_reports(tmp_path / "articles", 2), ("-i", tmp_path / "index")
+    run("rebuild", articles, *index)
+    (articles / "0001.txt").write_text(report(7))
+    run("rebuild", *index)
+    status, out, _ = run("rollback", *index)
+    assert status == 0
+    assert out.startswith("generation 000001 of 20")
+    assert "generation 000002 stays on the disk until the next build" in out
+    assert run("verify", *index)[0] == 1
+    status, _, err = run("rollback", *index)
+    assert (status, "no sound generation before 000001" in err) == (2, True)
+    run("rebuild", *index)
+    vectors = max((tmp_path / "index" / "segments").iterdir()) / "vectors.bin"
+    vectors.write_bytes(vectors.read_bytes()[:-1])
+    status, out, err = run("verify", "--repair", *index)
+    assert (status, out.startswith(f"damaged: {vectors} has ")) == (0, True)
+    assert run("verify", *index)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -145,6 +181,8 @@ def test_the_life_of_an_index(run: Run, tmp_path: Path) -> None:
         (["remove", "a", "-i", "nowhere"], "no index at nowhere"),
         (["status", "-i", "nowhere"], "no index at nowhere"),
         (["verify", "-i", "nowhere"], "no index at nowhere"),
+        (["verify", "--repair", "-i", "nowhere"], "no index at nowhere"),
+        (["rollback", "-i", "nowhere"], "no index at nowhere"),
         (["rebuild", "-i", "nowhere"], "no index at nowhere"),
     ],
 )

@@ -16,7 +16,7 @@ from pincite.qa.cli.text import inert
 @commands.app.command("show")
 def show(as_json: bool = typer.Option(False, "--json")) -> None:
     said = "Caf\u00e9 \u96e8 \U0001f327 \udc80"
-    print_json({"said": said}) if as_json else print_text(inert(said))
+    print_json({"said": said}, indent=None) if as_json else print_text(inert(said))
 
 commands.main()
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from pincite.corpus.errors import IndexDamaged, InputError
+from pincite.qa.serving.connections import MOST
 from pincite.qa.web.guard import LARGEST_BODY
 from pincite.qa.web.server import Site, serve
 from tests.support.web_fakes import FakeAnswers, running
@@ -249,7 +251,7 @@ def test_a_chunked_body_that_is_too_long_is_refused(url: str) -> None:
 
 
 def test_a_body_may_be_as_long_as_the_limit(client: TestClient) -> None:
-    assert client.post(JOIN, content=b"a" * LARGEST_BODY).status_code == 422
+    assert client.post(JOIN, content=b"a" * LARGEST_BODY).status_code == 400
     assert client.post(JOIN, content=b"a" * (LARGEST_BODY + 1)).status_code == 413
 
 
@@ -317,10 +319,63 @@ def test_an_empty_question_is_no_turn(url: str) -> None:
     assert 'class=\\"turn\\"' not in _ask(url, "  \n ")
 
 
-@pytest.mark.parametrize("data", [[], [None, None], [["a"], None], [{"a": 1}, None], [7, None]])
+@pytest.mark.parametrize("data", [[None, None], [["a"], None], [{"a": 1}, None], [7, None]])
 def test_malformed_questions_do_not_harm_the_server(url: str, data: list[Any]) -> None:
     _ask(url, data)
     assert httpx.get(f"{url}/readyz").status_code == 200
+
+
+@pytest.mark.parametrize("path", [JOIN, "/gradio_api/run/predict", "/gradio_api/run/nosuch"])
+@pytest.mark.parametrize(
+    ("sent", "status", "says"),
+    [
+        ({"fn_index": 99}, 404, "No function 99"),
+        ({"fn_index": -1}, 404, "No function -1"),
+        ({"fn_index": "ask"}, 404, "No function 'ask'"),
+        ({"fn_index": None}, 404, "No function None"),
+        ({"data": []}, 422, "0 inputs for function"),
+        ({"data": ["x"] * 50}, 422, "50 inputs for function"),
+        ({"data": "x"}, 422, "a list named 'data'"),
+        ({"session_hash": None}, 400, "No session None"),
+        ({"session_hash": ["a"]}, 400, "No session ['a']"),
+        ({"session_hash": "a b"}, 400, "No session 'a b'"),
+        (b"{bad", 400, "no JSON"),
+        (b"\xff", 400, "no JSON"),
+        (b"[" * 50_000, 400, "no JSON"),
+        (b"[]", 422, "a list named 'data'"),
+    ],
+)
+def test_an_event_that_the_page_does_not_have_is_refused_in_a_line(
+    client: TestClient, path: str, sent: dict[str, Any] | bytes, status: int, says: str
+) -> None:
+    if isinstance(sent, bytes):
+        response = client.post(path, content=sent, headers={"Content-Type": "application/json"})
+    else:
+        whole = {"data": ["pilot", None], "fn_index": 0, "session_hash": "t"} | sent
+        response = client.post(path, json=whole)
+    assert response.status_code == status
+    assert says in response.text
+    assert "\n" not in response.text
+
+
+@pytest.mark.parametrize("query", ["?session_hash=nobody", "?session_hash=", ""])
+def test_a_session_that_nobody_has_gets_no_stream(client: TestClient, query: str) -> None:
+    response = client.get(f"/gradio_api/queue/data{query}")
+    assert response.status_code == 404
+    assert response.text.startswith("No question waits in session '")
+    assert "\n" not in response.text
+
+
+# -- connections -----------------------------------------------------------------------------------
+
+
+def test_idle_and_half_open_connections_keep_nobody_out(url: str) -> None:
+    parts = urlsplit(url)
+    with contextlib.ExitStack() as stack:
+        for n in range(MOST + 44):
+            each = socket.create_connection((parts.hostname, parts.port))
+            stack.enter_context(each).sendall(b"GET / HTTP/1.1\r\n" if n % 2 else b"")
+        assert httpx.get(f"{url}/livez").text == "alive"
 
 
 # -- starting and stopping -------------------------------------------------------------------------

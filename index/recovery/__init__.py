@@ -1,0 +1,1 @@
+"""Going back a generation, and building anew what is damaged."""

@@ -1,0 +1,71 @@
+"""Back to the generation before."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pincite.corpus.errors import IndexDamaged, IndexFault, IndexMissing
+from pincite.index.storage.generation import (
+    before,
+    bring_into_force,
+    current,
+    describe_generation,
+)
+from pincite.index.storage.lock import builder_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """Which generation is in force now and what it holds, and which one was left, "" where that
+    could not be known."""
+
+    index: str
+    generation: str
+    left: str
+    created: str
+    articles: int
+    passages: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same in plain values, for JSON."""
+        return asdict(self)
+
+
+def roll_back(index_dir: Path) -> Rollback:
+    """Brings the generation before into force, checked to the last byte; what was changed since is
+    as it was. The one that is left stays on the disk until the next build.
+
+    Raises IndexMissing; IndexFault where there is none that is sound, or the disk refuses; and
+    IndexBusy. The generation in force has then not changed.
+    """
+    if not (index_dir / "generations").is_dir():
+        raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
+    with builder_lock(index_dir):
+        left = _in_force(index_dir)
+        pointer = before(index_dir)
+        if pointer is None:
+            raise IndexFault(
+                f"{index_dir}: no sound generation before {left or 'the one in force'}; one is "
+                f"kept from each build to the next; to build it from its sources as they are "
+                f"now: pincite rebuild"
+            )
+        try:
+            bring_into_force(index_dir, pointer)
+        except OSError as error:
+            raise IndexFault(
+                f"{index_dir}: CURRENT could not be written: {error.strerror or error}; free some "
+                f"space or mend the disk, then run the same again"
+            ) from error
+        now = describe_generation(index_dir)
+    held = now.manifest
+    return Rollback(str(index_dir), now.path.name, left, held.created, held.articles, held.passages)
+
+
+def _in_force(index_dir: Path) -> str:
+    try:
+        name = (current(index_dir) or "").partition(" ")[0]
+    except IndexDamaged:
+        return ""
+    return name if name.isdigit() else ""

@@ -1,0 +1,100 @@
+"""What a page sends is checked before Gradio takes it for granted: the function, and the session.
+
+Gradio answers an unknown id with status 500 and a traceback on the terminal; here it is a 4xx and
+one line for whoever sent it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Mapping, Sized
+from typing import Any, Final, Protocol
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_EVENT: Final = re.compile(r"/gradio_api/(queue/join|run/\w+)", re.ASCII)
+_NAME: Final = re.compile(r"[a-z0-9-]{1,64}", re.ASCII | re.IGNORECASE)
+_STREAM: Final = "/gradio_api/queue/data"
+
+
+class Function(Protocol):
+    """What a page may call."""
+
+    inputs: Sized
+
+
+class EventCheck:
+    """Refuses events of functions and streams of sessions that the page does not have. Bodies have
+    been read whole before. ``functions`` are the page's by their number, ``asked`` the names of the
+    sessions that have asked something."""
+
+    def __init__(
+        self, app: ASGIApp, functions: Mapping[int, Function], asked: Container[str]
+    ) -> None:
+        self._app = app
+        self._functions = functions
+        self._asked = asked
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif scope["path"] == _STREAM:
+            refusal = self._stream(scope)
+            await (refusal or self._app)(scope, receive, send)
+        elif scope["method"] == "POST" and _EVENT.fullmatch(scope["path"]):
+            message = await receive()
+            refusal = self._event(message.get("body", b""))
+            await (refusal or self._app)(scope, _first(message, receive), send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _stream(self, scope: Scope) -> ASGIApp | None:
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        sessions = query.get("session_hash", [""])
+        if sessions[-1] in self._asked:
+            return None
+        return _refused(404, f"No question waits in session {sessions[-1][:40]!r}; ask one first")
+
+    def _event(self, body: bytes) -> ASGIApp | None:
+        try:
+            sent = json.loads(body)
+        except (ValueError, RecursionError):
+            return _refused(400, "The body is no JSON in UTF-8")
+        if not isinstance(sent, dict) or not isinstance(sent.get("data"), list):
+            return _refused(422, "Expected an object with a list named 'data'")
+        number = sent.get("fn_index")
+        function = self._functions.get(number) if isinstance(number, int) else None
+        if function is None:
+            return _refused(404, f"No function {_short(number)} on this page; load the page again")
+        given, count = len(sent["data"]), len(function.inputs)
+        if given != count:
+            return _refused(422, f"{given} inputs for function {number}; expected {count}")
+        if not _is_name(sent.get("session_hash")):
+            return _refused(400, f"No session {_short(sent.get('session_hash'))}; expected a name")
+        return None
+
+
+def _is_name(value: Any) -> bool:
+    # the page's own is letters and digits, that of Gradio's clients in Python a UUID
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _short(value: Any) -> str:
+    return ascii(value)[:40]
+
+
+def _refused(status: int, line: str) -> ASGIApp:
+    return PlainTextResponse(line, status_code=status)
+
+
+def _first(message: Message, receive: Receive) -> Receive:
+    """``receive`` with a message before it that was taken already."""
+    waiting = [message]
+
+    async def receiving() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receiving

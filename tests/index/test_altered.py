@@ -1,0 +1,77 @@
+"""What is altered under an open index is not quoted, and told in one line."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pincite.corpus.errors import IndexDamaged, IndexFault
+from pincite.index.building.build import rebuild
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
+from tests.support.toys import ToyEncoder, write_reports
+
+QUESTION = Query("How many guests did the harbour count in the first week?")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    rebuild(tmp_path / "i", [write_reports(tmp_path / "articles", 40)], ToyEncoder())
+    return tmp_path / "i"
+
+
+def stores(index: Path) -> list[Path]:
+    """The files that hold the text of articles."""
+    found = [p for p in index.rglob("*") if p.is_file() and b"thousand guests" in p.read_bytes()]
+    return [path for path in found if path.parent != index]
+
+
+def overwrite(path: Path, data: bytes) -> None:
+    """In its place, as a program that has the file open would."""
+    with path.open("r+b") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def test_a_text_that_was_altered_is_not_quoted(index: Path) -> None:
+    retriever = LocalRetriever(index, ToyEncoder())
+    for path in stores(index):
+        overwrite(path, path.read_bytes().replace(b"10 thousand", b"99 thousand"))
+    with pytest.raises(IndexDamaged, match=r"was altered since.*pincite rebuild") as caught:
+        retriever.search([QUESTION], 3)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(IndexDamaged):
+        retriever.article("0000.txt")
+    with pytest.raises(IndexDamaged):
+        retriever.sample(3)
+
+
+def test_a_store_that_is_cut_short_gives_one_line(index: Path) -> None:
+    retriever = LocalRetriever(index, ToyEncoder())
+    for path in stores(index):
+        os.truncate(path, 4096)
+    with pytest.raises(IndexDamaged) as caught:
+        retriever.search([QUESTION], 3)
+    assert "\n" not in str(caught.value)
+    assert "pincite rebuild FOLDER" in str(caught.value)
+
+
+def test_a_stage_whose_database_cannot_be_opened_is_told(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected = sqlite3.connect
+
+    def refuse(name: object, *rest: object, **more: object) -> sqlite3.Connection:
+        if "/generations/stage/" in str(name):
+            raise sqlite3.OperationalError("unable to open database file")
+        return connected(name, *rest, **more)  # type: ignore[arg-type]
+
+    (tmp_path / "articles" / "0000.txt").write_text("Something else happened in the harbour.")
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    with pytest.raises(IndexFault, match=r"could not be written.*run the same again") as caught:
+        rebuild(index, [], ToyEncoder())
+    assert "\n" not in str(caught.value)
