@@ -2,8 +2,8 @@
 
 Reading is nearly all of what a question costs, and two of three passages found add nothing to what
 is shown. A logistic regression over what retrieval says of a passage, fitted on 876 development
-questions, tells them apart: AUROC .92 among those from the fourth on, where their rank alone has
-.75 (``python -m tests.bench.stopping``; docs/decisions/reader.md).
+questions, tells them apart. ``python -m tests.bench.stopping`` says how often what is shown differs
+(docs/decisions/reader.md).
 """
 
 from __future__ import annotations
