@@ -13,6 +13,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, QuestionError
 from pincite.qa import Answerer, add, rebuild, remove
 from pincite.qa.types import Answer, Citation
+from tests.support.loops import run_apart
 from tests.support.page_html import article_of
 from tests.support.payloads import XSS
 from tests.support.toys import ToyEncoder, report, write_reports
@@ -162,8 +163,8 @@ def test_an_answer_is_awaited_while_the_loop_goes_on(answerer: Answerer) -> None
             await asyncio.sleep(0)
         return asked.result(), turns
 
-    found, turns = asyncio.run(both())
+    found, turns = run_apart(both())
     assert found == answerer.answer("When did the Notre-Dame fire break out?")
     assert turns > 2
     with pytest.raises(QuestionError):
-        asyncio.run(answerer.answer_async(""))
+        run_apart(answerer.answer_async(""))

@@ -13,6 +13,7 @@ from pincite.corpus.errors import IndexDamaged, PinciteError, QuestionError
 from pincite.qa.programs.line import Busy, Line, TooLate
 from pincite.qa.programs.service import Service
 from pincite.qa.types import Answer
+from tests.support.loops import run_apart
 from tests.support.web_fakes import no_answer
 
 
@@ -85,7 +86,7 @@ class Slow:
 def running(work: Callable[[Slow], Any]) -> Any:
     slow = Slow()
     try:
-        return asyncio.run(work(slow))
+        return run_apart(work(slow))
     finally:
         slow.go_on.set()
 

@@ -25,6 +25,7 @@ from pincite.qa.programs.service import Service
 from pincite.qa.programs.token import VARIABLE, chosen_token
 from pincite.qa.programs.tool import _server
 from pincite.qa.web.server import Site, serve
+from tests.support.loops import run_apart
 from tests.support.web_fakes import FakeAnswers, running
 
 PILOT = "When will the pilot line be ready?"
@@ -72,7 +73,7 @@ def tool(place: Any, arguments: dict[str, Any]) -> list[Any]:
             told = text if done.is_error else json.loads(text)
             return [done.is_error, done.structured_content, told]
 
-    return asyncio.run(call())
+    return run_apart(call())
 
 
 def test_errors_are_one_line_each_way(url: str) -> None:
@@ -203,7 +204,7 @@ def test_sigterm_delivers_what_was_accepted() -> None:
                 process.stdin.flush()  # type: ignore[union-attr]
                 told.append((await asked).status_code)
 
-        asyncio.run(ask())
+        run_apart(ask())
         assert told == [200]
         assert process.wait(timeout=60) == 0
 
@@ -311,7 +312,7 @@ def test_the_tool_says_what_it_takes() -> None:
             [answer] = (await mcp.list_tools()).tools
             return answer
 
-    answer = asyncio.run(listed())
+    answer = run_apart(listed())
     assert list(answer.input_schema["properties"]) == [
         "question", "since", "until", "source", "form", "dates",
     ]  # fmt: skip
