@@ -142,7 +142,9 @@ class Asker:
         best, *others = [self._weighed(made, way.search, next(done)) for way in made.ways]
         for way, other in zip(made.ways[1:], others, strict=True):
             surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
-            if other.found and (not best.found or surer):
+            # a word mended otherwise is worth it only where that finds something else
+            again = bool(way.changes) and best.found and other.found and _same(other, best)
+            if other.found and not again and (not best.found or surer):
                 asked = (way.search,) if way.changes else ()
                 # what is nearest is what more of was looked at
                 best = replace(
@@ -262,3 +264,9 @@ def _newest_first(answer: Answer, near: float) -> Answer:
         reverse=True,
     )
     return replace(answer, citations=tuple(order), text=order[0].text)
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    """Whether the first answers of two that were found stand in one place."""
+    place, beside = one.citations[0], other.citations[0]
+    return (place.article.id, place.answer) == (beside.article.id, beside.answer)
