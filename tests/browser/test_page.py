@@ -163,6 +163,8 @@ def test_on_a_phone_the_source_is_a_sheet(visit: Open) -> None:
     chip.tap()
     expect(seen.page.locator("#source")).to_be_visible()
     expect(seen.page.locator("#source h2")).to_be_focused()
+    seen.page.locator("#source .source").evaluate("source => source.outerHTML = source.outerHTML")
+    expect(seen.page.locator("#source h2")).to_be_focused()  # also where it is drawn anew
     seen.page.get_by_role("button", name="Close the source").tap()
     expect(seen.page.locator("#source")).to_be_hidden()
     expect(chip).to_be_focused()

@@ -54,8 +54,12 @@ const pincite = (() => {
       arrived();
       markChosen();
       showMark();
-      if (root.dataset.sheet) panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true });
+      if (root.dataset.sheet) focusHeading();
     });
+    // A source that is drawn anew while the sheet is open would take the focus with it.
+    const drawn = () => root.dataset.sheet && unfocused() && focusHeading();
+    new MutationObserver(drawn).observe(frame, { subtree: true, childList: true });
+    frame.addEventListener("transitionend", drawn);
   }
 
   function choose(chip) {
@@ -119,13 +123,21 @@ const pincite = (() => {
   /** Gives the question box the focus at first, and back once it is unlocked. */
   function holdFocus(chat) {
     const focus = () => {
-      const active = document.activeElement;
-      if (active && active !== document.body) return;
-      chat.querySelector("#question textarea")?.focus({ preventScroll: true });
+      if (unfocused()) chat.querySelector("#question textarea")?.focus({ preventScroll: true });
     };
     const changes = { subtree: true, childList: true, attributeFilter: ["disabled"] };
     new MutationObserver(focus).observe(chat, changes);
     focus();
+  }
+
+  /** Whether nothing has the focus that can be reached. */
+  function unfocused() {
+    const active = document.activeElement;
+    return !active || active === document.body || Boolean(active.closest("[inert]"));
+  }
+
+  function focusHeading() {
+    panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true });
   }
 
   // -- the sheet ---------------------------------------------------------------------------------
@@ -135,7 +147,7 @@ const pincite = (() => {
     if (!root.dataset.sheet) history.pushState({ sheet: true }, "");
     root.dataset.sheet = "open";
     dialog(true);
-    setTimeout(() => panel()?.querySelector("h2, .lead")?.focus({ preventScroll: true }), 50);
+    setTimeout(focusHeading, 50);
   }
 
   /** Closes the sheet by way of the history, so that Back has nothing left to close. */
