@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from select import select
+from subprocess import Popen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.visit import Open, Visit
+from tests.browser.visit import Open, Visit, ready
 from tests.support.browser import ARGUMENTS, chromium
+from tests.support.patience import PATIENCE
 from tests.support.web_fakes import running
+
+LONGEST = PATIENCE * 1000 / 4  # milliseconds; several may be waited for in one test
 
 _WATCH = """
 window.ran = [];
@@ -29,6 +34,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=LONGEST)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
@@ -36,10 +42,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def server() -> Iterator[tuple[str, Popen[str]]]:
+    """The page over the fake answers: its address and its process."""
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def address(server: tuple[str, Popen[str]]) -> str:
     """The page over the fake answers."""
-    with running() as (url, _):
-        yield url
+    return server[0]
+
+
+@pytest.fixture
+def go_on(server: tuple[str, Popen[str]]) -> Iterator[Callable[[], None]]:
+    """Waits until a question with the word "held" in it is being answered, and lets its answer
+    come. What a test that failed has left is let go too, or the others would wait behind it."""
+    out, into = server[1].stdout, server[1].stdin
+    assert out is not None
+    assert into is not None
+
+    def letting() -> None:
+        assert out.readline() == "held\n"
+        into.write("go on\n")
+        into.flush()
+
+    yield letting
+    while select([out], [], [], 0)[0]:
+        letting()
 
 
 @pytest.fixture
@@ -59,7 +89,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         )
         context.add_init_script(_WATCH)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(LONGEST)
         opened = Visit(page, context, address)
         visits.append(opened)
         context.on("request", lambda request: opened.requests.append(request.url))
@@ -69,8 +99,8 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
             "console",
             lambda said: opened.trouble.append(said.text) if said.type == "error" else None,
         )
-        with page.expect_response(lambda response: "/gradio_api/run/" in response.url):
-            page.goto(address)
+        page.goto(address)
+        ready(page)
         page.locator(".example").first.wait_for()
         return opened
 

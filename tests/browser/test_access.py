@@ -4,6 +4,7 @@ alone, large zoom, and targets for a finger."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -185,14 +186,15 @@ def _small(page: Page) -> list[str]:
     return list(found)
 
 
-def test_less_motion_is_none(visit: Open) -> None:
+def test_less_motion_is_none(visit: Open, go_on: Callable[[], None]) -> None:
     seen = visit(390, 844)
     seen.page.emulate_media(reduced_motion="reduce")
-    seen.ask("slow pilot", wait=False)
+    seen.ask("held pilot", wait=False)
     pending = seen.page.locator("[data-pending]")
     assert pending.evaluate("e => getComputedStyle(e).animationName") == "none"
     duration = "e => getComputedStyle(e).transitionDuration"
     assert seen.page.locator("#source").evaluate(duration) == "0s"
+    go_on()
     seen.page.locator(".answer").wait_for()
 
 

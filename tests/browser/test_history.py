@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit
+from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit, ready
 from tests.support.browser import ARGUMENTS, chromium
 from tests.support.payloads import XSS
 from tests.support.web_fakes import FERRY_TIME, PILOT
@@ -19,24 +20,28 @@ pytestmark = pytest.mark.browser
 FERRY_QUESTION = "When does the night ferry leave?"
 
 
+def kept(page: Page) -> None:
+    """Waits until the browser has written every answer that is shown."""
+    page.wait_for_function(
+        """() => pincite.store.turns().then((all) => all.every(({ answer }) => answer !== null)
+            && all.length >= document.querySelectorAll(".turn").length)"""
+    )
+
+
 def reload(seen: Visit) -> None:
     """The page loaded once more, until its chat is back."""
     expect(seen.page.locator("#question textarea")).to_be_enabled()  # nothing is under way
+    kept(seen.page)
     seen.page.reload()
     ready(seen.page)
 
 
-def ready(page: Page) -> None:
-    page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
-
-
-def names(page: Page) -> list[str]:
+def listed(page: Page) -> Locator:
     """The names in the list of chats, which is opened where it is not."""
     if not page.locator("#chats").is_visible():
         page.get_by_role("button", name="Chats", exact=True).click()
     page.locator("#chats").wait_for()
-    page.locator("#chats li, #chats .none:not(:empty)").first.wait_for()
-    return page.locator("#chats .name").all_inner_texts()
+    return page.locator("#chats .name")
 
 
 @WIDTHS
@@ -47,7 +52,7 @@ def test_a_chat_comes_back_after_a_reload(visit: Open, width: int, height: int) 
     before = seen.page.locator(".turns").inner_text()
     reload(seen)
     expect(seen.page.locator(".turn")).to_have_count(2)
-    assert seen.page.locator(".turns").inner_text() == before
+    expect(seen.page.locator(".turns")).to_have_text(before, use_inner_text=True)
     chip = seen.page.locator("[data-kind=cite]").first
     seen.choose(chip)
     seen.shows(PILOT)
@@ -64,7 +69,7 @@ def test_back_to_an_earlier_answer_takes_two_actions(visit: Open, width: int, he
     seen.page.locator("#chats .open", has_text="pilot").click()
     expect(seen.page.locator(".turn .question")).to_contain_text(PILOT_QUESTION)
     expect(seen.page.locator(".turn blockquote")).to_contain_text(PILOT)
-    assert seen.page.locator(".turn").count() == 1
+    expect(seen.page.locator(".turn")).to_have_count(1)
 
 
 def test_a_follow_up_belongs_to_the_chat_that_came_back(visit: Open) -> None:
@@ -73,8 +78,8 @@ def test_a_follow_up_belongs_to_the_chat_that_came_back(visit: Open) -> None:
     reload(seen)
     seen.ask(FERRY_QUESTION)
     reload(seen)
-    assert seen.page.locator(".turn").count() == 2
-    assert names(seen.page) == [PILOT_QUESTION]
+    expect(seen.page.locator(".turn")).to_have_count(2)
+    expect(listed(seen.page)).to_have_text([PILOT_QUESTION])
 
 
 @WIDTHS
@@ -85,7 +90,7 @@ def test_a_second_tab_has_the_chats_of_the_first(visit: Open, width: int, height
     other.goto(seen.origin)
     ready(other)
     expect(other.locator(".welcome")).to_be_visible()
-    assert names(other) == [PILOT_QUESTION]
+    expect(listed(other)).to_have_text([PILOT_QUESTION])
     seen.ask(FERRY_QUESTION)
     expect(other.locator("#chats .when")).to_contain_text("2 questions")
     other.locator("#chats .open").click()
@@ -102,7 +107,7 @@ def test_a_closed_browser_loses_nothing(address: str, browser: Browser, tmp_path
         page.goto(address)
         ready(page)
         if visited:
-            assert names(page) == [PILOT_QUESTION]
+            expect(listed(page)).to_have_text([PILOT_QUESTION])
             page.locator("#chats .open").click()
             expect(page.locator("blockquote")).to_contain_text(PILOT)
         else:
@@ -128,7 +133,7 @@ def test_a_quote_that_changed_is_never_shown_as_one(
     expect(turn.locator(".gone del").first).to_have_text(PILOT)
     expect(turn.locator(".gone .verdict").nth(1)).to_contain_text("no longer says this")
     expect(turn.locator("blockquote")).not_to_contain_text("October 2026")
-    assert turn.locator("[data-kind=cite]").count() == 1  # the ferry's article is as it was
+    expect(turn.locator("[data-kind=cite]")).to_have_count(1)  # the ferry's article is as it was
     seen.choose(turn.locator("[data-kind=now]"))
     expect(seen.page.locator("#source mark.near")).to_contain_text("last week of May 2027")
     turn = seen.page.locator(".turn").nth(1)
@@ -155,7 +160,7 @@ def test_chats_are_renamed_searched_and_deleted(visit: Open, width: int, height:
     page.get_by_role("button", name="New chat").click()
     expect(page.locator(".welcome")).to_be_visible()
     seen.ask(FERRY_QUESTION)
-    assert names(page) == [FERRY_QUESTION, PILOT_QUESTION]
+    expect(listed(page)).to_have_text([FERRY_QUESTION, PILOT_QUESTION])
     page.get_by_role("button", name="Rename: When will the pilot").click()
     page.get_by_role("textbox", name="Name of the chat").fill("Harbour story")
     page.keyboard.press("Enter")
@@ -173,7 +178,7 @@ def test_chats_are_renamed_searched_and_deleted(visit: Open, width: int, height:
     expect(page.locator("#chats .name")).to_have_count(1)
     page.keyboard.press("Escape")
     reload(seen)
-    assert names(page) == [FERRY_QUESTION]
+    expect(listed(page)).to_have_text([FERRY_QUESTION])
     assert [t["question"] for t in page.evaluate("pincite.store.turns()")] == [FERRY_QUESTION]
 
 
@@ -183,12 +188,12 @@ def test_deleting_the_chat_that_is_shown_begins_a_new_one(
 ) -> None:
     seen = visit(width, height)
     seen.ask(PILOT_QUESTION)
-    names(seen.page)
+    expect(listed(seen.page)).to_have_text([PILOT_QUESTION])
     seen.page.get_by_role("button", name="Delete").click()
     expect(seen.page.locator(".welcome")).to_be_visible()
     seen.page.keyboard.press("Escape")
     reload(seen)
-    assert seen.page.locator(".turn").count() == 0
+    expect(seen.page.locator(".turn")).to_have_count(0)
 
 
 def test_a_question_in_the_address_is_asked_once(visit: Open) -> None:
@@ -224,15 +229,19 @@ def test_arrows_recall_what_was_asked(visit: Open) -> None:
     expect(box).to_have_value("typed myself")
 
 
-def test_a_question_that_was_left_can_be_asked_again(visit: Open) -> None:
+def test_a_question_that_was_left_can_be_asked_again(
+    visit: Open, go_on: Callable[[], None]
+) -> None:
     seen = visit()
-    seen.ask("slow pilot", wait=False)
+    seen.ask("held pilot", wait=False)
     seen.page.wait_for_function("pincite.store.turns().then(all => all.length === 1)")
     seen.page.reload()
     ready(seen.page)
+    go_on()
     turn = seen.page.locator(".turn")
     expect(turn.locator(".notice")).to_contain_text("Not answered yet.")
     turn.get_by_role("button", name="Ask again").click()
+    go_on()
     expect(seen.page.locator("blockquote")).to_contain_text(PILOT)
     seen.trouble.clear()  # Gradio says that its stream was cut off
 
@@ -253,8 +262,8 @@ def test_earlier_questions_than_fit_can_be_shown(visit: Open) -> None:
     expect(seen.page.locator(".turn")).to_have_count(50)
     seen.page.get_by_role("button", name="Show earlier questions").click()
     expect(seen.page.locator(".turn")).to_have_count(61)
-    assert seen.page.locator(".turn .said").first.inner_text() == "Q 0"
-    assert seen.page.get_by_role("button", name="Show earlier questions").count() == 0
+    expect(seen.page.locator(".turn .said").first).to_have_text("Q 0")
+    expect(seen.page.get_by_role("button", name="Show earlier questions")).to_have_count(0)
 
 
 def test_only_questions_and_quotes_leave_the_browser(visit: Open) -> None:
@@ -262,7 +271,7 @@ def test_only_questions_and_quotes_leave_the_browser(visit: Open) -> None:
     sent: list[str] = []
     seen.page.on("request", lambda request: sent.append(request.post_data or ""))
     seen.ask(PILOT_QUESTION)
-    names(seen.page)
+    expect(listed(seen.page)).to_have_text([PILOT_QUESTION])
     seen.page.get_by_role("button", name="Rename").click()
     seen.page.get_by_role("textbox", name="Name of the chat").fill("Secret story")
     seen.page.keyboard.press("Enter")
@@ -291,7 +300,7 @@ def test_hostile_names_and_records_are_text(visit: Open) -> None:
         }""",
         list(XSS[:40]),
     )
-    assert len(names(seen.page)) == 41
+    expect(listed(seen.page)).to_have_count(41)
     seen.page.keyboard.press("Escape")
     reload(seen)
     assert seen.page.locator(".turn").count() > 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -106,23 +107,23 @@ def test_not_found_says_so_and_offers_the_nearest_passages(
     turn = seen.ask("How many glaciers are on Mars?")
     expect(turn.locator(".verdict")).to_have_text("Not found in your articles.")
     expect(turn.locator(".missing")).to_contain_text("glaciers, Mars")
-    assert turn.locator("blockquote, .confidence").count() == 0
+    expect(turn.locator("blockquote, .confidence")).to_have_count(0)
     nearest = turn.locator(".nearest [data-kind=hit]")
-    assert nearest.count() == 3
+    expect(nearest).to_have_count(3)
     seen.choose(nearest.nth(1))
     seen.shows(no_answer("").hits[1].text)
     expect(seen.page.locator("#source .kicker")).to_have_text("Nearest passage, not an answer")
-    assert seen.page.locator("#source mark strong").count() == 0
+    expect(seen.page.locator("#source mark strong")).to_have_count(0)
 
 
 @WIDTHS
 def test_an_example_is_asked_by_choosing_it(visit: Open, width: int, height: int) -> None:
     seen = visit(width, height)
-    assert seen.page.locator(".example").count() == 4
+    expect(seen.page.locator(".example")).to_have_count(4)
     seen.page.locator(".example", has_text="night ferry").click()
     expect(seen.page.locator(".turn .question")).to_contain_text("When does the night ferry leave?")
     expect(seen.page.locator(".turn blockquote")).to_contain_text(FERRY_TIME)
-    assert seen.page.locator(".example").count() == 0
+    expect(seen.page.locator(".example")).to_have_count(0)
 
 
 @WIDTHS
@@ -190,15 +191,18 @@ def test_the_keyboard_reaches_every_chip(visit: Open) -> None:
     ).to_be_visible()
 
 
-def test_the_box_is_locked_while_it_answers_and_ready_afterwards(visit: Open) -> None:
+def test_the_box_is_locked_while_it_answers_and_ready_afterwards(
+    visit: Open, go_on: Callable[[], None]
+) -> None:
     seen = visit()
     box = seen.page.locator("#question textarea")
     expect(box).to_be_focused()
     expect(box).to_have_attribute("maxlength", "2000")
-    turn = seen.ask("slow pilot", wait=False)
+    turn = seen.ask("held pilot", wait=False)
     expect(turn.locator("[data-pending]")).to_be_visible()
     expect(box).to_be_disabled()
     expect(seen.page.locator("#send")).to_be_disabled()
+    go_on()
     turn.locator(".answer").wait_for()
     expect(box).to_be_enabled()
     expect(box).to_have_value("")
@@ -238,7 +242,7 @@ def test_a_session_sees_nothing_of_another(visit: Open) -> None:
     first, second = visit(), visit()
     first.ask(PILOT_QUESTION)
     second.ask("When does the night ferry leave?")
-    assert second.page.locator(".turn").count() == 1
+    expect(second.page.locator(".turn")).to_have_count(1)
     expect(second.page.locator("#transcript")).not_to_contain_text("pilot line")
 
 

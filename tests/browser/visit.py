@@ -12,6 +12,11 @@ WIDTHS = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 PILOT_QUESTION = "When will the pilot line be ready?"
 
 
+def ready(page: Page) -> None:
+    """Waits until the page has what it shows at first: blank, or the chat that came back."""
+    page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+
+
 @dataclass
 class Visit:
     """One page, and what it did beside being shown."""
@@ -46,7 +51,6 @@ class Visit:
                 return box.height > 0 && box.top >= head.bottom - 1 && box.left >= 0
                     && box.bottom <= Math.min(frame.bottom, innerHeight) && box.right <= innerWidth;
             }""",
-            timeout=5_000,
         )
         text: str = self.page.locator("#source mark").evaluate("mark => mark.textContent")
         return text

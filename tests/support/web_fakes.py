@@ -24,6 +24,7 @@ from pincite.index.retrieval.hit import Hit  # noqa: E402
 from pincite.index.retrieval.query import Query  # noqa: E402
 from pincite.index.retrieval.retriever import Held, Retrieved  # noqa: E402
 from pincite.qa.types import Answer, Citation  # noqa: E402
+from tests.support.patience import PATIENCE  # noqa: E402
 from tests.support.payloads import XSS  # noqa: E402
 from tests.support.web_articles import (  # noqa: E402
     BATTERY,
@@ -250,8 +251,6 @@ class FakeAnswers:
                 f"the question has {len(question):,} characters: 2,000 at most; please shorten it"
             )
         word = question.lower()
-        if "slow" in word:
-            time.sleep(1.2)
         if "held" in word:
             print("held", flush=True)
             sys.stdin.readline()
@@ -278,7 +277,8 @@ class FakeAnswers:
 
 @contextlib.contextmanager
 def running(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The page on a free port in a process of its own; stopped, and waited for, afterwards."""
+    """The page on a free port in a process of its own; stopped, and waited for, afterwards. With
+    ``--patient`` it waits for the answers that it owes as long as a test would."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
@@ -296,7 +296,7 @@ def running(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         yield url, process
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
         process.stdin.close()
         process.stdout.close()
 
@@ -308,6 +308,6 @@ if __name__ == "__main__":
         FakeAnswers(),
         port=int(sys.argv[1]),
         on_ready=lambda url: print(url, flush=True),
-        grace=3.0,
+        grace=PATIENCE if "--patient" in sys.argv else 3.0,
         mcp="--mcp" in sys.argv,
     )

@@ -25,7 +25,9 @@ from pincite.qa.programs.service import Service
 from pincite.qa.programs.token import VARIABLE, chosen_token
 from pincite.qa.programs.tool import _server
 from pincite.qa.web.server import Site, serve
+from tests.support import patient_http
 from tests.support.loops import run_apart
+from tests.support.patience import PATIENCE
 from tests.support.web_fakes import FakeAnswers, running
 
 PILOT = "When will the pilot line be ready?"
@@ -56,8 +58,10 @@ def wanted(question: str) -> Any:
 @pytest.mark.parametrize("question", [PILOT, "What is the rent?", "Mars?", "nasty, please"])
 def test_http_gradio_and_mcp_give_the_same(url: str, question: str) -> None:
     told = wanted(question)
-    assert httpx.post(f"{url}/api/answer", json={"question": question}).json() == told
-    gradio = GradioClient(url, verbose=False, analytics_enabled=False)
+    assert patient_http.post(f"{url}/api/answer", json={"question": question}).json() == told
+    gradio = GradioClient(
+        url, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": PATIENCE}
+    )
     assert gradio.predict(question, api_name="/answer") == told
     assert tool(f"{url}/mcp", {"question": question}) == [False, told, told]
 
@@ -78,9 +82,11 @@ def tool(place: Any, arguments: dict[str, Any]) -> list[Any]:
 
 def test_errors_are_one_line_each_way(url: str) -> None:
     line = "the question has 3,000 characters; ask in at most 2,000"
-    told = httpx.post(f"{url}/api/answer", json={"question": LONG})
+    told = patient_http.post(f"{url}/api/answer", json={"question": LONG})
     assert (told.status_code, told.json()) == (400, {"error": line})
-    gradio = GradioClient(url, verbose=False, analytics_enabled=False)
+    gradio = GradioClient(
+        url, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": PATIENCE}
+    )
     with pytest.raises(AppError, match=line):
         gradio.predict(LONG, api_name="/answer")
     failed, _, said = tool(f"{url}/mcp", {"question": LONG})
@@ -185,13 +191,13 @@ def test_another_site_cannot_ask(client: TestClient) -> None:
 
 
 def test_sigterm_delivers_what_was_accepted() -> None:
-    with running() as (address, process):
+    with running("--patient") as (address, process):
         assert process.stdout is not None
         assert process.stdin is not None
         told: list[int] = []
 
         async def ask() -> None:
-            async with httpx.AsyncClient(timeout=60) as http:
+            async with httpx.AsyncClient(timeout=PATIENCE) as http:
                 asked = asyncio.create_task(
                     http.post(f"{address}/api/answer", json={"question": "held pilot"})
                 )
@@ -206,7 +212,7 @@ def test_sigterm_delivers_what_was_accepted() -> None:
 
         run_apart(ask())
         assert told == [200]
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=PATIENCE) == 0
 
 
 # -- the token -------------------------------------------------------------------------------------

@@ -14,14 +14,15 @@ import threading
 import time
 from collections.abc import Iterator
 
-import httpx
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from pincite.qa.serving.connections import Connection
 from pincite.qa.serving.quiet import OneASecond, on_fault, quieten
+from tests.support import patient_http
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -63,7 +64,7 @@ def serving(kind: type[Connection]) -> Iterator[tuple[str, int]]:
 
 def dropped(connection: socket.socket) -> bool:
     """Whether the other side ends it; a test that waits in vain is ended by its time limit."""
-    connection.settimeout(60)
+    connection.settimeout(PATIENCE)
     try:
         while connection.recv(65_536):
             pass
@@ -125,7 +126,7 @@ def test_an_answer_under_way_is_not_idle() -> None:
 def test_a_new_client_takes_the_place_of_the_longest_idle_one() -> None:
     with serving(Few) as address, contextlib.ExitStack() as stack:
         idle = [stack.enter_context(socket.create_connection(address)) for _ in range(4)]
-        assert httpx.get(f"http://127.0.0.1:{address[1]}/").text == ".."
+        assert patient_http.get(f"http://127.0.0.1:{address[1]}/").text == ".."
         assert dropped(idle[0])
 
 
@@ -185,11 +186,11 @@ def test_past_the_limit_of_open_files_it_lives_and_says_little() -> None:
                 stack.enter_context(socket.create_connection(address))
             time.sleep(1.5)
             assert process.poll() is None
-        assert httpx.get(f"http://127.0.0.1:{address[1]}/", timeout=60).text == "alive"
+        assert patient_http.get(f"http://127.0.0.1:{address[1]}/").text == "alive"
         seconds = time.monotonic() - began
     finally:
         process.terminate()
-        _, told = process.communicate(timeout=60)
+        _, told = process.communicate(timeout=PATIENCE)
     assert 1 <= len(told.splitlines()) <= seconds + 2, told[:2000]
     assert "no connection can be taken on now (Too many open files)" in told
     assert "Traceback" not in told

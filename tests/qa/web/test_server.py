@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
@@ -22,6 +21,8 @@ from pincite.corpus.errors import IndexDamaged, InputError
 from pincite.qa.serving.connections import MOST
 from pincite.qa.web.guard import LARGEST_BODY
 from pincite.qa.web.server import Site, serve
+from tests.support import patient_http
+from tests.support.patience import PATIENCE
 from tests.support.web_fakes import FakeAnswers, running
 
 JOIN = "/gradio_api/queue/join"
@@ -169,7 +170,7 @@ def test_nothing_can_be_uploaded_or_called(client: TestClient, method: str, path
 
 def test_a_question_cannot_jump_the_queue(url: str) -> None:
     body = {"data": ["pilot", None], "fn_index": _submit(url), "session_hash": "q"}
-    assert httpx.post(f"{url}/gradio_api/run/predict", json=body).status_code == 404
+    assert patient_http.post(f"{url}/gradio_api/run/predict", json=body).status_code == 404
 
 
 def test_a_web_socket_is_refused(client: TestClient) -> None:
@@ -322,7 +323,7 @@ def test_an_empty_question_is_no_turn(url: str) -> None:
 @pytest.mark.parametrize("data", [[None, None], [["a"], None], [{"a": 1}, None], [7, None]])
 def test_malformed_questions_do_not_harm_the_server(url: str, data: list[Any]) -> None:
     _ask(url, data)
-    assert httpx.get(f"{url}/readyz").status_code == 200
+    assert patient_http.get(f"{url}/readyz").status_code == 200
 
 
 @pytest.mark.parametrize("path", [JOIN, "/gradio_api/run/predict", "/gradio_api/run/nosuch"])
@@ -375,7 +376,7 @@ def test_idle_and_half_open_connections_keep_nobody_out(url: str) -> None:
         for n in range(MOST + 44):
             each = socket.create_connection((parts.hostname, parts.port))
             stack.enter_context(each).sendall(b"GET / HTTP/1.1\r\n" if n % 2 else b"")
-        assert httpx.get(f"{url}/livez").text == "alive"
+        assert patient_http.get(f"{url}/livez").text == "alive"
 
 
 # -- starting and stopping -------------------------------------------------------------------------
@@ -402,9 +403,12 @@ def test_a_port_that_cannot_be_is_refused() -> None:
 
 
 def test_ctrl_c_stops_it_at_once_though_a_page_is_open() -> None:
-    with running() as (address, process), httpx.stream("GET", f"{address}/gradio_api/heartbeat/a"):
+    with (
+        running() as (address, process),
+        patient_http.stream("GET", f"{address}/gradio_api/heartbeat/a"),
+    ):
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) == 0, "the open page would hold it for ever"
+        assert process.wait(timeout=PATIENCE) == 0, "the open page would hold it for ever"
 
 
 def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
@@ -414,17 +418,20 @@ def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never
             {"data": ["forever", None], "fn_index": submit, "session_hash": f"s{i}"}
             for i in range(40)
         ]
-        taken = [httpx.post(f"{address}{JOIN}", json=body).status_code for body in bodies]
+        taken = [patient_http.post(f"{address}{JOIN}", json=body).status_code for body in bodies]
         assert sorted(set(taken)) == [200, 503]
         assert taken.count(503) >= 20
         # what waits in the queue never ends: an answer means that this does not wait behind it
-        assert httpx.get(f"{address}/readyz").status_code == 200
+        assert patient_http.get(f"{address}/readyz").status_code == 200
         process.terminate()
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=PATIENCE) == 0
 
 
 def test_an_answer_under_way_is_delivered_before_it_stops() -> None:
-    with running() as (address, process), httpx.stream("GET", f"{address}/gradio_api/heartbeat/s"):
+    with (
+        running("--patient") as (address, process),
+        patient_http.stream("GET", f"{address}/gradio_api/heartbeat/s"),
+    ):
         assert process.stdout is not None
         assert process.stdin is not None
         replies: list[str] = []
@@ -432,12 +439,12 @@ def test_an_answer_under_way_is_delivered_before_it_stops() -> None:
         asking.start()
         assert process.stdout.readline() == "held\n"
         process.terminate()
-        while httpx.post(f"{address}{JOIN}", json={}).status_code != 503:
+        while patient_http.post(f"{address}{JOIN}", json={}).status_code != 503:
             time.sleep(0.01)  # until it has noticed
         process.stdin.write("go on\n")
         process.stdin.flush()
-        asking.join(timeout=60)
-        assert process.wait(timeout=60) == 0
+        asking.join(timeout=PATIENCE)
+        assert process.wait(timeout=PATIENCE) == 0
     assert "the first week of October 2026" in replies[0]
 
 
@@ -447,7 +454,7 @@ def test_an_answer_under_way_is_delivered_before_it_stops() -> None:
 def _raw(url: str, request: str) -> str:
     """What comes back for these very bytes; no client tidies the path."""
     parts = urlsplit(url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE) as connection:
         connection.sendall(request.encode())
         pieces = []
         while piece := connection.recv(65_536):
@@ -460,14 +467,16 @@ def _ask(url: str, data: str | list[Any], session: str = "t") -> str:
     sent = data if isinstance(data, list) else [data, None]
     body = json.dumps({"data": sent, "fn_index": _submit(url), "session_hash": session})
     headers = {"Content-Type": "application/json"}
-    httpx.post(f"{url}{JOIN}", content=body, headers=headers).raise_for_status()
-    with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash={session}") as stream:
+    patient_http.post(f"{url}{JOIN}", content=body, headers=headers).raise_for_status()
+    with patient_http.stream(
+        "GET", f"{url}/gradio_api/queue/data?session_hash={session}"
+    ) as stream:
         return "\n".join(stream.iter_lines())
 
 
 def _submit(url: str) -> int:
     """The number of the function that answers, as the front page gives it."""
-    found = re.search(r"window\.gradio_config = (.*?);</script>", httpx.get(url).text)
+    found = re.search(r"window\.gradio_config = (.*?);</script>", patient_http.get(url).text)
     assert found
     functions = json.loads(found[1])["dependencies"]
     submits = [f["id"] for f in functions if any(target[1] == "submit" for target in f["targets"])]
