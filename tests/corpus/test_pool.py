@@ -23,6 +23,7 @@ from pincite.corpus.parsing.pool import SLOW, Pool, shared
 from pincite.corpus.parsing.protocol import HUNGRY, dumped, packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
+from tests.support.patience import PATIENCE
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
 
@@ -263,7 +264,7 @@ def test_a_script_without_a_main_guard_can_build(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env=environment, timeout=60
+        [sys.executable, script], capture_output=True, text=True, env=environment, timeout=PATIENCE
     )
     assert (done.stdout, done.stderr) == ("1\n", "")
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from pincite.index.storage.lock import builder_lock
 with builder_lock(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 

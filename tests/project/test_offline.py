@@ -66,23 +66,13 @@ engine = "openvino" in sys.modules and sys.modules["openvino_telemetry"] is None
 print("\\n" + json.dumps({"codes": codes, "tried": tried, "engine": engine}))
 """
 CHAT = """
-import threading, time, urllib.request
-from pathlib import Path
+import queue, threading, time, urllib.request
 from pincite.qa.answerer import Answerer
 from pincite.qa.web.server import serve
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    port = free.getsockname()[1]
-answerer = Answerer.open(sys.argv[1])
-threading.Thread(target=lambda: serve(answerer, port=port), daemon=True).start()
-deadline = time.monotonic() + 240
-while True:
-    try:
-        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).read()
-        break
-    except OSError:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+answerer, ready = Answerer.open(sys.argv[1]), queue.Queue()
+serving = {"port": 0, "on_ready": ready.put}
+threading.Thread(target=serve, args=[answerer], kwargs=serving, daemon=True).start()
+page = urllib.request.urlopen(ready.get(timeout=240), timeout=240).read()
 time.sleep(2)  # anything that calls home does so shortly after the start
 torch = "torch" in sys.modules
 print("\\n" + json.dumps({"page": len(page), "tried": tried, "torch": torch}))

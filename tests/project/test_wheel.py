@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 SCRIPT = """
 from pathlib import Path
@@ -42,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("setuptools", "77", "setuptools builds the wheel: pip install -e '.[dev]'")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     command += ["--no-build-isolation", "--wheel-dir", str(folder), str(source)]
-    subprocess.run(command, check=True, timeout=240)
+    subprocess.run(command, check=True, timeout=PATIENCE)
     [made] = folder.glob("pincite-*.whl")
     return made
 
@@ -63,7 +64,7 @@ def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) 
     venv.create(home, with_pip=False)
     python = home / "bin" / "python"
     command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], check=True, timeout=240)
+    subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], check=True, timeout=PATIENCE)
     # what the wheel needs is here already; only the paths are added, not this checkout
     packages = next(home.glob("lib/python*/site-packages"))
     paths = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
@@ -81,7 +82,7 @@ def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) 
         env=environment,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     assert "my index my qa my app 0.2.0" in done.stdout
@@ -101,12 +102,12 @@ def test_it_is_imported_by_its_own_name_and_in_a_checkout_by_its_folders() -> No
     for name in ("pincite.qa", "qa"):
         code = f"from {name} import answer, Answerer; print(answer.__module__)"
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
         )
         assert done.stdout.strip() == "pincite.qa.answerer", done.stderr
 
 
 def test_the_command_line_is_a_module_too() -> None:
     command = [sys.executable, "-m", "pincite.qa", "--help"]
-    done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=PATIENCE)
     assert "rebuild" in done.stdout, done.stderr

@@ -91,11 +91,18 @@ def running(work: Callable[[Slow], Any]) -> Any:
         slow.go_on.set()
 
 
+async def until(happened: Callable[[], object]) -> None:
+    """Waits for what other tasks and threads do; a wait in vain is ended by the test's limit."""
+    while not happened():
+        await asyncio.sleep(0.01)
+
+
 def test_those_who_wait_are_answered_in_order_and_a_bad_question_at_once() -> None:
     async def work(slow: Slow) -> list[str]:
-        service = Service(slow, Line(longest=2))
+        line = Line(longest=2)
+        service = Service(slow, line)
         asked = [asyncio.create_task(service.answer(name)) for name in ("a", "b", "c")]
-        await asyncio.sleep(0.05)
+        await until(lambda: len(line) == 3)
         with pytest.raises(QuestionError):
             await service.answer(" ")
         with pytest.raises(Busy):
@@ -118,8 +125,7 @@ def test_a_question_that_takes_too_long_is_given_up() -> None:
                 await each
         assert service.owing, "the processor is still at it"
         slow.go_on.set()
-        while service.owing:
-            await asyncio.sleep(0.01)
+        await until(lambda: not service.owing)
         assert slow.asked == ["a"]
 
     running(work)
@@ -127,9 +133,10 @@ def test_a_question_that_takes_too_long_is_given_up() -> None:
 
 def test_who_goes_away_leaves_no_hole() -> None:
     async def work(slow: Slow) -> None:
-        service = Service(slow)
+        line = Line()
+        service = Service(slow, line)
         first, second = (asyncio.create_task(service.answer(name)) for name in ("a", "b"))
-        await asyncio.sleep(0.05)
+        await until(lambda: slow.asked and len(line) == 2)
         second.cancel()
         first.cancel()
         await asyncio.gather(first, second, return_exceptions=True)
@@ -142,9 +149,10 @@ def test_who_goes_away_leaves_no_hole() -> None:
 
 def test_who_waits_is_told_when_the_server_stops() -> None:
     async def work(slow: Slow) -> None:
-        service = Service(slow)
+        line = Line()
+        service = Service(slow, line)
         asked = [asyncio.create_task(service.answer(name)) for name in ("a", "b")]
-        await asyncio.sleep(0.05)
+        await until(lambda: slow.asked and len(line) == 2)
         service.close()
         for each in asked:
             with pytest.raises(PinciteError, match="being stopped"):

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -40,7 +41,10 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 class Few(Connection):
     most = 8
-    head_seconds = 0.3
+
+
+class Hurried(Few):
+    head_seconds = 1.0
     unread_seconds = 0.3
 
 
@@ -85,25 +89,25 @@ def drip(connection: socket.socket) -> None:
     "sent", [b"", HEAD, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1"]
 )
 def test_who_sends_no_whole_request_is_dropped(sent: bytes) -> None:
-    with serving(Few) as address, socket.create_connection(address) as connection:
+    with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(sent)
         assert dropped(connection)
 
 
 def test_dripping_does_not_prolong_the_time_for_a_head() -> None:
-    with serving(Few) as address, socket.create_connection(address) as connection:
+    with serving(Hurried) as address, socket.create_connection(address) as connection:
         drip(connection)
 
 
 def test_dripping_after_an_answer_does_not_either() -> None:
-    with serving(Few) as address, socket.create_connection(address) as connection:
+    with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(HEAD + b"\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
         drip(connection)
 
 
 def test_who_leaves_the_answer_unread_is_dropped() -> None:
-    with serving(Few) as address, socket.create_connection(address) as connection:
+    with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(HEAD.replace(b"/ ", b"/large ") + b"\r\n")
         time.sleep(1)
         read = 0
@@ -114,9 +118,9 @@ def test_who_leaves_the_answer_unread_is_dropped() -> None:
 
 
 def test_an_answer_under_way_is_not_idle() -> None:
-    with serving(Few) as address, socket.create_connection(address) as connection:
+    with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(HEAD.replace(b"/ ", b"/held ") + b"\r\n")
-        time.sleep(1)
+        time.sleep(1.5)
         connection.settimeout(0.1)
         with pytest.raises(TimeoutError):
             while connection.recv(100):
@@ -171,12 +175,14 @@ Server(config).run(sockets=[socket.create_server(("127.0.0.1", 0))])
 """
 
 
-def test_past_the_limit_of_open_files_it_lives_and_says_little() -> None:
+def test_past_the_limit_of_open_files_it_lives_and_says_little(tmp_path: Path) -> None:
     """A server that may open few files, and more connections than that."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", BARE], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    log = tmp_path / "log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", BARE], cwd=ROOT, stdout=subprocess.PIPE, stderr=errors,
+            text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
     try:
         assert process.stdout is not None
         address = ("127.0.0.1", int(process.stdout.readline()))
@@ -184,13 +190,17 @@ def test_past_the_limit_of_open_files_it_lives_and_says_little() -> None:
         with contextlib.ExitStack() as stack:
             for _ in range(60):
                 stack.enter_context(socket.create_connection(address))
-            time.sleep(1.5)
+            while not log.read_text():
+                assert process.poll() is None
+                time.sleep(0.05)
+            time.sleep(1.5)  # for more lines than one a second, if it wrote them
             assert process.poll() is None
         assert patient_http.get(f"http://127.0.0.1:{address[1]}/").text == "alive"
         seconds = time.monotonic() - began
     finally:
         process.terminate()
-        _, told = process.communicate(timeout=PATIENCE)
+        process.communicate(timeout=PATIENCE)
+    told = log.read_text()
     assert 1 <= len(told.splitlines()) <= seconds + 2, told[:2000]
     assert "no connection can be taken on now (Too many open files)" in told
     assert "Traceback" not in told

@@ -197,9 +197,17 @@ def test_a_row_alone_is_normalised_over_its_tokens() -> None:
     assert torch.isclose(loss, -(logs[1] + logs[2]) / 2)
 
 
+# goes no further once the checkpoint is there, so that it is not done before it is killed
 CHILD = """
-import sys
+import sys, time
 from pathlib import Path
+real = Path.replace
+def replace(self, target):
+    given = real(self, target)
+    if Path(target).name == "checkpoint.safetensors":
+        time.sleep(600)
+    return given
+Path.replace = replace
 from tests.support.tiny_reader import trained
 trained(Path(sys.argv[1]), Path(sys.argv[2]))
 """
