@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
 from select import select
 from subprocess import Popen
 
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.visit import Open, Visit, ready
+from tests.support import patient_http
 from tests.support.browser import ARGUMENTS, chromium
 from tests.support.patience import PATIENCE
 from tests.support.web_fakes import running
@@ -111,13 +111,8 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
 
 
 @pytest.fixture
-def own_address() -> Iterator[str]:
-    """A server whose articles may change."""
-    with running() as (url, _):
-        yield url
-
-
-@pytest.fixture
-def visit_alone(own_address: str, visit: Open) -> Open:
-    """As ``visit``, before a server of its own."""
-    return partial(visit, address=own_address)
+def visit_changing(address: str, visit: Open) -> Iterator[Open]:
+    """As ``visit``, before articles that change; they are as they were for the next test."""
+    yield visit
+    question = {"question": "undo the rebuild"}
+    patient_http.post(f"{address}/api/answer", json=question).raise_for_status()

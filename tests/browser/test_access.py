@@ -72,9 +72,9 @@ def test_axe_finds_nothing_in_any_state(visit: Open, width: int, height: int, sc
 
 @WIDTHS
 def test_axe_finds_nothing_where_sources_have_changed(
-    visit_alone: Open, width: int, height: int
+    visit_changing: Open, width: int, height: int
 ) -> None:
-    seen = visit_alone(width, height)
+    seen = visit_changing(width, height)
     seen.ask(PILOT_QUESTION)
     seen.ask("rebuild the index")
     expect(seen.page.locator(".gone")).to_have_count(2)

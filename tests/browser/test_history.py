@@ -121,9 +121,9 @@ def test_a_closed_browser_loses_nothing(address: str, browser: Browser, tmp_path
 @WIDTHS
 @pytest.mark.parametrize("reloaded", [False, True])
 def test_a_quote_that_changed_is_never_shown_as_one(
-    visit_alone: Open, width: int, height: int, reloaded: bool
+    visit_changing: Open, width: int, height: int, reloaded: bool
 ) -> None:
-    seen = visit_alone(width, height)
+    seen = visit_changing(width, height)
     seen.ask(PILOT_QUESTION)
     seen.ask("rebuild the index")
     if reloaded:
@@ -140,8 +140,8 @@ def test_a_quote_that_changed_is_never_shown_as_one(
     expect(turn).to_contain_text("The articles have changed since this was asked.")
 
 
-def test_a_tab_that_comes_back_to_the_front_looks_again(visit_alone: Open) -> None:
-    seen = visit_alone()
+def test_a_tab_that_comes_back_to_the_front_looks_again(visit_changing: Open) -> None:
+    seen = visit_changing()
     seen.ask(PILOT_QUESTION)
     other = seen.context.new_page()
     other.goto(f"{seen.origin}?q=rebuild")

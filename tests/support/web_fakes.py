@@ -195,6 +195,10 @@ class FakeArticles:
     """The articles by their id. None is found by its words."""
 
     def __init__(self) -> None:
+        self.undo()
+
+    def undo(self) -> None:
+        """As they were at first."""
         held = (BATTERY, BUDGET, FERRY, LEASE, LETTER, NASTY)
         self.held = {article.id: article for article in held}
         self.version = "1"
@@ -256,7 +260,9 @@ class FakeAnswers:
             sys.stdin.readline()
         if "forever" in word:
             time.sleep(60)
-        if "rebuild" in word:
+        if "undo" in word:
+            self.retriever.undo()
+        elif "rebuild" in word:
             self.retriever.rebuild()
         if "damaged" in word:
             raise IndexDamaged("my-index: manifest.json was altered; run pincite rebuild")
