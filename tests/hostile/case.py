@@ -9,6 +9,7 @@ from typing import Literal
 Outcome = Literal["indexed", "refused", "either", "partly", "silent"]
 
 CANARY = "The canary sings at noon in the locked aviary."  # in no file that may be read
+FORBIDDEN = ("locked aviary", "quagmire")  # the canary, and what no page shows
 OPENING = "The harbor bridge will reopen to cars in May, four months late, the engineer said."
 
 

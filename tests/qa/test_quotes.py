@@ -232,7 +232,7 @@ def test_200_sentences_and_parts_are_found_at_their_place(sampled: LocalRetrieve
 def test_sentences_with_a_word_changed_have_just_that_word_marked(
     sampled: LocalRetriever,
 ) -> None:
-    for n, (chance, article, sentence) in enumerate(drawn(sampled, 200)):
+    for n, (chance, article, sentence) in enumerate(drawn(sampled, 60)):
         text = sentence.of(article.text)
         word = chance.choice(list(WORD.finditer(text)))
         new = chance.choice(NEW_WORDS)
@@ -249,7 +249,7 @@ def test_sentences_with_a_word_changed_have_just_that_word_marked(
 @pytest.mark.slow
 def test_invented_sentences_are_nowhere(sampled: LocalRetriever) -> None:
     """Words of the samples, in sentences that nobody wrote."""
-    for chance, article, _ in drawn(sampled, 200):
+    for chance, article, _ in drawn(sampled, 60):
         vocabulary = sorted({w.group().lower() for w in WORD.finditer(article.text)})
         typed = " ".join(chance.sample(vocabulary, chance.randrange(6, 16)))
         assert one(sampled, f"“{typed}”").state == "nowhere", typed

@@ -27,7 +27,7 @@ def archive(parts: Mapping[str, str | bytes], kind: str = "", *, packed: bool = 
         if kind:
             file.writestr(zipfile.ZipInfo("mimetype"), kind)
         for name, content in parts.items():
-            file.writestr(zipfile.ZipInfo(name), content, method)
+            file.writestr(zipfile.ZipInfo(name), content, method, compresslevel=1)
     return out.getvalue()
 
 
