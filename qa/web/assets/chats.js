@@ -7,6 +7,7 @@ pincite.chats = (() => {
   let dialog = null;
   let deleted = null; // the chat that was deleted last, until the list is closed
   let renaming = null;
+  let listing = false; // from when the list is asked for until it is closed
 
   function built() {
     const search = make("input", {
@@ -26,7 +27,10 @@ pincite.chats = (() => {
       make("p", { class: "none", role: "status" }),
       make("p", { class: "kept" }, note),
     );
-    box.addEventListener("close", () => (deleted = renaming = null));
+    box.addEventListener("close", () => {
+      deleted = renaming = null;
+      listing = false;
+    });
     document.querySelector(".gradio-container").append(box);
     return box;
   }
@@ -34,6 +38,7 @@ pincite.chats = (() => {
   async function open() {
     dialog ??= built();
     dialog.querySelector("input").value = "";
+    listing = true; // what is kept while it is being filled fills it once more
     await fill();
     if (!dialog.open) dialog.showModal();
   }
@@ -146,7 +151,7 @@ pincite.chats = (() => {
 
   /** Something was kept, here or in another tab. */
   const changed = () => {
-    if (dialog?.open && !renaming) fill();
+    if (listing && !renaming) fill();
   };
 
   store.onChange(changed);
