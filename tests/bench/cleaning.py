@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 
 from pincite.corpus.article import Article, Span
@@ -89,6 +90,12 @@ def measured(marked: Iterable[Page]) -> list[Outcome]:
     return [outcome for page in marked for outcome in _outcomes(page, _read(page))]
 
 
+@cache
+def measured_part(part: str) -> list[Outcome]:
+    """``measured`` of the marked pages of "dev" or "heldout", read once."""
+    return measured(pages(part))
+
+
 def score(outcomes: Iterable[Outcome]) -> Score:
     """The figures of these blocks."""
     rows = list(outcomes)
@@ -119,7 +126,7 @@ def wrongly_cut(cases: Iterable[list[str]]) -> list[list[str]]:
 
 def table() -> str:
     """The figures as a Markdown table."""
-    scored = {part: measured(pages(part)) for part in SETS}
+    scored = {part: measured_part(part) for part in SETS}
     columns: dict[str, list[Outcome]] = {}
     for part, title in zip(SETS, ("development", "held out"), strict=True):
         for kind in ("text", "HTML"):
@@ -215,7 +222,7 @@ def main() -> None:
     missed = parser.parse_args().missed
     print(table())
     for part in SETS if missed else ():
-        rows = measured(pages(part))
+        rows = measured_part(part)
         for name in score(rows).lost:
             print(f"lost {part} {name}")
         for row in rows if part == "dev" else ():

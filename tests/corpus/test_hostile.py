@@ -22,7 +22,7 @@ from tests.hostile import write
 from tests.hostile.case import FORBIDDEN, Case
 from tests.support.paths import ROOT
 
-BUILD_SECONDS = 1500  # a limit, not a figure
+BUILD_SECONDS = 3000  # a limit, not a figure
 
 # the command, but of what no question is asked about it embeds one passage in ten
 BUILD = """
