@@ -38,8 +38,8 @@ settings.load_profile(
 # begun first, so that no process is left alone with one of them at the end
 LONGEST = (
     "test_hostile.py", "test_scaling.py", "test_page.py", "test_access.py", "test_history.py",
-    "test_offline.py", "test_answerer.py", "test_first_edition.py", "test_server.py",
-    "test_wheel.py", "test_watch.py", "test_fuzz.py",
+    "test_offline.py", "test_answerer.py", "test_first_edition.py", "test_stopping.py",
+    "test_wheel.py", "test_watch_command.py", "test_server.py", "test_fuzz.py",
 )  # fmt: skip
 
 

@@ -1,14 +1,10 @@
-"""The server lets the page through and nothing else, and stops without losing answers."""
+"""The server lets the page through and nothing else."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-import signal
 import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,15 +13,14 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from pincite.corpus.errors import IndexDamaged, InputError
+from pincite.corpus.errors import IndexDamaged
 from pincite.qa.serving.connections import MOST
 from pincite.qa.web.guard import LARGEST_BODY
-from pincite.qa.web.server import Site, serve
+from pincite.qa.web.server import Site
 from tests.support import patient_http
+from tests.support.page_events import JOIN, ask, submit
 from tests.support.patience import PATIENCE
 from tests.support.web_fakes import FakeAnswers, running
-
-JOIN = "/gradio_api/queue/join"
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +54,11 @@ def test_a_foreign_host_is_refused(client: TestClient, host: str, path: str) -> 
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
-def test_another_site_cannot_ask(client: TestClient, origin: str) -> None:
+def test_another_site_cannotask(client: TestClient, origin: str) -> None:
     assert client.post(JOIN, json={}, headers={"Origin": origin}).status_code == 403
 
 
-def test_the_page_itself_can_ask(client: TestClient) -> None:
+def test_the_page_itself_canask(client: TestClient) -> None:
     own = {"Origin": "http://127.0.0.1:7860"}
     assert client.post(JOIN, json={}, headers=own).status_code == 422
 
@@ -169,7 +164,7 @@ def test_nothing_can_be_uploaded_or_called(client: TestClient, method: str, path
 
 
 def test_a_question_cannot_jump_the_queue(url: str) -> None:
-    body = {"data": ["pilot", None], "fn_index": _submit(url), "session_hash": "q"}
+    body = {"data": ["pilot", None], "fn_index": submit(url), "session_hash": "q"}
     assert patient_http.post(f"{url}/gradio_api/run/predict", json=body).status_code == 404
 
 
@@ -291,7 +286,7 @@ def test_not_ready_while_the_index_cannot_be_read() -> None:
 
 
 def test_a_question_is_answered_and_its_html_sent(url: str) -> None:
-    assert "the first week of October 2026" in _ask(url, "When is the pilot line ready?")
+    assert "the first week of October 2026" in ask(url, "When is the pilot line ready?")
 
 
 @pytest.mark.parametrize(
@@ -303,7 +298,7 @@ def test_a_question_is_answered_and_its_html_sent(url: str) -> None:
     ],
 )
 def test_an_error_is_one_plain_line(url: str, question: str, notice: str) -> None:
-    shown = _ask(url, question)
+    shown = ask(url, question)
     assert notice in shown
     assert "Traceback" not in shown
 
@@ -313,16 +308,16 @@ def test_an_error_is_one_plain_line(url: str, question: str, notice: str) -> Non
     ["\ud800", "a\x00b", "\x1b[31mred", "' OR 1=1 --", "{{7*7}}", "🐟" * 900, "...", "\u202e"],
 )
 def test_odd_questions_get_an_ordinary_reply(url: str, question: str) -> None:
-    assert "Not found in your articles." in _ask(url, question)
+    assert "Not found in your articles." in ask(url, question)
 
 
 def test_an_empty_question_is_no_turn(url: str) -> None:
-    assert 'class=\\"turn\\"' not in _ask(url, "  \n ")
+    assert 'class=\\"turn\\"' not in ask(url, "  \n ")
 
 
 @pytest.mark.parametrize("data", [[None, None], [["a"], None], [{"a": 1}, None], [7, None]])
 def test_malformed_questions_do_not_harm_the_server(url: str, data: list[Any]) -> None:
-    _ask(url, data)
+    ask(url, data)
     assert patient_http.get(f"{url}/readyz").status_code == 200
 
 
@@ -379,75 +374,6 @@ def test_idle_and_half_open_connections_keep_nobody_out(url: str) -> None:
         assert patient_http.get(f"{url}/livez").text == "alive"
 
 
-# -- starting and stopping -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", "", "127.0.0.1x"])
-def test_only_this_machine_is_served(host: str) -> None:
-    with pytest.raises(InputError, match="expected a loopback address") as caught:
-        serve(FakeAnswers(), host=host)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_busy_port_is_one_line_that_names_it() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"port {port} .* taken .* --port") as caught:
-            serve(FakeAnswers(), port=port)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_port_that_cannot_be_is_refused() -> None:
-    with pytest.raises(InputError, match="--port"):
-        serve(FakeAnswers(), port=70_000)
-
-
-def test_ctrl_c_stops_it_at_once_though_a_page_is_open() -> None:
-    with (
-        running() as (address, process),
-        patient_http.stream("GET", f"{address}/gradio_api/heartbeat/a"),
-    ):
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=PATIENCE) == 0, "the open page would hold it for ever"
-
-
-def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
-    with running() as (address, process):
-        submit = _submit(address)
-        bodies = [
-            {"data": ["forever", None], "fn_index": submit, "session_hash": f"s{i}"}
-            for i in range(40)
-        ]
-        taken = [patient_http.post(f"{address}{JOIN}", json=body).status_code for body in bodies]
-        assert sorted(set(taken)) == [200, 503]
-        assert taken.count(503) >= 20
-        # what waits in the queue never ends: an answer means that this does not wait behind it
-        assert patient_http.get(f"{address}/readyz").status_code == 200
-        process.terminate()
-        assert process.wait(timeout=PATIENCE) == 0
-
-
-def test_an_answer_under_way_is_delivered_before_it_stops() -> None:
-    with (
-        running("--patient") as (address, process),
-        patient_http.stream("GET", f"{address}/gradio_api/heartbeat/s"),
-    ):
-        assert process.stdout is not None
-        assert process.stdin is not None
-        replies: list[str] = []
-        asking = threading.Thread(target=lambda: replies.append(_ask(address, "held pilot", "s")))
-        asking.start()
-        assert process.stdout.readline() == "held\n"
-        process.terminate()
-        while patient_http.post(f"{address}{JOIN}", json={}).status_code != 503:
-            time.sleep(0.01)  # until it has noticed
-        process.stdin.write("go on\n")
-        process.stdin.flush()
-        asking.join(timeout=PATIENCE)
-        assert process.wait(timeout=PATIENCE) == 0
-    assert "the first week of October 2026" in replies[0]
-
-
 # -- helpers ---------------------------------------------------------------------------------------
 
 
@@ -460,24 +386,3 @@ def _raw(url: str, request: str) -> str:
         while piece := connection.recv(65_536):
             pieces.append(piece)
     return b"".join(pieces).decode("utf-8", "replace")
-
-
-def _ask(url: str, data: str | list[Any], session: str = "t") -> str:
-    """Everything that the stream sends for one question, put in as the page does."""
-    sent = data if isinstance(data, list) else [data, None]
-    body = json.dumps({"data": sent, "fn_index": _submit(url), "session_hash": session})
-    headers = {"Content-Type": "application/json"}
-    patient_http.post(f"{url}{JOIN}", content=body, headers=headers).raise_for_status()
-    with patient_http.stream(
-        "GET", f"{url}/gradio_api/queue/data?session_hash={session}"
-    ) as stream:
-        return "\n".join(stream.iter_lines())
-
-
-def _submit(url: str) -> int:
-    """The number of the function that answers, as the front page gives it."""
-    found = re.search(r"window\.gradio_config = (.*?);</script>", patient_http.get(url).text)
-    assert found
-    functions = json.loads(found[1])["dependencies"]
-    submits = [f["id"] for f in functions if any(target[1] == "submit" for target in f["targets"])]
-    return int(submits[0])
