@@ -33,7 +33,7 @@ from pincite.qa.training.second_edition import (
     STEPS,
     Material,
     Shares,
-    Step,
+    TrainingStep,
 )
 from pincite.qa.training.stages.first_edition import build
 from pincite.qa.training.stages.reading import sources
@@ -70,7 +70,7 @@ def first_edition(chosen: argparse.Namespace, encoder: SentenceEncoder) -> Path:
     return folder
 
 
-def taken(step: Step, folders: Mapping[str, Path], of: Material, work: Path) -> Path:
+def taken(step: TrainingStep, folders: Mapping[str, Path], of: Material, work: Path) -> Path:
     """The folder of weights that a step leaves, trained unless they are there."""
     folder = work / step.name / "weights"
     if not (folder / "model.safetensors").exists():

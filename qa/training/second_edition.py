@@ -40,7 +40,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TrainingStep:
     """``base`` are the weights it goes on from; ``groups`` makes what it is shown."""
 
     name: str
@@ -94,21 +94,21 @@ def _left(groups: Sequence[Group], settings: TrainingSettings, seed: int) -> lis
 READING: Final = TrainingSettings(rate=1e-4, falls=0, most=400)
 CHOOSING: Final = TrainingSettings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
 STEPS: Final = (
-    Step("reading", {START: 1.0}, READING, _reading),
-    Step("choosing", {"reading": 1.0}, CHOOSING, _choosing(0)),
-    Step(
+    TrainingStep("reading", {START: 1.0}, READING, _reading),
+    TrainingStep("choosing", {"reading": 1.0}, CHOOSING, _choosing(0)),
+    TrainingStep(
         "news",
         {"choosing": 1.0},
         TrainingSettings(rate=8e-5, falls=0, batch=4_000, checkpoint=25),
         _news,
     ),
-    Step(
+    TrainingStep(
         "reading-on",
         {START: 0.2, "choosing": 0.4, "news": 0.4},
         TrainingSettings(rate=1e-4, falls=1, warmup=0.03, checkpoint=100, seed=1),
         _reading_on,
     ),
-    Step(
+    TrainingStep(
         "choosing-on",
         {"reading-on": 1.0},
         TrainingSettings(rate=1e-4, falls=0, warmup=0.05, batch=4_000, checkpoint=50, seed=2),

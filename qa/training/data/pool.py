@@ -62,7 +62,7 @@ def pieces(found: Iterable[Example], encoder: Embedder, most: int | None = None)
     return list(islice(cut, most))
 
 
-class Pool:
+class PassagePool:
     """Passages and their rankings, dense and by words, fused."""
 
     def __init__(
@@ -75,7 +75,7 @@ class Pool:
         self._lexical = LexicalIndex.over([_embedded(each, encoder) for each in found])
 
     @classmethod
-    def of(cls, parts: Sequence[Sequence[Piece]], encoder: Embedder, cache: Path) -> Pool:
+    def of(cls, parts: Sequence[Sequence[Piece]], encoder: Embedder, cache: Path) -> PassagePool:
         """The pool of the parts, each part's vectors kept by itself in the folder ``cache``: a
         killed run, or one with another part besides, does not embed again what it had embedded."""
         vectors = []

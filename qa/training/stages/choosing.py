@@ -16,7 +16,7 @@ from pathlib import Path
 from pincite.qa.evaluation.metrics import normalised
 from pincite.qa.training.data.datasets import ASKED, BESIDE, Example
 from pincite.qa.training.data.news import SOURCE as NEWS
-from pincite.qa.training.data.pool import Embedder, Piece, Pool, pieces
+from pincite.qa.training.data.pool import Embedder, PassagePool, Piece, pieces
 from pincite.qa.training.data.rows import TrainingRow, cut
 from pincite.qa.training.data.typed import typed
 from pincite.qa.training.data.written import SOURCE as WRITTEN
@@ -44,12 +44,12 @@ class Choice:
     rows: tuple[TrainingRow, ...]
 
 
-def pooled(train: dict[str, list[Example]], encoder: Embedder, cache: Path) -> Pool:
+def pooled(train: dict[str, list[Example]], encoder: Embedder, cache: Path) -> PassagePool:
     """The pool of SQuAD's paragraphs, of the articles written for training, and of the news where
     ``train`` has them. Vectors are kept in ``cache``."""
     parts = [pieces(train[ASKED[0]], encoder, POOLED)]
     parts += [pieces(train[source], encoder) for source in (WRITTEN, NEWS) if source in train]
-    return Pool.of(parts, encoder, cache)
+    return PassagePool.of(parts, encoder, cache)
 
 
 def stage(
@@ -103,7 +103,7 @@ def tells(text: str, answers: Sequence[str]) -> bool:
 
 def choices(
     found: Sequence[Example],
-    pool: Pool,
+    pool: PassagePool,
     encoder: Embedder,
     draw: random.Random,
     withheld: float = 0.15,

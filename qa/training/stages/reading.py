@@ -16,7 +16,7 @@ from pincite.qa.training.data.datasets import ASKED, BESIDE, SQUAD, Example, exa
 from pincite.qa.training.data.drawing import is_clear, kept_for_development, up_to
 from pincite.qa.training.data.news import NEWS, news
 from pincite.qa.training.data.news import SOURCE as ON_NEWS
-from pincite.qa.training.data.pool import Embedder, Pool, pieces
+from pincite.qa.training.data.pool import Embedder, PassagePool, pieces
 from pincite.qa.training.data.rows import TrainingRow, cut, whole
 from pincite.qa.training.data.typed import typed
 from pincite.qa.training.data.written import ARTICLES, SOURCE, written
@@ -70,7 +70,7 @@ def reading(
     answered = up_to([each for each in own if each.answers], 1_600, draw)
     rows += [row for each in answered for row in cut(each, encoder.counter)[0][:1]]
     others = up_to([each for each in own if not each.answers], 1_200, draw)
-    pool = Pool.of([pieces(own, encoder)], encoder, cache)
+    pool = PassagePool.of([pieces(own, encoder)], encoder, cache)
     rows += seeming(others, pool)
     sentences = [each for each in train["qamr"] if is_clear(each)]
     rows += in_context(up_to(sentences, 1_500, draw), draw)
@@ -98,7 +98,7 @@ def _as_read(example: Example, encoder: Embedder, draw: random.Random) -> Traini
     return whole(example, titled=True)
 
 
-def seeming(found: Sequence[Example], pool: Pool) -> list[TrainingRow]:
+def seeming(found: Sequence[Example], pool: PassagePool) -> list[TrainingRow]:
     """For each question that its article does not answer, the passage of it that ranks highest."""
     rows = []
     for each, hits in zip(found, pool.search([each.question for each in found], 30), strict=True):

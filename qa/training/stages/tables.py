@@ -31,15 +31,15 @@ _HITS: Final = 20
 _NEGATIVES: Final = 3
 _FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 
-Table = dict[str, Any]
+WrittenTable = dict[str, Any]
 
 
-def tables(path: Path = TABLES) -> list[Table]:
+def tables(path: Path = TABLES) -> list[WrittenTable]:
     """The tables, each with its questions."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def on_tables(found: Sequence[Table], encoder: SentenceEncoder, seed: int) -> list[Choice]:
+def on_tables(found: Sequence[WrittenTable], encoder: SentenceEncoder, seed: int) -> list[Choice]:
     """A choice for each question of the tables, the row that answers first; one whose row is not
     found is left out. The same for the same seed."""
     draw = random.Random(seed)
@@ -59,7 +59,7 @@ def on_tables(found: Sequence[Table], encoder: SentenceEncoder, seed: int) -> li
 
 
 def _choice(
-    asked: dict[str, Any], table: Table, file: str, hits: Sequence[Hit], draw: random.Random
+    asked: dict[str, Any], table: WrittenTable, file: str, hits: Sequence[Hit], draw: random.Random
 ) -> Choice | None:
     question = asked["question"]
     own = table["rows"][asked["row"]] if asked["answerable"] else None
@@ -101,11 +101,11 @@ def _filled(cells: Sequence[str]) -> list[str]:
     return [cell.strip() for cell in cells if cell.strip()]
 
 
-def _markdown(table: Table) -> str:
+def _markdown(table: WrittenTable) -> str:
     return "\n\n".join(_blocks(table)) + "\n"
 
 
-def _blocks(table: Table) -> Iterator[str]:
+def _blocks(table: WrittenTable) -> Iterator[str]:
     yield f"# {table['title']}"
     yield table["before"]
     if table["caption"]:

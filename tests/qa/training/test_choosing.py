@@ -7,7 +7,7 @@ import pytest
 
 from pincite.corpus.article import Span
 from pincite.qa.training.data.datasets import Example
-from pincite.qa.training.data.pool import Pool, pieces
+from pincite.qa.training.data.pool import PassagePool, pieces
 from pincite.qa.training.stages.choosing import choices, tells
 from pincite.qa.training.stages.reading import seeming
 from tests.support.toys import ToyEncoder
@@ -32,12 +32,12 @@ def asked(year: int, answered: bool = True) -> Example:
 
 
 @pytest.fixture(scope="module")
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Pool:
+def pool(tmp_path_factory: pytest.TempPathFactory) -> PassagePool:
     found = pieces([asked(year) for year in YEARS], ENCODER)
-    return Pool.of([found], ENCODER, tmp_path_factory.mktemp("cache"))
+    return PassagePool.of([found], ENCODER, tmp_path_factory.mktemp("cache"))
 
 
-def test_the_first_row_answers_and_no_other_tells_the_answer(pool: Pool) -> None:
+def test_the_first_row_answers_and_no_other_tells_the_answer(pool: PassagePool) -> None:
     found = choices([asked(y) for y in YEARS], pool, ENCODER, random.Random(0), withheld=0, share=0)
     assert len(found) == len(YEARS)
     for year, choice in zip(YEARS, found, strict=True):
@@ -52,14 +52,14 @@ def test_the_first_row_answers_and_no_other_tells_the_answer(pool: Pool) -> None
         assert len({row.text for row in choice.rows}) == 4
 
 
-def test_where_the_passage_that_answers_is_withheld_nothing_answers(pool: Pool) -> None:
+def test_where_the_passage_that_answers_is_withheld_nothing_answers(pool: PassagePool) -> None:
     found = choices([asked(y) for y in YEARS], pool, ENCODER, random.Random(0), withheld=1)
     assert len(found) == len(YEARS)
     for year, choice in zip(YEARS, found, strict=True):
         assert all(not row.answers and str(year) not in row.text for row in choice.rows)
 
 
-def test_what_is_not_answered_stands_beside_the_passage_that_seems_to(pool: Pool) -> None:
+def test_what_is_not_answered_stands_beside_the_passage_that_seems_to(pool: PassagePool) -> None:
     questions = [asked(year, answered=False) for year in YEARS]
     for year, choice in zip(
         YEARS, choices(questions, pool, ENCODER, random.Random(0), share=0), strict=True
@@ -71,7 +71,7 @@ def test_what_is_not_answered_stands_beside_the_passage_that_seems_to(pool: Pool
     assert row.text == f"Bridge 1900. {text(1900)}"
 
 
-def test_the_same_seed_gives_the_same_choices(pool: Pool) -> None:
+def test_the_same_seed_gives_the_same_choices(pool: PassagePool) -> None:
     questions = [asked(year) for year in YEARS]
     one, two, other = (choices(questions, pool, ENCODER, random.Random(n)) for n in (0, 0, 1))
     assert one == two
@@ -100,11 +100,11 @@ def test_vectors_are_embedded_once(tmp_path: Path) -> None:
     one, two = (pieces([asked(y), asked(y + 1), asked(y)], encoder) for y in (1900, 1910))
     assert [piece.title for piece in one] == ["Bridge 1900", "Bridge 1901"]
     assert pieces([asked(1900), asked(1901)], encoder, most=1) == one[:1]
-    Pool.of([one], encoder, tmp_path)
+    PassagePool.of([one], encoder, tmp_path)
     assert len(encoder.embedded) == 2
-    pool = Pool.of([one, two], encoder, tmp_path)
+    pool = PassagePool.of([one, two], encoder, tmp_path)
     assert len(encoder.embedded) == 4
-    again = Pool.of([one, two], encoder, tmp_path)
+    again = PassagePool.of([one, two], encoder, tmp_path)
     assert len(encoder.embedded) == 4
     question = ["Which bridge opened in 1911?"]
     assert again.search(question, 2) == pool.search(question, 2)
