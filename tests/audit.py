@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from importlib.metadata import PackageMetadata, metadata
 
 from packaging.requirements import Requirement
@@ -26,13 +27,14 @@ KINDS = ("Apache", "MIT", "BSD", "MPL", "PSF", "ISC", "LGPL", "Unlicense", "CC0"
 REFUSED = ("AGPL", "GPL", "Commons Clause", "SSPL", "BUSL")
 
 
-def packages() -> list[str]:
+@cache
+def packages() -> tuple[str, ...]:
     """The names of all packages that an installed Pincite needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     sizes: dict[str, int] = {}
     for line in project["dependencies"]:
         needed(Requirement(line).name, sizes)
-    return sorted(sizes)
+    return tuple(sorted(sizes))
 
 
 def licence(name: str) -> str:
