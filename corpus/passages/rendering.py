@@ -9,9 +9,10 @@ article, never searched for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import lru_cache
 from typing import Final
 
 from pincite.corpus.article import Article, Passage, Section, Span
@@ -100,11 +101,21 @@ def _named(text: str, span: Span, header: Sequence[Span]) -> Iterator[tuple[str,
     start = text.rfind("\n", 0, span.start) + 1
     stop = text.find("\n", span.end)
     row = Span(start, len(text) if stop < 0 else stop)
-    for cell, name in zip_longest(cells(text, row), header):
-        if cell is None or not len(cell) or cell.end <= span.start or cell.start >= span.end:
-            continue
-        within = Span(max(cell.start, span.start), min(cell.end, span.end))
-        yield (_small(_line(name.of(text))[:_LONGEST_NAME]) if name else ""), within
+    found = _all_cells(text, row)
+    for number in range(bisect_right(found, span.start, key=lambda cell: cell.end), len(found)):
+        cell = found[number]
+        if cell.start >= span.end:
+            return
+        if len(cell):
+            name = header[number].of(text) if number < len(header) else ""
+            within = Span(max(cell.start, span.start), min(cell.end, span.end))
+            yield _small(_line(name)[:_LONGEST_NAME]), within
+
+
+@lru_cache(maxsize=1)
+def _all_cells(text: str, row: Span) -> tuple[Span, ...]:
+    """``cells`` of the row that was asked for last: a long one is shown in many pieces."""
+    return tuple(cells(text, row))
 
 
 def _small(name: str) -> str:

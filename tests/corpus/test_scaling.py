@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pincite.corpus.article import Article, Span
+from pincite.corpus.article import Article, Section, Span
 from pincite.corpus.formats.documents import epub, markdown, odt, rtf, text
 from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.mail import reader as mail
@@ -55,6 +55,18 @@ def test_sentences_and_passages_take_linear_time(unit: str) -> None:
         body = (Span(0, len(source)),)
         sentence_spans(source, body)
         passages(Article("a", "Bridge", source, "a", body), lambda words: len(words) // 4 + 1)
+
+    assert_linear(cut)
+
+
+@pytest.mark.slow
+def test_cutting_a_long_row_of_a_table_takes_linear_time() -> None:
+    def cut(times: int) -> None:
+        source = "Orlund | " + " | ".join(["12"] * times)
+        body = (Span(0, len(source)),)
+        row = Section(body[0], "table", ())
+        article = Article("a", "Tolls", source, "a", body, sections=(row,))
+        assert passages(article, lambda words: len(words) // 4 + 1)
 
     assert_linear(cut)
 
