@@ -24,7 +24,7 @@ from tests.support.paths import ROOT
 
 BUILD_SECONDS = 3000  # a limit, not a figure
 
-# the command, but of what no question is asked about it embeds one passage in ten
+# the command, but of what no question is asked about it embeds one passage in forty
 BUILD = """
 import json, sys
 from pincite.index.engines.encoder import SentenceEncoder
