@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pincite.corpus.web.fetch import Page
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
@@ -54,7 +54,7 @@ def rebuild(
     index_dir: Path,
     sources: Sequence[str | Path],
     encoder: PassageEncoder,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     get: Callable[[str], Page] = fetched,
     *,
     prune: bool = False,
@@ -115,13 +115,13 @@ def add(
     index_dir: Path,
     sources: Sequence[str | Path],
     encoder: PassageEncoder,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     get: Callable[[str], Page] = fetched,
 ) -> Receipt:
     """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
     they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
     start = time.perf_counter()
-    with _opened(index_dir, encoder) as (old, held):
+    with opened(index_dir, encoder) as (old, held):
         paths = absolute(sources)
         recorded = old.manifest.sources
         homes = [source for source in recorded if not is_url(source)]
@@ -159,7 +159,7 @@ def remove(
     where there is no sound index.
     """
     start = time.perf_counter()
-    with _opened(index_dir, encoder) as (old, held):
+    with opened(index_dir, encoder) as (old, held):
         gone = {mark.number: mark for name in names for mark in _matching(held, name, index_dir)}
         named = absolute(names)
         left = [source for source in old.manifest.sources if not covered(source, named)]
@@ -177,7 +177,7 @@ def remove(
             excluded=after_removing(old.manifest.excluded, articles, said, folders),
             skipped=(),
         )
-        receipt = assemble(index_dir, old, plan, encoder, _silent, purge=purge)
+        receipt = assemble(index_dir, old, plan, encoder, silent, purge=purge)
         if purge:
             now = Catalogue(Snapshot.open(index_dir))
             forget(index_dir, lambda text: not now.saying(text))
@@ -274,7 +274,7 @@ def _in_force(
 
 
 @contextmanager
-def _opened(index_dir: Path, encoder: PassageEncoder) -> Iterator[tuple[Snapshot, Catalogue]]:
+def opened(index_dir: Path, encoder: PassageEncoder) -> Iterator[tuple[Snapshot, Catalogue]]:
     """The generation in force, under the builder's lock."""
     if not index_dir.is_dir():
         raise _missing(index_dir)

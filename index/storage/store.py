@@ -25,13 +25,18 @@ _AT_ONCE = 200  # articles that are read together
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a filter looks at of an article, how many passages it has, and the place in the order of
-    the article with the same text and body whose passages are its own too."""
+    """What a list says of an article and a filter looks at, how many characters of it are set aside
+    and passages it has, and the place in the order of the article with the same text and body whose
+    passages are its own too."""
 
+    id: str
+    title: str
     source: str
     url: str | None
     author: str | None
     published: str | None
+    language: str | None
+    set_aside: int
     passages: int
     first: int
 
@@ -85,7 +90,7 @@ class Store:
         order = self._contents.order.tolist()
         place = {number: n for n, number in enumerate(order)}
         first = dict(self._contents.copies[:, ::-1].tolist())
-        return [_entry(told[number], place[first.get(number, number)]) for number in order]
+        return [Entry(*told[number], place[first.get(number, number)]) for number in order]
 
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
@@ -186,8 +191,3 @@ class Store:
             author=author,
             language=language,
         )
-
-
-def _entry(told: tuple[str, str | None, str | None, str | None, int], first: int) -> Entry:
-    source, url, author, published, passages = told
-    return Entry(source, url, author, published, passages, first)

@@ -169,14 +169,13 @@ class ArticleFile:
             (f"{start}#", f"{start}$"),  # "$" comes after "#"
         )
 
-    def described(self) -> list[tuple[str, str | None, str | None, str | None, int]]:
-        """Source, url, author, date and the number of passages of every article, by number."""
-        return [
-            (source, url, author, published, passages)
-            for source, url, author, published, passages in self._query(
-                "SELECT source, url, author, published, passages FROM articles ORDER BY number"
-            )
-        ]
+    def described(self) -> list[tuple[Any, ...]]:
+        """Id, title, source, url, author, date, language, how many characters are set aside, and
+        the number of passages of every article, by number."""
+        return self._query(
+            "SELECT id, title, source, url, author, published, language, aside, passages "
+            "FROM articles ORDER BY number"
+        )
 
     def copy_of(self, number: int) -> tuple[Any, ...]:
         """What an article has of its own beside one with the same text and body."""

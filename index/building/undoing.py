@@ -1,0 +1,101 @@
+"""Articles taken out by their ids alone, and put back as they were.
+
+``add`` would read the files again: what was removed by hand earlier would come back with it, and a
+web page might say something else by now.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pincite.corpus.article import Article
+from pincite.corpus.errors import InputError, shown
+from pincite.corpus.read import file_of
+from pincite.index.building.build import opened, silent
+from pincite.index.building.publishing.assemble import assemble
+from pincite.index.building.publishing.cutting import PassageEncoder
+from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.receipt import Receipt
+from pincite.index.building.removals import after_removing
+from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.segments.articles import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was taken out: the articles, what the index's sources were before, and what has kept the
+    articles out of later rebuilds since."""
+
+    articles: tuple[Article, ...]
+    sources: tuple[str, ...]
+    excluded: frozenset[str]
+
+
+def take_out(
+    index_dir: Path, ids: Collection[str], encoder: PassageEncoder
+) -> tuple[Receipt, Removal]:
+    """Takes out the articles with these ids, as ``remove`` does, and nothing else. A file or web
+    address from which no article is left is no source any more. Raises InputError where an id is no
+    article's, and as ``remove`` does."""
+    start = time.perf_counter()
+    with opened(index_dir, encoder) as (old, held):
+        gone = _marked(held, ids)
+        before = old.manifest
+        articles = tuple(held.articles(gone).values())
+        files = {file_of(mark.source) for mark in gone.values()}
+        left = {f for f in files if all(m.number in gone for m in held.of_file(f))}
+        said = {a.sha256 for a in articles if any(n not in gone for n in held.saying(a.sha256))}
+        plan = Plan(
+            articles=(),
+            gone=tuple(gone.values()),
+            sources=tuple(source for source in before.sources if source not in left),
+            excluded=after_removing(before.excluded, articles, said, ()),
+            skipped=(),
+        )
+        receipt = assemble(index_dir, old, plan, encoder, silent)
+    new = frozenset(plan.excluded) - frozenset(before.excluded)
+    removal = Removal(articles, before.sources, new)
+    return replace(receipt, seconds=time.perf_counter() - start), removal
+
+
+def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Receipt:
+    """The very articles that were taken out, with their ids; nothing is read. Raises InputError
+    where another article has such an id by now, and as ``add`` does."""
+    start = time.perf_counter()
+    with opened(index_dir, encoder) as (old, held):
+        for article in removal.articles:
+            mark = held.mark(article.id)
+            if mark is not None and mark.source != article.source:
+                raise InputError(
+                    f"{shown(article.id)} is another article by now, from {shown(mark.source)}; "
+                    f"to have this one too: pincite add {shown(file_of(article.source))}"
+                )
+        plan = Plan(
+            articles=removal.articles,
+            gone=(),
+            sources=_merged(removal, old.manifest.sources),
+            excluded=tuple(e for e in old.manifest.excluded if e not in removal.excluded),
+            skipped=(),
+        )
+        receipt = assemble(index_dir, old, plan, encoder, silent)
+    return replace(receipt, seconds=time.perf_counter() - start)
+
+
+def _marked(held: Catalogue, ids: Collection[str]) -> dict[int, Mark]:
+    marks = {id_: held.mark(id_) for id_ in ids}
+    gone = {mark.number: mark for mark in marks.values() if mark is not None}
+    missing = next((id_ for id_, mark in marks.items() if mark is None), None)
+    if missing is not None or not gone:
+        raise InputError(f"{shown(missing or '')!r:.80} is no article of the index any more")
+    return gone
+
+
+def _merged(removal: Removal, now: Sequence[str]) -> tuple[str, ...]:
+    """The sources in the order that they had, with those that the articles were from."""
+    own = {*(article.source for article in removal.articles)}
+    own |= {file_of(source) for source in own}
+    before = [source for source in removal.sources if source in now or source in own]
+    return tuple(dict.fromkeys((*before, *now)))
