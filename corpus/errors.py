@@ -3,7 +3,8 @@
 PinciteError
 ├── InputError (also a ValueError)      the caller's mistake
 │   ├── QuestionError                   an empty or oversized question
-│   └── SourceMissing                   a path that is not there
+│   ├── SourceMissing                   a path that is not there
+│   └── NothingRead                     paths that hold no readable article
 ├── ReadError                           one file or line that holds no readable article
 │   └── FetchError                      a web address that is refused or cannot be read
 ├── ModelError                          an embedder or reader that cannot be loaded
@@ -14,8 +15,9 @@ PinciteError
     └── IndexBusy                       another process is rebuilding it
 """
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # ends a message
 
@@ -34,6 +36,14 @@ class QuestionError(InputError):
 
 class SourceMissing(InputError):
     """A file or folder of articles that is not there."""
+
+
+class NothingRead(InputError):
+    """Files of which none holds a readable article; ``skipped`` has each, with the reason."""
+
+    def __init__(self, message: str, skipped: Sequence[Any] = ()) -> None:
+        super().__init__(message)
+        self.skipped = tuple(skipped)
 
 
 class ReadError(PinciteError):

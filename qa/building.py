@@ -40,11 +40,14 @@ def rebuild(
     holds something else, IndexBusy, IndexFault and ModelError; the index is then as it was.
     """
     from pincite.index.building.build import rebuild as run
+    from pincite.index.building.notes import remember
 
     place = place_of(index)
     encoder = embedder(place, model)
     told = () if progress is None else (progress,)
-    return run(place, _several(articles), encoder, *told, prune=prune)
+    receipt = run(place, _several(articles), encoder, *told, prune=prune)
+    remember(receipt, place)
+    return receipt
 
 
 def add(
@@ -54,10 +57,14 @@ def add(
     others stay as they are, unread. Returns and raises as ``rebuild`` does, and IndexMissing where
     there is no index."""
     from pincite.index.building.build import add as run
+    from pincite.index.building.notes import remember
+    from pincite.index.building.web_articles import absolute
 
     place = place_of(index)
     told = () if progress is None else (progress,)
-    return run(place, _several(articles), embedder(place), *told)
+    receipt = run(place, _several(articles), embedder(place), *told)
+    remember(receipt, place, absolute(_several(articles)))
+    return receipt
 
 
 def remove(names: Named = (), index: str | Path | None = None, *, purge: bool = False) -> Receipt:
@@ -67,10 +74,15 @@ def remove(names: Named = (), index: str | Path | None = None, *, purge: bool = 
     at once, as does that of what was removed before. Raises InputError for a name that is no
     article's, IndexBusy, IndexFault and ModelError; the index is then as it was."""
     from pincite.index.building.build import remove as run
+    from pincite.index.building.notes import remember
+    from pincite.index.building.web_articles import absolute
 
     place = place_of(index)
     named = [str(each) for each in _several(names)]
-    return run(place, named, embedder(place), purge=purge)
+    receipt = run(place, named, embedder(place), purge=purge)
+    if named:
+        remember(receipt, place, absolute(named))
+    return receipt
 
 
 def embedder(place: Path, model: str | None = None) -> SentenceEncoder:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.corpus.article import Article
-from pincite.corpus.errors import IndexFault, IndexMissing, InputError, SourceMissing
+from pincite.corpus.errors import IndexFault, IndexMissing, InputError, NothingRead, SourceMissing
 from pincite.corpus.parsing.pool import shared
 from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
@@ -245,9 +245,10 @@ def _read(
     if not reading.articles:
         reasons = "; ".join(f"{each.source}: {each.reason}" for each in reading.skipped[:3])
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
-        raise InputError(
+        raise NothingRead(
             f"no article could be read from {_several(paths) or 'what is left of the sources'} "
-            f"({reasons}{more}); the index at {index_dir} is as it was"
+            f"({reasons}{more}); the index at {index_dir} is as it was",
+            reading.skipped,
         )
     return reading
 

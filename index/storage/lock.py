@@ -24,7 +24,13 @@ from pincite.index.storage.parse_cache import NAME as CACHE
 _LOCK: Final = "lock"
 _HOLDER: Final = "lock.holder"
 _INDEX: Final = ("CURRENT", "CURRENT.new", "generations", "segments")
-_BESIDE: Final = (*(f"{CACHE}{end}" for end in ("", "-journal", "-wal", "-shm")), _LOCK, _HOLDER)
+_RECEIPT: Final = "receipt.json"  # what builds said of single files
+_BESIDE: Final = (
+    *(f"{CACHE}{end}" for end in ("", "-journal", "-wal", "-shm")),
+    _LOCK,
+    _HOLDER,
+    _RECEIPT,
+)
 _OTHERS: Final = ("desktop.ini", "Thumbs.db")  # what a desktop leaves in any folder
 
 

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -90,7 +91,7 @@ class Store:
         order = self._contents.order.tolist()
         place = {number: n for n, number in enumerate(order)}
         first = dict(self._contents.copies[:, ::-1].tolist())
-        return [Entry(*told[number], place[first.get(number, number)]) for number in order]
+        return [_entry(told[number], place[first.get(number, number)]) for number in order]
 
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
@@ -191,3 +192,8 @@ class Store:
             author=author,
             language=language,
         )
+
+
+def _entry(told: tuple[Any, ...], first: int) -> Entry:
+    id_, title, source, url, author, published, language, aside, passages = told
+    return Entry(id_, title, source, url, author, published, language, aside, passages, first)

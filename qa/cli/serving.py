@@ -6,8 +6,6 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +16,7 @@ from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import Index, Reader, Since, Source, Threshold, Until
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
 from pincite.qa.place import place_of
+from pincite.qa.place import samples as samples_folder
 
 _Articles = Annotated[
     list[str] | None,
@@ -142,7 +141,7 @@ def _require_the_same(place: Path, held: Sequence[str] | None, articles: Sequenc
     from pincite.index.building.web_articles import absolute
     from pincite.qa.wording import nearby
 
-    with _samples() as folder:
+    with samples_folder() as folder:
         samples = absolute([folder])
     if held is None or set(held) in ({*absolute(articles)}, {*samples}):
         return
@@ -172,12 +171,8 @@ def _build_what_is_typed(place: Path) -> None:
 
 
 def _build_samples(place: Path) -> None:
-    with _samples() as folder:
+    with samples_folder() as folder:
         _build(place, [str(folder)])
-
-
-def _samples() -> AbstractContextManager[Path]:
-    return as_file(files("pincite.corpus") / "samples")
 
 
 def _build(place: Path, articles: Sequence[str]) -> None:

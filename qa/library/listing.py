@@ -11,8 +11,8 @@ from typing import Final, Literal, Protocol
 
 from pincite.corpus.read import file_of
 from pincite.corpus.web.addresses import is_url
+from pincite.index.building.notes import Notes
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.library.notes import Notes
 
 State = Literal["read", "changed", "gone", "web"]
 PAGE: Final = 50

@@ -215,19 +215,21 @@ class Arrival:
     def write(self, piece: bytes) -> None:
         """The next bytes. Raises Full as soon as they are too many, and InputError where the first
         ones are of a kind that is not read."""
-        waiting = self._waiting
-        self._files._require_room(self.name, waiting.size + len(piece), len(piece))
         if not self._looked:
             self._head += piece[:HEAD]
             if len(self._head) >= HEAD:
                 self._look()
-        try:
-            left = memoryview(piece)
-            while left:
-                left = left[os.write(self._descriptor, left) :]
-        except OSError as error:
-            raise _unwritten(self.name, error) from None
-        waiting.size += len(piece)
+        # looked at and taken in one go: of two files that need the same room, one gets it
+        with self._files._lock:
+            waiting = self._waiting
+            self._files._require_room(self.name, waiting.size + len(piece), len(piece))
+            try:
+                left = memoryview(piece)
+                while left:
+                    left = left[os.write(self._descriptor, left) :]
+            except OSError as error:
+                raise _unwritten(self.name, error) from None
+            waiting.size += len(piece)
 
     def _look(self) -> None:
         self._looked = True

@@ -19,12 +19,15 @@ SLOWEST_BODY = 10.0
 """Seconds within which a body has to arrive; after that, 408."""
 
 _READ = re.compile(
-    r"/|/livez|/readyz|/pincite/original|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
+    r"/|/livez|/readyz|/pincite/(original|articles|work)|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
     r"|/(assets|static)(/\w[\w-]*(\.[\w-]+)*)+"
     r"|/gradio_api/(queue/data|heartbeat/\w+|info)|/config|/api(/openapi\.json)?",
     re.ASCII,
 )
-_WRITE = re.compile(r"/gradio_api/(queue/join|run/\w+)|/api/answer|/mcp", re.ASCII)
+_WRITE = re.compile(
+    r"/gradio_api/(queue/join|run/\w+)|/api/answer|/mcp|/pincite/(upload|add|samples|remove|undo)",
+    re.ASCII,
+)
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; "
@@ -67,14 +70,18 @@ class Doorman:
 
 
 class BodyLimit:
-    """Reads a whole body before the application sees it: 413 if too long, chunked or not."""
+    """Reads a whole body before the application sees it: 413 if too long, chunked or not. The
+    ``streamed`` path has limits of its own."""
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+    def __init__(
+        self, app: ASGIApp, largest: int = LARGEST_BODY, streamed: str | None = None
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] == self._streamed:
             await self._app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")

@@ -18,6 +18,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
+from pincite.qa.library.library import Library
 from pincite.qa.programs.api import add_api
 from pincite.qa.programs.service import Answering, Service
 from pincite.qa.programs.token import TokenGate
@@ -25,6 +26,7 @@ from pincite.qa.serving.connections import options
 from pincite.qa.serving.events import EventCheck
 from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web import assets
+from pincite.qa.web.articles import UPLOAD, routes
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
 from pincite.qa.web.original import original
 from pincite.qa.web.page import Answers, Mounted, mount
@@ -64,20 +66,23 @@ class Site(FastAPI):
         *,
         mcp: bool = False,
         token: str = "",
+        library: Library | None = None,
     ) -> None:
         super().__init__(title="Pincite", docs_url=None, redoc_url=None, openapi_url=None)
         self.closing = False
         self.programs = Service(answers)
+        self._library = library
         _add_assets(self)
         _add_probes(self, answers, told=not token)
         _add_originals(self, answers)
+        self.include_router(routes(lambda: answers.retriever, library))
         add_api(self, self.programs)
         if mcp:
             _add_mcp(self)
         self.page: Mounted = mount(self, answers, self.programs, narrowed)
         # The last one added is the first to see a request.
         self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
-        self.add_middleware(BodyLimit)
+        self.add_middleware(BodyLimit, streamed=UPLOAD)
         self.add_middleware(Doorman, closing=lambda: self.closing)
         if token:
             self.add_middleware(TokenGate, token=token)
@@ -86,8 +91,10 @@ class Site(FastAPI):
         self.add_middleware(Headed, head=_HEAD)
 
     def owing(self) -> bool:
-        """Whether a question was taken on whose answer has not been delivered."""
-        return self.programs.owing or self.page.owing()
+        """Whether a question was taken on whose answer has not been delivered, or articles are
+        being read."""
+        reading = self._library is not None and self._library.busy
+        return reading or self.programs.owing or self.page.owing()
 
 
 def serve(
@@ -101,13 +108,15 @@ def serve(
     *,
     mcp: bool = False,
     token: str = "",
+    library: Library | None = None,
 ) -> None:
     """Serves the page, ``POST /api/answer`` and, with ``mcp``, the MCP tool at ``/mcp`` until a
     SIGINT or SIGTERM, then returns. With a ``token`` everybody has to send it.
 
     ``on_ready`` is called with the address once it answers; port 0 takes any free one. Questions
     under way get ``grace`` seconds to be answered before it stops. A new chat is asked of the
-    articles ``narrowed``. Raises InputError for a host that is not this machine's own where there
+    articles ``narrowed``. With a ``library`` articles are added and taken out in the page. Raises
+    InputError for a host that is not this machine's own where there
     is no token, and for a port that is taken.
     """
     if not token:
@@ -115,7 +124,7 @@ def serve(
     with contextlib.closing(_bind(host, port)) as listener:
         shown = socket.gethostname() if _is_everywhere(host) else _bracketed(host)
         url = f"http://{shown}:{listener.getsockname()[1]}{token and f'/?token={token}'}"
-        site = Site(answers, host, narrowed, mcp=mcp, token=token)
+        site = Site(answers, host, narrowed, mcp=mcp, token=token, library=library)
         server = _Server(site, grace, lambda: _announce(url, open_browser, on_ready))
         server.run(sockets=[listener])
 

@@ -1,0 +1,228 @@
+"""The routes by which the page lists articles, adds them and takes them out.
+
+A file comes as the body of one request, streamed and cut off at the limit; nothing of it is parsed
+here. What a person named it is taken for a name alone. Every refusal is ``{"error": "…"}``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.requests import ClientDisconnect
+
+from pincite.corpus.errors import IndexBusy, InputError, PinciteError
+from pincite.corpus.read import file_of
+from pincite.corpus.web.addresses import is_url
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.carrying.links import safe_url
+from pincite.qa.library.library import Library, Occupied, Work
+from pincite.qa.library.listing import listed
+from pincite.qa.library.own_files import Arrival, Crowded, Full
+from pincite.qa.place import samples
+from pincite.qa.wording import day, nearby
+
+UPLOAD: Final = "/pincite/upload"
+
+_SLOWEST: Final = 10.0  # seconds between two pieces of a file
+_PATIENCE: Final = 60.0  # seconds for a file, and one more for each _RATE bytes
+_RATE: Final = 100_000
+_PIECE: Final = 2**20  # bytes that are written at once
+_MOST: Final = 1_000  # files or articles that one request names
+_UNREAD: Final = 64 * 2**20  # bytes of a refused file that are still taken, so that it is told
+_READS: Final = "articles are not changed here; whoever started this page can, with --edit"
+
+
+def routes(articles: Callable[[], Retriever], library: Library | None) -> APIRouter:
+    """The routes; without a ``library`` the articles can be looked at and not changed."""
+    router = APIRouter(prefix="/pincite", include_in_schema=False)
+
+    @router.get("/articles")
+    def listing(q: str = "", start: int = 0) -> Response:
+        return _told(lambda: _listing(articles(), library, q[:200], max(start, 0)))
+
+    @router.get("/work")
+    def work() -> Response:
+        return JSONResponse(_work(library.work) if library and library.work else {})
+
+    @router.post("/upload")
+    async def upload(request: Request) -> Response:
+        try:
+            arrival = _arrival(request, _editing(request, library))
+            with arrival:
+                await _receive(request, arrival)
+            return JSONResponse({"token": arrival.token, "name": arrival.name})
+        except PinciteError as error:
+            await _drain(request)
+            return _refused(error, {"Connection": "close"})
+
+    @router.post("/add")
+    async def add(request: Request) -> Response:
+        sent = await _sent(request)
+        tokens, links = _texts(sent.get("tokens")), _texts(sent.get("links"))
+        return _told(lambda: _work(_editing(request, library).add(tokens, links)), 202)
+
+    @router.post("/samples")
+    def sample_articles(request: Request) -> Response:
+        return _told(lambda: _work(_editing(request, library).add_samples()), 202)
+
+    @router.post("/remove")
+    async def remove(request: Request) -> Response:
+        sent = await _sent(request)
+
+        def run() -> dict[str, Any]:
+            changed = _editing(request, library)
+            ids = _texts(sent.get("ids"))
+            if sent.get("samples") is True:
+                ids = [each.id for each in _samples(articles())]
+            return {"undo": changed.remove(ids), "ids": ids}
+
+        return await asyncio.to_thread(_told, run)
+
+    @router.post("/undo")
+    async def undo(request: Request) -> Response:
+        sent = await _sent(request)
+        token = str(sent.get("undo"))
+        return await asyncio.to_thread(
+            _told, lambda: {"ids": _editing(request, library).undo(token)}
+        )
+
+    return router
+
+
+def _editing(request: Request, library: Library | None) -> Library:
+    """What changes the articles. Raises InputError where that is not allowed; another site's page
+    cannot send the header without asking first, and is not answered."""
+    if library is None or request.headers.get("x-pincite") != "page":
+        raise InputError(_READS)
+    return library
+
+
+def _arrival(request: Request, library: Library) -> Arrival:
+    query = parse_qs(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    length = request.headers.get("content-length")
+    if length is not None and not (length.isascii() and length.isdecimal()):
+        raise InputError("the length of the file is no number")
+    size = None if length is None else int(length[:20])
+    return library.files.arriving(query.get("name", [""])[-1], size)
+
+
+async def _receive(request: Request, arrival: Arrival) -> None:
+    """Takes a file in, a piece at a time. Raises InputError where it comes too slowly."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + _PATIENCE
+    piece = bytearray()
+    stream = request.stream()
+    try:
+        while True:
+            async with asyncio.timeout_at(min(deadline, loop.time() + _SLOWEST)):
+                more = await anext(stream, b"")
+            deadline += len(more) / _RATE
+            piece += more
+            if len(piece) >= _PIECE or not more:
+                await asyncio.to_thread(arrival.write, bytes(piece))
+                piece.clear()
+            if not more:
+                return
+    except TimeoutError:
+        raise InputError(f"{arrival.name}: it came too slowly; send it again") from None
+    except ClientDisconnect:
+        raise InputError(f"{arrival.name}: it was not sent to its end") from None
+
+
+async def _drain(request: Request) -> None:
+    """Takes some of what is still coming, so that the refusal can be read."""
+    taken = 0
+    try:
+        async with asyncio.timeout(2):
+            async for piece in request.stream():
+                taken += len(piece)
+                if taken > _UNREAD:
+                    return
+    except (TimeoutError, ClientDisconnect, RuntimeError):
+        return
+
+
+async def _sent(request: Request) -> dict[str, Any]:
+    try:
+        values = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _texts(values: object) -> list[str]:
+    """A list of texts, as far as it is one."""
+    if not isinstance(values, list):
+        return []
+    return [each for each in values[:_MOST] if isinstance(each, str) and each]
+
+
+def _told(run: Callable[[], dict[str, Any]], status: int = 200) -> Response:
+    try:
+        body = json.dumps(run(), ensure_ascii=False).encode("utf-8", "backslashreplace")
+        return Response(body, status, media_type="application/json")
+    except PinciteError as error:
+        return _refused(error)
+
+
+def _refused(error: PinciteError, headers: dict[str, str] | None = None) -> Response:
+    status = 413 if isinstance(error, Full) else 400 if isinstance(error, InputError) else 503
+    if isinstance(error, Occupied | IndexBusy):
+        status = 409
+    if isinstance(error, Crowded):
+        status = 429
+    if str(error) == _READS:
+        status = 403
+    return JSONResponse({"error": " ".join(str(error).split())}, status, headers)
+
+
+def _work(work: Work) -> dict[str, Any]:
+    return asdict(work)
+
+
+def _listing(
+    articles: Retriever, library: Library | None, words: str, start: int
+) -> dict[str, Any]:
+    found = listed(articles, library.notes() if library else {}, words, start)
+    rows = []
+    for row in found.rows:
+        values = asdict(row)
+        del values["url"]
+        own = library is not None and library.files.holds(file_of(row.source))
+        link = safe_url(row.url) or safe_url(row.source)
+        where = PurePath(row.source).name if own else row.source if link else nearby(row.source)
+        rows.append({**values, "where": where, "own": own, "link": link, "day": day(row.published)})
+    unread = [[nearby(source), why] for source, why in found.unread[:_MOST]]
+    told = {"total": found.total, "found": found.found, "start": start, "rows": rows}
+    return {**told, "unread": unread, "samples": len(_samples(articles)), **_limits(library)}
+
+
+def _limits(library: Library | None) -> dict[str, Any]:
+    if library is None:
+        return {"edit": False}
+    files = library.files
+    return {
+        "edit": True,
+        "folder": nearby(str(files.folder)),
+        "used": files.used,
+        "quota": files.quota,
+        "largest": files.largest,
+    }
+
+
+def _samples(articles: Retriever) -> list[Any]:
+    with samples() as folder:
+        start = f"{folder.resolve()}/"
+        return [
+            each
+            for each in articles.described()
+            if not is_url(each.source) and each.source.startswith(start)
+        ]

@@ -1,0 +1,270 @@
+"""Files are sent to the server as the page and as an attacker sends them."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from pincite.index.storage.lock import builder_lock
+from pincite.qa.library.own_files import own_folder
+from pincite.qa.web.server import Site
+from tests.support.files import zipped
+from tests.support.shelf_server import shelf
+from tests.support.toys import report
+from tests.support.web_fakes import FakeAnswers
+
+OURS = {"X-Pincite": "page"}
+MIB = 2**20
+QUOTA = 40 * MIB
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shelf") / "index"
+
+
+@pytest.fixture(scope="module")
+def served(index: Path) -> Iterator[tuple[str, int]]:
+    """The address and the process of a page whose articles may be changed."""
+    with shelf(index, str(QUOTA)) as (url, process):
+        yield url, process.pid
+
+
+@pytest.fixture
+def url(served: tuple[str, int]) -> str:
+    return served[0]
+
+
+def send(url: str, name: str, data: Any, **headers: str) -> httpx.Response:
+    address = f"{url}/pincite/upload?name={quote(name)}"
+    return httpx.post(address, content=data, headers=OURS | headers, timeout=60)
+
+
+def post(url: str, what: str, **values: Any) -> httpx.Response:
+    return httpx.post(f"{url}/pincite/{what}", json=values, headers=OURS, timeout=30)
+
+
+def added(url: str, *tokens: str) -> dict[str, Any]:
+    """What came of adding these."""
+    work = post(url, "add", tokens=list(tokens)).json()
+    deadline = time.monotonic() + 60
+    while not work["finished"] and time.monotonic() < deadline:
+        time.sleep(0.02)
+        work = httpx.get(f"{url}/pincite/work").json()
+    assert work["error"] == ""
+    return dict(work["outcome"])
+
+
+def line(response: httpx.Response) -> str:
+    """The one line of a refusal."""
+    told = response.json()
+    assert list(told) == ["error"]
+    assert "\n" not in told["error"]
+    assert "Traceback" not in told["error"]
+    return str(told["error"])
+
+
+def bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_file_is_sent_added_asked_listed_removed_and_undone(url: str, index: Path) -> None:
+    sent = send(url, "stork.txt", report(3).encode()).json()
+    outcome = added(url, sent["token"])
+    assert outcome["added"] == ["stork.txt"]
+    asked = {"question": "Who promised wider lanes by the winter?"}
+    found = httpx.post(f"{url}/api/answer", json=asked).json()
+    assert "wider lanes" in found["citations"][0]["quote"]
+    listed = httpx.get(f"{url}/pincite/articles", params={"q": "stork"}).json()
+    assert [row["id"] for row in listed["rows"]] == ["stork.txt"]
+    assert listed["used"] == len(report(3))
+    removed = post(url, "remove", ids=["stork.txt"]).json()
+    assert httpx.post(f"{url}/api/answer", json=asked).json()["found"] is False
+    assert post(url, "undo", undo=removed["undo"]).json() == {"ids": ["stork.txt"]}
+    again = httpx.post(f"{url}/api/answer", json=asked).json()
+    assert again["citations"] == found["citations"]
+    original = httpx.get(f"{url}/pincite/original", params={"id": "stork.txt"})
+    assert original.text == report(3)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..%2f..%2fx", "/etc/x.txt", "a\\..\\b", "", "\0", ".x", "y" * 999]
+)
+def test_a_name_that_leads_elsewhere_is_refused(url: str, index: Path, name: str) -> None:
+    before = {*index.parent.rglob("*")}
+    response = send(url, name, b"x")
+    if response.status_code == 200:  # it was a name after all, and names a file of the folder
+        [added(url, response.json()["token"])]
+    else:
+        assert response.status_code == 400
+        assert line(response)
+    new = {path for path in {*index.parent.rglob("*")} - before if path.is_file()}
+    assert all(path.is_relative_to(index.parent) for path in new)
+    assert not list(Path("/etc").glob("x.txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.exe", b"MZ" + bytes(64)), ("a.png", b"\x89PNG\r\n\x1a\n"), ("a.zip", b"Rar!" * 9),
+     ("movie", b"\0\0\0\x18ftypmp42" + bytes(20_000))],
+)  # fmt: skip
+def test_a_wrong_type_is_refused(url: str, index: Path, name: str, data: bytes) -> None:
+    before = bytes_in(own_folder(index))
+    response = send(url, name, data)
+    if response.status_code == 200:  # text as far as its first bytes say: its receipt tells
+        [[_, why]] = added(url, response.json()["token"])["skipped"]
+        assert why
+    else:
+        assert response.status_code == 400
+        assert line(response).startswith(name)
+    assert bytes_in(own_folder(index)) == before
+
+
+def test_a_bomb_is_named_and_not_kept(url: str, index: Path) -> None:
+    before = bytes_in(own_folder(index))
+    token = send(url, "air.docx", zipped({"word/document.xml": bytes(200 * MIB)})).json()["token"]
+    assert [name for name, _ in added(url, token)["skipped"]] == ["air.docx"]
+    assert bytes_in(own_folder(index)) == before
+
+
+def peak(pid: int) -> int:
+    """The most memory that a process has had, in bytes."""
+    for each in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if each.startswith("VmHWM"):
+            return int(each.split()[1]) * 1024
+    raise AssertionError("no VmHWM")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc")
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_stream_of_2_gb_is_cut_off_and_never_held(
+    served: tuple[str, int], index: Path, chunked: bool
+) -> None:
+    url, pid = served
+    before, lying = peak(pid), bytes_in(own_folder(index))
+    parts = urlsplit(url)
+    length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {2 * 2**30}"
+    head = f"POST /pincite/upload?name=big.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Pincite: page\r\n{length}\r\n\r\n"  # noqa: E501
+    piece = bytes(MIB)
+    framed = b"100000\r\n" + piece + b"\r\n" if chunked else piece
+    sent, answer = 0, b""
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as peer:
+        peer.sendall(head.encode())
+        with contextlib.suppress(OSError):
+            while sent < 2 * 2**30:
+                peer.sendall(framed)
+                sent += len(piece)
+        with contextlib.suppress(OSError):
+            while got := peer.recv(65536):
+                answer += got
+    assert answer.startswith(b"HTTP/1.1 413"), answer[:100]
+    assert (b"no room" if chunked else b"larger than 100 MiB") in answer
+    assert sent < 300 * MIB
+    assert peak(pid) - before < 40 * MIB
+    assert bytes_in(own_folder(index)) == lying
+
+
+def test_100_files_at_once_keep_the_quota(url: str, index: Path) -> None:
+    data = b"A line of text that is no article yet.\n" * (MIB // 39)
+
+    def one(number: int) -> httpx.Response:
+        return send(url, f"many {number}.txt", data)
+
+    with ThreadPoolExecutor(100) as pool:
+        answers = list(pool.map(one, range(100)))
+    states = {answer.status_code for answer in answers}
+    assert 200 in states
+    assert states <= {200, 413, 429, 503}
+    for answer in answers:
+        if answer.status_code in (413, 429):
+            assert line(answer)
+    assert bytes_in(own_folder(index)) <= QUOTA
+    while (last := one(100)).status_code == 200:
+        pass
+    assert last.status_code == 413
+    assert "no room" in line(last)
+    assert bytes_in(own_folder(index)) <= QUOTA
+
+
+def test_who_sends_slowly_or_not_to_the_end_leaves_nothing(url: str, index: Path) -> None:
+    before = bytes_in(own_folder(index))
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port)) as peer:
+        peer.sendall(
+            b"POST /pincite/upload?name=half.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            b"X-Pincite: page\r\nContent-Length: 1000\r\n\r\nhalf"
+        )
+    deadline = time.monotonic() + 10
+    while bytes_in(own_folder(index)) != before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert bytes_in(own_folder(index)) == before
+
+
+def test_two_builders_at_once_are_told_in_a_line(url: str, index: Path) -> None:
+    if not index.is_dir():
+        added(url, send(url, "first.txt", report(1).encode()).json()["token"])
+    with builder_lock(index):
+        refused = post(url, "remove", ids=["stork.txt"])
+    assert refused.status_code in (400, 409)
+    assert line(refused)
+
+
+# -- who may change the articles -------------------------------------------------------------------
+
+WRITES = ["upload?name=a.txt", "add", "samples", "remove", "undo"]
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_another_site_changes_nothing(url: str, path: str) -> None:
+    foreign = httpx.post(
+        f"{url}/pincite/{path}", content=b"{}", headers=OURS | {"Origin": "http://evil.example"}
+    )
+    assert (foreign.status_code, foreign.text) == (403, "Not from this page")
+    # a form of another site cannot send the header
+    form = httpx.post(
+        f"{url}/pincite/{path}", content=b"{}", headers={"Content-Type": "text/plain"}
+    )
+    assert form.status_code == 403
+    assert "--edit" in line(form)
+    assert httpx.get(f"{url}/pincite/{path}").status_code == 404
+
+
+def test_a_page_that_only_reads_changes_nothing() -> None:
+    client = TestClient(Site(FakeAnswers()), base_url="http://127.0.0.1:7860")
+    for path in WRITES:
+        refused = client.post(f"/pincite/{path}", content=b"{}", headers=OURS)
+        assert refused.status_code == 403
+        assert "--edit" in refused.json()["error"]
+    listed = client.get("/pincite/articles").json()
+    assert listed["edit"] is False
+    assert listed["total"] == 6
+    assert "folder" not in listed
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'{"tokens": 1}', b'{"tokens": [1, null]}', b'{"links": ["/etc/x"]}',
+             b'{"ids": {}}', b"[" * 9000, b'{"undo": null}'],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["add", "remove", "undo"])
+def test_a_malformed_wish_is_refused_in_a_line(url: str, path: str, body: bytes) -> None:
+    response = httpx.post(f"{url}/pincite/{path}", content=body, headers=OURS)
+    assert response.status_code in (400, 503)
+    assert line(response)
+
+
+def test_with_a_token_nobody_adds_without_it() -> None:
+    site = Site(FakeAnswers(), token="a" * 20)
+    client = TestClient(site, base_url="http://127.0.0.1:7860")
+    for path in WRITES:
+        assert client.post(f"/pincite/{path}", headers=OURS).status_code == 401
+    assert client.get("/pincite/articles").status_code == 401

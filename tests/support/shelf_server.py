@@ -1,0 +1,90 @@
+"""The page over an index of its own, whose articles are changed in the page. Words stand for
+meaning, and the sentence that shares most words with a question is the answer.
+
+``python -m tests.support.shelf_server INDEX [QUOTA]`` serves it on a free port.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pincite.corpus.article import Span
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.types import Candidate
+from tests.support.paths import ROOT
+
+_WORDS = re.compile(r"\w+")
+
+
+class SharedWordsReader:
+    """Finds the last words of the sentence that shares most words with the question."""
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]:
+        return [self._of(q, row) for q, row in zip(questions, hits, strict=True)]
+
+    def _of(self, question: str, row: Sequence[Hit]) -> list[Candidate]:
+        wanted = {word for word in _WORDS.findall(question.lower()) if len(word) > 3}
+        found = []
+        for hit in row:
+            for sentence in hit.passage.sentences:
+                text = sentence.of(hit.article.text)
+                shared = len(wanted & set(_WORDS.findall(text.lower())))
+                end = sentence.start + len(text.rstrip(" .\n"))
+                last = Span(max(sentence.start, end - 12), end)
+                if shared > 1 and sentence.contains(last):
+                    found.append(Candidate(hit, sentence, last, 4.0 * shared))
+        return found
+
+
+@contextlib.contextmanager
+def shelf(index: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The page's address and its process; stopped, and waited for, afterwards."""
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.shelf_server", str(index), *options],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
+    assert process.stdout is not None
+    try:
+        url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:"), f"the server did not start: {url!r}"
+        yield url, process
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+def main() -> None:
+    """Serves until it is stopped."""
+    from pincite.index.retrieval.local import LocalRetriever
+    from pincite.qa import building
+    from pincite.qa.answerer import Answerer
+    from pincite.qa.library.library import Library
+    from pincite.qa.library.opening import Opening
+    from pincite.qa.library.own_files import QUOTA, OwnFiles, own_folder
+    from pincite.qa.web.server import serve
+    from tests.support.toys import ToyEncoder
+
+    building.embedder = lambda place, model=None: ToyEncoder()  # type: ignore[assignment]
+    index = Path(sys.argv[1])
+    quota = int(sys.argv[2]) if len(sys.argv) > 2 else QUOTA
+    answers = Opening(
+        index, lambda: Answerer(LocalRetriever(index, ToyEncoder()), SharedWordsReader())
+    )
+    library = Library(index, OwnFiles(own_folder(index), quota=quota), built=answers.opened)
+    serve(answers, port=0, on_ready=lambda url: print(url, flush=True), library=library)
+
+
+if __name__ == "__main__":
+    main()
