@@ -13,9 +13,8 @@ from pincite.corpus.article import Article, Span
 from pincite.index.retrieval.filter import Scope
 from pincite.qa.types import Answer, Citation
 from pincite.qa.weights import LANGUAGES
+from pincite.qa.words import known, say, spoken
 
-PERHAPS = "Perhaps:"
-NEWEST = "from the newest article"
 _SURE = 0.5
 _NAMED = 5  # sources; the others are counted
 
@@ -35,13 +34,16 @@ def placed(article: Article, span: Span) -> str:
     ``"in a table, "`` or ``"in a caption, "`` where it is in one; else ""."""
     page, section = article.page(span.start), article.section(span.start)
     kind = section.kind if section else "text"
-    return ("" if page is None else f"page {page:,}, ") + (
-        "" if kind == "text" else f"in a {kind}, "
+    return ("" if page is None else say("place.page", page=page)) + (
+        "" if kind == "text" else say(f"place.{kind}")
     )
 
 
 def counted(number: int, noun: str) -> str:
     """``"1 article"``, ``"1,284 articles"``."""
+    key = f"count.{noun.replace(' ', '_')}.{'one' if number == 1 else 'other'}"
+    if known(key):
+        return say(key, n=number)
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -52,11 +54,12 @@ def among(copies: int) -> str:
     return f", {copies:,} of them {what}," if copies else ""
 
 
-def elsewhere(articles: Sequence[Article], what: str = "also in") -> str:
+def elsewhere(articles: Sequence[Article], what: str = "") -> str:
     """Where else a text was read: ``"also in: a.txt, b.txt and 3 more"``."""
-    named = ", ".join(nearby(article.source) for article in articles[:_NAMED])
+    named = say("list.comma").join(nearby(article.source) for article in articles[:_NAMED])
     rest = len(articles) - _NAMED
-    return f"{what}: {named}{f' and {rest:,} more' if rest > 0 else ''}"
+    more = say("also.more", n=rest) if rest > 0 else ""
+    return say("also.listed", what=what or say("also.in"), names=named + more)
 
 
 def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
@@ -72,8 +75,9 @@ def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
 
 
 def language_name(code: str) -> str:
-    """A language by its code, in English: ``"German"``; the code where it has no name."""
-    return str(Locale("en").languages.get(code, code))
+    """A language by its code, in the language that is spoken: ``"German"``; the code where it has
+    no name."""
+    return str(Locale.parse(spoken(), sep="-").languages.get(code, code))
 
 
 def day(moment: str | None) -> str:
@@ -82,7 +86,13 @@ def day(moment: str | None) -> str:
         found = date.fromisoformat((moment or "")[:10])
     except ValueError:
         return moment or ""
-    return f"{found.day} {found:%B %Y}"
+    return say("date.day", day=found.day, month=say(f"month.{found.month}"), year=found.year)
+
+
+def _month(moment: str) -> str:
+    """The month of an ISO date, as "March 2026"."""
+    found = date.fromisoformat(moment)
+    return say("date.month", month=say(f"month.{found.month}"), year=found.year)
 
 
 def byline(article: Article) -> str:
@@ -95,26 +105,27 @@ def asked_of(scope: Scope) -> list[str]:
     None where there is no filter."""
     if not scope.filter:
         return []
-    lines = [f"Asked of {scope.articles:,} of {counted(scope.total, 'article')}: {_wanted(scope)}"]
+    total, wanted = counted(scope.total, "article"), _wanted(scope)
+    lines = [say("told.asked", n=scope.articles, articles=total, wanted=wanted)]
     if scope.articles == 0:
-        lines = [f"No article to ask, of {scope.total:,}: {_wanted(scope)}"]
+        lines = [say("told.none", n=scope.total, wanted=wanted)]
     if scope.undated:
-        lines.append(f"Left out since they have no date: {counted(scope.undated, 'article')}")
+        lines.append(say("told.undated", articles=counted(scope.undated, "article")))
     return lines
 
 
 def _wanted(scope: Scope) -> str:
     wanted = scope.filter
-    parts = [f"since {wanted.since}"] if wanted.since else []
-    parts += [f"until {wanted.until}"] if wanted.until else []
-    parts += [f"source “{wanted.source}”"] if wanted.source else []
-    return ", ".join(parts)
+    parts = [say("told.since", day=wanted.since)] if wanted.since else []
+    parts += [say("told.until", day=wanted.until)] if wanted.until else []
+    parts += [say("told.source", source=wanted.source)] if wanted.source else []
+    return say("list.comma").join(parts)
 
 
 def understood_as(answer: Answer) -> str:
     """The full question that a line of a conversation was taken for: "Understood as: …"; "" where
     it was taken as it stands."""
-    return f"Understood as: {answer.resolved}" if answer.resolved else ""
+    return say("told.understood", question=answer.resolved) if answer.resolved else ""
 
 
 def searched_for(answer: Answer) -> str:
@@ -122,41 +133,24 @@ def searched_for(answer: Answer) -> str:
     asked = " · ".join(answer.asked)
     if not asked or _plain(asked) == _plain(answer.resolved or answer.question):
         return ""
-    return f"Searched for: {asked}"
+    return say("told.searched", question=asked)
 
 
 def _plain(line: str) -> str:
     return " ".join(line.casefold().split()).rstrip("?.! ")
 
 
-_KINDS = {
-    "yes or no": "Pincite gives no verdict: these sentences speak to it.",
-    "search words": "Sentences for these words.",
-    "definition": "What your articles say it is.",
-    "digest": "What your articles say about it, in order of date.",
-    "list": "Taken as a list.",
-}
-FORM_NAMES = {
-    "answer": "a plain question",
-    "definition": "what it is",
-    "digest": "a digest",
-    "list": "a list",
-    "mentions": "every mention",
-    "quote": "an exact quote",
-    "search words": "search words",
-    "two questions": "two questions",
-}
-"""How a form is named where it is offered."""
+_KINDS = frozenset(("yes or no", "search words", "definition", "digest", "list"))
 
-_WHAT_THIS_IS = (
-    "Pincite answers questions from your own articles, with a sentence that stands in one of them. "
-    "It writes nothing itself."
-)
+
+def form_name(form: str) -> str:
+    """How a form is named where it is offered; "" for one that is not."""
+    return say(f"form.{form}") if known(f"form.{form}") else ""
 
 
 def taken_as(answer: Answer) -> str:
     """How the line was taken, in a sentence, where it is not a plain question; else ""."""
-    return _KINDS.get(answer.kind, "") if answer.found else ""
+    return say(f"told.{answer.kind}") if answer.found and answer.kind in _KINDS else ""
 
 
 def dates_taken(answer: Answer) -> str:
@@ -165,17 +159,18 @@ def dates_taken(answer: Answer) -> str:
     if dates is None:
         return ""
     if dates.newest and not dates.since:
-        return "Taken as: the newest first."
+        return say("told.newest first")
     if dates.since.startswith("--"):
         said = dates.words
     elif dates.since[5:] == "01-01" and dates.until == f"{dates.since[:4]}-12-31":
         said = dates.since[:4]
     elif dates.since[:7] == dates.until[:7] and dates.since != dates.until:
-        said = day(dates.since).partition(" ")[2]
+        said = _month(dates.since)
+    elif dates.since == dates.until:
+        said = day(dates.since)
     else:
-        said = " to ".join(dict.fromkeys(day(each) for each in (dates.since, dates.until)))
-    first = ", the newest first" if dates.newest else ""
-    return f"Taken as: sentences and articles of {said}{first}."
+        said = say("date.until", since=day(dates.since), until=day(dates.until))
+    return say("told.dated.newest" if dates.newest else "told.dated", when=said)
 
 
 def is_unsure(citation: Citation) -> bool:
@@ -190,32 +185,27 @@ def weighs(answer: Answer) -> bool:
 
 def refusal(answer: Answer, whose: str = "these") -> str:
     """That nothing was found, in a sentence."""
-    if answer.kind == "yes or no":
-        return f"Not settled in {whose} articles."
-    if answer.kind == "which":
-        return "It is not clear what is meant."
-    if answer.kind == "quote":
-        return f"These words stand nowhere in {whose} articles."
-    return f"Not found in {whose} articles."
+    kind = answer.kind if known(f"refusal.{whose}.{answer.kind}") else "answer"
+    return say(f"refusal.{whose}.{kind}")
 
 
 def introduction(answer: Answer) -> str:
     """What Pincite is and what the index holds, for small talk."""
-    return f"{_WHAT_THIS_IS} The index holds {counted(answer.scope.total, 'article')}."
+    return say("told.introduction", articles=counted(answer.scope.total, "article"))
 
 
 def differing(answers: int) -> str:
     """That the articles give several answers, in a sentence."""
-    return f"Your articles give {counted(answers, 'different answer')}."
+    return say("told.differing", answers=counted(answers, "different answer"))
 
 
 def said(citation: Citation) -> str:
     """Where an answer that stands in several places is said: ``"Said in 3 articles"``."""
     articles, places = citation.articles, 1 + len(citation.also)
     if articles == 1:
-        return f"Said in {counted(places, 'place')} of this article"
-    exactly = f", in {counted(places, 'place')}" if places > articles else ""
-    return f"Said in {counted(articles, 'article')}{exactly}"
+        return say("told.said.here", places=counted(places, "place"))
+    told = {"articles": counted(articles, "article"), "places": counted(places, "place")}
+    return say("told.said.places" if places > articles else "told.said", **told)
 
 
 def pinpoints(text: str, sentence: Span, answer: Span) -> bool:

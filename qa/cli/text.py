@@ -20,8 +20,6 @@ from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import (
-    NEWEST,
-    PERHAPS,
     among,
     asked_of,
     byline,
@@ -131,7 +129,7 @@ def _stated(
     if best.also:
         shown.insert(0, Text(f"{said(best)}:"))
     if last:
-        shown.append(Text(NEWEST, style="green"))
+        shown.append(Text(_NEWEST, style="green"))
     if weighed:
         shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
     quote = Text(inert(best.quote), style="dim" if unsure else "")
@@ -142,7 +140,7 @@ def _stated(
     # Without colours, as in a pipe, this line is what tells the exact answer from the quote.
     exact = Text(" ".join(inert(best.text).split()), style=style)
     if unsure:
-        exact = Text(f"{PERHAPS} ", style="italic dim") + exact
+        exact = Text(f"{say('answers.perhaps')} ", style="italic dim") + exact
     return Group(exact, _Indented([quote, *shown]))
 
 

@@ -24,10 +24,11 @@ from pincite.corpus.web.addresses import is_url
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.carrying.links import safe_url
 from pincite.qa.library.library import Library, Occupied, Work
-from pincite.qa.library.listing import listed
+from pincite.qa.library.listing import Row, listed
 from pincite.qa.library.own_files import Arrival, Crowded, Full
 from pincite.qa.place import samples
-from pincite.qa.wording import day, nearby
+from pincite.qa.wording import day, language_name, nearby
+from pincite.qa.words import ENGLISH, speaking
 
 UPLOAD: Final = "/pincite/upload"
 
@@ -45,8 +46,8 @@ def routes(articles: Callable[[], Retriever], library: Library | None) -> APIRou
     router = APIRouter(prefix="/pincite", include_in_schema=False)
 
     @router.get("/articles")
-    def listing(q: str = "", start: int = 0) -> Response:
-        return _told(lambda: _listing(articles(), library, q[:200], max(start, 0)))
+    def listing(q: str = "", start: int = 0, language: str = ENGLISH) -> Response:
+        return _told(lambda: _listing(articles(), library, q[:200], max(start, 0), language))
 
     @router.get("/work")
     def work() -> Response:
@@ -189,7 +190,7 @@ def _work(work: Work) -> dict[str, Any]:
 
 
 def _listing(
-    articles: Retriever, library: Library | None, words: str, start: int
+    articles: Retriever, library: Library | None, words: str, start: int, language: str
 ) -> dict[str, Any]:
     found = listed(articles, library.notes() if library else {}, words, start)
     rows = []
@@ -199,10 +200,19 @@ def _listing(
         own = library is not None and library.files.holds(file_of(row.source))
         link = safe_url(row.url) or safe_url(row.source)
         where = PurePath(row.source).name if own else row.source if link else nearby(row.source)
-        rows.append({**values, "where": where, "own": own, "link": link, "day": day(row.published)})
+        rows.append({**values, "where": where, "own": own, "link": link, **_spoken(row, language)})
     unread = [[nearby(source), why] for source, why in found.unread[:_MOST]]
     told = {"total": found.total, "found": found.found, "start": start, "rows": rows}
     return {**told, "unread": unread, "samples": len(_samples(articles)), **_limits(library)}
+
+
+def _spoken(row: Row, language: str) -> dict[str, str]:
+    """The day of an article and its language, as they are said in the page's own."""
+    with speaking(language):
+        return {
+            "day": day(row.published),
+            "spoken": language_name(row.language) if row.language else "",
+        }
 
 
 def _limits(library: Library | None) -> dict[str, Any]:

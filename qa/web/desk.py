@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -20,20 +20,24 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.feedback.recording import VERDICTS, record_feedback
 from pincite.qa.types import Answer
 from pincite.qa.web.kept import turns
 from pincite.qa.web.kept.records import record
-from pincite.qa.web.rendering import carry, narrowing, panel, render
+from pincite.qa.web.rendering import carry, judge, narrowing, panel, render
 from pincite.qa.web.rendering.facets import facets
 from pincite.qa.web.rendering.text import carriable
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed, Talk, Turn, options
 from pincite.qa.web.summary import IndexSummary
+from pincite.qa.wording import nearby
+from pincite.qa.words import ENGLISH, LANGUAGES, speaking
 
 MOST_TURNS: Final = 50
 """Questions a session keeps; the oldest make room."""
 PATIENCE: Final = 60.0
 """Seconds that a question may take."""
 
+_NOTE: Final = 2_000  # characters of what a person says of an answer
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
@@ -70,15 +74,21 @@ class Box:
 
     text: str | None = None
     open: bool | None = None
+    spoken: bool = False
+    """Whether its own words are to be said anew."""
 
 
 class Desk:
     """The handlers behind the page; each session's chat comes in and goes out with the call."""
 
-    def __init__(self, answers: Answers, narrowed: Narrowed = EVERYWHERE) -> None:
-        """A new chat is asked of the articles ``narrowed``."""
+    def __init__(
+        self, answers: Answers, narrowed: Narrowed = EVERYWHERE, *, edit: bool = False
+    ) -> None:
+        """A new chat is asked of the articles ``narrowed``. With ``edit`` the page offers to add
+        articles, and keeps what a person says of an answer."""
         self._answers = answers
         self._narrowed = narrowed
+        self._edit = edit
         self.closed = threading.Event()
 
     def blank(self) -> Chat:
@@ -92,15 +102,26 @@ class Desk:
             sent = json.loads(wanted) if isinstance(wanted, str) and wanted else None
         except (ValueError, RecursionError):
             sent = None
-        view = {"header": self._header()}
-        if isinstance(sent, dict):
-            return view | self.restore(chat, sent)
-        shown = render.transcript(chat.turns, self._examples())
-        return view | {"transcript": shown, "scope": self._scope(chat.narrowed)}
+        sent = sent if isinstance(sent, dict) else {}
+        chat = replace(chat, language=_language(sent.get("language")))
+        with speaking(chat.language):
+            view = {"header": self._header(), "question": Box(spoken=True)}
+            if "turns" in sent:
+                return view | self.restore(chat, sent)
+            return view | self._showing(chat) | {"source": panel.source_empty()}
 
-    def anew(self) -> View:
+    def anew(self, chat: Chat) -> View:
         """Nothing asked, nothing said before."""
-        return self._showing(self.blank()) | {"source": panel.source_empty()}
+        blank = replace(self.blank(), language=chat.language)
+        return self._showing(blank) | {"source": panel.source_empty()}
+
+    def speak(self, chat: Chat, sent: Sent) -> View:
+        """The same page in another language, the source that is shown with it."""
+        chat = replace(chat, language=_language(sent.get("language")))
+        with speaking(chat.language):
+            shown = self.show(chat, sent).get("source") or panel.source_empty()
+            view = {"header": self._header(), "question": Box(spoken=True), "source": shown}
+            return view | self._showing(chat)
 
     def restore(self, chat: Chat, sent: Sent) -> View:
         """The turns that the browser kept, as far as they still stand; behind them, what the
@@ -114,7 +135,7 @@ class Desk:
         if earlier:
             behind = (replace(turn, number=turn.number + len(back)) for turn in chat.turns)
             return self._showing(replace(chat, turns=(*back, *behind)))
-        blank = self.blank()
+        blank = replace(self.blank(), language=chat.language)
         narrowed = turns.narrowed_of(sent.get("narrowed"), blank.narrowed)
         fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=self._version())
         return self._showing(fresh) | {"source": _evidence(back[-1] if back else None)}
@@ -137,7 +158,8 @@ class Desk:
             if version == chat.version:
                 return {}
             again = tuple(turns.checked(turn, self._answers.retriever) for turn in chat.turns)
-            return self._showing(replace(chat, turns=again, version=version))
+            fresh = self._showing(replace(chat, turns=again, version=version), quickly=True)
+            return fresh | {"header": self._header()}
         except PinciteError as error:
             log.warning("the answers shown cannot be checked: %s", error)
             return {}
@@ -159,16 +181,17 @@ class Desk:
             return
         asked = question[:MAX_QUESTION]
         number = chat.turns[-1].number + 1 if chat.turns else 1
-        turn = Turn(number, asked, key=secrets.token_hex(turns.KEY_BYTES))
+        chosen = options(form).get("as_")
+        turn = Turn(number, asked, key=secrets.token_hex(turns.KEY_BYTES), form=chosen)
         before = chat.turns[-(MOST_TURNS - 1) :]
-        pending = render.transcript((*before, turn))
+        pending = self._transcript((*before, turn))
         keeping = {"kept": turns.handed(chat.narrowed, turn)}
         yield {"transcript": pending, "question": Box("", open=False)} | keeping
         talk = chat.talk or self._recalled(chat)
         turn = self._answered(turn, talk, question, chat.narrowed, form)
         version = chat.version or (turn.kept or {}).get("index", "")
         chat = replace(chat, turns=(*before, turn), talk=talk, version=version)
-        view = {"chat": chat, "transcript": render.transcript(chat.turns)}
+        view = {"chat": chat, "transcript": self._transcript(chat.turns)}
         if turn.notice:
             yield view | {"question": Box(asked)}
         else:
@@ -201,9 +224,36 @@ class Desk:
         """The whole chat in the form that was chosen."""
         return {"carried": carry.saved(chat.turns, sent.get("ending"), sent.get("request"))}
 
-    def _showing(self, chat: Chat) -> View:
-        examples = () if chat.turns else self._examples()
-        shown = render.transcript(chat.turns, examples)
+    def judge(self, chat: Chat, sent: Sent) -> View:
+        """Writes down what a person says of an answer."""
+        number, request = sent.get("turn"), sent.get("request")
+        turn = next((turn for turn in chat.turns if turn.number == number), None)
+        verdict = next((each for each in VERDICTS if each == sent.get("verdict")), None)
+        if not self._edit or turn is None or turn.answer is None or verdict is None:
+            return {}
+        if not isinstance(request, int):
+            return {}
+        right, note = (carriable(str(sent.get(name) or ""))[:_NOTE] for name in ("answer", "note"))
+        known = [] if sent.get("nothing") is True else [right.strip()] if right.strip() else None
+        index = self._answers.summary.path
+        try:
+            path = record_feedback(
+                turn.answer, verdict, note=note, answers=known, form=turn.form, index=index
+            )
+        except PinciteError as error:
+            return {"carried": judge.failed(str(error), request)}
+        said = tuple(replace(each, judged=verdict) if each is turn else each for each in chat.turns)
+        done = judge.kept(verdict, request, nearby(str(path)))
+        return {"chat": replace(chat, turns=said), "carried": done}
+
+    def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] = ()) -> str:
+        empty = not shown and not self._answers.summary.articles
+        return render.transcript(shown, examples, empty=empty, edit=self._edit)
+
+    def _showing(self, chat: Chat, *, quickly: bool = False) -> View:
+        """The whole chat; ``quickly`` without example questions, which may have to be found."""
+        examples = () if chat.turns or quickly else self._examples()
+        shown = self._transcript(chat.turns, examples)
         return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
 
     def _scope(self, narrowed: Narrowed, fault: str = "") -> str:
@@ -213,7 +263,7 @@ class Desk:
 
     def _header(self) -> str:
         summary = self._answers.summary
-        return render.header(summary.articles, summary.passages, summary.built)
+        return render.header(summary.articles, summary.passages, summary.built, edit=self._edit)
 
     def _version(self) -> str:
         return self._answers.summary.version
@@ -269,6 +319,10 @@ def _keep(promise: Future[Answer], asked: partial[Answer]) -> None:
         promise.set_result(asked())
     except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
         promise.set_exception(error)
+
+
+def _language(sent: object) -> str:
+    return next((each for each in LANGUAGES if each == sent), ENGLISH)
 
 
 def _evidence(turn: Turn | None) -> str:

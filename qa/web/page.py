@@ -16,6 +16,7 @@ from pincite.qa.web.desk import Answers as Answers
 from pincite.qa.web.desk import Box, Desk, Sent, View
 from pincite.qa.web.rendering import panel
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed
+from pincite.qa.words import say, speaking
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -33,7 +34,8 @@ _ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": 1}
 _DIRECT = _HIDDEN | {"queue": False}
 _told = partial(gr.Error, print_exception=False)
 # What the page's scripts send, besides a question that was typed.
-_EVENTS = ("cite", "example", "save", "restore", "refresh", "anew", "narrow", "pick")
+_TOLD = ("cite", "save", "restore", "refresh", "anew", "narrow", "pick", "speak", "judge")
+_EVENTS = ("example", *_TOLD)
 
 
 def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
@@ -61,7 +63,7 @@ def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
         for asked in (submitting, chosen):
             # Also where the queue was full; and only then, for until then its stream is open.
             asked.then(page.ready, chat, every, **_DIRECT)
-        for name in ("cite", "save", "restore", "refresh", "anew", "narrow", "pick"):
+        for name in _TOLD:
             handler = page.telling(name)
             getattr(shown, name)(handler, chat, every, trigger_mode="multiple", **_DIRECT)
         wants = "async (chat, wanted) => [chat, await pincite.history.wanted()]"
@@ -73,12 +75,17 @@ def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
 
 
 def mount(
-    app: FastAPI, answers: Answers, programs: Service, narrowed: Narrowed = EVERYWHERE
+    app: FastAPI,
+    answers: Answers,
+    programs: Service,
+    narrowed: Narrowed = EVERYWHERE,
+    *,
+    edit: bool = False,
 ) -> Mounted:
     """Puts the page at the root of ``app``; call it after every other route was added. A new chat
     is asked of the articles ``narrowed``. Gradio's clients call what ``programs`` answers by the
     name "answer"."""
-    desk = Desk(answers, narrowed)
+    desk = Desk(answers, narrowed, edit=edit)
     blocks = _blocks(desk, programs)
     gr.mount_gradio_app(
         app,
@@ -126,19 +133,33 @@ class _Page:
         self._parts = parts
 
     def open(self, chat: Chat, wanted: str) -> dict[Any, Any]:
-        return self._outputs(self._desk.open(chat, wanted))
+        view = self._desk.open(chat, wanted)
+        with speaking(view["chat"].language):
+            return self._outputs(view)
 
     def ready(self, chat: Chat) -> dict[Any, Any]:
-        return self._outputs(self._desk.ready(chat))
+        with speaking(chat.language):
+            return self._outputs(self._desk.ready(chat))
 
     def ask(self, text: str, chat: Chat) -> Iterator[dict[Any, Any]]:
-        yield from map(self._outputs, self._desk.ask(text, chat))
+        yield from self._told(self._desk.ask(text, chat), chat.language)
+
+    def _told(self, views: Iterator[View], language: str) -> Iterator[dict[Any, Any]]:
+        """The views, each made in a language: between two of them others may speak."""
+        while True:
+            with speaking(language):
+                view = next(views, None)
+                if view is None:
+                    return
+                outputs = self._outputs(view)
+            yield outputs
 
     def ask_example(self, chat: Chat, event: gr.EventData) -> Iterator[dict[Any, Any]]:
         """The example that was chosen, asked as if it had been typed; or the question once more, in
         the form that was chosen."""
         sent = _sent(event)
-        yield from map(self._outputs, self._desk.ask(sent.get("question"), chat, sent.get("form")))
+        views = self._desk.ask(sent.get("question"), chat, sent.get("form"))
+        yield from self._told(views, chat.language)
 
     def telling(self, name: str) -> Callable[[Chat, gr.EventData], dict[Any, Any]]:
         """The handler of an event that the page's scripts send."""
@@ -149,12 +170,15 @@ class _Page:
             "refresh": lambda chat, _sent: self._desk.refresh(chat),
             "narrow": self._desk.narrow,
             "pick": self._desk.pick,
-            "anew": lambda _chat, _sent: self._desk.anew(),
+            "anew": lambda chat, _sent: self._desk.anew(chat),
+            "speak": self._desk.speak,
+            "judge": self._desk.judge,
         }
         answer = answering[name]
 
         def told(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
-            return self._outputs(answer(chat, _sent(event)))
+            with speaking(chat.language):
+                return self._outputs(answer(chat, _sent(event)))
 
         return told
 
@@ -165,8 +189,13 @@ class _Page:
         if isinstance(box, Box):
             text = {} if box.text is None else {"value": box.text}
             use = {} if box.open is None else {"interactive": box.open}
-            outputs[self._parts["question"]] = gr.update(**text, **use)
-            outputs[self._parts["send"]] = gr.update(**use)
+            words = box.spoken and {
+                "label": say("ask.label"),
+                "placeholder": say("ask.placeholder"),
+            }
+            sending = {"value": say("ask.send")} if box.spoken else {}
+            outputs[self._parts["question"]] = gr.update(**text, **use, **(words or {}))
+            outputs[self._parts["send"]] = gr.update(**use, **sending)
         return outputs or {self._parts["carried"]: gr.skip()}
 
 
@@ -198,17 +227,17 @@ def _question_box() -> tuple[gr.Textbox, gr.Button]:
     with gr.Row(elem_id="ask"):
         question = gr.Textbox(
             elem_id="question",
-            label="Your question",
+            label=say("ask.label"),
             show_label=False,
             container=False,
             lines=1,
             max_lines=6,
             max_length=MAX_QUESTION,
-            placeholder="Ask a question of your articles",
+            placeholder=say("ask.placeholder"),
             scale=1,
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
         )
-        send = gr.Button("Ask", elem_id="send", variant="primary", scale=0, min_width=0)
+        send = gr.Button(say("ask.send"), elem_id="send", variant="primary", scale=0, min_width=0)
     return question, send
 
 

@@ -79,7 +79,7 @@ class Site(FastAPI):
         add_api(self, self.programs)
         if mcp:
             _add_mcp(self)
-        self.page: Mounted = mount(self, answers, self.programs, narrowed)
+        self.page: Mounted = mount(self, answers, self.programs, narrowed, edit=library is not None)
         # The last one added is the first to see a request.
         self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
         self.add_middleware(BodyLimit, streamed=UPLOAD)
@@ -225,7 +225,7 @@ def _bracketed(host: str) -> str:
 
 
 def _add_assets(app: FastAPI) -> None:
-    for name in assets.NAMES:
+    for name in (assets.TABLES, *assets.NAMES):
         _add(app, f"/pincite/{name}", _fixed(assets.content(name), assets.media(name)))
 
 

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from typing import Final
 
-NAMES: Final = (
-    "page.css",
-    "chat.css",
-    "answer.css",
-    "source.css",
-    "carry.css",
-    "chats.css",
-    "scope.css",
-    "reading.css",
-    "access.css",
-    "page.js",
-    "carry.js",
-    "store.js",
-    "history.js",
-    "chats.js",
-    "recall.js",
-    "scope.js",
-    "reading.js",
-    "picking.js",
-)
+from pincite.qa.words import LANGUAGES, table
 
+_FILES: Final = (
+    "styles/page.css",
+    "styles/chat.css",
+    "styles/answer.css",
+    "styles/source.css",
+    "styles/carry.css",
+    "styles/chats.css",
+    "styles/scope.css",
+    "styles/reading.css",
+    "styles/shelf.css",
+    "styles/access.css",
+    "page/words.js",
+    "page/page.js",
+    "reading/carry.js",
+    "chats/store.js",
+    "chats/history.js",
+    "chats/chats.js",
+    "chats/recall.js",
+    "page/scope.js",
+    "reading/reading.js",
+    "reading/picking.js",
+    "reading/judge.js",
+    "shelf/adding.js",
+    "shelf/shelf.js",
+)
+_PLACES: Final = {place.rpartition("/")[2]: place for place in _FILES}
+TABLES: Final = "table.js"
+"""What the scripts say, in every language."""
+
+NAMES: Final = tuple(_PLACES)
 _TYPES: Final = {"css": "text/css", "js": "text/javascript"}
 
 
@@ -36,7 +48,10 @@ def media(name: str) -> str:
 
 def content(name: str) -> bytes:
     """An asset as it is sent."""
-    return files(__name__).joinpath(name).read_bytes()
+    if name == TABLES:
+        held = {language: table(language) for language in LANGUAGES}
+        return f'"use strict";\nconst PINCITE_WORDS = {json.dumps(held)};\n'.encode()
+    return files(__name__).joinpath(_PLACES[name]).read_bytes()
 
 
 def tags() -> str:
@@ -45,5 +60,5 @@ def tags() -> str:
         f'<link rel="stylesheet" href="/pincite/{name}">'
         if name.endswith(".css")
         else f'<script src="/pincite/{name}"></script>'
-        for name in NAMES
+        for name in (TABLES, *NAMES)
     )

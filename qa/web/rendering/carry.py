@@ -14,22 +14,23 @@ from pincite.qa.carrying.export import FORMS, exported
 from pincite.qa.types import Citation
 from pincite.qa.web.rendering.text import escape
 from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.words import say
 
-_SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": "Print page"}
+_SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": ""}
 
 
 def copying(citation: Citation) -> str:
     """The button of a card: the quote with its source as plain text."""
-    return f'<p class="carry">{_copy("Copy with citation", citation_text(citation))}</p>'
+    return f'<p class="carry">{_copy(say("carry.copy"), citation_text(citation))}</p>'
 
 
 def copying_forms(citation: Citation) -> str:
     """The buttons of the source: plain text, Markdown, BibTeX."""
     return (
         '<p class="carry">'
-        + _copy("Copy with citation", citation_text(citation))
-        + _copy("Markdown", citation_markdown(citation), "Copy as Markdown")
-        + _copy("BibTeX", citation_bibtex(citation), "Copy as BibTeX")
+        + _copy(say("carry.copy"), citation_text(citation))
+        + _copy("Markdown", citation_markdown(citation), say("carry.markdown"))
+        + _copy("BibTeX", citation_bibtex(citation), say("carry.bibtex"))
         + "</p>"
     )
 
@@ -38,10 +39,11 @@ def saving() -> str:
     """The buttons below the transcript."""
     buttons = "".join(
         f'<button type="button" class="tool" data-save="{ending}"'
-        f' aria-label="Save this chat as {name}">{name}</button>'
-        for ending, name in _SAVED.items()
+        f' aria-label="{say("carry.save.as", form=name)}">{name}</button>'
+        for ending, form in _SAVED.items()
+        for name in (form or say("carry.print"),)
     )
-    return f'<p class="carry saving"><span class="label">Save this chat</span>{buttons}</p>'
+    return f'<p class="carry saving"><span class="label">{say("carry.save")}</span>{buttons}</p>'
 
 
 def saved(turns: Sequence[Turn], ending: object, request: object) -> str:

@@ -11,16 +11,17 @@ from __future__ import annotations
 from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web.rendering.text import escape
+from pincite.qa.web.rendering.text import escape, written
 from pincite.qa.web.rendering.turn import WITHOUT_DATES
-from pincite.qa.wording import FORM_NAMES, day
+from pincite.qa.wording import day, form_name
+from pincite.qa.words import say
 
 
 def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
     """The chip of a cited place; with ``peek`` the quote is shown on hover and on focus."""
     return _chip(
         (turn, "cite", number - 1),
-        spoken=f"Open source {number}:",
+        spoken=say("answers.open", number=number),
         peek=place.quote if peek else "",
         shown=f'<span class="num" aria-hidden="true">{number}</span>{_title(place.article)}',
     )
@@ -28,7 +29,7 @@ def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
 
 def nearest(turn: int, index: int, hit: Hit) -> str:
     """The chip of a passage that does not answer, with its first lines."""
-    snippet = f'<span class="snippet" dir="auto">{escape(hit.text)}</span>'
+    snippet = f'<span class="snippet" dir="auto"{written(hit.article)}>{escape(hit.text)}</span>'
     return _passage(turn, index, hit, "", snippet)
 
 
@@ -40,7 +41,8 @@ def ranked(turn: int, index: int, hit: Hit) -> str:
 def again(question: str) -> str:
     """A chip that asks a question once more."""
     return (
-        f'<button type="button" class="form" data-example="{escape(question)}">Ask again</button>'
+        f'<button type="button" class="form" data-example="{escape(question)}">{say("answers.again")}'
+        "</button>"
     )
 
 
@@ -48,7 +50,7 @@ def current(turn: int, index: int, place: Citation) -> str:
     """The chip of what stands now where a quote stood."""
     return _chip(
         (turn, "now", index),
-        spoken="Open what it says now:",
+        spoken=say("answers.open.now"),
         peek=place.quote,
         shown=_title(place.article),
     )
@@ -57,9 +59,9 @@ def current(turn: int, index: int, place: Citation) -> str:
 def other_forms(answer: Answer) -> str:
     """The forms that the line may have as well, each a chip that asks it so; and one that takes off
     the date by which the citations were chosen. "" where there are none."""
-    named = [(form, name) for form in answer.others if (name := FORM_NAMES.get(form))]
+    named = [(form, name) for form in answer.others if (name := form_name(form))]
     if answer.dates is not None:
-        named.append((WITHOUT_DATES, "without the date"))
+        named.append((WITHOUT_DATES, say("form.dateless")))
     if not named:
         return ""
     shown = "".join(
@@ -67,12 +69,12 @@ def other_forms(answer: Answer) -> str:
         f' data-form="{form}">{name}</button>'
         for form, name in named
     )
-    return f'<p class="taken forms">Take it as: {shown}</p>'
+    return f'<p class="taken forms">{say("answers.forms")} {shown}</p>'
 
 
 def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:
     shown = _title(hit.article) + snippet
-    return _chip((turn, "hit", index), spoken="Open passage:", peek=peek, shown=shown)
+    return _chip((turn, "hit", index), spoken=say("answers.open.passage"), peek=peek, shown=shown)
 
 
 def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> str:
@@ -88,4 +90,4 @@ def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> s
 def _title(article: Article) -> str:
     published = escape(day(article.published))
     when = f' <span class="day">{published}</span>' if published else ""
-    return f'<span class="title" dir="auto">{escape(article.title)}</span>{when}'
+    return f'<span class="title" dir="auto"{written(article)}>{escape(article.title)}</span>{when}'

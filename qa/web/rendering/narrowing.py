@@ -14,31 +14,30 @@ from pincite.qa.web.rendering.facets import Choice, Facets
 from pincite.qa.web.rendering.text import escape
 from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
 from pincite.qa.wording import counted, nearby
+from pincite.qa.words import say, translated
 
 
 def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
     """The articles asked, each condition with a button that takes it off, and the choices folded
     away. ``fault`` says what was wrong with the last choice; the choices are open then."""
     scope = choices.scope
-    asked = f"{scope.articles:,} of {counted(scope.total, 'article')}"
+    total = counted(scope.total, "article")
+    asked = say("scope.of", n=scope.articles, articles=total)
     if not narrowed:
-        asked = (
-            f"all {counted(scope.total, 'article')}"
-            if scope.total > 1
-            else counted(scope.total, "article")
-        )
-    told = f'<p class="notice" role="alert">{escape(fault)}</p>' if fault else ""
+        asked = say("scope.all", articles=total) if scope.total > 1 else total
+    fault = escape(translated(fault))
+    told = f'<p class="notice" role="alert">{fault}</p>' if fault else ""
     undated = ""
     if scope.undated:
-        left = counted(scope.undated, "article")
-        undated = f'<p class="label">Left out since they have no date: {left}</p>'
+        left = say("scope.undated", articles=counted(scope.undated, "article"))
+        undated = f'<p class="label">{left}</p>'
     return (
         f'<div class="asked">{_conditions(narrowed)}'
         f'<details class="narrowing"{" open" if fault else ""}>'
-        f'<summary>Asking {asked}</summary><div class="choices">{told}{undated}'
-        f"{_row('Dates', 'since', choices.years, narrowed)}"
-        f"{_row('Sources', 'source', choices.sources, narrowed)}"
-        f"{_row('Authors', 'source', choices.authors, narrowed)}"
+        f'<summary>{say("scope.asking", asked=asked)}</summary><div class="choices">{told}{undated}'
+        f"{_row(say('scope.dates'), 'since', choices.years, narrowed)}"
+        f"{_row(say('scope.sources'), 'source', choices.sources, narrowed)}"
+        f"{_row(say('scope.authors'), 'source', choices.authors, narrowed)}"
         f"{_form(narrowed, choices.names)}</div></details></div>"
     )
 
@@ -59,14 +58,14 @@ def _between(narrowed: Narrowed) -> str:
     if since == until and since:
         return since
     if since and until:
-        return f"{since} to {until}"
-    return f"since {since}" if since else f"until {until}"
+        return say("date.until", since=since, until=until)
+    return say("scope.since.chip", since=since) if since else say("scope.until.chip", until=until)
 
 
 def _off(what: str, then: Narrowed) -> str:
     return (
         f'<button type="button" class="condition" data-narrow="{_sent(then)}"'
-        f' aria-label="{escape(what)}: ask without it"><span dir="auto">{escape(what)}</span>'
+        f' aria-label="{say("scope.off", what=escape(what))}"><span dir="auto">{escape(what)}</span>'
         '<span aria-hidden="true">×</span></button>'
     )
 
@@ -93,9 +92,9 @@ def _choice(name: str, choice: Choice, narrowed: Narrowed) -> str:
 def _form(narrowed: Narrowed, names: Sequence[str]) -> str:
     """Fields for what no button gives."""
     fields = (
-        ("since", "From", "2026-02", ""),
-        ("until", "Until", "2026-03-05", ""),
-        ("source", "Path, address or author", "example.org", ' list="narrow-names"'),
+        ("since", say("scope.from"), "2026-02", ""),
+        ("until", say("scope.until"), "2026-03-05", ""),
+        ("source", say("scope.source"), "example.org", ' list="narrow-names"'),
     )
     inputs = "".join(
         f'<label>{label} <input name="{name}" autocomplete="off" placeholder="{example}"{more}'
@@ -107,11 +106,12 @@ def _form(narrowed: Narrowed, names: Sequence[str]) -> str:
     if narrowed:
         sent = _sent(EVERYWHERE)
         everything = (
-            f'<button type="button" class="tool" data-narrow="{sent}">All articles</button>'
+            f'<button type="button" class="tool" data-narrow="{sent}">{say("scope.everything")}'
+            "</button>"
         )
     return (
         f'<form data-narrow-form>{inputs}<datalist id="narrow-names">{options}</datalist>'
-        f'<button type="submit" class="tool">Narrow</button>{everything}</form>'
+        f'<button type="submit" class="tool">{say("scope.narrow")}</button>{everything}</form>'
     )
 
 

@@ -12,25 +12,25 @@ from pincite.corpus.article import Article, Span
 from pincite.qa.carrying.links import at_sentence, web_address
 from pincite.qa.types import Citation
 from pincite.qa.web.rendering import carry
-from pincite.qa.web.rendering.text import Highlight, article_text, escape
+from pincite.qa.web.rendering.text import Highlight, article_text, escape, written
 from pincite.qa.web.rendering.turn import Narrowed, Turn
 from pincite.qa.wording import day, elsewhere, nearby, placed
+from pincite.qa.words import say
 
 
 def source_empty() -> str:
     """The source panel before anything was cited."""
     return (
-        '<div class="source empty"><h2 class="lead">The source opens here.</h2>'
-        "<p>Every answer stands word for word in one of your articles. "
-        "Choose its number to read it where it stands.</p></div>"
+        f'<div class="source empty"><h2 class="lead">{say("panel.empty")}</h2>'
+        f"<p>{say('panel.empty.text')}</p></div>"
     )
 
 
 def source_gone() -> str:
     """The source panel for a turn that the session no longer holds."""
     return (
-        '<div class="source empty"><h2 class="lead">This source is no longer at hand.</h2>'
-        "<p>The server was restarted, or the page was left for long. Please ask again.</p></div>"
+        f'<div class="source empty"><h2 class="lead">{say("panel.gone")}</h2>'
+        f"<p>{say('panel.gone.text')}</p></div>"
     )
 
 
@@ -48,13 +48,14 @@ def source(turn: Turn, kind: str, index: int) -> str | None:
     tools = carry.copying_forms(place) if place else ""
     return (
         f'<article class="source" data-shown="{key}"><header>'
-        '<button type="button" class="close" data-close aria-label="Close the source">×</button>'
+        f'<button type="button" class="close" data-close aria-label="{say("panel.close")}">×'
+        "</button>"
         f'<p class="kicker {marked.kind}" dir="auto">{kicker}</p>'
-        f'<h2 tabindex="-1" dir="auto">{escape(article.title)}</h2>'
+        f'<h2 tabindex="-1" dir="auto"{written(article)}>{escape(article.title)}</h2>'
         f"{_published(article)}{_steps(turn, kind, index)}{_finding()}</header>"
         f'{tools}<p class="carry">{_original(article, marked.span)}{_only(article)}</p>'
         f'<p class="meta">{_origin(article, marked.span)}</p>{_copies(copies)}'
-        f'<div class="text" dir="auto">{article_text(article, marked)}</div></article>'
+        f'<div class="text" dir="auto"{written(article)}>{article_text(article, marked)}</div></article>'
     )
 
 
@@ -74,15 +75,16 @@ def _found(turn: Turn, kind: str, index: int) -> _Found | None:
     """What stands above an article, the article, what is marked in it, its copies, and the citation
     where it is one."""
     if kind == "cite" and (place := turn.cited(index)):
-        kicker = f'<span class="num">{index + 1}</span> Cited for “{escape(turn.question)}”'
+        cited = say("panel.cited", question=escape(turn.question))
+        kicker = f'<span class="num">{index + 1}</span> {cited}'
         marked = Highlight(place.sentence, place.answer)
         return kicker, place.article, marked, place.copies, place
     if kind == "now" and (place := turn.now(index)):
-        kicker = "Nearest to what was once quoted, not the quote"
+        kicker = say("panel.now")
         return kicker, place.article, Highlight(place.sentence, kind="near"), (), None
     if kind == "hit" and (hit := turn.hit(index)):
         found = turn.answer is not None and turn.answer.found
-        kicker = "Retrieved passage" if found else "Nearest passage, not an answer"
+        kicker = say("panel.retrieved" if found else "panel.nearest")
         return kicker, hit.article, Highlight(hit.passage.span, kind="near"), hit.copies, None
     return None
 
@@ -92,21 +94,22 @@ def _steps(turn: Turn, kind: str, index: int) -> str:
     total = turn.places
     if kind != "cite" or total < 2:
         return ""
-    steps = (("Previous citation", "‹", index - 1), ("Next citation", "›", index + 1))
+    steps = ((say("panel.previous"), "‹", index - 1), (say("panel.next"), "›", index + 1))
     before, after = (
         f'<button type="button" class="tool" data-turn="{turn.number}" data-kind="cite"'
         f' data-index="{to}" aria-label="{name}"{"" if 0 <= to < total else " disabled"}>{sign}'
         "</button>"
         for name, sign, to in steps
     )
-    return f'<p class="carry steps">{before}<span>{index + 1} of {total}</span>{after}</p>'
+    at = say("panel.step", n=index + 1, total=total)
+    return f'<p class="carry steps">{before}<span>{at}</span>{after}</p>'
 
 
 def _finding() -> str:
     """The field that finds words in the article."""
     return (
-        '<p class="carry finding"><input type="search" data-find aria-label="Find in this article"'
-        ' placeholder="Find in this article" autocomplete="off">'
+        '<p class="carry finding"><input type="search" data-find'
+        f' aria-label="{say("panel.find")}" placeholder="{say("panel.find")}" autocomplete="off">'
         '<span class="count" role="status"></span></p>'
     )
 
@@ -115,17 +118,17 @@ def _original(article: Article, span: Span) -> str:
     """A link to the page at the sentence, else to the file as it was read."""
     address = web_address(article)
     if address:
-        return _link("tool", at_sentence(address, article.text, span), "Open original")
+        return _link("tool", at_sentence(address, article.text, span), say("panel.original"))
     if PurePath(article.source).is_absolute():
         return _link(
-            "tool", f"/pincite/original?id={percent(article.id, safe='')}", "Open original"
+            "tool", f"/pincite/original?id={percent(article.id, safe='')}", say("panel.original")
         )
     return ""
 
 
 def _only(article: Article) -> str:
     sent = escape(json.dumps(asdict(Narrowed(source=article.source))))
-    return f'<button type="button" class="tool" data-narrow="{sent}">Ask this source alone</button>'
+    return f'<button type="button" class="tool" data-narrow="{sent}">{say("panel.only")}</button>'
 
 
 def _link(css: str, href: str, shown: str) -> str:
@@ -146,7 +149,8 @@ def _published(article: Article) -> str:
 
 def _origin(article: Article, span: Span) -> str:
     page = placed(article, span)
-    place = f'<span class="span">{page}characters {span.start:,}–{span.end:,}</span>'
+    said = say("panel.characters", start=span.start, end=span.end)
+    place = f'<span class="span">{page}{said}</span>'
     return (
         place
         if article.source == web_address(article)

@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web.rendering import carry, chips, stale
-from pincite.qa.web.rendering.text import escape, quote_html
+from pincite.qa.web.rendering import carry, chips, first, judge, stale
+from pincite.qa.web.rendering.text import escape, quote_html, written
 from pincite.qa.web.rendering.turn import Turn
 from pincite.qa.wording import (
-    NEWEST,
-    PERHAPS,
     asked_of,
     counted,
     dates_taken,
@@ -31,6 +29,7 @@ from pincite.qa.wording import (
     understood_as,
     weighs,
 )
+from pincite.qa.words import say, translated
 
 NEAREST = 3
 """How many of the nearest passages are offered where nothing was found."""
@@ -40,38 +39,44 @@ EXPLAINED = 5
 
 _HEADING = 48  # characters; a longer exact answer is told by its mark in the quote alone
 _UNSURE = ' class="unsure"'
-_NEWEST = f'<p class="label newest">{NEWEST.capitalize()}</p>'
 _ORDERED = frozenset(("digest", "mentions"))
-_CONFIDENCE = ((0.8, "High"), (0.5, "Moderate"), (0.0, "Low"))
+_CONFIDENCE = ((0.8, "high"), (0.5, "moderate"), (0.0, "low"))
 
 
-def header(articles: int, passages: int, built: str) -> str:
-    """The line at the top. ``built`` is an ISO date-time, shown as a date."""
+def header(articles: int, passages: int, built: str, *, edit: bool = False) -> str:
+    """The line at the top. ``built`` is an ISO date-time, shown as a date; with ``edit`` articles
+    may be added."""
     counts = f"{counted(articles, 'article')} · {counted(passages, 'passage')}"
+    indexed = f' title="{escape(say("header.indexed", day=day(built)))}"' if built else ""
     return (
-        '<div class="masthead"><h1>Pin<span>cite</span></h1>'
-        f'<p><span title="Indexed {escape(day(built))}">{counts}</span>'
-        " · nothing leaves this machine</p>"
-        '<div class="menu"><button type="button" data-chats>Chats</button>'
-        '<button type="button" data-anew>New chat</button></div></div>'
+        f'<div class="masthead"{" data-edit" if edit else ""}><h1>Pin<span>cite</span></h1>'
+        f"<p><span{indexed}>{counts}</span> · {say('header.local')}"
+        f'<button type="button" class="language" data-speak="{say("header.language.to")}"'
+        f' lang="{say("header.language.to")}">{say("header.language")}</button></p>'
+        f'<div class="menu"><button type="button" data-shelf>{say("header.articles")}</button>'
+        f'<button type="button" data-chats>{say("header.chats")}</button>'
+        f'<button type="button" data-anew>{say("header.new")}</button></div></div>'
     )
 
 
-def transcript(turns: Sequence[Turn], examples: Sequence[str] = ()) -> str:
-    """Every turn, oldest first; before the first question, the examples as buttons."""
+def transcript(
+    turns: Sequence[Turn], examples: Sequence[str] = (), *, empty: bool = False, edit: bool = False
+) -> str:
+    """Every turn, oldest first; before the first question, the examples as buttons, or where the
+    index is ``empty``, what to begin with. With ``edit`` what a person says of an answer is kept,
+    and articles may be added."""
     if not turns:
-        return _welcome(examples)
-    body = "".join(_turn(turn) for turn in turns)
-    log = f'<div class="turns" role="log" aria-label="Questions and answers">{body}</div>'
+        return first.welcome(edit) if empty else _welcome(examples)
+    body = "".join(_turn(turn, edit) for turn in turns)
+    log = f'<div class="turns" role="log" aria-label="{say("answers.log")}">{body}</div>'
     return log + (carry.saving() if any(turn.answer is not None for turn in turns) else "")
 
 
 def _welcome(examples: Sequence[str]) -> str:
-    offered = f'<p class="label">For example</p>{_offered(examples)}'
+    offered = f'<p class="label">{say("welcome.examples")}</p>{_offered(examples)}'
     return (
-        '<div class="welcome"><h2 class="lead">Ask your articles.</h2>'
-        "<p>The answer is quoted from one of them and shown where it stands. "
-        f"Where they do not say, Pincite says so.</p>{offered if examples else ''}</div>"
+        f'<div class="welcome"><h2 class="lead">{say("welcome.lead")}</h2>'
+        f"<p>{say('welcome.text')}</p>{offered if examples else ''}</div>"
     )
 
 
@@ -85,21 +90,22 @@ def _offered(questions: Sequence[str]) -> str:
     return f'<ul class="examples">{buttons}</ul>'
 
 
-def _turn(turn: Turn) -> str:
+def _turn(turn: Turn, edit: bool = False) -> str:
     return (
         f'<section class="turn" data-turn="{turn.number}">'
-        f'<p class="question" dir="auto"><span class="sr">You asked: </span>'
-        f'<span class="said">{escape(turn.question)}</span></p>{_reply(turn)}</section>'
+        f'<p class="question" dir="auto"><span class="sr">{say("answers.asked")} </span>'
+        f'<span class="said">{escape(turn.question)}</span></p>{_reply(turn, edit)}</section>'
     )
 
 
-def _reply(turn: Turn) -> str:
+def _reply(turn: Turn, edit: bool = False) -> str:
     if turn.notice:
-        return f'<p class="notice" role="alert" dir="auto">{escape(turn.notice)}</p>'
+        told = escape(translated(turn.notice))
+        return f'<p class="notice" role="alert" dir="auto">{told}</p>'
     if turn.answer is None and turn.older:
-        return f'<p class="notice">Not answered yet. {chips.again(turn.question)}</p>'
+        return f'<p class="notice">{say("answers.waiting")} {chips.again(turn.question)}</p>'
     if turn.answer is None:
-        return '<p class="pending" data-pending>Reading your articles…</p>'
+        return f'<p class="pending" data-pending>{say("answers.pending")}</p>'
     if turn.answer.kind == "small talk":
         said = escape(introduction(turn.answer))
         return f'<div class="answer"><p>{said}</p>{_suggested(turn.answer)}</div>'
@@ -107,7 +113,8 @@ def _reply(turn: Turn) -> str:
     # what was quoted and stands no more is no refusal
     stands = turn.answer.found or not turn.gone
     shown = _told(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
-    return f'<div class="answer">{stale.since(turn)}{shown}{_why(turn)}</div>'
+    judging = judge.buttons(turn) if edit else ""
+    return f'<div class="answer">{stale.since(turn)}{shown}{judging}{_why(turn)}</div>'
 
 
 def _told(answer: Answer) -> str:
@@ -118,7 +125,7 @@ def _told(answer: Answer) -> str:
         taken_as(answer),
         dates_taken(answer),
         *asked_of(answer.scope),
-        *answer.notes,
+        *map(translated, answer.notes),
     )
     told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
     return told + chips.other_forms(answer)
@@ -127,7 +134,7 @@ def _told(answer: Answer) -> str:
 def _suggested(answer: Answer) -> str:
     if not answer.suggestions:
         return ""
-    return f'<p class="label">You can ask</p>{_offered(answer.suggestions)}'
+    return f'<p class="label">{say("answers.suggested")}</p>{_offered(answer.suggestions)}'
 
 
 def _found(turn: int, answer: Answer) -> str:
@@ -138,9 +145,10 @@ def _found(turn: int, answer: Answer) -> str:
     weighed, last = weighs(answer), newest(answer.rivals)
     if len(rows) == 1:
         return _stated(turn, rows[0], weighed)
+    newest_of = f'<p class="label newest">{say("answers.newest")}</p>'
     cards = "".join(
         f'<li class="card">{_exact(row[0][1])}{_stated(turn, row, weighed)}'
-        f"{_NEWEST if row[0][1] == last else ''}</li>"
+        f"{newest_of if row[0][1] == last else ''}</li>"
         for row in rows
     )
     several = len(answer.rivals)
@@ -170,8 +178,8 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = T
     shown += "".join(chips.cited(turn, n, place, peek=True) for n, place in others)
     unsure = weighed and is_unsure(best)
     return (
-        (f'<p class="label">{PERHAPS}</p>' if unsure else "")
-        + f'<blockquote{_UNSURE if unsure else ""} dir="auto">{quote}</blockquote>'
+        (f'<p class="label">{say("answers.perhaps")}</p>' if unsure else "")
+        + f'<blockquote{_UNSURE if unsure else ""} dir="auto"{written(best.article)}>{quote}</blockquote>'
         + (f'<p class="label">{said(best)}</p>' if others else "")
         + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
         + carry.copying(best)
@@ -188,7 +196,7 @@ def _exact(citation: Citation) -> str:
 
 def _not_found(turn: int, answer: Answer) -> str:
     near = "".join(chips.nearest(turn, i, hit) for i, hit in enumerate(answer.hits[:NEAREST]))
-    label = '<p class="label">Nearest passages, not an answer</p>'
+    label = f'<p class="label">{say("answers.nearest")}</p>'
     return (
         f'<h2 class="verdict">{refusal(answer, "your")}</h2>'
         + _missing(answer.missing)
@@ -200,17 +208,18 @@ def _not_found(turn: int, answer: Answer) -> str:
 def _missing(words: Sequence[str]) -> str:
     if not words:
         return ""
-    listed = ", ".join(f"<q>{escape(word)}</q>" for word in words)
-    verb = "This word stands" if len(words) == 1 else "These words stand"
-    return f'<p class="missing" dir="auto">{verb} nowhere in what was searched: {listed}.</p>'
+    listed = say("list.comma").join(f"<q>{escape(word)}</q>" for word in words)
+    told = say(f"answers.missing.{'one' if len(words) == 1 else 'other'}", words=listed)
+    return f'<p class="missing" dir="auto">{told}</p>'
 
 
 def _confidence(value: float) -> str:
     sure = min(max(value, 0.0), 1.0) if math.isfinite(value) else 0.0
     word = next(word for floor, word in _CONFIDENCE if sure >= floor)
+    told = say(f"answers.confidence.{word}", sure=f"{sure:.0%}")
     return (
-        f'<p class="confidence {word.lower()}"><span class="meter" aria-hidden="true">'
-        f'<span style="width:{sure:.0%}"></span></span>{word} confidence · {sure:.0%}</p>'
+        f'<p class="confidence {word}"><span class="meter" aria-hidden="true">'
+        f'<span style="width:{sure:.0%}"></span></span>{told}</p>'
     )
 
 
@@ -220,8 +229,10 @@ def _why(turn: Turn) -> str:
         return ""
     rows = "".join(_why_row(turn.number, i, hit) for i, hit in enumerate(hits))
     return (
-        '<details class="why"><summary>Why</summary><table><thead><tr>'
-        '<th scope="col">Passage</th><th scope="col">By meaning</th><th scope="col">By words</th>'
+        f'<details class="why"><summary>{say("answers.why")}</summary><table><thead><tr>'
+        f'<th scope="col">{say("answers.why.passage")}</th>'
+        f'<th scope="col">{say("answers.why.meaning")}</th>'
+        f'<th scope="col">{say("answers.why.words")}</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></details>"
     )
 

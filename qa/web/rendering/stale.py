@@ -7,6 +7,7 @@ from pincite.qa.web.rendering import chips
 from pincite.qa.web.rendering.text import escape
 from pincite.qa.web.rendering.turn import Turn
 from pincite.qa.wording import counted
+from pincite.qa.words import say
 
 
 def since(turn: Turn) -> str:
@@ -17,14 +18,14 @@ def since(turn: Turn) -> str:
         shown = "".join(_gone(turn.number, n, check) for n, check in enumerate(turn.gone))
         return f'{shown}<p class="taken">{_verdict(turn)} {again}</p>'
     if turn.older and turn.answer is not None and not turn.answer.found:
-        return f'<p class="taken">The articles have changed since this was asked. {again}</p>'
+        return f'<p class="taken">{say("stale.older")} {again}</p>'
     return ""
 
 
 def _verdict(turn: Turn) -> str:
     if turn.answer is not None and turn.answer.found:
-        return "What follows still stands."
-    return "Nothing else was cited then."
+        return say("stale.stands")
+    return say("stale.nothing")
 
 
 def _gone(turn: int, index: int, check: Check) -> str:
@@ -32,16 +33,16 @@ def _gone(turn: int, index: int, check: Check) -> str:
     title = f'<q dir="auto">{escape(check.claim.title)}</q>'
     if check.state == "changed" and check.now is not None:
         same = check.now.article.id == check.claim.article_id
-        verdict = f"{title} has changed since." if same else f"{title} no longer says this."
+        verdict = say("stale.changed" if same else "stale.unsaid", title=title)
         if check.differences:
             differ = counted(len(check.differences), "place")
-            verdict += f" The quote differs in {differ}."
+            verdict += say("stale.differs", places=differ)
         now = f'<div class="chips">{chips.current(turn, index, check.now)}</div>'
-        now = f'<p class="label">Now it says</p>{now}'
+        now = f'<p class="label">{say("stale.now")}</p>{now}'
     else:
-        verdict, now = f"{title} no longer says this, and no other article does.", ""
+        verdict, now = say("stale.gone", title=title), ""
     return (
         f'<div class="gone"><h2 class="verdict">{verdict}</h2>'
-        f'<p class="label">Quoted then</p><del dir="auto">{escape(check.claim.quote)}</del>{now}'
+        f'<p class="label">{say("stale.then")}</p><del dir="auto">{escape(check.claim.quote)}</del>{now}'
         "</div>"
     )

@@ -15,6 +15,7 @@ from pincite.corpus.article import Article, Span
 from pincite.qa.carrying.safe import carriable as carriable
 from pincite.qa.carrying.safe import escape as escape
 from pincite.qa.wording import counted, pinpoints
+from pincite.qa.words import say
 
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
 _LINE = re.compile(r"(?>\r\n|\r|\n)")
@@ -45,6 +46,11 @@ def article_text(article: Article, highlight: Highlight | None = None) -> str:
     )
 
 
+def written(article: Article) -> str:
+    """In what language an article is written, as an attribute; the page's own is another one."""
+    return f' lang="{escape(article.language or "")}"'
+
+
 def quote_html(text: str, sentence: Span, answer: Span) -> str:
     """The sentence alone, the answer inside it in ``<strong>``."""
     return _Painter(text, Highlight(sentence, answer)).sentence(sentence)
@@ -69,12 +75,14 @@ def _is_short(text: str) -> bool:
 
 
 def _heading(painter: _Painter, span: Span) -> str:
-    return f'<span class="heading" title="Set aside, not searched">{painter.plain(span)}</span>'
+    return (
+        f'<span class="heading" title="{say("panel.aside.heading")}">{painter.plain(span)}</span>'
+    )
 
 
 def _folded(painter: _Painter, span: Span) -> str:
     words = counted(len(span.of(painter.text).split()), "word")
-    summary = f"Set aside, not searched · {words}"
+    summary = say("panel.aside", words=words)
     return (
         f'<details class="aside"><summary>{summary}</summary>'
         f'<div class="aside-text">{painter.plain(span)}</div></details>'

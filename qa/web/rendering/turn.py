@@ -12,6 +12,7 @@ from pincite.qa.asking.plans.forms import FORMS, Form
 from pincite.qa.carrying.checking import Check
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import numbered
+from pincite.qa.words import ENGLISH
 
 WITHOUT_DATES: Final = "without dates"
 """What a chip sends for a form where the date in the question is to be taken off."""
@@ -52,6 +53,7 @@ class Turn:
 
     ``key`` names it in the browser, whose record of it is ``kept``. ``gone`` are quotes of it that
     no article has any more; ``older`` is whether it was given from another state of the articles.
+    ``form`` is the one that was chosen for it, ``judged`` what was said of it last.
     """
 
     number: int
@@ -62,6 +64,8 @@ class Turn:
     kept: dict[str, Any] | None = field(default=None, compare=False, repr=False)
     gone: tuple[Check, ...] = ()
     older: bool = False
+    form: Form | None = None
+    judged: str = ""
 
     def cited(self, index: int) -> Citation | None:
         """The place cited under the number ``index`` + 1, or None where there is none."""
@@ -109,9 +113,10 @@ EVERYWHERE: Final = Narrowed()
 @dataclass(frozen=True, slots=True)
 class Chat:
     """What a session holds: its turns, oldest first, the articles asked, the conversation, and the
-    version of the index against which the quotes were checked last."""
+    version of the index against which the quotes were checked last, and the language spoken."""
 
     turns: tuple[Turn, ...] = ()
     narrowed: Narrowed = EVERYWHERE
     talk: Talk | None = field(default=None, compare=False, repr=False)
     version: str = ""
+    language: str = ENGLISH

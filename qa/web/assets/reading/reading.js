@@ -40,7 +40,7 @@ pincite.reading = (() => {
     at = -1;
     mark();
     if (found.length) go(1);
-    else say(wanted ? "none" : "");
+    else say(wanted ? pincite.say("panel.found.none") : "");
   }
 
   function ranges(wanted) {
@@ -81,7 +81,7 @@ pincite.reading = (() => {
     const box = range.getBoundingClientRect();
     const whole = frame().getBoundingClientRect();
     frame().scrollTop += box.top - whole.top - whole.height / 2;
-    say(`${at + 1} of ${found.length}`);
+    say(pincite.say("panel.step", { n: at + 1, total: found.length }));
   }
 
   // Highlights leave the text as it is; a browser without them still scrolls to each place.

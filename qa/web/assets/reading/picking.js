@@ -48,12 +48,12 @@ pincite.picking = (() => {
   }
 
   function built() {
-    const { make } = pincite;
+    const { make, say } = pincite;
     const button = (words, act) =>
       make("button", { type: "button", class: "tool", onclick: () => { act(); hide(); } }, words);
-    const made = make("div", { id: "picking", role: "toolbar", "aria-label": "Selected words" },
-      button("Ask about this", ask), button("Find this elsewhere", find),
-      button("Copy with citation", copy));
+    const made = make("div", { id: "picking", role: "toolbar", "aria-label": say("picking.label") },
+      button(say("picking.ask"), ask), button(say("picking.find"), find),
+      button(say("carry.copy"), copy));
     // a press on the bar must not take the selection away
     made.addEventListener("pointerdown", (event) => event.preventDefault());
     document.querySelector(".gradio-container").append(made);
@@ -91,6 +91,10 @@ pincite.picking = (() => {
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
+  });
+  document.addEventListener("pincite:language", () => {
+    bar?.remove();
+    bar = null;
   });
 
   return {};

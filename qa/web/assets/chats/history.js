@@ -12,12 +12,12 @@ pincite.history = (() => {
   let shown = []; // keys of the turns on the page, oldest first
   let broken = false;
 
-  /** What the page shows as it loads: the chat that this tab had, or none. As text for Python. */
+  /** What the page shows as it loads: the language, and the chat that this tab had. As text for
+      Python. */
   async function wanted() {
     const id = tab();
-    if (!id || asked()) return "";
-    const sent = await recalled(id);
-    return sent ? JSON.stringify(sent) : "";
+    const sent = id && !asked() ? await recalled(id) : null;
+    return JSON.stringify({ language: pinciteWords.language(), ...sent });
   }
 
   /** Once the page has loaded: a question that its address holds is asked, once. */
@@ -84,7 +84,7 @@ pincite.history = (() => {
     const place = element.querySelector(".turns");
     if (!place || place.querySelector("[data-earlier]")) return;
     const button = pincite.make("button", { type: "button", class: "tool", "data-earlier": "" },
-      "Show earlier questions");
+      pincite.say("chats.earlier"));
     place.prepend(pincite.make("p", { class: "earlier" }, button));
   }
 

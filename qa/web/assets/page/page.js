@@ -43,7 +43,9 @@ const pincite = (() => {
   function source(element, watch) {
     const frame = document.getElementById("source");
     frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", "Source");
+    const named = () => frame.setAttribute("aria-label", pinciteWords.say("panel.name"));
+    named();
+    document.addEventListener("pincite:language", named);
     frame.tabIndex = 0;
     element.addEventListener("click", (event) => {
       if (event.target.closest("[data-close]")) closeSheet();
@@ -236,5 +238,18 @@ const pincite = (() => {
     return element;
   }
 
-  return { transcript, source, make, tell: (name, values) => tell(name, values) };
+  document.addEventListener("click", (event) => {
+    const wanted = event.target.closest("[data-speak]")?.dataset.speak;
+    if (!wanted) return;
+    pinciteWords.speak(wanted);
+    const [turn, kind, index] = panel()?.dataset.shown?.split("-") ?? [];
+    const shown = kind ? { turn: Number(turn), kind, index: Number(index) } : {};
+    tell("speak", { language: wanted, ...shown });
+  });
+
+  const { say, count, size, translated } = pinciteWords;
+  return {
+    transcript, source, make, say, count, size, translated,
+    tell: (name, values) => tell(name, values),
+  };
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 pincite.chats = (() => {
-  const { store, history, make } = pincite;
+  const { store, history, make, say } = pincite;
   let dialog = null;
   let deleted = null; // the chat that was deleted last, until the list is closed
   let renaming = null;
@@ -11,21 +11,18 @@ pincite.chats = (() => {
 
   function built() {
     const search = make("input", {
-      type: "search", id: "chats-search", "aria-label": "Search your chats",
-      placeholder: "Search names, questions and answers", autocomplete: "off", oninput: fill,
+      type: "search", id: "chats-search", "aria-label": say("chats.search"),
+      placeholder: say("chats.search.hint"), autocomplete: "off", oninput: fill,
     });
     const close = make("button", {
-      type: "button", class: "close", "aria-label": "Close the list", onclick: () => dialog.close(),
+      type: "button", class: "close", "aria-label": say("chats.close"), onclick: () => dialog.close(),
     }, "×");
-    const note =
-      "Kept in this browser only. When you open a chat, its questions and quotes are sent to " +
-      "Pincite, which looks whether they still stand and keeps none of them.";
-    const box = make("dialog", { id: "chats", "aria-labelledby": "chats-title", onclick: outside },
-      make("header", {}, make("h2", { id: "chats-title" }, "Your chats"), close),
+    const box = make("dialog", { id: "chats", class: "listing", "aria-labelledby": "chats-title", onclick: outside },
+      make("header", {}, make("h2", { id: "chats-title" }, say("chats.title")), close),
       search,
       make("ul", { class: "chats" }),
       make("p", { class: "none", role: "status" }),
-      make("p", { class: "kept" }, note),
+      make("p", { class: "kept" }, say("chats.note")),
     );
     box.addEventListener("close", () => {
       deleted = renaming = null;
@@ -60,8 +57,8 @@ pincite.chats = (() => {
     const shown = rows.filter(Boolean);
     if (deleted) shown.unshift(undoing());
     dialog.querySelector("ul").replaceChildren(...shown);
-    const none = chats.length ? "No chat holds these words." : "Nothing was asked in this browser yet.";
-    const kept = history.broken() ? "This browser keeps no chats; its settings forbid it." : none;
+    const none = say(chats.length ? "chats.none.found" : "chats.none");
+    const kept = history.broken() ? say("chats.forbidden") : none;
     dialog.querySelector(".none").textContent = shown.length ? "" : kept;
   }
 
@@ -77,7 +74,7 @@ pincite.chats = (() => {
     const day = new Date(chat.used).toLocaleString(document.documentElement.lang || undefined, {
       dateStyle: "medium", timeStyle: "short",
     });
-    const count = turns.length === 1 ? "1 question" : `${turns.length} questions`;
+    const questions = pincite.count(turns.length, "question");
     if (renaming === chat.id) return make("li", {}, naming(chat));
     return make("li", {},
       make("button", {
@@ -85,22 +82,23 @@ pincite.chats = (() => {
         "aria-current": String(chat.id === history.current()),
       },
         make("span", { class: "name", dir: "auto" }, chat.name),
-        make("span", { class: "when" }, `${day} · ${count}`),
+        make("span", { class: "when" }, `${day} · ${questions}`),
         ...(hit ? [make("span", { class: "hit", dir: "auto" }, hit.question)] : []),
       ),
-      tool("Rename", chat, () => { renaming = chat.id; return fill(); }),
-      tool("Delete", chat, () => remove(chat)),
+      tool(say("chats.rename"), chat, () => { renaming = chat.id; return fill(); }),
+      tool(say("chats.delete"), chat, () => remove(chat)),
     );
   }
 
   const tool = (words, chat, act) =>
     make("button", {
-      type: "button", class: "tool", onclick: act, "aria-label": `${words}: ${chat.name}`,
+      type: "button", class: "tool", onclick: act, 
+      "aria-label": say("chats.act", { act: words, name: chat.name }),
     }, words);
 
   function naming(chat) {
     const input = make("input", {
-      type: "text", class: "naming", "aria-label": "Name of the chat", maxlength: "120",
+      type: "text", class: "naming", "aria-label": say("chats.name"), maxlength: "120",
       value: chat.name,
     });
     const save = async (event) => {
@@ -118,7 +116,7 @@ pincite.chats = (() => {
       fill();
     };
     const form = make("form", { onsubmit: save, onkeydown: cancel }, input,
-      make("button", { type: "submit", class: "tool" }, "Save"));
+      make("button", { type: "submit", class: "tool" }, say("chats.save")));
     queueMicrotask(() => requestAnimationFrame(() => input.select()));
     return form;
   }
@@ -139,8 +137,8 @@ pincite.chats = (() => {
       dialog.querySelector("ul button")?.focus();
     };
     return make("li", { class: "deleted" },
-      make("span", { dir: "auto" }, `Deleted: ${deleted.chat.name}`),
-      make("button", { type: "button", class: "tool undo", onclick: undo }, "Undo"),
+      make("span", { dir: "auto" }, say("chats.deleted", { name: deleted.chat.name })),
+      make("button", { type: "button", class: "tool undo", onclick: undo }, say("chats.undo")),
     );
   }
 
@@ -155,6 +153,10 @@ pincite.chats = (() => {
   };
 
   store.onChange(changed);
+  document.addEventListener("pincite:language", () => {
+    dialog?.remove();
+    dialog = null;
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-chats]")) open();
   });

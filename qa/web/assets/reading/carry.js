@@ -20,6 +20,7 @@ pincite.carry = (() => {
   function arriving(element, watch) {
     watch("value", () => {
       const sent = element.querySelector("[data-request]");
+      if (sent && "judged" in sent.dataset) return pincite.judge.arrived(sent);
       // A reply that is shown once more, as after a reload, is not saved once more.
       if (!sent || Number(sent.dataset.request) !== requests) return;
       if ("copied" in sent.dataset) copy(sent.textContent);
@@ -34,7 +35,7 @@ pincite.carry = (() => {
     link.download = `pincite-chat${ending}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    say("Saved");
+    say(pincite.say("carry.saved"));
   }
 
   document.addEventListener("click", async (event) => {
@@ -46,7 +47,7 @@ pincite.carry = (() => {
   /** Copies a text and says so. */
   async function copy(text) {
     const done = await copied(text);
-    say(done ? "Copied" : "Not copied: the browser does not allow it");
+    say(pincite.say(done ? "carry.copied" : "carry.uncopied"));
     return done;
   }
 
@@ -78,6 +79,7 @@ pincite.carry = (() => {
 
   function flash(button) {
     if (button.classList.contains("done")) return;
+    button.dataset.done = pincite.say("carry.copied");
     button.classList.add("done");
     setTimeout(() => button.classList.remove("done"), 2000);
   }

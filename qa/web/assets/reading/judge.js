@@ -1,0 +1,69 @@
+// What a person says of an answer: a verdict is sent at once; what is right and a note can follow.
+// Python writes both into a file on this machine.
+"use strict";
+
+pincite.judge = (() => {
+  const { make, say } = pincite;
+  let requests = 0;
+  let waiting = null; // the buttons whose verdict is on its way
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-judge]");
+    if (!button) return;
+    const { judge: verdict } = button.dataset;
+    const group = button.closest(".judge");
+    group.nextElementSibling?.matches(".judging") && group.nextElementSibling.remove();
+    if (verdict !== "note") send(group, { verdict });
+    if (verdict !== "right") ask(group, verdict);
+  });
+
+  function send(group, values) {
+    waiting = group;
+    const turn = Number(group.closest(".turn").dataset.turn);
+    pincite.tell("judge", { ...values, turn, request: ++requests });
+  }
+
+  /** Asks what is right, and for a note. */
+  function ask(group, verdict) {
+    const field = (name, label) =>
+      make("label", {}, label, make("input", { name, type: "text", autocomplete: "off", maxlength: "2000" }));
+    const nothing = make("label", { class: "check" },
+      make("input", { name: "nothing", type: "checkbox" }), say("judge.nothing"));
+    const right = verdict === "wrong" ? [field("answer", say("judge.answer")), nothing] : [];
+    const close = () => {
+      form.remove();
+      group.querySelector(`[data-judge="${verdict}"]`)?.focus();
+    };
+    const keep = (event) => {
+      event.preventDefault();
+      const typed = new FormData(form);
+      const { answer = "", note = "" } = Object.fromEntries(typed);
+      if (answer || note || typed.has("nothing")) {
+        send(group, { verdict, answer, note, nothing: typed.has("nothing") });
+      }
+      close();
+    };
+    const form = make("form", { class: "judging", onsubmit: keep },
+      ...right, field("note", say("judge.remark")),
+      make("p", { class: "carry" },
+        make("button", { type: "submit", class: "tool" }, say("judge.save")),
+        make("button", { type: "button", class: "tool", onclick: close }, say("judge.cancel"))));
+    form.addEventListener("keydown", (event) => event.key === "Escape" && close());
+    group.after(form);
+    form.querySelector("input").focus();
+  }
+
+  /** What Python answers, in the element that saved chats come in too. */
+  function arrived(sent) {
+    if (Number(sent.dataset.request) !== requests) return;
+    const { judged } = sent.dataset;
+    if (!judged) return pincite.carry.say(sent.textContent);
+    for (const each of waiting?.querySelectorAll("[data-judge]") ?? []) {
+      each.setAttribute("aria-pressed", String(each.dataset.judge === judged));
+    }
+    const words = say("judge.kept", { verdict: say(`judge.${judged}`) });
+    pincite.carry.say(`${words} ${say("judge.where", { file: sent.textContent })}`);
+  }
+
+  return { arrived };
+})();

@@ -1,0 +1,277 @@
+// Adds files, folders and web pages: by a dialog, by a drop anywhere on the page, or by their address.
+// Each file is sent in a request of its own, a few at a time; then Pincite is told to read them, and
+// what its receipt says is shown until it is closed.
+"use strict";
+
+pincite.adding = (() => {
+  const { make, say, count } = pincite;
+  const AT_ONCE = 3; // files that are sent together
+  const MOST = 1_000;
+  const ASK_EVERY = 250; // milliseconds between two looks at how far it is
+  const SHOWN = 6; // lines of a receipt that are shown unfolded
+  let card = null; // what is being added, and what came of it
+  let busy = false;
+
+  const edits = () => Boolean(document.querySelector(".masthead[data-edit]"));
+
+  /** Sends something to Pincite; what it answers, or an Error with its one line. */
+  async function send(what, body, type = "application/json") {
+    let answer;
+    try {
+      const headers = { "X-Pincite": "page", "Content-Type": type };
+      answer = await fetch(`/pincite/${what}`, { method: "POST", headers, body });
+    } catch {
+      throw Object.assign(new Error(say("shelf.offline")), { status: 0 });
+    }
+    const told = await answer.json().catch(() => ({ error: answer.statusText }));
+    if (!answer.ok) throw Object.assign(new Error(told.error), { status: answer.status });
+    return told;
+  }
+
+  const tell = (what, values) => send(what, JSON.stringify(values));
+
+  /** Adds files; what is refused on the way is told with what the receipt says. */
+  async function files(chosen) {
+    const wanted = [...chosen].filter(({ name }) => !name.startsWith(".")).slice(0, MOST);
+    if (busy || !wanted.length) return;
+    busy = true;
+    const refused = [];
+    const tokens = [];
+    let done = 0;
+    const limit = (await fetch("/pincite/articles?start=1000000").then((r) => r.json()).catch(() => ({}))).largest;
+    show(sending(0, wanted.length), 0);
+    const waiting = [...wanted];
+    const one = async () => {
+      for (let file = waiting.shift(); file; file = waiting.shift()) {
+        try {
+          tokens.push(await upload(file, limit));
+        } catch (error) {
+          refused.push([file.name, error.message]);
+        }
+        show(sending(++done, wanted.length), done / wanted.length);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, one));
+    await build("add", { tokens }, refused, tokens.length > 0);
+  }
+
+  const sending = (done, total) => say("shelf.sending", { done, files: count(total, "file") });
+
+  async function upload(file, limit) {
+    if (limit && file.size > limit) {
+      throw new Error(say("shelf.large", { name: file.name, largest: pincite.size(limit) }));
+    }
+    for (let tries = 0; ; tries++) {
+      try {
+        const address = `upload?name=${encodeURIComponent(file.name)}`;
+        return (await send(address, file, "application/octet-stream")).token;
+      } catch (error) {
+        // others send too; a folder that was chosen as a file cannot be sent at all
+        if (![429, 503].includes(error.status) || tries > 40) throw error;
+        await later(500);
+      }
+    }
+  }
+
+  const later = (time) => new Promise((done) => setTimeout(done, time));
+
+  /** Adds a web page by its address. */
+  async function link(address) {
+    if (busy) return;
+    busy = true;
+    show(say("shelf.status"), 0);
+    await build("add", { links: [address] }, [], true);
+  }
+
+  async function samples() {
+    if (busy) return;
+    busy = true;
+    show(say("shelf.status"), 0);
+    await build("samples", {}, [], true);
+  }
+
+  /** Has Pincite read what was sent, and shows how far it is and what came of it. */
+  async function build(what, values, refused, any) {
+    busy = true;
+    try {
+      let work = any ? await tell(what, values) : { finished: true, outcome: null, error: "" };
+      const { id } = work;
+      while (!work.finished) {
+        show(stage(work), work.total ? work.done / work.total : 0);
+        await later(ASK_EVERY);
+        work = await fetch("/pincite/work").then((answer) => answer.json());
+        if (work.id !== id) break;
+      }
+      if (work.error) throw new Error(work.error);
+      receipt(work.outcome, refused);
+    } catch (error) {
+      failed(error.message, () => build(what, values, refused, any));
+    } finally {
+      busy = false;
+      changed();
+    }
+  }
+
+  function stage({ stage: name, done, total }) {
+    const key = `shelf.stage.${name}`;
+    const known = ["reading", "cutting", "embedding", "writing"].includes(name);
+    return say(known ? key : "shelf.stage.other", { done, total });
+  }
+
+  /** The page and the list say what the index holds now. */
+  function changed() {
+    pincite.tell("refresh", {});
+    pincite.shelf?.changed();
+  }
+
+  // -- the card ----------------------------------------------------------------------------------
+
+  function place() {
+    if (!card) {
+      card = make("section", { id: "adding", "aria-label": say("shelf.status") });
+    }
+    const dialog = document.querySelector("#shelf[open] .place");
+    const wanted = dialog ?? document.getElementById("chat");
+    if (card.parentElement !== wanted) {
+      if (dialog) dialog.append(card);
+      else document.getElementById("scope").before(card);
+    }
+    return card;
+  }
+
+  function show(words, share) {
+    const percent = Math.round(100 * Math.min(Math.max(share, 0), 1));
+    const bar = make("div", {
+      class: "bar", role: "progressbar", "aria-label": say("shelf.status"),
+      "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(percent),
+    }, make("span"));
+    bar.firstChild.style.width = `${percent}%`;
+    place().replaceChildren(make("p", {}, words), bar);
+  }
+
+  function receipt(outcome, refused) {
+    const added = outcome?.added ?? [];
+    const replaced = outcome?.changed ?? [];
+    const skipped = [...refused, ...(outcome?.skipped ?? [])];
+    const lines = [];
+    if (added.length) lines.push(say("shelf.added", { articles: count(added.length, "article") }));
+    if (replaced.length) {
+      lines.push(say("shelf.changed", { articles: count(replaced.length, "article") }));
+    }
+    if (outcome?.same && !refused.length) lines.push(say("shelf.same"));
+    const parts = lines.map((line) => make("p", { class: "good" }, line));
+    if (skipped.length) parts.push(reasons("shelf.skipped", skipped));
+    if (outcome?.partly?.length) parts.push(reasons("shelf.partly", outcome.partly));
+    place().replaceChildren(...parts, make("p", { class: "carry" }, closing()));
+    const told = skipped.length ? [say("shelf.skipped", { files: count(skipped.length, "file") })] : [];
+    pincite.carry.say([...lines, ...told].join(" "));
+  }
+
+  /** What was not added, a line each. */
+  function reasons(key, told) {
+    const rows = told.map(([name, why]) =>
+      make("li", {}, make("b", { dir: "auto" }, name), " ",
+        make("span", { dir: "auto" }, pincite.translated(without(why, name)))),
+    );
+    return make("details", { open: told.length <= SHOWN },
+      make("summary", {}, say(key, { files: count(told.length, "file") })),
+      make("ul", {}, ...rows));
+  }
+
+  /** A reason without the name that stands before it. */
+  const without = (why, name) => (why.startsWith(`${name}: `) ? why.slice(name.length + 2) : why);
+
+  function failed(why, again) {
+    const words = say("shelf.failed", { why: pincite.translated(why) });
+    const retry = make("button", { type: "button", class: "tool", onclick: again }, say("shelf.retry"));
+    place().replaceChildren(
+      make("p", { class: "notice", role: "alert", dir: "auto" }, words),
+      make("p", { class: "carry" }, retry, closing()),
+    );
+  }
+
+  const closing = () =>
+    make("button", { type: "button", class: "tool", onclick: close }, say("shelf.dismiss"));
+
+  function close() {
+    const within = card.contains(document.activeElement);
+    card.remove();
+    card = null;
+    if (within) (document.querySelector("#shelf[open] input") ?? document.querySelector("#question textarea"))?.focus();
+  }
+
+  // -- choosing and dropping ---------------------------------------------------------------------
+
+  function choose(what) {
+    const input = make("input", { type: "file", multiple: true, hidden: true });
+    if (what === "folder") input.webkitdirectory = true;
+    input.addEventListener("change", () => {
+      files(input.files);
+      input.remove();
+    });
+    document.body.append(input);
+    input.click();
+  }
+
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-add]");
+    if (way) choose(way.dataset.add);
+    if (event.target.closest("[data-samples]")) samples();
+  });
+
+  let over = null;
+  const holdsFiles = (event) => edits() && event.dataTransfer?.types.includes("Files");
+
+  document.addEventListener("dragover", (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    over ??= make("div", { id: "dropping", "aria-hidden": "true" }, say("shelf.drop.here"));
+    const top = document.querySelector("dialog[open]") ?? document.querySelector(".gradio-container");
+    if (!over.isConnected) top.append(over);
+  });
+
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) lifted();
+  });
+
+  document.addEventListener("drop", async (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    lifted();
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+    const plain = [...event.dataTransfer.files];
+    const found = entries.some((entry) => entry?.isDirectory) ? await within(entries) : plain;
+    files(found);
+  });
+
+  function lifted() {
+    over?.remove();
+    over = null;
+  }
+
+  /** The files in what was dropped, those of folders too. */
+  async function within(entries) {
+    const found = [];
+    const waiting = entries.filter(Boolean);
+    while (waiting.length && found.length < MOST) {
+      const entry = waiting.shift();
+      if (entry.name.startsWith(".")) continue;
+      if (entry.isFile) found.push(await new Promise((done, failed) => entry.file(done, failed)));
+      else waiting.push(...(await listed(entry.createReader())));
+    }
+    return found;
+  }
+
+  /** All entries of a folder: its reader gives a hundred at a time. */
+  async function listed(reader) {
+    const all = [];
+    for (;;) {
+      const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+      if (!some.length) return all;
+      all.push(...some);
+    }
+  }
+
+  return { link, tell, place: () => card && place(), edits };
+})();
