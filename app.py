@@ -1,8 +1,8 @@
-"""Starts the chat page on the default index, building it from the samples where there is none."""
+"""Starts the chat page on the default index; where there is none, the page offers to begin one."""
 
 import sys
 
 from pincite.qa.cli.commands import main
 
 if __name__ == "__main__":
-    main(["chat", "--samples", *sys.argv[1:]])
+    main(["chat", *sys.argv[1:]])

@@ -21,7 +21,9 @@ from pincite.index.building.publishing.plan import Plan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import after_removing
 from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.generation import current
 from pincite.index.storage.segments.articles import Mark
+from pincite.index.storage.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,15 @@ def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Rece
         )
         receipt = assemble(index_dir, old, plan, encoder, silent)
     return replace(receipt, seconds=time.perf_counter() - start)
+
+
+def files_read(index_dir: Path, files: Sequence[str]) -> frozenset[str]:
+    """Those of the files from which the index has an article; none where there is no index. Raises
+    IndexFault."""
+    if current(index_dir) is None:
+        return frozenset()
+    held = Catalogue(Snapshot.open(index_dir))
+    return frozenset(file for file in files if held.of_file(file))
 
 
 def _marked(held: Catalogue, ids: Collection[str]) -> dict[int, Mark]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,9 @@ from pincite.qa.cli.options import Index, Reader, Since, Source, Threshold, Unti
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
 from pincite.qa.place import place_of
 from pincite.qa.place import samples as samples_folder
+
+if TYPE_CHECKING:
+    from pincite.qa.library.opening import Opening
 
 _Articles = Annotated[
     list[str] | None,
@@ -30,6 +35,14 @@ _Auth = Annotated[
     bool,
     typer.Option(
         "--auth", help="Ask everybody for a token: $PINCITE_TOKEN, or a new one that is shown."
+    ),
+]
+_Edit = Annotated[
+    bool | None,
+    typer.Option(
+        "--edit/--no-edit",
+        help="Add and remove articles in the page, and say there whether answers are right. "
+        "Default: on where only this machine reaches the page.",
     ),
 ]
 _Mcp = Annotated[bool, typer.Option("--mcp", help="Serve the MCP tool too, at /mcp.")]
@@ -49,6 +62,7 @@ def chat(
     host: _Host = "127.0.0.1",
     port: _Port = 7860,
     auth: _Auth = False,
+    edit: _Edit = None,
     mcp: _Mcp = False,
     browser: _Browser = True,
     samples: _Samples = False,
@@ -60,29 +74,60 @@ def chat(
     """Open the chat page.
 
     With a folder, its articles are read first, as pincite rebuild does. Where there is no index
-    yet, you are asked for a folder; the sample articles serve for a first look. The page's address
-    answers programs too: /api says how.
+    yet, the page offers to add your files or the sample articles. Files that are added in the page
+    are kept beside the index, in INDEX.files. The page's address answers programs too: /api says
+    how.
     """
     # a bad filter is told before anything is loaded
     Query.of("articles", since=since, until=until, source=source)
     place = place_of(index)
-    prepare(place, articles or [], samples=samples)
+    editing = edit if edit is not None else _is_this_machine(host)
+    later = editing and not (text or articles or samples) and _sources(place) is None
+    if not later:
+        prepare(place, articles or [], samples=samples)
+    elif place.is_dir():  # a folder that holds something else is refused at once
+        from pincite.index.storage.lock import builder_lock
+
+        with builder_lock(place):
+            pass
     with waiting("opening your articles"):
         from pincite.qa.answerer import Answerer
+        from pincite.qa.library.opening import Opening
 
+        opening = Opening(place, lambda: Answerer.open(place, reader=reader))
         # before the page, which shuts the hub: a reader that was named may have to be fetched
-        answerer = Answerer.open(place, reader=reader)
+        opening.opened()
     if text:
         from pincite.qa.cli.talking import talk
 
-        talk(answerer.conversation(), since, until, source)
+        talk(opening.required().conversation(), since, until, source)
         return
+    _serve(
+        opening, place if editing else None, host, port, auth, mcp, browser, since, until, source
+    )
+
+
+def _serve(
+    answers: Opening,
+    changed: Path | None,
+    host: str,
+    port: int,
+    auth: bool,
+    mcp: bool,
+    browser: bool,
+    since: str | None,
+    until: str | None,
+    source: str | None,
+) -> None:
+    """Serves the page until it is stopped; the articles of the index ``changed`` may be changed."""
     with waiting("opening the page"):
+        from pincite.qa.library.library import Library
         from pincite.qa.programs.token import chosen_token
         from pincite.qa.web.rendering.turn import Narrowed
         from pincite.qa.web.server import serve
+    library = Library(changed, built=answers.opened) if changed else None
     serve(
-        answerer,
+        answers,
         host=host,
         port=port,
         open_browser=browser and has_a_screen(),
@@ -90,14 +135,24 @@ def chat(
         narrowed=Narrowed(since, until, source),
         mcp=mcp,
         token=chosen_token() if auth else "",
+        library=library,
     )
+    if library:
+        library.close()
     _leave()
 
 
+def _is_this_machine(host: str) -> bool:
+    """Whether a host is reached from this machine alone."""
+    with suppress(ValueError):
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    return False
+
+
 def _leave() -> None:
-    """Ends the process at once where a question that was given up is still at it: a library that is
-    torn down under a thread of its own aborts."""
-    if any(each.name == "answer" for each in threading.enumerate()):
+    """Ends the process at once where a question that was given up, or a build, is still at it: a
+    library that is torn down under a thread of its own aborts."""
+    if any(each.name in ("answer", "building") for each in threading.enumerate()):
         sys.stdout.flush()
         os._exit(0)
 
@@ -119,8 +174,7 @@ def prepare(place: Path, articles: Sequence[str], *, samples: bool) -> None:
     and InputError where the index holds other articles, which a slip must not replace."""
     held = _sources(place)
     if articles:
-        _require_the_same(place, held, articles)
-        _build(place, articles)
+        _build(place, _with_own(place, held, articles))
     elif held is None and (samples or not sys.stdin or not sys.stdin.isatty()):
         _say(f"No index at {place} yet: building one from the sample articles.")
         _build_samples(place)
@@ -137,18 +191,28 @@ def _sources(place: Path) -> tuple[str, ...] | None:
         return None
 
 
-def _require_the_same(place: Path, held: Sequence[str] | None, articles: Sequence[str]) -> None:
+def _with_own(place: Path, held: Sequence[str] | None, articles: Sequence[str]) -> list[str]:
+    """The articles to read: those that are named and the files that were added in the page; none,
+    which stands for all that the index is of, where web pages were added as well. Raises InputError
+    where the index is of others, which a slip must not replace."""
+    from pincite.corpus.web.addresses import is_url
     from pincite.index.building.web_articles import absolute
+    from pincite.qa.library.own_files import own_folder
     from pincite.qa.wording import nearby
 
     with samples_folder() as folder:
-        samples = absolute([folder])
-    if held is None or set(held) in ({*absolute(articles)}, {*samples}):
-        return
-    named = ", ".join(shown(nearby(each)) for each in held[:3])
-    more = f" and {len(held) - 3:,} more" if len(held) > 3 else ""
+        samples = {*absolute([folder])}
+    named, own = {*absolute(articles)}, own_folder(place)
+    added = [each for each in held or () if Path(each).parent == own and each not in named]
+    others = {*(held or ())} - {*added}
+    if not others or others in (named, samples):
+        return [*articles, *added]
+    if named <= others and all(is_url(each) or each in samples for each in others - named):
+        return []
+    told = ", ".join(shown(nearby(each)) for each in (held or ())[:3])
+    more = f" and {len(held or ()) - 3:,} more" if len(held or ()) > 3 else ""
     raise InputError(
-        f"the index at {shown(nearby(str(place)))} is of {named}{more}; add --index NEW-FOLDER for "
+        f"the index at {shown(nearby(str(place)))} is of {told}{more}; add --index NEW-FOLDER for "
         "one of its own, or replace it first: pincite rebuild FOLDER"
     )
 

@@ -41,9 +41,11 @@ from pincite.qa.wording import (
     unread,
     weighs,
 )
+from pincite.qa.words import say
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 20
+_NEWEST = "from the newest article"
 
 
 def inert(text: str) -> str:

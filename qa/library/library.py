@@ -18,11 +18,9 @@ from pincite.corpus.web.addresses import is_url, normal
 from pincite.index.building import build
 from pincite.index.building.notes import notes, remember
 from pincite.index.building.publishing.receipt import Receipt
-from pincite.index.building.undoing import Removal, put_back, take_out
+from pincite.index.building.undoing import Removal, files_read, put_back, take_out
 from pincite.index.building.web_articles import absolute
-from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.generation import current
-from pincite.index.storage.snapshot import Snapshot
 from pincite.qa import building
 from pincite.qa.library.own_files import OwnFiles, own_folder
 from pincite.qa.place import samples
@@ -193,10 +191,8 @@ class Library:
     def _without_articles(self, paths: Iterable[Path]) -> list[Path]:
         """Those of our files from which the index has no article."""
         own = [path for path in paths if self.files.holds(str(path))]
-        if not own or current(self.index) is None:
-            return own
-        held = Catalogue(Snapshot.open(self.index))
-        return [path for path in own if not held.of_file(str(path))]
+        read = files_read(self.index, [str(path) for path in own]) if own else frozenset()
+        return [path for path in own if str(path) not in read]
 
 
 class _Alone:

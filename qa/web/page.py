@@ -189,12 +189,11 @@ class _Page:
         if isinstance(box, Box):
             text = {} if box.text is None else {"value": box.text}
             use = {} if box.open is None else {"interactive": box.open}
-            words = box.spoken and {
-                "label": say("ask.label"),
-                "placeholder": say("ask.placeholder"),
-            }
-            sending = {"value": say("ask.send")} if box.spoken else {}
-            outputs[self._parts["question"]] = gr.update(**text, **use, **(words or {}))
+            words, sending = {}, {}
+            if box.spoken:
+                words = {"label": say("ask.label"), "placeholder": say("ask.placeholder")}
+                sending = {"value": say("ask.send")}
+            outputs[self._parts["question"]] = gr.update(**text, **use, **words)
             outputs[self._parts["send"]] = gr.update(**use, **sending)
         return outputs or {self._parts["carried"]: gr.skip()}
 

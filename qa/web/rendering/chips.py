@@ -41,8 +41,8 @@ def ranked(turn: int, index: int, hit: Hit) -> str:
 def again(question: str) -> str:
     """A chip that asks a question once more."""
     return (
-        f'<button type="button" class="form" data-example="{escape(question)}">{say("answers.again")}'
-        "</button>"
+        f'<button type="button" class="form" data-example="{escape(question)}">'
+        f"{say('answers.again')}</button>"
     )
 
 

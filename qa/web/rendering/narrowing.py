@@ -34,7 +34,8 @@ def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
     return (
         f'<div class="asked">{_conditions(narrowed)}'
         f'<details class="narrowing"{" open" if fault else ""}>'
-        f'<summary>{say("scope.asking", asked=asked)}</summary><div class="choices">{told}{undated}'
+        f"<summary>{say('scope.asking', asked=asked)}</summary>"
+        f'<div class="choices">{told}{undated}'
         f"{_row(say('scope.dates'), 'since', choices.years, narrowed)}"
         f"{_row(say('scope.sources'), 'source', choices.sources, narrowed)}"
         f"{_row(say('scope.authors'), 'source', choices.authors, narrowed)}"
@@ -65,7 +66,8 @@ def _between(narrowed: Narrowed) -> str:
 def _off(what: str, then: Narrowed) -> str:
     return (
         f'<button type="button" class="condition" data-narrow="{_sent(then)}"'
-        f' aria-label="{say("scope.off", what=escape(what))}"><span dir="auto">{escape(what)}</span>'
+        f' aria-label="{say("scope.off", what=escape(what))}">'
+        f'<span dir="auto">{escape(what)}</span>'
         '<span aria-hidden="true">×</span></button>'
     )
 

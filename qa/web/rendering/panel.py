@@ -55,7 +55,8 @@ def source(turn: Turn, kind: str, index: int) -> str | None:
         f"{_published(article)}{_steps(turn, kind, index)}{_finding()}</header>"
         f'{tools}<p class="carry">{_original(article, marked.span)}{_only(article)}</p>'
         f'<p class="meta">{_origin(article, marked.span)}</p>{_copies(copies)}'
-        f'<div class="text" dir="auto"{written(article)}>{article_text(article, marked)}</div></article>'
+        f'<div class="text" dir="auto"{written(article)}>{article_text(article, marked)}'
+        "</div></article>"
     )
 
 

@@ -174,12 +174,13 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = T
     """One answer: the best place's quote, how sure it is, and the chips of all its places."""
     (number, best), *others = places
     quote = quote_html(best.article.text, best.sentence, best.answer)
+    tongue = written(best.article)
     shown = chips.cited(turn, number, best, peek=False)
     shown += "".join(chips.cited(turn, n, place, peek=True) for n, place in others)
     unsure = weighed and is_unsure(best)
     return (
         (f'<p class="label">{say("answers.perhaps")}</p>' if unsure else "")
-        + f'<blockquote{_UNSURE if unsure else ""} dir="auto"{written(best.article)}>{quote}</blockquote>'
+        + f'<blockquote{_UNSURE if unsure else ""} dir="auto"{tongue}>{quote}</blockquote>'
         + (f'<p class="label">{said(best)}</p>' if others else "")
         + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
         + carry.copying(best)

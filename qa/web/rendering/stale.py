@@ -43,6 +43,6 @@ def _gone(turn: int, index: int, check: Check) -> str:
         verdict, now = say("stale.gone", title=title), ""
     return (
         f'<div class="gone"><h2 class="verdict">{verdict}</h2>'
-        f'<p class="label">{say("stale.then")}</p><del dir="auto">{escape(check.claim.quote)}</del>{now}'
-        "</div>"
+        f'<p class="label">{say("stale.then")}</p>'
+        f'<del dir="auto">{escape(check.claim.quote)}</del>{now}</div>'
     )

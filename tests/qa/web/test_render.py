@@ -275,7 +275,7 @@ _PAIRS = [
 @pytest.mark.parametrize("scheme", ["body {", "body.dark {"])
 @pytest.mark.parametrize(("ink", "ground"), _PAIRS)
 def test_text_stands_out_in_light_and_dark(scheme: str, ink: str, ground: str) -> None:
-    css = files("pincite.qa.web.assets").joinpath("page.css").read_text(encoding="utf-8")
+    css = files("pincite.qa.web.assets").joinpath("styles/page.css").read_text(encoding="utf-8")
     block = css.split(f"\n{scheme}", 1)[1].split("}", 1)[0]
     colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]{6});", block))
     darker, lighter = sorted(_luminance(colours[name]) for name in (ink, ground))
