@@ -53,6 +53,13 @@ def routes(articles: Callable[[], Retriever], library: Library | None) -> APIRou
     def work() -> Response:
         return JSONResponse(_work(library.work) if library and library.work else {})
 
+    _add_writes(router, articles, library)
+    return router
+
+
+def _add_writes(
+    router: APIRouter, articles: Callable[[], Retriever], library: Library | None
+) -> None:
     @router.post("/upload")
     async def upload(request: Request) -> Response:
         try:
@@ -94,8 +101,6 @@ def routes(articles: Callable[[], Retriever], library: Library | None) -> APIRou
         return await asyncio.to_thread(
             _told, lambda: {"ids": _editing(request, library).undo(token)}
         )
-
-    return router
 
 
 def _editing(request: Request, library: Library | None) -> Library:

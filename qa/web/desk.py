@@ -9,9 +9,7 @@ import json
 import logging
 import secrets
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, wait
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, Final, Protocol
@@ -20,24 +18,19 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.feedback.recording import VERDICTS, record_feedback
-from pincite.qa.types import Answer
+from pincite.qa.web.in_time import in_time
+from pincite.qa.web.judging import judged
 from pincite.qa.web.kept import turns
 from pincite.qa.web.kept.records import record
-from pincite.qa.web.rendering import carry, judge, narrowing, panel, render
+from pincite.qa.web.rendering import carry, narrowing, panel, render
 from pincite.qa.web.rendering.facets import facets
 from pincite.qa.web.rendering.text import carriable
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed, Talk, Turn, options
 from pincite.qa.web.summary import IndexSummary
-from pincite.qa.wording import nearby
 from pincite.qa.words import ENGLISH, LANGUAGES, speaking
 
 MOST_TURNS: Final = 50
 """Questions a session keeps; the oldest make room."""
-PATIENCE: Final = 60.0
-"""Seconds that a question may take."""
-
-_NOTE: Final = 2_000  # characters of what a person says of an answer
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
@@ -226,25 +219,10 @@ class Desk:
 
     def judge(self, chat: Chat, sent: Sent) -> View:
         """Writes down what a person says of an answer."""
-        number, request = sent.get("turn"), sent.get("request")
-        turn = next((turn for turn in chat.turns if turn.number == number), None)
-        verdict = next((each for each in VERDICTS if each == sent.get("verdict")), None)
-        if not self._edit or turn is None or turn.answer is None or verdict is None:
+        if not self._edit:
             return {}
-        if not isinstance(request, int):
-            return {}
-        right, note = (carriable(str(sent.get(name) or ""))[:_NOTE] for name in ("answer", "note"))
-        known = [] if sent.get("nothing") is True else [right.strip()] if right.strip() else None
-        index = self._answers.summary.path
-        try:
-            path = record_feedback(
-                turn.answer, verdict, note=note, answers=known, form=turn.form, index=index
-            )
-        except PinciteError as error:
-            return {"carried": judge.failed(str(error), request)}
-        said = tuple(replace(each, judged=verdict) if each is turn else each for each in chat.turns)
-        done = judge.kept(verdict, request, nearby(str(path)))
-        return {"chat": replace(chat, turns=said), "carried": done}
+        said, carried = judged(chat, sent, self._answers.summary.path)
+        return {"chat": said, "carried": carried} if carried else {}
 
     def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] = ()) -> str:
         empty = not shown and not self._answers.summary.articles
@@ -282,7 +260,7 @@ class Desk:
         try:
             version = self._version()  # taken before, so that a change is rather seen twice
             chosen = asdict(narrowed) | options(form)
-            answer = self._in_time(partial(talk.ask, question, **chosen))
+            answer = in_time(partial(talk.ask, question, **chosen), self.closed)
             # A session keeps the articles of what it shows, and no others.
             hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
             parts = tuple(replace(part, hits=()) for part in answer.parts)
@@ -295,16 +273,6 @@ class Desk:
             log.exception("answering a question failed")
             return replace(turn, notice=_BROKEN)
 
-    def _in_time(self, asked: partial[Answer]) -> Answer:
-        """The answer, from a thread that the process need not outlive."""
-        promise: Future[Answer] = Future()
-        threading.Thread(target=_keep, args=(promise, asked), name="answer", daemon=True).start()
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not self.closed.is_set():
-            if wait([promise], timeout=0.1).done:
-                return promise.result()
-        raise PinciteError("the answer took too long and was given up; please ask again")
-
     def _examples(self) -> tuple[str, ...]:
         """Six at most; a page without any is better than no page."""
         try:
@@ -312,13 +280,6 @@ class Desk:
         except PinciteError as error:
             log.warning("no example questions: %s", error)
             return ()
-
-
-def _keep(promise: Future[Answer], asked: partial[Answer]) -> None:
-    try:
-        promise.set_result(asked())
-    except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
-        promise.set_exception(error)
 
 
 def _language(sent: object) -> str:
