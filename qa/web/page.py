@@ -178,7 +178,9 @@ class _Page:
 
         def told(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
             with speaking(chat.language):
-                return self._outputs(answer(chat, _sent(event)))
+                view = answer(chat, _sent(event))
+            with speaking(view.get("chat", chat).language):  # it may be another one by now
+                return self._outputs(view)
 
         return told
 

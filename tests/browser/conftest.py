@@ -78,7 +78,13 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     visits: list[Visit] = []
 
     def opening(
-        width: int = 1280, height: int = 800, *, scheme: str = "light", address: str = address
+        width: int = 1280,
+        height: int = 800,
+        *,
+        scheme: str = "light",
+        address: str = address,
+        locale: str = "en-US",
+        first: str = ".example",
     ) -> Visit:
         phone = width < 500
         context = browser.new_context(
@@ -86,6 +92,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
             color_scheme="dark" if scheme == "dark" else "light",
             is_mobile=phone,
             has_touch=phone,
+            locale=locale,
         )
         context.add_init_script(_WATCH)
         page = context.new_page()
@@ -101,7 +108,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         )
         page.goto(address)
         ready(page)
-        page.locator(".example").first.wait_for()
+        page.locator(first).first.wait_for()
         return opened
 
     yield opening

@@ -10,32 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit
-from tests.support.axe import HOW, axe_script
+from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit, faults, small
 from tests.support.web_fakes import PILOT
 
 pytestmark = pytest.mark.browser
 
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-def faults(page: Page) -> list[str]:
-    """Every violation that axe-core finds, of any impact, by all its rules."""
-    script = axe_script()
-    if script is None:
-        pytest.skip(f"no axe-core: {HOW}")
-    page.wait_for_timeout(400)  # what moves is half transparent
-    page.evaluate(script)
-    found = page.evaluate(
-        """async () => {
-            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
-                "experimental"];
-            const { violations } = await axe.run(document, { runOnly: tags });
-            return violations.map(({ id, nodes }) =>
-                `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-        }"""
-    )
-    return list(found)
 
 
 @SCHEMES
@@ -162,28 +142,16 @@ def test_every_target_is_large_enough_for_a_finger(visit: Open) -> None:
     seen.ask("How much rent does Tidewater pay?")
     seen.ask("How many glaciers are on Mars?")
     page.locator(".narrowing summary").click()
-    small = _small(page)
+    found = small(page)
     page.locator(".narrowing summary").click()
     page.locator("[data-kind=cite]").first.click()
     page.locator("#source .source header").wait_for()
-    small += _small(page)
+    found += small(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Chats", exact=True).click()
     page.locator("#chats .name").first.wait_for()
-    small += _small(page)
-    assert small == []
-
-
-def _small(page: Page) -> list[str]:
-    """What can be pressed and is less than 44 pixels high or wide; words in a text apart."""
-    found = page.evaluate(
-        """() => [...document.querySelectorAll("button, a, summary, input, textarea")]
-            .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert]"))
-            .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
-            .filter(([box]) => box.width && (box.height < 44 || box.width < 44))
-            .map(([box, html]) => `${box.width} x ${box.height} ${html}`)"""
-    )
-    return list(found)
+    found += small(page)
+    assert found == []
 
 
 def test_less_motion_is_none(visit: Open, go_on: Callable[[], None]) -> None:

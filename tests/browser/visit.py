@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.support.axe import HOW, axe_script
+
 WIDTHS = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 PILOT_QUESTION = "When will the pilot line be ready?"
 
@@ -76,3 +78,34 @@ class Visit:
 
 
 Open = Callable[..., Visit]
+
+
+def faults(page: Page) -> list[str]:
+    """Every violation that axe-core finds, of any impact, by all its rules."""
+    script = axe_script()
+    if script is None:
+        pytest.skip(f"no axe-core: {HOW}")
+    page.wait_for_timeout(400)  # what moves is half transparent
+    page.evaluate(script)
+    found = page.evaluate(
+        """async () => {
+            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+                "experimental"];
+            const { violations } = await axe.run(document, { runOnly: tags });
+            return violations.map(({ id, nodes }) =>
+                `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+        }"""
+    )
+    return list(found)
+
+
+def small(page: Page) -> list[str]:
+    """What can be pressed and is less than 44 pixels high or wide; words in a text apart."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, summary, input, textarea")]
+            .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert]"))
+            .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
+            .filter(([box]) => box.width && (box.height < 44 || box.width < 44))
+            .map(([box, html]) => `${box.width} x ${box.height} ${html}`)"""
+    )
+    return list(found)

@@ -112,6 +112,7 @@ pincite.history = (() => {
   async function keep(turn) {
     if (!turn.key) return current && store.change(current, turn); // which articles are asked
     if (!chatOf.has(turn.key)) {
+      pincite.adding.settle();
       current ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
       chatOf.set(turn.key, current);
       shown.push(turn.key);

@@ -27,20 +27,23 @@ pincite.judge = (() => {
   function ask(group, verdict) {
     const field = (name, label) =>
       make("label", {}, label, make("input", { name, type: "text", autocomplete: "off", maxlength: "2000" }));
-    const nothing = make("label", { class: "check" },
-      make("input", { name: "nothing", type: "checkbox" }), say("judge.nothing"));
-    const right = verdict === "wrong" ? [field("answer", say("judge.answer")), nothing] : [];
+    const press = ({ currentTarget: button }) =>
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+    const nothing = make("button", {
+      type: "button", class: "tool", "aria-pressed": "false", onclick: press,
+    }, say("judge.nothing"));
+    const right = verdict === "wrong"
+      ? [field("answer", say("judge.answer")), make("p", { class: "carry" }, nothing)]
+      : [];
     const close = () => {
       form.remove();
       group.querySelector(`[data-judge="${verdict}"]`)?.focus();
     };
     const keep = (event) => {
       event.preventDefault();
-      const typed = new FormData(form);
-      const { answer = "", note = "" } = Object.fromEntries(typed);
-      if (answer || note || typed.has("nothing")) {
-        send(group, { verdict, answer, note, nothing: typed.has("nothing") });
-      }
+      const { answer = "", note = "" } = Object.fromEntries(new FormData(form));
+      const none = nothing.getAttribute("aria-pressed") === "true";
+      if (answer || note || none) send(group, { verdict, answer, note, nothing: none });
       close();
     };
     const form = make("form", { class: "judging", onsubmit: keep },
@@ -50,7 +53,8 @@ pincite.judge = (() => {
         make("button", { type: "button", class: "tool", onclick: close }, say("judge.cancel"))));
     form.addEventListener("keydown", (event) => event.key === "Escape" && close());
     group.after(form);
-    form.querySelector("input").focus();
+    form.querySelector("input").focus({ preventScroll: true });
+    form.scrollIntoView({ block: "nearest" });
   }
 
   /** What Python answers, in the element that saved chats come in too. */

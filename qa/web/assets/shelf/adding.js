@@ -171,11 +171,17 @@ pincite.adding = (() => {
   function reasons(key, told) {
     const rows = told.map(([name, why]) =>
       make("li", {}, make("b", { dir: "auto" }, name), " ",
-        make("span", { dir: "auto" }, pincite.translated(without(why, name)))),
+        reason(without(why, name))),
     );
     return make("details", { open: told.length <= SHOWN },
       make("summary", {}, say(key, { files: count(told.length, "file") })),
       make("ul", {}, ...rows));
+  }
+
+  /** Why something was not read; one that only Python says, in English. */
+  function reason(why) {
+    const told = pincite.translated(why);
+    return make("span", { dir: "auto", ...(told === why ? { lang: "en" } : {}) }, told);
   }
 
   /** A reason without the name that stands before it. */
@@ -192,6 +198,14 @@ pincite.adding = (() => {
 
   const closing = () =>
     make("button", { type: "button", class: "tool", onclick: close }, say("shelf.dismiss"));
+
+  /** A question is asked: a receipt that has nothing left to say makes room. */
+  function settle() {
+    if (busy || !card) return;
+    const told = card.querySelectorAll("details");
+    if (!told.length && !card.querySelector(".notice")) close();
+    for (const each of told) each.open = false;
+  }
 
   function close() {
     const within = card.contains(document.activeElement);
@@ -218,6 +232,8 @@ pincite.adding = (() => {
     if (way) choose(way.dataset.add);
     if (event.target.closest("[data-samples]")) samples();
   });
+
+  document.addEventListener("pincite:language", () => card && !busy && close());
 
   let over = null;
   const holdsFiles = (event) => edits() && event.dataTransfer?.types.includes("Files");
@@ -273,5 +289,5 @@ pincite.adding = (() => {
     }
   }
 
-  return { link, tell, place: () => card && place(), edits };
+  return { link, tell, settle, reason, place: () => card && place(), edits };
 })();

@@ -155,7 +155,7 @@ pincite.shelf = (() => {
       make("summary", {}, say("shelf.unread", { files: count(files.length, "file") })),
       make("ul", {}, ...files.map(([name, why]) =>
         make("li", {}, make("b", { dir: "auto" }, name), " ",
-          make("span", { dir: "auto" }, pincite.translated(why))))));
+          pincite.adding.reason(why)))));
   }
 
   async function remove(wanted, said) {
