@@ -19,7 +19,8 @@ from pincite.qa.words import say, translated
 
 def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
     """The articles asked, each condition with a button that takes it off, and the choices folded
-    away; "" where there are no articles. ``fault`` says what was wrong with the last choice; the choices are open then."""
+    away; "" where there are no articles. ``fault`` says what was wrong with the last choice; the
+    choices are open then."""
     scope = choices.scope
     if not scope.total:
         return ""

@@ -142,7 +142,7 @@ pincite.shelf = (() => {
     }, say("shelf.original"));
     const gone = () => remove({ ids: [each.id] }, say("shelf.removed", { title: each.title }));
     return make("li", { class: each.state },
-      make("p", { class: "name", dir: "auto", lang: each.language ?? "" }, each.title),
+      make("h3", { class: "name", dir: "auto", lang: each.language ?? "" }, each.title),
       make("p", { class: "facts" }, ...facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]))),
       make("p", { class: "carry" }, only,
         ...(each.state === "gone" ? [] : [original]),

@@ -1,0 +1,119 @@
+"""Every language says the same things, with the same values in them, and keys fit the code."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import chain
+
+import pytest
+
+from pincite.corpus.article import Article, Span
+from pincite.index.retrieval.filter import Filter, Scope
+from pincite.qa.types import Answer
+from pincite.qa.wording import asked_of, counted, day, language_name, refusal
+from pincite.qa.words import ENGLISH, LANGUAGES, say, speaking, spoken, table, translated
+from tests.support.paths import ROOT
+
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+PYTHON = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "qa").rglob("*.py"))}
+SCRIPTS = {p: p.read_text(encoding="utf-8") for p in (ROOT / "qa/web/assets").rglob("*.js")}
+
+
+def gaps(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)", text))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_says_all_that_english_says(language: str) -> None:
+    assert table(language).keys() == table(ENGLISH).keys()
+    for key, text in table(language).items():
+        assert gaps(text) == gaps(table(ENGLISH)[key]) or key.startswith("month."), key
+        assert text.strip()
+
+
+def test_traditional_characters_and_no_simplified_ones() -> None:
+    """Characters that only simplified Chinese has, of those that such a table would need."""
+    said = "".join(table("zh-Hant").values())
+    assert not set("这个问题来会时没还进开关发现应该对话删复读写让请们说过为从与实验") & set(
+        said
+    ) - set("個問題")
+    assert not re.search("[，。：；][A-Za-z0-9 ]*[,.;]", said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_can_stand_in_html(language: str) -> None:
+    for key, text in table(language).items():
+        assert not set('<>&"') & set(text) or key.startswith("said."), key
+
+
+def test_every_key_is_used_and_every_used_key_is_there() -> None:
+    code = "\n".join(chain(PYTHON.values(), SCRIPTS.values()))
+    used = set(re.findall(r"(?:say|_say)\(\s*\"([\w.-]+(?: [\w ]+)?)\"", code))
+    assert used <= table(ENGLISH).keys()
+    made = (  # keys that are put together
+        "count.", "month.", "form.", "told.", "refusal.", "said.", "judge.", "place.", "first.",
+        "answers.confidence.", "answers.missing.", "stale.", "shelf.", "chats.",
+    )  # fmt: skip
+    literal = set(re.findall(r"[\"']([a-z]+(?:\.[\w -]+)+)[\"']", code))
+    unused = {k for k in table(ENGLISH) if k not in used | literal and not k.startswith(made)}
+    assert unused == set()
+
+
+def test_what_is_made_elsewhere_is_made_so() -> None:
+    """The sentences that are translated by their form stand in the code, in these words."""
+    rooms = [path for room in ("corpus", "index", "qa") for path in (ROOT / room).rglob("*.py")]
+    code = _bare(" ".join(path.read_text(encoding="utf-8") for path in rooms))
+    for key, text in table(ENGLISH).items():
+        counted_elsewhere = key in ("said.mention", "said.mentions", "said.mentions one")
+        if key.startswith("said.") and not counted_elsewhere:
+            longest = max(re.split(r"\{\w+\}", text), key=len)
+            assert _bare(longest) in code, f"{key}: {longest!r}"
+
+
+def _bare(text: str) -> str:
+    """Without quotation marks and white space, where a line of code may be broken."""
+    return re.sub(r"\bf(?=[\"'])|[\"'\s]", "", text)
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("the question has 2,500 characters; ask in at most 2,000",
+         "問題有 2,500 個字元；最多 2,000 個"),
+        ("Nowhere: “a: b”", "沒有出現：“a: b”"),
+        ("3 articles speak of “x of “y””.", "3 篇文章談到「x of “y”」。"),
+        ("Not restored: what the browser kept of this answer cannot be read",
+         "未能還原：瀏覽器保存的這個答案無法讀取"),
+        ("nobody has foreseen this", "nobody has foreseen this"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_known_by_its_form(english: str, chinese: str) -> None:
+    assert translated(english) == english
+    with speaking("zh-Hant"):
+        assert translated(english) == chinese
+
+
+def test_sentences_dates_and_numbers_are_said_in_the_language_spoken() -> None:
+    narrowed = Scope(Filter(since=date(2026, 1, 1)), 3, 1200)
+    with speaking("zh-Hant"):
+        assert spoken() == "zh-Hant"
+        assert day("2026-03-05T10:00:00") == "2026年3月5日"
+        assert counted(1, "article") == "1 篇文章"
+        assert language_name("de") == "德文"
+        assert refusal(Answer("x", "", 0.0, (), ()), "your") == "您的文章裡沒有找到。"
+        [line] = asked_of(narrowed)
+        assert line == "已向 3 篇（共 1,200 篇文章）提問：2026-01-01 起"
+    assert asked_of(narrowed) == ["Asked of 3 of 1,200 articles: since 2026-01-01"]
+    assert day("2026-03-05") == "5 March 2026"
+    for odd in ("de", None, 3, ["en"], "zh-Hans"):
+        with speaking(odd):
+            assert say("ask.send") == "Ask"
+
+
+def test_an_article_keeps_its_own_language() -> None:
+    from pincite.qa.web.rendering.text import written
+
+    article = Article("a", "T", "text", "a.txt", (Span(0, 4),), language="de")
+    assert written(article) == ' lang="de"'
+    assert written(Article("a", "T", "text", "a.txt", (Span(0, 4),))) == ' lang=""'
