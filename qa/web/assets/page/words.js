@@ -6,7 +6,12 @@ const pinciteWords = (() => {
   const KEPT = "pincite.language";
   const GAP = /\{(\w+)(:,)?\}/g;
   let language = chosen() ?? preferred();
-  document.documentElement.lang = language;
+  const root = document.documentElement;
+  root.lang = language;
+  // Gradio sets it to what the browser prefers, be there a table for it or not.
+  new MutationObserver(() => {
+    if (root.lang !== language) root.lang = language;
+  }).observe(root, { attributeFilter: ["lang"] });
 
   function chosen() {
     try {
@@ -64,7 +69,7 @@ const pinciteWords = (() => {
   /** Speaks another language from now on, in this browser. */
   function speak(wanted) {
     language = wanted;
-    document.documentElement.lang = wanted;
+    root.lang = wanted;
     try {
       localStorage.setItem(KEPT, wanted);
     } catch {
