@@ -1,6 +1,6 @@
 """Takes the README's picture of the page over the sample articles, and others to look at.
 
-python -m tests.browser.screenshot            writes qa/web/chat.png
+python -m tests.browser.screenshot            writes qa/web/chat.png and the eight in docs/images
 python -m tests.browser.screenshot FOLDER     writes every state, wide and narrow, there
 """
 
@@ -19,6 +19,8 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
+from pincite.qa.library.library import Library
+from pincite.qa.library.opening import Opening
 from pincite.qa.web.server import serve
 from tests.support.browser import ARGUMENTS, chromium
 
@@ -37,23 +39,110 @@ SHOTS = {
 }
 
 
+DOCS = ROOT / "docs" / "images"
+NOTE = (
+    "---\ntitle: What the harbour master said\ndate: 2026-03-05\nauthor: Jo Lind\n---\n"
+    "The night ferry leaves at 23:40 from May on, the harbour master told us on Thursday. "
+    "A second boat will follow in the autumn.\n"
+)
+
+
 @contextmanager
-def page_over_samples() -> Iterator[str]:
-    """The address of the page over a fresh index of the samples."""
+def page_over_samples(samples: bool = True) -> Iterator[str]:
+    """The address of the page over a fresh index of the samples, or over none."""
     with tempfile.TemporaryDirectory() as folder:
-        encoder = SentenceEncoder.load()
-        rebuild(Path(folder), [ROOT / "corpus" / "samples"], encoder)
-        answerer = Answerer(LocalRetriever(Path(folder), encoder))
+        index = Path(folder) / "index"
+        if samples:
+            rebuild(index, [ROOT / "corpus" / "samples"], SentenceEncoder.load())
+        answers = Opening(index, lambda: Answerer(LocalRetriever(index)))
         ready, urls = threading.Event(), list[str]()
 
         def announce(url: str) -> None:
             urls.append(url)
             ready.set()
 
-        arguments = {"port": 0, "on_ready": announce}
-        threading.Thread(target=serve, args=[answerer], kwargs=arguments, daemon=True).start()
+        library = Library(index, built=answers.opened)
+        arguments = {"port": 0, "on_ready": announce, "library": library}
+        threading.Thread(target=serve, args=[answers], kwargs=arguments, daemon=True).start()
         assert ready.wait(120)
         yield urls[0]
+
+
+def states(browser: Browser, begun: str, empty: str) -> None:
+    """The eight pictures of the documentation: a state each, wide and narrow, light and dark."""
+    wide, narrow = (1280, 800), (390, 844)
+    with opened(browser, empty, wide, "light") as page:
+        taken(page, "first-1280-light")
+    with opened(browser, empty, narrow, "dark", "zh-TW") as page:
+        taken(page, "first-390-dark")
+    with opened(browser, begun, wide, "light") as page, tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / "harbour-master.md", Path(folder) / "empty.txt"]
+        for path, text in zip(files, (NOTE, ""), strict=True):
+            path.write_text(text)
+        page.locator("[data-shelf]").click()
+        with page.expect_file_chooser() as chooser:
+            page.locator("#shelf [data-add=files]").click()
+        chooser.value.set_files(files)
+        page.locator("#adding .good").wait_for(timeout=120_000)
+        taken(page, "articles-1280-light")
+    with opened(browser, begun, narrow, "light") as page:
+        page.locator("[data-shelf]").click()
+        page.locator(".articles li").first.wait_for()
+        page.locator(".articles li button").last.click()
+        page.locator(".undo").wait_for(timeout=60_000)
+        taken(page, "removed-390-light")
+        page.locator(".undo").click()
+        page.locator(".undo").wait_for(state="detached")
+    with opened(browser, begun, wide, "dark") as page:
+        asked(page, ASKED)
+        page.locator("[data-judge=wrong-evidence]").click()
+        page.locator(".judging").wait_for()
+        taken(page, "answer-1280-dark")
+    with opened(browser, begun, narrow, "light") as page:
+        asked(page, ASKED)
+        page.locator("[data-kind=cite]").first.click()
+        taken(page, "source-390-light")
+    with opened(browser, begun, wide, "light", "zh-TW") as page:
+        asked(page, ASKED)
+        taken(page, "chinese-1280-light")
+    with opened(browser, begun, narrow, "dark") as page:
+        asked(page, "Who won the 2022 World Cup?")
+        taken(page, "refusal-390-dark")
+
+
+@contextmanager
+def opened(
+    browser: Browser, url: str, size: tuple[int, int], scheme: str, locale: str = "en-US"
+) -> Iterator[Page]:
+    """The page in a window of that size."""
+    narrow = size[0] < 500
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale=locale,
+        is_mobile=narrow,
+        has_touch=narrow,
+    )
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(url)
+    page.locator("html[data-ready]").wait_for()
+    page.locator(".welcome").wait_for()
+    yield page
+    context.close()
+
+
+def asked(page: Page, question: str) -> None:
+    """Asks, and waits for the answer."""
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    page.locator(".answer").wait_for()
+
+
+def taken(page: Page, name: str) -> None:
+    """Takes a picture for the documentation."""
+    page.wait_for_timeout(900)
+    page.screenshot(path=DOCS / f"{name}.png")
 
 
 def shoot(browser: Browser, url: str, questions: list[str], width: int, path: Path) -> None:
@@ -81,6 +170,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         if folder is None:
             shoot(browser, url, [ASKED], 1280, PICTURE)
+            with page_over_samples(samples=False) as empty:
+                states(browser, url, empty)
             return
         folder.mkdir(parents=True, exist_ok=True)
         for name, questions in SHOTS.items():
