@@ -9,15 +9,19 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from pincite.index.storage.generation import describe_generation
+from pincite.qa import building
 from pincite.qa.cli import serving
 from pincite.qa.cli.commands import main
 from pincite.qa.cli.serving import prepare
+from pincite.qa.library.own_files import own_folder
 from tests.support.paths import SAMPLES
-from tests.support.toys import ToyEncoder, write_reports
+from tests.support.toys import ToyEncoder, report, write_reports
 
 Run = Callable[..., tuple[int, str, str]]
 KUNG = "What did Kung press the Americans for?"
@@ -149,6 +153,54 @@ def test_a_first_chat_without_a_folder_has_the_samples(
     typed(monkeypatch, line, terminal=terminal)
     prepare(tmp_path / "index", [], samples=samples)
     assert held(tmp_path / "index") == (15, (str(SAMPLES),))
+
+
+@pytest.mark.usefixtures("toy")
+def test_files_that_were_added_in_the_page_stay(run: Run, tmp_path: Path) -> None:
+    folder, index = write_reports(tmp_path / "articles", 3), tmp_path / "index"
+    own = own_folder(index)
+    for first in ([], [str(folder)]):
+        prepare(index, first, samples=True)
+        own.mkdir(exist_ok=True)
+        (own / "added.txt").write_text(report(9))
+        building.add(own / "added.txt", index)
+        prepare(index, [str(folder)], samples=False)
+        assert held(index) == (4, (str(folder), str(own / "added.txt")))
+    other = write_reports(tmp_path / "other", 2)
+    assert run("chat", other, "-i", index)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "empty", "editing"),
+    [
+        ([], True, True),
+        (["--samples"], False, True),
+        (["--no-edit"], False, False),
+        (["--host", "0.0.0.0", "--auth"], False, False),
+        (["--host", "0.0.0.0", "--auth", "--edit"], True, True),
+        (["--host", "::1"], True, True),
+    ],
+)
+@pytest.mark.usefixtures("toy")
+def test_a_first_page_begins_without_an_index_where_articles_may_be_added(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str],
+    empty: bool, editing: bool,
+) -> None:  # fmt: skip
+    from pincite.qa.answerer import Answerer
+
+    served: list[tuple[int, bool]] = []
+
+    def serve(answers: Any, *, library: object, **_: object) -> None:
+        served.append((answers.summary.articles, library is not None))
+
+    opened = SimpleNamespace(summary=SimpleNamespace(articles=15))
+    monkeypatch.setattr(Answerer, "open", lambda *_, **__: opened)
+    monkeypatch.setattr("pincite.qa.web.server.serve", serve)
+    typed(monkeypatch, "")
+    status, _, _ = run("chat", "-i", tmp_path / "index", *options)
+    assert status == 0
+    assert served == [(0 if empty else 15, editing)]
+    assert (tmp_path / "index").exists() is not empty
 
 
 def test_a_chat_over_an_index_builds_nothing(
