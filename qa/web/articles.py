@@ -204,7 +204,7 @@ def _listing(
         del values["url"]
         own = library is not None and library.files.holds(file_of(row.source))
         link = safe_url(row.url) or safe_url(row.source)
-        where = PurePath(row.source).name if own else row.source if link else nearby(row.source)
+        where = PurePath(row.source).name if own else nearby(row.source)
         rows.append({**values, "where": where, "own": own, "link": link, **_spoken(row, language)})
     unread = [[nearby(source), why] for source, why in found.unread[:_MOST]]
     told = {"total": found.total, "found": found.found, "start": start, "rows": rows}
