@@ -38,7 +38,7 @@ def spoken() -> str:
 @contextmanager
 def speaking(language: object) -> Iterator[None]:
     """Speaks a language within the block; English where there is no table for it."""
-    token = _spoken.set(language if language in LANGUAGES else ENGLISH)  # type: ignore[arg-type]
+    token = _spoken.set(language if language in LANGUAGES else ENGLISH)
     try:
         yield
     finally:
