@@ -44,7 +44,6 @@ def come(visit: Open, url: str) -> Callable[..., Visit]:
     def opening(width: int = 1280, height: int = 800, **options: str) -> Visit:
         seen = visit(width, height, address=url, first=".welcome", **options)
         seen.page.locator("html[data-ready]").wait_for()
-        expect.set_options(timeout=20_000)
         return seen
 
     return opening
