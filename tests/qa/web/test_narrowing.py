@@ -11,7 +11,7 @@ from pincite.corpus.article import Article
 from pincite.index.retrieval.filter import Filter
 from pincite.qa.web.rendering import narrowing
 from pincite.qa.web.rendering.facets import facets
-from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
+from pincite.qa.web.rendering.turn import Narrowed
 from tests.support.page_html import Page
 from tests.support.payloads import XSS
 
