@@ -16,7 +16,7 @@ from pincite.qa.conversation.names import names
 
 _WORD: Final = re.compile(r"[\w’'&*+-]+|[^\w\s]")
 _BEGINS: Final = frozenset("the a an this these those his her its their".split())
-_JOINS: Final = frozenset("of to in at for on against from between".split())
+_JOINS: Final = frozenset("of to in into at for on against from between".split())
 _ALSO: Final = frozenset("and de von van".split())
 _DO: Final = frozenset("do does did will would can could shall should may might must".split())
 _BE: Final = frozenset("is are was were been be being has have had".split())
@@ -24,7 +24,10 @@ _PARTICIPLE: Final = re.compile(
     r"\w{2,}ed|built|held|found|made|won|sold|shown|known|paid|led|born|given|taken|told|said|lost|"
     r"sent|kept|left|struck|written|brought|bought|cut|put|set|hit|spent|used|named|going|likely|"
     r"really|back|already|still|ever|also|just|actually|then|now|supposed|able|allowed|due|there|afraid|"
-    r"happy|sure|right|wrong|carrying|doing|making|going|running|saying|planning",
+    r"happy|sure|right|wrong|carrying|doing|making|going|running|saying|planning|hidden|shut|driven|"
+    r"stolen|seen|done|gone|broken|chosen|fallen|grown|beaten|spoken|torn|drawn|flown|hurt|burnt|felt|"
+    r"fought|heard|hung|laid|lent|let|meant|met|risen|run|sought|shot|spread|stood|stuck|sunk|swept|"
+    r"taught|thought|won|caught|become|begun|thrown|being",
     re.I,
 )
 _VERBS: Final = frozenset(
@@ -50,6 +53,10 @@ _COUNTED: Final = re.compile(
     r"^\W*(?:[a-z]+\s+)?(?:how\s+(?:much|many)|which|what)\s+([a-z][\w’'-]*)", re.I
 )
 _MOST: Final = 12  # words of a phrase
+_MANY: Final = frozenset("people police men women children mice feet fish cattle both".split())
+_ONE: Final = frozenset(
+    "news series species politics headquarters this its gas".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +144,14 @@ def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[st
         least += 1
     if end <= at + (words[at][0].lower() in _BEGINS):
         return at
+    does = any(each[0].lower() in _DO for each in words[:at])
     for n in range(least, end):
         word = words[n][0]
         told = _PARTICIPLE.fullmatch(word) or (before in _BE and _ADJECTIVE.fullmatch(word))
+        # "what did the inquiry into the flood find"
+        told = told or (does and end == len(words) and word in _VERBS)
         if told and word not in capital and n == end - 1:
             return _without_verb(words, at, n, before, capital)
-        does = any(each[0].lower() in _DO for each in words[:at])
         small = word[:1].islower() and word.lower() not in (_JOINS | _BEGINS | _ALSO)
         if small and (does or before in _BE) and n == least and _is_name(words[n - 1][0], capital):
             return n  # a name, then the verb of "did"
@@ -183,6 +192,16 @@ def counted_thing(question: str) -> str:
     word = found[1] if found else ""
     telling = word and _is_content(word) and not _PARTICIPLE.fullmatch(word)
     return f"the {word}" if telling and word not in _VERBS and len(word) > 2 else ""
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether a phrase speaks of several: by the last word before the first "of", "in" or their
+    like, or by two names that "and" joins."""
+    words = [found.group() for found in _WORD.finditer(phrase)]
+    joint = next((n for n, word in enumerate(words) if n and word.lower() in _JOINS), len(words))
+    head = words[joint - 1] if joint else ""
+    ends = re.search(r"[^sui]s$", head, re.I) and head.lower() not in _ONE
+    return bool(ends) or head.lower() in _MANY or (" and " in phrase and " & " not in phrase)
 
 
 def topic(question: str) -> str:

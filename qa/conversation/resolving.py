@@ -12,7 +12,7 @@ from pincite.qa.conversation.completing import asked_again, put_into
 from pincite.qa.conversation.leaning import Line
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.names import names, plain_name
-from pincite.qa.conversation.phrases import counted_thing, phrases, subject, tells
+from pincite.qa.conversation.phrases import counted_thing, is_plural, phrases, subject, tells
 
 _FADES: Final = 0.55  # what a name weighs a turn later, of what it weighed
 _UNKNOWN: Final = 0.6  # how likely a person is one of whom the text says neither he nor she
@@ -41,6 +41,8 @@ _TO_THAT: Final = re.compile(
     r"(?:that|this)\W*$",
     re.I,
 )
+_MASCULINE: Final = frozenset("he him his".split())
+_SEVERAL: Final = frozenset("they them their theirs those these".split())
 _OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)
 _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
 
@@ -132,7 +134,7 @@ def _asked(text: str) -> str:
 
 def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
     """The persons that "he" or "she" may be, likeliest first, with how likely, the best 1."""
-    masculine = pronoun.lower() in ("he", "him", "his")
+    masculine = pronoun.lower() in _MASCULINE
     weights: dict[str, float] = {}
     full: dict[str, str] = {}
     for age, past in enumerate(list(reversed(pasts))[:_BACK]):
@@ -157,37 +159,49 @@ def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
         return []
     word = pronoun.group()
     if pronoun["person"]:
-        known = [each for each in persons(word, pasts) if each[1] >= _NEAR][:2]
-        if not known and (someone := _someone(pasts)):
+        every = persons(word, pasts)
+        told = asked_terms(line.topic)
+        returned = [(who, 1.0) for who, _ in every if told and told <= asked_terms(who)]
+        known = returned[:1] or [each for each in every if each[1] >= _NEAR][:2]
+        if not known and (someone := _someone(word, pasts)):
             return [Meant(_asked(_put(text, word, someone)), _LESS)]
         return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
     if pronoun["thing"] or pronoun["that"]:
         if _TO_THAT.search(text):
             return []  # "what did she say to that?": what was said, and no thing
-        things = [(_in_full(line.topic, last), 1.0)] if line.topic else _things(pasts)
+        several = word.lower() in _SEVERAL
+        things = [(_in_full(line.topic, last), 1.0)] if line.topic else _things(pasts, several)
         return [Meant(_asked(_put(text, word, it)), sure) for it, sure in things]
     return []
 
 
-def _someone(pasts: Sequence[Past]) -> str:
+def _someone(pronoun: str, pasts: Sequence[Past]) -> str:
     """Who may be meant where the text calls nobody so: "the head of the mills", or the last name
-    in two words that was asked about; "" where there is neither."""
+    in two words that was asked about and is not called otherwise; "" where there is neither."""
+    masculine = pronoun.lower() in _MASCULINE
+    other = {
+        each.name
+        for past in pasts
+        for each in past.named
+        if (each.she > each.he if masculine else each.he > each.she)
+    }
     for past in reversed(pasts[-_BACK_THINGS:]):
         first = subject(past.plain)
         if first is not None and _ROLE.search(first.text):
             return first.text
-        if full := [each for each in names(past.plain) if " " in each]:
+        if full := [each for each in names(past.plain) if " " in each and each not in other]:
             return full[0]
     return ""
 
 
-def _things(pasts: Sequence[Past]) -> list[tuple[str, float]]:
+def _things(pasts: Sequence[Past], several: bool) -> list[tuple[str, float]]:
     """What "it" or "they" may be, in the last turns: what was counted or chosen, what the question
-    was about, or its answer."""
+    was about, or its answer; what speaks of one, or of ``several``, before what does not."""
     found: dict[str, float] = {}
     back = list(reversed(pasts))[:_BACK_THINGS]
     persons = {each.name for past in back for each in past.named if each.person}
-    for each in (*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics):
+    told = [*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics]
+    for each in sorted(told, key=lambda each: is_plural(each) is not several):
         if each and each not in persons and not _ROLE.search(each):
             found.setdefault(each, 1.0 if not found else _OTHER)
     return list(found.items())[:2]
