@@ -54,9 +54,7 @@ _COUNTED: Final = re.compile(
 )
 _MOST: Final = 12  # words of a phrase
 _MANY: Final = frozenset("people police men women children mice feet fish cattle both".split())
-_ONE: Final = frozenset(
-    "news series species politics headquarters this its gas".split()
-)
+_ONE: Final = frozenset("news series species politics headquarters this its gas".split())
 
 
 @dataclass(frozen=True, slots=True)

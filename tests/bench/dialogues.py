@@ -3,10 +3,12 @@
     python -m tests.bench.dialogues             the half to look at and the half kept for measuring
     python -m tests.bench.dialogues --show      also each turn of the first half that is not right
     python -m tests.bench.dialogues --half dev  the first half alone
+    python -m tests.bench.dialogues --own       further dialogues to look at, none for measuring
 
 The index is that of ``tests.bench.styles``, and so is what counts as right; the turns are those of
-``tests/data/dialogues.jsonl``. Each is asked in a conversation, by itself, and as a person wrote it
-out in full. The dialogues kept for measuring are counted and never shown.
+``tests/data/dialogues.jsonl``; with ``--own`` those of ``tests/data/asking/dialogues.jsonl``, over
+the articles in ``tests/data/asking/more`` too. Each is asked in a conversation, by itself, and as a
+person wrote it out in full. The dialogues kept for measuring are counted and never shown.
 """
 
 from __future__ import annotations
@@ -27,16 +29,17 @@ from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.types import Answer
 from tests.bench.corpora import SAMPLES
-from tests.bench.styles import ARTICLES, DATA, outcome
+from tests.bench.styles import ARTICLES, DATA, MORE, outcome
 
 DIALOGUES = DATA / "dialogues.jsonl"
+OWN = DATA / "asking" / "dialogues.jsonl"
 HALVES = {"dev": False, "measure": True}
 WAYS = ("conversation", "alone", "in full")
 
 
-def dialogues() -> list[dict[str, Any]]:
+def dialogues(path: Path = DIALOGUES) -> list[dict[str, Any]]:
     """The dialogues, each with its turns and whether it is kept for measuring."""
-    return [json.loads(line) for line in DIALOGUES.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 class Tally:
@@ -63,6 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--show", action="store_true", help="turns of the first half not right")
     parser.add_argument("--half", choices=HALVES, help="one half alone")
+    parser.add_argument("--own", action="store_true", help="the further dialogues")
     parser.add_argument("--quick", action="store_true", help="the conversation alone")
     parser.add_argument("--index", type=Path, help="an index of these articles, made before")
     options = parser.parse_args()
@@ -70,20 +74,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         encoder = SentenceEncoder.load()
         place = options.index or Path(folder) / "index"
-        rebuild(place, [SAMPLES, ARTICLES], encoder)
+        rebuild(place, [SAMPLES, ARTICLES, *([MORE] if options.own else [])], encoder)
         answerer = Answerer(LocalRetriever(place, encoder))
         answerer.answer("Who is the mayor?")  # loads the models
+        told = dialogues(OWN if options.own else DIALOGUES)
         for half, kept in HALVES.items():
-            if options.half in (None, half):
-                tally = _counted(answerer, kept, ways, options.show and not kept)
+            some = [each for each in told if each["kept"] == kept]
+            if some and options.half in (None, half):
+                tally = _counted(answerer, some, ways, options.show and not kept)
                 _report(half, tally, ways)
 
 
-def _counted(answerer: Answerer, kept: bool, ways: tuple[str, ...], show: bool) -> Tally:
+def _counted(
+    answerer: Answerer, asked: list[dict[str, Any]], ways: tuple[str, ...], show: bool
+) -> Tally:
     tally = Tally()
-    for dialogue in dialogues():
-        if dialogue["kept"] != kept:
-            continue
+    for dialogue in asked:
         conversation = Conversation(answerer)
         for turn in dialogue["turns"]:
             results = {}

@@ -2,12 +2,14 @@
 
     python -m tests.bench.styles              the half to look at and the half kept for measuring
     python -m tests.bench.styles --show       also each row of the first half that is not right
+    python -m tests.bench.styles --typed      further questions to look at, none kept for measuring
 
 The index holds the sample articles and those in ``tests/data/asking/articles``; the rows are
-``tests/data/styles.jsonl``. A row is right if the first citation overlaps a sentence that is
-wanted; two questions in one need both, a list or all mentions most of what there is, small talk and
-what the articles do not say no citation at all. The rows kept for measuring are counted and never
-shown.
+``tests/data/styles.jsonl``. Those of ``--typed`` are ``tests/data/asking/typed.jsonl``, and the
+index holds ``tests/data/asking/more`` too. A row is right if the first citation overlaps a sentence
+that is wanted; two questions in one need both, a list or all mentions most of what there is, small
+talk and what the articles do not say no citation at all. The rows kept for measuring are counted and
+never shown.
 """
 
 from __future__ import annotations
@@ -31,14 +33,16 @@ from tests.bench.corpora import SAMPLES
 DATA = Path(__file__).parents[1] / "data"
 ROWS = DATA / "styles.jsonl"
 ARTICLES = DATA / "asking" / "articles"
+TYPED = DATA / "asking" / "typed.jsonl"
+MORE = DATA / "asking" / "more"
 MOST = 0.6
 """The share of what there is that a list has to give."""
 Row = dict[str, Any]
 
 
-def rows() -> list[Row]:
+def rows(path: Path = ROWS) -> list[Row]:
     """The questions, each with its style and the sentences wanted."""
-    return [json.loads(line) for line in ROWS.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def outcome(answer: Answer, row: Row) -> str:
@@ -81,24 +85,28 @@ def main() -> None:
     """Prints a line for each style: right, wrong and refused of each half, and the time."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--show", action="store_true", help="rows of the first half not right")
+    parser.add_argument("--typed", action="store_true", help="the further questions")
     parser.add_argument("--style", nargs="*", help="only these styles")
     parser.add_argument("--index", type=Path, help="an index of these articles, made before")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         encoder = SentenceEncoder.load()
         place = options.index or Path(folder) / "index"
-        rebuild(place, [SAMPLES, ARTICLES], encoder)
-        report(Answerer(LocalRetriever(place, encoder)), options.style, options.show)
+        rebuild(place, [SAMPLES, ARTICLES, *([MORE] if options.typed else [])], encoder)
+        asked = [
+            row
+            for row in rows(TYPED if options.typed else ROWS)
+            if not options.style or row["style"] in options.style
+        ]
+        report(Answerer(LocalRetriever(place, encoder)), asked, options.show)
 
 
-def report(answerer: Answerer, styles: list[str] | None, show: bool) -> None:
+def report(answerer: Answerer, asked: list[Row], show: bool) -> None:
     """Asks every row and prints what came of it."""
     came: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     took: dict[str, list[float]] = defaultdict(list)
     answerer.answer("Who is the mayor?")  # loads the models
-    for row in rows():
-        if styles and row["style"] not in styles:
-            continue
+    for row in asked:
         began = time.perf_counter()
         answer = answerer.answer(row["question"])
         took[row["style"]].append(time.perf_counter() - began)
