@@ -23,7 +23,8 @@ from pincite.qa.asking.finding import answer_of_list
 from pincite.qa.asking.lookup.exhaustive import Step, gathered, steps
 from pincite.qa.asking.plans.forms import Form
 from pincite.qa.conversation.conversation import Conversation
-from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
+from pincite.qa.conversation.favouring import FavouringRetriever
+from pincite.qa.conversation.standing import Standing
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
 from pincite.qa.place import place_of
 from pincite.qa.reading.reader import load_reader
@@ -33,7 +34,6 @@ _EXAMPLES = 12
 _SUGGESTED = 3
 _LIST = 0.6  # of the threshold: of several answers each may be less sure
 _NEARBY = 2  # passages read for each question that may be suggested
-_FAVOUR = 1.5  # log-odds, for an answer in an article that a conversation is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +190,21 @@ class Answerer:
         return replace(answer, suggestions=questions_nearby(answer.hits, answered, _SUGGESTED))
 
     def ask_among(
-        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1, also: str = ""
+        self,
+        queries: Sequence[Query],
+        favoured: Collection[str],
+        standing: Standing,
+        shared: int = 1,
+        also: str = "",
     ) -> list[Answer]:
-        """As ``ask``, with an answer in one of the ``favoured`` articles, by id, held likelier, and
-        without suggestions. The words of ``also`` are searched for with each question. ``shared``
-        questions share the passages that would be read for one and a half, four each at the least.
-        Raises as ``ask``."""
-        among = frozenset(favoured)
-        retriever = FavouringRetriever(self._retriever, among, also)
-        reader = FavouringReader(self._reader, among, _FAVOUR)
+        """As ``ask``, with the ``favoured`` articles, by id, searched first, what ``standing``
+        holds likelier held likelier, and without suggestions. The words of ``also`` are searched
+        for with each question. ``shared`` questions share the passages that would be read for one
+        and a half, four each at the least. Raises as ``ask``."""
+        retriever = FavouringRetriever(self._retriever, frozenset(favoured), also)
         hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
-        return self._asker(retriever, reader, hits).ask(queries, None, date.today())
+        asker = replace(self._asker(retriever, self._reader, hits), likelier=standing.log_odds)
+        return asker.ask(queries, None, date.today())
 
     def conversation(self) -> Conversation:
         """A new conversation, in which a question may lean on those before it."""

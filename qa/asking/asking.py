@@ -26,7 +26,7 @@ from pincite.qa.asking.plans.forms import Form, is_question
 from pincite.qa.asking.plans.lookups import asks_for_several, quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, happened, plan
 from pincite.qa.asking.plans.tongues import foreign
-from pincite.qa.asking.reading import Read, read, readings
+from pincite.qa.asking.reading import LogOdds, Read, read, readings
 from pincite.qa.asking.rivals import with_rivals
 from pincite.qa.asking.several import about_one, joined
 from pincite.qa.asking.weighing import (
@@ -58,7 +58,7 @@ _THINGS: Final = 3  # that a list has, where it is taken for the answer to a pla
 class Asker:
     """What carries plans out: a retriever and a reader, and how many passages and citations.
     ``one_of_several`` is for the questions of a line that holds several: each is answered, if only
-    perhaps."""
+    perhaps. ``likelier`` says what a conversation makes an answer likelier by."""
 
     retriever: Retriever
     reader: Reader
@@ -67,6 +67,7 @@ class Asker:
     hits: int
     citations: int
     one_of_several: bool = False
+    likelier: LogOdds | None = None
 
     def ask(
         self, queries: Sequence[Query], form: Form | None, today: date, *, dates: bool = True
@@ -79,7 +80,9 @@ class Asker:
         plans = [
             plan(query.text, self.retriever.words_like, today, form, dates=dates) for query in asked
         ]
-        done = read(asked, plans, self.retriever, self.reader, self.calibration, self.hits)
+        done = read(
+            asked, plans, self.retriever, self.reader, self.calibration, self.hits, self.likelier
+        )
         answers = iter(
             [
                 self._answer(query, made, done, finder, today)

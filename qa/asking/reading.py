@@ -6,7 +6,8 @@ does it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
@@ -22,6 +23,7 @@ from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_b
 from pincite.qa.asking.plans.days import Days, written
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing import Weighed, published
+from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
 _OF_LINE: Final = 2  # passages that the whole line finds, beside those of one of its questions
@@ -29,6 +31,10 @@ _LISTED: Final = 15  # passages read for a list
 _OF_DAY: Final = 3  # passages of the day that is asked about, beside the nearest
 _NAMING: Final = 200  # passages that name a day, looked at
 _AFTER: Final = timedelta(days=3)  # by then a paper has told what happened
+
+
+LogOdds = Callable[[Candidate], float]
+"""How much likelier an answer is for what is known beside the question, in log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,10 @@ def read(
     reader: Reader,
     calibration: Calibration,
     hits: int,
+    likelier: LogOdds | None = None,
 ) -> Iterator[Read]:
-    """What came of each way of each plan that is read, in order. Raises IndexFault, ModelError and
-    QuestionError."""
+    """What came of each way of each plan that is read, in order; each answer as much ``likelier``
+    as that says of its best place. Raises IndexFault, ModelError and QuestionError."""
     jobs = [
         _job(query, single, way, hits, " ".join(made.asked) if made.parts else "")
         for query, made in zip(queries, plans, strict=True)
@@ -88,12 +95,28 @@ def read(
     asked = [replace(job.query, text=job.read) for job in jobs]
     return iter(
         [
-            Read(retrieved, each, calibration.confidences(each.told))
+            Read(retrieved, each, _chances(each, calibration, likelier))
             for retrieved, each in zip(
                 found, _proposed(jobs, asked, found, reader, calibration), strict=True
             )
         ]
     )
+
+
+def _chances(found: Proposed, calibration: Calibration, likelier: LogOdds | None) -> list[float]:
+    chances = calibration.confidences(found.told)
+    if likelier is None:
+        return chances
+    return [
+        shifted(chance, likelier(group[0]))
+        for chance, group in zip(chances, found.groups, strict=True)
+    ]
+
+
+def shifted(chance: float, by: float) -> float:
+    """A probability moved by so much in log-odds."""
+    inside = min(max(chance, 1e-9), 1 - 1e-9)
+    return 1 / (1 + math.exp(-math.log(inside / (1 - inside)) - by))
 
 
 def readings(made: Plan) -> int:

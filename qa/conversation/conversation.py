@@ -13,14 +13,14 @@ from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.conversation.attributing import who_said
-from pincite.qa.conversation.choosing import chosen, returned, since_shift, surest, weight, which
+from pincite.qa.conversation.choosing import chosen, returned, since_shift, surest, which
 from pincite.qa.conversation.leaning import Line, taken_apart
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.names import in_small
 from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings, with_topic
+from pincite.qa.conversation.standing import Standing
 from pincite.qa.types import Answer
 
-_SURE: Final = 0.5  # from here on the likeliest of what may be meant is taken, and no other asked
 # what a line that may stand alone weighs, as it stands: with words that are new, and with words of
 # what was spoken of
 _ALONE: Final = 0.9
@@ -38,11 +38,16 @@ class Asked(Protocol):
         ...
 
     def ask_among(
-        self, queries: Sequence[Query], favoured: Collection[str], shared: int = 1, also: str = ""
+        self,
+        queries: Sequence[Query],
+        favoured: Collection[str],
+        standing: Standing,
+        shared: int = 1,
+        also: str = "",
     ) -> list[Answer]:
-        """The answer to each query, one in the ``favoured`` articles held likelier; ``shared``
-        questions are read in about the time of one and a half; the words of ``also`` are searched
-        for with each."""
+        """The answer to each query, the ``favoured`` articles searched first, what ``standing``
+        holds likelier held likelier; ``shared`` questions are read in about the time of one and a
+        half; the words of ``also`` are searched for with each."""
         ...
 
     def helped(self, answer: Answer) -> Answer:
@@ -189,17 +194,19 @@ class Conversation:
     def _answers(
         self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]
     ) -> Sequence[Answer]:
-        """The answers to the likeliest question and to the next; to the first alone where it is
-        sure and nobody else may be meant."""
+        """The answers to the likeliest question and to the next; to the first alone where something
+        answers it and nobody else may be meant."""
         last = pasts[-1]
+        standing = Standing(query.text, [past.place for past in pasts if past.place])
         favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
         asked = [_asking(query, each.asked or each.question) for each in meant[:2]]
         if len(asked) > 1 and meant[0].who and meant[1].who:
-            return self._answerer.ask_among(asked, favoured, shared=2, also=also)
-        first = self._answerer.ask_among(asked[:1], favoured, also=also)
-        if len(asked) == 1 or (first[0].found and weight(meant[0], first[0], last) >= _SURE):
+            return self._answerer.ask_among(asked, favoured, standing, shared=2, also=also)
+        first = self._answerer.ask_among(asked[:1], favoured, standing, also=also)
+        if len(asked) == 1 or first[0].found:
             return first
-        return [*first, *self._answerer.ask_among(asked[1:], favoured, shared=3, also=also)]
+        more = self._answerer.ask_among(asked[1:], favoured, standing, shared=3, also=also)
+        return [*first, *more]
 
 
 def _asking(query: Query, text: str) -> Query:

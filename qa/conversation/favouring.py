@@ -1,5 +1,5 @@
-"""The articles that a conversation is about, favoured where passages are found and read. Other
-articles are searched and read as well, and may win."""
+"""The articles that a conversation is about, favoured where passages are found. Other articles are
+searched as well, and may win."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from typing import Final
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms, terms
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
-from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.repeats import updates
 from pincite.index.retrieval.retriever import Held, Retrieved, Retriever, Summary
-from pincite.qa.answering.pipeline import Reader
-from pincite.qa.types import Candidate
 
 _FURTHER: Final = 5  # times as far down the ranking to look for passages of favoured articles
 _SHARE: Final = 0.6  # of the passages read, at most, are of favoured articles for their sake
@@ -71,25 +68,3 @@ class FavouringRetriever:
     def described(self) -> Sequence[Described]:
         """As the retriever behind it."""
         return self.inner.described()
-
-
-@dataclass(frozen=True, slots=True)
-class FavouringReader:
-    """A reader to whom an answer in a favoured article is likelier by ``gain``, a log-odds."""
-
-    inner: Reader
-    favoured: frozenset[str]
-    gain: float
-
-    def read(
-        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
-    ) -> list[list[Candidate]]:
-        """The candidates of the reader behind it, with the gain in their scores."""
-        return [
-            sorted(map(self._gained, row), key=lambda each: -each.score)
-            for row in self.inner.read(questions, hits)
-        ]
-
-    def _gained(self, one: Candidate) -> Candidate:
-        own = one.hit.article.id in self.favoured
-        return replace(one, score=one.score + self.gain) if own else one

@@ -9,6 +9,7 @@ from typing import Final
 from pincite.index.engines.lexical import ENGLISH, asked_terms, content_words, terms
 from pincite.qa.conversation.names import called, in_small, is_person, names
 from pincite.qa.conversation.phrases import counted_thing, topic
+from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer
 
 REMEMBERED: Final = 20
@@ -53,7 +54,8 @@ class Past:
     about, the latest first, and ``words`` its other telling words. ``terms`` are those of question,
     answer and title; ``around`` those of the whole article. ``choices`` are full questions that
     were offered where it was not clear what was meant. ``led`` says that ``topics`` only stood
-    before the question, ``shifts`` that the line said it leaves what was spoken of."""
+    before the question, ``shifts`` that the line said it leaves what was spoken of.
+    ``place`` is where the sentence stands."""
 
     typed: str
     question: str
@@ -70,6 +72,7 @@ class Past:
     choices: tuple[str, ...] = ()
     led: bool = False
     shifts: bool = False
+    place: Place | None = None
 
     @property
     def short(self) -> str:
@@ -118,6 +121,7 @@ def remembered(
         frozenset(terms(text, language)),
         answer.suggestions if answer.kind == "which" else (),
         question.startswith("About "),
+        place=(best.article.id, best.sentence) if best else None,
     )
 
 

@@ -8,7 +8,7 @@ The index holds the sample articles and those in ``tests/data/asking/articles``;
 ``tests/data/styles.jsonl``. Those of ``--typed`` are ``tests/data/asking/typed.jsonl``, and the
 index holds ``tests/data/asking/more`` too. A row is right if the first citation overlaps a sentence
 that is wanted; two questions in one need both, a list or all mentions most of what there is, small
-talk and what the articles do not say no citation at all. The rows kept for measuring are counted and
+talk and what the articles do not say no citation at all. The rows kept for measuring are counted,
 never shown.
 """
 
