@@ -21,7 +21,7 @@ class Echo:
         self.asked += [query.text for query in queries]
         return [Answer(q.text, "", 0.1, (), (), asked=(q.text,)) for q in queries]
 
-    def ask_among(self, queries, favoured, shared=1, also=""):  # type: ignore[no-untyped-def]
+    def ask_among(self, queries, favoured, standing, shared=1, also=""):  # type: ignore[no-untyped-def]
         return self.ask(queries)
 
     def helped(self, answer):  # type: ignore[no-untyped-def]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.retriever import Retrieved
-from pincite.qa.conversation.favouring import FavouringReader, FavouringRetriever
-from pincite.qa.types import Candidate
+from pincite.qa.conversation.favouring import FavouringRetriever
 
 
 def hit(article: str, n: int) -> Hit:
@@ -58,20 +55,3 @@ def test_what_the_question_leaves_out_is_searched_for_once() -> None:
     assert ranked.searched[0].split()[:5] == ["who", "burned", "the", "mill?", "Osk"]
     assert ranked.searched[0].count("mill") == 1
     assert len(ranked.searched[1]) == MAX_QUESTION
-
-
-def test_a_candidate_in_a_favoured_article_gains_and_another_may_still_win() -> None:
-    class Reads:
-        def read(self, questions, hits):  # type: ignore[no-untyped-def]
-            span = Span(0, 7)
-            scores = {"mine": 1.0, "other0": 2.0, "other1": 4.0}
-            return [[Candidate(h, span, span, scores[h.article.id]) for h in row] for row in hits]
-
-    row = [HITS[0], HITS[1], HITS[4]]
-    [found] = FavouringReader(Reads(), frozenset({"mine"}), 1.5).read(["who?"], [row])
-    assert [(each.hit.article.id, each.score) for each in found] == [
-        ("other1", 4.0),
-        ("mine", 2.5),
-        ("other0", 2.0),
-    ]
-    assert replace(found[1], score=1.0).hit == HITS[4]
