@@ -25,6 +25,7 @@ from pincite.qa.types import Answer
 # what was spoken of
 _ALONE: Final = 0.9
 _LOOSE: Final = 0.75
+_FEW: Final = 2  # telling words of a line that any article may answer: "who took over?"
 
 
 class Asked(Protocol):
@@ -177,7 +178,8 @@ class Conversation:
             new = len(asked - pasts[-1].around - pasts[-1].terms) > len(asked) / 2
             topic = with_topic(line, pasts[-1], 1.0)
             itself = Meant(line.text, _ALONE if new else _LOOSE)
-            meant = [topic] if line.topic else [itself, topic]
+            few = len(asked) <= _FEW
+            meant = [topic] if line.topic else [topic, itself] if few else [itself, topic]
         return self._tried(query, meant, pasts)
 
     def _tried(self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]) -> Answer:

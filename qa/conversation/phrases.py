@@ -143,11 +143,12 @@ def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[st
     if end <= at + (words[at][0].lower() in _BEGINS):
         return at
     does = any(each[0].lower() in _DO for each in words[:at])
+    ends = all(not _is_content(word) for word, _ in words[end:])
+    if does and ends and least < end and words[end - 1][0] in _VERBS:
+        return end - 1  # "what did the inquiry into the flood find"
     for n in range(least, end):
         word = words[n][0]
         told = _PARTICIPLE.fullmatch(word) or (before in _BE and _ADJECTIVE.fullmatch(word))
-        # "what did the inquiry into the flood find"
-        told = told or (does and end == len(words) and word in _VERBS)
         if told and word not in capital and n == end - 1:
             return _without_verb(words, at, n, before, capital)
         small = word[:1].islower() and word.lower() not in (_JOINS | _BEGINS | _ALSO)

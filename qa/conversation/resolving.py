@@ -196,11 +196,13 @@ def _someone(pronoun: str, pasts: Sequence[Past]) -> str:
 
 def _things(pasts: Sequence[Past], several: bool) -> list[tuple[str, float]]:
     """What "it" or "they" may be, in the last turns: what was counted or chosen, what the question
-    was about, or its answer; what speaks of one, or of ``several``, before what does not."""
+    was about, or its answer. What speaks of one, or of ``several`` first: "they" may be a company,
+    "it" is one thing."""
     found: dict[str, float] = {}
     back = list(reversed(pasts))[:_BACK_THINGS]
     persons = {each.name for past in back for each in past.named if each.person}
     told = [*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics]
+    told = [each for each in told if several or not is_plural(each)]
     for each in sorted(told, key=lambda each: is_plural(each) is not several):
         if each and each not in persons and not _ROLE.search(each):
             found.setdefault(each, 1.0 if not found else _OTHER)

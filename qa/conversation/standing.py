@@ -18,9 +18,10 @@ Place = tuple[str, Span]
 """An article's id, and a sentence of it."""
 
 _WORDS: Final = 2.0  # log-odds, for a sentence with all words of the line
-_AGAIN: Final = -1.5  # for one that was cited before
+_AGAIN: Final = -0.5  # for one that was cited before
 _NEXT: Final = 1.5  # for the one behind what was cited last
 _BEFORE: Final = 1.0  # for one shortly before it
+_ELSEWHERE: Final = -1.0  # for one in an article that was not cited last
 _GAP: Final = 3  # signs between two sentences that follow each other
 _SHORTLY: Final = 400  # characters
 
@@ -41,6 +42,8 @@ class Standing:
             gained += _AGAIN
         if self.cited and self.cited[-1][0] == article.id:
             gained += _beside(article, self.cited[-1][1], one.sentence)
+        elif self.cited:
+            gained += _ELSEWHERE
         return gained
 
     def _words(self, one: Candidate) -> float:

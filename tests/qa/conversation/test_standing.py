@@ -45,7 +45,7 @@ def test_an_earlier_citation_is_seldom_wanted_either() -> None:
 
 def test_the_words_of_the_line_count_in_any_article() -> None:
     told = _log_odds("what about the boat?", SENTENCES[0], article="other")
-    assert told[3] > 0 == max(told[:3])
+    assert told[3] > 0 > max(told[:3])
 
 
 def test_nothing_said_before_makes_nothing_likelier() -> None:
