@@ -27,7 +27,7 @@ from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
 _OF_LINE: Final = 2  # passages that the whole line finds, beside those of one of its questions
-_LISTED: Final = 15  # passages read for a list
+_LISTED: Final = 14  # passages read for a list
 _OF_DAY: Final = 3  # passages of the day that is asked about, beside the nearest
 _NAMING: Final = 200  # passages that name a day, looked at
 _AFTER: Final = timedelta(days=3)  # by then a paper has told what happened

@@ -27,7 +27,7 @@ _PARTICIPLE: Final = re.compile(
     r"happy|sure|right|wrong|carrying|doing|making|going|running|saying|planning|hidden|shut|driven|"
     r"stolen|seen|done|gone|broken|chosen|fallen|grown|beaten|spoken|torn|drawn|flown|hurt|burnt|felt|"
     r"fought|heard|hung|laid|lent|let|meant|met|risen|run|sought|shot|spread|stood|stuck|sunk|swept|"
-    r"taught|thought|won|caught|become|begun|thrown|being",
+    r"taught|thought|won|caught|become|begun|thrown|being|inside|outside",
     re.I,
 )
 _VERBS: Final = frozenset(
@@ -137,14 +137,16 @@ def _joins(words: _Words, at: int, capital: set[str]) -> bool:
 
 def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[str]) -> int:
     """The end of the phrase before the verb that has run into it."""
-    least = at + 1 + (words[at][0].lower() in _BEGINS)
+    first = words[at][0].lower()
+    least = at + 1 + (first in _BEGINS)
     while least < end and words[least][0] in capital:
         least += 1
     if end <= at + (words[at][0].lower() in _BEGINS):
         return at
     does = any(each[0].lower() in _DO for each in words[:at])
     ends = all(not _is_content(word) for word, _ in words[end:])
-    if does and ends and least < end and words[end - 1][0] in _VERBS:
+    noun = words[end - 2][0].lower() in (_BEGINS | _JOINS)  # "the plan", "to work"
+    if does and ends and least < end and words[end - 1][0] in _VERBS and not noun:
         return end - 1  # "what did the inquiry into the flood find"
     for n in range(least, end):
         word = words[n][0]
@@ -152,8 +154,10 @@ def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[st
         if told and word not in capital and n == end - 1:
             return _without_verb(words, at, n, before, capital)
         small = word[:1].islower() and word.lower() not in (_JOINS | _BEGINS | _ALSO)
-        if small and (does or before in _BE) and n == least and _is_name(words[n - 1][0], capital):
-            return n  # a name, then the verb of "did"
+        verb = does and (n == end - 1 or first not in _BEGINS)
+        verb = verb or (before in _BE and first not in _BEGINS)
+        if small and verb and n == least and _is_name(words[n - 1][0], capital):
+            return n  # a name, then the verb of "did"; "the Osk sugar mill" is a name with its noun
         if small and before in _DO and word in _VERBS:
             return _without_verb(words, at, n, "", capital)
     last = words[end - 1][0]
