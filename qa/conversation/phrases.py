@@ -154,7 +154,8 @@ def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[st
         if told and word not in capital and n == end - 1:
             return _without_verb(words, at, n, before, capital)
         small = word[:1].islower() and word.lower() not in (_JOINS | _BEGINS | _ALSO)
-        verb = does and (n == end - 1 or first not in _BEGINS)
+        follows = words[end][0] if end < len(words) else ""  # a verb where one was cut off
+        verb = does and (first not in _BEGINS or (n == end - 1 and follows not in _VERBS))
         verb = verb or (before in _BE and first not in _BEGINS)
         if small and verb and n == least and _is_name(words[n - 1][0], capital):
             return n  # a name, then the verb of "did"; "the Osk sugar mill" is a name with its noun
