@@ -2,7 +2,7 @@
 
 import pytest
 
-from pincite.qa.conversation.phrases import counted_thing, phrases, subject, topic
+from pincite.qa.conversation.phrases import counted_thing, is_plural, phrases, subject, topic
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,15 @@ from pincite.qa.conversation.phrases import counted_thing, phrases, subject, top
         ("What was Ruben Oake afraid of?", ["Ruben Oake"]),
         ("what did the mayor's predecessor say?", ["the mayor's predecessor"]),
         ("Who won?", []),
+        (
+            "What did the inquiry into the flood at Corran find?",
+            ["the inquiry into the flood at Corran"],
+        ),
+        ("when did the Svalbard seed vault open?", ["the Svalbard seed vault"]),
+        ("how cold is the Svalbard seed vault inside?", ["the Svalbard seed vault"]),
+        ("did the Castrey council agree to the plan?", ["the Castrey council", "the plan"]),
+        ("when did the DART hit?", ["the DART"]),
+        ("where were the things hidden?", ["the things"]),
     ],
 )
 def test_phrases_end_before_the_verb(question: str, told: list[str]) -> None:
@@ -46,3 +55,20 @@ def test_what_is_counted_can_be_said_again(question: str, thing: str) -> None:
 def test_a_topic_is_no_time_and_nobody_s_own() -> None:
     assert topic("How much did the mill of Osk earn the next year?") == "the mill of Osk"
     assert topic("Who met his brother?") == ""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "several"),
+    [
+        ("the thieves", True),
+        ("the gates of the Stell dam", True),
+        ("the people", True),
+        ("Osk and Lisk", True),
+        ("the bus", False),
+        ("the crisis", False),
+        ("the committee of ministers", False),
+        ("the Ever Given", False),
+    ],
+)
+def test_the_word_before_of_says_whether_several_are_meant(phrase: str, several: bool) -> None:
+    assert is_plural(phrase) is several

@@ -32,6 +32,7 @@ SALE = turn("Who wanted to sell the old mill?", "Varga", "Varga wanted to sell i
 FIRE = turn("When was the mill of Osk burned down?", "1871", "It burned down in 1871.")
 RASH = turn("How many people got a rash in 2023?", "740", "There were 740 people in 2023.")
 MOTH = turn("Is the brume moth dangerous for dogs?", "Dogs are at risk", "Dogs are at risk too.")
+SEEDS = turn("How many seeds are in the Osk seed vault?", "900", "There are 900 seeds in it.")
 REWARD = turn("How much reward was offered for the coins?", "90 marks", "The reward is 90 marks.")
 ROW = turn("Did Karl Ostrand resign?", "refused", "Karl Ostrand refused, he said.")
 
@@ -51,6 +52,7 @@ ROW = turn("Did Karl Ostrand resign?", "refused", "Karl Ostrand refused, he said
         (MOTH, "and for horses?", "Is the brume moth dangerous for horses?"),
         (MOTH, "what about the gray moth?", "Is the gray moth dangerous for dogs?"),
         (MOTH, "where does it come from?", "where does the brume moth come from?"),
+        (SEEDS, "how cold is it?", "how cold is the Osk seed vault?"),
         (ROW, "and the mayor?", "Did the mayor resign?"),
         (ROW, "no, I mean Anton Rasch", "Did Anton Rasch resign?"),
         (ROW, "how old is he?", "how old is Karl Ostrand?"),
