@@ -19,9 +19,9 @@ Place = tuple[str, Span]
 
 _WORDS: Final = 2.0  # log-odds, for a sentence with all words of the line
 _AGAIN: Final = -0.5  # for one that was cited before
-_NEXT: Final = 1.5  # for the one behind what was cited last
-_BEFORE: Final = 1.0  # for one shortly before it
-_ELSEWHERE: Final = -1.0  # for one in an article that was not cited last
+_NEXT: Final = 1.0  # for the one behind what was cited last
+_BEFORE: Final = 0.7  # for one shortly before it
+_ELSEWHERE: Final = -0.75  # for one in an article that was not cited last
 _GAP: Final = 3  # signs between two sentences that follow each other
 _SHORTLY: Final = 400  # characters
 
