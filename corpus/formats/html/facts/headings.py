@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pincite.corpus.draft import one_line
 from pincite.corpus.formats.html.facts.shown_lines import called, seen_text
 
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
+_PARTS: Final = (*HEADINGS, "nav", "ul")  # what holds one is more than a headline
 _MAX_HEADINGS: Final = 300
 _CLIMBED: Final = 200
 _OTHERS: Final = ("nav", "aside", "footer", "form")
@@ -26,6 +27,7 @@ _KICKER: Final = re.compile(
     r"|title-?header|strap-?line"
 )
 _MAX_PARTS: Final = 4  # of a heading
+_BUILT: Final = re.compile(r"elementor-[\w-]+")  # calls every part of a page a widget
 _NO_WORDS: Final = re.compile(r"[\W_]+")
 
 
@@ -44,14 +46,16 @@ def headings(tree: Any) -> Iterator[Headline]:
     """The headings that the page shows, and what else is called a headline, in its order."""
     for element in islice(_called_headings(tree), _MAX_HEADINGS):
         words = one_line(seen_text(element).replace("\u00ad", ""))
-        kicker = element.tag != "h1" and _KICKER.search(called(element))
-        if words and not kicker:
-            yield Headline(element, words, element.tag == "h1", _leads_home(element))
+        kicker = _KICKER.search(called(element))
+        if words and not (kicker and element.tag != "h1"):
+            first = element.tag == "h1" and not kicker
+            yield Headline(element, words, first, _leads_home(element))
 
 
 def _called_headings(tree: Any) -> Iterator[Any]:
     for element in tree.iter("h1", "h2", "h3", "h4", "h5", "div", "span", "p", "td", "strong"):
-        if element.tag in _HEADINGS or _HEADLINE.search(called(element)):
+        named = element.tag not in HEADINGS and _HEADLINE.search(called(element))
+        if element.tag in HEADINGS or (named and next(element.iter(*_PARTS), None) is None):
             yield element
 
 
@@ -79,7 +83,7 @@ def is_aside(element: Any) -> bool:
     """Whether a heading is a menu's, a comment's or the like."""
     above = (element, *islice(element.iterancestors(), _CLIMBED))
     return any(
-        each.tag in _OTHERS or _NO_HEADLINE.search(called(each))
+        each.tag in _OTHERS or _NO_HEADLINE.search(_BUILT.sub("", called(each)))
         for each in above
         if each.tag not in ("article", "main", "body", "html")
     )

@@ -10,13 +10,15 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pincite.corpus.draft import one_line
 from pincite.corpus.formats.html.facts.declared import PageData
 from pincite.corpus.formats.html.facts.headings import (
+    HEADINGS,
     Headline,
     headings,
     is_aside,
@@ -25,6 +27,7 @@ from pincite.corpus.formats.html.facts.headings import (
 from pincite.corpus.formats.html.facts.shown_lines import SURELY, lines
 
 _MAX_NAMES: Final = 12
+_SITE: Final = 7  # words: a heading of more that leads to the first page is not the site's name
 
 _NO_NAME: Final = ("blog archive", "blog archiv", "home", "startseite")
 _BETWEEN: Final = re.compile(r" +(?:[|·•»«›‹>/]+|[-–—:]{1,2}|::) +|: +|\s*[|»›]\s*")
@@ -41,8 +44,8 @@ _ALIKE: Final = 0.2
 def title(tree: Any, data: PageData) -> tuple[str, Any]:
     """The article's title, "" where the page has none, and the element that shows it, or None."""
     all_headings = list(headings(tree))
-    names = [name for name in (*_told(data), _page_title(tree)) if name]
-    homes = {_plain(each.words) for each in all_headings if each.home}
+    names = _whole([name for name in (*_told(data), _page_title(tree)) if name])
+    homes = {_plain(e.words) for e in all_headings if e.home and len(e.words.split()) < _SITE}
     sites = _sites(tree, data) - set(map(_plain, names)) | homes
     shown = [
         each
@@ -50,7 +53,12 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
         if _plain(each.words) not in sites and not any(_ends(each, name) for name in names)
     ]
     bare = [words for name in names if (words := _bare(name, sites))]
-    words, element = _shown(shown, names, bare) or _part(tree, bare) or (next(iter(bare), ""), None)
+    words, element = (
+        _shown(shown, names, bare)
+        or _part(tree, bare, sites)
+        or _only(shown)
+        or (next(iter(bare), ""), None)
+    )
     kicked = {_letters(each.words): rest for each in all_headings if (rest := without_kicker(each))}
     return kicked.get(_letters(words), words), element
 
@@ -67,12 +75,28 @@ def _shown(
             return found.words, found.element
     first, likeness = _resembling(firsts, bare)
     if first and likeness >= _LIKE:
+        for name in names:
+            found = _agreeing(shown, name)
+            if found and _is_rest(first, found, name):
+                return found.words, found.element
         whole = not len(first.element)
         return _without_kicker(first.words, bare, whole=whole), first.element
     for name in names:
         if found := _agreeing(shown, name):
             return found.words, found.element
     return (first.words, first.element) if first and likeness >= _ALIKE else None
+
+
+def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
+    """The only ``h1``, or else the only line that is called a headline, on a page that names its
+    article otherwise; None where there are none or several."""
+    own = [each for each in shown if not is_aside(each.element)]
+    for among in ([e for e in own if e.first], [e for e in own if e.element.tag not in HEADINGS]):
+        only = {_plain(each.words): each for each in among}
+        if len(only) == 1:
+            [found] = only.values()
+            return found.words, found.element
+    return None
 
 
 def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headline | None, float]:
@@ -84,14 +108,23 @@ def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headli
     return first, max((_shared(first.words, name) for name in bare), default=1.0)
 
 
+def _is_rest(first: Headline, found: Headline, name: str) -> bool:
+    """Whether an ``h1`` resembles only the part of a name that another heading does not show: the
+    site's part."""
+    rest = _plain(name).replace(_plain(found.words), " ", 1)
+    like = _shared(first.words, rest)
+    return bool(rest.strip(_EDGE)) and like >= _LIKE and like > _shared(first.words, found.words)
+
+
 def _is_named_twice(heading: Headline, names: Sequence[str]) -> bool:
     """Whether two names of the page are the heading and nothing else."""
     return sum(_plain(name) == _plain(heading.words) for name in names) > 1
 
 
-def _part(tree: Any, names: Sequence[str]) -> tuple[str, Any] | None:
-    """The longest part of a name that the page shows as a line of its own."""
-    parts = {_plain(part): part for name in names for part in _parts(name, _LOOSELY)}
+def _part(tree: Any, names: Sequence[str], sites: Set[str]) -> tuple[str, Any] | None:
+    """The longest part of a name that the page shows as a line of its own and that is not the
+    site's."""
+    parts = {_plain(part) for name in names for part in _parts(name, _LOOSELY)} - sites
     if not parts:
         return None
     shown = (line for line in lines(tree) if line.aside != SURELY and _plain(line.words) in parts)
@@ -100,10 +133,12 @@ def _part(tree: Any, names: Sequence[str]) -> tuple[str, Any] | None:
 
 
 def _parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
-    """What stands before and behind each place where a name can be cut."""
+    """What stands before and behind each place where a name can be cut, and between two."""
     cuts = list(between.finditer(name))
     for cut in cuts:
         yield from (part for part in (name[: cut.start()], name[cut.end() :]) if part.strip())
+    for one, two in pairwise(cuts):
+        yield name[one.end() : two.start()]
 
 
 def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
@@ -163,6 +198,16 @@ def _told(data: PageData) -> list[str]:
         if isinstance(each, str)
     )
     return list(dict.fromkeys(line for line in lines if line))[:_MAX_NAMES]
+
+
+def _whole(names: Sequence[str]) -> list[str]:
+    """The names less those that a quotation mark ended, where another goes on behind the mark: an
+    attribute in such marks cannot hold one."""
+    return [
+        name
+        for name in names
+        if not any(other.startswith((f'{name} "', f'{name}"')) for other in names)
+    ]
 
 
 def _page_title(tree: Any) -> str:
@@ -259,5 +304,6 @@ def _letters(words: str) -> str:
 def _plain(words: str) -> str:
     """Words for comparing: quotes and dashes of one shape, small letters."""
     words = unicodedata.normalize("NFKC", words).casefold()
+    words = re.sub(r"(?<=\s)[«»](?=\s)", "|", words)
     words = re.sub("[‘’‚‛`´]", "'", re.sub("[“”„«»]", '"', words))
     return " ".join(re.sub("[‐‑–—−]", "-", words.replace("\u00ad", "")).split())
