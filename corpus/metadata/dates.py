@@ -43,6 +43,10 @@ _CLOCK: Final = (
 _AT: Final = r"(?:(?:at|um|à|às|a las|alle|ore|om|kl\.?|o|godz\.?|в|о|@) +)"
 MOMENT: Final = rf"{_DATE}(?:(?:,? +{_AT}?| ?[|·–—-] ?|T){_CLOCK})?"
 _WRITTEN: Final = re.compile(MOMENT, re.IGNORECASE)
+# As programs write a moment: "Tue Jan 28 15:28:56 CET 2020".
+_YEAR_LAST: Final = re.compile(
+    r"(?:[a-z]{3} )?([a-z]{3} [0-9]{1,2}) ([0-9:]{5,8})((?: [a-z]{1,4})?) ([0-9]{4})", re.IGNORECASE
+)
 _MAX_WRITTEN: Final = 100
 
 
@@ -85,6 +89,8 @@ def written_date(value: object) -> str | None:
     if iso := iso_date(value):
         return iso
     words = " ".join(value[:_MAX_WRITTEN].split())
+    if late := _YEAR_LAST.fullmatch(words):
+        words = f"{late[1]} {late[4]} {late[2]}{late[3]}"
     moment = moment_of(_WRITTEN.fullmatch(words[len(stated_weekday(words)) :]))
     return moment.iso(moment.days[0]) if moment and len(moment.days) == 1 else None
 

@@ -18,6 +18,7 @@ from tests.bench.gold import Expected, states
 LOW = 0.80  # of an article's words or pieces: a page that is read badly
 LOSS = 0.10  # of what trafilatura finds: a loss that the receipt must name
 _WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]|[^\W\u2e80-\u9fff\uac00-\ud7af]+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTES = str.maketrans("‘’‚‛“”„«»‐‑–—−", '\'\'\'\'"""""-----')
 
 
@@ -100,14 +101,15 @@ def same_author(names: Sequence[str], author: str) -> bool:
 
 
 def count_in(text: str, pieces: Sequence[str]) -> int:
-    """How many of the pieces stand in the text, white space apart, and whether letters with marks
-    are written as one character or as two."""
+    """How many of the pieces stand in the text, white space and what nobody sees (soft hyphens,
+    blanks of no width) apart, and whether letters with marks are written as one character or as
+    two."""
     text = _spaced(text)
     return sum(_spaced(piece) in text for piece in pieces)
 
 
 def _spaced(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
 
 
 def measure(page: Expected) -> Row:

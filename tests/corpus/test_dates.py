@@ -38,6 +38,8 @@ from pincite.corpus.metadata.dates import iso_date, written_date
         ("27/01/2026", "2026-01-27"),
         ("02/02/2026", "2026-02-02"),
         ("Tue, 03 Feb 2026 21:37:00 GMT", "2026-02-03T21:37:00+00:00"),
+        ("Tue Feb 03 21:37:05 CET 2026", "2026-02-03T21:37:05+01:00"),
+        ("Feb 3 21:37 2026", "2026-02-03T21:37:00"),
         ("2026-02-03 21:15 CST", "2026-02-03T21:15:00"),  # of China or of Chicago
         ("02/03/2026", None),  # February or March
         ("2026-02-30", None),

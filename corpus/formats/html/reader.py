@@ -31,8 +31,12 @@ from pincite.corpus.formats.html.shallow import MAX_ATTRIBUTES, make_shallow
 NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
 
-_HEAD: Final = 4096
-_CHARSET: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
+_HEAD: Final = 100_000  # bytes; saved pages put their styles first
+# An address may hold the word as well: "data:text/css;charset=utf-8,".
+_CHARSET: Final = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s{0,3}=[\"' ]{0,2}([\w:.-]{1,40})",
+    re.IGNORECASE,
+)
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_NAME: Final = re.compile(r"^[^a-zA-Z]+|[^\w.-]+", re.ASCII)  # in a name of lxml's own making
 _MANY: Final = 5_000  # elements

@@ -101,7 +101,7 @@ def _regions(
     regions: list[Region] = []
     for place, inside, words, asks, head in zip(places, sums, whole, consent, headed, strict=True):
         own = _ASKING.get(place.region, place.region) if asks else place.region
-        if head and place.named and place.region in _NOT_ABOVE:
+        if head and (place.named or place.region is Region.BESIDE) and place.region in _NOT_ABOVE:
             own = Region.ARTICLE
         of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])
         loose = place.named and own in (Region.BESIDE, Region.AROUND)
