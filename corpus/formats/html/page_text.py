@@ -8,11 +8,15 @@ from typing import Final
 from pincite.corpus.formats.html.article.blocks import Block
 from pincite.corpus.formats.html.article.extracted import Found, tokens
 from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.regions import Region
 from pincite.corpus.formats.shared.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found
 _SHORT: Final = 50  # words
 _PROSE: Final = 0.2  # of the text's length
+_BRIEF: Final = 300  # words
+_FILLED_IN: Final = "what a program fills in is left out"
+_OVER: Final = (Region.DIALOG, Region.CONSENT)
 _SHOWN: Final = 60  # characters of what is left out
 
 
@@ -25,20 +29,24 @@ def put_together(seen: Sequence[Seen]) -> Sheet:
     return sheet
 
 
-def left_out(seen: Sequence[Seen], found: Found, title: str) -> str:
+def left_out(seen: Sequence[Seen], found: Found, title: str, unfilled: str = "") -> str:
     """One line on what of the page is not in the text, "" where that is little.
 
     It is much where it is a tenth of what the extractor found, or prose that is a fifth as long as
-    the text.
+    the text; beside a brief text what is laid over the page counts as prose. ``unfilled`` is what
+    stands within the article in templates, which a program fills in.
     """
     ours = [word for each in seen if each.use for word in each.words]
     out = [each for each in seen if each.plausible and not each.use]
+    if len(ours) < _BRIEF:
+        over = [each for each in seen if each.prose and not each.use and each.region in _OVER]
+        out += [each for each in over if not each.plausible]
     prose = sum(len(each.words) for each in out)
     # an extractor may take the title of a page of a sentence or two for text
     known = (*ours, *tokens(title)) if len(found.words) < _SHORT else ours
     lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
-        return ""
+        return _FILLED_IN if len(tokens(unfilled)) > _PROSE * len(ours) else ""
     if prose:
         return f"{_paragraphs(len(out))} left out, the first: {_shown(out[0].block.all_words)}"
     first = next(found.lines_without(known), None)

@@ -59,6 +59,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     tree = _parsed(page)
     facts = PageFacts.of(tree)
     places, blocks = blocks_of(tree)
+    unfilled = _in_templates(tree)
     document = _extracted(tree)
     found = Found(document.text or "")
     seen = chosen(places, blocks, found, facts.title)
@@ -183,6 +184,12 @@ class _FewAttributes:
         while self._open:
             self._builder.end(self._open.pop())
         return self._builder.close()
+
+
+def _in_templates(tree: Any) -> str:
+    """What stands in templates within the page's article or main part."""
+    templates = tree.xpath("//template[ancestor::article or ancestor::main]")
+    return " ".join(words for each in templates for words in each.itertext())
 
 
 def _extracted(tree: Any) -> Any:

@@ -14,7 +14,7 @@ from typing import Final
 from pincite.corpus.formats.html.article.blocks import Block
 from pincite.corpus.formats.html.article.extracted import Found, tokens
 from pincite.corpus.formats.html.article.judged import Seen, Use
-from pincite.corpus.formats.html.article.missed_blocks import bring_back
+from pincite.corpus.formats.html.article.missed_blocks import bring_back, take_story
 from pincite.corpus.formats.html.article.places import Place, sums_of
 from pincite.corpus.formats.html.article.regions import Region, of_consent
 from pincite.corpus.formats.html.article.set_aside import (
@@ -44,6 +44,7 @@ def chosen(
     none of them, as in a page that a script is to fill, what was found itself, a block a line.
     ``title`` is the article's, "" where it is not known."""
     seen, sums = _looked_at(places, blocks, found, tokens(title))
+    take_story(places, seen, tokens(title))
     for each in seen:
         each.use = _of_found(each, places) if each.found else Use.OUT
     bring_back(places, seen, sums, tokens(title))
@@ -99,6 +100,7 @@ def _regions(
     or the headline, is no menu, whatever it is called; a request for consent it is, unless it is
     all of the page."""
     regions: list[Region] = []
+    kin = _of_kin(places, sums)
     for place, inside, words, asks, head in zip(places, sums, whole, consent, headed, strict=True):
         own = _ASKING.get(place.region, place.region) if asks else place.region
         if head and (place.named or place.region is Region.BESIDE) and place.region in _NOT_ABOVE:
@@ -107,10 +109,21 @@ def _regions(
         loose = place.named and own in (Region.BESIDE, Region.AROUND)
         if of > (_NAMED_MOST if loose else _MOST.get(own, _HALF)) * all_of:
             own = Region.ARTICLE
+        if place.named and own in _NOT_ABOVE and kin.get(place.kin, 0) > _HALF * sums[0]:
+            own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
         regions.append(Region.NEVER if hidden else max(own, above))
     return regions
+
+
+def _of_kin(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
+    """How much of what was found stands in all the places that are called the same."""
+    kin: dict[str, int] = {}
+    for place, inside in zip(places, sums, strict=True):
+        if place.named and place.kin:
+            kin[place.kin] = kin.get(place.kin, 0) + inside
+    return kin
 
 
 def _of_found(each: Seen, places: Sequence[Place]) -> Use:

@@ -7,14 +7,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pincite.corpus.boilerplate.line_patterns import has_furniture_shape
 from pincite.corpus.formats.html.article.judged import Seen, Use
 from pincite.corpus.formats.html.article.places import Place, sums_of, with_above
 from pincite.corpus.formats.html.article.regions import Region, is_lead
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
 _LEAD: Final = 4  # words
+_LONG_LEAD: Final = 8
 _SHARE: Final = 0.3  # of what was found, in what is taken for a container of the article
+_LISTED: Final = 3  # items
 _STORY: Final = 40  # words of a container like it
+_ABOVE: Final = 6  # elements above the headline in which its story is looked for
+_WHOLE: Final = 100  # words of a story
+_HARDLY: Final = 0.2  # of a story's words, that are too few to be all of it
+
+
+def take_story(places: Sequence[Place], seen: Sequence[Seen], title: list[str]) -> None:
+    """Takes the prose about the headline as found where the extractor found next to none of it: it
+    took another part of the page for the article."""
+    at = [each.block.place for each in seen]
+    head = next((e for e in seen if e.block.level and not e.menu and e.words == title), None)
+    if head is None or not title:
+        return
+    prose = [
+        len(each.words) if each.prose and each.region <= Region.HEADER and not each.calls else 0
+        for each in seen
+    ]
+    stories = sums_of(places, at, prose)
+    own = sums_of(places, at, [n if e.found else 0 for n, e in zip(prose, seen, strict=True)])
+    above = with_above(places, head.block.place, _ABOVE)
+    story = next((place for place in above if stories[place] >= _WHOLE), None)
+    if story is None or own[story] > _HARDLY * stories[story]:
+        return
+    within = [False] * len(places)
+    for n, place in enumerate(places):
+        within[n] = n == story or (place.above >= 0 and within[place.above])
+    for each, words in zip(seen, prose, strict=True):
+        each.found = each.found or (bool(words) and within[each.block.place])
 
 
 def bring_back(
@@ -24,9 +54,9 @@ def bring_back(
     its headline."""
     held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
     first, last = (held[0], held[-1]) if held else (0, len(seen))
-    leads, top = _leads(places, seen), _headline(seen, title)
+    leads, top = _leads(places, seen, title), _headline(seen, title)
     near = _Near(places, (seen[n].block.place for n in held))
-    alike = _alike(places, seen, sums)
+    alike, plain = _alike(places, seen, sums), _plain_lists(places, seen)
     for n, each in enumerate(seen):
         if n in leads:
             each.use = Use.BODY
@@ -42,9 +72,17 @@ def bring_back(
         elif each.block.kind == "caption":
             taken = within and n < last
         elif each.block.kind in ("heading", "table"):
-            taken = among and close and each.linked < _LINKED
+            shown = not (each.calls or has_furniture_shape(each.block.words))
+            taken = among and close and each.linked < _LINKED and shown
         elif each.block.kind == "item":
-            taken = among and near.listed(each.block.place) and each.linked < _LINKED
+            listed = near.listed(each.block.place) or (0 < top < n and plain[each.block.place])
+            taken = (
+                within
+                and n < last
+                and listed
+                and each.linked < _LINKED
+                and (among or not each.linked)
+            )
         else:
             taken = among and near.same(each.block.place) and each.linked < _LINKED
         if taken:
@@ -60,17 +98,19 @@ def _headline(seen: Sequence[Seen], title: list[str]) -> int:
     return max((n for n in heads if seen[n].words == title), default=0)
 
 
-def _leads(places: Sequence[Place], seen: Sequence[Seen]) -> set[int]:
+def _leads(places: Sequence[Place], seen: Sequence[Seen], title: list[str]) -> set[int]:
     """The blocks that are called a lead and stand between the headline and the first paragraph."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
-    heads = (n for n in range(first) if seen[n].block.level == 1 and not seen[n].menu)
-    top = max(heads, default=first)
+    heads = [n for n in range(first) if seen[n].block.level and not seen[n].menu]
+    top = max((n for n in heads if seen[n].block.level == 1), default=first)
+    if top == first:
+        top = max((n for n in heads if seen[n].words == title), default=first)
     return {
         n
         for n in range(top + 1, first)
         if seen[n].region <= Region.BESIDE
-        and seen[n].prose
+        and (seen[n].prose or (seen[n].block.kind == "text" and len(seen[n].words) >= _LONG_LEAD))
         and not seen[n].calls
         and not seen[n].linked
         and any(is_lead(places[at].kin) for at in with_above(places, seen[n].block.place, 3))
@@ -90,6 +130,19 @@ def _alike(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -
         own = place.kin in kin and words >= _STORY
         found.append(own or (place.above >= 0 and found[place.above]))
     return found
+
+
+def _plain_lists(places: Sequence[Place], seen: Sequence[Seen]) -> list[bool]:
+    """Whether each place is an item of a list of three or more without one link: ingredients,
+    properties."""
+    items = [each for each in seen if each.block.kind == "item"]
+    linked: dict[int, int] = {}
+    count: dict[int, int] = {}
+    for each in items:
+        above = places[each.block.place].above
+        linked[above] = linked.get(above, 0) + each.block.links
+        count[above] = count.get(above, 0) + 1
+    return [count.get(p.above, 0) >= _LISTED and not linked[p.above] for p in places]
 
 
 class _Near:
