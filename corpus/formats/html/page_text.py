@@ -46,7 +46,7 @@ def left_out(seen: Sequence[Seen], found: Found, title: str, unfilled: str = "")
     known = (*ours, *tokens(title)) if len(found.words) < _SHORT else ours
     lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
-        return _FILLED_IN if len(tokens(unfilled)) > _PROSE * len(ours) else ""
+        return _FILLED_IN if len(tokens(unfilled)) > _LOST * len(ours) else ""
     if prose:
         return f"{_paragraphs(len(out))} left out, the first: {_shown(out[0].block.all_words)}"
     first = next(found.lines_without(known), None)
