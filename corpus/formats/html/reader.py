@@ -79,7 +79,9 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             author=facts.author or confirmed(document.author, facts.head),
             language=facts.language,
             sections=sheet.sections,
-            missing="; ".join(filter(None, (decoded.missing, left_out(seen, found, title)))),
+            missing="; ".join(
+                filter(None, (decoded.missing, left_out(seen, found, title, unfilled)))
+            ),
         )
     ]
 

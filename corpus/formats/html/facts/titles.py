@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from pincite.corpus.draft import one_line
 from pincite.corpus.formats.html.facts.declared import PageData
@@ -24,6 +22,7 @@ from pincite.corpus.formats.html.facts.headings import (
     is_aside,
     without_kicker,
 )
+from pincite.corpus.formats.html.facts.names import plain, sites_of
 from pincite.corpus.formats.html.facts.shown_lines import SURELY, lines
 
 _MAX_NAMES: Final = 12
@@ -45,12 +44,12 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
     """The article's title, "" where the page has none, and the element that shows it, or None."""
     all_headings = list(headings(tree))
     names = _whole([name for name in (*_told(data), _page_title(tree)) if name])
-    homes = {_plain(e.words) for e in all_headings if e.home and len(e.words.split()) < _SITE}
-    sites = _sites(tree, data) - set(map(_plain, names)) | homes
+    homes = {plain(e.words) for e in all_headings if e.home and len(e.words.split()) < _SITE}
+    sites = sites_of(tree, data) - set(map(plain, names)) | homes
     shown = [
         each
         for each in all_headings
-        if _plain(each.words) not in sites and not any(_ends(each, name) for name in names)
+        if plain(each.words) not in sites and not any(_ends(each, name) for name in names)
     ]
     bare = [words for name in names if (words := _bare(name, sites))]
     words, element = (
@@ -92,7 +91,7 @@ def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
     article otherwise; None where there are none or several."""
     own = [each for each in shown if not is_aside(each.element)]
     for among in ([e for e in own if e.first], [e for e in own if e.element.tag not in HEADINGS]):
-        only = {_plain(each.words): each for each in among}
+        only = {plain(each.words): each for each in among}
         if len(only) == 1:
             [found] = only.values()
             return found.words, found.element
@@ -101,7 +100,7 @@ def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
 
 def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headline | None, float]:
     """The ``h1``, where there is one only, and how much it resembles a name: the share of words."""
-    only = {_plain(each.words): each for each in firsts if not is_aside(each.element)}
+    only = {plain(each.words): each for each in firsts if not is_aside(each.element)}
     first = next(iter(only.values())) if len(only) == 1 else None
     if first is None:
         return None, 0.0
@@ -111,23 +110,23 @@ def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headli
 def _is_rest(first: Headline, found: Headline, name: str) -> bool:
     """Whether an ``h1`` resembles only the part of a name that another heading does not show: the
     site's part."""
-    rest = _plain(name).replace(_plain(found.words), " ", 1)
+    rest = plain(name).replace(plain(found.words), " ", 1)
     like = _shared(first.words, rest)
     return bool(rest.strip(_EDGE)) and like >= _LIKE and like > _shared(first.words, found.words)
 
 
 def _is_named_twice(heading: Headline, names: Sequence[str]) -> bool:
     """Whether two names of the page are the heading and nothing else."""
-    return sum(_plain(name) == _plain(heading.words) for name in names) > 1
+    return sum(plain(name) == plain(heading.words) for name in names) > 1
 
 
 def _part(tree: Any, names: Sequence[str], sites: Set[str]) -> tuple[str, Any] | None:
     """The longest part of a name that the page shows as a line of its own and that is not the
     site's."""
-    parts = {_plain(part) for name in names for part in _parts(name, _LOOSELY)} - sites
+    parts = {plain(part) for name in names for part in _parts(name, _LOOSELY)} - sites
     if not parts:
         return None
-    shown = (line for line in lines(tree) if line.aside != SURELY and _plain(line.words) in parts)
+    shown = (line for line in lines(tree) if line.aside != SURELY and plain(line.words) in parts)
     line = max(shown, key=lambda line: len(line.words), default=None)
     return (one_line(line.words), line.above[0] if line.above else None) if line else None
 
@@ -150,14 +149,14 @@ def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
     first, other = (
         max(
             (e for e in agreeing if e.first is wanted),
-            key=lambda e: len(_plain(e.words)),
+            key=lambda e: len(plain(e.words)),
             default=None,
         )
         for wanted in (True, False)
     )
     if first is None or other is None:
         return first or other
-    one, two = _plain(first.words), _plain(other.words)
+    one, two = plain(first.words), plain(other.words)
     return other if len(two) > len(one) and one not in two else first
 
 
@@ -174,10 +173,10 @@ def _without_kicker(words: str, names: Sequence[str], *, whole: bool) -> str:
         apart = not before[-1].isalnum() or not end[0].isalnum()
         own = whole and before.rstrip().endswith(":")
         kicker = _is_kicker(before, longer) if longer else not own
-        if _plain(end) == _plain(name) and apart and kicker:
+        if plain(end) == plain(name) and apart and kicker:
             return end
         start, behind = words[: len(name)], words[len(name) :]
-        if _plain(start) == _plain(name) and _BEHIND.match(behind):
+        if plain(start) == plain(name) and _BEHIND.match(behind):
             return start
     return words
 
@@ -217,39 +216,9 @@ def _page_title(tree: Any) -> str:
     )
 
 
-def _sites(tree: Any, data: PageData) -> frozenset[str]:
-    """What the site is called: as it says, and as the host's name reads."""
-    names: list[object] = [
-        *data.told("og:site_name", "application-name", "apple-mobile-web-app-title")
-    ]
-    for each in data.objects:
-        publisher = each.get("publisher")
-        names.append(publisher.get("name") if isinstance(publisher, dict) else None)
-        if str(each.get("@type")) in ("WebSite", "Organization", "NewsMediaOrganization"):
-            names.append(each.get("name"))
-    for address in _addresses(tree, data):
-        host = (_host(address) or "").removeprefix("www.")
-        names += (host, host.rpartition(".")[0], host.rpartition(".")[0].rpartition(".")[2])
-    return frozenset(_plain(name) for name in names if isinstance(name, str) and name.strip())
-
-
-def _addresses(tree: Any, data: PageData) -> Iterator[str]:
-    yield from data.told("og:url")
-    for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical":
-            yield link.get("href") or ""
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
-
-
 def _agrees(heading: Headline, name: str) -> bool:
     """Whether the heading is what the name says, or a part of it that stands by itself."""
-    shown, told = _plain(heading.words), _plain(name)
+    shown, told = plain(heading.words), plain(name)
     if not shown or shown == told:
         return bool(shown)
     start, end = told.startswith(shown), told.endswith(shown)
@@ -263,7 +232,7 @@ def _agrees(heading: Headline, name: str) -> bool:
 
 def _ends(heading: Headline, name: str) -> bool:
     """Whether a heading is the short part at the end of a name, where a site's stands."""
-    shown, told = _plain(heading.words), _plain(name)
+    shown, told = plain(heading.words), plain(name)
     rest = told.removesuffix(shown).rstrip()
     return rest != told and rest[-1:] in tuple("|·•»-–—") and len(shown) * 2 < len(rest)
 
@@ -282,28 +251,20 @@ def _bare(name: str, sites: frozenset[str]) -> str:
 
 
 def _is_site(words: str, sites: frozenset[str]) -> bool:
-    plain = _plain(words)
+    said = plain(words)
     return (
-        plain in sites
-        or plain in _NO_NAME
-        or plain.replace(" ", "") in {site.replace(" ", "") for site in sites}
+        said in sites
+        or said in _NO_NAME
+        or said.replace(" ", "") in {site.replace(" ", "") for site in sites}
     )
 
 
 def _shared(one: str, other: str) -> float:
     """The share of the words of the shorter that the other has."""
-    words = [set(re.findall(r"\w+", _plain(each))) for each in (one, other)]
+    words = [set(re.findall(r"\w+", plain(each))) for each in (one, other)]
     return len(words[0] & words[1]) / max(min(map(len, words)), 1)
 
 
 def _letters(words: str) -> str:
     """Words for comparing: letters and digits only."""
-    return re.sub(r"[\W_]+", "", _plain(words))
-
-
-def _plain(words: str) -> str:
-    """Words for comparing: quotes and dashes of one shape, small letters."""
-    words = unicodedata.normalize("NFKC", words).casefold()
-    words = re.sub(r"(?<=\s)[«»](?=\s)", "|", words)
-    words = re.sub("[‘’‚‛`´]", "'", re.sub("[“”„«»]", '"', words))
-    return " ".join(re.sub("[‐‑–—−]", "-", words.replace("\u00ad", "")).split())
+    return re.sub(r"[\W_]+", "", plain(words))

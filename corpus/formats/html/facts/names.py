@@ -1,0 +1,49 @@
+"""What a page's site is called, and names made comparable. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from pincite.corpus.formats.html.facts.declared import PageData
+
+
+def sites_of(tree: Any, data: PageData) -> frozenset[str]:
+    """What the site is called: as it says, and as the host's name reads."""
+    names: list[object] = [
+        *data.told("og:site_name", "application-name", "apple-mobile-web-app-title")
+    ]
+    for each in data.objects:
+        publisher = each.get("publisher")
+        names.append(publisher.get("name") if isinstance(publisher, dict) else None)
+        if str(each.get("@type")) in ("WebSite", "Organization", "NewsMediaOrganization"):
+            names.append(each.get("name"))
+    for address in _addresses(tree, data):
+        host = (_host(address) or "").removeprefix("www.")
+        names += (host, host.rpartition(".")[0], host.rpartition(".")[0].rpartition(".")[2])
+    return frozenset(plain(name) for name in names if isinstance(name, str) and name.strip())
+
+
+def _addresses(tree: Any, data: PageData) -> Iterator[str]:
+    yield from data.told("og:url")
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield link.get("href") or ""
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+def plain(words: str) -> str:
+    """Words for comparing: quotes and dashes of one shape, small letters."""
+    words = unicodedata.normalize("NFKC", words).casefold()
+    words = re.sub(r"(?<=\s)[«»](?=\s)", "|", words)
+    words = re.sub("[‘’‚‛`´]", "'", re.sub("[“”„«»]", '"', words))
+    return " ".join(re.sub("[‐‑–—−]", "-", words.replace("\u00ad", "")).split())
