@@ -63,8 +63,10 @@ def book(
     return archive(parts, "application/epub+zip", packed=packed)
 
 
-def open_text(inside: str, *, meta: str = "", head: str = "", packed: bool = True) -> bytes:
-    """An OpenDocument text that holds ``inside``."""
+def open_text(
+    inside: str, *, meta: str = "", head: str = "", styles: str = "", packed: bool = True
+) -> bytes:
+    """An OpenDocument text that holds ``inside``; ``styles`` are those of its pages."""
     content = (
         f"<office:document-content {SPACES}>{head}<office:body><office:text>{inside}"
         "</office:text></office:body></office:document-content>"
@@ -73,7 +75,12 @@ def open_text(inside: str, *, meta: str = "", head: str = "", packed: bool = Tru
         f"<office:document-meta {SPACES}><office:meta>{meta}</office:meta></office:document-meta>"
     )
     kind = "application/vnd.oasis.opendocument.text"
-    return archive({"content.xml": content, "meta.xml": about}, kind, packed=packed)
+    pages = (
+        f"<office:document-styles {SPACES}><office:master-styles>{styles}</office:master-styles>"
+        "</office:document-styles>"
+    )
+    parts = {"content.xml": content, "meta.xml": about, "styles.xml": pages}
+    return archive(parts, kind, packed=packed)
 
 
 def message(

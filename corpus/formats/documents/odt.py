@@ -18,13 +18,12 @@ from pincite.corpus.metadata.language import language_code
 
 DAMAGED: Final = "a damaged OpenDocument text; save it again as .odt"
 
-_MAIN: Final = "content.xml"
-_META: Final = "meta.xml"
+_MAIN, _META, _STYLES = "content.xml", "meta.xml", "styles.xml"
 _WANTED: Final = Wanted(
     "an OpenDocument text",
     ".odt",
     _MAIN,
-    lambda name: name in (_MAIN, _META, "META-INF/manifest.xml"),
+    lambda name: name in (_MAIN, _META, _STYLES, "META-INF/manifest.xml"),
 )
 # what stands in the text without being of it
 _APART: Final = frozenset(
@@ -37,6 +36,7 @@ _HOLDERS: Final = frozenset(
     table-index user-index alphabetical-index bibliography index-title text-box
     numbered-paragraph g""".split()
 )
+_EDGES: Final = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 _MOST_ALIKE: Final = 20  # columns that one cell is repeated in
 
 
@@ -45,8 +45,9 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     its name; author, date of creation and language are those of the properties.
 
     Headings lie outside the body; notes and text boxes stand behind their paragraph's block or at
-    the end. What tracked changes deleted is left out; comments and formulas are ``missing``. Raises
-    ReadError where the archive is damaged, unsafe, locked or no OpenDocument text, or has no text.
+    the end, headers and footers of pages behind them, outside the body. What tracked changes
+    deleted is left out; comments and formulas are ``missing``. Raises ReadError where the archive
+    is damaged, unsafe, locked or no OpenDocument text, or has no text.
     """
     parts = unpacked(data, _WANTED)
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
@@ -62,6 +63,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             told.take(note)
     except RecursionError:
         raise ReadError("text boxes nested too deeply to be read") from None
+    for line in _edges(parts.get(_STYLES, b"")):
+        told.sheet.add(line, body=False)
     text, body = told.sheet.finish()
     meta = _Meta.of(parts.get(_META, b""))
     return [
@@ -208,6 +211,19 @@ class _Meta:
             author_of(said.get("initial-creator") or said.get("creator")),
             language_code(said.get("language")),
         )
+
+
+def _edges(styles: bytes) -> list[str]:
+    """The headers and footers of pages, each once; none where the styles cannot be read."""
+    try:
+        root = tree_of(styles, DAMAGED)
+    except ReadError:
+        return []
+    holders = (each for each in root.iter() if name_of(each) in _EDGES)
+    lines = (
+        _words(each)[0] for holder in holders for each in holder.iter() if name_of(each) == "p"
+    )
+    return list(dict.fromkeys(line for line in lines if any(map(str.isalpha, line))))
 
 
 def _title_styles(root: Element) -> frozenset[str]:

@@ -13,12 +13,14 @@ from pincite.corpus.formats.documents.rtf_words import (
     ESCAPED,
     PAGE_NUMBERS,
     PARAGRAPH_ENDS,
+    PICTURES,
     PLACES,
     SHOWN_AGAIN,
     SIGNS,
     SKIPPED,
     UNREAD,
 )
+from pincite.corpus.formats.shared.symbols import symbol
 
 _TOKEN: Final = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
@@ -137,9 +139,23 @@ class Story:
         if not self._raw:
             return
         raw, self._raw = bytes(self._raw), bytearray()
+        if self.group.encoding in PICTURES:
+            self._signs(raw)
+            return
         text = raw.decode(self.group.encoding or self.code_page, "replace")
+        if self.group.place == "fonts":
+            name = text.strip("; ").casefold()
+            own = next((each for each in PICTURES if name.startswith(each)), "")
+            self.fonts[self._font] = own or self.fonts.get(self._font, "")
         self.lost += text.count("\ufffd") if self.group.place == "text" else 0
         self.stream(self.group.place).words.append(text)
+
+    def _signs(self, codes: bytes) -> None:
+        """Letters of a font of signs: as they are written elsewhere, or named as not read."""
+        signs = [symbol(code) if self.group.encoding == "symbol" else "" for code in codes]
+        if not all(signs):
+            self.unread["signs of a font of pictures"] = None
+        self.stream(self.group.place).words.append("".join(sign or " " for sign in signs))
 
     def _say(self, sign: str) -> None:
         self._flush()
@@ -185,8 +201,11 @@ class Story:
         elif word in SKIPPED or optional:
             self.group = replace(self.group, place="nowhere")
         elif word == "u" and number is not None:
-            if self._shown:
-                self.stream(self.group.place).words.append(chr(number % 0x10000))
+            code = number % 0x10000
+            if self._shown and self.group.encoding in PICTURES and 0xF000 <= code <= 0xF0FF:
+                self._signs(bytes([code & 0xFF]))
+            elif self._shown:
+                self.stream(self.group.place).words.append(chr(code))
             self._ignored = self.group.skip
         elif word in SIGNS and word != "cell":
             self._say(SIGNS[word])

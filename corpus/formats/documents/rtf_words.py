@@ -12,6 +12,8 @@ CHARSETS: Final = {
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
+# fonts of signs: what their letters show is not what their codes mean elsewhere
+PICTURES: Final = ("symbol", "wingdings", "webdings", "zapfdingbats", "zapf dingbats")
 CODE_PAGES: Final = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
 PAGE_NUMBERS: Final = {

@@ -64,6 +64,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     found = Found(document.text or "")
     seen = chosen(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
+    lacking = (decoded.missing, left_out(seen, found, title, unfilled))
     refuse_error_page(facts.title or "", seen)
     sheet = put_together(seen)
     if not sheet.length:
@@ -79,9 +80,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             author=facts.author or confirmed(document.author, facts.head),
             language=facts.language,
             sections=sheet.sections,
-            missing="; ".join(
-                filter(None, (decoded.missing, left_out(seen, found, title, unfilled)))
-            ),
+            missing="; ".join(filter(None, lacking)),
         )
     ]
 

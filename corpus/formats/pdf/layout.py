@@ -50,6 +50,7 @@ class _Writer:
     starts: dict[int, int] = field(default_factory=dict)
     title: str = ""
     _open: Paragraph | None = None
+    _table: tuple[Table, int] | None = None  # the last thing put, where it is one, and its page
     _waiting: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -63,7 +64,7 @@ class _Writer:
 
     def put(self, paragraph: Paragraph, *, fresh: bool) -> None:
         """``fresh`` says that it is the first of its column, and may go on with the last one."""
-        before = self._open
+        before, self._table = self._open, None
         if before and fresh and before.goes_on(paragraph):
             lines = before.lines + paragraph.lines
             self._open = replace(before, lines=lines, full=paragraph.full)
@@ -74,7 +75,7 @@ class _Writer:
     def note(self, paragraph: Paragraph) -> None:
         """A footnote: it stands before a paragraph of its page that runs on, so that it cuts no
         sentence and is still on its page."""
-        last = self._open
+        last, self._table = self._open, None
         page = paragraph.lines[0][1]
         if last and last.has_ended():
             self.flush()
@@ -84,10 +85,23 @@ class _Writer:
         self._write(paragraph)
 
     def table(self, table: Table, page: int) -> None:
-        """A table, behind what is open."""
+        """A table, behind what is open. One without header or caption that follows on the next page
+        goes on with the last, where it has as many columns."""
+        goes_on = self._goes_on(table, page)
         self.flush()
-        start = self.sheet.table(table.header, table.rows, caption=table.caption)
+        if goes_on:
+            start = self.sheet.rows_of_last_table(table.rows)
+        else:
+            start = self.sheet.table(table.header, table.rows, caption=table.caption)
         self.starts.setdefault(page, start)
+        self._table = (self._table[0] if self._table and goes_on else table, page)
+
+    def _goes_on(self, table: Table, page: int) -> bool:
+        if self._table is None or table.header or table.caption:
+            return False
+        last, at = self._table
+        wide = {len(row) for row in (*last.rows, *table.rows)}
+        return page == at + 1 and bool(last.header) and len(wide) == 1
 
     def flush(self) -> None:
         """Write what is open, and then what waits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pincite.corpus.article import Section, Span
@@ -80,6 +80,14 @@ class Sheet:
         context = (*self._context(), *([title] if len(title) else ()))
         self._section(Section(Span(start, self.length), "table", context, cells))
         return top if len(title) or cells else start
+
+    def rows_of_last_table(self, rows: Sequence[Sequence[str]], *, gap: str = "\n\n") -> int:
+        """Appends rows that the last table goes on with, as over a page: they are read with its
+        header and caption."""
+        last = next(each for each in reversed(self._sections) if each.kind == "table")
+        start = self.table((), rows, gap=gap)
+        self._sections[-1] = replace(self._sections[-1], context=last.context, header=last.header)
+        return start
 
     def so_far(self) -> str:
         """The text put together until now."""

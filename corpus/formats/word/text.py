@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from pincite.corpus.formats.shared.symbols import symbol
 from pincite.corpus.formats.word.equations import EQUATIONS, equation
 from pincite.corpus.formats.word.styles import Styles, W
 from pincite.corpus.formats.word.tables import Table, Tables, inside, is_struck
@@ -31,13 +32,6 @@ _LETTERS: Final[dict[str, str]] = {
     "cr": "\n",
     "noBreakHyphen": "-",
 }
-# Adobe's Symbol font, by the code of a character's lower byte.
-_CODES: Final = (
-    *(*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xA3, 0xA6), *range(0xAB, 0xBD)),
-    *(0x40, 0x5E, 0x7E, 0xD0, 0xD5, 0xD6, 0xE5, 0xF2),
-)
-_SIGNS: Final = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ≤⁄∞↔←↑→↓°±″≥×∝∂•÷≠≡≈…≅⊥∼∠∏√∑∫"
-_SYMBOL: Final[dict[int, str]] = dict(zip(_CODES, _SIGNS, strict=True))
 _BULLETS: Final = ("wingdings", "webdings")
 Kind = Literal["text", "heading", "caption", "aside", "table"]
 
@@ -163,10 +157,8 @@ class Words:
             return " "
         if 0xF000 <= code <= 0xF0FF or font == "symbol":
             code &= 0xFF
-            if font == "symbol" and code in _SYMBOL:
-                return _SYMBOL[code]
-            if 0x20 <= code < 0x41:
-                return chr(code)
+            if sign := symbol(code) if font == "symbol" or code < 0x41 else "":
+                return sign
             self._count("symbols")
             return "\ufffd"
         return chr(code) if chr(code).isprintable() else ""

@@ -107,3 +107,14 @@ def test_what_was_deleted_is_no_text_and_comments_are_missing() -> None:
 def test_what_is_no_text_or_no_safe_one_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         odt.read(data, "a.odt")
+
+
+def test_headers_and_footers_stand_at_the_end_outside_the_body() -> None:
+    pages = (
+        f"<style:master-page><style:header>{p('Orlund Council, draft')}</style:header>"
+        f"<style:footer>{p('Page <text:page-number>1</text:page-number>')}</style:footer>"
+        f"<style:header-left>{p('Orlund Council, draft')}</style:header-left></style:master-page>"
+    )
+    draft = read(p("The toll falls in May."), styles=pages)
+    assert draft.text == "The toll falls in May.\n\nOrlund Council, draft\n\nPage 1"
+    assert [span.of(draft.text) for span in draft.body] == ["The toll falls in May."]

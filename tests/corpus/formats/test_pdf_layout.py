@@ -188,6 +188,19 @@ def test_a_table_has_rows_header_and_caption() -> None:
     assert body(draft)[0] == WHOLE
 
 
+def test_a_table_goes_on_over_the_page_under_its_header() -> None:
+    more = [["Salt pier", "4", "1.10"], ["Fish hall", "7", "0.95"], ["Castle", "3", "2.40"]]
+    other = [["Bell", "41", "900"], ["Rope of hemp", "8", "75"], ["Lantern", "130", "2,400"]]
+    caption = (72, 618, 10, "Table 2: Fares of the ferries")
+    first = [*column(QUAY), caption, *grid(FARES, (72, 200, 300))]
+    places = (72, 200, 300)
+    draft = read([first, grid(more, places), column(QUAY), grid(other, places)])
+    one, two, apart = told(draft)
+    assert two == (one[0], [" | ".join(row) for row in more], one[2])
+    assert one[0] == ["Line", "Boats", "Fare"]
+    assert apart[0] == []  # a paragraph stands between it and the others
+
+
 def test_a_name_over_several_columns_is_given_for_each() -> None:
     rows = [["Port", *["Barrels", "Crowns"] * 2], ["Vell", "120", "900", "130", "950"],
             ["Orsk", "80", "610", "85", "700"], ["Marbach", "7", "50", "9", "66"]]  # fmt: skip

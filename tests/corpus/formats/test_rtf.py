@@ -79,3 +79,11 @@ def test_comments_equations_and_unknown_letters_are_missing() -> None:
 def test_what_is_no_rich_text_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         rtf.read(data, "a.rtf")
+
+
+def test_letters_of_the_symbol_font_are_read_and_those_of_pictures_named() -> None:
+    fonts = r"{\fonttbl{\f8\fcharset2 Symbol;}{\f9\fcharset2 Wingdings;}}"
+    draft = read(r"{\f8 a} {\f8\'b3} 3 {\f8\u-3998 ?} {\f9\'fc}yes\par", fonts)
+    assert draft.text == "α ≥ 3 β yes"
+    assert draft.missing == "signs of a font of pictures: not read"
+    assert read(r"{\f8 b}x", fonts).missing == ""
