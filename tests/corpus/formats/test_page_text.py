@@ -312,3 +312,50 @@ def test_code_is_article_and_keeps_its_lines() -> None:
     code = "for crossing in day:\n    crossing.sail()"
     draft = read(f"<article>{H1}{p(FIRST)}<pre><code>{code}\n</code></pre>{p(SECOND)}</article>")
     assert body(draft) == [*FIRST, *code.split("\n"), *SECOND]
+
+
+def test_blocks_that_are_called_alike_and_hold_the_article_are_no_comments() -> None:
+    parts = "".join(f"<div class=item__comment><p>{each}</p></div>" for each in SAID)
+    assert body(read(f"{H1}<div>{parts}</div>")) == SAID
+
+
+def test_a_lead_below_a_headline_of_any_level_may_be_cited() -> None:
+    lead = "A boat for forty that runs twice a day and in winter too"
+    inside = f"<div><h3>Ferry to Hallin</h3><div class=teaser-text>{lead}</div>{p(SAID)}</div>"
+    assert lead in body(read(inside))
+
+
+def test_a_list_without_links_below_the_headline_may_be_cited() -> None:
+    given = ["2 boats of oak", "40 seats below deck", "1 bell from Orsk"]
+    items = "".join(f"<li>{each}</li>" for each in given)
+    inside = (
+        f"<main>{H1}<div><div class=what><ul>{items}</ul></div></div><div>{p(SAID)}</div></main>"
+    )
+    assert set(given) <= set(body(read(inside)))
+
+
+def test_the_story_about_the_headline_is_read_where_the_extractor_took_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Other:
+        text, url, author = "The Lake Post is a paper of the lake.", None, None
+
+    monkeypatch.setattr(html, "_extracted", lambda _tree: Other())
+    other = "<div><p>The Lake Post is a paper of the lake.</p></div>"
+    more = [f"{each[:-1]}, as the minutes of the council of Hallin say." for each in SAID]
+    draft = read(f"{other}<article>{H1}{p(SAID + more)}</article>")
+    assert set(SAID) <= set(body(draft))
+
+
+def test_the_encoding_is_that_of_a_meta_element() -> None:
+    head = "<style>@import 'data:text/css;charset=utf-8,p{}';</style><meta charset=iso-8859-1>"
+    source = page(f"{H1}{p([each.replace('Hallin', 'Hällin') for each in SAID])}", head=head)
+    draft = html.read(source.decode().encode("iso-8859-1", "replace"), "a.html")[0]
+    assert isinstance(draft, Draft)
+    assert "The ferry to Hällin" in draft.text
+
+
+def test_what_a_program_is_to_fill_in_is_named() -> None:
+    waiting = f"<template>{p(SECOND)}</template>"
+    assert "a program fills in" in read(f"<article>{H1}{p(FIRST)}{waiting}</article>").missing
+    assert read(f"<article>{H1}{p(FIRST)}</article>{waiting}").missing == ""

@@ -46,10 +46,13 @@ def headings(tree: Any) -> Iterator[Headline]:
     """The headings that the page shows, and what else is called a headline, in its order."""
     for element in islice(_called_headings(tree), _MAX_HEADINGS):
         words = one_line(seen_text(element).replace("\u00ad", ""))
-        kicker = _KICKER.search(called(element))
-        if words and not (kicker and element.tag != "h1"):
-            first = element.tag == "h1" and not kicker
-            yield Headline(element, words, first, _leads_home(element))
+        if words and (element.tag == "h1" or not is_kicker(element)):
+            yield Headline(element, words, element.tag == "h1", _leads_home(element))
+
+
+def is_kicker(element: Any) -> bool:
+    """Whether an element is called what stands above a headline."""
+    return bool(_KICKER.search(called(element)))
 
 
 def _called_headings(tree: Any) -> Iterator[Any]:

@@ -20,6 +20,7 @@ from pincite.corpus.formats.html.facts.headings import (
     Headline,
     headings,
     is_aside,
+    is_kicker,
     without_kicker,
 )
 from pincite.corpus.formats.html.facts.names import plain, sites_of
@@ -52,8 +53,10 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
         if plain(each.words) not in sites and not any(_ends(each, name) for name in names)
     ]
     bare = [words for name in names if (words := _bare(name, sites))]
+    own = [each for each in shown if not is_kicker(each.element)]
     words, element = (
-        _shown(shown, names, bare)
+        _shown(own, names, bare)
+        or _shown(shown, names, bare)
         or _part(tree, bare, sites)
         or _only(shown)
         or (next(iter(bare), ""), None)
