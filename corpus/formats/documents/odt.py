@@ -228,9 +228,8 @@ def _edges(styles: bytes) -> list[str]:
 
 def _title_styles(root: Element) -> frozenset[str]:
     """The names of the style of titles and of those made from it."""
-    made = (each for each in root.iter() if name_of(each) == "style")
-    parents = {attribute(each, "name"): attribute(each, "parent-style-name") for each in made}
-    return frozenset(("Title", *(name for name, parent in parents.items() if parent == "Title")))
+    made = (each for each in root.iter() if attribute(each, "parent-style-name") == "Title")
+    return frozenset(("Title", *(attribute(each, "name") for each in made)))
 
 
 def _is_text(element: Element) -> bool:
@@ -297,6 +296,6 @@ def _number(cell: Element, name: str) -> int:
 
 def _unread(root: Element) -> list[str]:
     """What kinds of things of the document are not in its text."""
-    kinds = {name_of(each) for each in root.iter()}
+    kinds = set(map(name_of, root.iter()))
     told = {"annotation": "comments", "object": "formulas, charts and embedded files"}
     return [said for kind, said in told.items() if kind in kinds]
