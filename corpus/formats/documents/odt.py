@@ -270,9 +270,8 @@ def _one_break(parts: list[str]) -> Iterator[str]:
 
 def _boxes(element: Element) -> list[Element]:
     """The text boxes and shapes with words in a frame."""
-    if name_of(element) == "custom-shape":
-        return [element]
-    return [each for each in element if name_of(each) == "text-box"]
+    shape = name_of(element) == "custom-shape"
+    return [element] if shape else [each for each in element if name_of(each) == "text-box"]
 
 
 def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
