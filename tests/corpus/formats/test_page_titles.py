@@ -37,6 +37,7 @@ SITE = "<h1><a href='/'>Quay Post</a></h1>"
          SITE, "Ferry & bridge"),
         ("<title>Lakes | Quay Post</title>", "<h1>Ferry to run twice a day</h1>",
          "Ferry to run twice a day"),
+        ("<title>Ferry on the lake</title>", "<h1>Timetables</h1>", "Ferry on the lake"),
         ("<title>Lakes | Quay Post</title>", "<div class='page-headline'>Two ferries a day</div>",
          "Two ferries a day"),
         ("<title>Two ferries a day - Hallin: boats at night</title>",

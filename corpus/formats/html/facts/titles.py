@@ -27,6 +27,7 @@ from pincite.corpus.formats.html.facts.names import plain, sites_of
 from pincite.corpus.formats.html.facts.shown_lines import SURELY, lines
 
 _MAX_NAMES: Final = 12
+_HEADLINE: Final = 4  # words
 _SITE: Final = 7  # words: a heading of more that leads to the first page is not the site's name
 
 _NO_NAME: Final = ("blog archive", "blog archiv", "home", "startseite")
@@ -91,8 +92,10 @@ def _shown(
 
 def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
     """The only ``h1``, or else the only line that is called a headline, on a page that names its
-    article otherwise; None where there are none or several."""
-    own = [each for each in shown if not is_aside(each.element)]
+    article otherwise; None where there are none or several. It has some words: what has fewer may
+    be a topic."""
+    long = (each for each in shown if len(each.words.split()) >= _HEADLINE)
+    own = [each for each in long if not is_aside(each.element)]
     for among in ([e for e in own if e.first], [e for e in own if e.element.tag not in HEADINGS]):
         only = {plain(each.words): each for each in among}
         if len(only) == 1:
