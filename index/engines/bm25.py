@@ -70,8 +70,8 @@ class LexicalIndex:
     def search(
         self, question: str, k: int, among: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
-        """Up to ``k`` (row, BM25 score), best first, equal scores by row; of the rows that are
-        true in ``among`` where it is given.
+        """Up to ``k`` (row, BM25 score), best first, equal scores by row; of the rows whose
+        places are true in ``among`` where it is given.
 
         Stop words count only in a question that has no other word.
         """
@@ -83,8 +83,7 @@ class LexicalIndex:
         held = [term for term in held if len(term.places)]
         if not held:
             return []
-        wanted = None if among is None else self._numbering.among(among)
-        places = self._best(held, k, wanted)
+        places = self._best(held, k, among)
         scores = self._scores(held, places).astype(np.float32)
         rows = self._numbering.rows[places]
         order = np.lexsort((rows, -scores))[:k]
@@ -169,12 +168,11 @@ class LexicalIndex:
 
     def missing(self, question: str, among: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
         """The question's words, stop words apart, that occur in no passage, as written; in none of
-        those that are true in ``among`` where it is given."""
-        wanted = None if among is None else self._numbering.among(among)
+        those whose places are true in ``among`` where it is given."""
         return tuple(
             word.text
             for word in content_words(question, self._languages)
-            if not any(len(_those(self._term(term).places, wanted)) for term in word.terms)
+            if not any(len(_those(self._term(term).places, among)) for term in word.terms)
         )
 
     def _term(self, term: str) -> _Term:

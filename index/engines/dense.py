@@ -1,68 +1,19 @@
-"""Nearest passages by cosine, with FAISS (Johnson et al. 2017). The only file that imports it."""
+"""Nearest passages by cosine over several segments."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.numbering import Numbering
+from pincite.index.engines.vector_index import FlatIndex, Held, Ranking, VectorIndex
 
 _MORE = 16  # rows that are looked at beyond those asked for: scores of FAISS are rounded
 _CLOSE = 1e-5  # FAISS's own scores differ by less from the exact ones
-
-Ranking = tuple[NDArray[np.float32], NDArray[np.int64]]
-
-
-class VectorIndex(Protocol):
-    """The vectors of one segment and a way to the nearest of them."""
-
-    @property
-    def vectors(self) -> NDArray[np.float32]:
-        """All of them, shape (n, d), unit rows."""
-        ...
-
-    def search(
-        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
-    ) -> Ranking:
-        """About the ``k`` nearest of the rows that are true in ``among``, shape (n,): scores and
-        rows, in no order, each shape (at most k,)."""
-        ...
-
-
-class FlatIndex:
-    """Every vector is compared."""
-
-    def __init__(self, vectors: NDArray[np.float32]) -> None:
-        """Over (n, d) float32 unit rows, which may be mapped from a file."""
-        self._vectors = np.asarray(np.ascontiguousarray(vectors, dtype=np.float32))
-
-    @property
-    def vectors(self) -> NDArray[np.float32]:
-        """All of them, shape (n, d)."""
-        return self._vectors
-
-    def search(
-        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
-    ) -> Ranking:
-        """As ``VectorIndex`` says."""
-        n, d = self._vectors.shape
-        k = min(k, n if among is None else int(np.count_nonzero(among)))
-        scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
-        if not k:
-            return scores[0], rows[0]
-        # FAISS keeps alive neither the bits nor the selector
-        bits = None if among is None else np.packbits(among, bitorder="little")
-        chosen = [] if bits is None else [faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))]
-        asked, held, *out = (faiss.swig_ptr(each) for each in (query, self._vectors, scores, rows))
-        arguments: list[Any] = [asked, held, d, 1, n, k, *out, *chosen]
-        faiss.knn_inner_product(*arguments)
-        return scores[0], rows[0]
 
 
 class DenseIndex:
@@ -76,7 +27,7 @@ class DenseIndex:
     @classmethod
     def from_vectors(cls, vectors: NDArray[np.float32]) -> DenseIndex:
         """Over (n, d) float32 unit rows; row ``i`` is passage ``i``."""
-        return cls([FlatIndex(vectors)], Numbering.plain(len(vectors)), vectors.shape[1])
+        return cls([FlatIndex(Held(vectors))], Numbering.plain(len(vectors)), vectors.shape[1])
 
     def __len__(self) -> int:
         return len(self._numbering)
@@ -93,19 +44,19 @@ class DenseIndex:
     def vector(self, row: int) -> NDArray[np.float32]:
         """One row, shape (d,), float32."""
         segment, local = self._numbering.located(row)
-        return np.array(self._parts[segment].vectors[local])
+        return self._parts[segment].vectors.take(np.array([local]))[0]
 
     def search(
         self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
     ) -> Ranking:
         """The ``min(k, n)`` best rows for each query, best first, equal ones by row; of those that
-        are true in ``among``, shape (n,), where it is given.
+        are at a place that is true in ``among``, shape (places,), where it is given.
 
         Returns scores (q, k) float32, cosines, and rows (q, k) int64. Scores are computed again
         for the best, so that they depend on the two vectors alone.
         """
         k = min(k, len(self) if among is None else int(np.count_nonzero(among)))
-        places = self._numbering.among(among)
+        places = self._numbering.live if among is None else among
         found = [self._best(query, k, places) for query in queries if k]
         scores = np.array([each[0] for each in found], np.float32).reshape(len(queries), k)
         return scores, np.array([each[1] for each in found], np.int64).reshape(len(queries), k)
@@ -141,15 +92,6 @@ class DenseIndex:
         bases = self._numbering.bases
         for base, end, part in zip(bases, bases[1:], self._parts, strict=False):
             here = (places >= base) & (places < end)
-            found[here] = part.vectors[places[here] - base]
+            if here.any():
+                found[here] = part.vectors.take(places[here] - base)
         return found
-
-
-def vectors_of_file(data: bytes) -> NDArray[np.float32]:
-    """The vectors that an index of FAISS's own format holds, as versions up to 7 wrote it. Raises
-    IndexDamaged where FAISS cannot parse it."""
-    try:
-        index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        return np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32)
-    except RuntimeError as error:
-        raise IndexDamaged(f"vectors.faiss cannot be parsed; {BUILD_AGAIN}") from error

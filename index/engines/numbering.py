@@ -53,15 +53,6 @@ class Numbering:
         """The places that are in force no more, ascending."""
         return np.flatnonzero(self.rows < 0) if self.live is not None else np.zeros(0, np.int64)
 
-    def among(self, wanted: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
-        """Which places hold a row that is true in ``wanted``, shape (n,); in force at all where it
-        is None. Shape (total,), or None where every place does."""
-        if wanted is None:
-            return self.live
-        chosen = np.zeros(self.total, dtype=np.bool_)
-        chosen[self.places] = wanted
-        return chosen
-
     def located(self, row: int) -> tuple[int, int]:
         """The segment that a row lies in, and its number there. Raises IndexError."""
         place = int(self.places[row])

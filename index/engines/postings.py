@@ -28,6 +28,12 @@ class Arrays(Protocol):
     """Arrays by their names, as a file or a dictionary holds them."""
 
     def __getitem__(self, name: str, /) -> NDArray[Any]: ...
+    def part(self, name: str, start: int, end: int, /) -> NDArray[Any]: ...
+
+
+class _InMemory(dict[str, NDArray[Any]]):
+    def part(self, name: str, start: int, end: int, /) -> NDArray[Any]:
+        return self[name][start:end]
 
 
 class Postings:
@@ -43,7 +49,7 @@ class Postings:
         spoken = [each or ENGLISH for each in languages] or [ENGLISH] * len(texts)
         pairs = list(zip(texts, spoken, strict=True))
         parts = [
-            cls(_inverted(pairs[start : start + _AT_ONCE]))
+            cls(_InMemory(_inverted(pairs[start : start + _AT_ONCE])))
             for start in range(0, max(len(pairs), 1), _AT_ONCE)
         ]
         return parts[0] if len(parts) == 1 else merged([(each, None) for each in parts])
@@ -76,7 +82,8 @@ class Postings:
         at = self._place(term.encode("utf-8"))
         starts = self._arrays["starts"]
         start, end = (int(starts[at]), int(starts[at + 1])) if at >= 0 else (0, 0)
-        return self._arrays["rows"][start:end], self._arrays["counts"][start:end]
+        rows, counts = (self._arrays.part(name, start, end) for name in ("rows", "counts"))
+        return rows, counts
 
     def dictionary(self) -> list[bytes]:
         """Every term, in the order of its bytes."""
@@ -137,15 +144,15 @@ def merged(parts: Sequence[tuple[Postings, NDArray[np.bool_] | None]]) -> Postin
         for (part, _), mask in zip(parts, masks, strict=True)
     ]
     return Postings(
-        {
+        _InMemory(
             **_told(names, used[used > 0], languages),
-            "rows": row[order],
-            "counts": np.concatenate(counts)[order],
-            "lengths": np.concatenate(
+            rows=row[order],
+            counts=np.concatenate(counts)[order],
+            lengths=np.concatenate(
                 [part.lengths[mask] for (part, _), mask in zip(parts, masks, strict=True)]
             ),
-            "spoken": np.concatenate(spoken),
-        }
+            spoken=np.concatenate(spoken),
+        )
     )
 
 

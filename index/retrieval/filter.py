@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from pincite.corpus.errors import InputError
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -73,6 +74,14 @@ class Filter:
         """Whether it may leave anything out."""
         return self != Filter()
 
+    @property
+    def bounds(self) -> tuple[str | None, str | None, str | None]:
+        """The first and the last day, as "2026-02-03", and the text, in one case."""
+        since, until = (
+            None if day is None else day.isoformat() for day in (self.since, self.until)
+        )
+        return since, until, None if self.source is None else self.source.strip().casefold()
+
     def accepts(self, article: Described) -> bool:
         """Whether a question is asked of this article."""
         if not self._fits(article):
@@ -125,10 +134,11 @@ class Scope:
 
 
 def _published(article: Described) -> date | None:
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
+    # no other form of ISO 8601: an index looks days up as they are written
+    day = (article.published or "")[:10]
+    with suppress(ValueError):
+        return date.fromisoformat(day) if _DAY.fullmatch(day) else None
+    return None
 
 
 def _day(name: str, written: str, *, last: bool) -> date:

@@ -34,13 +34,17 @@ class LocalRetriever:
     answered from one generation only.
     """
 
-    def __init__(self, index_dir: Path, encoder: QuestionEncoder | None = None) -> None:
-        """Opens the generation in force and checks all of it once. Without ``encoder``, the one
-        that built the index embeds the questions. Raises IndexFault and ModelError."""
+    def __init__(
+        self, index_dir: Path, encoder: QuestionEncoder | None = None, *, exact: bool = False
+    ) -> None:
+        """Opens the generation in force. Without ``encoder``, the one that built the index embeds
+        the questions. If ``exact``, they are compared with every passage, however many there are.
+        Raises IndexFault and ModelError."""
         self._index_dir = index_dir
+        self._exact = exact
         self._pinned = encoder
         self._swap = threading.Lock()
-        self._opened = self._open(encoder)
+        self._opened = self._open(encoder, None)
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """Up to ``k`` hits for each query, best first. Raises IndexFault."""
@@ -84,7 +88,7 @@ class LocalRetriever:
 
     def described(self) -> Sequence[Described]:
         """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
-        return self._current().searcher.entries
+        return self._current().snapshot.store.entries()
 
     def _current(self) -> _Opened:
         opened = self._opened
@@ -92,13 +96,13 @@ class LocalRetriever:
             return opened
         with self._swap:
             if current(self._index_dir) != self._opened.pointer:
-                self._opened = self._open(self._opened.encoder)
+                self._opened = self._open(self._opened.encoder, self._opened.snapshot)
             return self._opened
 
-    def _open(self, encoder: QuestionEncoder | None) -> _Opened:
+    def _open(self, encoder: QuestionEncoder | None, like: Snapshot | None) -> _Opened:
         # read before the generation is: at worst the same generation is opened twice
         pointer = current(self._index_dir)
-        snapshot = Snapshot.open(self._index_dir)
+        snapshot = Snapshot.open(self._index_dir, exact=self._exact, like=like)
         manifest = snapshot.manifest
         if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
             encoder = SentenceEncoder.load(manifest.embedder, network=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
@@ -21,7 +20,6 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import distinct, updates
 from pincite.index.retrieval.retriever import Held, Retrieved
 from pincite.index.storage.snapshot import Snapshot
-from pincite.index.storage.store import Entry
 
 DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
 _LEAST_RESPELLED = 5  # letters: of shorter words, too many are one slip away
@@ -56,7 +54,7 @@ class Searcher:
             )
         self._snapshot = snapshot
         self._encoder = encoder
-        self._last: tuple[Filter, NDArray[np.bool_]] | None = None
+        self._last: tuple[Filter, NDArray[np.bool_], Scope] | None = None
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """Up to ``k`` hits for each query, best first, in articles that its filter accepts. A
@@ -103,7 +101,9 @@ class Searcher:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
         rows = self._snapshot.lexical.holding(text, least, together)
         among = self.among(filter)
-        wanted = rows.tolist() if among is None else rows[among[rows]].tolist()
+        if among is not None:
+            rows = rows[among[self._snapshot.numbering.places[rows]]]
+        wanted = rows.tolist()
         return Held(len(wanted), self._read(wanted, filter))
 
     def _read(self, rows: Sequence[int], filter: Filter) -> Iterator[Hit]:
@@ -117,33 +117,26 @@ class Searcher:
             yield Hit(of, named, 0.0, None, None, 0.0, 0.0, tuple(copies))
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
-        """Which passages stand in an article that the filter accepts, shape (n,); None for all."""
-        if not filter:
-            return None
-        last = self._last
-        if last is None or last[0] != filter:
-            accepted = np.array([filter.accepts(entry) for entry in self.entries], dtype=np.bool_)
-            # the passages of articles with one text are those of the first
-            wanted = np.zeros_like(accepted)
-            np.logical_or.at(wanted, [entry.first for entry in self.entries], accepted)
-            last = filter, np.repeat(wanted, [entry.passages for entry in self.entries])
-            self._last = last
-        return last[1]
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """Of every article what a filter looks at."""
-        return self._snapshot.store.entries()
+        """At which places a passage stands in an article that the filter accepts; None for all."""
+        return self._narrowed(filter)[0] if filter else None
 
     def _scope(self, filter: Filter) -> Scope:
-        if not filter:
+        every = self._snapshot.manifest.articles
+        return self._narrowed(filter)[1] if filter else Scope(filter, every, every)
+
+    def _narrowed(self, filter: Filter) -> tuple[NDArray[np.bool_], Scope]:
+        last = self._last
+        if last is None or last[0] != filter:
+            found, narrowing = filter.bounds, self._snapshot.narrowing
+            accepted = narrowing.accepted(*found)
             every = self._snapshot.manifest.articles
-            return Scope(filter, every, every)
-        return Scope.of(filter, self.entries)
+            scope = Scope(filter, int(accepted.sum()), every, narrowing.undated(*found))
+            self._last = last = filter, narrowing.places(accepted), scope
+        return last[1], last[2]
 
     def _found(self, query: Query, vector: NDArray[np.float32], k: int) -> Retrieved:
         among = self.among(query.filter)
-        passages = len(self._snapshot.dense) if among is None else int(among.sum())
+        passages = len(self._snapshot.dense) if among is None else int(np.count_nonzero(among))
         hits: list[Hit] = []
         for depth in _DEPTHS:
             hits = distinct(self._fused(query, vector, depth), k)

@@ -98,7 +98,7 @@ class Catalogue:
             for segment in self._snapshot.segments:
                 row = segment.articles.row_of(key)
                 if row is not None:
-                    found[key] = np.array(segment.dense.vectors[row])
+                    found[key] = segment.vectors.take(np.array([row]))[0]
                     break
         return found
 

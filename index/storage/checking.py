@@ -29,8 +29,7 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
     try:
         with regular(path) as file:
             info = os.fstat(file.fileno())
-            if info.st_size != size:
-                raise damaged(path, f"has {info.st_size:,} bytes, expected {size:,}")
+            _is_as_long(path, info, size)
             stamp = _stamp(info)
             if not again and _checked.get(stamp) == sha256:
                 return
@@ -39,6 +38,15 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
             # touched while it was read, or a moment before: not to be relied upon
             if stamp == _stamp(os.fstat(file.fileno())) and _is_settled(info):
                 _remember(stamp, sha256)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def check_size(path: Path, size: int) -> None:
+    """Raises IndexDamaged unless a file is there and has this size."""
+    try:
+        with regular(path) as file:
+            _is_as_long(path, os.fstat(file.fileno()), size)
     except OSError as error:
         raise unreadable(path, error) from error
 
@@ -63,6 +71,11 @@ def unreadable(path: Path, error: OSError) -> IndexDamaged:
     if isinstance(error, FileNotFoundError):
         return damaged(path, "is missing")
     return damaged(path, f"cannot be read ({error.strerror or error})")
+
+
+def _is_as_long(path: Path, info: os.stat_result, size: int) -> None:
+    if info.st_size != size:
+        raise damaged(path, f"has {info.st_size:,} bytes, expected {size:,}")
 
 
 def _stamp(info: os.stat_result) -> _Stamp:

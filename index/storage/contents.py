@@ -75,16 +75,46 @@ class Contents:
         """Values of all numbers, by segment."""
         return [values[a:b] for a, b in zip(self.bases, self.bases[1:], strict=False)]
 
-    def numbering(self, firsts: Sequence[NDArray[np.int64]]) -> Numbering:
-        """The rows of the index; ``firsts`` has for each segment the first row of each of its
+    def passages(self, firsts: Sequence[NDArray[np.int64]]) -> int:
+        """How many rows the index has; ``firsts`` has for each segment the first row of each of its
         articles, and behind them how many rows there are."""
-        sizes = [int(each[-1]) for each in firsts]
-        before = np.cumsum([0, *sizes])[:-1]
-        none = np.zeros(0, np.int64)
-        shifted = [each[:-1] + n for each, n in zip(firsts, before, strict=True)]
-        starts = np.concatenate([none, *shifted])
-        counts = np.concatenate([none, *(np.diff(each) for each in firsts)])[self.order]
-        ends = np.cumsum(counts)
-        total = int(ends[-1]) if len(ends) else 0
-        shifts = np.repeat(starts[self.order] - (ends - counts), counts)
-        return Numbering(np.arange(total, dtype=np.int64) + shifts, sizes)
+        return int(_extents(firsts)[1][self.order].sum())
+
+    def numbering(self, firsts: Sequence[NDArray[np.int64]]) -> Numbering:
+        """The rows of the index; ``firsts`` as for ``passages``."""
+        starts, counts = _extents(firsts)
+        places = _ranges(starts[self.order], counts[self.order])
+        return Numbering(places, [int(each[-1]) for each in firsts])
+
+    def places(
+        self, firsts: Sequence[NDArray[np.int64]], wanted: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """The places of the passages of those articles that are ``wanted``, by number; the passages
+        of a copy are those of the first of its kind. ``firsts`` as for ``passages``."""
+        starts, counts = _extents(firsts)
+        wanted = wanted & self.live
+        if len(self.copies):
+            first, copy = self.copies.T
+            wanted[first[wanted[copy]]] = True
+        numbers = np.flatnonzero(wanted)
+        chosen = np.zeros(sum(int(each[-1]) for each in firsts), np.bool_)
+        chosen[_ranges(starts[numbers], counts[numbers])] = True
+        return chosen
+
+
+def _extents(firsts: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each article of all segments, the place of its first passage and how many it has."""
+    before = np.cumsum([0, *(int(each[-1]) for each in firsts)])[:-1]
+    none = np.zeros(0, np.int64)
+    shifted = [each[:-1] + n for each, n in zip(firsts, before, strict=True)]
+    return (
+        np.concatenate([none, *shifted]),
+        np.concatenate([none, *(np.diff(each) for each in firsts)]),
+    )
+
+
+def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """So many numbers from each start on, one range behind the other."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pincite.corpus.article import Article
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
-from pincite.index.engines.dense import vectors_of_file
+from pincite.index.engines.vector_index import vectors_of_file
 from pincite.index.storage.generation import open_generation
 from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.segments.articles import Row, article_of, passage_of, read_only

@@ -30,8 +30,10 @@ from pincite.corpus.errors import (
     IndexIncompatible,
     IndexMissing,
 )
-from pincite.index.storage.checking import check, damaged, regular, unreadable
+from pincite.index.storage.checking import check, check_size, damaged, regular, unreadable
 from pincite.index.storage.manifest import FORMAT, Manifest, Sums, loaded
+from pincite.index.storage.segments.arrays import Arrays
+from pincite.index.storage.segments.blocks import BLOCKS
 
 SEGMENT = "segment"  # a stage's folder with the files of a new segment
 _MANIFEST = "manifest.json"
@@ -49,13 +51,22 @@ class Generation:
         """Where a segment lies."""
         return self.path.parents[1] / "segments" / name
 
-    def files(self) -> Iterator[tuple[Path, int, str]]:
-        """Every file but the manifest, with its size and SHA-256."""
+    def check(self, *, again: bool) -> None:
+        """Checks every file but the manifest. Unless ``again``, one that this process has checked
+        and that was not touched since counts as checked, and of one whose blocks have sums only the
+        size is looked at: they are checked as they are used. Raises IndexDamaged."""
         held = [(self.path, self.manifest.files)]
         held += [(self.segment(each.name), each.files) for each in self.manifest.segments]
         for folder, sums in held:
+            by_block: frozenset[str] = frozenset()
+            if BLOCKS in sums:
+                check(folder / BLOCKS, *sums[BLOCKS], again=again)
+                by_block = frozenset() if again else Arrays.open(folder / BLOCKS).names
             for file, (size, sha256) in sums.items():
-                yield folder / file, size, sha256
+                if file in by_block:
+                    check_size(folder / file, size)
+                else:
+                    check(folder / file, size, sha256, again=again)
 
 
 def current(index_dir: Path) -> str | None:
@@ -75,16 +86,14 @@ def current(index_dir: Path) -> str | None:
 def open_generation(
     index_dir: Path, pointer: str | None = None, *, again: bool = True
 ) -> Generation:
-    """The generation in force, or that of another ``pointer``, checked to the last byte. Unless
-    ``again``, a file that this process has checked and that was not touched since counts as
-    checked.
+    """The generation in force, or that of another ``pointer``, checked to the last byte; unless
+    ``again``, as ``Generation.check`` says.
 
     Raises IndexMissing, IndexIncompatible for another format version, or IndexDamaged naming the
     file that is missing, cut short or altered.
     """
     generation = describe_generation(index_dir, pointer)
-    for path, size, sha256 in generation.files():
-        check(path, size, sha256, again=again)
+    generation.check(again=again)
     return generation
 
 

@@ -26,6 +26,10 @@ class SegmentSums:
     passages: int
     files: Sums
 
+    def dumped(self) -> str:
+        """All that it says, to be compared."""
+        return json.dumps(asdict(self), sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

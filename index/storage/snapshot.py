@@ -13,6 +13,7 @@ from pincite.index.engines.numbering import Numbering
 from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.generation import Generation, current, open_generation
 from pincite.index.storage.manifest import FORMAT, Manifest
+from pincite.index.storage.narrowed import Narrowed
 from pincite.index.storage.segments.segment import Segment
 from pincite.index.storage.store import Store
 
@@ -25,7 +26,12 @@ class Snapshot:
     manifest: Manifest
     segments: tuple[Segment, ...]
     contents: Contents
-    numbering: Numbering
+    exact: bool = False
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """Its rows."""
+        return self.contents.numbering([segment.firsts for segment in self.segments])
 
     @cached_property
     def store(self) -> Store:
@@ -34,9 +40,14 @@ class Snapshot:
         return Store(files, self.contents, self.numbering)
 
     @cached_property
+    def narrowing(self) -> Narrowed:
+        """Which of its articles and passages a filter accepts."""
+        return Narrowed(self.segments, self.contents)
+
+    @cached_property
     def dense(self) -> DenseIndex:
-        """Its vectors."""
-        parts = [segment.dense for segment in self.segments]
+        """Its vectors; if ``exact``, each is compared."""
+        parts = [each.flat if self.exact else each.dense for each in self.segments]
         return DenseIndex(parts, self.numbering, self.manifest.dimension)
 
     @cached_property
@@ -45,13 +56,21 @@ class Snapshot:
         return LexicalIndex([segment.postings for segment in self.segments], self.numbering)
 
     @classmethod
-    def open(cls, index_dir: Path, *, again: bool = False) -> Snapshot:
-        """Opens the generation in force, all of it checked; ``again`` also where this process has
-        checked a file before. Raises IndexFault: missing, damaged or incompatible."""
+    def open(
+        cls,
+        index_dir: Path,
+        *,
+        again: bool = False,
+        exact: bool = False,
+        like: Snapshot | None = None,
+    ) -> Snapshot:
+        """Opens the generation in force, checked as ``Generation.check`` says. Segments that
+        ``like`` has open are not opened again. Raises IndexFault: missing, damaged or
+        incompatible."""
         while True:
             pointer = current(index_dir)
             try:
-                return cls._open(open_generation(index_dir, again=again))
+                return cls._open(open_generation(index_dir, again=again), like, exact)
             except (IndexDamaged, FileNotFoundError) as error:
                 # builders may have replaced it, and dropped it, while it was being opened
                 if current(index_dir) != pointer:
@@ -61,21 +80,31 @@ class Snapshot:
                 raise IndexDamaged(f"{error.filename} is missing; {BUILD_AGAIN}") from error
 
     @classmethod
-    def _open(cls, generation: Generation) -> Snapshot:
+    def _open(cls, generation: Generation, like: Snapshot | None, exact: bool) -> Snapshot:
         path, manifest = generation.path, generation.manifest
         if manifest.format != FORMAT:
             raise IndexIncompatible(
                 f"{path}: format version {manifest.format}, this Pincite reads version {FORMAT}; "
                 f"bring the index up to date, without embedding anything anew: pincite rebuild"
             )
-        segments = tuple(Segment.open(generation.segment(each.name)) for each in manifest.segments)
+        known = {} if like is None else like._opened()
+        segments = tuple(
+            known.get((generation.segment(each.name), each.dumped()))
+            or Segment.open(generation.segment(each.name))
+            for each in manifest.segments
+        )
         _agree(manifest, segments)
         sizes = [each.articles for each in manifest.segments]
         contents = Contents.read(path / CONTENTS, sizes)
-        numbering = contents.numbering([segment.firsts for segment in segments])
+        passages = contents.passages([segment.firsts for segment in segments])
         _count(path, "articles", len(contents), manifest.articles)
-        _count(path, "passages", len(numbering), manifest.passages)
-        return cls(path, manifest, segments, contents, numbering)
+        _count(path, "passages", passages, manifest.passages)
+        return cls(path, manifest, segments, contents, exact)
+
+    def _opened(self) -> dict[tuple[Path, str], Segment]:
+        """Its segments, by where they lie and what they hold."""
+        named = zip(self.segments, self.manifest.segments, strict=True)
+        return {(segment.path, sums.dumped()): segment for segment, sums in named}
 
 
 def _agree(manifest: Manifest, segments: tuple[Segment, ...]) -> None:

@@ -1,12 +1,23 @@
-"""FAISS against brute force, over one segment and several."""
+"""FAISS against brute force, over one segment and several, each compared and by inverted file."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from pincite.index.engines.dense import DenseIndex, FlatIndex
+from pincite.corpus.errors import IndexDamaged
+from pincite.index.engines.dense import DenseIndex
 from pincite.index.engines.numbering import Numbering
+from pincite.index.engines.vector_index import (
+    FlatIndex,
+    Held,
+    InvertedIndex,
+    VectorIndex,
+    write_inverted,
+)
 from tests.support.toys import unit_rows
 
 
@@ -27,15 +38,16 @@ def test_segments_are_searched_as_one(sizes: list[int], seed: int, chosen: bool)
     parts = [unit_rows(5)[draw.integers(0, 5, size)] for size in sizes]
     places = draw.permutation(sum(sizes))[: sum(sizes) * 2 // 3]
     numbering = Numbering(places, sizes)
-    index = DenseIndex([FlatIndex(part) for part in parts], numbering, 16)
+    index = DenseIndex([FlatIndex(Held(part)) for part in parts], numbering, 16)
     rows, queries = np.concatenate(parts)[places], unit_rows(2, seed=1)
     assert (index.vectors() == rows).all()
     assert all((index.vector(n) == row).all() for n, row in enumerate(rows))
     among = draw.random(len(rows)) < 0.5 if chosen else None
     whole = DenseIndex.from_vectors(rows)
     for k in (1, 3, 40):
+        there = None if among is None else np.isin(np.arange(numbering.total), places[among])
         for one, other in zip(
-            index.search(queries, k, among), whole.search(queries, k, among), strict=True
+            index.search(queries, k, there), whole.search(queries, k, among), strict=True
         ):
             assert one.tolist() == other.tolist()
 
@@ -49,3 +61,87 @@ def test_an_empty_index_finds_nothing() -> None:
     empty = DenseIndex.from_vectors(np.zeros((0, 16), dtype=np.float32))
     scores, rows = empty.search(unit_rows(2), 5)
     assert scores.shape == rows.shape == (2, 0)
+
+
+# ---------------------------------------------------------------- the contract of both kinds
+
+MANY = 6_000
+
+
+@pytest.fixture(scope="module")
+def vectors() -> NDArray[np.float32]:
+    """Vectors in clumps, as those of texts are, some of them there twice."""
+    draw = np.random.default_rng(4)
+    centres = draw.standard_normal((200, 32))
+    rows = centres[draw.integers(0, 200, MANY)] + 0.7 * draw.standard_normal((MANY, 32))
+    rows[-50:] = rows[:50]
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.fixture(scope="module", params=["flat", "inverted"])
+def index(
+    request: pytest.FixtureRequest,
+    vectors: NDArray[np.float32],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> VectorIndex:
+    if request.param == "flat":
+        return FlatIndex(Held(vectors))
+    path = tmp_path_factory.mktemp("inverted") / "inverted.faiss"
+    write_inverted(path, Held(vectors))
+    return InvertedIndex(Held(vectors), np.fromfile(path, np.uint8))
+
+
+def brute(rows: NDArray[np.float32], query: NDArray[np.float32], k: int) -> list[int]:
+    return np.argsort(-(rows @ query), kind="stable")[:k].tolist()
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.1, 0.01, 0.002, 0.0])
+def test_the_nearest_are_those_of_brute_force_whatever_is_filtered(
+    index: VectorIndex, vectors: NDArray[np.float32], share: float
+) -> None:
+    """Of ten, at least 99 in 100; all of them where few rows may be found."""
+    draw = np.random.default_rng(7)
+    wanted = draw.random(MANY) < share
+    among, allowed = (None if share == 1 else wanted), np.flatnonzero(wanted)
+    queries = vectors[draw.integers(0, MANY, 60)] + 0.1 * draw.standard_normal((60, 32))
+    found = 0
+    for query in queries.astype(np.float32):
+        scores, rows = index.search(query[None], 10, among)
+        assert len(rows) == len(set(rows.tolist())) == min(10, len(allowed))
+        assert wanted[rows].all()
+        assert np.allclose(scores, vectors[rows] @ query, atol=1e-5)
+        best = allowed[brute(vectors[allowed], query, 10)]
+        found += len({*rows.tolist()} & {*best.tolist()})
+    assert found >= 0.99 * 60 * min(10, len(allowed))
+
+
+def test_a_filter_of_one_clump_far_away_finds_all_of_it(
+    index: VectorIndex, vectors: NDArray[np.float32]
+) -> None:
+    """What may be found lies in lists that no one would go through for this question."""
+    query = vectors[0]
+    farthest = np.argsort(vectors @ query)[:30]
+    among = np.isin(np.arange(MANY), farthest)
+    rows = index.search(query[None], 30, among)[1]
+    assert sorted(rows.tolist()) == sorted(farthest.tolist())
+
+
+def test_more_are_asked_for_than_there_are(
+    index: VectorIndex, vectors: NDArray[np.float32]
+) -> None:
+    rows = index.search(vectors[:1], 2 * MANY, None)[1]
+    assert sorted(rows.tolist()) == [*range(MANY)]
+
+
+def test_an_inverted_file_is_that_of_its_vectors(
+    tmp_path: Path, vectors: NDArray[np.float32]
+) -> None:
+    write_inverted(tmp_path / "one", Held(vectors[:500]))
+    write_inverted(tmp_path / "two", Held(vectors[:500]))
+    data = np.fromfile(tmp_path / "one", np.uint8)
+    assert data.tobytes() == (tmp_path / "two").read_bytes()
+    for wrong in (vectors[:499], vectors[:500, :16]):
+        with pytest.raises(IndexDamaged, match="not that of its vectors"):
+            InvertedIndex(Held(wrong), data)
+    with pytest.raises(IndexDamaged, match="cannot be parsed"):
+        InvertedIndex(Held(vectors[:500]), data[: len(data) // 2].copy())

@@ -14,7 +14,7 @@ import pytest
 
 from pincite.corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 from pincite.index.building.build import rebuild
-from pincite.index.storage.generation import current, open_generation, publish, staged
+from pincite.index.storage.generation import Generation, current, open_generation, publish, staged
 from pincite.index.storage.parse_cache import NAME as READINGS
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports
@@ -28,7 +28,12 @@ def index(tmp_path: Path) -> Path:
 
 def files_of(index: Path) -> list[Path]:
     generation = open_generation(index)
-    return sorted([*(path for path, _, _ in generation.files()), generation.path / "manifest.json"])
+    folders = [generation.path, *map(generation.segment, segments_of(generation))]
+    return sorted(path for folder in folders for path in folder.iterdir())
+
+
+def segments_of(generation: Generation) -> list[str]:
+    return [each.name for each in generation.manifest.segments]
 
 
 def snapshot_of(folder: Path) -> dict[str, str]:

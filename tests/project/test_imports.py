@@ -36,7 +36,7 @@ ONE_FILE = {
     "huggingface_hub": "index/engines/hub.py",
     "tokenizers": "index/engines/models/tokenizing.py",
     "openvino": "index/engines/models/compiled.py",
-    "faiss": "index/engines/dense.py",
+    "faiss": "index/engines/vector_index.py",
     "rapidfuzz": "index/engines/spelling.py",
     "tantivy": "index/engines/lexical.py",
     "filelock": "index/storage/lock.py",

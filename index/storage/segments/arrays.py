@@ -2,7 +2,8 @@
 arrays, each at a multiple of 64 bytes. Nothing in such a file can be run.
 
 A file is written once and only read from then on. Small arrays are read into memory; large ones are
-mapped, so that opening costs nothing and memory holds what is used.
+mapped, so that opening costs nothing and memory holds what is used. Where there are sums of its
+blocks, what is used is checked by them (``pincite.index.storage.segments.blocks``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Mapping
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,9 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.index.storage.segments.blocks import Checked, Sums, rows_at
 
 _ALIGNED: Final = 64
-_MAPPED: Final = 32 * 2**20  # bytes from which an array is mapped
+MAPPED: Final = 32 * 2**20
+"""Bytes from which an array is mapped, and a file has sums of its blocks."""
+
+_HEAD: Final = 65_536  # bytes that the line which says what there is has at most
 _TYPES: Final = frozenset(("uint8", "uint16", "uint32", "uint64", "int32", "int64", "float32"))
 
 
@@ -39,33 +45,45 @@ class Arrays:
     def __init__(
         self,
         path: Path,
+        file: BufferedReader,
         mapped: mmap.mmap,
         offsets: Mapping[str, tuple[str, tuple[int, ...], int]],
+        checked: Checked | None,
     ) -> None:
         self._path = path
-        self._mapped = mapped  # so that the file can be read once it has been removed
+        self._file, self._mapped = file, mapped  # both can be read once the file has been removed
         self._offsets = offsets
+        self._checked = checked
         self._read: dict[str, NDArray[Any]] = {}
 
     @classmethod
-    def open(cls, path: Path) -> Arrays:
-        """Reads what there is. Raises IndexDamaged where that is no such file."""
+    def open(cls, path: Path, sums: Sums | None = None) -> Arrays:
+        """Reads what there is. With the ``sums`` of its blocks, the file need not have been
+        checked before. Raises IndexDamaged where that is no such file, or was altered."""
         try:
-            with path.open("rb") as file:
-                told = json.loads(file.readline(65_536))
-                end, offsets = file.tell(), {}
-                for name, (dtype, shape) in told.items():
-                    if dtype not in _TYPES:
-                        raise ValueError(dtype)
-                    start = end + -end % _ALIGNED
-                    end = start + np.dtype(dtype).itemsize * int(np.prod(shape, dtype=np.int64))
-                    offsets[name] = dtype, tuple(map(int, shape)), start
-                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-                if len(mapped) != end:
-                    raise ValueError(end)
+            file = path.open("rb")
+            checked = None if sums is None else Checked(path, file, sums)
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            if checked is not None:
+                checked.need(np.array([0]), np.array([min(_HEAD, len(mapped))]))
+            told = json.loads(mapped.readline()[:_HEAD])
+            end, offsets = mapped.tell(), {}
+            for name, (dtype, shape) in told.items():
+                if dtype not in _TYPES:
+                    raise ValueError(dtype)
+                start = end + -end % _ALIGNED
+                end = start + np.dtype(dtype).itemsize * int(np.prod(shape, dtype=np.int64))
+                offsets[name] = dtype, tuple(map(int, shape)), start
+            if len(mapped) != end:
+                raise ValueError(end)
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise IndexDamaged(f"{path}: holds no arrays; {BUILD_AGAIN}") from error
-        return cls(path, mapped, offsets)
+        return cls(path, file, mapped, offsets, checked)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What arrays there are."""
+        return frozenset(self._offsets)
 
     def shape(self, name: str) -> tuple[int, ...]:
         """The shape of an array, without reading it."""
@@ -74,16 +92,52 @@ class Arrays:
     def __getitem__(self, name: str) -> NDArray[Any]:
         """An array, not to be written to. Raises IndexDamaged."""
         if name not in self._read:
-            self._read[name] = self._load(name)
+            start = self._told(name)[2]
+            self._need(start, start + self._size(name))
+            self._read[name] = self._held(name)
         return self._read[name]
 
-    def _load(self, name: str) -> NDArray[Any]:
+    def part(self, name: str, start: int, end: int) -> NDArray[Any]:
+        """The elements of an array of one dimension from ``start`` to ``end``; of a large one, no
+        more is read. Raises IndexDamaged."""
+        if name in self._read or self._size(name) < MAPPED:
+            return self[name][start:end]
+        dtype, _, base = self._told(name)
+        wide = np.dtype(dtype).itemsize
+        self._need(base + start * wide, base + end * wide)
+        return self._held(name)[start:end]
+
+    def rows(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Rows of a large array of two dimensions, read into memory of their own. Raises
+        IndexDamaged."""
+        if self._size(name) < MAPPED:
+            return np.asarray(self[name][rows])
+        _, (_, d), base = self._told(name)
+        wide = d * np.dtype(np.float32).itemsize
+        if self._checked is not None:
+            self._checked.need(base + rows * wide, base + (rows + 1) * wide)
+        out = np.empty((len(rows), d), np.float32)
+        try:
+            rows_at(self._file, base, wide, rows.tolist(), out)
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{self._path}: cannot be read; {BUILD_AGAIN}") from error
+        return out
+
+    def _held(self, name: str) -> NDArray[Any]:
         dtype, shape, start = self._told(name)
         count = int(np.prod(shape, dtype=np.int64))
-        size = count * np.dtype(dtype).itemsize
-        held = self._mapped if size >= _MAPPED else self._mapped[start : start + size]
-        offset = start if size >= _MAPPED else 0
+        size = self._size(name)
+        held = self._mapped if size >= MAPPED else self._mapped[start : start + size]
+        offset = start if size >= MAPPED else 0
         return np.frombuffer(held, dtype, count, offset).reshape(shape)
+
+    def _size(self, name: str) -> int:
+        dtype, shape, _ = self._told(name)
+        return np.dtype(dtype).itemsize * int(np.prod(shape, dtype=np.int64))
+
+    def _need(self, start: int, end: int) -> None:
+        if self._checked is not None and end > start:
+            self._checked.need(np.array([start]), np.array([end]))
 
     def _told(self, name: str) -> tuple[str, tuple[int, ...], int]:
         if name not in self._offsets:

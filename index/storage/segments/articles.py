@@ -102,15 +102,15 @@ class ArticleFile:
 
     def count(self) -> int:
         """The number of articles, those that were removed too."""
-        return int(self._query("SELECT coalesce(max(number) + 1, 0) FROM articles")[0][0])
+        return int(self.query("SELECT coalesce(max(number) + 1, 0) FROM articles")[0][0])
 
     def rows(self) -> int:
         """The number of passages, those of removed articles too."""
-        return int(self._query('SELECT coalesce(max("row") + 1, 0) FROM passages')[0][0])
+        return int(self.query('SELECT coalesce(max("row") + 1, 0) FROM passages')[0][0])
 
     def ids(self) -> list[str]:
         """The id of every article, by number."""
-        return [id_ for (id_,) in self._query("SELECT id FROM articles ORDER BY number")]
+        return [id_ for (id_,) in self.query("SELECT id FROM articles ORDER BY number")]
 
     def id(self, number: int) -> str:
         """The id of an article."""
@@ -118,14 +118,14 @@ class ArticleFile:
 
     def number(self, id_: str) -> int | None:
         """The number of the article with this id."""
-        found = self._query("SELECT number FROM articles WHERE id = ?", (id_,))
+        found = self.query("SELECT number FROM articles WHERE id = ?", (id_,))
         return int(found[0][0]) if found else None
 
     def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles with these numbers. Raises IndexDamaged where a text was altered."""
         found: dict[int, Article] = {}
         for marks, values in _portions(numbers):
-            for number, *rest in self._query(
+            for number, *rest in self.query(
                 f"SELECT a.number, {_ARTICLE} FROM articles a JOIN texts t ON t.number = a.number "
                 f"WHERE a.number IN ({marks})",
                 values,
@@ -136,27 +136,27 @@ class ArticleFile:
     def marks(self, numbers: Sequence[int] | None = None) -> Iterator[Mark]:
         """What a build needs to know of these articles, or of all, in no order."""
         if numbers is None:
-            for values in self._query(f"SELECT {_MARK} FROM articles"):
+            for values in self.query(f"SELECT {_MARK} FROM articles"):
                 yield Mark(*values)
             return
         for marks, values in _portions(numbers):
-            for found in self._query(
+            for found in self.query(
                 f"SELECT {_MARK} FROM articles WHERE number IN ({marks})", values
             ):
                 yield Mark(*found)
 
     def saying(self, sha256: str, body: str | None = None) -> list[int]:
         """The articles whose text has this SHA-256, and this body if one is given, by number."""
-        found = self._query("SELECT number, body FROM articles WHERE sha256 = ?", (sha256,))
+        found = self.query("SELECT number, body FROM articles WHERE sha256 = ?", (sha256,))
         return [number for number, held in found if body in (None, held)]
 
     def of_file(self, file: str, folder: bool = False) -> list[int]:
         """The numbers of the articles that were read from a file; where it may be a ``folder``,
         those of the files in it too."""
-        found = self._query("SELECT number FROM articles WHERE file = ?", (file,))
+        found = self.query("SELECT number FROM articles WHERE file = ?", (file,))
         if folder:
             start = f"{file.rstrip('/')}/"
-            found += self._query(
+            found += self.query(
                 "SELECT number FROM articles WHERE file >= ? AND file < ?",
                 (start, f"{start[:-1]}0"),  # "0" comes after "/"
             )
@@ -164,7 +164,7 @@ class ArticleFile:
 
     def named(self, start: str) -> list[tuple[int, str, str]]:
         """Number, id and source of the articles whose id begins so and goes on with ``#``."""
-        return self._query(
+        return self.query(
             "SELECT number, id, source FROM articles WHERE id >= ? AND id < ?",
             (f"{start}#", f"{start}$"),  # "$" comes after "#"
         )
@@ -172,7 +172,7 @@ class ArticleFile:
     def described(self) -> list[tuple[Any, ...]]:
         """Id, title, source, url, author, date, language, how many characters are set aside, and
         the number of passages of every article, by number."""
-        return self._query(
+        return self.query(
             "SELECT id, title, source, url, author, published, language, aside, passages "
             "FROM articles ORDER BY number"
         )
@@ -187,7 +187,7 @@ class ArticleFile:
 
     def passages_of(self, number: int) -> list[Row]:
         """The passages of one article, in order."""
-        found = self._query(
+        found = self.query(
             'SELECT p.id, a.id, p.start, p."end", p.sentences, p.key FROM articles a '
             "JOIN passages p ON p.row >= a.first AND p.row < a.first + a.passages "
             "WHERE a.number = ? ORDER BY p.row",
@@ -206,28 +206,28 @@ class ArticleFile:
 
     def passage_keys(self) -> list[bytes]:
         """The key of every passage, by row."""
-        return [key for (key,) in self._query('SELECT key FROM passages ORDER BY "row"')]
+        return [key for (key,) in self.query('SELECT key FROM passages ORDER BY "row"')]
 
     def row_of(self, key: bytes) -> int | None:
         """A row with this key."""
-        found = self._query('SELECT "row" FROM passages WHERE key = ? LIMIT 1', (key,))
+        found = self.query('SELECT "row" FROM passages WHERE key = ? LIMIT 1', (key,))
         return int(found[0][0]) if found else None
 
     def forms(self, word: str) -> list[tuple[str, int]]:
         """The forms that a word has, and how often, as ``spelling.counted`` counts them; less
         than 0 where articles of other segments were removed."""
-        return self._query("SELECT form, count FROM forms WHERE word = ?", (word,))
+        return self.query("SELECT form, count FROM forms WHERE word = ?", (word,))
 
     def words(self, initials: Sequence[str], least: int, most: int) -> list[tuple[str, int]]:
         """The words that begin and are as long as that, and how often they stand there."""
         marks = ", ".join("?" * len(initials))
-        return self._query(
+        return self.query(
             f"SELECT word, count FROM words WHERE initial IN ({marks}) AND length BETWEEN ? AND ?",
             (*initials, least, most),
         )
 
     def _one(self, sql: str, number: int) -> tuple[Any, ...]:
-        found = self._query(sql, (number,))
+        found = self.query(sql, (number,))
         if not found:
             raise IndexDamaged(f"{self._path}: passage {number} is missing; {BUILD_AGAIN}")
         return found[0]
@@ -240,7 +240,8 @@ class ArticleFile:
                 return article
         raise self._altered(f"the text of {shown(str(values[0]))}")
 
-    def _query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """What SQLite answers. Raises IndexDamaged."""
         try:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()

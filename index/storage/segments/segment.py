@@ -13,45 +13,82 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.article import Article
-from pincite.index.engines.dense import FlatIndex
+from pincite.index.engines import vector_index
 from pincite.index.engines.postings import Postings, merged
+from pincite.index.engines.vector_index import (
+    FlatIndex,
+    InvertedIndex,
+    VectorIndex,
+    Vectors,
+    write_inverted,
+)
+from pincite.index.storage.segments import arrays
 from pincite.index.storage.segments.arrays import Arrays, write_arrays
 from pincite.index.storage.segments.articles import ArticleFile, Row
+from pincite.index.storage.segments.blocks import BLOCKS, sums_of
+from pincite.index.storage.segments.inverted import Mapped
+from pincite.index.storage.segments.narrowing import Narrowing
 from pincite.index.storage.segments.writing import TakenOver, write_articles
 
 ARTICLES: Final = "articles.sqlite"
 VECTORS: Final = "vectors.bin"
 TERMS: Final = "terms.bin"
+INVERTED: Final = "inverted.faiss"
 
 
 @dataclass(frozen=True)
 class Segment:
-    """The opened files of a segment."""
+    """The opened files of a segment. ``_inverted`` is there where it has many vectors."""
 
     path: Path
     articles: ArticleFile
     _vectors: Arrays
     _terms: Arrays
+    _inverted: Mapped | None
 
     @classmethod
     def open(cls, path: Path) -> Segment:
-        """Opens its files, which were checked before. Raises IndexDamaged."""
+        """Opens its files, which were checked before, or are by the sums of their blocks, as they
+        are used. Raises IndexDamaged."""
+        sums: Mapping[str, NDArray[np.uint8]] = {}
+        if (path / BLOCKS).exists():
+            held = Arrays.open(path / BLOCKS)
+            sums = {name: held[name] for name in held.names}
+        inverted = path / INVERTED
         return cls(
             path,
             ArticleFile.open(path / ARTICLES),
-            Arrays.open(path / VECTORS),
-            Arrays.open(path / TERMS),
+            Arrays.open(path / VECTORS, sums.get(VECTORS)),
+            Arrays.open(path / TERMS, sums.get(TERMS)),
+            Mapped.open(inverted, sums.get(INVERTED)) if inverted.exists() else None,
         )
 
     @cached_property
-    def dense(self) -> FlatIndex:
-        """Its vectors."""
-        return FlatIndex(self._vectors["vectors"])
+    def vectors(self) -> Vectors:
+        """Its vectors, as far as they are used."""
+        return _Stored(self._vectors)
+
+    @cached_property
+    def dense(self) -> VectorIndex:
+        """The way to the nearest of its vectors."""
+        if self._inverted is None:
+            return self.flat
+        return InvertedIndex(self.vectors, self._inverted.data, self._inverted.need)
+
+    @cached_property
+    def flat(self) -> FlatIndex:
+        """The way that compares every vector."""
+        return FlatIndex(self.vectors)
 
     @cached_property
     def postings(self) -> Postings:
         """Its terms."""
         return Postings(self._terms)
+
+    @cached_property
+    def narrowing(self) -> Narrowing:
+        """Which of its articles a filter accepts."""
+        return Narrowing(self.articles)
 
     @property
     def firsts(self) -> NDArray[np.int64]:
@@ -66,6 +103,24 @@ class Segment:
             VECTORS: self._vectors.shape("vectors")[0],
             TERMS: self._terms.shape("lengths")[0],
         }
+
+
+class _Stored:
+    """The vectors of a segment's file."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        n, d = self._arrays.shape("vectors")
+        return n, d
+
+    def whole(self) -> NDArray[np.float32]:
+        return self._arrays["vectors"]
+
+    def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self._arrays.rows("vectors", rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +164,7 @@ def write_segment(
     ]
     sizes = np.concatenate(counts)
     firsts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    kept = [p.segment.dense.vectors[mask] for p, mask in zip(parts, masks, strict=True)]
+    kept = [p.segment.vectors.whole()[mask] for p, mask in zip(parts, masks, strict=True)]
     write_arrays(
         folder / VECTORS,
         {"firsts": firsts, "vectors": np.concatenate([*kept, vectors.astype(np.float32)])},
@@ -123,7 +178,22 @@ def write_segment(
         ]
     )
     write_arrays(folder / TERMS, (terms if parts else new).arrays)
+    _write_derived(folder)
     return len(sizes), int(firsts[-1])
+
+
+def _write_derived(folder: Path) -> None:
+    """Writes the inverted file of many vectors, and the sums of the blocks of large files."""
+    vectors = _Stored(Arrays.open(folder / VECTORS))
+    if vectors.shape[0] > vector_index.EXACT:
+        write_inverted(folder / INVERTED, vectors)
+    large = [
+        path
+        for path in (folder / VECTORS, folder / TERMS, folder / INVERTED)
+        if path.exists() and path.stat().st_size >= arrays.MAPPED
+    ]
+    if large:
+        write_arrays(folder / BLOCKS, {path.name: sums_of(path) for path in large})
 
 
 def _rows(part: Part) -> NDArray[np.bool_]:

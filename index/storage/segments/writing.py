@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pincite.corpus.article import Article
 from pincite.corpus.read import file_of
+from pincite.index.storage.segments import narrowing
 from pincite.index.storage.segments.articles import (
     INDEXES,
     SCHEMA,
@@ -57,6 +58,8 @@ def write_articles(
             _count(connection, words)
             connection.execute("COMMIT")
             connection.executescript(INDEXES)
+            narrowing.prepare(connection)
+            connection.executescript(narrowing.INDEXES)
         finally:
             connection.close()
     except sqlite3.Error as error:

@@ -1,0 +1,235 @@
+"""The vectors of one segment and the nearest of them to a question, with FAISS (Johnson et al.
+2017). The only file that imports it.
+
+Up to EXACT vectors, each is compared. Above it an inverted file leads to those that are worth
+comparing (Sivic and Zisserman 2003; Jégou et al. 2011): vectors are kept in lists around the
+centres of k-means, one byte a component; the lists nearest to the question are gone through, and
+the best of them compared again as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+
+EXACT: Final = 50_000
+"""Vectors of a segment up to which each is compared: docs/decisions/scale.md has the crossover."""
+
+_LISTS: Final = 4.0  # times the root of the number of vectors; FAISS's own advice is 4 to 16
+_PROBED: Final = 48  # lists that are gone through, of whatever number there are
+_SAMPLE: Final = 48  # vectors a list that its centre is learned from
+_ROUNDS: Final = 8  # of k-means
+_AT_ONCE: Final = 65_536
+_ID: Final = 8  # bytes of a row's number in a list
+
+Ranking = tuple[NDArray[np.float32], NDArray[np.int64]]
+Need = Callable[[NDArray[np.int64], NDArray[np.int64]], None]
+"""Told which bytes of a file, from each start to each end, are about to be used."""
+
+
+class Vectors(Protocol):
+    """Unit rows, in memory or in a file."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many there are, and their components."""
+        ...
+
+    def whole(self) -> NDArray[np.float32]:
+        """All of them, shape (n, d)."""
+        ...
+
+    def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Some of them, shape (len(rows), d), without having all in memory."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """A way to the nearest of the vectors of one segment."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """All of them."""
+        ...
+
+    def search(
+        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
+    ) -> Ranking:
+        """About the ``k`` nearest to ``query``, shape (1, d), of the rows that are true in
+        ``among``, shape (n,): their cosines and rows, in no order, each shape (k,); fewer where
+        there are fewer."""
+        ...
+
+
+class Held:
+    """Vectors in memory."""
+
+    def __init__(self, vectors: NDArray[np.float32]) -> None:
+        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many there are, and their components."""
+        n, d = self._vectors.shape
+        return n, d
+
+    def whole(self) -> NDArray[np.float32]:
+        """All of them."""
+        return self._vectors
+
+    def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Some of them."""
+        return np.asarray(self._vectors[rows])
+
+
+class FlatIndex:
+    """Every vector is compared."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self.vectors = vectors
+
+    def search(
+        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
+    ) -> Ranking:
+        """As ``VectorIndex`` says; the nearest without fail."""
+        n, d = self.vectors.shape
+        k = min(k, n if among is None else int(np.count_nonzero(among)))
+        scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
+        if not k:
+            return scores[0], rows[0]
+        bits, chosen = _selector(n, among)
+        whole = self.vectors.whole()
+        asked, held, *out = (faiss.swig_ptr(each) for each in (query, whole, scores, rows))
+        faiss.knn_inner_product(asked, held, d, 1, n, k, *out, *chosen)
+        del bits  # FAISS keeps it not alive
+        return scores[0], rows[0]
+
+
+class InvertedIndex:
+    """The vectors of the lists nearest to the question are compared. Thread-safe."""
+
+    def __init__(
+        self, vectors: Vectors, data: NDArray[np.uint8], need: Need = lambda *_: None
+    ) -> None:
+        """Over what ``write_inverted`` wrote for these vectors; ``data``, shape (bytes,), may be
+        mapped from the file. Raises IndexDamaged."""
+        self.vectors = vectors
+        n, d = vectors.shape
+        self._data, self._need, self._d = data, need, d
+        head = len(data) - n * (d + _ID)
+        need(np.array([0]), np.array([max(head, 0)]))
+        try:
+            self._reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(data), data.size)
+            self._index = faiss.read_index(self._reader)
+            lists = faiss.downcast_InvertedLists(self._index.invlists)
+            sizes = [lists.list_size(each) for each in range(lists.nlist)]
+        except RuntimeError as error:
+            raise IndexDamaged(f"an inverted file cannot be parsed; {BUILD_AGAIN}") from error
+        if (self._index.ntotal, self._index.d, sum(sizes), self._index.code_size) != (n, d, n, d):
+            raise IndexDamaged(f"an inverted file is not that of its vectors; {BUILD_AGAIN}")
+        self._ends = head + np.cumsum(sizes, dtype=np.int64) * (d + _ID)
+        self._starts = np.concatenate(([head], self._ends[:-1]))
+
+    def search(
+        self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
+    ) -> Ranking:
+        """As ``VectorIndex`` says. Where few rows may be found, more lists are gone through, so
+        that about as many vectors are compared; where hardly any, all lists."""
+        n, count = len(self), len(self)
+        if among is not None:
+            count = int(np.count_nonzero(among))
+        k = min(k, count)
+        if not k:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        bits, chosen = _selector(n, among)
+        every = int(self._index.nlist)
+        probed = min(every, math.ceil(_PROBED * n / count))
+        while True:
+            rows = self._near(query, _candidates(k), probed, chosen)
+            if len(rows) >= k or probed == every:
+                break
+            probed = min(4 * probed, every)
+        del bits
+        scores = self.vectors.take(rows) @ query[0]
+        best = np.argpartition(-scores, k - 1)[:k] if len(rows) > k else slice(None)
+        return scores[best], rows[best]
+
+    def __len__(self) -> int:
+        return self.vectors.shape[0]
+
+    def _near(
+        self, query: NDArray[np.float32], k: int, probed: int, chosen: list[Any]
+    ) -> NDArray[np.int64]:
+        """The rows that seem nearest in so many lists."""
+        near, lists = self._index.quantizer.search(query, probed)
+        self._need(self._starts[lists[0]], self._ends[lists[0]])
+        scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
+        limits = faiss.SearchParametersIVF(nprobe=probed, **({"sel": chosen[0]} if chosen else {}))
+        pointers = (faiss.swig_ptr(each) for each in (query, lists, near, scores, rows))
+        asked, *found = pointers
+        self._index.search_preassigned_c(1, asked, k, *found, False, limits)
+        return rows[0][rows[0] >= 0]
+
+
+def write_inverted(path: Path, vectors: Vectors) -> None:
+    """Writes the inverted file of vectors to a new file. The same vectors give the same lists.
+    Raises OSError where the disk refuses."""
+    n, d = vectors.shape
+    lists = max(1, round(_LISTS * math.sqrt(n)))
+    drawn = np.random.default_rng(n).choice(n, min(n, _SAMPLE * lists), replace=False)
+    sample = vectors.take(np.sort(drawn))
+    centres = faiss.Kmeans(
+        d,
+        lists,
+        niter=_ROUNDS,
+        seed=1,
+        spherical=True,
+        min_points_per_centroid=1,
+        max_points_per_centroid=_SAMPLE,
+    )
+    centres.train(sample)
+    nearest = faiss.IndexFlatIP(d)
+    nearest.add(centres.centroids)
+    kind, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIVFScalarQuantizer(nearest, d, lists, kind, metric, False)
+    index.train(sample)
+    for start in range(0, n, _AT_ONCE):
+        index.add(vectors.take(np.arange(start, min(start + _AT_ONCE, n))))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        raise OSError(f"{path.name}: {error}") from error
+
+
+def vectors_of_file(data: bytes) -> NDArray[np.float32]:
+    """The vectors that an index of FAISS's own format holds, as versions up to 7 wrote it. Raises
+    IndexDamaged where FAISS cannot parse it."""
+    try:
+        index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        return np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32)
+    except RuntimeError as error:
+        raise IndexDamaged(f"vectors.faiss cannot be parsed; {BUILD_AGAIN}") from error
+
+
+def _candidates(k: int) -> int:
+    """How many are compared again: codes of one byte put the nearest a little out of order."""
+    return k + k // 4 + 16
+
+
+def _selector(
+    n: int, among: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.uint8] | None, list[Any]]:
+    """What tells FAISS which of ``n`` rows may be found, and the bits that it reads meanwhile: it
+    keeps neither alive."""
+    if among is None:
+        return None, []
+    bits = np.packbits(among, bitorder="little")
+    return bits, [faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))]
