@@ -3,15 +3,15 @@
 
 Up to EXACT vectors, each is compared. Above it an inverted file leads to those that are worth
 comparing (Sivic and Zisserman 2003; Jégou et al. 2011): vectors are kept in lists around the
-centres of k-means, one byte a component; the lists nearest to the question are gone through, and
-the best of them compared again as they are.
+centres of k-means, as the components that tell them apart (Pearson's principal axes), one byte
+each; the lists nearest to the question are gone through, and the best of them compared again as
+they are.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 import faiss
@@ -24,8 +24,10 @@ EXACT: Final = 50_000
 """Vectors of a segment up to which each is compared: docs/decisions/scale.md has the crossover."""
 
 _LISTS: Final = 4.0  # times the root of the number of vectors; FAISS's own advice is 4 to 16
-_PROBED: Final = 48  # lists that are gone through, of whatever number there are
-_SAMPLE: Final = 48  # vectors a list that its centre is learned from
+_PROBED: Final = 320  # lists that are gone through, of whatever number there are
+_TOLD: Final = 0.9  # of the squared length of vectors, kept by the components that are kept
+_WIDE: Final = 16  # components are kept in such groups, as processors take them
+_SAMPLE: Final = 40  # vectors a list that its centre is learned from
 _ROUNDS: Final = 8  # of k-means
 _AT_ONCE: Final = 65_536
 _ID: Final = 8  # bytes of a row's number in a list
@@ -117,26 +119,34 @@ class InvertedIndex:
     """The vectors of the lists nearest to the question are compared. Thread-safe."""
 
     def __init__(
-        self, vectors: Vectors, data: NDArray[np.uint8], need: Need = lambda *_: None
+        self,
+        vectors: Vectors,
+        data: NDArray[np.uint8],
+        kept: int,
+        need: Need = lambda *_: None,
     ) -> None:
-        """Over what ``write_inverted`` wrote for these vectors; ``data``, shape (bytes,), may be
-        mapped from the file. Raises IndexDamaged."""
+        """Over what ``inverted`` gave for these vectors; ``data``, shape (bytes,), may be mapped
+        from a file. Raises IndexDamaged."""
         self.vectors = vectors
         n, d = vectors.shape
-        self._data, self._need, self._d = data, need, d
-        head = len(data) - n * (d + _ID)
-        need(np.array([0]), np.array([max(head, 0)]))
+        self._data, self._need = data, need
+        wide = kept + _ID
+        head = max(len(data) - n * wide, 0)
+        need(np.array([0]), np.array([head]))
         try:
             self._reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(data), data.size)
-            self._index = faiss.read_index(self._reader)
+            self._whole = faiss.read_index(self._reader)
+            self._turn = self._whole.chain.at(0)
+            self._index = faiss.downcast_index(self._whole.index)
             lists = faiss.downcast_InvertedLists(self._index.invlists)
             sizes = [lists.list_size(each) for each in range(lists.nlist)]
-        except RuntimeError as error:
+        except (RuntimeError, AttributeError) as error:
             raise IndexDamaged(f"an inverted file cannot be parsed; {BUILD_AGAIN}") from error
-        if (self._index.ntotal, self._index.d, sum(sizes), self._index.code_size) != (n, d, n, d):
+        held = self._whole.ntotal, self._whole.d, sum(sizes), self._index.code_size
+        if held != (n, d, n, kept):
             raise IndexDamaged(f"an inverted file is not that of its vectors; {BUILD_AGAIN}")
-        self._ends = head + np.cumsum(sizes, dtype=np.int64) * (d + _ID)
-        self._starts = np.concatenate(([head], self._ends[:-1]))
+        self._ends = head + np.cumsum(sizes, dtype=np.int64) * wide
+        self._starts = self._ends - np.array(sizes, np.int64) * wide
 
     def search(
         self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
@@ -169,6 +179,7 @@ class InvertedIndex:
         self, query: NDArray[np.float32], k: int, probed: int, chosen: list[Any]
     ) -> NDArray[np.int64]:
         """The rows that seem nearest in so many lists."""
+        query = self._turn.apply(query)
         near, lists = self._index.quantizer.search(query, probed)
         self._need(self._starts[lists[0]], self._ends[lists[0]])
         scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
@@ -179,15 +190,17 @@ class InvertedIndex:
         return rows[0][rows[0] >= 0]
 
 
-def write_inverted(path: Path, vectors: Vectors) -> None:
-    """Writes the inverted file of vectors to a new file. The same vectors give the same lists.
-    Raises OSError where the disk refuses."""
-    n, d = vectors.shape
+def inverted(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
+    """The inverted file of vectors, shape (bytes,), and how many components of them it keeps. The
+    same vectors give the same."""
+    n = vectors.shape[0]
     lists = max(1, round(_LISTS * math.sqrt(n)))
     drawn = np.random.default_rng(n).choice(n, min(n, _SAMPLE * lists), replace=False)
     sample = vectors.take(np.sort(drawn))
+    turn = _turn(sample)
+    learned = turn.apply(sample)
     centres = faiss.Kmeans(
-        d,
+        turn.d_out,
         lists,
         niter=_ROUNDS,
         seed=1,
@@ -195,18 +208,28 @@ def write_inverted(path: Path, vectors: Vectors) -> None:
         min_points_per_centroid=1,
         max_points_per_centroid=_SAMPLE,
     )
-    centres.train(sample)
-    nearest = faiss.IndexFlatIP(d)
+    centres.train(learned)
+    nearest = faiss.IndexFlatIP(turn.d_out)
     nearest.add(centres.centroids)
     kind, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-    index = faiss.IndexIVFScalarQuantizer(nearest, d, lists, kind, metric, False)
-    index.train(sample)
+    index = faiss.IndexIVFScalarQuantizer(nearest, turn.d_out, lists, kind, metric, False)
+    index.train(learned)
     for start in range(0, n, _AT_ONCE):
-        index.add(vectors.take(np.arange(start, min(start + _AT_ONCE, n))))
-    try:
-        faiss.write_index(index, str(path))
-    except RuntimeError as error:
-        raise OSError(f"{path.name}: {error}") from error
+        index.add(turn.apply(vectors.take(np.arange(start, min(start + _AT_ONCE, n)))))
+    whole = faiss.IndexPreTransform(turn, index)
+    return np.asarray(faiss.serialize_index(whole)), int(turn.d_out)
+
+
+def _turn(sample: NDArray[np.float32]) -> Any:
+    """The turn to the principal axes of vectors, as many as keep what is to be TOLD."""
+    d = sample.shape[1]
+    squares, axes = np.linalg.eigh(sample.T @ sample)
+    kept = np.searchsorted(np.cumsum(squares[::-1]), _TOLD * squares.sum()) + 1
+    kept = min(-(-int(kept) // _WIDE) * _WIDE, d)
+    turn = faiss.LinearTransform(d, kept, False)
+    faiss.copy_array_to_vector(np.ascontiguousarray(axes[:, ::-1].T[:kept]).ravel(), turn.A)
+    turn.is_trained = True
+    return turn
 
 
 def vectors_of_file(data: bytes) -> NDArray[np.float32]:
@@ -220,8 +243,8 @@ def vectors_of_file(data: bytes) -> NDArray[np.float32]:
 
 
 def _candidates(k: int) -> int:
-    """How many are compared again: codes of one byte put the nearest a little out of order."""
-    return k + k // 4 + 16
+    """How many are compared again: codes put the nearest a little out of order."""
+    return 2 * k + 16
 
 
 def _selector(

@@ -1,7 +1,5 @@
 """FAISS against brute force, over one segment and several, each compared and by inverted file."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,7 +14,7 @@ from pincite.index.engines.vector_index import (
     Held,
     InvertedIndex,
     VectorIndex,
-    write_inverted,
+    inverted,
 )
 from tests.support.toys import unit_rows
 
@@ -79,16 +77,10 @@ def vectors() -> NDArray[np.float32]:
 
 
 @pytest.fixture(scope="module", params=["flat", "inverted"])
-def index(
-    request: pytest.FixtureRequest,
-    vectors: NDArray[np.float32],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> VectorIndex:
+def index(request: pytest.FixtureRequest, vectors: NDArray[np.float32]) -> VectorIndex:
     if request.param == "flat":
         return FlatIndex(Held(vectors))
-    path = tmp_path_factory.mktemp("inverted") / "inverted.faiss"
-    write_inverted(path, Held(vectors))
-    return InvertedIndex(Held(vectors), np.fromfile(path, np.uint8))
+    return InvertedIndex(Held(vectors), *inverted(Held(vectors)))
 
 
 def brute(rows: NDArray[np.float32], query: NDArray[np.float32], k: int) -> list[int]:
@@ -133,15 +125,12 @@ def test_more_are_asked_for_than_there_are(
     assert sorted(rows.tolist()) == [*range(MANY)]
 
 
-def test_an_inverted_file_is_that_of_its_vectors(
-    tmp_path: Path, vectors: NDArray[np.float32]
-) -> None:
-    write_inverted(tmp_path / "one", Held(vectors[:500]))
-    write_inverted(tmp_path / "two", Held(vectors[:500]))
-    data = np.fromfile(tmp_path / "one", np.uint8)
-    assert data.tobytes() == (tmp_path / "two").read_bytes()
+def test_an_inverted_file_is_that_of_its_vectors(vectors: NDArray[np.float32]) -> None:
+    data, kept = inverted(Held(vectors[:500]))
+    again, _ = inverted(Held(vectors[:500]))
+    assert data.tobytes() == again.tobytes()
     for wrong in (vectors[:499], vectors[:500, :16]):
         with pytest.raises(IndexDamaged, match="not that of its vectors"):
-            InvertedIndex(Held(wrong), data)
+            InvertedIndex(Held(wrong), data, kept)
     with pytest.raises(IndexDamaged, match="cannot be parsed"):
-        InvertedIndex(Held(vectors[:500]), data[: len(data) // 2].copy())
+        InvertedIndex(Held(vectors[:500]), data[: len(data) // 2].copy(), kept)

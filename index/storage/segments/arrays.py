@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
+from pincite.index.engines.vector_index import Need
 from pincite.index.storage.segments.blocks import Checked, Sums, rows_at
 
 _ALIGNED: Final = 64
@@ -106,6 +107,16 @@ class Arrays:
         wide = np.dtype(dtype).itemsize
         self._need(base + start * wide, base + end * wide)
         return self._held(name)[start:end]
+
+    def unchecked(self, name: str) -> tuple[NDArray[Any], Need]:
+        """An array of bytes, and what to call before any of them are used."""
+        start = self._told(name)[2]
+
+        def need(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+            if self._checked is not None:
+                self._checked.need(start + starts, start + ends)
+
+        return self._held(name), need
 
     def rows(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Rows of a large array of two dimensions, read into memory of their own. Raises

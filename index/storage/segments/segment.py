@@ -20,20 +20,19 @@ from pincite.index.engines.vector_index import (
     InvertedIndex,
     VectorIndex,
     Vectors,
-    write_inverted,
+    inverted,
 )
 from pincite.index.storage.segments import arrays
 from pincite.index.storage.segments.arrays import Arrays, write_arrays
 from pincite.index.storage.segments.articles import ArticleFile, Row
 from pincite.index.storage.segments.blocks import BLOCKS, sums_of
-from pincite.index.storage.segments.inverted import Mapped
 from pincite.index.storage.segments.narrowing import Narrowing
 from pincite.index.storage.segments.writing import TakenOver, write_articles
 
 ARTICLES: Final = "articles.sqlite"
 VECTORS: Final = "vectors.bin"
 TERMS: Final = "terms.bin"
-INVERTED: Final = "inverted.faiss"
+INVERTED: Final = "inverted.bin"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Segment:
     articles: ArticleFile
     _vectors: Arrays
     _terms: Arrays
-    _inverted: Mapped | None
+    _inverted: Arrays | None
 
     @classmethod
     def open(cls, path: Path) -> Segment:
@@ -54,13 +53,13 @@ class Segment:
         if (path / BLOCKS).exists():
             held = Arrays.open(path / BLOCKS)
             sums = {name: held[name] for name in held.names}
-        inverted = path / INVERTED
+        lists = path / INVERTED
         return cls(
             path,
             ArticleFile.open(path / ARTICLES),
             Arrays.open(path / VECTORS, sums.get(VECTORS)),
             Arrays.open(path / TERMS, sums.get(TERMS)),
-            Mapped.open(inverted, sums.get(INVERTED)) if inverted.exists() else None,
+            Arrays.open(lists, sums.get(INVERTED)) if lists.exists() else None,
         )
 
     @cached_property
@@ -73,7 +72,8 @@ class Segment:
         """The way to the nearest of its vectors."""
         if self._inverted is None:
             return self.flat
-        return InvertedIndex(self.vectors, self._inverted.data, self._inverted.need)
+        data, need = self._inverted.unchecked("index")
+        return InvertedIndex(self.vectors, data, int(self._inverted["kept"][0]), need)
 
     @cached_property
     def flat(self) -> FlatIndex:
@@ -186,7 +186,8 @@ def _write_derived(folder: Path) -> None:
     """Writes the inverted file of many vectors, and the sums of the blocks of large files."""
     vectors = _Stored(Arrays.open(folder / VECTORS))
     if vectors.shape[0] > vector_index.EXACT:
-        write_inverted(folder / INVERTED, vectors)
+        data, kept = inverted(vectors)
+        write_arrays(folder / INVERTED, {"kept": np.array([kept], np.int64), "index": data})
     large = [
         path
         for path in (folder / VECTORS, folder / TERMS, folder / INVERTED)
