@@ -71,15 +71,18 @@ class Answerer:
         model: str | None = None,
         reader: str | None = None,
         threshold: float | None = None,
+        exact: bool = False,
     ) -> Answerer:
-        """Opens an index, or the default one, and checks all of it once.
+        """Opens an index, or the default one.
 
         ``model`` insists on an embedder instead of using the one that built the index; ``reader``
-        names another reader than the one that ships, by folder or hub name. Raises
-        IndexFault where the index is missing, damaged or of another embedder, and ModelError.
+        names another reader than the one that ships, by folder or hub name. If ``exact``, questions
+        are compared with every passage, also in an index so large that it has an inverted file.
+        Raises IndexFault where the index is missing, damaged or of another embedder, and
+        ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
-        retriever = LocalRetriever(place_of(index), encoder)
+        retriever = LocalRetriever(place_of(index), encoder, exact=exact)
         return cls(retriever, load_reader(reader), Settings(threshold=threshold))
 
     @property

@@ -131,7 +131,7 @@ class Searcher:
             accepted = narrowing.accepted(*found)
             every = self._snapshot.manifest.articles
             scope = Scope(filter, int(accepted.sum()), every, narrowing.undated(*found))
-            self._last = last = filter, narrowing.places(accepted), scope
+            self._last = last = filter, self._snapshot.places(accepted), scope
         return last[1], last[2]
 
     def _found(self, query: Query, vector: NDArray[np.float32], k: int) -> Retrieved:

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from pincite.index.storage.contents import Contents
 from pincite.index.storage.segments.narrowing import Narrowing
-from pincite.index.storage.segments.segment import Segment
 
 _FIRST: Final = "0001-01-01"
 _LAST: Final = "9999-12-31"
@@ -26,7 +25,7 @@ Mask = NDArray[np.bool_]
 class Narrowed:
     """By date and origin."""
 
-    def __init__(self, segments: Sequence[Segment], contents: Contents) -> None:
+    def __init__(self, segments: Sequence[Narrowing], contents: Contents) -> None:
         self._segments = segments
         self._contents = contents
 
@@ -45,10 +44,6 @@ class Narrowed:
             return 0
         return int(np.count_nonzero(self._origin(source) & self._undated))
 
-    def places(self, accepted: Mask) -> Mask:
-        """The places of the passages of these articles."""
-        return self._contents.places([each.firsts for each in self._segments], accepted)
-
     def _origin(self, source: str | None) -> Mask:
         live = self._contents.live
         return live if source is None else self._those(lambda each: each.holding(source))
@@ -61,5 +56,5 @@ class Narrowed:
         """The articles in force among those that each segment gives."""
         chosen = np.zeros(len(self._contents.live), np.bool_)
         for base, each in zip(self._contents.bases, self._segments, strict=False):
-            chosen[asked(each.narrowing) + base] = True
+            chosen[asked(each) + base] = True
         return chosen & self._contents.live

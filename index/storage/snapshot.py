@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, IndexIncompatible
 from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.dense import DenseIndex
@@ -41,8 +44,12 @@ class Snapshot:
 
     @cached_property
     def narrowing(self) -> Narrowed:
-        """Which of its articles and passages a filter accepts."""
-        return Narrowed(self.segments, self.contents)
+        """Which of its articles a filter accepts."""
+        return Narrowed([each.narrowing for each in self.segments], self.contents)
+
+    def places(self, accepted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The places of the passages of the articles that are accepted, by number."""
+        return self.contents.places([each.firsts for each in self.segments], accepted)
 
     @cached_property
     def dense(self) -> DenseIndex:

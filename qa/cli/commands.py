@@ -27,6 +27,7 @@ from pincite.qa.cli.options import (
     As,
     Command,
     Dates,
+    Exact,
     Export,
     Index,
     Json,
@@ -81,6 +82,7 @@ def ask(
     export: Export = None,
     dates: Dates = True,
     every: All = False,
+    exact: Exact = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with a sentence from the articles, or say that they do not answer it."""
@@ -91,7 +93,7 @@ def ask(
         from pincite.qa.carrying import export as exports
         from pincite.qa.cli.text import answer_text
 
-        answerer = Answerer.open(index, reader=reader, threshold=threshold)
+        answerer = Answerer.open(index, reader=reader, threshold=threshold, exact=exact)
         answer = None if every else answerer.ask([query], form, dates=dates)[0]
     if answer is None:
         from pincite.qa.cli.listing import all_answers
@@ -141,6 +143,7 @@ def search(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    exact: Exact = False,
     as_json: Json = False,
 ) -> None:
     """List the passages nearest to a question, with the ranks that put them there."""
@@ -150,7 +153,7 @@ def search(
         from pincite.qa.cli.text import hit_text, scope_text
         from pincite.qa.plain import hit_dict, scope_dict
 
-        [found] = LocalRetriever(place_of(index)).search([query], k)
+        [found] = LocalRetriever(place_of(index), exact=exact).search([query], k)
     listed = (hit_text(number, hit) for number, hit in enumerate(found.hits, start=1))
     values = {"scope": scope_dict(found.scope), "hits": [hit_dict(hit) for hit in found.hits]}
     show({"question": query.text, **values}, Group(*listed, scope_text(found.scope)), as_json)

@@ -119,6 +119,13 @@ Dates = Annotated[
         help="Take a date in the question as a filter, or as mere words.",
     ),
 ]
+Exact = Annotated[
+    bool,
+    typer.Option(
+        "--exact",
+        help="Compare with every passage; of more than 50,000, only likely ones are otherwise.",
+    ),
+]
 All = Annotated[
     bool,
     typer.Option(

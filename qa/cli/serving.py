@@ -15,7 +15,7 @@ import typer
 
 from pincite.corpus.errors import IndexMissing, InputError, PinciteError, shown
 from pincite.index.retrieval.query import Query
-from pincite.qa.cli.options import Index, Reader, Since, Source, Threshold, Until
+from pincite.qa.cli.options import Exact, Index, Reader, Since, Source, Threshold, Until
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
 from pincite.qa.place import place_of
 from pincite.qa.place import samples as samples_folder
@@ -70,6 +70,7 @@ def chat(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    exact: Exact = False,
 ) -> None:
     """Open the chat page.
 
@@ -94,7 +95,7 @@ def chat(
         from pincite.qa.answerer import Answerer
         from pincite.qa.library.opening import Opening
 
-        opening = Opening(place, lambda: Answerer.open(place, reader=reader))
+        opening = Opening(place, lambda: Answerer.open(place, reader=reader, exact=exact))
         # before the page, which shuts the hub: a reader that was named may have to be fetched
         opening.opened()
     if text:

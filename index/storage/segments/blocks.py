@@ -54,6 +54,8 @@ class Checked:
     def need(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """The bytes from each start to each end are about to be used, in memory that is mapped from
         the file. Raises IndexDamaged where one of their blocks is not what was written."""
+        if not len(starts):
+            return
         first, last = starts // SIZE, np.maximum(ends - 1, starts) // SIZE
         counts = last - first + 1
         every = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pincite.index.storage.segments.articles import ArticleFile
 
 _DAY: Final = "substr(published, 1, 10)"
-_DATED: Final = f"published IS NOT NULL AND date({_DAY}) IS {_DAY} AND {_DAY} >= '0001'"
+_DATED: Final = f"published IS NOT NULL AND date({_DAY}, '+0 days') IS {_DAY} AND {_DAY} >= '0001'"
 INDEXES: Final = f"""
 CREATE INDEX articles_of_day ON articles ({_DAY});
 CREATE INDEX articles_undated ON articles (number) WHERE NOT ({_DATED});

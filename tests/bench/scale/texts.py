@@ -1,10 +1,12 @@
 """A million short passages out of real texts, and their vectors.
 
 Each context is an article. It is cut at the ends of its sentences and, where a sentence is long, at
-commas, into *pieces*; each run of one to WINDOW consecutive pieces is a passage. The pieces are
-embedded, with the embedder that Pincite ships; the vector of a longer run is the mean of those of
-its pieces, weighed by their length, at length one. ``agreement`` measures how near that comes to
-embedding the run itself.
+commas, into *pieces*; each run of one to WINDOW consecutive pieces is a passage. Where the contexts
+do not suffice, they come again with their pieces in another order.
+
+The pieces are embedded, with the embedder that Pincite ships; the vector of a longer run is the
+mean of those of its pieces, weighed by their length, at length one. ``agreement`` measures how near
+that comes to embedding the run itself.
 """
 
 from __future__ import annotations
@@ -33,10 +35,11 @@ _SHARD = 4_096  # pieces that are embedded and kept together
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article to be: its text, and where its pieces stand."""
+    """An article to be: its text, where its pieces stand, and their numbers over all contexts."""
 
     text: str
     pieces: tuple[Span, ...]
+    numbers: tuple[int, ...]
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """The pieces that each passage is made of: the first, and the one behind the last."""
@@ -45,15 +48,48 @@ class Text:
                 yield first, end
 
 
-def texts(folder: Path, seed: int = 1) -> list[Text]:
-    """The different contexts of the files in a folder, in a drawn order."""
-    found: dict[str, None] = {}
+def texts(folder: Path, most: int | None = None, seed: int = 1) -> list[Text]:
+    """The different contexts of the files in a folder, in a drawn order, of at most so many pieces
+    in all."""
+    contexts: dict[str, None] = {}
     for path in sorted(folder.rglob("*.json*")):
-        found |= dict.fromkeys(filter(None, map(str.strip, _contexts(path))))
-    every = list(found)
+        contexts |= dict.fromkeys(filter(None, map(str.strip, _contexts(path))))
+    every, found, count = list(contexts), [], 0
     random.Random(seed).shuffle(every)
-    cut = (Text(each, tuple(_pieces(each))) for each in every)
-    return [each for each in cut if each.pieces]
+    for each in every:
+        pieces = tuple(_pieces(each))
+        if most is not None and count + len(pieces) > most:
+            break
+        if pieces:
+            found.append(Text(each, pieces, tuple(range(count, count + len(pieces)))))
+            count += len(pieces)
+    return found
+
+
+def articles(held: Sequence[Text], passages: int, seed: int = 4) -> list[Text]:
+    """Texts of so many passages in all: as they are first, then with their pieces in another
+    order."""
+    found: list[Text] = []
+    draw, left = random.Random(seed), passages
+    for again in range(passages):
+        for each in held:
+            made = _shuffled(each, draw) if again else each
+            runs = sum(1 for _ in made.runs())
+            if left < runs:
+                return found
+            found.append(made)
+            left -= runs
+    return found
+
+
+def _shuffled(text: Text, draw: random.Random) -> Text:
+    order = draw.sample(range(len(text.pieces)), len(text.pieces))
+    said, spans, start = [], [], 0
+    for n in order:
+        said.append(text.pieces[n].of(text.text))
+        spans.append(Span(start, start + len(said[-1])))
+        start += len(said[-1]) + 1
+    return Text(" ".join(said), tuple(spans), tuple(text.numbers[n] for n in order))
 
 
 def questions(folder: Path, n: int, seed: int = 2) -> list[str]:
@@ -88,21 +124,18 @@ def embedded(held: Sequence[Text], cache: Path, encoder: SentenceEncoder) -> NDA
 
 
 def run_vectors(held: Sequence[Text], pieces: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The vectors of all passages, shape (n, d), in the order of ``Text.runs``."""
-    lengths = [len(span.of(each.text)) for each in held for span in each.pieces]
-    weights = np.array(lengths, np.float64)
-    summed = np.zeros((len(pieces) + 1, pieces.shape[1]), np.float64)
-    np.cumsum(pieces * weights[: len(pieces), None], axis=0, out=summed[1:])
-    bounds, base = [], 0
+    """The vectors of all passages, shape (n, d), in the order of ``Text.runs``; ``pieces`` has
+    those of all pieces."""
+    out = np.empty((sum(1 for each in held for _ in each.runs()), pieces.shape[1]), np.float32)
+    row = 0
     for each in held:
-        bounds += [(base + first, base + end) for first, end in each.runs()]
-        base += len(each.pieces)
-    starts, ends = np.array(bounds, np.int64).T
-    out = np.empty((len(starts), pieces.shape[1]), np.float32)
-    for at in range(0, len(starts), 65_536):
-        part = slice(at, at + 65_536)
-        means = summed[ends[part]] - summed[starts[part]]
-        out[part] = means / np.linalg.norm(means, axis=1, keepdims=True)
+        lengths = np.array([len(span) for span in each.pieces], np.float32)
+        summed = np.cumsum(pieces[list(each.numbers)] * lengths[:, None], axis=0)
+        summed = np.concatenate([np.zeros((1, pieces.shape[1]), np.float32), summed])
+        starts, ends = np.array(list(each.runs())).T
+        means = summed[ends] - summed[starts]
+        out[row : row + len(means)] = means / np.linalg.norm(means, axis=1, keepdims=True)
+        row += len(means)
     return out
 
 
