@@ -4,6 +4,8 @@
     python -m tests.bench.change --sizes 1000 --times 5 a quick look
     python -m tests.bench.change --texts FILE.jsonl     passages of its "context"s
     python -m tests.bench.change --files 2127           an unchanged rebuild beside the first build
+    python -m tests.bench.change --index FOLDER         a copy of an index that there is, such as
+                                                        one of tests.bench.million
 
 Articles of five passages are added and removed, one at a time, in a process that runs on, as the
 chat and ``pincite rebuild --watch`` do. Printed are processor seconds of this process; the child
@@ -18,6 +20,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -36,6 +39,7 @@ from pincite.index.building.publishing.plan import Plan
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
+from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder
@@ -47,8 +51,13 @@ SENTENCES = 4  # of a passage
 class Standin(ToyEncoder):
     """A unit vector for each text, drawn by its digest."""
 
-    def __init__(self) -> None:
+    def __init__(self, fingerprint: str | None = None) -> None:
         super().__init__("standin", 384, 110)
+        self._fingerprint = fingerprint
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint or super().fingerprint
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         return self.questions(texts)
@@ -114,6 +123,23 @@ def changes(size: int, times: int, file: Path | None, folder: Path) -> None:
     draw, encoder, index = random.Random(size), Standin(), folder / f"index-{size}"
     said = sentences(file, draw)
     made = seconds(lambda: filled(index, size, said, encoder))
+    print(f"made in {made:.1f} s: ", end="")
+    changed(index, times, said, encoder, folder)
+
+
+def changes_of(held: Path, times: int, file: Path | None, folder: Path) -> None:
+    """Prints the same for a copy of an index."""
+    manifest = Snapshot.open(held).manifest
+    # links: files of an index are never changed
+    shutil.copytree(held, folder / "index", copy_function=os.link)
+    said = sentences(file, random.Random(manifest.passages))
+    changed(folder / "index", times, said, Standin(manifest.fingerprint), folder)
+
+
+def changed(index: Path, times: int, said: Iterator[str], encoder: Standin, folder: Path) -> None:
+    """Adds and removes articles, and prints what each took."""
+    size = Snapshot.open(index).manifest.passages
+    draw, ids = random.Random(size), Catalogue(Snapshot.open(index)).ids()
     news = folder / f"news-{size}"
     news.mkdir()
     time.sleep(2.1)  # files that were written a moment before are checked again each time
@@ -128,13 +154,12 @@ def changes(size: int, times: int, file: Path | None, folder: Path) -> None:
         if number >= 0:  # the first two start the parser and check what is there
             added.append(spent)
             asked.append(search)
-    for number in draw.sample(range(size // PASSAGES), times):
-        name = f"{number:07}.txt"
+    for name in draw.sample(ids, times):
         removed.append(seconds(lambda name=name: remove(index, [name], encoder)))
     snapshot = Snapshot.open(index)
     print(
-        f"{snapshot.manifest.passages:,} passages in {len(snapshot.segments)} segments, made in "
-        f"{made:.1f} s: {told('add', added)}; {told('remove', removed)}; "
+        f"{snapshot.manifest.passages:,} passages in {len(snapshot.segments)} segments: "
+        f"{told('add', added)}; {told('remove', removed)}; "
         f"{told('first search after it', asked)}",
         flush=True,
     )
@@ -164,10 +189,15 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--texts", type=Path, help='JSON lines with a "context" each.')
     parser.add_argument("--files", type=int, help="Measure an unchanged rebuild over so many.")
+    parser.add_argument("--index", type=Path, help="Measure changes of a copy of this index.")
+    parser.add_argument("--work", type=Path, help="Where to work; on the disk of --index.")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=options.work) as folder:
         if options.files:
             unchanged(options.files, options.texts, Path(folder))
+            return
+        if options.index:
+            changes_of(options.index, options.times, options.texts, Path(folder))
             return
         for size in options.sizes:
             changes(size, options.times, options.texts, Path(folder))

@@ -1,6 +1,6 @@
 """Measures retrieval over up to a million short passages of real texts.
 
-    python -m tests.bench.million FOLDER                       10,000, 100,000 and 1,000,000 passages
+    python -m tests.bench.million FOLDER                       10,000, 100,000 and 1,000,000
     python -m tests.bench.million FOLDER --sizes 1000 20000    a quick look
     python -m tests.bench.million FOLDER --pieces 80000        embed no more than so many pieces
     python -m tests.bench.million FOLDER --crossover PLOT.png  each compared, and by inverted file

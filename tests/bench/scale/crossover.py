@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.index.engines.vector_index import EXACT, FlatIndex, Held, InvertedIndex, inverted
+from pincite.index.engines.vector_index import (
+    EXACT,
+    FlatIndex,
+    Held,
+    InvertedIndex,
+    VectorIndex,
+    inverted,
+)
 
 SIZES = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 400_000)
 _ASKED = 100
@@ -34,8 +40,7 @@ def plot(vectors: NDArray[np.float32], questions: NDArray[np.float32], path: Pat
             for q in questions[:_ASKED]
         ]
         recall = np.mean([len({*a.tolist()} & {*b.tolist()}) / 10 for a, b in found])
-        one = _median(lambda q: flat.search(q, _DEEP, None), questions)
-        two = _median(lambda q: lists.search(q, _DEEP, None), questions)
+        one, two = _median(flat, questions), _median(lists, questions)
         figures.append((one, two))
         print(
             f"{size:,} passages: each compared {one:.2f} ms, inverted file {two:.2f} ms of the "
@@ -43,7 +48,7 @@ def plot(vectors: NDArray[np.float32], questions: NDArray[np.float32], path: Pat
             flush=True,
         )
     figure, axes = pyplot.subplots(figsize=(6, 3.6), dpi=100)
-    for name, values in zip(("each compared", "inverted file"), zip(*figures), strict=True):
+    for name, values in zip(("each compared", "inverted file"), np.array(figures).T, strict=True):
         axes.loglog(sizes, values, marker="o", markersize=3, label=name)
     axes.axvline(EXACT, color="grey", linewidth=0.8, linestyle=":")
     axes.text(EXACT * 1.05, axes.get_ylim()[0] * 1.1, f"{EXACT:,}", color="grey", fontsize=8)
@@ -60,10 +65,10 @@ def _ten(found: tuple[NDArray[np.float32], NDArray[np.int64]]) -> NDArray[np.int
     return rows[np.argsort(-scores)[:10]]
 
 
-def _median(run: Callable[[NDArray[np.float32]], object], questions: NDArray[np.float32]) -> float:
+def _median(index: VectorIndex, questions: NDArray[np.float32]) -> float:
     taken = []
     for question in questions[:_ASKED]:
         start = time.process_time()
-        run(question[None])
+        index.search(question[None], _DEEP, None)
         taken.append(1000 * (time.process_time() - start))
     return float(np.median(taken))
