@@ -19,23 +19,13 @@ from numpy.typing import NDArray
 
 from pincite.index.engines.lexical import content_words, terms
 from pincite.index.engines.numbering import Numbering
-from pincite.index.engines.postings import Postings
+from pincite.index.engines.postings import LENGTHS, Postings
 
 _K1: Final = 1.2
 _B: Final = 0.75
 _SLACK: Final = 1e-5  # of a score: sums differ by less, in whatever order they are taken
 _FEW: Final = 4_000  # passages that are scored before anything is left out
-
-
-def _step(code: int) -> int:
-    """The length that a code of Lucene's stands for: exact up to 40, then four significant bits."""
-    if code < 32:
-        return code
-    rest = code - 24
-    return 24 + ((rest & 7 | 8) << ((rest >> 3) - 1))
-
-
-_LENGTHS: Final = np.array([_step(code) for code in range(256)], np.int64)
+_KEPT: Final = 32  # terms that are kept as they were last looked up: a question is asked of twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +48,7 @@ class LexicalIndex:
     def __init__(self, parts: Sequence[Postings], numbering: Numbering) -> None:
         self._parts = parts
         self._numbering = numbering
+        self._known: dict[str, _Term] = {}
 
     @classmethod
     def over(cls, texts: Sequence[str], languages: Sequence[str | None] = ()) -> LexicalIndex:
@@ -121,21 +112,19 @@ class LexicalIndex:
         self, held: Sequence[_Term], least: float, wanted: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
         """The wanted places to which these terms give at least that much, and something."""
-        places = np.concatenate([term.places for term in held])
-        counts = np.concatenate([term.counts for term in held]).astype(np.float32)
-        most = np.repeat(
-            np.array([term.most for term in held], np.float32), [len(t.places) for t in held]
-        )
-        given = most * counts / (counts + self._against[places])
-        scores = np.bincount(places, given, self._numbering.total)
-        return _those(np.flatnonzero(scores >= max(least, 1e-30)), wanted)
+        scores = np.zeros(self._numbering.total, np.float32)
+        for term in held:
+            counts = term.counts.astype(np.float32)
+            against = self._damped.astype(np.float32)[self._codes[term.places]]
+            scores[term.places] += np.float32(term.most) * counts / (counts + against)
+        return _those(np.flatnonzero(scores >= max(least * (1 - _SLACK), 1e-30)), wanted)
 
     def _scores(self, held: Sequence[_Term], places: NDArray[np.int64]) -> NDArray[np.float64]:
         """The BM25 scores of places, summed term by term in the order given."""
         scores = np.zeros(len(places), np.float64)
         if not len(places):
             return scores
-        damped = self._against[places]
+        damped = self._damped[self._codes[places]]
         for term in held:
             at, here = _matched(term.places, places)
             counts = term.counts[at].astype(np.float64)
@@ -176,6 +165,14 @@ class LexicalIndex:
         )
 
     def _term(self, term: str) -> _Term:
+        found = self._known.get(term)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[term] = self._looked_up(term)
+        return found
+
+    def _looked_up(self, term: str) -> _Term:
         places, counts = [], []
         for base, part in zip(self._numbering.bases, self._parts, strict=False):
             rows, often = part.found(term)
@@ -192,17 +189,21 @@ class LexicalIndex:
         return _Term(every, often, math.log(1 + (n - df + 0.5) / (df + 0.5)))
 
     @cached_property
-    def _against(self) -> NDArray[np.float64]:
-        """What a count is weighed against at each place: its length by the average length."""
-        every = np.concatenate([part.lengths for part in self._parts])
-        average = int(every[self._numbering.places].sum()) / max(len(self), 1)
-        codes = np.searchsorted(_LENGTHS, every, side="right") - 1
-        damped = _K1 * (1 - _B + _B * _LENGTHS / max(average, 1e-9))
-        return np.asarray(damped[codes])
+    def _damped(self) -> NDArray[np.float64]:
+        """What a count is weighed against, by the code of a length: it by the average length."""
+        lengths = np.concatenate([part.lengths for part in self._parts])
+        live = self._numbering.live
+        average = int((lengths if live is None else lengths[live]).sum()) / max(len(self), 1)
+        return np.asarray(_K1 * (1 - _B + _B * LENGTHS / max(average, 1e-9)))
+
+    @cached_property
+    def _codes(self) -> NDArray[np.uint8]:
+        """The code of the length of the passage at each place."""
+        return np.concatenate([part.codes for part in self._parts])
 
     @cached_property
     def _least(self) -> float:
-        return float(self._against.min())
+        return float(self._damped[self._codes.min()])
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:

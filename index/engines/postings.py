@@ -12,6 +12,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final, Protocol
 
@@ -22,6 +23,18 @@ from pincite.index.engines.lexical import ENGLISH, terms
 
 _AT_ONCE: Final = 50_000  # texts whose terms are sorted together
 _MOST: Final = 255
+
+
+def _step(code: int) -> int:
+    """The length that a code of Lucene's stands for: exact up to 40, then four significant bits."""
+    if code < 32:
+        return code
+    rest = code - 24
+    return 24 + ((rest & 7 | 8) << ((rest >> 3) - 1))
+
+
+LENGTHS: Final = np.array([_step(code) for code in range(256)], np.int64)
+"""The length of a text that each of Lucene's codes stands for, one byte a text."""
 
 
 class Arrays(Protocol):
@@ -66,6 +79,11 @@ class Postings:
     def lengths(self) -> NDArray[np.uint32]:
         """How many terms each text has, repeats too, shape (n,)."""
         return self._arrays["lengths"]
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint8]:
+        """The code of each length in LENGTHS, shape (n,)."""
+        return (np.searchsorted(LENGTHS, self.lengths, side="right") - 1).astype(np.uint8)
 
     @property
     def languages(self) -> list[str]:
