@@ -9,6 +9,7 @@ the whole one.
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ _K1: Final = 1.2
 _B: Final = 0.75
 _SLACK: Final = 1e-5  # of a score: sums differ by less, in whatever order they are taken
 _FEW: Final = 4_000  # passages that are scored before anything is left out
+_LONG: Final = 64  # times as many places as there are passages: these are looked up one by one
 _KEPT: Final = 32  # terms that are kept as they were last looked up: a question is asked of twice
 
 
@@ -49,6 +51,7 @@ class LexicalIndex:
         self._parts = parts
         self._numbering = numbering
         self._known: dict[str, _Term] = {}
+        self._scratch = _Scratch(numbering.total)
 
     @classmethod
     def over(cls, texts: Sequence[str], languages: Sequence[str | None] = ()) -> LexicalIndex:
@@ -112,7 +115,8 @@ class LexicalIndex:
         self, held: Sequence[_Term], least: float, wanted: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
         """The wanted places to which these terms give at least that much, and something."""
-        scores = np.zeros(self._numbering.total, np.float32)
+        scores = self._scratch.sums
+        scores.fill(0)
         for term in held:
             counts = term.counts.astype(np.float32)
             against = self._damped.astype(np.float32)[self._codes[term.places]]
@@ -124,11 +128,18 @@ class LexicalIndex:
         scores = np.zeros(len(places), np.float64)
         if not len(places):
             return scores
-        damped = self._damped[self._codes[places]]
+        damped, slots = self._damped[self._codes[places]], self._scratch.slots
+        slots[places] = np.arange(len(places), dtype=np.int32)
         for term in held:
-            at, here = _matched(term.places, places)
+            if len(term.places) > _LONG * len(places):
+                at, here = _matched(term.places, places)
+            else:
+                here = slots[term.places]
+                at = np.flatnonzero(here >= 0)
+                here = here[at]
             counts = term.counts[at].astype(np.float64)
             scores[here] += term.most * counts / (counts + damped[here])
+        slots[places] = -1
         return scores
 
     def holding(self, text: str, least: float = 1.0, together: int = 1) -> NDArray[np.int64]:
@@ -227,15 +238,27 @@ def _union(parts: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
 
 
 def _matched(
-    places: NDArray[Any], wanted: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    places: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Where the wanted ones stand among ``places``, and which of the wanted do; both ascend."""
-    if len(places) * 8 < len(wanted):
-        at = np.searchsorted(wanted, places)
-        here = at < len(wanted)
-        here[here] = wanted[at[here]] == places[here]
-        return np.flatnonzero(here), at[here]
     at = np.searchsorted(places, wanted)
     here = at < len(places)
     here[here] = places[at[here]] == wanted[here]
     return at[here], np.flatnonzero(here)
+
+
+class _Scratch(threading.local):
+    """Room for one value a place, of each thread's own; made once, since it is large."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+
+    @cached_property
+    def slots(self) -> NDArray[np.int32]:
+        """-1 everywhere, between uses too."""
+        return np.full(self._total, -1, np.int32)
+
+    @cached_property
+    def sums(self) -> NDArray[np.float32]:
+        """Whatever was left there."""
+        return np.zeros(self._total, np.float32)
