@@ -134,9 +134,9 @@ class LexicalIndex:
             if len(term.places) > _LONG * len(places):
                 at, here = _matched(term.places, places)
             else:
-                here = slots[term.places]
-                at = np.flatnonzero(here >= 0)
-                here = here[at]
+                slot = slots[term.places]
+                at = np.flatnonzero(slot >= 0)
+                here = slot[at].astype(np.int64)
             counts = term.counts[at].astype(np.float64)
             scores[here] += term.most * counts / (counts + damped[here])
         slots[places] = -1

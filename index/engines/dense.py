@@ -44,7 +44,7 @@ class DenseIndex:
     def vector(self, row: int) -> NDArray[np.float32]:
         """One row, shape (d,), float32."""
         segment, local = self._numbering.located(row)
-        return self._parts[segment].vectors.take(np.array([local]))[0]
+        return np.asarray(self._parts[segment].vectors.take(np.array([local]))[0])
 
     def search(
         self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 
+_FAISS: Final[Any] = faiss  # whose types are known in part only
+
 EXACT: Final = 50_000
 """Vectors of a segment up to which each is compared: docs/decisions/scale.md has the crossover."""
 
@@ -109,8 +111,8 @@ class FlatIndex:
             return scores[0], rows[0]
         bits, chosen = _selector(n, among)
         whole = self.vectors.whole()
-        asked, held, *out = (faiss.swig_ptr(each) for each in (query, whole, scores, rows))
-        faiss.knn_inner_product(asked, held, d, 1, n, k, *out, *chosen)
+        asked, held, *out = (_FAISS.swig_ptr(each) for each in (query, whole, scores, rows))
+        _FAISS.knn_inner_product(asked, held, d, 1, n, k, *out, *chosen)
         del bits  # FAISS keeps it not alive
         return scores[0], rows[0]
 
@@ -134,11 +136,11 @@ class InvertedIndex:
         head = max(len(data) - n * wide, 0)
         need(np.array([0]), np.array([head]))
         try:
-            self._reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(data), data.size)
-            self._whole = faiss.read_index(self._reader)
+            self._reader = _FAISS.ZeroCopyIOReader(_FAISS.swig_ptr(data), data.size)
+            self._whole = _FAISS.read_index(self._reader)
             self._turn = self._whole.chain.at(0)
-            self._index = faiss.downcast_index(self._whole.index)
-            lists = faiss.downcast_InvertedLists(self._index.invlists)
+            self._index = _FAISS.downcast_index(self._whole.index)
+            lists = _FAISS.downcast_InvertedLists(self._index.invlists)
             sizes = [lists.list_size(each) for each in range(lists.nlist)]
         except (RuntimeError, AttributeError) as error:
             raise IndexDamaged(f"an inverted file cannot be parsed; {BUILD_AGAIN}") from error
@@ -183,11 +185,11 @@ class InvertedIndex:
         near, lists = self._index.quantizer.search(query, probed)
         self._need(self._starts[lists[0]], self._ends[lists[0]])
         scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
-        limits = faiss.SearchParametersIVF(nprobe=probed, **({"sel": chosen[0]} if chosen else {}))
-        pointers = (faiss.swig_ptr(each) for each in (query, lists, near, scores, rows))
+        limits = _FAISS.SearchParametersIVF(nprobe=probed, **({"sel": chosen[0]} if chosen else {}))
+        pointers = (_FAISS.swig_ptr(each) for each in (query, lists, near, scores, rows))
         asked, *found = pointers
         self._index.search_preassigned_c(1, asked, k, *found, False, limits)
-        return rows[0][rows[0] >= 0]
+        return np.asarray(rows[0][rows[0] >= 0])
 
 
 def inverted(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
@@ -199,7 +201,7 @@ def inverted(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
     sample = vectors.take(np.sort(drawn))
     turn = _turn(sample)
     learned = turn.apply(sample)
-    centres = faiss.Kmeans(
+    centres = _FAISS.Kmeans(
         turn.d_out,
         lists,
         niter=_ROUNDS,
@@ -209,15 +211,15 @@ def inverted(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
         max_points_per_centroid=_SAMPLE,
     )
     centres.train(learned)
-    nearest = faiss.IndexFlatIP(turn.d_out)
+    nearest = _FAISS.IndexFlatIP(turn.d_out)
     nearest.add(centres.centroids)
-    kind, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-    index = faiss.IndexIVFScalarQuantizer(nearest, turn.d_out, lists, kind, metric, False)
+    kind, metric = _FAISS.ScalarQuantizer.QT_8bit, _FAISS.METRIC_INNER_PRODUCT
+    index = _FAISS.IndexIVFScalarQuantizer(nearest, turn.d_out, lists, kind, metric, False)
     index.train(learned)
     for start in range(0, n, _AT_ONCE):
         index.add(turn.apply(vectors.take(np.arange(start, min(start + _AT_ONCE, n)))))
-    whole = faiss.IndexPreTransform(turn, index)
-    return np.asarray(faiss.serialize_index(whole)), int(turn.d_out)
+    whole = _FAISS.IndexPreTransform(turn, index)
+    return np.asarray(_FAISS.serialize_index(whole)), int(turn.d_out)
 
 
 def _turn(sample: NDArray[np.float32]) -> Any:
@@ -226,8 +228,8 @@ def _turn(sample: NDArray[np.float32]) -> Any:
     squares, axes = np.linalg.eigh(sample.T @ sample)
     kept = np.searchsorted(np.cumsum(squares[::-1]), _TOLD * squares.sum()) + 1
     kept = min(-(-int(kept) // _WIDE) * _WIDE, d)
-    turn = faiss.LinearTransform(d, kept, False)
-    faiss.copy_array_to_vector(np.ascontiguousarray(axes[:, ::-1].T[:kept]).ravel(), turn.A)
+    turn = _FAISS.LinearTransform(d, kept, False)
+    _FAISS.copy_array_to_vector(np.ascontiguousarray(axes[:, ::-1].T[:kept]).ravel(), turn.A)
     turn.is_trained = True
     return turn
 
@@ -236,7 +238,7 @@ def vectors_of_file(data: bytes) -> NDArray[np.float32]:
     """The vectors that an index of FAISS's own format holds, as versions up to 7 wrote it. Raises
     IndexDamaged where FAISS cannot parse it."""
     try:
-        index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        index = _FAISS.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         return np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32)
     except RuntimeError as error:
         raise IndexDamaged(f"vectors.faiss cannot be parsed; {BUILD_AGAIN}") from error
@@ -255,4 +257,4 @@ def _selector(
     if among is None:
         return None, []
     bits = np.packbits(among, bitorder="little")
-    return bits, [faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))]
+    return bits, [_FAISS.IDSelectorBitmap(n, _FAISS.swig_ptr(bits))]
