@@ -11,8 +11,8 @@ embedded is kept in WORK (--work), and so are the indexes.
 
 For each size a process of its own opens the index and asks questions that it has the vectors of:
 what is measured is the dense and the lexical ranking, their fusion and the reading of ten hits,
-beside the two rankings alone. Recall is how many of the ten nearest passages by brute force are
-among the ten that the inverted file gives. Filters are on ten days of a thousand, others for each
+beside the two rankings alone. Recall is how many of the ten that are found are as near as the tenth
+by brute force, which may be one of several with the same words. Filters are on ten days of a thousand, others for each
 question. Printed are milliseconds of the process, which other work on the machine lengthens.
 """
 
@@ -43,7 +43,7 @@ from pincite.index.storage.snapshot import Snapshot
 from tests.bench.scale import building, crossover, texts
 
 QUESTIONS = 500
-_SLOW = 100  # of them are asked of brute force
+_SLOW = 30  # of them are asked of brute force
 
 
 class Prepared:
@@ -139,7 +139,6 @@ def _agreement(
 ) -> None:
     exact = Snapshot.open(index, exact=True)
     brute = Searcher(exact, encoder)
-    one, other = _rows(snapshot, vectors), _rows(exact, vectors)
     fused = [
         _shared(*(_ids(each, Query(question)) for each in (searcher, brute)))
         for question in questions[:_SLOW]
@@ -148,8 +147,9 @@ def _agreement(
         _shared(*(_ids(each, Query(question, filter)) for each in (searcher, brute)))
         for question, filter in zip(questions[:_SLOW], filters, strict=False)
     ]
-    slow = times(lambda i: exact.dense.search(vectors[i : i + 1], DEPTH), 20)
-    recall = float(np.mean([_shared(set(a), set(b)) for a, b in zip(one, other, strict=True)]))
+    slow = times(lambda i: exact.dense.search(vectors[i : i + 1], DEPTH), 10)
+    found = [snapshot.dense.search(each[None], DEPTH)[0][0, :10] for each in vectors]
+    recall = np.mean(np.array(found) >= _tenth(exact, vectors)[:, None] - 1e-6)
     print(
         f"  recall@10 {recall:.4f} of brute force over {len(questions)} questions; of the ten "
         f"fused hits {np.mean(fused):.4f} the same, within ten days {np.mean(narrow):.4f}; "
@@ -158,11 +158,15 @@ def _agreement(
     )
 
 
-def _rows(snapshot: Snapshot, vectors: NDArray[np.float32]) -> list[list[int]]:
-    return [
-        snapshot.dense.search(vectors[i : i + 1], DEPTH)[1][0, :10].tolist()
-        for i in range(len(vectors))
-    ]
+def _tenth(exact: Snapshot, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The cosine of the tenth nearest passage to each question."""
+    best = np.full((len(vectors), 10), -1.0, np.float32)
+    for segment in exact.segments:
+        every = segment.vectors.whole()
+        for start in range(0, len(every), 50_000):
+            scores = np.concatenate([best, vectors @ every[start : start + 50_000].T], axis=1)
+            best = np.partition(scores, -10, axis=1)[:, -10:]
+    return best.min(axis=1)
 
 
 def _ids(searcher: Searcher, query: Query) -> set[str]:

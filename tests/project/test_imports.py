@@ -170,6 +170,7 @@ def test_databases_are_a_segments_articles_and_the_memo() -> None:
         "index/storage/earlier.py",
         "index/storage/parse_cache.py",
         "index/storage/segments/articles.py",
+        "index/storage/segments/narrowing.py",
         "index/storage/segments/writing.py",
     }
 
