@@ -12,8 +12,8 @@ embedded is kept in WORK (--work), and so are the indexes.
 For each size a process of its own opens the index and asks questions that it has the vectors of:
 what is measured is the dense and the lexical ranking, their fusion and the reading of ten hits,
 beside the two rankings alone. Recall is how many of the ten that are found are as near as the tenth
-by brute force, which may be one of several with the same words. Filters are on ten days of a thousand, others for each
-question. Printed are milliseconds of the process, which other work on the machine lengthens.
+by brute force, which may be one of several with the same words. Filters are on ten days of a
+thousand, others for each question. Other work on the machine lengthens all times.
 """
 
 from __future__ import annotations

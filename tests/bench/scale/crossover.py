@@ -17,8 +17,8 @@ from pincite.index.engines.vector_index import (
     inverted,
 )
 
-SIZES = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
-_ASKED = 100
+SIZES = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+_ASKED = 50
 _DEEP = 66  # what a search of the best fifty asks a segment for
 
 
