@@ -22,7 +22,7 @@ from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 
 _FAISS: Final[Any] = faiss  # whose types are known in part only
 
-EXACT: Final = 50_000
+EXACT: Final = 30_000
 """Vectors of a segment up to which each is compared: docs/decisions/scale.md has the crossover."""
 
 _LISTS: Final = 8.0  # times the root of the number of vectors; FAISS advises 4 to 16

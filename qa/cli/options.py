@@ -123,7 +123,7 @@ Exact = Annotated[
     bool,
     typer.Option(
         "--exact",
-        help="Compare with every passage; of more than 50,000, only likely ones are otherwise.",
+        help="Compare with every passage; of more than 30,000, only likely ones are otherwise.",
     ),
 ]
 All = Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,7 @@ _DEEP = 66  # what a search of the best fifty asks a segment for
 
 def plot(vectors: NDArray[np.float32], questions: NDArray[np.float32], path: Path) -> None:
     """Measures both ways over the first of these vectors, (n, d), prints the figures and draws
-    them. Needs matplotlib."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from matplotlib import pyplot
-
+    them."""
     sizes = [size for size in SIZES if size <= len(vectors)]
     figures = []
     for size in sizes:
@@ -47,6 +43,16 @@ def plot(vectors: NDArray[np.float32], questions: NDArray[np.float32], path: Pat
             f"processor, recall@10 {recall:.3f}",
             flush=True,
         )
+    draw(sizes, figures, path)
+
+
+def draw(sizes: Sequence[int], figures: Sequence[tuple[float, float]], path: Path) -> None:
+    """Draws the milliseconds of both ways at each size. Needs matplotlib."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
     figure, axes = pyplot.subplots(figsize=(6, 3.6), dpi=100)
     for name, values in zip(("each compared", "inverted file"), np.array(figures).T, strict=True):
         axes.loglog(sizes, values, marker="o", markersize=3, label=name)
