@@ -25,12 +25,12 @@ _FAISS: Final[Any] = faiss  # whose types are known in part only
 EXACT: Final = 30_000
 """Vectors of a segment up to which each is compared: docs/decisions/scale.md has the crossover."""
 
-_LISTS: Final = 8.0  # times the root of the number of vectors; FAISS advises 4 to 16
+_LISTS: Final = 4.0  # times the root of the number of vectors; FAISS advises 4 to 16
 _PROBED: Final = 640  # lists that are gone through, of whatever number there are
 _TOLD: Final = 0.9  # of the squared length of vectors, kept by the components that are kept
 _WIDE: Final = 16  # components are kept in such groups, as processors take them
-_SAMPLE: Final = 24  # vectors a list that its centre is learned from
-_ROUNDS: Final = 5  # of k-means
+_SAMPLE: Final = 40  # vectors a list that its centre is learned from
+_ROUNDS: Final = 8  # of k-means
 _AT_ONCE: Final = 65_536
 _ID: Final = 8  # bytes of a row's number in a list
 

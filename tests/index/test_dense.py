@@ -86,7 +86,7 @@ def index(request: pytest.FixtureRequest, vectors: NDArray[np.float32]) -> Itera
         yield FlatIndex(Held(vectors))
         return
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(vector_index, "_PROBED", 150)
+        patched.setattr(vector_index, "_PROBED", 80)
         yield InvertedIndex(Held(vectors), *inverted(Held(vectors)))
 
 
