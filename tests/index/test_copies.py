@@ -200,4 +200,4 @@ def test_the_same_text_with_another_body_is_no_copy(tmp_path: Path) -> None:
     articles = [one, replace(one, id="b"), replace(one, id="c", body=(Span(0, 22),))]
     store = stored(tmp_path / "store", [(each, []) for each in articles])
     assert [[copy.id for copy in store.copies(each)] for each in articles] == [["b"], ["a"], []]
-    assert [article.id for article in store.articles()] == ["a", "b", "c"]
+    assert [entry.first for entry in store.entries()] == [0, 0, 2]

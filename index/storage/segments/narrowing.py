@@ -54,7 +54,8 @@ class Narrowing:
         """Those whose path, address or author holds a text, which is casefolded."""
         if self._has_origins:
             return self._numbers("SELECT number FROM origins WHERE instr(held, ?)", source)
-        held = enumerate(_origin(*told[:3]) for told in self._file.described())
+        every = self._file.query("SELECT source, url, author FROM articles ORDER BY number")
+        held = enumerate(_origin(*told) for told in every)
         return np.array([number for number, each in held if source in each], np.int64)
 
     @cached_property
