@@ -38,6 +38,12 @@ def _step(code: int) -> int:
 _LENGTHS: Final = np.array([_step(code) for code in range(256)], np.int64)
 
 
+def in_steps(length: int) -> int:
+    """A passage's length in terms as it is weighed: the greatest of Lucene's lengths that is not
+    above it."""
+    return int(_LENGTHS[np.searchsorted(_LENGTHS, length, side="right") - 1])
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """The places that hold a term and are in force, ascending; how often each holds it; and what
