@@ -8,12 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
-from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever, Summary
 from pincite.qa.answering.confidence import calibration
@@ -26,7 +24,7 @@ from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.favouring import FavouringRetriever
 from pincite.qa.conversation.standing import Standing
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
-from pincite.qa.place import place_of
+from pincite.qa.place import Named, Place, absolute, place_of, retriever_at
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.types import Answer
 
@@ -66,14 +64,15 @@ class Answerer:
     @classmethod
     def open(
         cls,
-        index: str | Path | None = None,
+        index: Named = None,
         *,
         model: str | None = None,
         reader: str | None = None,
         threshold: float | None = None,
         exact: bool = False,
     ) -> Answerer:
-        """Opens an index, or the default one.
+        """Opens an index, or the default one. ``index`` is a folder, or a place in Milvus:
+        "milvus://HOST:19530/COLLECTION" or "milvus-lite:///path.db".
 
         ``model`` insists on an embedder instead of using the one that built the index; ``reader``
         names another reader than the one that ships, by folder or hub name. If ``exact``, questions
@@ -82,7 +81,7 @@ class Answerer:
         ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
-        retriever = LocalRetriever(place_of(index), encoder, exact=exact)
+        retriever = retriever_at(place_of(index), encoder, exact=exact)
         return cls(retriever, load_reader(reader), Settings(threshold=threshold))
 
     @property
@@ -258,7 +257,7 @@ class Answerer:
 
 def answer(
     question: str,
-    index: str | Path | None = None,
+    index: Named = None,
     *,
     since: str | None = None,
     until: str | None = None,
@@ -269,10 +268,10 @@ def answer(
     The index and its models are loaded at the first call and kept. Raises InputError, of which
     QuestionError is one, IndexFault and ModelError.
     """
-    answerer = _kept(place_of(index).absolute())
+    answerer = _kept(absolute(place_of(index)))
     return answerer.answer(question, since=since, until=until, source=source)
 
 
 @lru_cache(maxsize=4)
-def _kept(index_dir: Path) -> Answerer:
-    return Answerer.open(index_dir)
+def _kept(place: Place) -> Answerer:
+    return Answerer.open(place)

@@ -14,14 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.corpus.article import Article
-from pincite.corpus.errors import IndexFault, IndexMissing, InputError, NothingRead, SourceMissing
+from pincite.corpus.errors import (
+    IndexDamaged,
+    IndexIncompatible,
+    IndexMissing,
+    InputError,
+    NothingRead,
+    SourceMissing,
+)
 from pincite.corpus.parsing.pool import shared
-from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
+from pincite.corpus.read import Known, Parse, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.publishing.assemble import assemble
+from pincite.index.building.home import Home, InForce, Place, there
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
-from pincite.index.building.publishing.migrate import migrate
 from pincite.index.building.publishing.plan import Plan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import (
@@ -32,15 +38,13 @@ from pincite.index.building.removals import (
     left_by,
     shut,
 )
+from pincite.index.building.resuming import resuming
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
-from pincite.index.storage.catalogue import Catalogue, Indexed
-from pincite.index.storage.generation import current
-from pincite.index.storage.lock import builder_lock
+from pincite.index.storage.catalogue import Holdings, Indexed
 from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.parse_cache import forget, memo
 from pincite.index.storage.segments.articles import Mark
-from pincite.index.storage.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from pincite.corpus.web.fetch import Page
@@ -51,7 +55,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 def rebuild(
-    index_dir: Path,
+    place: Place,
     sources: Sequence[str | Path],
     encoder: PassageEncoder,
     progress: Progress = silent,
@@ -59,6 +63,7 @@ def rebuild(
     *,
     prune: bool = False,
     like: Manifest | None = None,
+    parse: Parse | None = None,
 ) -> Receipt:
     """Makes the index hold exactly the articles of ``sources``; where none are named, of the
     recorded sources, minus what ``remove`` took out. ``like`` is where they are recorded, if not in
@@ -68,15 +73,15 @@ def rebuild(
     stay as they were fetched, as does that of a page which cannot be fetched this time. So do the
     articles of a file or folder that cannot be read this time, except with ``prune``.
 
+    ``parse`` takes the place of this machine's own child processes.
+
     Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
     the disk refuses. Whatever it raises, the old index is as it was.
     """
-    start = time.perf_counter()
-    if not sources and not index_dir.is_dir():
-        raise _missing(index_dir)
-    with builder_lock(index_dir):
-        before = current(index_dir)
-        old, held = _in_force(index_dir, encoder, needed=not (sources or like))
+    start, home = time.perf_counter(), there(place, sources)
+    with home.locked(), resuming(home.memory, encoder) as embedding:
+        before = home.version()
+        old, held = _in_force(home, encoder, needed=not (sources or like))
         says = None if sources else like or (old and old.manifest)
         paths, gone, lost = _recorded(says, held, prune) if says else (absolute(sources), (), {})
         excluded = says.excluded if says else ()
@@ -85,7 +90,7 @@ def rebuild(
         def read(known: Mapping[str, str] | None) -> Reading:
             if not asked and paths:
                 return Reading((), ())
-            return _read(index_dir, asked, progress, known=known, get=get)
+            return _read(home, asked, progress, known=known, get=get, parse=parse)
 
         found = read_beside(held, read, lost, prune=prune)
         reading = found.reading
@@ -93,7 +98,7 @@ def rebuild(
         if len(fresh) < len(reading.articles):  # what was removed by hand is not to be kept here
             said = {article.sha256 for article in fresh}
             out = {article.sha256 for article in reading.articles} - said
-            forget(index_dir, out.__contains__)
+            forget(home.memory, out.__contains__)
         pages, hidden = kept(held, paths, (*fresh, *found.articles))
         articles = (*fresh, *pages)
         plan = Plan(
@@ -106,27 +111,31 @@ def rebuild(
             partly=reading.partly,
             unread=found.named,
         )
-        receipt = assemble(index_dir, old, plan, encoder, progress)
+        receipt = home.assemble(old, plan, embedding, progress)
         # an index of an earlier format has been written anew, be there a change or not
-        return _timed(replace(receipt, published=current(index_dir) != before), start)
+        new = receipt.published or home.version() != before
+        return _timed(replace(receipt, published=new), start)
 
 
 def add(
-    index_dir: Path,
+    place: Place,
     sources: Sequence[str | Path],
     encoder: PassageEncoder,
     progress: Progress = silent,
     get: Callable[[str], Page] = fetched,
+    parse: Parse | None = None,
 ) -> Receipt:
     """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
     they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
-    start = time.perf_counter()
-    with opened(index_dir, encoder) as (old, held):
+    start, home = time.perf_counter(), there(place)
+    with opened(home, encoder) as (old, held, embedding):
         paths = absolute(sources)
         recorded = old.manifest.sources
         homes = [source for source in recorded if not is_url(source)]
         found = read_beside(
-            held, lambda _: _read(index_dir, paths, progress, homes, Indexed(held), get), away={}
+            held,
+            lambda _: _read(home, paths, progress, homes, Indexed(held), get, parse),
+            away={},
         )
         reading = found.reading
         stay = {*(a.id for a in reading.articles), *(mark.id for mark in found.articles)}
@@ -145,11 +154,11 @@ def add(
             partly=reading.partly,
             unread=found.named,
         )
-        return _timed(assemble(index_dir, old, plan, encoder, progress), start)
+        return _timed(home.assemble(old, plan, embedding, progress), start)
 
 
 def remove(
-    index_dir: Path, names: Sequence[str], encoder: PassageEncoder, *, purge: bool = False
+    place: Place, names: Sequence[str], encoder: PassageEncoder, *, purge: bool = False
 ) -> Receipt:
     """Takes articles out, each named by its id or by the file or folder it was read from.
 
@@ -158,9 +167,9 @@ def remove(
     what was removed earlier. Raises InputError for a name that matches no article, and IndexFault
     where there is no sound index.
     """
-    start = time.perf_counter()
-    with opened(index_dir, encoder) as (old, held):
-        gone = {mark.number: mark for name in names for mark in _matching(held, name, index_dir)}
+    start, home = time.perf_counter(), there(place)
+    with opened(home, encoder) as (old, held, embedding):
+        gone = {mark.number: mark for name in names for mark in _matching(held, name, home)}
         named = absolute(names)
         left = [source for source in old.manifest.sources if not covered(source, named)]
         sources = with_articles(left, (), held, gone)
@@ -177,26 +186,26 @@ def remove(
             excluded=after_removing(old.manifest.excluded, articles, said, folders),
             skipped=(),
         )
-        receipt = assemble(index_dir, old, plan, encoder, silent, purge=purge)
+        receipt = home.assemble(old, plan, embedding, silent, purge=purge)
         if purge:
-            now = Catalogue(Snapshot.open(index_dir))
-            forget(index_dir, lambda text: not now.saying(text))
+            now = home.in_force().holdings
+            forget(home.memory, lambda text: not now.saying(text))
         return _timed(receipt, start)
 
 
-def _matching(held: Catalogue, name: str, index_dir: Path) -> list[Mark]:
+def _matching(held: Holdings, name: str, home: Home) -> list[Mark]:
     path = absolute([name])[0] if name.strip() else ""
     named = [held.mark(id_) for id_ in (name, path)] if path else []
     found = [*(mark for mark in named if mark is not None), *(held.under(path) if path else ())]
     if not found:
         raise InputError(
-            f"{name!r} is no article of {index_dir}; list them with: pincite status --articles"
+            f"{name!r} is no article of {home}; list them with: pincite status --articles"
         )
     return found
 
 
 def _left(
-    held: Catalogue | None, articles: Sequence[Article], stay: Sequence[Mark]
+    held: Holdings | None, articles: Sequence[Article], stay: Sequence[Mark]
 ) -> tuple[Mark, ...] | None:
     """The articles that leave the index where some ``stay`` unread; None where none do."""
     if held is None or not stay:
@@ -206,7 +215,7 @@ def _left(
 
 
 def _recorded(
-    manifest: Manifest, held: Catalogue | None, prune: bool
+    manifest: Manifest, held: Holdings | None, prune: bool
 ) -> tuple[tuple[str, ...], tuple[Skipped, ...], dict[str, Skipped]]:
     """The recorded sources; by name those that are gone, whose articles are taken out; and those
     that may be on a disk that is not plugged in, which is no reason to forget them."""
@@ -226,16 +235,17 @@ def _recorded(
 
 
 def _read(
-    index_dir: Path,
+    home: Home,
     paths: Sequence[str],
     progress: Progress,
     roots: Sequence[str] = (),
     known: Mapping[str, str] | Known | None = None,
     get: Callable[[str], Page] = fetched,
+    parse: Parse | None = None,
 ) -> Reading:
     progress("reading", 0, 1)
     watch = partial(progress, "reading")
-    with memo(index_dir, shared().drafts) as known_files:
+    with memo(home.memory, parse or shared().drafts) as known_files:
         reading = read_articles(
             paths, roots=roots, known=known, get=get, parse=known_files.drafts, progress=watch
         )
@@ -247,7 +257,7 @@ def _read(
         more = f" (and {len(reading.skipped) - 3} more)" if len(reading.skipped) > 3 else ""
         raise NothingRead(
             f"no article could be read from {_several(paths) or 'what is left of the sources'} "
-            f"({reasons}{more}); the index at {index_dir} is as it was",
+            f"({reasons}{more}); the index at {home} is as it was",
             reading.skipped,
         )
     return reading
@@ -260,33 +270,28 @@ def _several(paths: Sequence[str]) -> str:
 
 
 def _in_force(
-    index_dir: Path, encoder: PassageEncoder, *, needed: bool
-) -> tuple[Snapshot | None, Catalogue | None]:
+    home: Home, encoder: PassageEncoder, *, needed: bool
+) -> tuple[InForce | None, Holdings | None]:
     """The generation in force, brought to the format of today; unless ``needed``, None where there
     is none that can be built upon."""
     try:
-        migrate(index_dir, encoder)
-        old = Snapshot.open(index_dir)
-    except IndexFault:
+        old = home.in_force(encoder)
+    except (IndexDamaged, IndexIncompatible, IndexMissing):
         if needed:
             raise
         return None, None
-    return old, Catalogue(old)
+    return old, old.holdings
 
 
 @contextmanager
-def opened(index_dir: Path, encoder: PassageEncoder) -> Iterator[tuple[Snapshot, Catalogue]]:
-    """The generation in force, under the builder's lock."""
-    if not index_dir.is_dir():
-        raise _missing(index_dir)
-    with builder_lock(index_dir):
-        migrate(index_dir, encoder)
-        old = Snapshot.open(index_dir)
-        yield old, Catalogue(old)
-
-
-def _missing(index_dir: Path) -> IndexMissing:
-    return IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
+def opened(
+    home: Home, encoder: PassageEncoder
+) -> Iterator[tuple[InForce, Holdings, PassageEncoder]]:
+    """The generation in force, under the builder's lock, and the embedder that goes on from what
+    an interrupted build has done."""
+    with home.locked(), resuming(home.memory, encoder) as embedding:
+        old = home.in_force(encoder)
+        yield old, old.holdings, embedding
 
 
 def _timed(receipt: Receipt, start: float) -> Receipt:

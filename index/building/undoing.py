@@ -15,12 +15,12 @@ from pincite.corpus.article import Article
 from pincite.corpus.errors import InputError, shown
 from pincite.corpus.read import file_of
 from pincite.index.building.build import opened, silent
-from pincite.index.building.publishing.assemble import assemble
+from pincite.index.building.home import there
 from pincite.index.building.publishing.cutting import PassageEncoder
 from pincite.index.building.publishing.plan import Plan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import after_removing
-from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.catalogue import Catalogue, Holdings
 from pincite.index.storage.generation import current
 from pincite.index.storage.segments.articles import Mark
 from pincite.index.storage.snapshot import Snapshot
@@ -43,7 +43,8 @@ def take_out(
     address from which no article is left is no source any more. Raises InputError where an id is no
     article's, and as ``remove`` does."""
     start = time.perf_counter()
-    with opened(index_dir, encoder) as (old, held):
+    home = there(index_dir)
+    with opened(home, encoder) as (old, held, embedding):
         gone = _marked(held, ids)
         before = old.manifest
         articles = tuple(held.articles(gone).values())
@@ -57,7 +58,7 @@ def take_out(
             excluded=after_removing(before.excluded, articles, said, ()),
             skipped=(),
         )
-        receipt = assemble(index_dir, old, plan, encoder, silent)
+        receipt = home.assemble(old, plan, embedding, silent)
     new = frozenset(plan.excluded) - frozenset(before.excluded)
     removal = Removal(articles, before.sources, new)
     return replace(receipt, seconds=time.perf_counter() - start), removal
@@ -67,7 +68,8 @@ def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Rece
     """The very articles that were taken out, with their ids; nothing is read. Raises InputError
     where another article has such an id by now, and as ``add`` does."""
     start = time.perf_counter()
-    with opened(index_dir, encoder) as (old, held):
+    home = there(index_dir)
+    with opened(home, encoder) as (old, held, embedding):
         for article in removal.articles:
             mark = held.mark(article.id)
             if mark is not None and mark.source != article.source:
@@ -82,7 +84,7 @@ def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Rece
             excluded=tuple(e for e in old.manifest.excluded if e not in removal.excluded),
             skipped=(),
         )
-        receipt = assemble(index_dir, old, plan, encoder, silent)
+        receipt = home.assemble(old, plan, embedding, silent)
     return replace(receipt, seconds=time.perf_counter() - start)
 
 
@@ -95,7 +97,7 @@ def files_read(index_dir: Path, files: Sequence[str]) -> frozenset[str]:
     return frozenset(file for file in files if held.of_file(file))
 
 
-def _marked(held: Catalogue, ids: Collection[str]) -> dict[int, Mark]:
+def _marked(held: Holdings, ids: Collection[str]) -> dict[int, Mark]:
     marks = {id_: held.mark(id_) for id_ in ids}
     gone = {mark.number: mark for mark in marks.values() if mark is not None}
     missing = next((id_ for id_, mark in marks.items() if mark is None), None)

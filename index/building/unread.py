@@ -17,7 +17,7 @@ from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.read import Reading, file_of
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark
 
 DROP: Final = "pincite rebuild --prune"  # what takes them out
@@ -41,7 +41,7 @@ class Unread:
 
 
 def read_beside(
-    old: Catalogue | None, read: Read, away: Mapping[str, Skipped], *, prune: bool = False
+    old: Holdings | None, read: Read, away: Mapping[str, Skipped], *, prune: bool = False
 ) -> Unread:
     """Reads, and keeps of the ``old`` articles those whose place could not be read this time or is
     ``away``; none with ``prune``. ``read`` takes the ids that are given already, with sources."""
@@ -60,7 +60,7 @@ def read_beside(
     return Unread(reading, tuple(mark for mark, _ in held), named)
 
 
-def away(sources: Sequence[str], old: Catalogue | None) -> dict[str, Skipped]:
+def away(sources: Sequence[str], old: Holdings | None) -> dict[str, Skipped]:
     """The recorded files and folders that are not there, and that cannot be told from those of a
     disk that is not plugged in: folders, and files whose own folder is gone or empty."""
     lost = [source for source in sources if not is_url(source) and is_missing(source)]
@@ -79,7 +79,7 @@ def _unplugged(folder: Path) -> bool:
         return True
 
 
-def _from_places(old: Catalogue, places: Mapping[str, Skipped]) -> dict[int, tuple[Mark, str]]:
+def _from_places(old: Holdings, places: Mapping[str, Skipped]) -> dict[int, tuple[Mark, str]]:
     """The articles that were read from ``places``, by number, each with the nearest of them."""
     found: dict[int, tuple[Mark, str]] = {}
     for place in sorted(places, key=len, reverse=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from pincite.corpus.article import Article, Span
@@ -12,14 +11,13 @@ from pincite.corpus.errors import IndexDamaged, shown
 from pincite.corpus.read import Reading, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
+from pincite.index.building.home import Place, home_of
 from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.removals import left_by
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import kept
-from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.parse_cache import digests
 from pincite.index.storage.segments.articles import content_digest
-from pincite.index.storage.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +48,23 @@ class Verification:
         return {**asdict(self), "current": self.current}
 
 
-def verify(index_dir: Path) -> Verification:
+def verify(place: Place) -> Verification:
     """Checks every file's SHA-256 and every stored span, then reads every source again.
     Articles from the web count as they were fetched: nothing is asked of the network.
 
     Raises IndexFault where the index itself is missing, damaged or of another version.
     """
-    snapshot = Snapshot.open(index_dir, again=True)
-    manifest = snapshot.manifest
-    articles = list(snapshot.store.articles())
-    for article in articles:
-        for row in snapshot.store.rows(article.id):
+    home = home_of(place)
+    checked = home.in_force(again=True)
+    manifest, held = checked.manifest, checked.holdings
+    articles = []
+    for article, rows in held.whole():
+        articles.append(article)
+        for row in rows:
             _inside(article.id, article.text, (row.passage.span, *row.passage.sentences))
     files = [source for source in manifest.sources if not is_url(source)]
     present = [source for source in files if not is_missing(source)]
     gone = tuple(source for source in files if source not in present)
-    held = Catalogue(snapshot)
     found = read_beside(
         held,
         lambda known: read_articles(present, known=known) if present else Reading((), ()),
@@ -76,16 +75,16 @@ def verify(index_dir: Path) -> Verification:
     unread = {mark.id: mark.digest for mark in found.articles}
     changes = compare(_digests(articles), {**_digests([*now, *pages]), **unread})
     return Verification(
-        index=str(index_dir),
-        generation=snapshot.path.name,
-        files=len(manifest.sizes) + 1,
+        index=str(home),
+        generation=checked.name,
+        files=checked.files,
         articles=manifest.articles,
         passages=manifest.passages,
         changes=changes,
         gone=gone,
         pages=len(pages),
         unread=tuple(each for each in found.named if each.source not in set(map(shown, gone))),
-        touched=_touched(digests(index_dir), found.reading, changes, articles),
+        touched=_touched(digests(home.memory), found.reading, changes, articles),
     )
 
 

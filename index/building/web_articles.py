@@ -9,7 +9,7 @@ from pincite.corpus.article import Article
 from pincite.corpus.errors import shown
 from pincite.corpus.walk import Skipped
 from pincite.corpus.web.addresses import is_url, normal
-from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark
 
 
@@ -23,7 +23,7 @@ def _absolute(name: str | Path) -> str:
 
 
 def kept(
-    old: Catalogue | None, sources: Sequence[str], fresh: Sequence[Article | Mark]
+    old: Holdings | None, sources: Sequence[str], fresh: Sequence[Article | Mark]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The web articles of the generation in force that stay: those of ``sources`` that were not
     read again. Those whose id a fresh article took, or one that stays, are named instead."""
@@ -45,7 +45,7 @@ def kept(
 def with_articles(
     sources: Iterable[str],
     articles: Iterable[Article],
-    old: Catalogue | None = None,
+    old: Holdings | None = None,
     gone: Collection[int] = (),
 ) -> tuple[str, ...]:
     """``sources`` less the web addresses that no article is from: neither one of ``articles`` nor

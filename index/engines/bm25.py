@@ -30,6 +30,12 @@ _LONG: Final = 64  # times as many places as there are passages: these are looke
 _KEPT: Final = 32  # terms that are kept as they were last looked up: a question is asked of twice
 
 
+def in_steps(length: int) -> int:
+    """A passage's length in terms as it is weighed: the greatest of Lucene's lengths that is not
+    above it."""
+    return int(LENGTHS[np.searchsorted(LENGTHS, length, side="right") - 1])
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """The places that hold a term and are in force, ascending; how often each holds it; and what

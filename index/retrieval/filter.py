@@ -88,7 +88,7 @@ class Filter:
             return False
         if self.since is None and self.until is None:
             return True
-        day = _published(article)
+        day = published_day(article)
         return day is not None and (self.since or day) <= day <= (self.until or day)
 
     def those_of(self, articles: Iterable[_Any]) -> list[_Any]:
@@ -98,7 +98,7 @@ class Filter:
     def misses_date(self, article: Described) -> bool:
         """Whether this article is left out only because it has no date."""
         dated = self.since is None and self.until is None
-        return not dated and self._fits(article) and _published(article) is None
+        return not dated and self._fits(article) and published_day(article) is None
 
     def _fits(self, article: Described) -> bool:
         if self.source is None:
@@ -133,7 +133,8 @@ class Scope:
         )
 
 
-def _published(article: Described) -> date | None:
+def published_day(article: Described) -> date | None:
+    """The day that an article states, in its own time zone, or None."""
     # no other form of ISO 8601: an index looks days up as they are written
     day = (article.published or "")[:10]
     with suppress(ValueError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -12,18 +11,18 @@ from numpy.typing import NDArray
 
 from pincite.corpus.article import Article
 from pincite.corpus.errors import IndexIncompatible
-from pincite.index.engines.spelling import distance, key, respelled, sounds_alike
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import distinct, updates
 from pincite.index.retrieval.retriever import Held, Retrieved
+from pincite.index.retrieval.typed import words_like
+from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.snapshot import Snapshot
 
 DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
-_LEAST_RESPELLED = 5  # letters: of shorter words, too many are one slip away
-_DEPTHS = (DEPTH, 200, 800)  # further where one story, told again and again, fills the ranking
+DEPTHS = (DEPTH, 200, 800)  # further where one story, told again and again, fills the ranking
 
 
 class QuestionEncoder(Protocol):
@@ -40,18 +39,23 @@ class QuestionEncoder(Protocol):
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
+def require_embedder(place: object, built: Manifest, encoder: QuestionEncoder) -> None:
+    """Raises IndexIncompatible unless an index was built with this embedder."""
+    given = encoder.fingerprint
+    if given != built.fingerprint:
+        raise IndexIncompatible(
+            f"{place}: built with embedder {built.embedder} "
+            f"({built.fingerprint[:12]}), but asked with {encoder.name} ({given[:12]}); "
+            f"embed it anew with: pincite rebuild --model {encoder.name}"
+        )
+
+
 class Searcher:
     """Dense and BM25 rankings over one snapshot, fused by rank. Thread-safe."""
 
     def __init__(self, snapshot: Snapshot, encoder: QuestionEncoder) -> None:
         """Raises IndexIncompatible where the index was built with another embedder."""
-        built, given = snapshot.manifest, encoder.fingerprint
-        if given != built.fingerprint:
-            raise IndexIncompatible(
-                f"{snapshot.path}: built with embedder {built.embedder} "
-                f"({built.fingerprint[:12]}), but asked with {encoder.name} ({given[:12]}); "
-                f"embed it anew with: pincite rebuild --model {encoder.name}"
-            )
+        require_embedder(snapshot.path, snapshot.manifest, encoder)
         self._snapshot = snapshot
         self._encoder = encoder
         self._last: tuple[Filter, NDArray[np.bool_], Scope] | None = None
@@ -65,37 +69,8 @@ class Searcher:
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """The words of the articles that a typed word stands for, as ``Retriever`` says."""
-        store, wanted = self._snapshot.store, key(word)
-        here = store.spelled(wanted)
-        if here is not None:
-            return [(here.spelling, here.count)][:n]
-        like = store.like(wanted, n)
-        known = self._encoder.counter(wanted) == 1  # the embedder's vocabulary has it
-        if not self._snapshot.lexical.missing(word):  # it occurs with another ending
-            whole = [each for each in like if each.word.startswith(wanted)]
-            whole = whole or [each for each in like if set(each.word) == set(wanted)]
-            if known or not whole:
-                return [(word, 1)][:n]
-            return [(each.spelling, each.count) for each in whole]
-        if known:
-            like = [each for each in like if sounds_alike(wanted, each.word)]
-            held = [(each.spelling, each.count) for each in like]
-            return [(word, 0), *held][:n]
-        held = [(each.spelling, each.count) for each in like]
-        if not like or distance(wanted, like[0].word, 1) > 1:
-            # a word that no article holds may be nearer than any that one does
-            held = [*((each, 0) for each in self._respelled(word)), *held]
-        return held[:n]
-
-    def _respelled(self, word: str) -> list[str]:
-        """The likeliest word of the embedder's vocabulary that a word in small letters is a slip
-        of, if there is one."""
-        if len(word) < _LEAST_RESPELLED or not (
-            word.isascii() and word.isalpha() and word.islower()
-        ):
-            return []
-        count = self._encoder.counter
-        return list(islice((each for each in respelled(word) if count(each) == 1), 1))
+        held = self._snapshot
+        return words_like(word, n, held.store, held.lexical.missing, self._encoder.counter)
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
@@ -138,7 +113,7 @@ class Searcher:
         among = self.among(query.filter)
         passages = len(self._snapshot.dense) if among is None else int(np.count_nonzero(among))
         hits: list[Hit] = []
-        for depth in _DEPTHS:
+        for depth in DEPTHS:
             hits = distinct(self._fused(query, vector, depth), k)
             if len(hits) == k or depth >= passages:
                 break

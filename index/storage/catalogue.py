@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,66 @@ from pincite.corpus.article import Article
 from pincite.corpus.read import file_id, file_of
 from pincite.index.storage.segments.articles import ArticleFile, Mark, Row
 from pincite.index.storage.snapshot import Snapshot
+
+
+class Holdings(Protocol):
+    """The articles of a generation. They are named by numbers that only it knows."""
+
+    def mark(self, id_: str) -> Mark | None:
+        """What is known of the article with this id."""
+        ...
+
+    def marks(self, numbers: Sequence[int]) -> list[Mark]:
+        """What is known of these articles, in no order."""
+        ...
+
+    def every(self) -> Iterator[Mark]:
+        """What is known of every article, in no order."""
+        ...
+
+    def ids(self) -> list[str]:
+        """The id of every article, in the order of the index."""
+        ...
+
+    def of_file(self, file: str) -> list[Mark]:
+        """The articles that were read from a file or web address."""
+        ...
+
+    def under(self, path: str) -> list[Mark]:
+        """The articles that were read from a file, or from the files in that folder."""
+        ...
+
+    def named(self, start: str) -> list[tuple[str, str]]:
+        """Id and source of the articles whose id begins so and goes on with ``#``."""
+        ...
+
+    def from_source(self, source: str) -> list[Mark]:
+        """The articles whose source is just this."""
+        ...
+
+    def is_copy(self, number: int) -> bool:
+        """Whether an article has the passages of another one with the same text and body."""
+        ...
+
+    def saying(self, sha256: str, body: str | None = None) -> list[int]:
+        """The articles whose text has this SHA-256, and this body if one is given."""
+        ...
+
+    def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """These articles."""
+        ...
+
+    def whole(self) -> Iterator[tuple[Article, list[Row]]]:
+        """Every article with its passages, in the order of the index. Raises IndexDamaged."""
+        ...
+
+    def rows(self, number: int) -> list[Row]:
+        """The passages of an article, in order."""
+        ...
+
+    def vectors(self, keys: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors of the passages with these keys, as far as there are any."""
+        ...
 
 
 class Catalogue:
@@ -85,6 +146,12 @@ class Catalogue:
         """These articles."""
         return self._snapshot.store.numbered(list(numbers))
 
+    def whole(self) -> Iterator[tuple[Article, list[Row]]]:
+        """Every article with its passages, in the order of the index. Raises IndexDamaged."""
+        store = self._snapshot.store
+        for article in store.articles():
+            yield article, store.rows(article.id)
+
     def rows(self, number: int) -> list[Row]:
         """The passages of an article, in order."""
         segment, local = self._contents.located(number)
@@ -126,7 +193,7 @@ class Catalogue:
 class Indexed:
     """The articles of a generation as reading asks for them (``pincite.corpus.read.Known``)."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Holdings) -> None:
         self._catalogue = catalogue
 
     def name(self, file: str) -> str | None:

@@ -20,18 +20,50 @@ from filelock import FileLock, Timeout
 
 from pincite.corpus.errors import IndexBusy, IndexFault, InputError, shown
 from pincite.index.storage.parse_cache import NAME as CACHE
+from pincite.index.storage.unfinished import NAME as UNFINISHED
 
 _LOCK: Final = "lock"
 _HOLDER: Final = "lock.holder"
 _INDEX: Final = ("CURRENT", "CURRENT.new", "generations", "segments")
 _RECEIPT: Final = "receipt.json"  # what builds said of single files
+_ENDS: Final = ("", "-journal", "-wal", "-shm")
 _BESIDE: Final = (
-    *(f"{CACHE}{end}" for end in ("", "-journal", "-wal", "-shm")),
+    *(f"{name}{end}" for name in (CACHE, UNFINISHED) for end in _ENDS),
     _LOCK,
     _HOLDER,
     _RECEIPT,
 )
 _OTHERS: Final = ("desktop.ini", "Thumbs.db")  # what a desktop leaves in any folder
+
+
+@contextmanager
+def machine_lock(folder: Path, what: object) -> Iterator[None]:
+    """Holds a lock among the processes of this machine, in a folder that is made if need be, for
+    building ``what``. Raises IndexBusy, naming the holder, and IndexFault where nothing can be
+    written."""
+    lock, holder = FileLock(folder / _LOCK, timeout=0), folder / _HOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise _busy(what, holder) from None
+    except OSError as error:
+        raise IndexFault(
+            f"{folder}: cannot be written ({error.strerror or error}), and {what} is built with "
+            f"what is kept there; name another one in $PINCITE_CACHE"
+        ) from error
+    try:
+        with suppress(OSError):
+            holder.write_text(json.dumps(itself()), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _busy(what: object, holder: Path) -> IndexBusy:
+    return IndexBusy(f"{what}: {_describe(holder)} is rebuilding this index; wait until it is done")
 
 
 @contextmanager
@@ -51,9 +83,7 @@ def builder_lock(index_dir: Path) -> Iterator[None]:
         index_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise IndexBusy(
-            f"{index_dir}: {_describe(holder)} is rebuilding this index; wait until it is done"
-        ) from None
+        raise _busy(index_dir, holder) from None
     except OSError as error:
         _remove_empty(made)
         raise IndexFault(
@@ -64,7 +94,7 @@ def builder_lock(index_dir: Path) -> Iterator[None]:
     try:
         # only a courtesy to who is refused: a full disk must not stop a build here
         with suppress(OSError):
-            holder.write_text(json.dumps(_self()), encoding="utf-8")
+            holder.write_text(json.dumps(itself()), encoding="utf-8")
         yield
     except Exception:
         failed = first and not (index_dir / "CURRENT").exists()
@@ -120,7 +150,8 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def _self() -> dict[str, object]:
+def itself() -> dict[str, object]:
+    """Who this process is: its number, its machine, and since when it is at it."""
     started = datetime.now(UTC).strftime("%H:%M:%S UTC")
     return {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
 

@@ -17,14 +17,13 @@ from typing import Final, Literal
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.index.engines.lexical import ENGLISH
-from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.asking.quoting.alignment import Difference, align
 from pincite.qa.asking.quoting.quotes import look_up_one
 from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
 from pincite.qa.carrying.records import Claim, read_claims
-from pincite.qa.place import place_of
+from pincite.qa.place import Named, place_of, retriever_at
 from pincite.qa.types import Citation
 
 State = Literal["unchanged", "moved", "changed", "gone"]
@@ -56,12 +55,12 @@ def check_claims(claims: Iterable[Claim], articles: Retriever) -> Iterator[Check
         yield _checked(claim, articles)
 
 
-def check_export(path: str | Path, index: str | Path | None = None) -> tuple[Check, ...]:
+def check_export(path: str | Path, index: Named = None) -> tuple[Check, ...]:
     """What became of each quote of an export (``.json``), or of what ``ask --json`` printed, in the
     articles of an index, or of the default one. Raises InputError where the file is neither,
     IndexFault and ModelError."""
     claims = read_claims(Path(path))  # a bad file is told before anything is loaded
-    return tuple(check_claims(claims, LocalRetriever(place_of(index))))
+    return tuple(check_claims(claims, retriever_at(place_of(index))))
 
 
 def _checked(claim: Claim, articles: Retriever) -> Check:

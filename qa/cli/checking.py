@@ -17,6 +17,7 @@ from pincite.qa.carrying.checking import Check, State, check_export
 from pincite.qa.carrying.safe import flat
 from pincite.qa.cli.output import show
 from pincite.qa.cli.text import inert
+from pincite.qa.place import Place
 from pincite.qa.types import Citation
 from pincite.qa.wording import counted
 
@@ -28,7 +29,7 @@ _STYLES: dict[State, str] = {
 }
 
 
-def check(exported: Path, index: Path, as_json: bool) -> bool:
+def check(exported: Path, index: Place, as_json: bool) -> bool:
     """Shows what became of the quotes of an export; whether all of them still stand. Raises
     InputError and IndexFault."""
     found = check_export(exported, index)

@@ -1,4 +1,4 @@
-"""The command line: ``pincite rebuild | add | remove | status | verify | rollback | ask |
+"""The command line: ``pincite rebuild | add | remove | copy | status | verify | rollback | ask |
 mentions | search | eval | chat | mcp | feedback | replay``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` or ``replay`` found
@@ -40,7 +40,7 @@ from pincite.qa.cli.options import (
     said,
 )
 from pincite.qa.cli.output import print_text, show, waiting
-from pincite.qa.place import default_index, place_of
+from pincite.qa.place import default_index, place_of, retriever_at
 
 app = typer.Typer(
     help="Ask questions of your own articles; every answer is a sentence that stands in one.",
@@ -121,10 +121,9 @@ def mentions(
     """List every sentence that mentions something, by article and date. Ctrl-C stops the search
     and shows what was found till then."""
     query = Query.of(said(subject), since=since, until=until, source=source)
-    from pincite.index.retrieval.local import LocalRetriever
     from pincite.qa.cli.listing import collected, mentions_dict, mentions_text
 
-    found = collected(query, LocalRetriever(place_of(index)))
+    found = collected(query, retriever_at(place_of(index)))
     show(mentions_dict(found), mentions_text(found), as_json)
     raise typer.Exit(0 if found.places else 1)
 
@@ -149,11 +148,10 @@ def search(
     """List the passages nearest to a question, with the ranks that put them there."""
     query = Query.of(said(question), since=since, until=until, source=source)
     with waiting("searching your articles"):
-        from pincite.index.retrieval.local import LocalRetriever
         from pincite.qa.cli.text import hit_text, scope_text
         from pincite.qa.plain import hit_dict, scope_dict
 
-        [found] = LocalRetriever(place_of(index), exact=exact).search([query], k)
+        [found] = retriever_at(place_of(index), exact=exact).search([query], k)
     listed = (hit_text(number, hit) for number, hit in enumerate(found.hits, start=1))
     values = {"scope": scope_dict(found.scope), "hits": [hit_dict(hit) for hit in found.hits]}
     show({"question": query.text, **values}, Group(*listed, scope_text(found.scope)), as_json)
@@ -218,6 +216,7 @@ for _command, _does, _example in (
     (indexing.rebuild, "Make the index hold exactly these articles.", "rebuild ~/articles"),
     (indexing.add, "Add articles to the index.", "add report.html https://example.org/news"),
     (indexing.remove, "Take articles out of the index.", "remove report.html"),
+    (indexing.copy, "Carry an index to another place.", "copy my-index milvus://localhost/news"),
     (indexing.status, "Show what the index holds.", "status --articles"),
     (indexing.verify, "Check the index, its sources, or the quotes of an export.", "verify"),
     (indexing.rollback, "Go back to the index as it was before the last build.", "rollback"),

@@ -10,7 +10,7 @@ import typer
 from pincite.corpus.errors import InputError
 from pincite.qa.cli.options import Exported, Index, Json, Model
 from pincite.qa.cli.output import build, print_json, print_text, show
-from pincite.qa.place import place_of
+from pincite.qa.place import folder_of, home_at, place_of
 
 
 def rebuild(
@@ -31,6 +31,12 @@ def rebuild(
         bool,
         typer.Option("--prune", help="Take out what cannot be read now, as if it were gone."),
     ] = False,
+    workers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ray", help="Let Ray parse and embed, here or at $RAY_ADDRESS; ray:4 by four."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make the index hold exactly these articles. What did not change is not embedded again.
@@ -44,14 +50,18 @@ def rebuild(
     named = articles or []
     if watch and prune:
         raise InputError("--watch and --prune: expected one of them; prune first, then watch")
+    if watch and workers:
+        raise InputError("--watch and --workers: expected one of them; build first, then watch")
     if watch:
         from pincite.qa.cli.watching import follow
 
-        place = place_of(index)
+        place = folder_of(place_of(index), "rebuild --watch")
         follow(place, named, building.embedder(place, model), as_json=as_json)
         return
     build(
-        lambda report: building.rebuild(named, index, model=model, prune=prune, progress=report),
+        lambda report: building.rebuild(
+            named, index, model=model, prune=prune, workers=workers, progress=report
+        ),
         as_json,
     )
 
@@ -96,25 +106,41 @@ def remove(
     build(lambda _: building.remove(names or [], index, purge=purge), as_json)
 
 
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The index: a folder or Milvus.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Where it is to lie as well.")],
+    as_json: Json = False,
+) -> None:
+    """Carry an index to another place, from a folder to Milvus or back, and compare the two.
+
+    Nothing is embedded anew. TO is an empty place, or holds an earlier copy.
+    """
+    from pincite.index.building.copying import copy as run
+    from pincite.index.engines.encoder import SentenceEncoder
+    from pincite.qa.place import manifest_at
+
+    here, there = place_of(source), place_of(target)
+    encoder = SentenceEncoder.load(manifest_at(here).embedder, network=False)
+    build(lambda report: run(home_at(here), home_at(there), encoder, report), as_json)
+
+
 def status(
     index: Index = None,
     articles: Annotated[bool, typer.Option("--articles", help="List the articles too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Show what the index holds."""
-    from pincite.index.storage.snapshot import Snapshot
     from pincite.qa.cli.text import inert, status_text
 
     place = place_of(index)
-    snapshot = Snapshot.open(place)
-    manifest = snapshot.manifest
-    size = sum(manifest.sizes)
-    listed = [(a.id, a.title) for a in snapshot.store.articles()] if articles else []
+    held = home_at(place).in_force()
+    manifest, size = held.manifest, held.size
+    listed = [(a.id, a.title) for a, _ in held.holdings.whole()] if articles else []
     if as_json:
         ids = [{"id": id_, "title": title} for id_, title in listed]
         print_json({"index": str(place), "bytes": size, **manifest.as_dict(), "list": ids})
         return
-    print_text(status_text(snapshot, str(place), size))
+    print_text(status_text(held, str(place)))
     for id_, title in listed:
         print_text(inert(f"  {id_}  {title}"))
 
@@ -136,10 +162,10 @@ def verify(
     if exported is not None:
         raise typer.Exit(0 if check(exported, place, as_json) else 1)
     if mend:
-        lost = _mended(place, as_json)
+        lost = _mended(folder_of(place, "verify --repair"), as_json)
         if lost is not None:
             raise typer.Exit(1 if lost else 0)
-    found = run(place)
+    found = run(home_at(place))
     show(found.as_dict(), verification_text(found), as_json)
     raise typer.Exit(0 if found.current else 1)
 
@@ -150,7 +176,7 @@ def rollback(index: Index = None, as_json: Json = False) -> None:
     from pincite.qa.cli.text import inert
     from pincite.qa.wording import counted
 
-    done = roll_back(place_of(index))
+    done = roll_back(folder_of(place_of(index), "rollback"))
     said = (
         f"generation {done.generation} of {done.created} is in force: "
         f"{counted(done.articles, 'article')} in {counted(done.passages, 'passage')}; "

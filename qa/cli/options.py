@@ -47,12 +47,13 @@ def _exportable(path: Path | None) -> Path | None:
 
 
 Index = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--index",
         "-i",
         metavar="FOLDER",
-        help="The index's folder. Default: $PINCITE_INDEX or ~/.pincite/index.",
+        help="The index's folder, or milvus://HOST:19530/COLLECTION (with pincite[scale]). "
+        "Default: $PINCITE_INDEX or ~/.pincite/index.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]

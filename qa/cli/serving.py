@@ -17,7 +17,7 @@ from pincite.corpus.errors import IndexMissing, InputError, PinciteError, shown
 from pincite.index.retrieval.query import Query
 from pincite.qa.cli.options import Exact, Index, Reader, Since, Source, Threshold, Until
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
-from pincite.qa.place import place_of
+from pincite.qa.place import Place, manifest_at, place_of
 from pincite.qa.place import samples as samples_folder
 
 if TYPE_CHECKING:
@@ -83,13 +83,16 @@ def chat(
     Query.of("articles", since=since, until=until, source=source)
     place = place_of(index)
     editing = edit if edit is not None else _is_this_machine(host)
-    later = editing and not (text or articles or samples) and _sources(place) is None
+    changed = place if editing and isinstance(place, Path) else None
+    later = changed is not None and not (text or articles or samples) and _sources(place) is None
     if not later:
         prepare(place, articles or [], samples=samples)
-    elif place.is_dir():  # a folder that holds something else is refused at once
+    elif (
+        changed is not None and changed.is_dir()
+    ):  # a folder that holds something else is refused at once
         from pincite.index.storage.lock import builder_lock
 
-        with builder_lock(place):
+        with builder_lock(changed):
             pass
     with waiting("opening your articles"):
         from pincite.qa.answerer import Answerer
@@ -103,9 +106,7 @@ def chat(
 
         talk(opening.required().conversation(), since, until, source)
         return
-    _serve(
-        opening, place if editing else None, host, port, auth, mcp, browser, since, until, source
-    )
+    _serve(opening, changed, host, port, auth, mcp, browser, since, until, source)
 
 
 def _serve(
@@ -169,7 +170,7 @@ def mcp(index: Index = None, reader: Reader = None, threshold: Threshold = None)
     stdio(Service(Answerer.open(index, reader=reader, threshold=threshold)))
 
 
-def prepare(place: Path, articles: Sequence[str], *, samples: bool) -> None:
+def prepare(place: Place, articles: Sequence[str], *, samples: bool) -> None:
     """Builds the index of ``articles``, or a first one where there is none: on a terminal of what
     is typed there, else, or with ``samples``, of the sample articles. Raises as ``rebuild`` does,
     and InputError where the index holds other articles, which a slip must not replace."""
@@ -183,16 +184,14 @@ def prepare(place: Path, articles: Sequence[str], *, samples: bool) -> None:
         _build_what_is_typed(place)
 
 
-def _sources(place: Path) -> tuple[str, ...] | None:
-    from pincite.index.storage.generation import describe_generation
-
+def _sources(place: Place) -> tuple[str, ...] | None:
     try:
-        return describe_generation(place).manifest.sources
+        return manifest_at(place).sources
     except IndexMissing:
         return None
 
 
-def _with_own(place: Path, held: Sequence[str] | None, articles: Sequence[str]) -> list[str]:
+def _with_own(place: Place, held: Sequence[str] | None, articles: Sequence[str]) -> list[str]:
     """The articles to read: those that are named and the files that were added in the page; none,
     which stands for all that the index is of, where web pages were added as well. Raises InputError
     where the index is of others, which a slip must not replace."""
@@ -203,7 +202,7 @@ def _with_own(place: Path, held: Sequence[str] | None, articles: Sequence[str]) 
 
     with samples_folder() as folder:
         samples = {*absolute([folder])}
-    named, own = {*absolute(articles)}, own_folder(place)
+    named, own = {*absolute(articles)}, own_folder(place) if isinstance(place, Path) else None
     added = [each for each in held or () if Path(each).parent == own and each not in named]
     others = {*(held or ())} - {*added}
     if not others or others in (named, samples):
@@ -218,7 +217,7 @@ def _with_own(place: Path, held: Sequence[str] | None, articles: Sequence[str]) 
     )
 
 
-def _build_what_is_typed(place: Path) -> None:
+def _build_what_is_typed(place: Place) -> None:
     """Asks for a folder until one can be read; nothing typed stands for the samples."""
     from pincite.qa.wording import nearby
 
@@ -235,12 +234,12 @@ def _build_what_is_typed(place: Path) -> None:
             _say(f"pincite: {error}")
 
 
-def _build_samples(place: Path) -> None:
+def _build_samples(place: Place) -> None:
     with samples_folder() as folder:
         _build(place, [str(folder)])
 
 
-def _build(place: Path, articles: Sequence[str]) -> None:
+def _build(place: Place, articles: Sequence[str]) -> None:
     from pincite.qa import building
 
     build(lambda report: building.rebuild(articles, place, progress=report), as_json=False)

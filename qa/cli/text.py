@@ -11,12 +11,12 @@ from rich.segment import Segment
 from rich.text import Text
 
 from pincite.corpus.article import Article
+from pincite.index.building.home import InForce
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import places_shown
 from pincite.index.building.verify import Verification
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
-from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import (
@@ -257,11 +257,12 @@ def _whole(receipt: Receipt) -> str:
     )
 
 
-def status_text(snapshot: Snapshot, index: str, bytes_on_disk: int) -> RenderableType:
+def status_text(held: InForce, index: str) -> RenderableType:
     """What an index holds."""
-    manifest = snapshot.manifest
+    manifest = held.manifest
+    size = "" if held.size is None else f", {held.size / 1e6:.1f} MB"
     lines = {
-        "index": f"{index} (generation {snapshot.path.name}, {bytes_on_disk / 1e6:.1f} MB)",
+        "index": f"{index} (generation {held.name}{size})",
         "built": manifest.created,
         "articles": f"{manifest.articles:,}{among(manifest.copies)} in "
         f"{counted(manifest.passages, 'passage')}",

@@ -37,7 +37,7 @@ class Options:
     """
 
     mode: Mode | None = None
-    index: Path | None = None
+    index: str | Path | None = None
     reader: str | None = None
     threshold: float | None = None
     limit: int | None = None

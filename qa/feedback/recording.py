@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from pincite.corpus.errors import InputError, shown
+from pincite.index.scale.address import Address
 from pincite.qa.asking.plans.forms import Form
-from pincite.qa.place import place_of
+from pincite.qa.place import Named, absolute, place_of
 from pincite.qa.plain import scope_dict
 from pincite.qa.types import Answer
 
@@ -21,10 +22,15 @@ VERSION: Final = 1
 _SEVERAL: Final = ("list", "two questions", "mentions", "digest", "quote")
 
 
-def feedback_file(index: str | Path | None = None) -> Path:
+def feedback_file(index: Named = None) -> Path:
     """Where what was said of an index's answers, or of the default one's, is kept: beside the index
     and not in it, so that who makes the index anew keeps it."""
-    place = place_of(index).absolute()
+    place = absolute(place_of(index))
+    if isinstance(place, Address):
+        lite, home = Path(place.uri), Path.home() / ".pincite"
+        # nothing is written on a server: what a person says stays on that person's machine
+        named = place.place.partition("//")[2].replace("/", "_").replace(":", "_")
+        place = lite if place.lite else home / named
     return place.with_name(f"{place.name}.feedback.jsonl")
 
 
@@ -35,7 +41,7 @@ def record_feedback(
     note: str = "",
     answers: Sequence[str] | None = None,
     form: Form | None = None,
-    index: str | Path | None = None,
+    index: Named = None,
 ) -> Path:
     """Adds what a person says of an answer to ``feedback_file(index)`` and returns that file.
 

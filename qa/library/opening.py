@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from pincite.corpus.article import Article
@@ -12,8 +11,8 @@ from pincite.corpus.errors import IndexMissing
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Held, Retrieved, Retriever, Summary
-from pincite.index.storage.generation import current
 from pincite.qa.answerer import Answerer
+from pincite.qa.place import Place, home_at
 from pincite.qa.types import Answer
 
 NO_ARTICLES = "There are no articles yet; add some first."
@@ -22,7 +21,7 @@ NO_ARTICLES = "There are no articles yet; add some first."
 class Opening:
     """An Answerer that is opened once there is an index. Thread-safe."""
 
-    def __init__(self, index: Path, open: Callable[[], Answerer]) -> None:
+    def __init__(self, index: Place, open: Callable[[], Answerer]) -> None:
         """``open`` gives the Answerer once there is an index."""
         self._index = index
         self._open = open
@@ -31,7 +30,7 @@ class Opening:
 
     def opened(self) -> Answerer | None:
         """The Answerer, or None as long as there is no index. Raises as ``Answerer.open``."""
-        if self._answerer is None and current(self._index) is not None:
+        if self._answerer is None and home_at(self._index).version() is not None:
             with self._lock:
                 if self._answerer is None:
                     self._answerer = self._open()
@@ -92,7 +91,7 @@ class _Talk:
 class _Nothing:
     """A retriever without articles."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Place) -> None:
         self._index = index
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:  # noqa: ARG002

@@ -22,7 +22,7 @@ from typing import Final
 from pincite.corpus.errors import InputError, ReadError, shown
 from pincite.corpus.parsing.request import known_by_name, refuse_unread
 from pincite.corpus.read import HEAD, MAX_BYTES
-from pincite.qa.place import place_of
+from pincite.qa.place import folder_of, place_of
 
 QUOTA: Final = 2 * 2**30
 """Bytes of all files that were added."""
@@ -47,7 +47,7 @@ class Crowded(InputError):
 
 def own_folder(index: str | Path | None = None) -> Path:
     """Where the files that were added to an index in the page are kept: beside the index."""
-    place = place_of(index).absolute()
+    place = folder_of(place_of(index), "adding files in the page").absolute()
     return place.with_name(f"{place.name}.files")
 
 

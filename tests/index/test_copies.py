@@ -8,6 +8,7 @@ import pytest
 
 from pincite.corpus.article import Article, Span
 from pincite.index.building.build import add, rebuild, remove
+from pincite.index.building.home import FolderHome
 from pincite.index.building.verify import verify
 from pincite.index.retrieval.filter import Filter
 from pincite.index.retrieval.query import Query
@@ -167,7 +168,7 @@ def test_people_are_told(index: Path, articles: Path) -> None:
     (articles / THIRD).write_text(report(1))
     receipt = rebuild(index, [], ToyEncoder())
     assert "5 articles, 2 of them copies of others, in " in shown_text(receipt_text(receipt))
-    status = shown_text(status_text(Snapshot.open(index), "i", 1))
+    status = shown_text(status_text(FolderHome(index).in_force(), "i"))
     assert "articles  5, 2 of them copies of others, in " in status
 
 

@@ -23,7 +23,7 @@ from pincite.index.building.publishing.layout import Layout, arranged
 from pincite.index.building.publishing.plan import Plan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.engines.spelling import counted
-from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.catalogue import Catalogue, Holdings
 from pincite.index.storage.contents import CONTENTS
 from pincite.index.storage.generation import SEGMENT, publish, staged
 from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
@@ -52,32 +52,39 @@ def assemble(
     reusable = same_model and old is not None and old.manifest.chunking == CHUNKING
     held = None if old is None else Catalogue(old)
     found = delta(held, plan, everything=not reusable)
-    changes = _named(held, plan, found.changes)
-    if old and reusable and not found and not purge and _in_force(old, plan):
-        return _receipt(index_dir, old.path.name, old.manifest, changes, plan, 0, published=False)
-    cuts = _cuts(held if reusable else None, found, encoder, progress)
+    changes = named(held, plan, found.changes)
+    if old and reusable and not found and not purge and in_force(old.manifest, plan):
+        return receipt_of(index_dir, old.path.name, old.manifest, changes, plan, 0, published=False)
+    cuts = cuts_of(held if reusable else None, found, encoder, progress)
     known = held.vectors if held is not None and same_model else None
     vectors, embedded = vectors_of(cuts, known, encoder, progress)
     if not len(vectors):
         dimension = old.manifest.dimension if old and same_model else encoder.dimension
         vectors = np.zeros((0, dimension), np.float32)
     layout = arranged(held, old if reusable else None, found, cuts, purge=purge)
-    manifest = _manifest(old, found, layout, cuts, plan, encoder, vectors.shape[1])
+    manifest = replace(
+        manifest_of(old.manifest if old else None, found, cuts, plan, encoder, vectors.shape[1]),
+        articles=len(layout.contents),
+        copies=len(layout.contents.copies),
+        segments=tuple(old.manifest.segments[n] for n in layout.kept) if old else (),
+    )
+    words = words_of(held if layout.kept or layout.parts else None, found, cuts)
     with staged(index_dir) as stage:
         progress("writing", 0, 1)
-        manifest = _write(stage, manifest, layout, cuts, vectors, _words(held, found, layout, cuts))
+        manifest = _write(stage, manifest, layout, cuts, vectors, words)
         made = publish(index_dir, stage, manifest, keep_before=not purge)
         progress("writing", 1, 1)
-    return _receipt(
+    return receipt_of(
         index_dir, made.path.name, made.manifest, changes, plan, embedded, published=True
     )
 
 
-def _in_force(old: Snapshot, plan: Plan) -> bool:
-    return (old.manifest.sources, old.manifest.excluded) == (plan.sources, plan.excluded)
+def in_force(old: Manifest, plan: Plan) -> bool:
+    """Whether an index comes from where a plan says, and leaves out what it says."""
+    return (old.sources, old.excluded) == (plan.sources, plan.excluded)
 
 
-def _named(held: Catalogue | None, plan: Plan, changes: Changes) -> Changes:
+def named(held: Holdings | None, plan: Plan, changes: Changes) -> Changes:
     """The changes with all articles that the plan does not speak of."""
     if held is None or plan.gone is None:
         return changes
@@ -85,8 +92,8 @@ def _named(held: Catalogue | None, plan: Plan, changes: Changes) -> Changes:
     return replace(changes, unchanged=tuple(id_ for id_ in held.ids() if id_ not in gone))
 
 
-def _cuts(
-    held: Catalogue | None, found: Delta, encoder: PassageEncoder, progress: Progress
+def cuts_of(
+    held: Holdings | None, found: Delta, encoder: PassageEncoder, progress: Progress
 ) -> list[Cut]:
     """The written articles in the order of their ids, with their passages; copies have none."""
     cuts, copies = [], found.copies
@@ -101,12 +108,10 @@ def _cuts(
     return cuts
 
 
-def _words(
-    held: Catalogue | None, found: Delta, layout: Layout, cuts: Sequence[Cut]
-) -> Counter[tuple[str, str]]:
-    """What the new segment adds to the counts of words, less what leaves the segments there are."""
+def words_of(held: Holdings | None, found: Delta, cuts: Sequence[Cut]) -> Counter[tuple[str, str]]:
+    """What the new articles add to the counts of words, less what leaves those that are held."""
     words = counted(texts_of(cut.article for cut in cuts if cut.rows))
-    if held is not None and (layout.kept or layout.parts):
+    if held is not None:
         leaving = [mark.number for mark in found.leaving.values() if mark.passages]
         words.subtract(counted(texts_of(held.articles(leaving).values())))
     return Counter({form: count for form, count in words.items() if count})
@@ -128,16 +133,16 @@ def _write(
     return replace(manifest, segments=(*manifest.segments, made))
 
 
-def _manifest(
-    old: Snapshot | None,
+def manifest_of(
+    before: Manifest | None,
     found: Delta,
-    layout: Layout,
     cuts: Sequence[Cut],
     plan: Plan,
     encoder: PassageEncoder,
     dimension: int,
 ) -> Manifest:
-    before = old.manifest if old is not None else None
+    """What a generation made of these says of itself; where its articles lie, and how many of them
+    are copies, is for the caller to add."""
     leaving, new = found.leaving.values(), [cut.article for cut in cuts]
     languages = Counter(before.languages if before else {})
     languages.subtract(mark.language for mark in leaving if mark.language)
@@ -149,21 +154,21 @@ def _manifest(
         embedder=encoder.name,
         fingerprint=encoder.fingerprint,
         dimension=dimension,
-        articles=len(layout.contents),
-        copies=len(layout.contents.copies),
+        articles=0,
+        copies=0,
         passages=(before.passages if before else 0) - less[1] + sum(len(c.rows) for c in cuts),
         set_aside=(before.set_aside if before else 0) - less[0] + sum(a.set_aside for a in new),
         chunking=CHUNKING,
         sources=plan.sources,
         excluded=plan.excluded,
         languages={code: count for code, count in sorted(languages.items()) if count > 0},
-        segments=tuple(before.segments[n] for n in layout.kept) if before else (),
+        segments=(),
         files={},
     )
 
 
-def _receipt(
-    index_dir: Path,
+def receipt_of(
+    index: object,
     generation: str,
     manifest: Manifest,
     changes: Changes,
@@ -172,8 +177,9 @@ def _receipt(
     *,
     published: bool,
 ) -> Receipt:
+    """The receipt of a build; it took no time yet."""
     return Receipt(
-        index=str(index_dir),
+        index=str(index),
         generation=generation,
         changes=changes,
         skipped=plan.skipped,

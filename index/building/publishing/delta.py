@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pincite.corpus.article import Article
 from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.publishing.plan import Plan
-from pincite.index.storage.catalogue import Catalogue
+from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark, content_digest, dumped
 
 _MANY = 200  # articles from which all are looked through at once, rather than one by one
@@ -47,7 +47,7 @@ class Delta:
         return bool(self.written or self.leaving)
 
 
-def delta(old: Catalogue | None, plan: Plan, *, everything: bool) -> Delta:
+def delta(old: Holdings | None, plan: Plan, *, everything: bool) -> Delta:
     """The difference between a generation and a plan. ``everything`` has all articles written, as
     where another model is to embed them."""
     known = _known(old, plan)
@@ -75,7 +75,7 @@ def delta(old: Catalogue | None, plan: Plan, *, everything: bool) -> Delta:
     return found
 
 
-def _known(old: Catalogue | None, plan: Plan) -> Mapping[str, Mark]:
+def _known(old: Holdings | None, plan: Plan) -> Mapping[str, Mark]:
     """The articles of the generation that the plan may touch, by id."""
     if old is None:
         return {}
@@ -85,7 +85,7 @@ def _known(old: Catalogue | None, plan: Plan) -> Mapping[str, Mark]:
     return {mark.id: mark for mark in marks if mark is not None}
 
 
-def _rewrite(old: Catalogue, found: Delta, marks: Iterable[Mark]) -> None:
+def _rewrite(old: Holdings, found: Delta, marks: Iterable[Mark]) -> None:
     """Has articles that stay as they are written anew."""
     moved = {mark.number: mark for mark in marks}
     for number, article in old.articles(moved).items():
@@ -94,7 +94,7 @@ def _rewrite(old: Catalogue, found: Delta, marks: Iterable[Mark]) -> None:
     found.leaving |= moved
 
 
-def _settle_copies(old: Catalogue | None, found: Delta) -> None:
+def _settle_copies(old: Holdings | None, found: Delta) -> None:
     """Of the articles that have one text and body, the first by id has the passages."""
     groups: dict[Key, dict[str, int | str]] = {}
     for mark in found.leaving.values():

@@ -16,7 +16,7 @@ from pincite.qa.cli.commands import app, main
 from tests.support.toys import report, write_reports
 
 COMMANDS = (
-    "rebuild", "add", "remove", "status", "verify", "rollback", "ask", "mentions", "search",
+    "rebuild", "add", "remove", "copy", "status", "verify", "rollback", "ask", "mentions", "search",
     "eval", "chat", "mcp", "feedback", "replay",
 )  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]

@@ -1,0 +1,116 @@
+"""An index carried to another place: the same articles, passages and vectors, none embedded anew,
+and checked when it is there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from itertools import islice, zip_longest
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.corpus.errors import IndexDamaged, IndexIncompatible, IndexMissing, InputError
+from pincite.index.building.home import Home, Place, home_of
+from pincite.index.building.publishing.assemble import CHUNKING
+from pincite.index.building.publishing.cutting import PassageEncoder, Progress
+from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.receipt import Receipt
+from pincite.index.storage.catalogue import Holdings
+
+_AT_ONCE: Final = 200  # articles whose vectors are compared together
+
+
+class _Carrying:
+    """Gives the vectors that an index holds; the embedder itself only counts tokens."""
+
+    def __init__(self, encoder: PassageEncoder, source: Holdings) -> None:
+        self._encoder = encoder
+        self._source = source
+        self.name = encoder.name
+
+    @property
+    def fingerprint(self) -> str:
+        return self._encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self._encoder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        return self._encoder.max_tokens
+
+    @property
+    def counter(self) -> Callable[[str], int]:
+        return self._encoder.counter
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return self._encoder.count(texts)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        keys = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
+        found = self._source.vectors(keys)
+        left = [text for text, key in zip(texts, keys, strict=True) if key not in found]
+        if left:
+            raise IndexDamaged(f"the index lacks the vector of a passage: {left[0]:.60}…")
+        return np.array([found[key] for key in keys], np.float32).reshape(len(texts), -1)
+
+
+def copy(source: Place, target: Place, encoder: PassageEncoder, progress: Progress) -> Receipt:
+    """Makes ``target`` hold what ``source`` holds, and compares the two, article by article,
+    passage by passage and vector by vector. ``encoder`` is the one that ``source`` was built with.
+
+    Raises InputError where ``target`` holds an index of other articles, which stays; IndexFault,
+    IndexDamaged where the two differ in the end.
+    """
+    here, there = home_of(source), home_of(target)
+    held = here.in_force()
+    manifest = held.manifest
+    if manifest.fingerprint != encoder.fingerprint:
+        raise IndexIncompatible(f"{here}: built with another embedder than {encoder.name}")
+    if manifest.chunking != CHUNKING:
+        raise IndexIncompatible(
+            f"{here}: cut by an earlier version; bring it up to date first: pincite rebuild"
+        )
+    with there.locked():
+        try:
+            old = there.in_force(encoder)
+        except IndexMissing:
+            old = None
+        if old is not None and old.manifest.sources != manifest.sources:
+            raise InputError(f"{there} holds an index of other articles; name an empty place")
+        plan = Plan(
+            articles=tuple(article for article, _ in held.holdings.whole()),
+            gone=None,
+            sources=manifest.sources,
+            excluded=manifest.excluded,
+            skipped=(),
+        )
+        carrying = _Carrying(encoder, held.holdings)
+        receipt = there.assemble(old, plan, carrying, progress)
+        _compare(here, held.holdings, there, there.in_force().holdings, progress)
+    return receipt
+
+
+def _compare(here: Home, ours: Holdings, there: Home, theirs: Holdings, progress: Progress) -> None:
+    """Raises IndexDamaged where two indexes hold something else."""
+    total = len(ours.ids())
+    left, right = ours.whole(), theirs.whole()
+    for done in range(0, total + 1, _AT_ONCE):
+        progress("comparing", min(done, total), total)
+        some = list(islice(left, _AT_ONCE)), list(islice(right, _AT_ONCE))
+        for one, other in zip_longest(*some):
+            if one != other:
+                raise _differs(here, there, (one or other)[0].id)
+        keys = [row.key for _, rows in some[0] for row in rows]
+        vectors = ours.vectors(keys), theirs.vectors(keys)
+        for key in keys:
+            if not np.array_equal(vectors[0][key], vectors[1].get(key, np.zeros(0))):
+                raise _differs(here, there, "a vector")
+    progress("comparing", total, total)
+
+
+def _differs(here: Home, there: Home, what: str) -> IndexDamaged:
+    return IndexDamaged(f"{there} differs from {here} in {what}; copy it again")

@@ -1,0 +1,64 @@
+"""The words of the articles that a typed word stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Final, Protocol
+
+from pincite.index.engines.spelling import Spelled, distance, key, respelled, sounds_alike
+
+_LEAST: Final = 5  # letters: of shorter words, too many are one slip away
+
+
+class Words(Protocol):
+    """The words of the articles."""
+
+    def spelled(self, word: str) -> Spelled | None:
+        """The word with this key, as ``pincite.index.engines.spelling`` makes it; None where it
+        stands in no article."""
+        ...
+
+    def like(self, word: str, n: int) -> list[Spelled]:
+        """Up to ``n`` words that this key may have been meant for, likeliest first."""
+        ...
+
+
+def words_like(
+    word: str,
+    n: int,
+    words: Words,
+    missing: Callable[[str], tuple[str, ...]],
+    counter: Callable[[str], int],
+) -> list[tuple[str, int]]:
+    """The words that a typed word stands for, as ``Retriever.words_like`` says. ``missing`` are the
+    words of a text whose index terms stand nowhere; ``counter`` counts an embedder's tokens."""
+    wanted = key(word)
+    here = words.spelled(wanted)
+    if here is not None:
+        return [(here.spelling, here.count)][:n]
+    like = words.like(wanted, n)
+    known = counter(wanted) == 1  # the embedder's vocabulary has it
+    if not missing(word):  # it occurs with another ending
+        whole = [each for each in like if each.word.startswith(wanted)]
+        whole = whole or [each for each in like if set(each.word) == set(wanted)]
+        if known or not whole:
+            return [(word, 1)][:n]
+        return [(each.spelling, each.count) for each in whole]
+    if known:
+        like = [each for each in like if sounds_alike(wanted, each.word)]
+        held = [(each.spelling, each.count) for each in like]
+        return [(word, 0), *held][:n]
+    held = [(each.spelling, each.count) for each in like]
+    if not like or distance(wanted, like[0].word, 1) > 1:
+        # a word that no article holds may be nearer than any that one does
+        held = [*((each, 0) for each in _respelled(word, counter)), *held]
+    return held[:n]
+
+
+def _respelled(word: str, counter: Callable[[str], int]) -> list[str]:
+    """The likeliest word of the embedder's vocabulary that a word in small letters is a slip of, if
+    there is one."""
+    if len(word) < _LEAST or not (word.isascii() and word.isalpha() and word.islower()):
+        return []
+    return list(islice((each for each in respelled(word) if counter(each) == 1), 1))

@@ -1,0 +1,1 @@
+"""An index in Milvus: the same passages, the same questions, on a server."""

@@ -1,0 +1,66 @@
+"""Where the articles of a new generation stand: which are taken over, which are written. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pincite.index.building.publishing.delta import Delta
+from pincite.index.scale.catalogue import Placed
+from pincite.index.scale.records import Standing
+from pincite.index.storage.segments.segment import Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """One article of a new generation, in the order of the ids: where it stands now, and either
+    where it stood or what is written."""
+
+    standing: Standing
+    stood: Placed | None = None
+    cut: Cut | None = None
+    place: int = 0
+    """Among the passages that are written, the first one of ``cut``."""
+
+
+def arranged(old: Iterable[Placed], found: Delta, cuts: Sequence[Cut]) -> list[Arranged]:
+    """The articles of a new generation: those of the ``old`` one that do not leave it, and the
+    ``cuts``, which are in the order of their ids."""
+    stay = {each.number: each for each in old if each.number not in found.leaving}
+    places, start = [], 0
+    for cut in cuts:
+        places.append(start)
+        start += len(cut.rows)
+    ids: list[tuple[str, int | str]] = [(each.id, number) for number, each in stay.items()]
+    ids += [(cut.article.id, cut.article.id) for cut in cuts]
+    number_of = {name: n for n, (_, name) in enumerate(sorted(ids, key=lambda each: each[0]))}
+    firsts = _firsts(stay, found, number_of)
+    copies = Counter(firsts.values())
+    written = {cut.article.id: (cut, at) for cut, at in zip(cuts, places, strict=True)}
+    listed, row = [], 0
+    for name, number in number_of.items():
+        stood = stay[name] if isinstance(name, int) else None
+        new = written[name] if isinstance(name, str) else None
+        size = stood.passages if stood else len(new[0].rows) if new else 0
+        standing = Standing(number, firsts.get(number, -1), copies[number], row)
+        listed.append(
+            Arranged(standing, cut=new[0], place=new[1]) if new else Arranged(standing, stood)
+        )
+        row += size
+    return listed
+
+
+def _firsts(
+    stay: dict[int, Placed], found: Delta, number_of: dict[int | str, int]
+) -> dict[int, int]:
+    """For each copy, by its new number, that of the article that has its passages."""
+    firsts = {
+        number_of[number]: number_of[each.first]
+        for number, each in stay.items()
+        if each.first >= 0 and number not in found.touched
+    }
+    for group in found.groups:
+        first, *others = (number_of[each] for each in group)
+        firsts |= dict.fromkeys(others, first)
+    return firsts

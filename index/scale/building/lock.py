@@ -1,0 +1,107 @@
+"""One builder at a time, on whatever machine.
+
+Between the processes of one machine the operating system's lock decides, which dies with its owner.
+Between machines it is a collection that only one can make: Milvus refuses a second one of its name
+with other fields, and one of its fields is drawn at random. It says who made it, and stays where
+that machine dies; the next builder of that machine takes it away, any other is told its name.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pincite.corpus.errors import IndexBusy, IndexFault
+from pincite.index.scale.client import Client, Gone
+from pincite.index.scale.schema import Field, lock_of
+from pincite.index.storage.lock import itself, machine_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lock that is held. On a machine's own Milvus Lite it is that machine's lock alone."""
+
+    client: Client
+    mark: str
+
+    def require(self) -> None:
+        """Raises IndexBusy where somebody has taken the lock away."""
+        if self.mark and self.mark not in _fields(self.client):
+            raise IndexBusy(
+                f"{self.client.address}: another build has taken the lock of this one, which "
+                f"publishes nothing; run it again"
+            )
+
+
+@contextmanager
+def held(client: Client, folder: Path) -> Iterator[Held]:
+    """Holds the lock of an index; ``folder`` is this machine's own for it. Raises IndexBusy, naming
+    the holder, and IndexFault."""
+    with machine_lock(folder, client.address):
+        if client.address.lite:  # its own lock lets one process in
+            yield Held(client, "")
+            return
+        lock = Held(client, f"held_{secrets.token_hex(8)}")
+        _take(client, lock.mark)
+        try:
+            yield lock
+        finally:
+            with suppress(IndexFault):
+                if lock.mark in _fields(client):
+                    client.drop(lock_of(client.address.name))
+
+
+def _take(client: Client, mark: str) -> None:
+    name = lock_of(client.address.name)
+    told = [f"{key}_{str(value)[:80].encode().hex()}" for key, value in itself().items()]
+    numbers = [Field(each, "int") for each in (mark, *told)]
+    for _ in range(2):
+        with suppress(IndexFault):
+            client.create(
+                name, (Field("pk", "int", primary=True), Field("void", "vector", 2), *numbers)
+            )
+        if mark in _fields(client):
+            return
+        who = _holder(client)
+        if not _is_gone(who):
+            break
+        client.drop(name)
+    said = f"process {who['pid']} on {who['host']} (since {who['since']})" if who else "somebody"
+    raise IndexBusy(
+        f"{client.address}: {said} is rebuilding this index; wait until it is done, or, if that "
+        f"machine is no more, drop the collection {name}"
+    )
+
+
+def _fields(client: Client) -> list[str]:
+    try:
+        return client.fields(lock_of(client.address.name))
+    except Gone:
+        return []
+
+
+def _holder(client: Client) -> dict[str, str]:
+    """Who made the lock, as the names of its fields say: a note would not be kept everywhere."""
+    who = {}
+    for key, _, value in (each.partition("_") for each in _fields(client)):
+        with suppress(ValueError):
+            if key in ("pid", "host", "since"):
+                who[key] = bytes.fromhex(value).decode("utf-8", "replace")
+    return who if len(who) == 3 else {}
+
+
+def _is_gone(who: dict[str, str]) -> bool:
+    """Whether a holder was a process of this machine that has ended."""
+    if who.get("host") != itself()["host"]:
+        return False
+    try:
+        os.kill(int(who["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError, TypeError):
+        return False
+    return int(who["pid"]) == os.getpid()

@@ -1,0 +1,205 @@
+"""Parsing and embedding by Ray, on this machine or a cluster. The only file that imports ray, which
+is installed with ``pip install 'pincite[scale]'``.
+
+What is made does not depend on how many workers there are: files are taken in the order in which
+they are listed, texts are embedded in the portions in which they come, and results are put where
+they belong. A worker that dies is started anew and its work done again; a file that costs a worker
+its life more than once is named as one that cannot be read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.corpus.cores import cores
+from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadError
+from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.protocol import packed, unpacked
+from pincite.corpus.parsing.request import Request
+from pincite.index.engines.encoder import SentenceEncoder
+
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
+os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+try:
+    import ray
+    from ray.exceptions import RayError
+except ImportError as error:
+    raise InputError(
+        "--workers ray needs the extra pincite[scale]: pip install 'pincite[scale]'"
+    ) from error
+
+PIECE: Final = 32
+"""Texts that a worker embeds at once; they come sorted by length."""
+
+_AHEAD: Final = 2  # pieces that wait at a worker, so that it never waits for one
+_TRIES: Final = 4
+_PATIENCE: Final = 180.0  # seconds for a worker to start and load the model
+_STORE: Final = 512 * 2**20  # bytes for what is under way on this machine
+
+
+@dataclass(frozen=True)
+class Workers:
+    """``parse`` takes the place of this process's own child processes, ``encoder`` that of its own
+    embedder."""
+
+    parse: Callable[[Request, bytes], list[Draft | Fault]]
+    encoder: RayEncoder
+
+
+@contextmanager
+def ray_workers(encoder: SentenceEncoder, count: int = 0) -> Iterator[Workers]:
+    """``count`` workers, or one for each processor, of the cluster that $RAY_ADDRESS names or of
+    one on this machine, until the block ends. Raises PinciteError where Ray does not start."""
+    cluster = os.environ.get("RAY_ADDRESS")
+    here = {} if cluster else {"num_cpus": count or cores(), "object_store_memory": _STORE}
+    try:
+        ray.init(
+            address=cluster or "local", log_to_driver=False, logging_level="critical",
+            include_dashboard=None if cluster else False, **here,
+        )  # fmt: skip
+    except (OSError, RuntimeError, ValueError, ConnectionError, RayError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise PinciteError(
+            f"Ray does not start ({said}); see RAY_ADDRESS, or leave --workers out"
+        ) from None
+    try:
+        total = count or max(int(ray.cluster_resources().get("CPU", 1)), 1)
+        yield Workers(_Parsing(), RayEncoder(encoder, total))
+    finally:
+        ray.shutdown()
+
+
+class _Parsing:
+    """Parses a file in a worker, in the same limited child processes as here."""
+
+    def __init__(self) -> None:
+        self._task = ray.remote(num_cpus=1, max_retries=1)(_parsed)
+
+    def __call__(self, request: Request, data: bytes) -> list[Draft | Fault]:
+        """As ``pincite.corpus.parsing.pool.Pool.drafts``."""
+        try:
+            reason, found = ray.get(self._task.remote(astuple(request), data))
+        except RayError as error:
+            raise ReadError(f"its worker ended ({type(error).__name__})") from None
+        if reason is not None:
+            raise ReadError(reason)
+        return unpacked(found)
+
+
+def _parsed(request: tuple[Any, ...], data: bytes) -> tuple[str | None, bytes]:
+    try:
+        return None, packed(shared().drafts(Request(*request), data))
+    except ReadError as error:
+        return str(error), b""
+
+
+class RayEncoder:
+    """As the embedder that it is made of; passages are embedded by workers that load it once."""
+
+    def __init__(self, encoder: SentenceEncoder, count: int) -> None:
+        self._encoder = encoder
+        self._count = count
+        self.name = encoder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder itself."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """Of the embedder itself."""
+        return self._encoder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """Of the embedder itself."""
+        return self._encoder.max_tokens
+
+    @property
+    def counter(self) -> Callable[[str], int]:
+        """Of the embedder itself."""
+        return self._encoder.counter
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """As the embedder itself."""
+        return self._encoder.count(texts)
+
+    @cached_property
+    def _workers(self) -> list[Any]:
+        """Made once they are needed: till then the processors are for parsing."""
+        spread = {"scheduling_strategy": "SPREAD", "max_restarts": -1}
+        actor = ray.remote(num_cpus=1, **spread)(_Embedder)
+        told = (self.name, self.fingerprint)
+        return [actor.remote(*told, number) for number in range(self._count)]
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of passages, shape (n, dimension), float32. Raises ModelError where a piece
+        cannot be embedded however often it is tried."""
+        pieces = [list(texts[start : start + PIECE]) for start in range(0, len(texts), PIECE)]
+        made: list[NDArray[np.float32]] = [np.zeros((0, self.dimension), np.float32)] * len(pieces)
+        left, tries = deque(range(len(pieces))), [0] * len(pieces)
+        idle = deque(self._workers * _AHEAD)
+        waiting: dict[Any, tuple[int, Any]] = {}
+        while left or waiting:
+            while left and idle:
+                piece, worker = left.popleft(), idle.popleft()
+                waiting[worker.embedded.remote(pieces[piece])] = piece, worker
+            [done], _ = ray.wait(list(waiting), num_returns=1)
+            piece, worker = waiting.pop(done)
+            idle.append(worker)
+            try:
+                made[piece] = ray.get(done)
+            except RayError as error:
+                tries[piece] += 1
+                if tries[piece] == _TRIES or not _back(worker):
+                    said = str(error).strip().splitlines() or [type(error).__name__]
+                    raise ModelError(
+                        f"embedder {self.name}: the workers of Ray could not embed "
+                        f"({said[-1]:.200})"
+                    ) from None
+                left.appendleft(piece)
+        return np.concatenate(made) if made else np.zeros((0, self.dimension), np.float32)
+
+
+def _back(worker: Any) -> bool:
+    """Waits until a worker that died has been started anew; whether it has."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        with suppress(RayError):
+            ray.get(worker.pid.remote(), timeout=_PATIENCE)
+            return True
+        time.sleep(0.5)
+    return False
+
+
+class _Embedder:
+    """Runs in a worker, on one processor."""
+
+    def __init__(self, name: str, fingerprint: str, number: int) -> None:
+        if hasattr(os, "sched_setaffinity"):  # one thread: ``cores`` counts what it may use
+            allowed = sorted(os.sched_getaffinity(0))
+            with suppress(OSError):
+                os.sched_setaffinity(0, {allowed[number % len(allowed)]})
+        self._encoder = SentenceEncoder.load(name, network=False)
+        if self._encoder.fingerprint != fingerprint:
+            raise ModelError(f"embedder {name} is another one on this worker's machine")
+
+    def pid(self) -> int:
+        """The worker's process."""
+        return os.getpid()
+
+    def embedded(self, texts: list[str]) -> NDArray[np.float32]:
+        """As ``SentenceEncoder.passages``."""
+        return self._encoder.passages(texts)

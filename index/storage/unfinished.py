@@ -1,0 +1,90 @@
+"""What a build has embedded and not published yet, so that one that is killed goes on from there.
+
+A file of vectors by the SHA-256 of their text, beside the generations and no part of them. It holds
+no text, is written as the work goes on, and removed once an index was published. A damaged file, or
+a disk that refuses, only costs the work itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+NAME: Final = "unfinished.sqlite"
+
+
+class Unfinished:
+    """The vectors that one embedder has made for an index. Not for two threads at once."""
+
+    def __init__(self, folder: Path, fingerprint: str, dimension: int) -> None:
+        self._path = folder / NAME
+        self._fingerprint = fingerprint
+        self._dimension = dimension
+        self._connection: sqlite3.Connection | None = None
+        if self._path.exists():
+            self._open()
+
+    def vectors(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """Those of these keys that there are, each of shape (dimension,)."""
+        found: dict[bytes, NDArray[np.float32]] = {}
+        connection = self._connection
+        if connection is None:
+            return found
+        for key in keys:
+            with suppress(sqlite3.Error, ValueError, TypeError):
+                row = connection.execute(
+                    "SELECT vector FROM vectors WHERE key = ? AND fingerprint = ?",
+                    (key, self._fingerprint),
+                ).fetchone()
+                if row is not None:
+                    vector = np.frombuffer(row[0], np.float32)
+                    if vector.shape == (self._dimension,):
+                        found[key] = vector
+        return found
+
+    def keep(self, made: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Writes vectors down."""
+        if self._connection is None:
+            self._open()
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                    (
+                        (key, self._fingerprint, np.asarray(each, np.float32).tobytes())
+                        for key, each in made.items()
+                    ),
+                )
+                self._connection.commit()
+
+    def close(self, *, done: bool) -> None:
+        """Closes the file, and removes it where it is not needed any more."""
+        if self._connection is not None:
+            self._connection.close()
+        if done:
+            for end in ("", "-journal"):
+                with suppress(OSError):
+                    self._path.with_name(f"{NAME}{end}").unlink(missing_ok=True)
+
+    def _open(self) -> None:
+        for _ in range(2):
+            with suppress(sqlite3.Error):
+                connection = sqlite3.connect(self._path)
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS vectors "
+                    "(key BLOB PRIMARY KEY, fingerprint TEXT NOT NULL, vector BLOB NOT NULL)"
+                )
+                connection.execute(
+                    "SELECT key, fingerprint, vector FROM vectors LIMIT 1"
+                ).fetchone()
+                self._connection = connection
+                return
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
