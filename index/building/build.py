@@ -41,9 +41,9 @@ from pincite.index.building.removals import (
 from pincite.index.building.resuming import resuming
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
+from pincite.index.storage.caches.parse_cache import forget, memo
 from pincite.index.storage.catalogue import Holdings, Indexed
 from pincite.index.storage.manifest import Manifest
-from pincite.index.storage.parse_cache import forget, memo
 from pincite.index.storage.segments.articles import Mark
 
 if TYPE_CHECKING:

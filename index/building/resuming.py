@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.index.building.publishing.cutting import PassageEncoder
-from pincite.index.storage.unfinished import Unfinished
+from pincite.index.storage.caches.unfinished import Unfinished
 
 _WORTH: Final = 2  # batches from which what was made is worth writing down
 

@@ -16,7 +16,7 @@ from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.removals import left_by
 from pincite.index.building.unread import away, read_beside
 from pincite.index.building.web_articles import kept
-from pincite.index.storage.parse_cache import digests
+from pincite.index.storage.caches.parse_cache import digests
 from pincite.index.storage.segments.articles import content_digest
 
 

@@ -19,8 +19,8 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from pincite.corpus.errors import IndexBusy, IndexFault, InputError, shown
-from pincite.index.storage.parse_cache import NAME as CACHE
-from pincite.index.storage.unfinished import NAME as UNFINISHED
+from pincite.index.storage.caches.parse_cache import NAME as CACHE
+from pincite.index.storage.caches.unfinished import NAME as UNFINISHED
 
 _LOCK: Final = "lock"
 _HOLDER: Final = "lock.holder"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import pincite.index.storage.parse_cache
+import pincite.index.storage.caches.parse_cache
 from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError
 from pincite.corpus.parsing.request import Request
 from pincite.index.building.build import add, rebuild
-from pincite.index.storage.parse_cache import NAME, Memo, memo
+from pincite.index.storage.caches.parse_cache import NAME, Memo, memo
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports
 
@@ -86,7 +86,7 @@ def test_other_code_counts_for_nothing(
 ) -> None:
     read(tmp_path, parser, "a")
     monkeypatch.setattr(
-        pincite.index.storage.parse_cache, "_code", lambda: b"a reader that was mended"
+        pincite.index.storage.caches.parse_cache, "_code", lambda: b"a reader that was mended"
     )
     assert read(tmp_path, parser, "a") == ["a"]
 

@@ -171,11 +171,11 @@ def test_only_the_command_line_knows_typer() -> None:
 def test_databases_are_a_segments_articles_and_the_memo() -> None:
     assert users("sqlite3") == {
         "index/storage/earlier.py",
-        "index/storage/parse_cache.py",
+        "index/storage/caches/parse_cache.py",
         "index/storage/segments/articles.py",
         "index/storage/segments/narrowing.py",
         "index/storage/segments/writing.py",
-        "index/storage/unfinished.py",
+        "index/storage/caches/unfinished.py",
     }
 
 
