@@ -132,6 +132,18 @@ def test_more_are_asked_for_than_there_are(
     assert sorted(rows.tolist()) == [*range(MANY)]
 
 
+def test_what_is_rare_is_found_among_much_that_is_alike() -> None:
+    """One text over and over, and a few others: what tells the others apart is a small part of what
+    tells all vectors apart."""
+    draw = np.random.default_rng(5)
+    much = np.repeat(unit_rows(32, 128, seed=1), 250, axis=0)
+    rare = unit_rows(40, 128, seed=2)
+    vectors = np.concatenate([much, rare])[draw.permutation(len(much) + len(rare))]
+    index = InvertedIndex(Held(vectors), *inverted(Held(vectors)))
+    for query in rare + 0.05 * draw.standard_normal(rare.shape).astype(np.float32):
+        assert index.search(query[None], 1, None)[1].tolist() == brute(vectors, query, 1)
+
+
 def test_an_inverted_file_is_that_of_its_vectors(vectors: NDArray[np.float32]) -> None:
     data, kept = inverted(Held(vectors[:500]))
     again, _ = inverted(Held(vectors[:500]))
