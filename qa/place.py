@@ -58,6 +58,8 @@ def retriever_at(
     questions; if ``exact``, a folder's index compares them with every passage. Raises InputError
     without the extra, IndexFault and ModelError."""
     if isinstance(place, Address):
+        if exact:  # there the index's type decides how many are compared
+            folder_of(place, "--exact")
         from pincite.index.scale.retriever import MilvusRetriever
 
         return MilvusRetriever(place, encoder)

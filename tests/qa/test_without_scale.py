@@ -74,7 +74,10 @@ def test_importing_pincite_imports_none_of_it() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", [["rollback"], ["rebuild", "--watch"], ["verify", "--repair"]])
+@pytest.mark.parametrize(
+    "command",
+    [["rollback"], ["rebuild", "--watch"], ["verify", "--repair"], ["search", "x", "--exact"]],
+)
 def test_what_is_for_folders_says_so(command: list[str]) -> None:
     from pincite.corpus.errors import InputError
     from pincite.qa.cli.commands import app
