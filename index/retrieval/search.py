@@ -70,7 +70,7 @@ class Searcher:
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """The words of the articles that a typed word stands for, as ``Retriever`` says."""
         held = self._snapshot
-        return words_like(word, n, held.store, held.lexical.missing, self._encoder.counter)
+        return words_like(word, n, held.store, held.lexical.missing, self._encoder)
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""

@@ -24,21 +24,31 @@ class Words(Protocol):
         ...
 
 
+class Counting(Protocol):
+    """An embedder that counts its tokens."""
+
+    @property
+    def counter(self) -> Callable[[str], int]:
+        """The tokens of a text. Made when it is first asked for, which takes 80 MB: for a word
+        that stands in an article, nobody asks."""
+        ...
+
+
 def words_like(
     word: str,
     n: int,
     words: Words,
     missing: Callable[[str], tuple[str, ...]],
-    counter: Callable[[str], int],
+    embedder: Counting,
 ) -> list[tuple[str, int]]:
     """The words that a typed word stands for, as ``Retriever.words_like`` says. ``missing`` are the
-    words of a text whose index terms stand nowhere; ``counter`` counts an embedder's tokens."""
+    words of a text whose index terms stand nowhere."""
     wanted = key(word)
     here = words.spelled(wanted)
     if here is not None:
         return [(here.spelling, here.count)][:n]
     like = words.like(wanted, n)
-    known = counter(wanted) == 1  # the embedder's vocabulary has it
+    known = embedder.counter(wanted) == 1  # the embedder's vocabulary has it
     if not missing(word):  # it occurs with another ending
         whole = [each for each in like if each.word.startswith(wanted)]
         whole = whole or [each for each in like if set(each.word) == set(wanted)]
@@ -52,7 +62,7 @@ def words_like(
     held = [(each.spelling, each.count) for each in like]
     if not like or distance(wanted, like[0].word, 1) > 1:
         # a word that no article holds may be nearer than any that one does
-        held = [*((each, 0) for each in _respelled(word, counter)), *held]
+        held = [*((each, 0) for each in _respelled(word, embedder.counter)), *held]
     return held[:n]
 
 

@@ -63,7 +63,7 @@ class MilvusSearcher:
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """As ``Retriever.words_like`` says."""
-        return words_like(word, n, self, self._missing, self._encoder.counter)
+        return words_like(word, n, self, self._missing, self._encoder)
 
     def spelled(self, word: str) -> Spelled | None:
         """The word of the articles with this key."""

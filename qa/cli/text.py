@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
 from pincite.corpus.article import Article
-from pincite.index.building.home import InForce
-from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import places_shown
-from pincite.index.building.verify import Verification
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
@@ -42,6 +40,11 @@ from pincite.qa.wording import (
     weighs,
 )
 from pincite.qa.words import say
+
+if TYPE_CHECKING:  # builds load what answers do without
+    from pincite.index.building.home import InForce
+    from pincite.index.building.publishing.receipt import Receipt
+    from pincite.index.building.verify import Verification
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 20

@@ -1,0 +1,37 @@
+"""What a typed word stands for, without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pincite.index.engines.spelling import Spelled
+from pincite.index.retrieval.typed import words_like
+
+
+class Words:
+    """Articles that hold one word."""
+
+    def spelled(self, word: str) -> Spelled | None:
+        return Spelled("harbour", "Harbour", 3) if word == "harbour" else None
+
+    def like(self, word: str, n: int) -> list[Spelled]:
+        return [Spelled("harbour", "Harbour", 3)][:n]
+
+
+class Costly:
+    """An embedder whose counter is made when it is first asked for."""
+
+    made = 0
+
+    @property
+    def counter(self) -> Callable[[str], int]:
+        self.made += 1
+        return lambda text: 2
+
+
+def test_for_a_word_that_stands_there_no_counter_is_made() -> None:
+    embedder = Costly()
+    assert words_like("harbour", 3, Words(), lambda text: (), embedder) == [("Harbour", 3)]
+    assert embedder.made == 0
+    assert words_like("harbuor", 3, Words(), lambda text: (text,), embedder) == [("Harbour", 3)]
+    assert embedder.made
