@@ -80,7 +80,7 @@ def test_the_first_screen_agrees_with_the_measurements_below() -> None:
         ("dates", r"states ([\d.]+) are right", r"states, right \| ([\d.]+) \|"),
         ("encodings", r"Of ([\d,]+) samples", r"reads ([\d,]+) samples"),
         ("reader", r"(\d+) ms for ten passages", r"same run: (\d+) ms at p50"),
-        ("reader", r"(\d+) in single precision", r"single precision, (\d+) ms"),
+        ("reader", r"takes (\d+) in single precision", r"at p50 against (\d+)"),
         ("parsing-processes", r"(426 of 426)", r"> (426 of 426) inputs"),
         (
             "reading-files",
