@@ -35,13 +35,13 @@ from pincite.index.building.removals import (
     after_reading,
     after_removing,
     covered,
+    in_removed_folder,
     left_by,
-    shut,
 )
 from pincite.index.building.resuming import resuming
-from pincite.index.building.unread import away, read_beside
+from pincite.index.building.unread import missing_sources, read_beside
 from pincite.index.building.web_articles import absolute, kept, with_articles
-from pincite.index.storage.caches.parse_cache import forget, memo
+from pincite.index.storage.caches.parse_cache import forget, parse_cache
 from pincite.index.storage.catalogue import Holdings, Indexed
 from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.segments.articles import Mark
@@ -142,7 +142,11 @@ def add(
         files = dict.fromkeys(file_of(article.source) for article in reading.articles)
         gone = [mark for file in files for mark in held.of_file(file) if mark.id not in stay]
         excluded = after_adding(old.manifest.excluded, reading.articles, paths)
-        new = (path for path in paths if not covered(path, recorded) or shut(path, excluded))
+        new = (
+            path
+            for path in paths
+            if not covered(path, recorded) or in_removed_folder(path, excluded)
+        )
         named = tuple(dict.fromkeys((*recorded, *new)))
         numbers = {mark.number for mark in gone}
         plan = Plan(
@@ -223,7 +227,7 @@ def _recorded(
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
     gone = [source for source in sources if not is_url(source) and is_missing(source)]
-    lost = {} if prune else away(gone, held)
+    lost = {} if prune else missing_sources(gone, held)
     if lost and len(gone) == len(sources):
         raise SourceMissing(
             f"{min(lost)} is gone; put it back, or take its articles out with: "
@@ -245,7 +249,7 @@ def _read(
 ) -> Reading:
     progress("reading", 0, 1)
     watch = partial(progress, "reading")
-    with memo(home.memory, parse or shared().drafts) as known_files:
+    with parse_cache(home.memory, parse or shared().drafts) as known_files:
         reading = read_articles(
             paths, roots=roots, known=known, get=get, parse=known_files.drafts, progress=watch
         )

@@ -60,7 +60,7 @@ def read_beside(
     return Unread(reading, tuple(mark for mark, _ in held), named)
 
 
-def away(sources: Sequence[str], old: Holdings | None) -> dict[str, Skipped]:
+def missing_sources(sources: Sequence[str], old: Holdings | None) -> dict[str, Skipped]:
     """The recorded files and folders that are not there, and that cannot be told from those of a
     disk that is not plugged in: folders, and files whose own folder is gone or empty."""
     lost = [source for source in sources if not is_url(source) and is_missing(source)]

@@ -14,7 +14,7 @@ from pincite.corpus.web.addresses import is_url
 from pincite.index.building.home import Place, home_of
 from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.removals import left_by
-from pincite.index.building.unread import away, read_beside
+from pincite.index.building.unread import missing_sources, read_beside
 from pincite.index.building.web_articles import kept
 from pincite.index.storage.caches.parse_cache import digests
 from pincite.index.storage.segments.articles import content_digest
@@ -68,7 +68,7 @@ def verify(place: Place) -> Verification:
     found = read_beside(
         held,
         lambda known: read_articles(present, known=known) if present else Reading((), ()),
-        away(files, held),
+        missing_sources(files, held),
     )
     now, _ = left_by(manifest.excluded, found.reading.articles, manifest.sources)
     pages, _ = kept(held, manifest.sources, (*now, *found.articles))

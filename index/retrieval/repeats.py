@@ -84,12 +84,12 @@ def updates(hits: Iterable[Hit]) -> list[Hit]:
     return list(found.values())[:UPDATES]
 
 
-def says_first(hit: Hit, sentence: Span) -> bool:
-    """Whether no better hit says a sentence of this one: false for what a repeat repeats."""
-    return not hit.own or any(each.overlaps(sentence) for each in hit.own)
+def is_restatement(hit: Hit, sentence: Span) -> bool:
+    """Whether a better hit says this sentence too: true for what a repeat repeats."""
+    return bool(hit.own) and not any(each.overlaps(sentence) for each in hit.own)
 
 
-def again(hit: Hit, sentence: Span, answer: Span) -> Iterator[tuple[Hit, Span, Span]]:
+def restatements(hit: Hit, sentence: Span, answer: Span) -> Iterator[tuple[Hit, Span, Span]]:
     """Where the repeats of a hit say its sentence once more, word for word as ``words`` compares:
     the repeat, the sentence there and the answer in it, as spans of the repeat's own article.
     ``sentence`` may be several consecutive ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pincite.index.retrieval.repeats import again
+from pincite.index.retrieval.repeats import restatements
 from pincite.qa.types import Candidate, Citation
 
 # a sign, a currency or a unit makes another number of it
@@ -55,7 +55,7 @@ def citation(group: Sequence[Candidate], confidence: float) -> Citation:
 
 def _again(one: Candidate) -> Iterator[Candidate]:
     """The candidate once more for each repeat of its hit that holds its sentence."""
-    for hit, sentence, answer in again(one.hit, one.sentence, one.answer):
+    for hit, sentence, answer in restatements(one.hit, one.sentence, one.answer):
         yield Candidate(hit, sentence, answer, one.score)
 
 

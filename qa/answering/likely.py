@@ -32,7 +32,7 @@ _WORDS: Final = 5.2
 _BIAS: Final = -6.5
 
 
-def parted(found: Retrieved) -> tuple[Retrieved, Retrieved]:
+def split_by_likelihood(found: Retrieved) -> tuple[Retrieved, Retrieved]:
     """What was found, with the passages that are worth reading first, the likeliest before; and
     with the others."""
     read = [*found.hits, *found.updates]

@@ -13,12 +13,12 @@ from typing import Protocol
 
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.repeats import says_first
+from pincite.index.retrieval.repeats import is_restatement
 from pincite.index.retrieval.retriever import Retrieved
 from pincite.qa.answering.cite import grouped
 from pincite.qa.answering.confidence import Calibration, signals
 from pincite.qa.answering.decide import decide
-from pincite.qa.answering.likely import UNSURE, parted
+from pincite.qa.answering.likely import UNSURE, split_by_likelihood
 from pincite.qa.answering.rows import rows_asked_for
 from pincite.qa.types import Answer, Candidate
 
@@ -50,7 +50,7 @@ def proposed(
     """What the reader proposes for each query, in order, from the passages that are worth reading
     (``pincite.qa.answering.likely``): the likely ones, and the others where these leave it unsure.
     Raises QuestionError and ModelError."""
-    both = [parted(row) for row in retrieved]
+    both = [split_by_likelihood(row) for row in retrieved]
     likely = _read(queries, [first for first, _ in both], reader)
     found = [
         weighed(query.text, row, candidates)
@@ -108,8 +108,8 @@ def answers(
 
 def weighed(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
     """The candidates, best first, as the different answers that they propose."""
-    first = [each for each in candidates if says_first(each.hit, each.sentence)]
-    groups = grouped(rows_asked_for(question, first))
+    new = [each for each in candidates if not is_restatement(each.hit, each.sentence)]
+    groups = grouped(rows_asked_for(question, new))
     told = signals(question, groups, len(found.missing))
     return Proposed(tuple(map(tuple, groups)), tuple(told))
 

@@ -1,4 +1,4 @@
-"""What was read before is not parsed again; a memo that is damaged or old costs nothing."""
+"""What was read before is not parsed again; a cache that is damaged or old costs nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError
 from pincite.corpus.parsing.request import Request
 from pincite.index.building.build import add, rebuild
-from pincite.index.storage.caches.parse_cache import NAME, Memo, memo
+from pincite.index.storage.caches.parse_cache import NAME, ParseCache, parse_cache
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports
 
@@ -40,7 +40,7 @@ def parser() -> Parser:
 def read(folder: Path, parser: Parser, *names: str, forget: bool = False) -> list[str]:
     """What had to be parsed of these files, whose content is their name."""
     parser.asked.clear()
-    with memo(folder, parser.drafts) as known:
+    with parse_cache(folder, parser.drafts) as known:
         for name in names:
             draft, fault = known.drafts(Request(name), name.encode())
             assert (draft, fault) == tuple(Parser().drafts(Request(name), name.encode()))
@@ -56,7 +56,7 @@ def test_the_same_bytes_are_parsed_once(tmp_path: Path, parser: Parser) -> None:
 
 
 def test_another_name_or_other_bytes_are_parsed(tmp_path: Path, parser: Parser) -> None:
-    with memo(tmp_path, parser.drafts) as known:
+    with parse_cache(tmp_path, parser.drafts) as known:
         for request, data in (
             (Request("a"), b"one"),
             (Request("b"), b"one"),
@@ -70,7 +70,10 @@ def test_another_name_or_other_bytes_are_parsed(tmp_path: Path, parser: Parser) 
 
 def test_what_gave_nothing_is_tried_again(tmp_path: Path, parser: Parser) -> None:
     for _ in range(2):
-        with memo(tmp_path, parser.drafts) as known, pytest.raises(ReadError, match="no text"):
+        with (
+            parse_cache(tmp_path, parser.drafts) as known,
+            pytest.raises(ReadError, match="no text"),
+        ):
             known.drafts(Request("a"), b"")
     assert parser.asked == ["a", "a"]
 
@@ -107,7 +110,7 @@ def test_a_flipped_bit_is_not_read(tmp_path: Path, parser: Parser) -> None:
             flipped = bytearray(drafts)
             flipped[place] ^= 1
             connection.execute("UPDATE readings SET drafts = ?", (bytes(flipped),))
-            found = Memo(connection, parser.drafts).drafts(Request("a"), b"a")
+            found = ParseCache(connection, parser.drafts).drafts(Request("a"), b"a")
             assert found == Parser().drafts(Request("a"), b"a")
             assert len(parser.asked) == place + 2
 

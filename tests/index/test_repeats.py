@@ -20,9 +20,9 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import (
     UPDATES,
-    again,
     distinct,
-    says_first,
+    is_restatement,
+    restatements,
     updates,
     word_spans,
     words,
@@ -126,8 +126,8 @@ def test_what_a_repeat_says_first_is_known() -> None:
     text = first.article.text
     for sentence in first.passage.sentences:
         candidate = Candidate(first, sentence, sentence, 1.0)
-        assert says_first(candidate.hit, candidate.sentence) == (sentence.of(text) == new)
-    assert says_first(found[0], STORY_START)
+        assert is_restatement(candidate.hit, candidate.sentence) == (sentence.of(text) != new)
+    assert not is_restatement(found[0], STORY_START)
 
 
 class ReadsEverySentence:
@@ -317,7 +317,7 @@ def test_two_sentences_are_found_again_together() -> None:
     found = distinct([hit("a", STORY), hit("b", ["Sund is ready.", *STORY])], 10)[0]
     first, second = found.passage.sentences[1:3]
     both = Span(first.start, second.end)
-    ((repeat, sentence, _),) = again(found, both, both)
+    ((repeat, sentence, _),) = restatements(found, both, both)
     assert sentence.of(repeat.article.text) == both.of(found.article.text)
 
 
@@ -332,7 +332,7 @@ def test_wherever_the_answer_lies_the_repeat_says_the_same(
         data.draw(st.lists(st.integers(where.start, where.end), min_size=2, max_size=2))
     )
     own = Span(start, end)
-    places = list(again(found, where, own))
+    places = list(restatements(found, where, own))
     assert "c" in {repeat.article.id for repeat, _, _ in places}
     for repeat, sentence, answer in places:
         assert words(answer.of(repeat.article.text)) == words(own.of(found.article.text))

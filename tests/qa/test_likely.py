@@ -13,7 +13,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved
 from pincite.qa.answering.confidence import SIGNALS, Calibration
-from pincite.qa.answering.likely import ALWAYS, LEAST, likelihoods, parted
+from pincite.qa.answering.likely import ALWAYS, LEAST, likelihoods, split_by_likelihood
 from pincite.qa.answering.pipeline import proposed, proposed_by_all
 from pincite.qa.types import Candidate
 from tests.support.candidates import hit
@@ -61,7 +61,7 @@ CLOSE_AND_FAR = ((0.7, 20.0), (0.6, 18.0), (0.2, 1.0), (0.65, 19.0), (0.1, 0.0))
 
 
 def test_the_likely_passages_come_first_and_nothing_is_lost() -> None:
-    first, others = parted(found(*CLOSE_AND_FAR))
+    first, others = split_by_likelihood(found(*CLOSE_AND_FAR))
     assert [each.article.id for each in first.hits] == ["Avon", "Dee", "Bure"]
     assert {each.article.id for each in others.hits} == {"Cam", "Exe"}
 
@@ -69,7 +69,7 @@ def test_the_likely_passages_come_first_and_nothing_is_lost() -> None:
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(0, 40)), max_size=10))
 def test_every_passage_is_in_one_part(told: list[tuple[float, float]]) -> None:
     retrieved = found(*told)
-    first, others = parted(retrieved)
+    first, others = split_by_likelihood(retrieved)
     assert sorted(each.passage.id for each in (*first.hits, *others.hits)) == sorted(
         each.passage.id for each in retrieved.hits
     )
@@ -97,7 +97,7 @@ def test_what_is_nearer_and_holds_more_words_is_likelier(
 def test_updates_are_read_by_what_is_said_of_them() -> None:
     retrieved = found(*CLOSE_AND_FAR)
     *hits, near, far = retrieved.hits
-    first, others = parted(replace(retrieved, hits=tuple(hits), updates=(near, far)))
+    first, others = split_by_likelihood(replace(retrieved, hits=tuple(hits), updates=(near, far)))
     assert near in first.hits
     assert far in others.hits
 

@@ -34,7 +34,7 @@ _LIBRARIES: Final = (
 Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
 
-class Memo:
+class ParseCache:
     """Parses through ``parse`` what it has no entry for. Thread-safe."""
 
     def __init__(self, connection: sqlite3.Connection, parse: Parse) -> None:
@@ -86,11 +86,11 @@ class Memo:
 
 
 @contextmanager
-def memo(index_dir: Path, parse: Parse) -> Iterator[Memo]:
-    """The memo of an index, which keeps what it learns. Call it under the builder's lock."""
+def parse_cache(index_dir: Path, parse: Parse) -> Iterator[ParseCache]:
+    """The parse cache of an index, which keeps what it learns. Call it under the builder's lock."""
     connection = _opened(index_dir / NAME)
     try:
-        yield Memo(connection, parse)
+        yield ParseCache(connection, parse)
     finally:
         with suppress(sqlite3.Error):
             connection.commit()
