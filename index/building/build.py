@@ -35,7 +35,7 @@ from pincite.index.building.removals import (
     after_reading,
     after_removing,
     covered,
-    in_removed_folder,
+    is_removed,
     left_by,
 )
 from pincite.index.building.resuming import resuming
@@ -142,11 +142,7 @@ def add(
         files = dict.fromkeys(file_of(article.source) for article in reading.articles)
         gone = [mark for file in files for mark in held.of_file(file) if mark.id not in stay]
         excluded = after_adding(old.manifest.excluded, reading.articles, paths)
-        new = (
-            path
-            for path in paths
-            if not covered(path, recorded) or in_removed_folder(path, excluded)
-        )
+        new = (each for each in paths if not covered(each, recorded) or is_removed(each, excluded))
         named = tuple(dict.fromkeys((*recorded, *new)))
         numbers = {mark.number for mark in gone}
         plan = Plan(

@@ -91,7 +91,7 @@ def after_adding(
     return tuple(entry for entry in excluded if entry not in again)
 
 
-def in_removed_folder(path: str, excluded: Sequence[str]) -> bool:
+def is_removed(path: str, excluded: Sequence[str]) -> bool:
     """Whether a path lies in a removed folder."""
     return covered(path, _folders(excluded))
 
