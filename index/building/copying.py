@@ -4,7 +4,7 @@ and checked when it is there."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice, zip_longest
 from typing import Final
 
@@ -17,37 +17,18 @@ from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.building.publishing.plan import Plan
 from pincite.index.building.publishing.receipt import Receipt
+from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.storage.catalogue import Holdings
 
 _AT_ONCE: Final = 200  # articles whose vectors are compared together
 
 
-class _Carrying:
+class _Carrying(WrappedEncoder):
     """Gives the vectors that an index holds; the embedder itself only counts tokens."""
 
     def __init__(self, encoder: PassageEncoder, source: Holdings) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._source = source
-        self.name = encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        return self._encoder.dimension
-
-    @property
-    def max_tokens(self) -> int:
-        return self._encoder.max_tokens
-
-    @property
-    def counter(self) -> Callable[[str], int]:
-        return self._encoder.counter
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        return self._encoder.count(texts)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         keys = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]

@@ -4,7 +4,7 @@ from there."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -13,44 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.index.building.publishing.cutting import PassageEncoder
+from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.storage.caches.unfinished import Unfinished
 
 _WORTH: Final = 2  # batches from which what was made is worth writing down
 
 
-class Resuming:
+class Resuming(WrappedEncoder):
     """As the embedder that it is made of; what that one made before is not made again."""
 
     def __init__(self, encoder: PassageEncoder, folder: Path) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._folder = folder
         self._held: Unfinished | None = None
         self._batches = 0
-        self.name = encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the embedder itself."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """Of the embedder itself."""
-        return self._encoder.dimension
-
-    @property
-    def max_tokens(self) -> int:
-        """Of the embedder itself."""
-        return self._encoder.max_tokens
-
-    @property
-    def counter(self) -> Callable[[str], int]:
-        """Of the embedder itself."""
-        return self._encoder.counter
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """As the embedder itself."""
-        return self._encoder.count(texts)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape (n, dimension), float32."""

@@ -27,6 +27,7 @@ from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadErro
 from pincite.corpus.parsing.pool import shared
 from pincite.corpus.parsing.protocol import packed, unpacked
 from pincite.corpus.parsing.request import Request
+from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.engines.encoder import SentenceEncoder
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
@@ -104,37 +105,12 @@ def _parsed(request: tuple[Any, ...], data: bytes) -> tuple[str | None, bytes]:
         return str(error), b""
 
 
-class RayEncoder:
+class RayEncoder(WrappedEncoder):
     """As the embedder that it is made of; passages are embedded by workers that load it once."""
 
     def __init__(self, encoder: SentenceEncoder, count: int) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._count = count
-        self.name = encoder.name
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the embedder itself."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """Of the embedder itself."""
-        return self._encoder.dimension
-
-    @property
-    def max_tokens(self) -> int:
-        """Of the embedder itself."""
-        return self._encoder.max_tokens
-
-    @property
-    def counter(self) -> Callable[[str], int]:
-        """Of the embedder itself."""
-        return self._encoder.counter
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """As the embedder itself."""
-        return self._encoder.count(texts)
 
     @cached_property
     def _workers(self) -> list[Any]:

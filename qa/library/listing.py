@@ -12,6 +12,7 @@ from typing import Final, Literal, Protocol
 from pincite.corpus.read import file_of
 from pincite.corpus.web.addresses import is_url
 from pincite.index.building.notes import Notes
+from pincite.index.retrieval.filter import Described
 from pincite.index.retrieval.retriever import Retriever
 
 State = Literal["read", "changed", "gone", "web"]
@@ -19,21 +20,13 @@ PAGE: Final = 50
 """Articles that are listed at once."""
 
 
-class Item(Protocol):
+class Item(Described, Protocol):
     """What an index tells of an article, without its text."""
 
     @property
     def id(self) -> str: ...
     @property
     def title(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def url(self) -> str | None: ...
-    @property
-    def author(self) -> str | None: ...
-    @property
-    def published(self) -> str | None: ...
     @property
     def language(self) -> str | None: ...
     @property

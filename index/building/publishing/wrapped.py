@@ -1,0 +1,46 @@
+"""An embedder around another one, for whoever comes by the vectors of passages in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pincite.index.building.publishing.cutting import PassageEncoder
+
+
+class WrappedEncoder:
+    """In all things the embedder that it is made of; those that inherit change ``passages``."""
+
+    def __init__(self, encoder: PassageEncoder) -> None:
+        self._encoder = encoder
+        self.name = encoder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder itself."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """Of the embedder itself."""
+        return self._encoder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """Of the embedder itself."""
+        return self._encoder.max_tokens
+
+    @property
+    def counter(self) -> Callable[[str], int]:
+        """Of the embedder itself."""
+        return self._encoder.counter
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """As the embedder itself."""
+        return self._encoder.count(texts)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of passages, shape (n, dimension), float32."""
+        return self._encoder.passages(texts)
