@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,6 +51,23 @@ def test_an_index_of_large_files_answers_as_one_that_is_read_whole(
     rebuild(tmp_path / "plain", [tmp_path / "articles"], ToyEncoder())
     plain = LocalRetriever(tmp_path / "plain", ToyEncoder()).search(QUESTIONS, 5)
     assert [way.search(QUESTIONS, 5) for way in ways] == [plain, plain]
+
+
+def test_where_it_is_to_be_exact_no_inverted_file_is_asked(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    search = vector_index.InvertedIndex.search
+
+    def counted(self: vector_index.InvertedIndex, *rest: Any) -> vector_index.Ranking:
+        asked.append(1)
+        return search(self, *rest)
+
+    monkeypatch.setattr(vector_index.InvertedIndex, "search", counted)
+    LocalRetriever(index, ToyEncoder(), exact=True).search(QUESTIONS, 5)
+    assert not asked
+    LocalRetriever(index, ToyEncoder()).search(QUESTIONS, 5)
+    assert asked
 
 
 def test_no_flipped_bit_is_used(index: Path) -> None:
