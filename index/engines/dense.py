@@ -41,10 +41,12 @@ class DenseIndex:
         """All rows, shape (n, d), float32."""
         return self._of(np.arange(len(self)))
 
-    def vector(self, row: int) -> NDArray[np.float32]:
-        """One row, shape (d,), float32."""
-        segment, local = self._numbering.located(row)
-        return np.asarray(self._parts[segment].vectors.take(np.array([local]))[0])
+    def similarities(
+        self, query: NDArray[np.float32], rows: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """The cosine of a query, shape (d,), with each of these rows, shape (len(rows),),
+        float32; that of two vectors does not depend on which others are asked for."""
+        return (self._of(rows).astype(np.float64) * query).sum(axis=1).astype(np.float32)
 
     def search(
         self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
@@ -77,7 +79,7 @@ class DenseIndex:
             depth *= 4
         rows = [every[local] for every, (_, local) in zip(self._rows, found, strict=True)]
         near = np.concatenate(rows)[scores >= last]
-        exact = (self._of(near).astype(np.float64) * query[0]).sum(axis=1).astype(np.float32)
+        exact = self.similarities(query[0], near)
         order = np.lexsort((near, -exact))[:k]
         return exact[order], near[order]
 

@@ -22,6 +22,7 @@ from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.snapshot import Snapshot
 
 DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
+_TOGETHER = 12  # hits that are read together: most questions take no more
 DEPTHS = (DEPTH, 200, 800)  # further where one story, told again and again, fills the ranking
 
 
@@ -121,24 +122,30 @@ class Searcher:
         return Retrieved(tuple(hits), tuple(updates(hits)), missing, self._scope(query.filter))
 
     def _fused(self, query: Query, vector: NDArray[np.float32], depth: int) -> Iterator[Hit]:
-        """Every hit of the two rankings, best first, each made when it is asked for."""
-        among, store = self.among(query.filter), self._snapshot.store
-        dense = self._snapshot.dense.search(vector[None], depth, among)[1][0].tolist()
-        bm25 = dict(self._snapshot.lexical.search(query.text, depth, among))
-        lexical = list(bm25)
-        for row, score in reciprocal_rank_fusion([dense, lexical]):
-            passage, article = store.passage(row)
-            named, *copies = query.filter.those_of([article, *store.copies(article)])
-            yield Hit(
-                passage=replace(passage, article_id=named.id),
-                article=named,
-                score=score,
-                dense_rank=_rank(dense, row),
-                lexical_rank=_rank(lexical, row),
-                similarity=float(vector @ self._snapshot.dense.vector(row)),
-                bm25=bm25.get(row, 0.0),
-                copies=tuple(copies),
-            )
+        """Every hit of the two rankings, best first, some made at a time."""
+        among, held = self.among(query.filter), self._snapshot
+        scores, rows = held.dense.search(vector[None], depth, among)
+        dense = dict(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
+        bm25 = dict(held.lexical.search(query.text, depth, among))
+        fused = reciprocal_rank_fusion([list(dense), list(bm25)])
+        for start in range(0, len(fused), _TOGETHER):
+            some = fused[start : start + _TOGETHER]
+            far = [row for row, _ in some if row not in dense]
+            cosines = held.dense.similarities(vector, np.array(far, np.int64)).tolist()
+            similarity = dense | dict(zip(far, cosines, strict=True))
+            passages = held.store.passages([row for row, _ in some])
+            for (row, score), (passage, article) in zip(some, passages, strict=True):
+                named, *copies = query.filter.those_of([article, *held.store.copies(article)])
+                yield Hit(
+                    passage=replace(passage, article_id=named.id),
+                    article=named,
+                    score=score,
+                    dense_rank=_rank(list(dense), row),
+                    lexical_rank=_rank(list(bm25), row),
+                    similarity=similarity[row],
+                    bm25=bm25.get(row, 0.0),
+                    copies=tuple(copies),
+                )
 
 
 def _rank(ranking: list[int], row: int) -> int | None:

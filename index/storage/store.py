@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from pincite.index.storage.contents import Contents
 from pincite.index.storage.segments.articles import ArticleFile, Row
 
 _AT_ONCE = 200  # articles that are read together
+_ROWS = 16  # passages that are read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +138,31 @@ class Store:
 
     def passage(self, row: int) -> tuple[Passage, Article]:
         """The passage of a row and its article. Raises IndexDamaged where there is none."""
-        file, local = self._located(row)
-        number, passage = file.passage(local)
-        return passage, file.articles([number])[number]
+        return next(self.passages([row]))
 
-    def passages(self, rows: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
-        """The passages of these rows, in the order given, each with its article. An article is read
-        once for as many of its passages as follow on each other. Raises IndexDamaged."""
-        last: tuple[ArticleFile, int, Article] | None = None
-        for row in rows:
-            file, local = self._located(row)
-            number, passage = file.passage(local)
-            if last is None or last[:2] != (file, number):
-                last = file, number, file.articles([number])[number]
-            yield passage, last[2]
+    def passages(self, rows: Sequence[int]) -> Iterator[tuple[Passage, Article]]:
+        """The passages of these rows, in the order given, each with its article. They are read some
+        at a time, and an article once for all of its passages among these. Raises IndexDamaged
+        where there is no such row."""
+        for start in range(0, len(rows), _ROWS):
+            yield from self._passages(rows[start : start + _ROWS])
 
-    def _located(self, row: int) -> tuple[ArticleFile, int]:
+    def _passages(self, rows: Sequence[int]) -> Iterator[tuple[Passage, Article]]:
+        located = [self._located(row) for row in rows]
+        passages: dict[tuple[int, int], tuple[Passage, int]] = {}
+        for segment in {segment for segment, _ in located}:
+            read = self._files[segment].passages([n for s, n in located if s == segment])
+            base = int(self._contents.bases[segment])
+            passages |= {(segment, n): (p, base + number) for n, (number, p) in read.items()}
+        articles = self.numbered(sorted({number for _, number in passages.values()}))
+        for each in located:
+            passage, number = passages[each]
+            yield passage, articles[number]
+
+    def _located(self, row: int) -> tuple[int, int]:
         if not 0 <= row < len(self._numbering):
             raise IndexDamaged(f"passage {row} is missing; {BUILD_AGAIN}")
-        segment, local = self._numbering.located(row)
-        return self._files[segment], local
+        return self._numbering.located(row)
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, Article]:
         """The articles with these numbers. Raises IndexDamaged where one is missing."""

@@ -195,14 +195,21 @@ class ArticleFile:
         )
         return [Row(passage_of(values[:5]), values[5]) for values in found]
 
-    def passage(self, row: int) -> tuple[int, Passage]:
-        """The number of the article that a row is of, and the passage. Raises IndexDamaged."""
-        number, *values = self._one(
-            'SELECT p.article, p.id, a.id, p.start, p."end", p.sentences FROM passages p '
-            "JOIN articles a ON a.number = p.article WHERE p.row = ?",
-            row,
-        )
-        return number, passage_of(values)
+    def passages(self, rows: Sequence[int]) -> dict[int, tuple[int, Passage]]:
+        """Of each of these rows the number of its article, and the passage. Raises IndexDamaged
+        where there is no such row."""
+        found: dict[int, tuple[int, Passage]] = {}
+        for marks, values in _portions(rows):
+            for row, number, *rest in self.query(
+                'SELECT p.row, p.article, p.id, a.id, p.start, p."end", p.sentences '
+                f"FROM passages p JOIN articles a ON a.number = p.article WHERE p.row IN ({marks})",
+                values,
+            ):
+                found[row] = number, passage_of(rest)
+        missing = next((row for row in rows if row not in found), None)
+        if missing is not None:
+            raise IndexDamaged(f"{self._path}: passage {missing} is missing; {BUILD_AGAIN}")
+        return found
 
     def passage_keys(self) -> list[bytes]:
         """The key of every passage, by row."""
