@@ -46,7 +46,8 @@ class DenseIndex:
     ) -> NDArray[np.float32]:
         """The cosine of a query, shape (d,), with each of these rows, shape (len(rows),),
         float32; that of two vectors does not depend on which others are asked for."""
-        return (self._of(rows).astype(np.float64) * query).sum(axis=1).astype(np.float32)
+        exact = (self._of(rows).astype(np.float64) * query).sum(axis=1)
+        return np.asarray(exact, np.float32)
 
     def search(
         self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
