@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit, ready
 from tests.support.browser import ARGUMENTS, chromium
+from tests.support.fake_replies import FERRY_TIME, PILOT
 from tests.support.payloads import XSS
-from tests.support.web_fakes import FERRY_TIME, PILOT
 
 pytestmark = pytest.mark.browser
 

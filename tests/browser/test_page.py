@@ -11,17 +11,9 @@ from playwright.sync_api import expect
 from pincite.qa.web.rendering.text import carriable
 from pincite.qa.wording import numbered
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit
+from tests.support.fake_replies import FERRY_TIME, PILOT, nasty_answer, no_answer
 from tests.support.payloads import XSS
-from tests.support.web_fakes import (
-    BATTERY,
-    FERRY,
-    FERRY_TIME,
-    LETTER,
-    NASTY,
-    PILOT,
-    nasty_answer,
-    no_answer,
-)
+from tests.support.web_articles import BATTERY, FERRY, LETTER, NASTY
 
 pytestmark = pytest.mark.browser
 

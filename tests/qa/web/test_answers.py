@@ -17,23 +17,19 @@ from pincite.qa.types import Answer
 from pincite.qa.web.desk import Box, Desk
 from pincite.qa.web.rendering import panel, render
 from pincite.qa.web.rendering.turn import Chat, Turn
-from tests.support.page_html import Page, article_of, found_in
-from tests.support.web_fakes import (
-    BATTERY,
-    FERRY,
+from tests.support.fake_replies import (
     FERRY_TIME,
-    LETTER,
     PILOT,
-    FakeAnswers,
-    FakeSummary,
     answered,
     cite,
     ferry_answer,
     no_answer,
     pilot_answer,
     rent_answer,
-    span,
 )
+from tests.support.page_html import Page, article_of, found_in
+from tests.support.web_articles import BATTERY, FERRY, LETTER, span
+from tests.support.web_fakes import FakeAnswers, FakeSummary
 
 
 def spoken(html: str) -> list[str]:
