@@ -7,12 +7,14 @@ look.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.errors import IndexDamaged, QuestionError
@@ -20,6 +22,7 @@ from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Held, Retrieved
 from pincite.qa.types import Answer
+from pincite.qa.web.server import serve
 from tests.support.fake_replies import (
     ferry_answer,
     known_answer,
@@ -203,3 +206,7 @@ if __name__ == "__main__":
         grace=PATIENCE if "--patient" in sys.argv else 3.0,
         mcp="--mcp" in sys.argv,
     )
+
+
+def wanted(question: str) -> Any:
+    return json.loads(json.dumps(FakeAnswers().answer(question).to_dict()))
