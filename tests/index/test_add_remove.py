@@ -1,13 +1,15 @@
 """Adding and removing: what is replaced, what stays, and whose ids are kept."""
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from pincite.corpus.errors import (
-    InputError,
-)
+from pincite.corpus import read
+from pincite.corpus.errors import InputError
+from pincite.corpus.opening import open_file
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.storage.generation import current
 from pincite.index.storage.snapshot import Snapshot
@@ -129,3 +131,23 @@ def test_adding_lines_again_keeps_every_id(tmp_path: Path) -> None:
     for file in (*files, files[1]):
         receipt = add(index, [file], ToyEncoder())
         assert (receipt.changes.unchanged, receipt.published) == (made, False)
+
+
+def test_add_opens_each_file_once_whatever_its_name(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: Counter[str] = Counter()
+
+    def counting(root: Path, parts: Sequence[str]) -> int:
+        opened[parts[-1]] += 1
+        return open_file(root, parts)
+
+    monkeypatch.setattr(read, "open_file", counting)
+    names = ["a.txt", "b.html", "c.unheard-of", "d"]
+    more = write_reports(tmp_path / "more", len(names))
+    for name, file in zip(names, sorted(more.iterdir()), strict=True):
+        file.rename(more / name)
+    (more / "picture").write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    receipt = add(index, [more], ToyEncoder())
+    assert [Path(each.source).name for each in receipt.skipped] == ["picture"]
+    assert opened == dict.fromkeys([*names, "picture"], 1)

@@ -14,9 +14,7 @@ from transformers import BertForQuestionAnswering
 
 from pincite.corpus.errors import InputError
 from pincite.qa.reading.model import SpanModel
-from pincite.qa.training.batches import (
-    alone,
-)
+from pincite.qa.training.batches import alone
 from pincite.qa.training.export import export
 from pincite.qa.training.train import (
     Run,
