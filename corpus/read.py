@@ -262,26 +262,26 @@ def _drafts(found: Found, parse: Parse) -> tuple[list[Draft | Fault] | ReadError
     digest = b""
     try:
         name = encodable(PurePosixPath(found.name).name)
-        if not known_by_name(name):
-            refuse_unread(name, _bytes(found, HEAD))
-        data = _bytes(found)
+        data = _bytes(found, name)
         digest = hashlib.sha256(data).digest()
         return parse(Request(name), data), digest
     except ReadError as error:
         return error, digest
 
 
-def _bytes(found: Found, most: int | None = None) -> bytes:
-    """The bytes of a regular file, the first ``most`` of them. What became something else meanwhile
-    cannot block, and what became a link is not followed."""
+def _bytes(found: Found, name: str) -> bytes:
+    """The bytes of a regular file, opened once; where its name does not say what it is, the first
+    of them must promise something. What became something else meanwhile cannot block, and what
+    became a link is not followed."""
     try:
         descriptor = open_file(found.root, found.path.relative_to(found.root).parts)
         with os.fdopen(descriptor, "rb") as file:
             info = os.fstat(file.fileno())
             if not stat.S_ISREG(info.st_mode):
                 raise ReadError(IRREGULAR)
-            if most is not None:
-                return file.read(most)
+            if not known_by_name(name):
+                refuse_unread(name, file.read(HEAD))
+                file.seek(0)
             data = b"" if info.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadError(f"cannot be read: {why(error)}") from None

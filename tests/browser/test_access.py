@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit, faults, small
-from tests.support.web_fakes import PILOT
+from tests.support.fake_replies import PILOT
 
 pytestmark = pytest.mark.browser
 

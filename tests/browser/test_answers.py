@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from pincite.qa.wording import numbered
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open
-from tests.support.web_fakes import PILOT, quay_answer, rent_answer
+from tests.support.fake_replies import PILOT, quay_answer, rent_answer
 
 pytestmark = pytest.mark.browser
 

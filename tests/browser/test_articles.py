@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from pincite.qa.feedback.recording import feedback_file
 from pincite.qa.library.own_files import own_folder
+from tests.browser.shelf import choose, dropped, files, foreign, listing
 from tests.browser.visit import WIDTHS, Open, Visit, faults, small
 from tests.support.payloads import XSS
 from tests.support.shelf_server import shelf
@@ -49,34 +50,6 @@ def come(visit: Open, url: str) -> Callable[..., Visit]:
     return opening
 
 
-def files(folder: Path, **texts: str | bytes) -> list[str]:
-    """Files to be chosen; a name's last underscore stands for the dot."""
-    folder.mkdir(exist_ok=True)
-    paths = []
-    for name, text in texts.items():
-        path = folder / ".".join(name.rsplit("_", 1))
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        paths.append(str(path))
-    return paths
-
-
-def choose(page: Page, button: Locator, paths: list[str]) -> Locator:
-    """Presses a button and picks files in the dialog that it opens; what is told then."""
-    with page.expect_file_chooser() as chooser:
-        button.click()
-    chooser.value.set_files(paths)
-    card = page.locator("#adding")
-    card.locator(".good, details, .notice").first.wait_for(timeout=60_000)
-    return card
-
-
-def listing(page: Page) -> Locator:
-    """The open list of articles."""
-    page.get_by_role("button", name="Articles", exact=True).click()
-    page.locator("#shelf .counts").filter(has_text="article").wait_for()
-    return page.locator("#shelf")
-
-
 def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
     come: Callable[..., Visit], tmp_path: Path
 ) -> None:
@@ -95,24 +68,6 @@ def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
     expect(page.locator(".masthead p")).to_contain_text("1 article")
     assert [each for each in seen.trouble if REFUSED not in each] == []
     seen.trouble.clear()
-
-
-def dropped(page: Page, **texts: str) -> None:
-    """Drops files on the page."""
-    page.evaluate(
-        """texts => {
-            const dataTransfer = new DataTransfer();
-            for (const [name, text] of Object.entries(texts)) {
-                dataTransfer.items.add(new File([text], name.replace("_txt", ".txt")));
-            }
-            for (const type of ["dragover", "drop"]) {
-                const where = document.querySelector("#transcript");
-                const told = { dataTransfer, bubbles: true, cancelable: true };
-                where.dispatchEvent(new DragEvent(type, told));
-            }
-        }""",
-        texts,
-    )
 
 
 @WIDTHS
@@ -286,36 +241,6 @@ def test_all_mentions_take_one_action(come: Callable[..., Visit]) -> None:
     turn = come().ask("all mentions of storks")
     expect(turn.locator(".taken").first).to_contain_text("for “storks”; looked at")
     assert turn.locator("blockquote", has_text="storks").count() > 1
-
-
-# -- in Chinese ------------------------------------------------------------------------------------
-
-FOREIGN = """() => {
-    const names = ["Pincite", "Markdown", "JSON", "BibTeX", "English", "[KMG]B", "pincite eval"];
-    const more = ["ferry", "example.org"];
-    const places = ["index\\\\.\\\\S+", "https?:\\\\S+", "[~/]\\\\S+", "--\\\\w+"];
-    const ours = new RegExp([...names, ...more, ...places].join("|"), "g");
-    const said = [];
-    const others = "[lang]:not(html), h1, .said, .title, .exact, q, b, textarea, datalist, "
-        + ".kicker, script, style, .toast-wrap, footer, .conditions, .choices .form";
-    const seen = { visibilityProperty: true };
-    const own = (e) => !e.closest(others) && e.checkVisibility?.(seen);
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (own(node.parentElement)) said.push(node.data);
-    }
-    for (const e of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
-        for (const name of ["aria-label", "placeholder", "title"]) {
-            if (own(e) && e.hasAttribute(name)) said.push(e.getAttribute(name));
-        }
-    }
-    return said.filter((text) => /[A-Za-z]{2}/.test(text.replace(ours, "")));
-}"""
-
-
-def foreign(page: Page) -> list[str]:
-    """What the page says in Latin letters, names and articles apart."""
-    return list(page.evaluate(FOREIGN))
 
 
 @WIDTHS

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from pincite.qa import citation_bibtex, citation_markdown, citation_text
 from pincite.qa.carrying.export import exported
 from tests.browser.visit import Open, Visit
-from tests.support.web_fakes import nasty_answer, pilot_answer
+from tests.support.fake_replies import nasty_answer, pilot_answer
 
 pytestmark = pytest.mark.browser
 

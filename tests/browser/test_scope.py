@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open
-from tests.support.web_fakes import BATTERY
+from tests.support.web_articles import BATTERY
 
 pytestmark = pytest.mark.browser
 

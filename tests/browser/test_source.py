@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from pincite.qa import citation_text
 from pincite.qa.types import Citation
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, Visit
-from tests.support.web_fakes import BATTERY, FERRY, PILOT, span
+from tests.support.fake_replies import PILOT
+from tests.support.web_articles import BATTERY, FERRY, span
 
 pytestmark = pytest.mark.browser
 

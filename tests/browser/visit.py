@@ -110,3 +110,19 @@ def small(page: Page) -> list[str]:
             .map(([box, html]) => `${box.width} x ${box.height} ${html}`)"""
     )
     return list(found)
+
+
+def kept(page: Page) -> None:
+    """Waits until the browser has written every answer that is shown."""
+    page.wait_for_function(
+        """() => pincite.store.turns().then((all) => all.every(({ answer }) => answer !== null)
+            && all.length >= document.querySelectorAll(".turn").length)"""
+    )
+
+
+def reload(seen: Visit) -> None:
+    """The page loaded once more, until its chat is back."""
+    expect(seen.page.locator("#question textarea")).to_be_enabled()  # nothing is under way
+    kept(seen.page)
+    seen.page.reload()
+    ready(seen.page)

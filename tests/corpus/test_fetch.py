@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,26 +18,7 @@ from pincite.corpus.errors import FetchError
 from pincite.corpus.web.addresses import refusal
 from pincite.corpus.web.client import Network, connect, resolve
 from pincite.corpus.web.fetch import Limits, fetch
-from pincite.corpus.web.robots import allows
-from tests.support.small_web import Web, answer, redirect, small_web
-
-HTML = b"<!doctype html><p>The harbour opened to visitors in the spring."
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with small_web() as made:
-        made.public.pages["good.example/"] = answer(HTML, "text/html; charset=UTF-8")
-        yield made
-
-
-def refused(web: Web, url: str, **limits: float) -> str:
-    """The reason; no request for anything forbidden has arrived anywhere."""
-    with pytest.raises(FetchError) as error:
-        web.fetch(url, **limits)
-    assert web.inside.requests == []
-    assert str(error.value).isprintable()
-    return str(error.value)
+from tests.support.small_web import HTML, Web, answer, endless, redirect, refused, small_web
 
 
 def test_a_page(web: Web) -> None:
@@ -134,15 +115,6 @@ def drip(start: bytes, every: float) -> Callable[[socket.socket], None]:
     return send
 
 
-def endless(start: bytes, piece: bytes) -> Callable[[socket.socket], None]:
-    def send(link: socket.socket) -> None:
-        link.sendall(start)
-        while True:
-            link.sendall(piece)
-
-    return send
-
-
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -233,68 +205,6 @@ def test_answers_that_are_no_page(web: Web) -> None:
     assert "breaks off" in refused(web, "http://good.example/")
     web.public.pages["good.example/"] = lambda link: None
     assert "good.example" in refused(web, "http://good.example/")
-
-
-def test_robots_are_heeded_on_every_host(web: Web) -> None:
-    pages = web.public.pages
-    pages["good.example/robots.txt"] = answer(b"User-agent: *\nDisallow: /p", "text/plain")
-    pages["good.example/private"] = answer(HTML)
-    pages["other.example/start"] = redirect("http://good.example/private")
-    assert web.fetch("http://good.example/").body == HTML
-    for url in ("http://good.example/private", "http://other.example/start"):
-        assert "robots.txt" in refused(web, url)
-    assert "good.example/private" not in web.public.requests
-
-
-@pytest.mark.parametrize(
-    ("status", "read"),
-    [("404 Not Found", True), ("403 Forbidden", True), ("500 Oops", False), ("503 Busy", False)],
-)
-def test_robots_that_cannot_be_had(web: Web, status: str, read: bool) -> None:
-    web.public.pages["good.example/robots.txt"] = answer(status=status)
-    if read:
-        assert web.fetch("http://good.example/").body == HTML
-    else:
-        assert "robots.txt" in refused(web, "http://good.example/")
-        assert "good.example/" not in web.public.requests
-
-
-def test_an_endless_robots_file_counts_to_its_limit(web: Web) -> None:
-    start = b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *\nDisallow: /closed\n"
-    web.public.pages["good.example/robots.txt"] = endless(start, b"Disallow: /x\n" * 5000)
-    assert web.fetch("http://good.example/", seconds=60).body == HTML
-    assert "robots.txt" in refused(web, "http://good.example/closed", seconds=60)
-
-
-@pytest.mark.parametrize(
-    ("robots", "target", "allowed"),
-    [
-        ("", "/", True),
-        ("User-agent: *\nDisallow:", "/a", True),
-        ("User-agent: *\nDisallow: /", "/a", False),
-        ("User-agent: *\nDisallow: /\nAllow: /a", "/ab", True),
-        ("User-agent: *\nAllow: /\nDisallow: /a", "/ab", False),
-        ("User-agent: *\nAllow: /ab\nDisallow: /", "/abc", True),
-        ("User-agent: *\nDisallow: /ab\nAllow: /", "/abc", False),
-        ("User-agent: *\nDisallow: /a\nAllow: /a", "/a", True),
-        ("User-agent: *\nDisallow: /*.html$", "/x/a.html", False),
-        ("User-agent: *\nDisallow: /*.html$", "/x/a.html?b", True),
-        ("User-agent: *\nDisallow: /a*b*c", "/axxbxxcxx", False),
-        ("User-agent: *\nDisallow: /a$", "/ab", True),
-        ("User-agent: *\nDisallow: /ab*b$", "/ab", True),
-        ("User-agent: pincite/2\nDisallow: /\n\nUser-agent: *\nAllow: /", "/", False),
-        ("User-agent: *\nDisallow: /\nUser-agent: Pincite\nDisallow: /b", "/a", True),
-        ("User-agent: a\nUser-agent: PINCITE\n\nDisallow: /", "/a", False),
-        ("user-AGENT : * # all\r\n  disallow : /a # this\r\n", "/a", False),
-        ("User-agent: *\nDisallow: /%c3%bc", "/%C3%BC", False),
-        ("User-agent: *\nDisallow: /ü", "/%C3%BC", False),
-        ("User-agent: *\nDisallow: /%61", "/a", False),
-        ("\ufeffUser-agent: *\nDisallow: /", "/", False),
-        ("<html>\n<p>Not found: sorry", "/", True),
-    ],
-)
-def test_what_robots_say(robots: str, target: str, allowed: bool) -> None:
-    assert allows(robots.encode(), "Pincite", target) is allowed
 
 
 def test_the_connection_is_to_a_number(web: Web) -> None:

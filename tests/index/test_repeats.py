@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.corpus.article import Article, Passage, Span
+from pincite.corpus.article import Span
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
@@ -22,7 +22,6 @@ from pincite.index.retrieval.repeats import (
     UPDATES,
     distinct,
     is_restatement,
-    restatements,
     updates,
     word_spans,
     words,
@@ -31,32 +30,15 @@ from pincite.index.retrieval.retriever import Retrieved
 from pincite.index.retrieval.search import DEPTH, Searcher
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answerer import Answerer, Settings
-from pincite.qa.answering.cite import citation
 from pincite.qa.answering.pipeline import proposed_by_all
 from pincite.qa.types import Candidate
+from tests.support.stories import STORY, hit
 from tests.support.toys import ToyEncoder, write_reports
 
 ROOT = Path(__file__).parents[2]
-STORY = (
-    "The harbour of Nordvik will close for repairs from May to September.",
-    "Its council voted for the plan on Tuesday by eleven votes to four.",
-    "The repairs cost 4.2 million crowns, most of it for the eastern mole.",
-    "Ferries to the islands will leave from Sund in the meantime.",
-    "Fishermen had asked for a later date because of the herring.",
-)
+
+
 STORY_START = Span(0, len(STORY[0]))
-
-
-def hit(id_: str, sentences: Sequence[str], rank: int = 1) -> Hit:
-    """A hit on an article that is these sentences, a line break between them."""
-    text = "\n".join(sentences)
-    spans, at = [], 0
-    for each in sentences:
-        spans.append(Span(at, at + len(each)))
-        at += len(each) + 1
-    whole = Span(0, len(text))
-    article = Article(id_, id_, text, f"/{id_}", (whole,))
-    return Hit(Passage(f"{id_}@0", id_, whole, tuple(spans)), article, 1.0, rank, None, 0.5, 0.0)
 
 
 def told(hits: Sequence[Hit]) -> dict[str, list[str]]:
@@ -279,61 +261,3 @@ def test_no_two_samples_are_one_story(answerer: Answerer) -> None:
     for line in lines:
         for each in answerer.search(json.loads(line)["question"]):
             assert each.repeats == each.copies == ()
-
-
-# -- places ----------------------------------------------------------------------------------------
-
-
-def candidate(of: Hit, sentence: int, answer: str) -> Candidate:
-    where, text = of.passage.sentences[sentence], of.article.text
-    start = text.index(answer, where.start)
-    return Candidate(of, where, Span(start, start + len(answer)), 2.0)
-
-
-def test_a_repeat_is_cited_where_it_says_the_same_word_for_word() -> None:
-    dressed = [each.replace("4.2 million", "4.2\u00a0Million").replace("'", "’") for each in STORY]
-    silent = [*STORY[:2], "The repairs cost 5.1 million crowns.", *STORY[3:]]
-    ranked = [
-        hit("a", STORY),
-        hit("b", ["Sund waits.", *STORY]),
-        hit("c", dressed),
-        hit("d", silent),
-    ]
-    (found,) = distinct(ranked, 10)
-    assert [each.article.id for each in found.repeats] == ["b", "c", "d"]
-    cited = citation([candidate(found, 2, "4.2 million crowns")], 0.9)
-    assert [(place.article.id, place.text) for place in cited.also] == [
-        ("b", "4.2 million crowns"),
-        ("c", "4.2\u00a0Million crowns"),
-    ]
-    for place in cited.also:
-        assert words(place.quote) == words(cited.quote)
-        assert place.quote == place.article.text[place.sentence.start : place.sentence.end]
-        assert place.score == cited.score
-    assert cited.articles == 3
-
-
-def test_two_sentences_are_found_again_together() -> None:
-    found = distinct([hit("a", STORY), hit("b", ["Sund is ready.", *STORY])], 10)[0]
-    first, second = found.passage.sentences[1:3]
-    both = Span(first.start, second.end)
-    ((repeat, sentence, _),) = restatements(found, both, both)
-    assert sentence.of(repeat.article.text) == both.of(found.article.text)
-
-
-@given(st.integers(0, 4), st.data())
-def test_wherever_the_answer_lies_the_repeat_says_the_same(
-    number: int, data: st.DataObject
-) -> None:
-    dressed = [each.upper().replace(" ", "  ").replace(".", " !") for each in STORY]
-    found = distinct([hit("a", STORY), hit("b", dressed), hit("c", ["So it is.", *STORY])], 10)[0]
-    where = found.passage.sentences[number]
-    start, end = sorted(
-        data.draw(st.lists(st.integers(where.start, where.end), min_size=2, max_size=2))
-    )
-    own = Span(start, end)
-    places = list(restatements(found, where, own))
-    assert "c" in {repeat.article.id for repeat, _, _ in places}
-    for repeat, sentence, answer in places:
-        assert words(answer.of(repeat.article.text)) == words(own.of(found.article.text))
-        assert sentence.contains(answer)

@@ -130,6 +130,12 @@ def test_rooms_stay_small() -> None:
                 assert lines <= 50, f"{path}: {node.name} has {lines} lines"
 
 
+def test_files_of_tests_stay_small() -> None:
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= 300, f"{path} has {lines} lines; split it along what it tests"
+
+
 def test_nothing_imports_training() -> None:
     for path in sources():
         if "training" not in path.parts:

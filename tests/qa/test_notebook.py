@@ -13,12 +13,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, QuestionError
 from pincite.qa import Answerer, add, rebuild, remove
 from pincite.qa.types import Answer, Citation
-from tests.support.loops import run_apart
-from tests.support.page_html import article_of
-from tests.support.payloads import XSS
-from tests.support.toys import ToyEncoder, report, write_reports
-from tests.support.web_fakes import (
-    FERRY,
+from tests.support.fake_replies import (
     FERRY_TIME,
     answered,
     cite,
@@ -26,6 +21,11 @@ from tests.support.web_fakes import (
     pilot_answer,
     rent_answer,
 )
+from tests.support.loops import run_apart
+from tests.support.page_html import article_of
+from tests.support.payloads import XSS
+from tests.support.toys import ToyEncoder, report, write_reports
+from tests.support.web_articles import FERRY
 
 
 class Read(HTMLParser):

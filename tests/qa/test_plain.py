@@ -12,8 +12,7 @@ from pincite.corpus.errors import InputError
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.qa import Answerer
 from pincite.qa.types import Answer, Citation, Dates
-from tests.support.web_fakes import (
-    FERRY,
+from tests.support.fake_replies import (
     FERRY_TIME,
     answered,
     cite,
@@ -22,6 +21,7 @@ from tests.support.web_fakes import (
     quay_answer,
     rent_answer,
 )
+from tests.support.web_articles import FERRY
 
 PLACE = {
     "quote", "text", "score", "confidence", "sentence", "answer", "page", "article", "sha256",

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from pincite.corpus.article import Article, Span
 from pincite.qa.types import Answer, Citation
-from tests.support.web_fakes import answered, hit
+from tests.support.fake_replies import answered, hit
 
 
 @dataclass

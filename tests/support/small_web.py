@@ -11,6 +11,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import pytest
+
+from pincite.corpus.errors import FetchError
 from pincite.corpus.web.client import Network
 from pincite.corpus.web.fetch import Limits, Page, fetch
 
@@ -116,3 +119,24 @@ def small_web(tls: ssl.SSLContext | None = None) -> Iterator[Web]:
         for server in (public, inside):
             server.shutdown()
             server.server_close()
+
+
+HTML = b"<!doctype html><p>The harbour opened to visitors in the spring."
+
+
+def refused(web: Web, url: str, **limits: float) -> str:
+    """The reason; no request for anything forbidden has arrived anywhere."""
+    with pytest.raises(FetchError) as error:
+        web.fetch(url, **limits)
+    assert web.inside.requests == []
+    assert str(error.value).isprintable()
+    return str(error.value)
+
+
+def endless(start: bytes, piece: bytes) -> Callable[[socket.socket], None]:
+    def send(link: socket.socket) -> None:
+        link.sendall(start)
+        while True:
+            link.sendall(piece)
+
+    return send

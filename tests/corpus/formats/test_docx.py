@@ -17,6 +17,7 @@ from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.shared import archive
 from pincite.corpus.formats.word import reader
+from tests.support.drafts import body
 from tests.support.files import unzipped, zipped
 from tests.support.word_files import MAIN, OPENING, letter, p, saved, with_main
 
@@ -25,10 +26,6 @@ def read(data: bytes, name: str = "quay-letter.docx") -> Draft:
     [draft] = reader.read(data, name)
     assert isinstance(draft, Draft)
     return draft
-
-
-def body(draft: Draft) -> list[str]:
-    return [span.of(draft.text) for span in draft.body]
 
 
 def test_paragraphs_tables_and_headings() -> None:

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.records import feed
-from pincite.corpus.formats.shared.fragment import add_fragment, plain
 from pincite.corpus.formats.shared.several import MAX_FAULTS
-from pincite.corpus.formats.shared.sheet import Sheet
+from tests.support.drafts import body
 from tests.support.feeds import ATOM, ONE, OPENING, RSS_1, SUMMARY, item, rss
 
 
@@ -22,10 +21,6 @@ def drafts(data: bytes, name: str = "quay-news.xml") -> list[Draft]:
     found = feed.read(data, name)
     assert all(isinstance(each, Draft) for each in found)
     return [each for each in found if isinstance(each, Draft)]
-
-
-def body(draft: Draft) -> list[str]:
-    return [span.of(draft.text) for span in draft.body]
 
 
 def test_an_entry_of_atom() -> None:
@@ -74,6 +69,8 @@ def test_a_summary_that_the_text_holds_is_not_said_twice(summary: str) -> None:
 
 
 LINK = f"<link>{ONE}</link>"
+
+
 SHORT = "the entry holds a summary, its page is not read"
 
 
@@ -217,85 +214,6 @@ def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "feedparser", None)
     with pytest.raises(ReadError, match="feeds cannot be read in this installation"):
         feed.read(ATOM, "a.xml")
-
-
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
-        ("one\ntwo <b>th</b>ree", "one two three"),
-        ("<p>one</p>two<p>three", "one\ntwo\nthree"),
-        ("a<br/>b", "a\nb"),
-        ("<tr><td><p>1</p><p>2</p></td><td>3</td></tr>", "1 2 | 3"),
-        ("<td>1</td></tr>2", "12"),
-        ("1 &lt; 2 &amp; 3", "1 < 2 & 3"),
-        ("a<style>b</style><script>c</script>d", "ad"),
-    ],
-)
-def test_a_fragment_as_text(source: str, text: str) -> None:
-    sheet = Sheet()
-    add_fragment(source, sheet)
-    assert sheet.so_far() == text
-    assert plain(source) == " ".join(text.split())
-
-
-@pytest.mark.parametrize(
-    ("source", "text", "header"),
-    [
-        (
-            "<table><caption>Ships</caption><tr><th>Year<th>Number<tr><td>2021<td>613</table>",
-            "Ships\nYear | Number\n2021 | 613",
-            ["Year", "Number"],
-        ),
-        (
-            "<table><thead><tr><td>Year</td><td>Ships</td></tr></thead>"
-            "<tr><td rowspan=2>2021</td><td>613</td></tr><tr><td>9</td></tr></table>",
-            "Year | Ships\n2021 | 613\n2021 | 9",
-            ["Year", "Ships"],
-        ),
-        (
-            "<table><tr><td colspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
-            "a | a | b\nc",
-            [],
-        ),
-        (
-            "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr>",
-            "a | b c",
-            [],
-        ),
-    ],
-)
-def test_a_table_of_a_fragment(source: str, text: str, header: list[str]) -> None:
-    sheet = Sheet()
-    add_fragment(source, sheet)
-    assert sheet.so_far() == text
-    assert [span.of(text) for span in sheet.sections[0].header] == header
-
-
-def test_a_table_of_one_column_is_a_list_of_blocks() -> None:
-    sheet = Sheet()
-    add_fragment("<table><tr><td>one</td></tr><tr><td>two</td></tr></table>three", sheet)
-    assert (sheet.so_far(), sheet.sections) == ("one\ntwo\nthree", ())
-
-
-def test_headings_and_captions_of_a_fragment_are_known() -> None:
-    sheet = Sheet()
-    add_fragment(
-        "<h2>Why</h2><p>Rust.</p><figure><figcaption>The quay</figcaption></figure>", sheet
-    )
-    text = sheet.so_far()
-    assert [(each.kind, each.span.of(text)) for each in sheet.sections] == [
-        ("text", "Rust."),
-        ("caption", "The quay"),
-    ]
-    assert all([s.of(text) for s in each.context] == ["Why"] for each in sheet.sections)
-
-
-def test_headings_and_code_of_a_fragment_lie_outside_the_body() -> None:
-    sheet = Sheet()
-    add_fragment(f"<h3>Why</h3><p>{OPENING}</p><pre>a = 1\nb = 2</pre><p>{SUMMARY}</p>", sheet)
-    text, spans = sheet.finish()
-    assert text == f"Why\n{OPENING}\na = 1\nb = 2\n{SUMMARY}"
-    assert [span.of(text) for span in spans] == [OPENING, SUMMARY]
 
 
 def draft_or_reason(data: bytes) -> None:

@@ -10,21 +10,12 @@ from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.mail import mhtml
 from pincite.corpus.formats.mail import reader as mail
 from tests.support.documents import message, saved_page
+from tests.support.drafts import body, only
 
 FULL = "The ferry at Orlund crossed the sound four times on Monday, the harbour master said."
 QUEUE = "Nobody in Vessby had expected so many cars, and the queue reached the old mill by noon."
 PAGE = f"<html><head><title>Ferry full</title></head><body><article><h1>Ferry full</h1><p>{FULL}</p><p>{QUEUE}</p></article></body></html>"
 PLAIN, RICH = "text/plain; charset=utf-8", "text/html; charset=utf-8"
-
-
-def only(found: list[Draft | Fault]) -> Draft:
-    (draft,) = found
-    assert isinstance(draft, Draft)
-    return draft
-
-
-def body(draft: Draft) -> list[str]:
-    return [span.of(draft.text) for span in draft.body]
 
 
 def test_a_letter_to_many_is_read_from_its_page() -> None:

@@ -6,21 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.html.reader import _parsed
+from tests.support.ferry_page import FIRST, H1, SAID, SECOND, body, p, read
 
-SAID = [
-    "The ferry to Hallin runs twice a day from April on, the harbour master said on Monday.",
-    "Its new captain, Ada Quill, has steered boats on the lake for thirty-one years.",
-    "A return ticket costs eleven crowns, two more than the year before.",
-    "The old pier was torn down in March, since its piles had rotted through.",
-    "Nobody expects the crossing to be full before the school holidays begin.",
-    "The council pays a third of what the service costs, and the hotels pay the rest.",
-]
-FIRST, SECOND = SAID[:3], SAID[3:]
-MENU = "<nav><a href='/'>Home</a> <a href='/l'>Lakes</a></nav>"
 CONSENT = (
     "<p>We and our partners use cookies to show you advertisements and to measure how they are "
     "seen. By clicking on agree you consent to this.</p><p>You can change your choice in the "
@@ -28,26 +18,6 @@ CONSENT = (
 )
 
 
-def p(sentences: list[str]) -> str:
-    return "".join(f"<p>{each}</p>" for each in sentences)
-
-
-def page(inside: str, title: str = "Ferry to Hallin", head: str = "") -> bytes:
-    start = f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head>"
-    return f"{start}<body>{MENU}{inside}<footer><p>© The Lake Post</p></footer></body>".encode()
-
-
-def read(inside: str, **more: str) -> Draft:
-    draft = html.read(page(inside, **more), "a.html")[0]
-    assert isinstance(draft, Draft)
-    return draft
-
-
-def body(draft: Draft) -> list[str]:
-    return [line for span in draft.body for line in span.of(draft.text).split("\n")]
-
-
-H1 = "<h1>Ferry to Hallin</h1>"
 PLACES = {
     "two containers": f"{H1}<div class=entry-content>{p(FIRST)}</div>"
     f"<div class=entry-content>{p(SECOND)}</div>",
@@ -238,124 +208,3 @@ def test_what_keeps_a_tag_with_too_many_attributes_from_costing_changes_no_text(
     safe = _parsed(f"<html><body><p {many}>x</p>{source}</body></html>")
     assert len(list(safe.iter())) == len(list(plain.iter()))
     assert "".join(safe.itertext()) == "".join(plain.itertext())
-
-
-LONG = " ".join(FIRST)
-LEAD = "The lake has a ferry again, four years after the last one was sold to Tarnow."
-
-
-@pytest.mark.parametrize(
-    "lead",
-    [
-        f"<div class=teaser-text><p>{LEAD}</p></div>",
-        f"<p class=article-teaser>{LEAD}</p>",
-        f"<aside class=teaser><h2>{LEAD}</h2></aside>",
-        f"<div class='sidebar abstract'><p>{LEAD}</p></div>",
-    ],
-)
-def test_a_lead_that_is_called_a_teaser_may_be_cited(lead: str) -> None:
-    assert LEAD in body(read(f"<article>{H1}{lead}{p(SAID)}</article>"))
-
-
-def test_a_teaser_elsewhere_or_with_a_link_may_not() -> None:
-    elsewhere = f"<div class=teaser><p><a href=/3>{LEAD}</a></p></div>"
-    for inside in (f"{H1}{elsewhere}{p(SAID)}", f"{H1}{p(SAID)}{elsewhere}"):
-        assert LEAD not in body(read(f"<article>{inside}</article>"))
-
-
-@pytest.mark.parametrize(
-    "named",
-    [
-        "class='section section--has-ads'",
-        "class='post no-share category-cookies tag-related'",
-        "class=elementor-widget-text",
-        "id=sharing-a-ferry class=section",
-    ],
-)
-def test_what_a_name_says_an_element_has_or_is_about_is_not_what_it_is(named: str) -> None:
-    """Half of the article in an element so called, beneath a heading, is article."""
-    inside = f"{H1}{p(FIRST)}<div {named}><h2>Sharing a ferry</h2>{p(SECOND)}</div>"
-    assert body(read(f"<div class=main>{inside}</div>")) == SAID
-
-
-@pytest.mark.parametrize("named", ["id=nav_menu-3", "class=dialog-off-canvas", "class=sidebar"])
-def test_what_holds_the_headline_is_no_menu(named: str) -> None:
-    """As where the element of a menu is never closed."""
-    assert body(read(f"<div {named}><a href=/>Home</a><div>{H1}{p(SAID)}</div></div>")) == SAID
-
-
-def test_a_long_paragraph_of_the_article_is_cited_whatever_its_section_is_called() -> None:
-    section = f"<section class=Report--Ads><p>{LONG} {SECOND[0]}</p></section>"
-    lines = body(read(f"<article class=report>{H1}{p(SAID[1:])}{section}</article>"))
-    assert f"{LONG} {SECOND[0]}" in lines
-
-
-def test_sentences_in_headings_are_never_headings_over_nothing() -> None:
-    inside = H1 + "".join(f"<h2>{each}</h2>" for each in SAID)
-    assert body(read(f"<article>{inside}</article>")) == SAID
-
-
-def test_lists_of_other_stories_are_no_article() -> None:
-    links = "".join(f"<li><a href=/{n}>The mill of Tarnow burns {n} times</a></li>" for n in "12")
-    inside = f"{H1}{p(FIRST)}<h3>Related stories</h3><ul>{links}</ul>{p(SECOND)}<ul>{links}</ul>"
-    draft = read(f"<article>{inside}</article>")
-    assert body(draft) == SAID
-
-
-def test_what_stands_above_the_headline_and_was_not_found_is_left_out() -> None:
-    old = "You are using a browser that is too old to show all of the pages of this site."
-    draft = read(f"<header class=top><p>{old}</p></header><article>{H1}{p(SAID)}</article>")
-    assert body(draft) == SAID
-
-
-def test_code_is_article_and_keeps_its_lines() -> None:
-    code = "for crossing in day:\n    crossing.sail()"
-    draft = read(f"<article>{H1}{p(FIRST)}<pre><code>{code}\n</code></pre>{p(SECOND)}</article>")
-    assert body(draft) == [*FIRST, *code.split("\n"), *SECOND]
-
-
-def test_blocks_that_are_called_alike_and_hold_the_article_are_no_comments() -> None:
-    parts = "".join(f"<div class=item__comment><p>{each}</p></div>" for each in SAID)
-    assert body(read(f"{H1}<div>{parts}</div>")) == SAID
-
-
-def test_a_lead_below_a_headline_of_any_level_may_be_cited() -> None:
-    lead = "A boat for forty that runs twice a day and in winter too"
-    inside = f"<div><h3>Ferry to Hallin</h3><div class=teaser-text>{lead}</div>{p(SAID)}</div>"
-    assert lead in body(read(inside))
-
-
-def test_a_list_without_links_below_the_headline_may_be_cited() -> None:
-    given = ["2 boats of oak", "40 seats below deck", "1 bell from Orsk"]
-    items = "".join(f"<li>{each}</li>" for each in given)
-    inside = (
-        f"<main>{H1}<div><div class=what><ul>{items}</ul></div></div><div>{p(SAID)}</div></main>"
-    )
-    assert set(given) <= set(body(read(inside)))
-
-
-def test_the_story_about_the_headline_is_read_where_the_extractor_took_another(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Other:
-        text, url, author = "The Lake Post is a paper of the lake.", None, None
-
-    monkeypatch.setattr(html, "_extracted", lambda _tree: Other())
-    other = "<div><p>The Lake Post is a paper of the lake.</p></div>"
-    more = [f"{each[:-1]}, as the minutes of the council of Hallin say." for each in SAID]
-    draft = read(f"{other}<article>{H1}{p(SAID + more)}</article>")
-    assert set(SAID) <= set(body(draft))
-
-
-def test_the_encoding_is_that_of_a_meta_element() -> None:
-    head = "<style>@import 'data:text/css;charset=utf-8,p{}';</style><meta charset=iso-8859-1>"
-    source = page(f"{H1}{p([each.replace('Hallin', 'Hällin') for each in SAID])}", head=head)
-    draft = html.read(source.decode().encode("iso-8859-1", "replace"), "a.html")[0]
-    assert isinstance(draft, Draft)
-    assert "The ferry to Hällin" in draft.text
-
-
-def test_what_a_program_is_to_fill_in_is_named() -> None:
-    waiting = f"<template>{p(SECOND)}</template>"
-    assert "a program fills in" in read(f"<article>{H1}{p(FIRST)}{waiting}</article>").missing
-    assert read(f"<article>{H1}{p(FIRST)}</article>{waiting}").missing == ""

@@ -16,6 +16,7 @@ from pincite.corpus.formats.pdf import reader
 from pincite.corpus.formats.pdf.glyphs import Placed
 from pincite.corpus.formats.pdf.layout import assembled
 from pincite.corpus.formats.pdf.print.joining import Joiner
+from tests.support.drafts import body
 from tests.support.files import LEFT, column
 from tests.support.files import pdf as made
 
@@ -42,10 +43,6 @@ def read(data: bytes, name: str = "quay-report.pdf") -> Draft:
     assert list(draft.pages) == sorted(draft.pages)
     assert draft.pages[-1] <= len(draft.text)
     return draft
-
-
-def body(draft: Draft) -> list[str]:
-    return [span.of(draft.text) for span in draft.body]
 
 
 def by_rows(size: float = 10) -> list[tuple[float, float, float, str]]:
@@ -207,34 +204,6 @@ def test_a_damaged_page_costs_no_other() -> None:
     assert draft.missing == f"page 2 of 3: {reader.UNREADABLE}"
     with pytest.raises(ReadError, match="damaged"):
         reader.read(data.replace(b"<</Type/Page/", b"<</Type/Gone/"), "a.pdf")
-
-
-def test_title_and_date_come_from_the_file() -> None:
-    info = "/Title(Bridge: the report)/CreationDate(D:20260203213700+08'00')"
-    draft = read(made([column(LEFT)], info=info))
-    assert (draft.title, draft.published) == ("Bridge: the report", "2026-02-03T21:37:00+08:00")
-
-
-@pytest.mark.parametrize(
-    ("written", "published"),
-    [
-        ("D:20260203", "2026-02-03"),
-        ("D:20260203213700Z", "2026-02-03T21:37:00+00:00"),
-        ("D:20260203213700", "2026-02-03T21:37:00"),
-        ("D:20261303", None),
-        ("yesterday", None),
-    ],
-)
-def test_the_day_a_file_was_made(written: str, published: str | None) -> None:
-    assert read(made([column(LEFT)], info=f"/CreationDate({written})")).published == published
-
-
-@pytest.mark.parametrize("title", ["Microsoft Word - x.doc", "untitled", "report.pdf", " ", "--"])
-def test_a_title_that_is_none_gives_way(title: str) -> None:
-    info = f"/Title({title})"
-    assert read(made([column(LEFT)], info=info)).title == "quay report"
-    headed = [(72.0, 740.0, 18.0, "Bridge to reopen"), *column(LEFT)]
-    assert read(made([headed], info=info)).title == "Bridge to reopen"
 
 
 LOCK = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'41' * 32}>/U<{'42' * 32}>/P -4>>/ID[<00><00>]"

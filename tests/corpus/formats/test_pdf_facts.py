@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from pincite.corpus.draft import Draft
 from pincite.corpus.formats.pdf import reader
-from tests.support.files import Shown, column
-from tests.support.files import pdf as made
+from tests.support.files import LEFT, Shown, column
+from tests.support.pdf_pages import read
 
 QUAY = [
     "The council of Marbach approved the new quay on",
@@ -18,10 +15,32 @@ QUAY = [
 ]
 
 
-def read(pages: Sequence[Sequence[Shown]], **given: object) -> Draft:
-    [draft] = reader.read(made(pages, **given), "quay.pdf")  # type: ignore[arg-type]
-    assert isinstance(draft, Draft)
-    return draft
+def test_title_and_date_come_from_the_file() -> None:
+    info = "/Title(Bridge: the report)/CreationDate(D:20260203213700+08'00')"
+    draft = read([column(LEFT)], info=info)
+    assert (draft.title, draft.published) == ("Bridge: the report", "2026-02-03T21:37:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("D:20260203", "2026-02-03"),
+        ("D:20260203213700Z", "2026-02-03T21:37:00+00:00"),
+        ("D:20260203213700", "2026-02-03T21:37:00"),
+        ("D:20261303", None),
+        ("yesterday", None),
+    ],
+)
+def test_the_day_a_file_was_made(written: str, published: str | None) -> None:
+    assert read([column(LEFT)], info=f"/CreationDate({written})").published == published
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - x.doc", "untitled", "report.pdf", " ", "--"])
+def test_a_title_that_is_none_gives_way(title: str) -> None:
+    info = f"/Title({title})"
+    assert read([column(LEFT)], info=info).title == "quay"
+    headed = [(72.0, 740.0, 18.0, "Bridge to reopen"), *column(LEFT)]
+    assert read([headed], info=info).title == "Bridge to reopen"
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.corpus.draft import Draft
-from pincite.corpus.formats.pdf import reader
 from pincite.corpus.formats.pdf.glyphs import Placed
 from pincite.corpus.formats.pdf.layout import assembled
 from tests.support.files import Bold, Shown, column
-from tests.support.files import pdf as made
+from tests.support.pdf_pages import read
 
 QUAY = [
     "The council of Marbach approved the new quay on",
@@ -24,13 +23,6 @@ QUAY = [
     "is to be ready before the herring come in May.",
 ]
 WHOLE = " ".join(QUAY)
-
-
-def read(pages: Sequence[Sequence[Shown]], **given: object) -> Draft:
-    [draft] = reader.read(made(pages, **given), "quay.pdf")  # type: ignore[arg-type]
-    assert isinstance(draft, Draft)
-    draft.article("a", "a")  # its spans and pages are checked
-    return draft
 
 
 def body(draft: Draft) -> list[str]:

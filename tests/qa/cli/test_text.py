@@ -12,11 +12,7 @@ from pincite.corpus.article import Span
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.qa.cli.text import answer_text
 from pincite.qa.types import Answer, Citation
-from tests.support.page_html import article_of
-from tests.support.payloads import XSS
-from tests.support.web_fakes import (
-    BATTERY,
-    FERRY,
+from tests.support.fake_replies import (
     FERRY_TIME,
     PILOT,
     answered,
@@ -26,6 +22,9 @@ from tests.support.web_fakes import (
     quay_answer,
     rent_answer,
 )
+from tests.support.page_html import article_of
+from tests.support.payloads import XSS
+from tests.support.web_articles import BATTERY, FERRY
 
 
 def shown(answer: Answer, width: int = 1_000_000) -> str:

@@ -16,8 +16,7 @@ from pincite.qa.feedback.recording import Verdict, feedback_file, record_feedbac
 from pincite.qa.feedback.replaying import State, replayed
 from pincite.qa.feedback.saved import read_saved
 from pincite.qa.types import Answer
-from tests.support.web_fakes import (
-    FERRY,
+from tests.support.fake_replies import (
     FERRY_TIME,
     answered,
     cite,
@@ -26,6 +25,7 @@ from tests.support.web_fakes import (
     quay_answer,
     rent_answer,
 )
+from tests.support.web_articles import FERRY
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from pincite.corpus.errors import IndexDamaged, PinciteError, QuestionError
 from pincite.qa.programs.line import Busy, Line, TooLate
 from pincite.qa.programs.service import Service
 from pincite.qa.types import Answer
+from tests.support.fake_replies import no_answer
 from tests.support.loops import run_apart
-from tests.support.web_fakes import no_answer
 
 
 def test_one_at_a_time_in_the_order_they_came() -> None:

@@ -16,13 +16,9 @@ from pincite.qa.web.desk import Desk
 from pincite.qa.web.kept.records import record
 from pincite.qa.web.kept.restoring import Restored
 from pincite.qa.web.rendering.turn import Chat, Narrowed
-from tests.support.web_fakes import (
-    BATTERY,
-    FERRY,
+from tests.support.fake_replies import (
     FERRY_TIME,
     PILOT,
-    FakeAnswers,
-    FakeArticles,
     cite,
     ferry_answer,
     known_answer,
@@ -32,6 +28,8 @@ from tests.support.web_fakes import (
     quay_answer,
     rent_answer,
 )
+from tests.support.web_articles import BATTERY, FERRY
+from tests.support.web_fakes import FakeAnswers, FakeArticles
 
 EVERY = (
     ferry_answer,

@@ -10,7 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from pincite.qa.web.server import Site
-from tests.support.web_fakes import FERRY, FakeAnswers
+from tests.support.web_articles import FERRY
+from tests.support.web_fakes import FakeAnswers
 
 BUILT = 1_777_713_240  # FakeSummary.built
 PATH = "/pincite/original"

@@ -17,14 +17,10 @@ from pincite.qa.web.rendering import panel, render
 from pincite.qa.web.rendering.text import Highlight, article_text, carriable, escape
 from pincite.qa.web.rendering.turn import Turn
 from pincite.qa.wording import pinpoints
+from tests.support.fake_replies import PILOT, cite
 from tests.support.page_html import Page, article_of, found_in
 from tests.support.payloads import XSS
-from tests.support.web_fakes import (
-    BATTERY,
-    PILOT,
-    cite,
-    span,
-)
+from tests.support.web_articles import BATTERY, span
 
 
 def _everything(answer: Answer, notice: str = "") -> list[str]:

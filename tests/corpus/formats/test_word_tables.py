@@ -1,0 +1,112 @@
+"""Tables of Word files: headers, cells that span others, and what is no table."""
+
+from __future__ import annotations
+
+import pytest
+
+from pincite.corpus.formats.shared import header_row
+from tests.support.drafts import body
+from tests.support.word_files import OPENING
+from tests.support.word_parts import (
+    cell,
+    read,
+    row,
+    table,
+    told,
+)
+
+HEAD = "<w:tblHeader/>"
+
+
+def test_a_table_s_header_and_its_cells_that_span_others() -> None:
+    draft = read(
+        table(
+            row(
+                cell("Pier", '<w:vMerge w:val="restart"/>'),
+                cell("Ships", '<w:gridSpan w:val="2"/>'),
+                properties=HEAD,
+            ),
+            row(cell("", "<w:vMerge/>"), "Arrived", "Left", properties=HEAD),
+            row(cell("North", '<w:vMerge w:val="restart"/>'), "21", "19"),
+            row(cell("", "<w:vMerge/>"), cell("none", '<w:gridSpan w:val="2"/>')),
+        )
+    )
+    assert draft.text == ("Pier | Ships Arrived | Ships Left\nNorth | 21 | 19\nNorth | none | none")
+    [section] = draft.sections
+    assert told(draft, section)[3] == ["Pier", "Ships Arrived", "Ships Left"]
+    assert body(draft) == ["North | 21 | 19\nNorth | none | none"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([("Year", "Ships"), ("2021", "613"), ("2022", "702")], True),
+        ([("Berth", "Length"), ("North", "240 metres")], True),
+        ([("Height", "12 metres"), ("Width", "3 metres")], False),
+        ([("Name", "Mara Holm"), ("Office", "Mayor"), ("Born", "1961")], False),
+        ([("The quay is old.", "It was built of stone."), ("It is 90 years old.", "No.")], False),
+        ([("Year", "Year"), ("2021", "2022")], False),
+        ([("Ship", "Home"), ("Wren", "Corvia"), ("Tern", "Overdale")], False),
+        ([("Pier", "2023", "2024", "2025"), ("North", "21", "19", "24")], True),
+        ([("North", "2023", "1961", "2025"), ("South", "21", "19", "24")], False),
+        ([("North", "Wren", "Corvia"), ("South", "Tern", "Overdale")], False),
+    ],
+)
+def test_which_first_row_names_the_columns(rows: list[tuple[str, ...]], header: bool) -> None:
+    draft = read(table(*(row(*each) for each in rows)))
+    assert bool(draft.sections[0].header) == header
+
+
+def test_a_first_row_that_alone_is_bold_names_the_columns() -> None:
+    bold = "<w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p></w:tc>"
+    first = row(bold.format("Ship"), bold.format("Home"))
+    draft = read(table(first, row("Wren", "Corvia"), row("Tern", "Overdale")))
+    assert told(draft, draft.sections[0])[3] == ["Ship", "Home"]
+
+
+@pytest.mark.parametrize(
+    ("look", "last", "header"),
+    [
+        ('<w:tblLook w:firstRow="1"/>', "Overdale", True),
+        ('<w:tblLook w:val="04A0"/>', "Overdale", True),
+        ('<w:tblLook w:val="0480"/>', "Overdale", False),
+        ('<w:tblLook w:firstRow="0" w:val="04A0"/>', "Overdale", False),
+        ('<w:tblLook w:firstRow="1"/>', "Home", False),
+        ("", "Overdale", False),
+    ],
+)
+def test_a_first_row_of_words_names_the_columns_where_the_style_has_one(
+    look: str, last: str, header: bool
+) -> None:
+    rows = row("Ship", "Home", "Master"), row("The Wren", "Corvia", "Mara Holm")
+    inside = table(*rows, row("The old Tern", last, "Ines Roy"))
+    draft = read(inside.replace("<w:tbl>", f"<w:tbl><w:tblPr>{look}</w:tblPr>"))
+    assert bool(draft.sections[0].header) == header
+
+
+def test_rows_and_cells_struck_out_are_no_text() -> None:
+    draft = read(
+        table(
+            row("Year", "Ships"),
+            row("2021", "613"),
+            row("2022", "9999", properties="<w:del/>"),
+            row("2023", "8", properties="<w:ins/>"),
+            row("2024", cell("7", "<w:cellDel/>"), "9"),
+        )
+    )
+    assert draft.text == "Year | Ships\n2021 | 613\n2023 | 8\n2024 | 9"
+
+
+def test_a_table_of_one_column_is_a_frame_around_paragraphs() -> None:
+    draft = read(table(row(OPENING), row("It rained.", properties="<w:del/>"), row("It snowed.")))
+    assert draft.text == f"{OPENING}\n\nIt snowed."
+    assert draft.sections == ()
+
+
+def test_cells_are_not_repeated_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    spans = cell("ab", '<w:gridSpan w:val="999999999"/>')
+    assert read(table(row(spans, "c"))).text.count("ab") == header_row.MAX_SPAN
+    long = "x" * (header_row.LONGEST_REPEATED + 1)
+    assert read(table(row(cell(long, '<w:gridSpan w:val="9"/>'), "c"))).text.count(long) == 1
+    monkeypatch.setattr(header_row, "MAX_REPEATED", 15)
+    assert read(table(row(spans, "c"))).text.count("ab") == 4
