@@ -209,6 +209,27 @@ def test_the_box_is_locked_while_it_answers_and_ready_afterwards(
     expect(box).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en-US", "Others are asking too: place 1 in the queue, about"),
+        ("zh-TW", "還有其他人在提問：您排在第 1 位，約需"),
+    ],
+)
+def test_who_waits_for_others_is_told_the_place(
+    visit: Open, go_on: Callable[[], None], locale: str, told: str
+) -> None:
+    first, second = visit(), visit(390, 844, locale=locale)
+    turn = first.ask("held pilot", wait=False)
+    expect(turn.locator("[data-pending]")).to_be_visible()
+    waiting = second.ask("When does the night ferry leave?", wait=False)
+    expect(waiting.locator("[data-pending]")).to_contain_text(told)
+    go_on()
+    turn.locator(".answer").wait_for()
+    expect(waiting.locator("blockquote").first).to_contain_text("23:40")
+    expect(second.page.locator("#question textarea")).to_be_enabled()
+
+
 def test_an_error_is_a_notice_and_the_question_can_be_mended(visit: Open) -> None:
     seen = visit()
     seen.ask(PILOT_QUESTION)
