@@ -210,13 +210,14 @@ class Desk:
         said, carried = judged(chat, sent, self._answers.summary.path)
         return {"chat": said, "carried": carried} if carried else {}
 
-    def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] = ()) -> str:
+    def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] | None = ()) -> str:
         empty = not shown and not self._answers.summary.articles
         return render.transcript(shown, examples, empty=empty, edit=self._edit)
 
     def _showing(self, chat: Chat, *, quickly: bool = False) -> View:
-        """The whole chat; ``quickly`` without example questions, which may have to be found."""
-        examples = () if chat.turns or quickly else self._examples()
+        """The whole chat; ``quickly`` without example questions, which may have to be found: the
+        page asks for them then."""
+        examples = () if chat.turns else None if quickly else self.examples()
         shown = self._transcript(chat.turns, examples)
         return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
 
@@ -265,7 +266,7 @@ class Desk:
             log.exception("answering a question failed")
             return replace(turn, notice=_BROKEN)
 
-    def _examples(self) -> tuple[str, ...]:
+    def examples(self) -> tuple[str, ...]:
         """Six at most; a page without any is better than no page."""
         try:
             return self._answers.examples()[:6]

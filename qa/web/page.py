@@ -115,6 +115,10 @@ class Mounted:
         self._inner = inner
         self._desk = desk
 
+    def examples(self) -> tuple[str, ...]:
+        """Six questions at most that the articles answer."""
+        return self._desk.examples()
+
     def owing(self) -> bool:
         """Whether a question was taken on whose answer has not been delivered."""
         return any(self._blocks._queue.pending_event_ids_session.values())

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 STORK = "The storks came back to the cannery chimney in April 2026. The mayor said they may stay.\n"
 FERRY = "The night ferry leaves the harbour at 23:40 every evening. It lands at five.\n"
+BRIDGE = "The Harbour Bridge was built in 1932. It is old.\n"
 WHEN = "When does the night ferry leave the harbour?"
 REFUSED = "the server responded with a status of 4"
 """What a browser notes of each request that is refused, as it should be."""
@@ -86,8 +87,14 @@ def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
     assert faults(page) == []
     # one: the button; two: the files in the dialog; three: the question
     way = page.get_by_role("button", name="Choose files")
-    card = choose(page, way, files(tmp_path, ferry_txt=FERRY, empty_txt="", a_exe=b"MZ" + bytes(9)))
+    card = choose(
+        page, way, files(tmp_path, ferry_txt=FERRY + BRIDGE, empty_txt="", a_exe=b"MZ" + bytes(9))
+    )
     expect(card.locator(".good")).to_have_text("Added: 1 article")
+    # what can be asked now is offered on the page that is open
+    expect(page.locator(".welcome .lead")).to_have_text("Ask your articles.")
+    expect(page.locator(".example")).to_have_text("When was the Harbour Bridge built?")
+    expect(page.locator(".welcome .label")).to_have_text("For example")
     expect(card.locator("summary")).to_have_text("Not added: 2 files")
     assert faults(page) == []
     turn = seen.ask(WHEN)

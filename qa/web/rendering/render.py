@@ -57,10 +57,15 @@ def header(articles: int, passages: int, built: str, *, edit: bool = False) -> s
 
 
 def transcript(
-    turns: Sequence[Turn], examples: Sequence[str] = (), *, empty: bool = False, edit: bool = False
+    turns: Sequence[Turn],
+    examples: Sequence[str] | None = (),
+    *,
+    empty: bool = False,
+    edit: bool = False,
 ) -> str:
     """Every turn, oldest first; before the first question, the examples as buttons, or where the
-    index is ``empty``, what to begin with. With ``edit`` what a person says of an answer is kept,
+    index is ``empty``, what to begin with; examples that are None are still to be found, and the
+    page's scripts ask for them. With ``edit`` what a person says of an answer is kept,
     and articles may be added."""
     if not turns:
         return first.welcome(edit) if empty else _welcome(examples)
@@ -69,10 +74,10 @@ def transcript(
     return log + (carry.saving() if any(turn.answer is not None for turn in turns) else "")
 
 
-def _welcome(examples: Sequence[str]) -> str:
-    offered = f'<p class="label">{say("welcome.examples")}</p>{_offered(examples)}'
+def _welcome(examples: Sequence[str] | None) -> str:
+    offered = f'<p class="label">{say("welcome.examples")}</p>{_offered(examples or ())}'
     return (
-        f'<div class="welcome"><h2 class="lead">{say("welcome.lead")}</h2>'
+        f'<div class="welcome"{" data-wanting" if examples is None else ""}><h2 class="lead">{say("welcome.lead")}</h2>'
         f"<p>{say('welcome.text')}</p>{offered if examples else ''}</div>"
     )
 
