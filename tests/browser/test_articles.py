@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pincite.corpus.formats.detection.unread import UNREAD
 from pincite.qa.feedback.recording import feedback_file
 from pincite.qa.library.own_files import own_folder
+from pincite.qa.words import speaking, translated
 from tests.browser.visit import WIDTHS, Open, Visit, faults, small
 from tests.support.payloads import XSS
 from tests.support.shelf_server import shelf
@@ -361,6 +363,22 @@ def test_the_whole_page_is_chinese(
     found["axe"] = faults(page)
     page.keyboard.press("Escape")
     assert {state: each for state, each in found.items() if each} == {}
+
+
+def test_scripts_tell_reasons_as_python_does(come: Callable[..., Visit]) -> None:
+    page = come(locale="zh-TW").page
+    reasons = [
+        *(kind.reason for kind in UNREAD),
+        "pages 3, 5-9 of 12: no text, only pictures; run OCR where they are scanned",
+        "2 paragraphs left out, the first: “one; two”",
+        "x.example is at 10.0.0.1, a private address; only public ones are asked: "
+        "save the page and add the file",
+        "something new; split it",
+        "something new",
+    ]
+    with speaking("zh-Hant"):
+        expected = [translated(each) for each in reasons]
+    assert page.evaluate("told => told.map(pincite.translated)", reasons) == expected
 
 
 def test_the_language_is_switched_and_stays(come: Callable[..., Visit]) -> None:

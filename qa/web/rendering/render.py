@@ -76,8 +76,9 @@ def transcript(
 
 def _welcome(examples: Sequence[str] | None) -> str:
     offered = f'<p class="label">{say("welcome.examples")}</p>{_offered(examples or ())}'
+    wanting = " data-wanting" if examples is None else ""
     return (
-        f'<div class="welcome"{" data-wanting" if examples is None else ""}><h2 class="lead">{say("welcome.lead")}</h2>'
+        f'<div class="welcome"{wanting}><h2 class="lead">{say("welcome.lead")}</h2>'
         f"<p>{say('welcome.text')}</p>{offered if examples else ''}</div>"
     )
 
