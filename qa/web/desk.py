@@ -12,6 +12,7 @@ import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.article import Span
@@ -223,8 +224,9 @@ class Desk:
 
     def _scope(self, narrowed: Narrowed, fault: str = "") -> str:
         """The line of the articles asked. Raises InputError for a bad filter."""
-        choices = facets(narrowed.filter, self._answers.retriever.described())
-        return narrowing.bar(narrowed, choices, fault)
+        own = f"{Path(self._answers.summary.path).absolute()}.files"
+        choices = facets(narrowed.filter, self._answers.retriever.described(), own)
+        return narrowing.bar(narrowed, choices, fault, own)
 
     def _header(self) -> str:
         summary = self._answers.summary
