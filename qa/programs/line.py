@@ -42,6 +42,11 @@ class Ticket:
         """How many are before it: 0 once it is its turn."""
         return self._line._place(self)
 
+    @property
+    def seconds(self) -> int:
+        """About how long it waits from now on, 1 at least."""
+        return max(1, round(self.place * self._line._took))
+
     def wait(self, seconds: float) -> bool:
         """Whether it is its turn, at once or within so many seconds."""
         return self._turn.wait(seconds)

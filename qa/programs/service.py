@@ -51,6 +51,11 @@ class Service:
         self._closed = False
 
     @property
+    def line(self) -> Line:
+        """The line in which they wait, for whoever else asks the same articles."""
+        return self._line
+
+    @property
     def owing(self) -> bool:
         """Whether somebody waits for an answer."""
         return len(self._line) > 0

@@ -9,24 +9,26 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Any, Final, Protocol
+from pathlib import Path
+from typing import Any, Final
 
 from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
-from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.web.in_time import in_time
+from pincite.qa.programs.line import Busy, Line, TooLate
+from pincite.qa.types import Answer
+from pincite.qa.web.in_turn import in_turn
 from pincite.qa.web.judging import judged
 from pincite.qa.web.kept import turns
 from pincite.qa.web.kept.records import record
 from pincite.qa.web.rendering import carry, narrowing, panel, render
 from pincite.qa.web.rendering.facets import facets
 from pincite.qa.web.rendering.text import carriable
-from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed, Talk, Turn, options
-from pincite.qa.web.summary import IndexSummary
+from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed, Talk, Turn, options, slim
+from pincite.qa.web.summary import Answers as Answers
 from pincite.qa.words import ENGLISH, LANGUAGES, speaking
 
 MOST_TURNS: Final = 50
@@ -37,28 +39,6 @@ log = logging.getLogger(__name__)
 
 View = dict[str, Any]
 Sent = Mapping[str, Any]
-
-
-class Answers(Protocol):
-    """What the page asks its questions of. Called from several threads."""
-
-    def conversation(self) -> Talk:
-        """A new conversation, whose ``ask`` raises PinciteError; its one line the page shows."""
-        ...
-
-    def examples(self) -> tuple[str, ...]:
-        """Up to six questions that the articles answer."""
-        ...
-
-    @property
-    def summary(self) -> IndexSummary:
-        """What the index holds now."""
-        ...
-
-    @property
-    def retriever(self) -> Retriever:
-        """The articles themselves."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +55,17 @@ class Desk:
     """The handlers behind the page; each session's chat comes in and goes out with the call."""
 
     def __init__(
-        self, answers: Answers, narrowed: Narrowed = EVERYWHERE, *, edit: bool = False
+        self,
+        answers: Answers,
+        narrowed: Narrowed = EVERYWHERE,
+        *,
+        edit: bool = False,
+        line: Line | None = None,
     ) -> None:
         """A new chat is asked of the articles ``narrowed``. With ``edit`` the page offers to add
-        articles, and keeps what a person says of an answer."""
+        articles, and keeps what a person says of an answer. Questions wait in the ``line``."""
         self._answers = answers
+        self._line = Line() if line is None else line
         self._narrowed = narrowed
         self._edit = edit
         self.closed = threading.Event()
@@ -181,7 +167,8 @@ class Desk:
         keeping = {"kept": turns.handed(chat.narrowed, turn)}
         yield {"transcript": pending, "question": Box("", open=False)} | keeping
         talk = chat.talk or self._recalled(chat)
-        turn = self._answered(turn, talk, question, chat.narrowed, form)
+        chosen = asdict(chat.narrowed) | options(form)
+        turn = yield from self._answered((*before, turn), partial(talk.ask, question, **chosen))
         version = chat.version or (turn.kept or {}).get("index", "")
         chat = replace(chat, turns=(*before, turn), talk=talk, version=version)
         view = {"chat": chat, "transcript": self._transcript(chat.turns)}
@@ -224,20 +211,22 @@ class Desk:
         said, carried = judged(chat, sent, self._answers.summary.path)
         return {"chat": said, "carried": carried} if carried else {}
 
-    def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] = ()) -> str:
+    def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] | None = ()) -> str:
         empty = not shown and not self._answers.summary.articles
         return render.transcript(shown, examples, empty=empty, edit=self._edit)
 
     def _showing(self, chat: Chat, *, quickly: bool = False) -> View:
-        """The whole chat; ``quickly`` without example questions, which may have to be found."""
-        examples = () if chat.turns or quickly else self._examples()
+        """The whole chat; ``quickly`` without example questions, which may have to be found: the
+        page asks for them then."""
+        examples = () if chat.turns else None if quickly else self.examples()
         shown = self._transcript(chat.turns, examples)
         return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
 
     def _scope(self, narrowed: Narrowed, fault: str = "") -> str:
         """The line of the articles asked. Raises InputError for a bad filter."""
-        choices = facets(narrowed.filter, self._answers.retriever.described())
-        return narrowing.bar(narrowed, choices, fault)
+        own = f"{Path(self._answers.summary.path).absolute()}.files"
+        choices = facets(narrowed.filter, self._answers.retriever.described(), own)
+        return narrowing.bar(narrowed, choices, fault, own)
 
     def _header(self) -> str:
         summary = self._answers.summary
@@ -255,25 +244,31 @@ class Desk:
         return talk
 
     def _answered(
-        self, turn: Turn, talk: Talk, question: str, narrowed: Narrowed, form: object
-    ) -> Turn:
+        self, shown: tuple[Turn, ...], asked: partial[Answer]
+    ) -> Generator[View, None, Turn]:
+        """The last turn with its answer, or with what went wrong; before it, its place while others
+        are asked first."""
+        *before, turn = shown
+
+        def waiting(place: int, seconds: int) -> View:
+            placed = replace(turn, place=place, seconds=seconds)
+            return {"transcript": self._transcript((*before, placed))}
+
         try:
             version = self._version()  # taken before, so that a change is rather seen twice
-            chosen = asdict(narrowed) | options(form)
-            answer = in_time(partial(talk.ask, question, **chosen), self.closed)
-            # A session keeps the articles of what it shows, and no others.
-            hits = tuple(replace(hit, repeats=()) for hit in answer.hits[: render.EXPLAINED])
-            parts = tuple(replace(part, hits=()) for part in answer.parts)
-            answer = replace(answer, hits=hits, parts=parts)
+            answer = slim((yield from in_turn(asked, self._line, self.closed, waiting)))
             return replace(turn, answer=answer, kept=record(answer, version))
+        except GeneratorExit:  # nobody waits for it any more
+            raise
         except PinciteError as error:
-            return replace(turn, notice=str(error))
+            again = isinstance(error, Busy | TooLate)
+            return replace(turn, notice=str(error), again=again)
         except BaseException:
             # Whatever it was, the box has to open again; the traceback is for the terminal.
             log.exception("answering a question failed")
             return replace(turn, notice=_BROKEN)
 
-    def _examples(self) -> tuple[str, ...]:
+    def examples(self) -> tuple[str, ...]:
         """Six at most; a page without any is better than no page."""
         try:
             return self._answers.examples()[:6]

@@ -19,7 +19,7 @@ SLOWEST_BODY = 10.0
 """Seconds within which a body has to arrive; after that, 408."""
 
 _READ = re.compile(
-    r"/|/livez|/readyz|/pincite/(original|articles|work)|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
+    r"/|/livez|/readyz|/pincite/(original|articles|work|examples)|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
     r"|/(assets|static)(/\w[\w-]*(\.[\w-]+)*)+"
     r"|/gradio_api/(queue/data|heartbeat/\w+|info)|/config|/api(/openapi\.json)?",
     re.ASCII,

@@ -25,12 +25,12 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gradio as gr
 from gradio.routes import App as Gradio
 
-_QUEUE = 16
+_QUEUE = 256  # events; how many questions may wait, the line says
 _SESSIONS = 20
 # Gradio closes its stream without looking whether another event has just joined it. So only the
 # questions go through the queue; what else the page sends is answered directly.
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": 1}
+_ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": None}
 _DIRECT = _HIDDEN | {"queue": False}
 _told = partial(gr.Error, print_exception=False)
 # What the page's scripts send, besides a question that was typed.
@@ -85,7 +85,7 @@ def mount(
     """Puts the page at the root of ``app``; call it after every other route was added. A new chat
     is asked of the articles ``narrowed``. Gradio's clients call what ``programs`` answers by the
     name "answer"."""
-    desk = Desk(answers, narrowed, edit=edit)
+    desk = Desk(answers, narrowed, edit=edit, line=programs.line)
     blocks = _blocks(desk, programs)
     gr.mount_gradio_app(
         app,
@@ -114,6 +114,10 @@ class Mounted:
         self._blocks = blocks
         self._inner = inner
         self._desk = desk
+
+    def examples(self) -> tuple[str, ...]:
+        """Six questions at most that the articles answer."""
+        return self._desk.examples()
 
     def owing(self) -> bool:
         """Whether a question was taken on whose answer has not been delivered."""

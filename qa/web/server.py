@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
@@ -76,6 +76,7 @@ class Site(FastAPI):
         _add_probes(self, answers, told=not token)
         _add_originals(self, answers)
         self.include_router(routes(lambda: answers.retriever, library))
+        _add(self, "/pincite/examples", lambda: JSONResponse(self.page.examples()))
         add_api(self, self.programs)
         if mcp:
             _add_mcp(self)

@@ -1,8 +1,11 @@
-"""What the page has to know of an index."""
+"""What the page asks its questions of, and what it has to know of an index."""
 
 from __future__ import annotations
 
 from typing import Protocol
+
+from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.web.rendering.turn import Talk
 
 
 class IndexSummary(Protocol):
@@ -31,4 +34,26 @@ class IndexSummary(Protocol):
     @property
     def version(self) -> str:
         """What changes whenever the articles do."""
+        ...
+
+
+class Answers(Protocol):
+    """What the page asks its questions of. Called from several threads."""
+
+    def conversation(self) -> Talk:
+        """A new conversation, whose ``ask`` raises PinciteError; its one line the page shows."""
+        ...
+
+    def examples(self) -> tuple[str, ...]:
+        """Up to six questions that the articles answer."""
+        ...
+
+    @property
+    def summary(self) -> IndexSummary:
+        """What the index holds now."""
+        ...
+
+    @property
+    def retriever(self) -> Retriever:
+        """The articles themselves."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from select import select
 from subprocess import Popen
 
@@ -14,6 +15,7 @@ from tests.browser.visit import Open, Visit, ready
 from tests.support import patient_http
 from tests.support.browser import ARGUMENTS, chromium
 from tests.support.patience import PATIENCE
+from tests.support.shelf_server import shelf
 from tests.support.web_fakes import running
 
 LONGEST = PATIENCE * 1000 / 4  # milliseconds; several may be waited for in one test
@@ -123,3 +125,27 @@ def visit_changing(address: str, visit: Open) -> Iterator[Open]:
     yield visit
     question = {"question": "undo the rebuild"}
     patient_http.post(f"{address}/api/answer", json=question).raise_for_status()
+
+
+@pytest.fixture(scope="module")
+def shelf_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shelf") / "index"
+
+
+@pytest.fixture(scope="module")
+def shelf_url(shelf_index: Path) -> Iterator[str]:
+    """A page that begins without an index; the tests go on with what the ones before have added."""
+    with shelf(shelf_index) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def come(visit: Open, shelf_url: str) -> Callable[..., Visit]:
+    """Opens that page."""
+
+    def opening(width: int = 1280, height: int = 800, **options: str) -> Visit:
+        seen = visit(width, height, address=shelf_url, first=".welcome", **options)
+        seen.page.locator("html[data-ready]").wait_for()
+        return seen
+
+    return opening

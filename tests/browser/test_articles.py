@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,41 +13,17 @@ from playwright.sync_api import expect
 from pincite.qa.feedback.recording import feedback_file
 from pincite.qa.library.own_files import own_folder
 from tests.browser.shelf import choose, dropped, files, foreign, listing
-from tests.browser.visit import WIDTHS, Open, Visit, faults, small
+from tests.browser.visit import WIDTHS, Visit, faults, small
 from tests.support.payloads import XSS
-from tests.support.shelf_server import shelf
 
 pytestmark = pytest.mark.browser
 
 STORK = "The storks came back to the cannery chimney in April 2026. The mayor said they may stay.\n"
 FERRY = "The night ferry leaves the harbour at 23:40 every evening. It lands at five.\n"
+BRIDGE = "The Harbour Bridge was built in 1932. It is old.\n"
 WHEN = "When does the night ferry leave the harbour?"
 REFUSED = "the server responded with a status of 4"
 """What a browser notes of each request that is refused, as it should be."""
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("shelf") / "index"
-
-
-@pytest.fixture(scope="module")
-def url(index: Path) -> Iterator[str]:
-    """A page that begins without an index; the tests go on with what the ones before have added."""
-    with shelf(index) as (address, _):
-        yield address
-
-
-@pytest.fixture
-def come(visit: Open, url: str) -> Callable[..., Visit]:
-    """Opens that page."""
-
-    def opening(width: int = 1280, height: int = 800, **options: str) -> Visit:
-        seen = visit(width, height, address=url, first=".welcome", **options)
-        seen.page.locator("html[data-ready]").wait_for()
-        return seen
-
-    return opening
 
 
 def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
@@ -59,8 +35,14 @@ def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
     assert faults(page) == []
     # one: the button; two: the files in the dialog; three: the question
     way = page.get_by_role("button", name="Choose files")
-    card = choose(page, way, files(tmp_path, ferry_txt=FERRY, empty_txt="", a_exe=b"MZ" + bytes(9)))
+    card = choose(
+        page, way, files(tmp_path, ferry_txt=FERRY + BRIDGE, empty_txt="", a_exe=b"MZ" + bytes(9))
+    )
     expect(card.locator(".good")).to_have_text("Added: 1 article")
+    # what can be asked now is offered on the page that is open
+    expect(page.locator(".welcome .lead")).to_have_text("Ask your articles.")
+    expect(page.locator(".example")).to_have_text("When was the Harbour Bridge built?")
+    expect(page.locator(".welcome .label")).to_have_text("For example")
     expect(card.locator("summary")).to_have_text("Not added: 2 files")
     assert faults(page) == []
     turn = seen.ask(WHEN)
@@ -72,7 +54,7 @@ def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
 
 @WIDTHS
 def test_what_is_dropped_is_answered_from_and_a_removal_undone(
-    come: Callable[..., Visit], index: Path, width: int, height: int
+    come: Callable[..., Visit], shelf_index: Path, width: int, height: int
 ) -> None:
     seen = come(width, height)
     page = seen.page
@@ -87,11 +69,13 @@ def test_what_is_dropped_is_answered_from_and_a_removal_undone(
     shown.get_by_role("searchbox").fill(f"stork{width}")
     expect(shown.locator(".articles li")).to_have_count(1)
     expect(shown.locator(".facts")).to_contain_text(f"no date · English · {name} · added here")
-    expect(shown.locator(".kept")).to_contain_text(f"{own_folder(index).name}. Files of other")
+    expect(shown.locator(".kept")).to_contain_text(
+        f"{own_folder(shelf_index).name}. Files of other"
+    )
     assert faults(page) == []
     if width < 500:
         assert small(page) == []
-    kept = own_folder(index) / name
+    kept = own / name
     assert kept.exists()
     shown.get_by_role("button", name="Remove").click()
     expect(shown.locator(".deleted")).to_contain_text("Removed: ")
@@ -210,11 +194,11 @@ def test_one_article_alone_is_asked(come: Callable[..., Visit]) -> None:
 
 @WIDTHS
 def test_what_is_said_of_an_answer_is_kept(
-    come: Callable[..., Visit], index: Path, width: int, height: int
+    come: Callable[..., Visit], shelf_index: Path, width: int, height: int
 ) -> None:
     seen = come(width, height)
     page = seen.page
-    feedback_file(index).unlink(missing_ok=True)
+    feedback_file(shelf_index).unlink(missing_ok=True)
     turn = seen.ask(WHEN)
     turn.get_by_role("button", name="Right", exact=True).click()
     expect(page.locator("#carried-said")).to_contain_text("Kept: Right")
@@ -231,7 +215,7 @@ def test_what_is_said_of_an_answer_is_kept(
     page.wait_for_timeout(300)
     seen.ask("What is on the moon of Saturn?")
     expect(turn.locator("[data-judge=wrong]")).to_have_attribute("aria-pressed", "true")
-    lines = [json.loads(line) for line in feedback_file(index).read_text().splitlines()]
+    lines = [json.loads(line) for line in feedback_file(shelf_index).read_text().splitlines()]
     assert [line["verdict"] for line in lines] == ["right", "wrong", "wrong"]
     assert (lines[-1]["answers"], lines[-1]["note"]) == (["at ten"], "it <b>moved</b>")
     assert lines[0]["article"] == "ferry.txt"

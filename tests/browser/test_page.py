@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from pincite.corpus.formats.detection.unread import UNREAD
+from pincite.qa.words import speaking, translated
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open
 from tests.support.fake_replies import FERRY_TIME, PILOT, no_answer
 from tests.support.web_articles import BATTERY, FERRY, LETTER
@@ -198,6 +200,27 @@ def test_the_box_is_locked_while_it_answers_and_ready_afterwards(
     expect(box).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en-US", "Others are asking too: place 1 in the queue, about"),
+        ("zh-TW", "還有其他人在提問：您排在第 1 位，約需"),
+    ],
+)
+def test_who_waits_for_others_is_told_the_place(
+    visit: Open, go_on: Callable[[], None], locale: str, told: str
+) -> None:
+    first, second = visit(), visit(390, 844, locale=locale)
+    turn = first.ask("held pilot", wait=False)
+    expect(turn.locator("[data-pending]")).to_be_visible()
+    waiting = second.ask("When does the night ferry leave?", wait=False)
+    expect(waiting.locator("[data-pending]")).to_contain_text(told)
+    go_on()
+    turn.locator(".answer").wait_for()
+    expect(waiting.locator("blockquote").first).to_contain_text("23:40")
+    expect(second.page.locator("#question textarea")).to_be_enabled()
+
+
 def test_an_error_is_a_notice_and_the_question_can_be_mended(visit: Open) -> None:
     seen = visit()
     seen.ask(PILOT_QUESTION)
@@ -233,3 +256,19 @@ def test_a_session_sees_nothing_of_another(visit: Open) -> None:
     second.ask("When does the night ferry leave?")
     expect(second.page.locator(".turn")).to_have_count(1)
     expect(second.page.locator("#transcript")).not_to_contain_text("pilot line")
+
+
+def test_scripts_tell_reasons_as_python_does(visit: Open) -> None:
+    page = visit(locale="zh-TW").page
+    reasons = [
+        *(kind.reason for kind in UNREAD),
+        "pages 3, 5-9 of 12: no text, only pictures; run OCR where they are scanned",
+        "2 paragraphs left out, the first: “one; two”",
+        "x.example is at 10.0.0.1, a private address; only public ones are asked: "
+        "save the page and add the file",
+        "something new; split it",
+        "something new",
+    ]
+    with speaking("zh-Hant"):
+        expected = [translated(each) for each in reasons]
+    assert page.evaluate("told => told.map(pincite.translated)", reasons) == expected

@@ -27,6 +27,7 @@ _FILES: Final = (
     "chats/chats.js",
     "chats/recall.js",
     "page/scope.js",
+    "page/examples.js",
     "reading/reading.js",
     "reading/picking.js",
     "reading/judge.js",

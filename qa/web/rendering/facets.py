@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pincite.index.retrieval.filter import Described, Filter, Scope
 from pincite.qa.carrying.links import safe_url
 from pincite.qa.wording import nearby
+from pincite.qa.words import say
 
 _YEARS: Final = 12
 _SOURCES: Final = 12
@@ -42,8 +43,9 @@ class Facets:
     names: tuple[str, ...] = ()
 
 
-def facets(filter: Filter, articles: Sequence[Described]) -> Facets:
-    """The choices that these articles give, the newest years and the largest sources first."""
+def facets(filter: Filter, articles: Sequence[Described], own: str = "") -> Facets:
+    """The choices that these articles give, the newest years and the largest sources first. ``own``
+    is the folder of files that were added in the page."""
     dated = replace(filter, source=None).those_of(articles)
     sourced = replace(filter, since=None, until=None).those_of(articles)
     years = Counter(year for each in sourced if (year := _year(each.published)))
@@ -53,17 +55,22 @@ def facets(filter: Filter, articles: Sequence[Described]) -> Facets:
     return Facets(
         Scope.of(filter, articles),
         tuple(Choice(year, year, n) for year, n in sorted(years.items(), reverse=True)[:_YEARS]),
-        _choices(groups, dated) if len(groups) > 1 else (),
-        _choices(authors, dated),
+        _choices(groups, dated, own) if len(groups) > 1 else (),
+        _choices(authors, dated, own),
         tuple(dict.fromkeys(_name(each) for each in dated[:_NAMES])),
     )
 
 
-def _choices(groups: Counter[str], articles: Sequence[Described]) -> tuple[Choice, ...]:
+def named(source: str, own: str) -> str:
+    """A source as it is shown; the folder of files that were added in the page by what they are."""
+    return say("scope.own") if source == own else nearby(source)
+
+
+def _choices(groups: Counter[str], articles: Sequence[Described], own: str) -> tuple[Choice, ...]:
     """The largest groups, each with the number of articles that the filter would find for it."""
     texts = ["\n".join((a.source, a.url or "", a.author or "")).casefold() for a in articles]
     return tuple(
-        Choice(value, nearby(value), sum(value.strip().casefold() in text for text in texts))
+        Choice(value, named(value, own), sum(value.strip().casefold() in text for text in texts))
         for value, _ in groups.most_common(_SOURCES)
     )
 

@@ -10,17 +10,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from pincite.qa.web.rendering.facets import Choice, Facets
+from pincite.qa.web.rendering.facets import Choice, Facets, named
 from pincite.qa.web.rendering.text import escape
 from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
-from pincite.qa.wording import counted, nearby
+from pincite.qa.wording import counted
 from pincite.qa.words import say, translated
 
 
-def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
+def bar(narrowed: Narrowed, choices: Facets, fault: str = "", own: str = "") -> str:
     """The articles asked, each condition with a button that takes it off, and the choices folded
     away; "" where there are no articles. ``fault`` says what was wrong with the last choice; the
-    choices are open then."""
+    choices are open then. ``own`` is the folder of files that were added in the page."""
     scope = choices.scope
     if not scope.total:
         return ""
@@ -35,7 +35,7 @@ def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
         left = say("scope.undated", articles=counted(scope.undated, "article"))
         undated = f'<p class="label">{left}</p>'
     return (
-        f'<div class="asked">{_conditions(narrowed)}'
+        f'<div class="asked">{_conditions(narrowed, own)}'
         f'<details class="narrowing"{" open" if fault else ""}>'
         f"<summary>{say('scope.asking', asked=asked)}</summary>"
         f'<div class="choices">{told}{undated}'
@@ -46,14 +46,14 @@ def bar(narrowed: Narrowed, choices: Facets, fault: str = "") -> str:
     )
 
 
-def _conditions(narrowed: Narrowed) -> str:
+def _conditions(narrowed: Narrowed, own: str) -> str:
     """What narrows the articles now, each with a button that takes it off."""
     shown = []
     if narrowed.since or narrowed.until:
         dates = _between(narrowed)
         shown.append(_off(dates, replace(narrowed, since=None, until=None)))
     if narrowed.source:
-        shown.append(_off(nearby(narrowed.source), replace(narrowed, source=None)))
+        shown.append(_off(named(narrowed.source, own), replace(narrowed, source=None)))
     return f'<div class="conditions">{"".join(shown)}</div>' if shown else ""
 
 

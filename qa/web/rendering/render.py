@@ -11,7 +11,7 @@ from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.web.rendering import carry, chips, first, judge, stale
 from pincite.qa.web.rendering.text import escape, quote_html, written
-from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.web.rendering.turn import EXPLAINED, Turn
 from pincite.qa.wording import (
     asked_of,
     counted,
@@ -33,9 +33,6 @@ from pincite.qa.words import say, translated
 
 NEAREST = 3
 """How many of the nearest passages are offered where nothing was found."""
-
-EXPLAINED = 5
-"""How many hits the table of ranks lists."""
 
 _HEADING = 48  # characters; a longer exact answer is told by its mark in the quote alone
 _UNSURE = ' class="unsure"'
@@ -60,10 +57,15 @@ def header(articles: int, passages: int, built: str, *, edit: bool = False) -> s
 
 
 def transcript(
-    turns: Sequence[Turn], examples: Sequence[str] = (), *, empty: bool = False, edit: bool = False
+    turns: Sequence[Turn],
+    examples: Sequence[str] | None = (),
+    *,
+    empty: bool = False,
+    edit: bool = False,
 ) -> str:
     """Every turn, oldest first; before the first question, the examples as buttons, or where the
-    index is ``empty``, what to begin with. With ``edit`` what a person says of an answer is kept,
+    index is ``empty``, what to begin with; examples that are None are still to be found, and the
+    page's scripts ask for them. With ``edit`` what a person says of an answer is kept,
     and articles may be added."""
     if not turns:
         return first.welcome(edit) if empty else _welcome(examples)
@@ -72,10 +74,11 @@ def transcript(
     return log + (carry.saving() if any(turn.answer is not None for turn in turns) else "")
 
 
-def _welcome(examples: Sequence[str]) -> str:
-    offered = f'<p class="label">{say("welcome.examples")}</p>{_offered(examples)}'
+def _welcome(examples: Sequence[str] | None) -> str:
+    offered = f'<p class="label">{say("welcome.examples")}</p>{_offered(examples or ())}'
+    wanting = " data-wanting" if examples is None else ""
     return (
-        f'<div class="welcome"><h2 class="lead">{say("welcome.lead")}</h2>'
+        f'<div class="welcome"{wanting}><h2 class="lead">{say("welcome.lead")}</h2>'
         f"<p>{say('welcome.text')}</p>{offered if examples else ''}</div>"
     )
 
@@ -100,12 +103,12 @@ def _turn(turn: Turn, edit: bool = False) -> str:
 
 def _reply(turn: Turn, edit: bool = False) -> str:
     if turn.notice:
-        told = escape(translated(turn.notice))
-        return f'<p class="notice" role="alert" dir="auto">{told}</p>'
+        told = f'<p class="notice" role="alert" dir="auto">{escape(translated(turn.notice))}</p>'
+        return told + (f"<p>{chips.again(turn.question)}</p>" if turn.again else "")
     if turn.answer is None and turn.older:
         return f'<p class="notice">{say("answers.waiting")} {chips.again(turn.question)}</p>'
     if turn.answer is None:
-        return f'<p class="pending" data-pending>{say("answers.pending")}</p>'
+        return f'<p class="pending" data-pending>{_pending(turn)}</p>'
     if turn.answer.kind == "small talk":
         said = escape(introduction(turn.answer))
         return f'<div class="answer"><p>{said}</p>{_suggested(turn.answer)}</div>'
@@ -115,6 +118,12 @@ def _reply(turn: Turn, edit: bool = False) -> str:
     shown = _told(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
     judging = judge.buttons(turn) if edit else ""
     return f'<div class="answer">{stale.since(turn)}{shown}{judging}{_why(turn)}</div>'
+
+
+def _pending(turn: Turn) -> str:
+    if not turn.place:
+        return say("answers.pending")
+    return say("answers.busy", place=turn.place, seconds=turn.seconds)
 
 
 def _told(answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from pincite.index.retrieval.filter import Filter
@@ -14,6 +14,9 @@ from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import numbered
 from pincite.qa.words import ENGLISH
 
+EXPLAINED: Final = 5
+"""How many hits of an answer are kept, and listed in the table of ranks."""
+
 WITHOUT_DATES: Final = "without dates"
 """What a chip sends for a form where the date in the question is to be taken off."""
 
@@ -23,6 +26,13 @@ def options(form: object) -> dict[str, Any]:
     if form == WITHOUT_DATES:
         return {"dates": False}
     return {"as_": form} if form in FORMS else {}
+
+
+def slim(answer: Answer) -> Answer:
+    """The answer with the articles of what is shown, and no others."""
+    hits = tuple(replace(hit, repeats=()) for hit in answer.hits[:EXPLAINED])
+    parts = tuple(replace(part, hits=()) for part in answer.parts)
+    return replace(answer, hits=hits, parts=parts)
 
 
 class Talk(Protocol):
@@ -53,7 +63,9 @@ class Turn:
 
     ``key`` names it in the browser, whose record of it is ``kept``. ``gone`` are quotes of it that
     no article has any more; ``older`` is whether it was given from another state of the articles.
-    ``form`` is the one that was chosen for it, ``judged`` what was said of it last.
+    ``form`` is the one that was chosen for it, ``judged`` what was said of it last. While others
+    are asked before it, ``place`` is how many, and ``seconds`` about how long that takes. After a
+    notice, ``again`` is whether it is worth asking once more.
     """
 
     number: int
@@ -66,6 +78,9 @@ class Turn:
     older: bool = False
     form: Form | None = None
     judged: str = ""
+    place: int = 0
+    seconds: int = 0
+    again: bool = False
 
     def cited(self, index: int) -> Citation | None:
         """The place cited under the number ``index`` + 1, or None where there is none."""

@@ -6,13 +6,15 @@ import signal
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import pytest
 
 from pincite.corpus.errors import InputError
+from pincite.qa.programs.line import LONGEST
 from pincite.qa.web.server import serve
 from tests.support import patient_http
-from tests.support.page_events import JOIN, ask, submit
+from tests.support.page_events import JOIN, ask
 from tests.support.patience import PATIENCE
 from tests.support.web_fakes import FakeAnswers, running
 
@@ -46,17 +48,16 @@ def test_ctrl_c_stops_it_at_once_though_a_page_is_open() -> None:
         assert process.wait(timeout=PATIENCE) == 0, "the open page would hold it for ever"
 
 
-def test_overrun_it_refuses_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
-    with running() as (address, process):
-        number = submit(address)
-        bodies = [
-            {"data": ["forever", None], "fn_index": number, "session_hash": f"s{i}"}
-            for i in range(40)
-        ]
-        taken = [patient_http.post(f"{address}{JOIN}", json=body).status_code for body in bodies]
-        assert sorted(set(taken)) == [200, 503]
-        assert taken.count(503) >= 20
-        # what waits in the queue never ends: an answer means that this does not wait behind it
+def test_overrun_it_says_busy_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
+    with running() as (address, process), ThreadPoolExecutor(30) as people:
+        told = [people.submit(ask, address, "forever", f"s{n}") for n in range(30)]
+        busy = []
+        for reply in as_completed(told, timeout=PATIENCE):
+            busy.append(reply.result())
+            if len(busy) == 30 - 1 - LONGEST:
+                break
+        assert all("busy, place 17: please ask again in about" in reply for reply in busy)
+        # who waits holds no thread that others need
         assert patient_http.get(f"{address}/readyz").status_code == 200
         process.terminate()
         assert process.wait(timeout=PATIENCE) == 0

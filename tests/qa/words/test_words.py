@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from datetime import date
 from itertools import chain
@@ -16,6 +18,12 @@ from pincite.qa.words import ENGLISH, LANGUAGES, say, speaking, spoken, table, t
 from tests.support.paths import ROOT
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+SYSTEM = {
+    *(os.strerror(each) for each in (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ECONNREFUSED)),
+    "Name or service not known",
+    "timed out",
+}
+"""What the system says, on this one."""
 PYTHON = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "qa").rglob("*.py"))}
 SCRIPTS = {p: p.read_text(encoding="utf-8") for p in (ROOT / "qa/web/assets").rglob("*.js")}
 
@@ -66,6 +74,10 @@ def test_what_is_made_elsewhere_is_made_so() -> None:
     code = _bare(" ".join(path.read_text(encoding="utf-8") for path in rooms))
     for key, text in table(ENGLISH).items():
         pieced = key.startswith(("said.mention", "said.occupied", "said.speak"))
+        if key == f"said.{text}":  # a reason, which may be put together: see test_reasons
+            pieced = True
+            words = re.findall("[a-z]{4,}", re.sub(r"\{\w+\}", "", text))
+            assert all(word in code for word in words) or text in SYSTEM, text
         if key.startswith("said.") and not pieced:
             longest = max(re.split(r"\{\w+\}", text), key=len)
             assert _bare(longest) in code, f"{key}: {longest!r}"

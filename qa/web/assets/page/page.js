@@ -36,6 +36,7 @@ const pincite = (() => {
       markChosen();
       showNewest(element);
       pincite.history.offerEarlier(element);
+      pincite.examples.offer();
     });
   }
 

@@ -45,17 +45,36 @@ const pinciteWords = (() => {
   /** So many of something: "1 article", "1,284 articles". */
   const count = (n, noun) => say(`count.${noun}.${n === 1 ? "one" : "other"}`, { n });
 
-  /** A sentence that Python made, in English, in the language spoken; as it stands where the table
-      has none like it. */
+  /** A sentence that Python made, in English, in the language spoken, the whole or its pieces between
+      semicolons; as it stands where the table has none like it. */
   function translated(sentence) {
-    for (const [key, text] of language === "en" ? [] : Object.entries(PINCITE_WORDS.en)) {
-      if (!key.startsWith("said.")) continue;
-      const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-      const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      const found = sentence.match(new RegExp(`^${parts.join("([^]+?)")}$`));
-      if (found) return say(key, Object.fromEntries(names.map((name, n) => [name, found[n + 1]])));
+    if (language === "en") return sentence;
+    const pieces = sentence.split("; ");
+    const told = pieces.map(toldOf);
+    const whole = told.every(Boolean) ? "" : toldOf(sentence);
+    return whole || told.map((piece, n) => piece || pieces[n]).join(say("list.semicolon"));
+  }
+
+  function toldOf(sentence) {
+    made ??= Object.entries(PINCITE_WORDS.en).filter(([key]) => key.startsWith("said."))
+      .sort(([, a], [, b]) => plain(b) - plain(a)).map(formed);
+    for (const [key, names, form] of made) {
+      const found = sentence.match(form);
+      if (!found) continue;
+      const values = Object.fromEntries(names.map((name, n) => [name, found[n + 1]]));
+      if (values.why) values.why = translated(values.why); // a sentence of its own
+      return say(key, values);
     }
-    return sentence;
+    return "";
+  }
+
+  let made = null; // the sentences that Python makes, those that say most first: key, gaps, form
+  const plain = (text) => text.replace(/\{\w+\}/g, "").length;
+
+  function formed([key, text]) {
+    const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    return [key, names, new RegExp(`^${parts.join("([^]+?)")}$`)];
   }
 
   /** A number of bytes, as people say it. */

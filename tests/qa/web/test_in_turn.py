@@ -1,0 +1,84 @@
+"""Questions of the page wait in one line: told their place, never lost, never left in it."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+import pytest
+
+from pincite.qa.programs.line import Busy, Line
+from pincite.qa.types import Answer
+from pincite.qa.web.desk import Desk, View
+from pincite.qa.web.in_turn import in_turn
+from pincite.qa.words import speaking
+from tests.support.page_html import Page
+from tests.support.patience import PATIENCE
+from tests.support.web_fakes import FakeAnswers, no_answer
+
+OPEN = threading.Event()
+
+
+def _place(place: int, seconds: int) -> View:
+    return {"place": place, "seconds": seconds}
+
+
+def _asked(said: list[str], name: str) -> partial[Answer]:
+    def ask() -> Answer:
+        said.append(name)
+        return no_answer(name)
+
+    return partial(ask)
+
+
+def test_a_place_is_told_as_it_changes_and_the_answer_comes_in_turn() -> None:
+    line, said = Line(), list[str]()
+    held = [line.enter() for _ in range(2)]
+    waiting = in_turn(_asked(said, "mine"), line, OPEN, _place)
+    assert next(waiting) == {"place": 2, "seconds": 2}
+    held[0].leave()
+    assert next(waiting) == {"place": 1, "seconds": pytest.approx(1)}
+    assert said == []
+    held[1].leave()
+    with pytest.raises(StopIteration) as done:
+        next(waiting)
+    assert (done.value.value.question, said) == ("mine", ["mine"])
+    assert line.enter().wait(PATIENCE)
+
+
+def test_who_goes_away_makes_room() -> None:
+    line, said = Line(), list[str]()
+    held = line.enter()
+    waiting = in_turn(_asked(said, "gone"), line, OPEN, _place)
+    next(waiting)
+    waiting.close()
+    assert len(line) == 1
+    held.leave()
+    assert (line.enter().wait(0), said) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "busy, place 1: please ask again in about 1 s"),
+        ("zh-Hant", "目前太多人同時提問，您會排在第 1 位：請約 1 秒後再問一次"),
+    ],
+)
+def test_a_full_line_says_so_in_the_language_of_the_page_and_recovers(
+    language: str, told: str
+) -> None:
+    line = Line(longest=0)
+    held = line.enter()
+    desk = Desk(FakeAnswers(), line=line)
+    with speaking(language):
+        *_, last = desk.ask("When will the pilot line be ready?", desk.blank())
+        shown = Page(last["transcript"])
+        assert told in shown.text()
+        assert last["question"].text == "When will the pilot line be ready?"
+    again = [attrs["data-example"] for _, attrs in shown.elements if "data-example" in attrs]
+    assert again == ["When will the pilot line be ready?"]
+    with pytest.raises(Busy):
+        line.enter()  # it left nothing in it
+    held.leave()
+    *_, last = desk.ask("When will the pilot line be ready?", last["chat"])
+    assert last["chat"].turns[-1].answer.found

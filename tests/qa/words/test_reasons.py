@@ -1,0 +1,98 @@
+"""Why a file was not read is told in the language of the page, whatever the reason."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pincite.corpus.formats.detection.unread import UNREAD, unread_reason
+from pincite.qa.words import speaking, translated
+from tests.support.paths import ROOT
+
+ENGLISH = re.compile(r"[a-z]{3,} [a-z]{2,}")
+RAISED = {"ReadError", "FetchError", "Fault", "Skipped"}
+RAW = {  # what cannot be told before it happens: names of files, errors of libraries
+    "reason", "error", "str(error)", "str(drafts)", "item.reason", "draft.reason",
+    "unread.reason", "damaged", "str(values['reason'])", "self._fate(late.is_set(), wall)",
+    "unread_reason(suffix, data)", "unread_reason(suffix, head)",
+}  # fmt: skip
+
+KNOWN = {  # what stands in some gaps
+    "wanted.kind": "an EPUB", "missing": "no mimetype in it", "damaged": "a damaged EPUB",
+    "kind": "row", "'s' * (count != 1)": "s", "called": "", "where": "the address itself",
+    "_again(wanted)": "save it again as EPUB",
+}  # fmt: skip
+
+
+def _chinese(reason: str) -> str:
+    with speaking("zh-Hant"):
+        return translated(reason)
+
+
+def _shown(node: ast.expr, names: dict[str, Any]) -> str | None:
+    """A reason as it may read: constants as they are, and 7 for what is only known then."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            "7" if (told := _shown(each, names)) is None else told for each in node.values
+        )
+    if isinstance(node, ast.FormattedValue):
+        return KNOWN.get(ast.unparse(node.value), _shown(node.value, names) or "7")
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.Name) and isinstance(names.get(node.id), str):
+        return str(names[node.id])
+    return None
+
+
+def _raised() -> Iterator[tuple[str, str]]:
+    """Where a reason is given, and the reason."""
+    for path in sorted((ROOT / "corpus").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        told = [c for c in calls if getattr(c.func, "id", "") in RAISED and c.args]
+        if not told:
+            continue
+        place = path.relative_to(ROOT).with_suffix("")
+        names = vars(importlib.import_module("pincite." + ".".join(place.parts)))
+        for call in told:
+            if ast.unparse(call.args[-1]) not in RAW:
+                yield f"{place}:{call.lineno}", _shown(call.args[-1], names) or "?"
+
+
+@pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.name)
+def test_every_kind_that_is_not_read_is_named(kind: Any) -> None:
+    assert not ENGLISH.search(_chinese(kind.reason)), _chinese(kind.reason)
+
+
+def test_every_reason_is_told() -> None:
+    reasons = dict(_raised())
+    assert len(reasons) > 80
+    english = {
+        where: told for where, why in reasons.items() if ENGLISH.search(told := _chinese(why))
+    }
+    assert english == {}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (unread_reason(".odd", b"x").partition(";")[0], ".odd 檔案"),
+        ("pages 3, 5-9 of 12: no text, only pictures; run OCR where they are scanned",
+         "第 3, 5-9 頁（共 12 頁）：沒有文字，只有圖片；掃描的頁面請先做 OCR"),
+        ("2 paragraphs left out, the first: “one; two”", "2 段沒有讀取，第一段：“one; two”"),
+        ("comments: not read; equations: not read", "註解：沒有讀取；方程式：沒有讀取"),
+        ("cannot be read: Permission denied", "無法讀取：沒有權限"),
+        ("x.example is at 10.0.0.1, a private address; only public ones are asked: "
+         "save the page and add the file",
+         "x.example 位於 10.0.0.1，私人網路位址；只向公開的主機取網頁：請儲存網頁再加入檔案"),
+        ("a damaged message (IndexError); save it again", "郵件已損壞（IndexError）；請重新儲存"),
+        ("something new; split it", "something new；請拆開"),
+    ],
+)  # fmt: skip
+def test_what_is_put_together_is_told_piece_by_piece(english: str, chinese: str) -> None:
+    assert _chinese(english) == chinese
