@@ -75,7 +75,7 @@ def test_what_is_dropped_is_answered_from_and_a_removal_undone(
     assert faults(page) == []
     if width < 500:
         assert small(page) == []
-    kept = own / name
+    kept = own_folder(shelf_index) / name
     assert kept.exists()
     shown.get_by_role("button", name="Remove").click()
     expect(shown.locator(".deleted")).to_contain_text("Removed: ")
