@@ -4,7 +4,8 @@ It prints how many of the questions were answered, were told that it is busy or 
 up, and failed; how long
 the answers took; how soon it answers again after four times as many; and whether those that were
 under way when it was told to stop were delivered. ``--people`` ask a question each every
-``--every`` seconds, for ``--seconds``.
+``--every`` seconds, for ``--seconds``. With ``--page`` they ask as the page does, each in a tab of
+its own; it then also prints how many were told their place while they waited.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import asyncio
 import json
 import os
+import secrets
 import signal
 import socket
 import statistics
@@ -21,11 +23,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
+from tests.support.page_events import JOIN, submit
 from tests.support.paths import ROOT, SAMPLES
 
 
@@ -35,10 +40,13 @@ class Seen:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     took: list[float] = field(default_factory=list)
+    function: int | None = None
+    """That of the page which answers; None where programs ask."""
 
     def line(self, what: str) -> str:
         """All of it in a line."""
-        names = ("answered", "busy", "given up", "failed")
+        names = ["answered", "busy", "given up", "failed"]
+        names += ["told their place"] if self.outcomes["told their place"] else []
         told = ", ".join(f"{self.outcomes[name]} {name}" for name in names)
         p50, p95 = statistics.quantiles(self.took, n=100)[49::45] if len(self.took) > 1 else (0, 0)
         return f"{what}: {told}; p50 {p50:.2f} s, p95 {p95:.2f} s"
@@ -62,16 +70,44 @@ async def ask(http: httpx.AsyncClient, question: str, seen: Seen) -> None:
         seen.outcomes["busy" if busy else "given up" if given_up else "failed"] += 1
 
 
-async def crowd(http: httpx.AsyncClient, people: int, every: float, seconds: float) -> Seen:
+async def ask_in_page(http: httpx.AsyncClient, question: str, seen: Seen) -> None:
+    """One question as a tab of the page sends it, and what came of it."""
+    start, session = time.perf_counter(), secrets.token_hex(8)
+    sent = {"data": [question, None], "fn_index": seen.function, "session_hash": session}
+    try:
+        joined = await http.post(JOIN, json=sent)
+        joined.raise_for_status()
+        told = await http.get(f"/gradio_api/queue/data?session_hash={session}")
+    except httpx.HTTPError:
+        seen.outcomes["failed"] += 1
+        return
+    seen.outcomes["told their place"] += "Others are asking too" in told.text
+    if 'class=\\"answer\\"' in told.text:
+        seen.outcomes["answered"] += 1
+        seen.took.append(time.perf_counter() - start)
+    else:
+        known = ("busy, place", "busy"), ("took too long", "given up")
+        name = next((name for words, name in known if words in told.text), "failed")
+        seen.outcomes[name] += 1
+
+
+async def crowd(
+    http: httpx.AsyncClient, people: int, every: float, seconds: float, function: int | None
+) -> Seen:
     """So many people, each with a question every so often, none waiting for the others."""
-    seen, questions = Seen(), _questions()
+    seen, questions = Seen(function=function), _questions()
     asking = []
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        asking.append(asyncio.create_task(ask(http, next(questions), seen)))
+        asking.append(asyncio.create_task(way(seen)(http, next(questions), seen)))
         await asyncio.sleep(every / people)
     await asyncio.gather(*asking)
     return seen
+
+
+def way(seen: Seen) -> Callable[[httpx.AsyncClient, str, Seen], Coroutine[Any, Any, None]]:
+    """How they ask."""
+    return ask if seen.function is None else ask_in_page
 
 
 def _questions():  # type: ignore[no-untyped-def]
@@ -89,16 +125,17 @@ async def measured(
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as http:
         await ask(http, "When did the fire at Notre-Dame break out?", Seen())
-        seen = await crowd(http, people, every, seconds)
+        function = submit(address) if options.page else None
+        seen = await crowd(http, people, every, seconds, function)
         print(seen.line(f"{people} people, a question each every {every:g} s"))
-        seen = await crowd(http, 4 * people, every, seconds)
+        seen = await crowd(http, 4 * people, every, seconds, function)
         print(seen.line(f"{4 * people} people"))
-        start, again = time.perf_counter(), Seen()
+        start, again = time.perf_counter(), Seen(function=function)
         while not again.outcomes["answered"]:
-            await ask(http, "When did the fire at Notre-Dame break out?", again)
+            await way(again)(http, "When did the fire at Notre-Dame break out?", again)
         print(f"answers again after {time.perf_counter() - start:.2f} s")
-        last, questions = Seen(), _questions()
-        asking = [asyncio.create_task(ask(http, next(questions), last)) for _ in range(8)]
+        last, questions = Seen(function=function), _questions()
+        asking = [asyncio.create_task(way(last)(http, next(questions), last)) for _ in range(8)]
         await asyncio.sleep(0.3)
         process.send_signal(signal.SIGTERM)
         await asyncio.gather(*asking)
@@ -111,6 +148,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--every", type=float, default=10.0)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--page", action="store_true")
     options = parser.parse_args()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
