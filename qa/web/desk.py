@@ -27,7 +27,16 @@ from pincite.qa.web.kept.records import record
 from pincite.qa.web.rendering import carry, narrowing, panel, render
 from pincite.qa.web.rendering.facets import facets
 from pincite.qa.web.rendering.text import carriable
-from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed, Talk, Turn, options, slim
+from pincite.qa.web.rendering.turn import (
+    AS_TYPED,
+    EVERYWHERE,
+    Chat,
+    Narrowed,
+    Talk,
+    Turn,
+    options,
+    slim,
+)
 from pincite.qa.web.summary import Answers as Answers
 from pincite.qa.words import ENGLISH, LANGUAGES, speaking
 
@@ -166,7 +175,8 @@ class Desk:
         pending = self._transcript((*before, turn))
         keeping = {"kept": turns.handed(chat.narrowed, turn)}
         yield {"transcript": pending, "question": Box("", open=False)} | keeping
-        talk = chat.talk or self._recalled(chat)
+        alone = form == AS_TYPED
+        talk = self._answers.conversation() if alone else chat.talk or self._recalled(chat)
         chosen = asdict(chat.narrowed) | options(form)
         turn = yield from self._answered((*before, turn), partial(talk.ask, question, **chosen))
         version = chat.version or (turn.kept or {}).get("index", "")

@@ -12,7 +12,7 @@ from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer, Citation
 from pincite.qa.web.rendering.text import escape, written
-from pincite.qa.web.rendering.turn import WITHOUT_DATES
+from pincite.qa.web.rendering.turn import AS_TYPED, WITHOUT_DATES
 from pincite.qa.wording import day, form_name
 from pincite.qa.words import say
 
@@ -57,11 +57,14 @@ def current(turn: int, index: int, place: Citation) -> str:
 
 
 def other_forms(answer: Answer) -> str:
-    """The forms that the line may have as well, each a chip that asks it so; and one that takes off
-    the date by which the citations were chosen. "" where there are none."""
+    """The forms that the line may have as well, each a chip that asks it so; one that takes off the
+    date by which the citations were chosen, and one that asks it without what was said before. ""
+    where there are none."""
     named = [(form, name) for form in answer.others if (name := form_name(form))]
     if answer.dates is not None:
         named.append((WITHOUT_DATES, say("form.dateless")))
+    if answer.resolved:
+        named.append((AS_TYPED, say("form.typed")))
     if not named:
         return ""
     shown = "".join(

@@ -20,6 +20,9 @@ EXPLAINED: Final = 5
 WITHOUT_DATES: Final = "without dates"
 """What a chip sends for a form where the date in the question is to be taken off."""
 
+AS_TYPED: Final = "as typed"
+"""What a chip sends for a form where what was said before is to be left out of account."""
+
 
 def options(form: object) -> dict[str, Any]:
     """What a chip chose, as the options of ``Answerer.answer``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -212,3 +213,12 @@ def test_a_question_being_answered_says_so_and_a_notice_is_plain() -> None:
     page = Page(render.transcript([Turn(1, "Q?", notice="too long: 2,000 at most")]))
     assert page.text() == "You asked: Q?too long: 2,000 at most"
     assert any(attrs.get("role") == "alert" for _, attrs in page.elements)
+
+
+def test_a_line_taken_for_another_can_be_asked_as_it_was_typed() -> None:
+    answer = replace(pilot_answer("and when?"), resolved="and when will the line be ready?")
+    page = Page(render.transcript([Turn(1, "and when?", answer)]))
+    chips = [a for _, a in page.elements if a.get("data-form") == "as typed"]
+    assert [chip["data-example"] for chip in chips] == ["and when?"]
+    plain = Page(render.transcript([Turn(1, "when?", pilot_answer("when?"))]))
+    assert not [a for _, a in plain.elements if a.get("data-form") == "as typed"]
