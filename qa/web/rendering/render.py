@@ -129,15 +129,25 @@ def _pending(turn: Turn) -> str:
 def _told(answer: Answer) -> str:
     """How the line was taken, in quiet lines, where that needs to be said."""
     lines = (
-        understood_as(answer),
-        searched_for(answer),
         taken_as(answer),
         dates_taken(answer),
         *asked_of(answer.scope),
         *map(translated, answer.notes),
     )
     told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
-    return told + chips.other_forms(answer)
+    understood = _editable(understood_as(answer), answer.resolved)
+    searched = _editable(searched_for(answer), " ".join(answer.asked))
+    return understood + searched + told + chips.other_forms(answer)
+
+
+def _editable(told: str, question: str) -> str:
+    """What was asked in place of what was typed, with a button that puts it in the box."""
+    if not told:
+        return ""
+    return (
+        f'<p class="taken" dir="auto">{escape(told)} <button type="button" class="form"'
+        f' data-edit="{escape(question)}">{say("told.edit")}</button></p>'
+    )
 
 
 def _suggested(answer: Answer) -> str:

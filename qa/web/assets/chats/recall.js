@@ -1,4 +1,5 @@
-// The arrow keys recall the questions of this chat, as a shell does.
+// The arrow keys recall the questions of this chat, as a shell does; and what was searched for can be
+// put in the box.
 "use strict";
 
 pincite.recall = (() => {
@@ -30,6 +31,12 @@ pincite.recall = (() => {
     box.focus({ preventScroll: true });
     box.setSelectionRange(text.length, text.length);
   }
+
+  // What was searched for in place of what was typed can be mended and asked.
+  document.addEventListener("click", (event) => {
+    const edit = event.target.closest("[data-edit]");
+    if (edit && !document.querySelector("[data-pending]")) put(edit.dataset.edit);
+  });
 
   return { put };
 })();
