@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -43,7 +44,8 @@ def left_out(seen: Sequence[Seen], found: Found, title: str, unfilled: str = "")
         out += [each for each in over if not each.plausible]
     prose = sum(len(each.words) for each in out)
     # an extractor may take the title of a page of a sentence or two for text
-    known = (*ours, *tokens(title)) if len(found.words) < _SHORT else ours
+    named = Counter(tokens(title)) - Counter(ours) if len(found.words) < _SHORT else Counter()
+    known = [*ours, *named.elements()]
     lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
         return _FILLED_IN if len(tokens(unfilled)) > _LOST * len(ours) else ""
