@@ -143,10 +143,29 @@ class Article:
         return found if found is not None and offset < found.span.end else None
 
     @property
+    def headings(self) -> tuple[Span, ...]:
+        """The headings within the article and the captions of its tables, in order: what sections
+        stand under outside the body, less the title's own line. They are article and may be quoted;
+        passages hold none of them."""
+        told = {span for section in self.sections for span in section.context}
+        title = self.title.split()
+        return tuple(
+            span
+            for span in sorted(told)
+            if len(span) and not self.in_body(span) and span.of(self.text).split() != title
+        )
+
+    def in_body(self, span: Span) -> bool:
+        """Whether the body holds any of these characters."""
+        n = bisect_right(self.body, span.start, key=lambda part: part.start)
+        return any(part.overlaps(span) for part in self.body[max(n - 1, 0) : n + 1])
+
+    @property
     def set_aside(self) -> int:
-        """How many characters of the text, white space apart, lie outside the body."""
+        """How many characters of the text, white space apart, are neither body nor headings."""
         outside, end = 0, 0
-        for span in (*self.body, Span(len(self.text), len(self.text))):
+        kept = sorted((*self.body, *self.headings))
+        for span in (*kept, Span(len(self.text), len(self.text))):
             outside += sum(not c.isspace() for c in self.text[end : span.start])
             end = span.end
         return outside

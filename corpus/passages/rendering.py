@@ -18,6 +18,7 @@ from typing import Final
 from pincite.corpus.article import Article, Passage, Section, Span
 
 _BAR: Final = re.compile(r"(?:^| )\|(?: |$)")
+_BETWEEN: Final = ". "  # headings
 _LONGEST_NAME: Final = 80  # characters of a column's name that are shown
 
 
@@ -61,11 +62,28 @@ def rendering(article: Article, passage: Passage) -> Rendering:
 def context(article: Article, passage: Span) -> str:
     """The headings, the caption or the key that a passage is under, on one line, less the article's
     title and what the passage holds itself; "" where there are none."""
+    return above(article, passage).text
+
+
+def above(article: Article, passage: Span) -> Rendering:
+    """``context`` as it is shown. Its units are those of ``Article.headings`` among it, which no
+    passage holds."""
     section = article.section(passage.start)
     title = _line(article.title)
-    outside = (each for each in (section.context if section else ()) if not each.overlaps(passage))
-    told = (_line(each.of(article.text)) for each in outside)
-    return ". ".join(words.rstrip(".:") for words in told if words and words != title)
+    parts: list[str] = []
+    units: list[tuple[Span, Span]] = []
+    at = 0
+    for each in section.context if section else ():
+        words = _line(each.of(article.text))
+        if not words or words == title or each.overlaps(passage):
+            continue
+        shown = words.rstrip(".:")
+        # white space that is shown otherwise would move the places in it
+        if words == each.of(article.text) and not article.in_body(each):
+            units.append((Span(at, at + len(shown)), Span(each.start, each.start + len(shown))))
+        parts.append(shown)
+        at += len(shown) + len(_BETWEEN)
+    return Rendering(_BETWEEN.join(parts), tuple(units), False)
 
 
 def cells(text: str, row: Span) -> list[Span]:

@@ -92,8 +92,10 @@ def is_restatement(hit: Hit, sentence: Span) -> bool:
 def restatements(hit: Hit, sentence: Span, answer: Span) -> Iterator[tuple[Hit, Span, Span]]:
     """Where the repeats of a hit say its sentence once more, word for word as ``words`` compares:
     the repeat, the sentence there and the answer in it, as spans of the repeat's own article.
-    ``sentence`` may be several consecutive ones."""
+    ``sentence`` may be several consecutive ones; a heading is none, and is not looked for."""
     length = sum(each.overlaps(sentence) for each in hit.passage.sentences)
+    if not length:
+        return
     wanted = words(sentence.of(hit.article.text))
     for repeat in hit.repeats:
         text = repeat.article.text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
 from pincite.corpus.article import Span
-from pincite.corpus.passages.rendering import Rendering, context, rendering
+from pincite.corpus.passages.rendering import Rendering, above, rendering
 from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.reading.features import Window
@@ -20,6 +21,8 @@ from pincite.qa.types import Candidate
 _BY_CLAUSE = re.compile(r"^\W*(?:why|how)\b(?! (?:much|many|long|often|old|far|big|large)\b)", re.I)
 _A_PASSAGE = 3  # candidates
 _TITLE = 200  # characters
+_HEADING = 2.0  # of the score: so much a heading has to be surer than every sentence below it
+_ASKS = ("?", "？")
 
 
 class Model(Protocol):
@@ -74,18 +77,24 @@ def opening(title: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A hit as the model reads it: title and headings, and behind these ``shift`` characters the
-    rendering of its passage."""
+    rendering of its passage. ``headings`` are those that may be quoted, each as a span of ``text``
+    and of the article's text."""
 
     text: str
     shift: int
     rendering: Rendering
+    headings: tuple[tuple[Span, Span], ...] = ()
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
         """What is read for a hit."""
-        above = opening(hit.article.title) + opening(context(hit.article, hit.passage.span))
+        title, told = opening(hit.article.title), above(hit.article, hit.passage.span)
+        before = title + opening(told.text)
+        headings = tuple(
+            (_moved(shown, len(title)), place) for shown, place in told.units if shown.end <= _TITLE
+        )
         shown = rendering(hit.article, hit.passage)
-        return cls(above + shown.text, len(above), shown)
+        return cls(before + shown.text, len(before), shown, headings)
 
     @property
     def units(self) -> list[Span]:
@@ -118,7 +127,29 @@ def _candidates(
         sentence = _around(answer, passage.sentences)
         if len(chosen) < _A_PASSAGE and not any(c.sentence.overlaps(sentence) for c in chosen):
             chosen.append(Candidate(hit, sentence, answer, scored.score))
-    return chosen
+    return [
+        *chosen,
+        *_in_headings(hit, shown, read, max((c.score for c in chosen), default=-math.inf)),
+    ]
+
+
+def _in_headings(
+    hit: Hit, shown: Shown, read: Sequence[tuple[Window, Scores]], best: float
+) -> list[Candidate]:
+    """What the headings above a passage say, where no sentence of it says nearly as much: a
+    heading is short of its sentence's reasons, and the sentence below it is the better quote."""
+    found = []
+    for unit, place in shown.headings:
+        if place.of(hit.article.text).rstrip().endswith(_ASKS):
+            continue
+        for window, (starts, ends) in read:
+            scored = best_span(starts, ends, window.offsets, unit)
+            if scored is not None and scored.score - _HEADING > best:
+                by = place.start - unit.start
+                found.append(
+                    Candidate(hit, place, _moved(scored.span, by), scored.score - _HEADING)
+                )
+    return found
 
 
 def _asked_for(question: str, shown: Shown) -> list[Span]:

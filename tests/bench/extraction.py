@@ -4,8 +4,8 @@
     python -m tests.bench.extraction FOLDER --worst 20   and the pages that are read worst
 
 FOLDER holds pages with what ought to be read from them (``tests/bench/gold.py`` says in which
-layouts). "Body" is what can be cited, "searched" the body with the headings that stand above it,
-which are searched and shown with what is cited, and "text" all that was kept. Plain trafilatura is
+layouts). "Citable" are the body and the headings within it, "searched" these and the title's own
+line and the header rows of tables, and "text" is all that was kept. Plain trafilatura is
 one call of the installed version with its own settings, comments left out as in its own
 evaluation. Half of the pages, by a hash of their names, may be looked at for rules: only those are
 listed, unless ``--all`` is given. A page that is refused counts as read wrongly.
@@ -38,7 +38,7 @@ from tests.bench.sides import (
 )
 
 PROCESSES = 2
-PARTS = ("body", "searched", "text")
+PARTS = ("citable", "searched", "text")
 
 Side = Callable[[Row], Read]
 Listing = list[tuple[str, Row]]
@@ -71,8 +71,8 @@ def figures(rows: Sequence[Row], side: Side) -> Iterable[tuple[str, str]]:
     for name in PARTS:
         kept = [share(row.page.words, getattr(side(row), name)) for row in full]
         yield f"median words kept in {name}", _median(kept)
-    extra = [1 - share(side(row).body, row.page.words) for row in full]
-    yield "median words in body beyond the article", _median(extra)
+    extra = [1 - share(side(row).citable, row.page.words) for row in full]
+    yield "median words in citable beyond the article", _median(extra)
     yield f"pages under {LOW:.2f} that trafilatura reads above", str(len(worse(rows, side)))
     for what, right, of in (
         ("titles", _titled, [row for row in rows if row.page.title]),
@@ -98,7 +98,7 @@ def worst(rows: Sequence[Row], most: int) -> str:
     """What is read worst, the worst first under each heading, ``most`` pages each."""
     short = [(kept, row) for row in rows if (kept := row.kept(ours)) is not None and kept < 1]
     short.sort(key=lambda pair: pair[0])
-    extra = [(count_in(row.ours.body, row.page.unwanted), row) for row in rows]
+    extra = [(count_in(row.ours.citable, row.page.unwanted), row) for row in rows]
     extra.sort(key=lambda pair: -pair[0])
     silent = sorted((row for row in rows if row.silent), key=lambda row: -row.lost)
     named = [row for row in rows if row.page.authors and not _authored(row, ours)]
@@ -106,9 +106,9 @@ def worst(rows: Sequence[Row], most: int) -> str:
     dated = [row for row in rows if row.page.date and not _dated(row, ours)]
     listings: dict[str, Listing] = {
         "refused": [(row.ours.refused, row) for row in rows if row.ours.refused],
-        "kept in body, in text, by trafilatura": [(_kept(row), row) for _, row in short],
+        "kept in citable, in text, by trafilatura": [(_kept(row), row) for _, row in short],
         f"under {LOW:.2f}, by trafilatura above": [(_kept(row), row) for row in worse(rows)],
-        "unwanted segments in body": [(str(count), row) for count, row in extra if count],
+        "unwanted segments in citable": [(str(count), row) for count, row in extra if count],
         "lost in silence": [(f"{row.lost:.2f}", row) for row in silent],
         "title, expected": [(f"{r.ours.title!r}, {r.page.title!r}", r) for r in titled],
         "author, expected": [

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.metadata.authors import author_of
@@ -24,11 +25,12 @@ _QUOTES = str.maketrans("‘’‚‛“”„«»‐‑–—−", '\'\'\'\'"""
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one side made of a page. ``text`` is all that is kept, ``body`` what may be cited,
-    ``searched`` the body and the headings that it is searched and shown under; ``missing`` what
-    the receipt says, ``refused`` why there is no article."""
+    """What one side made of a page. ``text`` is all that is kept, ``citable`` what may be cited:
+    the body and the headings within it; ``searched`` these, the title's own line and header rows,
+    which they are searched and shown under; ``missing`` what the receipt says, ``refused`` why
+    there is no article."""
 
-    body: str = ""
+    citable: str = ""
     searched: str = ""
     text: str = ""
     title: str = ""
@@ -51,7 +53,7 @@ class Row:
         """The share of the article's words or wanted pieces that are kept, None where none are
         known."""
         read = side(self)
-        held = read.text if text else read.body
+        held = read.text if text else read.citable
         if self.page.words:
             return share(self.page.words, held)
         pieces = self.page.wanted
@@ -127,16 +129,25 @@ def _pincite(data: bytes) -> Read:
     draft = next((each for each in drafts if isinstance(each, Draft)), None)
     if draft is None:
         return Read(refused="no article")
-    body = "\n".join(span.of(draft.text) for span in draft.body)
     author, date = draft.author or "", (draft.published or "")[:10]
-    return Read(body, searched(draft), draft.text, draft.title, author, date, draft.missing)
+    return Read(
+        citable(draft), searched(draft), draft.text, draft.title, author, date, draft.missing
+    )
+
+
+def citable(draft: Draft) -> str:
+    """The body of a draft and the headings within it, in the order of the text."""
+    return _joined(draft, {*draft.body, *draft.article("", "").headings})
 
 
 def searched(draft: Draft) -> str:
-    """The body of a draft and the headings above it, in the order of the text."""
-    headings = {span for section in draft.sections for span in (*section.context, *section.header)}
-    spans = sorted({*draft.body, *headings}, key=lambda span: span.start)
-    return "\n".join(span.of(draft.text) for span in spans)
+    """The body of a draft and all that it stands under, in the order of the text."""
+    above = {span for section in draft.sections for span in (*section.context, *section.header)}
+    return _joined(draft, {*draft.body, *above})
+
+
+def _joined(draft: Draft, spans: set[Span]) -> str:
+    return "\n".join(span.of(draft.text) for span in sorted(spans))
 
 
 def _trafilatura(data: bytes) -> Read:

@@ -133,3 +133,25 @@ def test_values_are_frozen_and_slotted(value: Span | Article | Passage) -> None:
         setattr(value, fields(value)[0].name, 3)
     assert not hasattr(value, "__dict__")
     assert hash(value) == hash(value)
+
+
+def test_headings_are_what_sections_stand_under_outside_the_body() -> None:
+    text = "Quay\nPrices\nOrbo. It is red.\nAds\nTable 1\nA | B\n1 | 2"
+    at = {word: text.index(word) for word in ("Prices", "Orbo", "Ads", "Table", "A |", "1 |")}
+    title, prices, caption = Span(0, 4), Span(5, 11), Span(at["Table"], at["A |"] - 1)
+    entry, rows = Span(at["Orbo"], at["Ads"] - 1), Span(at["1 |"], len(text))
+    key, header = Span(at["Orbo"], at["Orbo"] + 4), Span(at["A |"], at["A |"] + 1)
+    made = Article(
+        "a",
+        "Quay",
+        text,
+        "a",
+        (entry, rows),
+        sections=(
+            Section(entry, "text", (title, prices, key)),
+            Section(rows, "table", (title, prices, caption), (header,)),
+        ),
+    )
+    assert made.headings == (prices, caption)
+    assert made.set_aside == len("Quay" + "Ads" + "A|B")
+    assert article(body=(Span(0, 3),)).headings == ()

@@ -9,7 +9,16 @@ from pincite.corpus.article import Section, Span
 from pincite.corpus.draft import Draft
 from tests.bench.extraction import table, worst
 from tests.bench.gold import expected_pages
-from tests.bench.sides import Read, Row, count_in, measure, same_author, same_title, searched
+from tests.bench.sides import (
+    Read,
+    Row,
+    citable,
+    count_in,
+    measure,
+    same_author,
+    same_title,
+    searched,
+)
 from tests.support.news_page import PROSE, page
 
 
@@ -41,7 +50,7 @@ def test_pages_are_found_and_measured(folder: Path) -> None:
     assert listed.kept(lambda row: row.ours) == 0.5
     assert folded.kept(lambda row: row.ours) == 1.0
     figures = table(rows)
-    assert "| wanted segments in body | 0.500 (1 of 2) | 0.500 (1 of 2) |" in figures
+    assert "| wanted segments in citable | 0.500 (1 of 2) | 0.500 (1 of 2) |" in figures
     assert "| titles right | 1.000 (2 of 2) |" in figures
     assert "| dates right | 1.000 (1 of 1) |" in figures
     assert "ferry.html: '', 'Ann Lee'" in worst(rows, 5)
@@ -51,15 +60,18 @@ def test_letters_with_marks_are_the_same_however_they_are_written() -> None:
     assert count_in("u\u0308ber\n die Bru\u0308cke", ["über die Brücke", "unter"]) == 1
 
 
-def test_headings_are_searched_with_what_stands_below_them() -> None:
-    text = "Ferry\nIt sails.\nOther"
-    draft = Draft(text, "", (Span(6, 15),), sections=(Section(Span(6, 15), "text", (Span(0, 5),)),))
-    assert searched(draft) == "Ferry\nIt sails."
+def test_headings_may_be_cited_and_the_titles_line_is_searched() -> None:
+    text = "Ferry\nNews\nIt sails.\nOther"
+    above = (Span(0, 5), Span(6, 10))
+    sections = (Section(Span(11, 20), "text", above),)
+    draft = Draft(text, "Ferry", (Span(11, 20),), sections=sections)
+    assert citable(draft) == "News\nIt sails."
+    assert searched(draft) == "Ferry\nNews\nIt sails."
 
 
 def test_a_silent_loss_is_one_that_the_receipt_does_not_name(folder: Path) -> None:
     known = expected_pages(folder)[0]
-    plain = Read(body="a b c d", text="a b c d")
+    plain = Read(citable="a b c d", text="a b c d")
     for ours, silent in (
         (Read(text="a b c"), True),
         (Read(text="a b c", missing="a list"), False),

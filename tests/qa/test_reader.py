@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pincite.corpus.article import Article, Passage, Span
+from pincite.corpus.article import Article, Passage, Section, Span
 from pincite.corpus.passages.sentences import sentence_spans
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.reading.features import Window
@@ -112,6 +112,41 @@ def test_the_title_is_read_and_never_an_answer() -> None:
     ((first, *_),) = SpanReader(model).read(["When?"], [[hit()]])
     assert model.texts == [f"Rare earths. {TEXT}"]
     assert first.answer.of(TEXT) == "May"
+
+
+HEADED = "Fares\nFares rise to nine crowns:\nBuses cost more from May."
+
+
+def under_headings(heading: str = "Fares rise to nine crowns:") -> Hit:
+    text = HEADED.replace("Fares rise to nine crowns:", heading)
+    body = Span(text.index("Buses"), len(text))
+    above = (Span(0, 5), Span(6, 6 + len(heading)))
+    section = Section(body, "text", above)
+    article = Article("a", "Town news", text, "/a", (body,), sections=(section,))
+    return Hit(Passage("a@0", "a", body, (body,)), article, 1.0, 1, 1, 0.5, 2.0)
+
+
+def test_a_heading_is_quoted_where_no_sentence_below_it_says_nearly_as_much() -> None:
+    model = WordModel({"nine": 3.0, "May": 1.5})
+    ((heading, sentence),) = SpanReader(model).read(["How much?"], [[under_headings()]])
+    assert model.texts == ["Town news. Fares. Fares rise to nine crowns. Buses cost more from May."]
+    assert (heading.answer.of(HEADED), heading.sentence.of(HEADED)) == (
+        "nine",
+        "Fares rise to nine crowns",
+    )
+    assert heading.answer.start == HEADED.index("nine")
+    assert sentence.answer.of(HEADED) == "May"
+    assert 6.0 > heading.score > sentence.score == 3.0
+    nearly = WordModel({"nine": 3.0, "May": 2.5})
+    ((only,),) = SpanReader(nearly).read(["How much?"], [[under_headings()]])
+    assert only.answer.of(HEADED) == "May"
+
+
+def test_a_heading_that_asks_and_the_title_are_no_answers() -> None:
+    for each in (under_headings("Will fares rise to nine?"), under_headings("Town news")):
+        model = WordModel({"nine": 9.0, "Town": 9.0, "May": 1.0})
+        ((only,),) = SpanReader(model).read(["How much?"], [[each]])
+        assert only.sentence == each.passage.span
 
 
 def test_a_passage_with_no_sentence_or_no_word_proposes_nothing() -> None:

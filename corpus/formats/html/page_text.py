@@ -43,7 +43,9 @@ def left_out(seen: Sequence[Seen], found: Found, title: str, unfilled: str = "")
         out += [each for each in over if not each.plausible]
     prose = sum(len(each.words) for each in out)
     # an extractor may take the title of a page of a sentence or two for text
-    known = (*ours, *tokens(title)) if len(found.words) < _SHORT else ours
+    named = tokens(title)
+    apart = len(found.words) < _SHORT and not any(each.words == named for each in seen if each.use)
+    known = [*ours, *named] if apart else ours
     lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
         return _FILLED_IN if len(tokens(unfilled)) > _LOST * len(ours) else ""

@@ -206,6 +206,7 @@ def _rows(part: Part) -> NDArray[np.bool_]:
 
 
 def texts_of(articles: Iterable[Article]) -> Iterable[str]:
-    """What of articles a question can find: their titles and bodies."""
+    """What of articles a question can find: their titles, bodies and headings."""
     for article in articles:
-        yield "\n".join((article.title, *(span.of(article.text) for span in article.body)))
+        shown = (*article.body, *article.headings)
+        yield "\n".join((article.title, *(span.of(article.text) for span in shown)))

@@ -19,6 +19,7 @@ from pincite.qa.words import say
 
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
 _LINE = re.compile(r"(?>\r\n|\r|\n)")
+_Kind = Literal["body", "heading", "aside"]
 _HEADING_WORDS = 14  # a line set aside between two of the body's is shown if it is no longer
 
 
@@ -32,18 +33,22 @@ class Highlight:
 
 
 def article_text(article: Article, highlight: Highlight | None = None) -> str:
-    """The whole text of ``article``; what lies outside its body is folded into ``<details>``,
-    but for headings between two parts of the body, which stand there in grey."""
+    """The whole text of ``article``; what is neither its body nor a heading of it is folded into
+    ``<details>``, but for a short line between two parts of the body, which stands there in grey as
+    the headings do."""
     painter = _Painter(article.text, highlight)
     first, last = (article.body[0].end, article.body[-1].end) if article.body else (0, 0)
-    return "".join(
-        painter.paint(span)
-        if not aside
-        else _heading(painter, span)
-        if first <= span.start < last and _is_short(span.of(article.text))
-        else _folded(painter, span)
-        for span, aside in _regions(article)
-    )
+
+    def shown(span: Span, kind: _Kind) -> str:
+        if kind == "body":
+            return painter.paint(span)
+        if kind == "heading":
+            return f'<span class="heading">{painter.paint(span)}</span>'
+        if first <= span.start < last and _is_short(span.of(article.text)):
+            return _line_aside(painter, span)
+        return _folded(painter, span)
+
+    return "".join(shown(span, kind) for span, kind in _regions(article))
 
 
 def written(article: Article) -> str:
@@ -56,25 +61,31 @@ def quote_html(text: str, sentence: Span, answer: Span) -> str:
     return _Painter(text, Highlight(sentence, answer)).sentence(sentence)
 
 
-def _regions(article: Article) -> Iterator[tuple[Span, bool]]:
-    """Spans that tile the text, and whether each was set aside; blank space never is."""
-    start = end = 0
-    for body in (*article.body, Span(len(article.text), len(article.text))):
-        if article.text[end : body.start].strip():
-            if start < end:
-                yield Span(start, end), False
-            yield Span(end, body.start), True
-            start = body.start
-        end = body.end
+def _regions(article: Article) -> Iterator[tuple[Span, _Kind]]:
+    """Spans that tile the text, and what each is; blank space is never set aside."""
+    end = len(article.text)
+    kept: list[tuple[Span, _Kind]] = [(span, "body") for span in article.body]
+    kept += [(span, "heading") for span in article.headings]
+    start, at = 0, 0
+    kind: _Kind = "body"  # of the region that is begun
+    for span, own in (*sorted(kept), (Span(end, end), kind)):
+        aside = bool(article.text[at : span.start].strip())
+        if aside or own != kind:
+            if start < at:
+                yield Span(start, at), kind
+            if aside:
+                yield Span(at, span.start), "aside"
+            start, kind = span.start if aside else at, own
+        at = span.end
     if start < end:
-        yield Span(start, end), False
+        yield Span(start, end), kind
 
 
 def _is_short(text: str) -> bool:
     return len(text.split()) <= _HEADING_WORDS and len(text.strip().splitlines()) == 1
 
 
-def _heading(painter: _Painter, span: Span) -> str:
+def _line_aside(painter: _Painter, span: Span) -> str:
     return (
         f'<span class="heading" title="{say("panel.aside.heading")}">{painter.plain(span)}</span>'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -26,6 +26,10 @@ _KICKER: Final = re.compile(
     r"kicker|over-?line|top-?line|roof-?line|dachzeile|spitzmarke|eyebrow|pre-?title|pre-?headline"
     r"|title-?header|strap-?line"
 )
+_SITE: Final = re.compile(r"site-?(?:title|name)|(?<![a-z])logo(?![a-z])")
+_SITE_WORDS: Final = (
+    7  # a heading of as many that leads to the first page need not be the site's name
+)
 _MAX_PARTS: Final = 4  # of a heading
 _BUILT: Final = re.compile(r"elementor-[\w-]+")  # calls every part of a page a widget
 _NO_WORDS: Final = re.compile(r"[\W_]+")
@@ -33,21 +37,29 @@ _NO_WORDS: Final = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A heading of the page: its element and words, whether it is an ``h1``, and whether it leads
-    to the site's first page, as the site's name does."""
+    """A heading of the page: its element and words, whether it is an ``h1``, whether it is the
+    site's name, which leads to its first page, and whether it is a menu's or the like."""
 
     element: Any
     words: str
     first: bool
-    home: bool
+    site: bool
+    aside: bool
 
 
-def headings(tree: Any) -> Iterator[Headline]:
-    """The headings that the page shows, and what else is called a headline, in its order."""
+def headings(tree: Any) -> list[Headline]:
+    """The headings that the page shows, and what else is called a headline, in its order. Where all
+    of them stand in menus or the like, none does: a page may be one form."""
+    found = []
     for element in islice(_called_headings(tree), _MAX_HEADINGS):
         words = one_line(seen_text(element).replace("\u00ad", ""))
-        if words and (element.tag == "h1" or not is_kicker(element)):
-            yield Headline(element, words, element.tag == "h1", _leads_home(element))
+        first = element.tag == "h1"
+        if words and (first or not is_kicker(element)):
+            found.append(
+                Headline(element, words, first, _is_site(element, words), _is_aside(element))
+            )
+    all_aside = all(each.aside or each.site for each in found)
+    return [replace(each, aside=False) for each in found] if all_aside else found
 
 
 def is_kicker(element: Any) -> bool:
@@ -82,7 +94,12 @@ def _is_home(address: str) -> bool:
     )
 
 
-def is_aside(element: Any) -> bool:
+def _is_site(element: Any, words: str) -> bool:
+    short = len(words.split()) < _SITE_WORDS
+    return (short or bool(_SITE.search(called(element)))) and _leads_home(element)
+
+
+def _is_aside(element: Any) -> bool:
     """Whether a heading is a menu's, a comment's or the like."""
     above = (element, *islice(element.iterancestors(), _CLIMBED))
     return any(

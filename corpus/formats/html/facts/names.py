@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pincite.corpus.formats.html.facts.declared import PageData
+
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def sites_of(tree: Any, data: PageData) -> frozenset[str]:
@@ -47,3 +49,11 @@ def plain(words: str) -> str:
     words = re.sub(r"(?<=\s)[«»](?=\s)", "|", words)
     words = re.sub("[‘’‚‛`´]", "'", re.sub("[“”„«»]", '"', words))
     return " ".join(re.sub("[‐‑–—−]", "-", words.replace("\u00ad", "")).split())
+
+
+def as_in_address(words: str) -> set[str]:
+    """The ways in which plain words may be written in an address: letters and digits only, without
+    marks, and German umlauts as two letters too. None for words without letters."""
+    ways = (words, words.translate(_UMLAUTS))
+    bare = (unicodedata.normalize("NFKD", each) for each in ways)
+    return {each for way in bare if (each := "".join(c for c in way if c.isalnum()))}
