@@ -24,6 +24,9 @@ _OPENS: Final = re.compile(r"(?:^|[.!?:;\n\"“”‘«(])\W*$")  # where any wo
 _BEFORE: Final = 4  # characters in front of a word that tell whether it opens a sentence
 _SHORT: Final = 4  # letters; nothing can be told of a word with fewer
 _LONG: Final = 8  # letters; from here on two slips are likely
+_NAMED: Final = 3  # times as often with a capital: "the guard" of the Coast Guard is no name
+# with so many letters before them: "router" is a form of "route", "watter" is none of "watt"
+_ENDINGS: Final = (("ing", 2), ("ed", 2), ("rs", 5), ("r", 5), ("es", 3), ("s", 3), ("ly", 4))
 _SOUNDS: Final = (
     (re.compile("ph"), "f"), (re.compile("gh|wh"), "w"), (re.compile("sch"), "sh"),
     (re.compile("ck|c(?=[aouklrt])|q"), "k"), (re.compile("[zc]"), "s"), (re.compile("x"), "ks"),
@@ -60,10 +63,14 @@ def counted(texts: Iterable[str]) -> Counter[tuple[str, str]]:
 
 
 def spelled(word: str, forms: Mapping[str, int]) -> Spelled | None:
-    """A word as it is mostly written inside a sentence, of how often it stands there in which form;
-    None where it does not."""
+    """A word as it is mostly written inside a sentence, of how often it stands there in which form:
+    with a capital where it hardly ever stands without; None where it does not stand there."""
     count = sum(forms.values())
     inside = [form for form, n in forms.items() if form and n > 0]
+    small = [form for form in inside if form.islower()]
+    named = sum(forms[form] for form in inside) - sum(forms[form] for form in small)
+    if named < _NAMED * sum(forms[form] for form in small):
+        inside = small
     spelling = max(inside, key=lambda form: (forms[form], form)) if inside else word
     return Spelled(word, spelling, count) if count > 0 else None
 
@@ -112,6 +119,19 @@ def respelled(word: str) -> Iterator[str]:
         *(a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase),
     )
     yield from (each for each in others if long or _sound(each) == _sound(word))
+
+
+def inflected_from(word: str) -> Iterator[str]:
+    """What an English word may be a form of: "lend" of "lends", "sue" and "su" of "suing"."""
+    for ending, least in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= least:
+            yield stem
+            if ending in ("ing", "ed"):
+                yield f"{stem}e"
+                yield from (stem[:-1],) if stem[-1] == stem[-2] else ()
+            elif stem.endswith("i"):
+                yield f"{stem[:-1]}y"
 
 
 def sounds_alike(word: str, other: str) -> bool:

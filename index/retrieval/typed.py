@@ -6,8 +6,16 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Final, Protocol
 
-from pincite.index.engines.spelling import Spelled, distance, key, respelled, sounds_alike
+from pincite.index.engines.spelling import (
+    Spelled,
+    distance,
+    inflected_from,
+    key,
+    respelled,
+    sounds_alike,
+)
 
+_FORM: Final = 3  # letters of what a word is a form of
 _LEAST: Final = 5  # letters: of shorter words, too many are one slip away
 
 
@@ -48,7 +56,7 @@ def words_like(
     if here is not None:
         return [(here.spelling, here.count)][:n]
     like = words.like(wanted, n)
-    known = embedder.counter(wanted) == 1  # the embedder's vocabulary has it
+    known = _known(wanted, embedder.counter)
     if not missing(word):  # it occurs with another ending
         whole = [each for each in like if each.word.startswith(wanted)]
         whole = whole or [each for each in like if set(each.word) == set(wanted)]
@@ -64,6 +72,11 @@ def words_like(
         # a word that no article holds may be nearer than any that one does
         held = [*((each, 0) for each in _respelled(word, embedder.counter)), *held]
     return held[:n]
+
+
+def _known(word: str, counter: Callable[[str], int]) -> bool:
+    """Whether the embedder's vocabulary has the word, or what it is a form of."""
+    return any(counter(each) == 1 for each in (word, *inflected_from(word)) if len(each) >= _FORM)
 
 
 def _respelled(word: str, counter: Callable[[str], int]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from pincite.index.engines.lexical import STOP_WORDS
 from pincite.index.engines.spelling import distance
@@ -16,10 +16,19 @@ _WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
 _ASKING: Final = tuple(
     "who whom whose when where why which how what many much about tell list every does did".split()
 )
+# behind them stands the word that a question begins with, before it the verb that follows
+_BEGINS: Final = re.compile(r"(?:^\W*|[,;?]\s*|\b(?:and|but|so|or)\s+)$", re.I)
+_PREPOSITION: Final = re.compile(r"\b(?:in|on|at|by|for|from|to|with|of|since|until)\s+$", re.I)
+_VERB: Final = re.compile(
+    r"\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|much|many)\b", re.I
+)
 _LEAST: Final = 3  # letters of a word that is looked at
 _HALF: Final = 4  # letters of either half of two words typed as one
 _MOST: Final = 40  # words that are looked up
 
+
+Place = Literal["asks", "begins", "inside"]
+"""Where a word stands: where a question begins, with its verb behind it or not, or elsewhere."""
 
 Changes = tuple[tuple[str, str], ...]
 
@@ -38,7 +47,10 @@ class Corrected:
 def corrected(line: str, words_like: WordsLike) -> Corrected:
     """The line as it was probably meant, by the words that the articles hold."""
     found = list(_WORD.finditer(line))[:_MOST]
-    meant = [_meant(each.group(), words_like) for each in found]
+    meant = [
+        _meant(each.group(), words_like, _place(line[: each.start()], line[each.end() :]))
+        for each in found
+    ]
     first = [each[0] for each in meant]
     mended, changes = _with(line, found, first)
     doubtful = next((n for n, each in enumerate(meant) if len(each) > 1), None)
@@ -61,7 +73,14 @@ def _with(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str,
     return "".join([*pieces, line[end:]]), tuple(changes)
 
 
-def _meant(word: str, words_like: WordsLike) -> list[str]:
+def _place(before: str, behind: str) -> Place:
+    """Where a word stands in its line."""
+    if _BEGINS.search(before):
+        return "asks" if _VERB.match(behind) else "begins"
+    return "begins" if _PREPOSITION.search(before) else "inside"
+
+
+def _meant(word: str, words_like: WordsLike, place: Place) -> list[str]:
     """What a word was probably meant for, and what else it may have been: one or two."""
     small = word.lower()
     if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
@@ -70,11 +89,14 @@ def _meant(word: str, words_like: WordsLike) -> list[str]:
     if like and like[0][0].lower() == small:
         # small letters are no slip, but a name is shown as the articles write it
         itself = like[0][0] if word.islower() and like[0][1] else word
-        if not like[0][1] and (asking := _swapped_or_doubled(small)):
-            return [asking]
-        return [itself, *(each for each, _ in like[1:2])]
-    if asking := _asking(small):
+        asking = "" if like[0][1] else _swapped_or_doubled(small)
+        if not like[0][1] and place == "asks":  # "wen was it built"
+            asking = asking or _asking(small, place)
+        return [asking] if asking else [itself, *(each for each, _ in like[1:2])]
+    if asking := _asking(small, place):
         return [asking]
+    if like and sorted(small) == sorted(like[0][0].lower()):
+        return [like[0][0]]  # two letters swapped are the likeliest slip: "opne" is no "one"
     if like and distance(small, like[0][0].lower(), 1) == 1:
         return [each for each, _ in like[:2]]
     if halves := _halves(word, words_like):
@@ -82,9 +104,9 @@ def _meant(word: str, words_like: WordsLike) -> list[str]:
     return [each for each, _ in like[:2]] or [word]
 
 
-def _asking(word: str) -> str:
+def _asking(word: str, place: Place) -> str:
     """The word questions are made of that this one was meant for; "" where it was for none."""
-    near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each)]
+    near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each, place)]
     return min(near, key=lambda e: (e[0] != word[0], not e.startswith(word)), default="")
 
 
@@ -95,13 +117,15 @@ def _swapped_or_doubled(word: str) -> str:
     return same[0] if same else ""
 
 
-def _is_slip(word: str, meant: str) -> bool:
+def _is_slip(word: str, meant: str, place: Place) -> bool:
     """Whether one slip makes ``word`` of a word that questions are made of; a swap in any, another
-    one in the longer ones and the question words."""
+    one in the longer ones, and in a short question word only where a question begins: the "hod" of
+    "Fort Hod" is no "how"."""
     if len(meant) < _LEAST or distance(word, meant, 1) != 1:
         return False
     swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
-    return swapped or ((meant in _ASKING or len(meant) > _HALF) and meant[0] == word[0])
+    asks = meant in _ASKING and (len(meant) >= _HALF or place != "inside")
+    return swapped or ((asks or len(meant) > _HALF) and meant[0] == word[0])
 
 
 def _halves(word: str, words_like: WordsLike) -> str:
