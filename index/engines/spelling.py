@@ -125,13 +125,15 @@ def inflected_from(word: str) -> Iterator[str]:
     """What an English word may be a form of: "lend" of "lends", "sue" and "su" of "suing"."""
     for ending, least in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= least:
+        if stem == word or len(stem) < least:
+            continue
+        if ending != "es" or stem.endswith(("ss", "x", "z", "h", "o")):  # "doeses" is no form
             yield stem
-            if ending in ("ing", "ed"):
-                yield f"{stem}e"
-                yield from (stem[:-1],) if stem[-1] == stem[-2] else ()
-            elif stem.endswith("i"):
-                yield f"{stem[:-1]}y"
+        if ending in ("ing", "ed"):
+            yield f"{stem}e"
+            yield from (stem[:-1],) if stem[-1] == stem[-2] else ()
+        elif stem.endswith("i"):
+            yield f"{stem[:-1]}y"
 
 
 def sounds_alike(word: str, other: str) -> bool:

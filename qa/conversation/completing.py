@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pincite.qa.conversation.names import names
-from pincite.qa.conversation.phrases import subject
+from pincite.qa.asking.plans.names import names
+from pincite.qa.asking.plans.phrases import subject
 
 _AUXILIARY: Final = (
     r"(?:is|are|was|were|did|do|does|(?:has|have|had)(?!\s+to\b)|will|would|can|could|shall|should|"

@@ -12,11 +12,11 @@ from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
+from pincite.qa.asking.plans.names import in_small
 from pincite.qa.conversation.attributing import who_said
 from pincite.qa.conversation.choosing import chosen, returned, since_shift, surest, which
 from pincite.qa.conversation.leaning import Line, taken_apart
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
-from pincite.qa.conversation.names import in_small
 from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings, with_topic
 from pincite.qa.conversation.standing import Standing
 from pincite.qa.types import Answer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pincite.index.engines.lexical import asked_terms
-from pincite.qa.conversation.names import names
+from pincite.qa.asking.plans.names import names
 
 Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment"]
 """``"alone"``: it needs nothing. ``"loose"``: a whole question that names nobody and nothing, which

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, content_words, terms
-from pincite.qa.conversation.names import called, in_small, is_person, names
-from pincite.qa.conversation.phrases import counted_thing, topic
+from pincite.qa.asking.plans.names import called, in_small, is_person, names
+from pincite.qa.asking.plans.phrases import counted_thing, topic
 from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer
 

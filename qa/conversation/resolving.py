@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import asked_terms
+from pincite.qa.asking.plans.names import names, plain_name
+from pincite.qa.asking.plans.phrases import counted_thing, is_plural, phrases, subject, tells
 from pincite.qa.conversation.completing import asked_again, put_into
 from pincite.qa.conversation.leaning import Line
 from pincite.qa.conversation.memory import Past
-from pincite.qa.conversation.names import names, plain_name
-from pincite.qa.conversation.phrases import counted_thing, is_plural, phrases, subject, tells
 
 _FADES: Final = 0.55  # what a name weighs a turn later, of what it weighed
 _UNKNOWN: Final = 0.6  # how likely a person is one of whom the text says neither he nor she

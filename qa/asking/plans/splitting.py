@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import Final
+
+from pincite.index.engines.lexical import asked_terms
+from pincite.qa.asking.plans.names import names
+from pincite.qa.asking.plans.phrases import counted_thing
+from pincite.qa.asking.plans.phrases import subject as spoken_of
 
 _WH: Final = r"(?:who|whom|whose|when|where|why|which|how|what)"
 _OF: Final = r"(?:(?:by|in|on|at|for|from|to|with|of)\s+)?"
@@ -29,14 +33,15 @@ _PLURAL: Final = re.compile(
     r"\b(?:the\s+|[A-Z][\w’'-]+\s+)?(?!(?:was|is|has|does|this|its|his)\b)"
     r"(?:[A-Za-z]{2,}(?<!s)s|\w*men|people|children)\b"
 )
+_PERSON: Final = re.compile(r"\b(?:he|she|they|him|them|his|her|their)\b", re.I)
 _OWN: Final = {"its", "his", "her", "their"}
-_AFTER: Final = re.compile(
-    r"\b(?:did|do|does|is|are|was|were|has|have|had|will|can)\s+(?P<rest>.+)$", re.I
+# who asks for a person and goes on about him: "who won the race and how old is she"
+_ASKS_WHO: Final = re.compile(
+    r"^\W*who\s+(?!(?:is|are|was|were|do|does|did|has|have|had|will|would)\b)\w+"
+    r"|^\W*who\s+(?:is|are|was|were|has|have|had)\s+\w+(?:ed|en|ing)\b",
+    re.I,
 )
-# "which lake was poisoned" is about the lake
-_PASSIVE: Final = re.compile(
-    r"^\W*(?:which|what)\s+(?P<what>\w+)\s+(?:is|are|was|were)\s+\w+(?:ed|en)\b", re.I
-)
+_LAST: Final = re.compile(r"\b(?:is|are|was|were)\s+(?P<what>[\w’'-]+)$", re.I)
 _LEAST: Final = 3  # words of a question
 
 
@@ -56,49 +61,41 @@ def split(line: str) -> tuple[str, ...]:
     if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
         return (line,)  # "in the trial, how many …" asks one thing
     first, second = line[: cut.start()].rstrip(" ,;.?") + "?", line[cut.end() :]
-    return first, named(second, _several(first) if _THEY.search(second) else subject(first))
+    return first, _alone(second, first)
+
+
+def _alone(second: str, first: str) -> str:
+    """The second question as it can stand alone, after the first."""
+    what = subject(first)
+    if _ASKS_WHO.match(first) and _PERSON.search(second):
+        return _beside(second, what)
+    if _PRONOUN.search(second):
+        return named(second, _several(first) if _THEY.search(second) else what)
+    return second if names(second) else _beside(second, what)
+
+
+def _beside(question: str, what: str) -> str:
+    """The question with what it is about in brackets behind it, where it does not say it."""
+    if not what or asked_terms(what) & asked_terms(question):
+        return question
+    return f"{question.rstrip(' ?.!')} ({what})?"
 
 
 def subject(question: str) -> str:
-    """What a question is about: the words behind its first verb that name it; "" where none do."""
-    found = _AFTER.search(question.rstrip(" ?.!"))
-    if not found:
-        return ""
-    words = found["rest"].split()
-    if len(words) == 1 and (what := _PASSIVE.match(question)):
-        return f"the {what['what']}"
-    taken: list[str] = []
-    for n, word in enumerate(words):
-        if taken and word == "of" and n + 1 < len(words):
-            return " ".join([*taken, *_named_by(words[n:])])
-        capital = word[:1].isupper()
-        if n == len(words) - 1 and not capital and len(taken) > 0 and len(words) > 1:
-            break  # the last word is the verb
-        if taken and not capital and not _thing(taken):
-            break
-        taken.append(word)
-        if word.endswith(","):
-            break
-    return " ".join(taken).rstrip(",")
-
-
-def _named_by(words: list[str]) -> list[str]:
-    """ "of" and what follows it: "of the fire", "of Notre Dame"."""
-    least = 3 if words[1].lower() in {"the", "a", "an"} else 2
-    rest = takewhile(lambda word: word[:1].isupper(), words[least:])
-    return [word.rstrip(",") for word in (*words[:least], *rest)]
+    """What a question is about: the words that name it; "" where none do."""
+    bare = question.rstrip(" ?.!")
+    if told := spoken_of(bare):
+        return told.text
+    if thing := counted_thing(bare):
+        return thing
+    found = _LAST.search(bare)
+    return found["what"] if found else ""
 
 
 def _several(question: str) -> str:
     """What "they" are: the last of what a question names in the plural, else what it is about."""
     found = list(_PLURAL.finditer(question))
     return found[-1].group() if found else subject(question)
-
-
-def _thing(taken: list[str]) -> bool:
-    """Whether a small word goes on naming: the one behind "the", or behind a name behind "the"."""
-    after_article = taken[0].lower() in {"the", "a", "an"}
-    return after_article and len(taken) < 3 and not (len(taken) == 2 and taken[1][:1].islower())
 
 
 def named(question: str, what: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from pincite.corpus.article import Span
 from pincite.index.engines.lexical import STOP_WORDS, asked_terms
-from pincite.qa.conversation.names import names
+from pincite.qa.asking.plans.names import names
 
 _WORD: Final = re.compile(r"[\w’'&*+-]+|[^\w\s]")
 _BEGINS: Final = frozenset("the a an this these those his her its their".split())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pincite.qa.conversation.phrases import counted_thing, is_plural, phrases, subject, topic
+from pincite.qa.asking.plans.phrases import counted_thing, is_plural, phrases, subject, topic
 
 
 @pytest.mark.parametrize(
