@@ -192,7 +192,7 @@ class Asker:
             made.line,
             [each.places for each in weighed],
             [settled(each) if several and lists(each) else each.chance for each in weighed],
-            odds=_SEVERAL if several else FOR_A_LIST,
+            odds=_SEVERAL if several else FOR_A_LIST if made.form == "list" else 1.0,
             examined=len(found.hits) + len(found.updates),
             threshold=self.threshold * (_PERHAPS if made.form == "list" else 1.0),
         )

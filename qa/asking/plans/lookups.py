@@ -88,7 +88,8 @@ def may_have_several(line: str) -> bool:
 
 def asks_for_several(line: str) -> bool:
     """Whether a question that may have several answers speaks of what it asks for in the plural."""
-    return asks_for_list(line) or (may_have_several(line) and bool(_PLURAL.search(line)))
+    begins = _SEVERAL.match(line)  # its verb is no plural: "who owns"
+    return asks_for_list(line) or bool(begins and _PLURAL.search(line, begins.end()))
 
 
 def _bare(line: str) -> str:
