@@ -64,6 +64,17 @@ def since_shift(pasts: Sequence[Past]) -> Sequence[Past]:
     return pasts[starts[-1] :] if starts else pasts
 
 
+def in_thread(pasts: Sequence[Past]) -> tuple[Past, ...]:
+    """The turns without those that a later one went back over: after a return to what was spoken of
+    earlier, what stood between is left."""
+    kept: list[Past] = []
+    at = len(pasts)
+    while at > 0:
+        kept.append(pasts[at - 1])
+        at -= 1 + pasts[at - 1].skips
+    return tuple(reversed(kept))
+
+
 def returned(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
     """The turns up to the last one that was about the topic; all of them where none was."""
     wanted = asked_terms(topic)

@@ -31,6 +31,11 @@ _ASKED: Final = re.compile(
     rf"(?P<verb>{_AUXILIARY})\b\s*(?P<rest>.*)$",
     re.I,
 )
+_STATED: Final = re.compile(
+    r"^(?P<told>[^:]+[^\s:]):\s*(?:(?:to|by|from|for|with|of|in|on|at|since|until)\s+)?"
+    r"(?:how|who|whom|when|where|why|which|what)\b[^:]{0,12}$",
+    re.I,
+)
 _YEAR: Final = re.compile(r"\b(?:in\s+|of\s+)?(?:1[5-9]|20)\d\d\b")
 _WHEN: Final = re.compile(
     r"\b(?:now|today|then|back then|later|earlier|before|last (?:year|month|week)|"
@@ -45,11 +50,15 @@ _OBJECT: Final = re.compile(r"(?:who|whom|what|which)$", re.I)
 def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[str, str]]:
     """What a question word and little else asks, after a question and its answer: ``said`` where it
     is short, in a ``sentence``. Likeliest first; each as it is shown, and as it is read."""
+    if stated := _STATED.match(before):  # "Varga wanted to sell it: to whom"
+        before = stated["told"]
     asked = _WH.match(before)
     found: list[tuple[str, str]] = []
     if text.lower() == "why not":
         text, before = "why", _DENIED.sub(_denied, before, count=1)
-    if asked is None:
+    if stated:
+        found.append((f"{before}: {text}", f"{text} {before}"))
+    elif asked is None:
         found.append((f"{text} {before[:1].lower()}{before[1:]}",) * 2)
     elif whole := _in_its_place(text, before, said):
         found.append((whole, whole))

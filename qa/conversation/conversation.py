@@ -14,7 +14,7 @@ from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
 from pincite.qa.conversation.attributing import who_said
-from pincite.qa.conversation.choosing import chosen, returned, since_shift, surest, which
+from pincite.qa.conversation.choosing import chosen, in_thread, returned, since_shift, surest, which
 from pincite.qa.conversation.leaning import Line, taken_apart
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings, with_topic
@@ -83,7 +83,7 @@ class Conversation:
         self._pasts: deque[Past] = deque(maxlen=REMEMBERED)
         # of the line now asked: the turn that it goes on from, and in what words
         self._from: Past | None = None
-        self._plain, self._bare, self._shifts = "", False, False
+        self._plain, self._bare, self._shifts, self._skips = "", False, False, 0
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -114,7 +114,8 @@ class Conversation:
         query = Query.of(question, since=since, until=until, source=source)
         with self._lock:
             plain = as_ is None and dates
-            self._from, self._plain, self._bare, self._shifts = None, "", False, False
+            self._from, self._plain, self._bare = None, "", False
+            self._shifts, self._skips = False, 0
             answer = self._answered(query) if plain else self._once_more(query, as_, dates)
             answer = replace(answer, question=query.text)
             self._remember(answer)
@@ -126,14 +127,14 @@ class Conversation:
         with self._lock:
             leans = bool(answer.resolved and self._pasts)
             self._from = self._pasts[-1] if leans else None
-            self._plain, self._bare, self._shifts = answer.resolved, False, False
+            self._plain, self._bare, self._shifts, self._skips = answer.resolved, False, False, 0
             self._remember(answer)
 
     def _remember(self, answer: Answer) -> None:
         self._turns.append(Turn(answer.question, replace(answer, hits=(), parts=())))
         if answer.kind != "small talk":
             told = remembered(answer.question, answer, self._from, self._plain, bare=self._bare)
-            self._pasts.append(replace(told, shifts=self._shifts))
+            self._pasts.append(replace(told, shifts=self._shifts, skips=self._skips))
 
     def _answered(self, query: Query) -> Answer:
         if is_small_talk(query.text):
@@ -151,7 +152,10 @@ class Conversation:
             self._from, self._plain = pasts[-1], pasts[-1].plain
             return who_said(cited[0])
         self._shifts = line.shifts
-        pasts = returned(line.topic, pasts) if line.topic else tuple(since_shift(pasts))
+        if line.topic:
+            before = returned(line.topic, pasts)
+            self._skips, pasts = len(pasts) - len(before), before
+        pasts = pasts if line.topic else tuple(since_shift(in_thread(pasts)))
         if line.leaning == "alone" and not line.topic and not line.pronoun:
             return self._answerer.ask([_asking(query, line.text if line.shifts else query.text)])[0]
         return self._leaning(query, line, pasts)

@@ -53,10 +53,14 @@ _CORRECTS: Final = re.compile(
     re.I,
 )
 PERSON: Final = r"he|him|his|she|her|hers"
+# "was that planned", and not "that company"
+_BEHIND_VERB: Final = "|".join(
+    rf"(?<=\b{verb}\s)" for verb in "is was has had did does will".split()
+)
 _PRONOUN: Final = re.compile(
     rf"\b(?P<person>{PERSON})\b|\b(?P<thing>it|its|they|them|their|theirs)\b|"
-    r"\b(?P<that>this|that|these|those)(?=\s*(?:[?,.!]|$|one\b|(?:really|again|true|ever|happen|cost|"
-    r"mean|work)\b))|"
+    r"\b(?P<that>(?:this|that|these|those)(?=\s*(?:[?,.!]|$|one\b|(?:really|again|true|ever|happen|"
+    rf"cost|mean|work)\b))|(?:{_BEHIND_VERB})(?:this|that)(?=\s+\w+\W*$))|"
     rf"\b(?P<place>there)\b(?!\s+(?:is|are|was|were|be|been|any|a|an|no)\b)|"
     r"\b(?P<time>then)(?=\W*$)|"
     r"\b(?P<one>the\s+(?:one|other|others|same|latter|former)\b|the\s+(?:next|following|previous)\s+"
@@ -82,6 +86,18 @@ _BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b"
 _ASKS: Final = re.compile(
     rf"^\W*(?:(?:to|by|from|for|with|of|in|on|at|since|until|about|through)\s+)?{_WH}\b", re.I
 )
+# "the director, since when has he been there": what it is about, before the question
+_APART: Final = re.compile(
+    rf"^\W*(?P<what>[^,:;?]{{2,60}}?)\s*[,:;–-]\s*(?P<asks>(?:(?:to|by|from|for|with|of|in|on|at|since|"
+    rf"until)\s+)?{_WH}\b.+)$",
+    re.I,
+)
+_DETERMINED: Final = re.compile(r"^(?:the|that|this|these|those|his|her|its|their)\s+\w", re.I)
+# what nobody has spoken of needs nothing from before: "what is an astrolabe"
+_WHAT_IS: Final = re.compile(
+    r"^\W*what(?:\s+(?:is|are|was|were)|['’]s)\s+an?\s+[\w’' -]+\W*$", re.I
+)
+_ANY: Final = re.compile(r"^\W*any(?P<one>one|body|thing)?\s+(?!of\b|idea\b|other\b)\w", re.I)
 _BEGINS_WITH_VERB: Final = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|list|name|"
     r"give|show|summari[sz]e|explain|describe|find)\b",
@@ -119,11 +135,33 @@ def taken_apart(line: str) -> Line:
     corrects = bool(_CORRECTS.search(rest)) and len(_CORRECTS.sub("", rest)) > 1
     rest = _CORRECTS.sub("", rest) if corrects else rest
     about = _WHAT_ABOUT.match(rest)
-    rest = about["rest"] if about else rest
+    rest = about["rest"] if about else _whole(_joined(rest))
     pronoun = _open_pronoun(rest)
     part = about or (corrects and not _ASKS.match(rest))
     leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
     return Line(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
+
+
+def _joined(rest: str) -> str:
+    """The question with what stands before it in the place of its pronoun."""
+    found = _APART.match(rest)
+    if found is None or not (_DETERMINED.match(found["what"]) or names(found["what"])):
+        return rest
+    pronoun = next((m for m in _PRONOUN.finditer(found["asks"]) if m["person"] or m["thing"]), None)
+    if pronoun is None:
+        return rest
+    owns = pronoun.group().lower() in ("his", "its", "their", "theirs")
+    owns = owns or bool(re.match(r"her\s+\w", found["asks"][pronoun.start() :], re.I))
+    what = found["what"].strip() + ("'s" if owns else "")
+    return found["asks"][: pronoun.start()] + what + found["asks"][pronoun.end() :]
+
+
+def _whole(rest: str) -> str:
+    """ "Any accidents?" as a whole question."""
+    if found := _ANY.match(rest):
+        verb = "was" if found["one"] else "were there"
+        return f"{verb} {rest.lstrip()}"
+    return rest
 
 
 def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
@@ -142,7 +180,7 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
     if not asks and not _BEGINS_WITH_VERB.match(rest):
         short = len(words) <= 5 or led
         return "fragment" if short and not _VERB.search(rest) else "loose"
-    return "alone" if names(rest) else "loose"
+    return "alone" if names(rest) or _WHAT_IS.match(rest) else "loose"
 
 
 def _content(rest: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, content_words, terms
-from pincite.qa.asking.plans.names import called, in_small, is_person, names
+from pincite.qa.asking.plans.names import in_small, names
 from pincite.qa.asking.plans.phrases import counted_thing, topic
+from pincite.qa.conversation.persons import he_or_she, is_person
 from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer
 
@@ -28,6 +29,7 @@ _TEXT: Final = 300  # characters of an answer or a sentence
 _NAMES: Final = 3  # that a turn is about
 _TOPICS: Final = 2
 _TITLED: Final = 2  # words that may stand before a name
+_NEARBY: Final = 0.4  # what a name that stands near weighs, the first of them
 _FIRST: Final = 1.0  # more, for the first name of a question
 _WORDS: Final = 4  # beside them
 _OWN_WORDS: Final = 2  # of a line that leans on another
@@ -37,7 +39,7 @@ _SHORT: Final = 6  # words of an answer that can stand in a question
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name that was spoken of: ``weight`` how much the turn was about it; ``person`` whether it
-    is one; how often its article calls it he and she."""
+    is one; how much tells that it is he, and she."""
 
     name: str
     weight: float
@@ -54,7 +56,8 @@ class Past:
     about, the latest first, and ``words`` its other telling words. ``terms`` are those of question,
     answer and title; ``around`` those of the whole article. ``choices`` are full questions that
     were offered where it was not clear what was meant. ``led`` says that ``topics`` only stood
-    before the question, ``shifts`` that the line said it leaves what was spoken of.
+    before the question, ``shifts`` that the line said it leaves what was spoken of, ``skips`` how many turns before it are left by
+    its return to what was spoken of before them.
     ``place`` is where the sentence stands."""
 
     typed: str
@@ -72,6 +75,7 @@ class Past:
     choices: tuple[str, ...] = ()
     led: bool = False
     shifts: bool = False
+    skips: int = 0
     place: Place | None = None
 
     @property
@@ -96,9 +100,11 @@ def remembered(
     nearby = hits[0].text if hits else ""
     weights: dict[str, float] = {}
     first = _first(question)
-    for weight, source in ((3.0, said), (2.0, question), (1.0, sentence), (0.4, nearby)):
+    for weight, source in ((3.0, said), (2.0, question), (1.0, sentence)):
         for name in names(source):
             weights.setdefault(name, weight + (_FIRST if name in first else 0.0))
+    for n, name in enumerate(names(nearby)):
+        weights.setdefault(name, _NEARBY / (1 + n / _NAMES))
     language = (article.language if article else None) or ENGLISH
     title = article.title if article else ""
     cited = [each.article.id for each in answer.citations[:_ARTICLES]]
@@ -178,7 +184,7 @@ def _is_who(question: str, name: str, said: str) -> bool:
 
 
 def _named(name: str, weight: float, text: str, *, who: bool) -> Named:
-    return Named(name, weight, who or is_person(name, text), *called(name, text))
+    return Named(name, weight, who or is_person(name, text), *he_or_she(name, text))
 
 
 def same_words(one: str, other: str) -> bool:

@@ -41,6 +41,15 @@ _TO_THAT: Final = re.compile(
     r"(?:that|this)\W*$",
     re.I,
 )
+# what happened, was said or is all of it, and no thing
+_EVENT: Final = re.compile(
+    r"\b(?:it|that|this)\s+(?:ever\s+|really\s+|also\s+)*(?:happen\w*|true|occur\w*|take\s+place)\b"
+    r"|\b(?:all|any|some|most|none)\s+(?:of\s+)?(?:it|this|that)\b"
+    r"|\b(?:is|was|has|had|did|does|will)\s+(?:this|that)\s+\w+\W*$",
+    re.I,
+)
+_THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
+_IT: Final = re.compile(r"\b(?:it|its)\b", re.I)
 _MASCULINE: Final = frozenset("he him his".split())
 _SEVERAL: Final = frozenset("they them their theirs those these".split())
 _OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)
@@ -144,12 +153,19 @@ def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
                 continue
             fits = (right + 0.5) / (right + wrong + 1) if right + wrong else _UNKNOWN
             key = plain_name(one.name).split()[-1].lower()
-            if len(one.name) > len(full.get(key, "")):
-                full[key] = one.name
+            told = _untitled(one.name)
+            if len(told) > len(full.get(key, "")):
+                full[key] = told
             weights[key] = max(weights.get(key, 0.0), one.weight * fits * _FADES**age)
     order = sorted(weights, key=lambda key: -weights[key])
     best = weights[order[0]] if order else 1.0
     return [(full[key], weights[key] / best) for key in order]
+
+
+def _untitled(name: str) -> str:
+    """A name in full without the title before it: "Aldo Reyne"; "Mayor Stroud" as it is."""
+    plain = plain_name(name)
+    return plain if " " in plain else name
 
 
 def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
@@ -167,7 +183,7 @@ def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
             return [Meant(_asked(_put(text, word, someone)), _LESS)]
         return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
     if pronoun["thing"] or pronoun["that"]:
-        if _TO_THAT.search(text):
+        if _TO_THAT.search(text) or _EVENT.search(text):
             return []  # "what did she say to that?": what was said, and no thing
         several = word.lower() in _SEVERAL
         things = [(_in_full(line.topic, last), 1.0)] if line.topic else _things(pasts, several)

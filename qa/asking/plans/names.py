@@ -1,4 +1,4 @@
-"""Names in questions and sentences, and whether the text calls them he or she. Pure."""
+"""Names in questions and sentences. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from pincite.index.engines.lexical import STOP_WORDS
 
-_NAME: Final = re.compile(
+NAME: Final = re.compile(
     r"(?<![\w.])[A-Z0-9]*[A-Z][\w’'&-]*(?:(?: (?:of the|of|de|van|von|der|&) | )[A-Z][\w’'&-]*)*"
 )
 _OWNED: Final = re.compile(r"['’]s?$")
@@ -27,15 +27,13 @@ _COMMON: Final = re.compile(
 )
 _SUBJECT_ASKED: Final = re.compile(r"\W*who\b", re.I)  # a verb follows
 _WHICH: Final = re.compile(r"\W*(?:which|what)\s+[a-z]", re.I)  # and behind one more word
-_CALLED: Final = re.compile(r"\b(he|him|his|she|her|hers)\b", re.I)
-_NEAR: Final = 160  # characters behind a name in which a pronoun is taken for it
 
 
 def names(text: str) -> list[str]:
     """The names in a text, in order, each once: words with a capital that stand together, without
     the small words and months that a sentence may begin with."""
     found: dict[str, None] = {}
-    for match in _NAME.finditer(text):
+    for match in NAME.finditer(text):
         words = _OWNED.sub("", match.group()).split()
         while words and words[0].lower().strip("'’s") in _NO_NAME:
             words.pop(0)
@@ -68,41 +66,3 @@ def plain_name(name: str) -> str:
     while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
         words.pop(0)
     return " ".join(words)
-
-
-def called(name: str, text: str) -> tuple[int, int]:
-    """How often the text goes on with he, and with she, just behind the name's last word before
-    another name comes."""
-    last = plain_name(name).split()[-1]
-    he = she = 0
-    for match in list(re.finditer(rf"\b{re.escape(last)}\b", text))[:20]:
-        behind = text[match.end() : match.end() + _NEAR]
-        other = next((m for m in _NAME.finditer(behind) if _acts(m, behind)), None)
-        word = _CALLED.search(behind[: other.start()] if other else behind)
-        if word:
-            masculine = word.group().lower().startswith("hi") or word.group().lower() == "he"
-            he, she = he + masculine, she + (not masculine)
-    return he, she
-
-
-def _acts(name: re.Match[str], text: str) -> bool:
-    """Whether a name in a text may be whom the next pronoun means: no place, no pronoun itself."""
-    placed = re.search(r"\b(?:in|at|of|from|for|to|near|on|with|the)\s+$", text[: name.start()])
-    return not placed and not _CALLED.fullmatch(name.group())
-
-
-def is_person(name: str, text: str) -> bool:
-    """Whether the text treats the name as a person: calls it he or she, or lets it speak, and does
-    not write "the" before it."""
-    last = re.escape(name.split()[-1])
-    if re.search(rf"\b[Tt]he {re.escape(name)}\b", text) and name == plain_name(name):
-        return False
-    speaks = re.search(rf"\b{last}(?:, [^.,]{{1,40}},)? (?:said|says|told)\b|\bsaid {last}\b", text)
-    if name in text and not re.search(rf"(?<!\bin )(?<!\bat )(?<!\bto ){re.escape(name)}\b", text):
-        return False  # it only ever stands where a place does
-    if plain_name(name) == name and " " not in name:
-        # a surname has a first name before it somewhere, and begins no longer name
-        first = re.search(rf"\b(?!The\b)[A-Z][a-z]+ {last}\b", text)
-        if not first or re.search(rf"\b{last} [A-Z]", text):
-            return False
-    return plain_name(name) != name or bool(speaks) or sum(called(name, text)) > 0

@@ -43,6 +43,9 @@ _ADJECTIVE: Final = re.compile(
     re.I,
 )
 _STOPS: Final = frozenset("according because despite regarding".split())
+_ADVERB: Final = re.compile(
+    r"(?!(?:early|only|family|ally|july|italy|supply|reply|assembly)\b)\w{3,}ly"
+)
 _OWNED: Final = re.compile(r"(?:his|her|its|their|an?)\b", re.I)
 _NO_TOPIC: Final = re.compile(
     r"\bones?$|^the (?:next |last |same |following |previous )?(?:year|month|week|day|time|night|"
@@ -77,13 +80,22 @@ def phrases(question: str) -> list[Phrase]:
     found: list[Phrase] = []
     at = 0
     while at < len(words):
-        end = _end(words, at, capital)
+        end = _without_adverb(words, at, _end(words, at, capital), capital)
         if end > at:
             start, stop = words[at][1][0], words[end - 1][1][1]
             text = re.sub(r"['’]s$", "", question[start:stop])
             found.append(Phrase(Span(start, start + len(text)), text))
         at = max(end, at + 1)
     return found
+
+
+def _without_adverb(words: _Words, at: int, end: int, capital: set[str]) -> int:
+    """The end of a phrase before the adverb it ends with: "the town really"."""
+    while (
+        end > at + 1 and words[end - 1][0] not in capital and _ADVERB.fullmatch(words[end - 1][0])
+    ):
+        end -= 1
+    return end
 
 
 _Words = list[tuple[str, tuple[int, int]]]

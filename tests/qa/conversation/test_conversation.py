@@ -143,7 +143,7 @@ def test_two_that_may_be_meant_are_asked_back_and_chosen() -> None:
     assert answer.kind == "which"
     assert len(answer.suggestions) == 2
     chosen = talk.ask("Ada Marn")
-    assert chosen.resolved == "how old is Captain Ada Marn?"
+    assert chosen.resolved == "how old is Ada Marn?"
 
 
 def _of_two(answered):  # type: ignore[no-untyped-def]
