@@ -30,6 +30,7 @@ _NAMES: Final = 3  # that a turn is about
 _TOPICS: Final = 2
 _TITLED: Final = 2  # words that may stand before a name
 _NEARBY: Final = 0.4  # what a name that stands near weighs, the first of them
+_FAR: Final = 6  # names before it, where it weighs half of that
 _FIRST: Final = 1.0  # more, for the first name of a question
 _WORDS: Final = 4  # beside them
 _OWN_WORDS: Final = 2  # of a line that leans on another
@@ -56,8 +57,8 @@ class Past:
     about, the latest first, and ``words`` its other telling words. ``terms`` are those of question,
     answer and title; ``around`` those of the whole article. ``choices`` are full questions that
     were offered where it was not clear what was meant. ``led`` says that ``topics`` only stood
-    before the question, ``shifts`` that the line said it leaves what was spoken of, ``skips`` how many turns before it are left by
-    its return to what was spoken of before them.
+    before the question, ``shifts`` that the line said it leaves what was spoken of, ``skips`` how
+    many turns before it are left by its return to what was spoken of before them.
     ``place`` is where the sentence stands."""
 
     typed: str
@@ -104,7 +105,7 @@ def remembered(
         for name in names(source):
             weights.setdefault(name, weight + (_FIRST if name in first else 0.0))
     for n, name in enumerate(names(nearby)):
-        weights.setdefault(name, _NEARBY / (1 + n / _NAMES))
+        weights.setdefault(name, _NEARBY / (1 + n / _FAR))
     language = (article.language if article else None) or ENGLISH
     title = article.title if article else ""
     cited = [each.article.id for each in answer.citations[:_ARTICLES]]

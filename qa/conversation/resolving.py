@@ -92,16 +92,20 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
         found += _named(line, text, pasts)
     if line.leaning != "fragment":
         found.append(with_topic(line, last, _ABOUT_LESS if found else 0.9))
-    found = [_led(each, last) for each in found]
+    replaced = subject(last.plain) if line.leaning == "fragment" else None
+    found = [_led(each, last, replaced.text if replaced else "") for each in found]
     unique: dict[str, Meant] = {}
     for each_ in found:
         unique.setdefault(each_.question.casefold(), each_)
     return list(unique.values())[:4]
 
 
-def _led(one: Meant, last: Past) -> Meant:
-    """The question with what the one before was about, where that only stood before it."""
+def _led(one: Meant, last: Past, replaced: str) -> Meant:
+    """The question with what the one before was about, where that only stood before it; without
+    what was ``replaced`` in it."""
+    gone = asked_terms(replaced) - asked_terms(one.question)
     told = [each for each in last.topics if not asked_terms(each) <= asked_terms(one.question)]
+    told = [each for each in told if not gone & asked_terms(each)]
     if not last.led or one.question.startswith("About ") or one.who or not told:
         return one
     plain, read = one.question.strip(" ?"), (one.asked or one.question).strip(" ?")
