@@ -43,6 +43,8 @@ _WHEN: Final = re.compile(
     re.I,
 )
 _ADJECTIVE: Final = re.compile(r"\b(?:the\s+)?[\w’']+(?:['’]s|s['’])(?=\s|$|[,?])|\b(?:wo)?men\b")
+_GROUP: Final = re.compile(r"\b(women|men|boys|girls|ladies)(['’]s|s['’]|['’])?(?=\s|$|[,?])", re.I)
+_OF_GROUP: Final = re.compile(r"^(?:the\s+)?(women|men|boys|girls|ladies)(?:['’]s?)?$", re.I)
 _SHOWN: Final = 90  # characters of a sentence
 _OBJECT: Final = re.compile(r"(?:who|whom|what|which)$", re.I)
 
@@ -107,10 +109,35 @@ def put_into(text: str, before: str) -> list[str]:
         found += _same_preposition(text, start.group(), before)
     elif _ADJECTIVE.fullmatch(text) and (other := _ADJECTIVE.search(before)):
         found.append(f"{before[: other.start()]}{text}{before[other.end() :]}")
+    elif _OF_GROUP.match(text):
+        found += _of_group(text, before)
     elif _is_phrase(text):
         found += _in_place_of_subject(text, before)
         added = f"{before}, {text}"
+        if found and not names(text):
+            return found  # "the minister" is asked the same, and nobody beside him
     return [*found, added]
+
+
+def other_group(text: str, said: str) -> str:
+    """What was said with its men taken for the women that a fragment asks about, or the other way
+    round; "" where the two speak of no different groups."""
+    asked, there = _OF_GROUP.match(text.strip()), _GROUP.search(said)
+    if asked is None or there is None or there[1].lower() == asked[1].lower():
+        return ""
+    word = asked[1].lower() + (there[2] or "")
+    return f"{said[: there.start()]}{word}{said[there.end() :]}"
+
+
+def _of_group(text: str, before: str) -> list[str]:
+    """The question before of that group: the women's race, instead of the race."""
+    if other := other_group(text, before):
+        return [other]
+    told, group = subject(before), _OF_GROUP.match(text)
+    if told is None or group is None or not re.match(r"the\s", told.text, re.I):
+        return []
+    owned = f"{told.text[:3]} {group[1].lower()}'s{told.text[3:]}"
+    return [f"{before[: told.span.start]}{owned}{before[told.span.end :]}"]
 
 
 def _same_preposition(text: str, word: str, before: str) -> list[str]:

@@ -194,6 +194,8 @@ class Conversation:
         if (asks := which(meant, answers, best)) is not None:
             return replace(asks, question=query.text)
         self._plain = meant[best].plain or meant[best].question
+        if self._from and meant[best].topics:
+            self._from = replace(self._from, topics=meant[best].topics)
         resolved = "" if same_words(meant[best].question, query.text) else meant[best].question
         return self._answerer.helped(replace(answers[best], resolved=resolved))
 

@@ -10,7 +10,7 @@ from typing import Final
 from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import names, plain_name
 from pincite.qa.asking.plans.phrases import counted_thing, is_plural, phrases, subject, tells
-from pincite.qa.conversation.completing import asked_again, put_into
+from pincite.qa.conversation.completing import asked_again, other_group, put_into
 from pincite.qa.conversation.leaning import Line
 from pincite.qa.conversation.memory import Past
 
@@ -60,13 +60,15 @@ _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
 class Meant:
     """A full question, and what is thought of it before anything is looked up, in (0, 1]. ``who``
     is the name taken for a pronoun; ``asked`` how the reader is asked it, where that differs;
-    ``plain`` the question that a next line may go on from, where that differs."""
+    ``plain`` the question that a next line may go on from, where that differs; ``topics`` what the
+    conversation is about from here on, where that differs."""
 
     question: str
     prior: float
     who: str = ""
     asked: str = ""
     plain: str = ""
+    topics: tuple[str, ...] = ()
 
 
 def asks_who_said_it(text: str) -> bool:
@@ -84,6 +86,11 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
         ways = asked_again(text, last.plain, last.short, _unquoted(last.sentence))
         for n, (shown, read) in enumerate(ways):
             found.append(Meant(_asked(shown), _LESS**n, asked=_asked(read), plain=ways[0][1]))
+    elif line.leaning == "fragment" and (topics := _other_topics(text, last)):
+        about = " and ".join(topics)
+        read = f"{last.plain} ({', '.join(topics)})?"
+        asked = _asked(f"About {about}: {last.plain}")
+        found.append(Meant(asked, 1.0, asked=read, plain=last.plain, topics=tuple(topics)))
     elif line.leaning == "fragment":
         whole = put_into(_owner(line, text, pasts), last.plain)
         priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
@@ -91,7 +98,9 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
     elif line.leaning == "pronoun":
         found += _named(line, text, pasts)
     if line.leaning != "fragment":
-        found.append(with_topic(line, last, _ABOUT_LESS if found else 0.9))
+        others = _others(line, last) if found else frozenset()
+        if not others.issuperset(last.topics) or line.topic:
+            found.append(with_topic(line, last, _ABOUT_LESS if found else 0.9, others))
     replaced = subject(last.plain) if line.leaning == "fragment" else None
     found = [_led(each, last, replaced.text if replaced else "") for each in found]
     unique: dict[str, Meant] = {}
@@ -113,6 +122,15 @@ def _led(one: Meant, last: Past, replaced: str) -> Meant:
     return replace(one, question=shown, asked=f"{read} ({', '.join(told)})?", plain=plain)
 
 
+def _other_topics(text: str, last: Past) -> list[str]:
+    """What the question before was about, of the other group; none where that is told in the
+    question itself, or speaks of no group."""
+    if other_group(text, last.plain):
+        return []
+    told = [other_group(text, each) for each in last.topics]
+    return [each for each in told if each]
+
+
 def _owner(line: Line, text: str, pasts: Sequence[Past]) -> str:
     """The fragment with its pronoun's place taken by the likeliest name: "his predecessor"."""
     if line.pronoun is None or not _OWNER.match(line.pronoun.group()):
@@ -121,11 +139,25 @@ def _owner(line: Line, text: str, pasts: Sequence[Past]) -> str:
     return named[0].question.strip(" ?") if named else text
 
 
-def with_topic(line: Line, last: Past, prior: float) -> Meant:
-    """The line, and before it what it returns to, or what the turn before was about."""
+def _others(line: Line, last: Past) -> frozenset[str]:
+    """What the turn before was about and the line is not: persons that its pronoun is none of."""
+    if line.pronoun is None or not line.pronoun["person"]:
+        return frozenset()
+    masculine = line.pronoun.group().lower() in _MASCULINE
+    other = [
+        plain_name(each.name)
+        for each in last.named
+        if each.person and (each.she > each.he if masculine else each.he > each.she)
+    ]
+    return frozenset(each for each in last.topics if any(name in each for name in other))
+
+
+def with_topic(line: Line, last: Past, prior: float, others: frozenset[str] = frozenset()) -> Meant:
+    """The line, and before it what it returns to, or what the turn before was about but for
+    ``others``."""
     text = line.text.strip(" ?.!") or line.topic
     taken = asked_terms(text)
-    told = [each for each in last.topics if not asked_terms(each) <= taken]
+    told = [each for each in last.topics if not asked_terms(each) <= taken and each not in others]
     if line.topic and _in_full(line.topic, last) == line.topic:
         told = [line.topic, *told][:2]
     if not told:
