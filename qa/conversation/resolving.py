@@ -99,7 +99,7 @@ def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
         found += _named(line, text, pasts)
     if line.leaning != "fragment":
         others = _others(line, last) if found else frozenset()
-        if not others.issuperset(last.topics) or line.topic:
+        if not others or line.topic or not others.issuperset(last.topics):
             found.append(with_topic(line, last, _ABOUT_LESS if found else 0.9, others))
     replaced = subject(last.plain) if line.leaning == "fragment" else None
     found = [_led(each, last, replaced.text if replaced else "") for each in found]
