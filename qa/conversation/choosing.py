@@ -37,14 +37,16 @@ def surest(meant: Sequence[Meant], answers: Sequence[Answer], last: Past) -> int
 
 
 def which(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answer | None:
-    """A question back, where two persons may be meant and the answers are both near as sure."""
+    """A question back, where two persons, or two things that were named together, may be meant and
+    the answers are both near as sure."""
     mine, sure = meant[best], meant[best].prior * answers[best].confidence
     for n, (its, other) in enumerate(zip(meant, answers, strict=False)):
         if n == best or not (mine.who and its.who) or mine.who == its.who:
             continue
         near = other.found and its.prior * other.confidence >= _CLOSE * sure
         if near and other.text != answers[best].text:
-            note = f"Who is meant: {mine.who} or {its.who}?"
+            asks = "Which" if mine.thing else "Who"
+            note = f"{asks} is meant: {mine.who} or {its.who}?"
             choices = (mine.question, its.question)
             return Answer("", "", 0.0, (), (), kind="which", suggestions=choices, notes=(note,))
     return None

@@ -8,19 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import asked_terms
-from pincite.qa.asking.plans.names import names, plain_name
-from pincite.qa.asking.plans.phrases import counted_thing, is_plural, phrases, subject, tells
+from pincite.qa.asking.plans.names import plain_name
+from pincite.qa.asking.plans.phrases import subject, tells
 from pincite.qa.conversation.completing import asked_again, other_group, put_into
 from pincite.qa.conversation.leaning import Line
 from pincite.qa.conversation.memory import Past
+from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
 
-_FADES: Final = 0.55  # what a name weighs a turn later, of what it weighed
-_UNKNOWN: Final = 0.6  # how likely a person is one of whom the text says neither he nor she
-_BACK_THINGS: Final = 3  # and for a thing
-_BACK: Final = 5  # turns that are looked back for a name
 _NEAR: Final = 0.8  # of the likeliest: another name may be meant as well
 _ABOUT_LESS: Final = 0.7  # what a line is worth as it stands, where its pronoun may be replaced
-_OTHER: Final = 0.8  # another thing than the likeliest
 _ADDED: Final = 0.75  # a question with the line behind it, where the line may replace a part of it
 _LESS: Final = 0.95  # than the one before it
 _SAID_SO: Final = re.compile(
@@ -28,14 +24,7 @@ _SAID_SO: Final = re.compile(
     r"\s*(?:so|that|this|it|are those|were those)?\W*$",
     re.I,
 )
-_NO_THING: Final = re.compile(r"^\W*(?:who|whom|whose|when|where|why|how)\b", re.I)
 _BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b", re.I)
-_ROLE: Final = re.compile(
-    r"\b(?:head|boss|director|captain|teacher|owner|founder|winner|leader|chief|spokes\w+|author|"
-    r"coach|doctor|mayor|minister|president|governor|chair\w*|inspector|judge|king|queen|pilot|"
-    r"manager|successor|predecessor|man|woman|priest|bishop|pope)\b",
-    re.I,
-)
 _TO_THAT: Final = re.compile(
     r"\b(?:say|said|says|think|thought|feel|react\w*|reply|answer|respond)\s+(?:to|of|about)\s+"
     r"(?:that|this)\W*$",
@@ -49,8 +38,6 @@ _EVENT: Final = re.compile(
     re.I,
 )
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
-_IT: Final = re.compile(r"\b(?:it|its)\b", re.I)
-_MASCULINE: Final = frozenset("he him his".split())
 _SEVERAL: Final = frozenset("they them their theirs those these".split())
 _OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)
 _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
@@ -59,7 +46,8 @@ _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A full question, and what is thought of it before anything is looked up, in (0, 1]. ``who``
-    is the name taken for a pronoun; ``asked`` how the reader is asked it, where that differs;
+    is the name taken for a pronoun, or the ``thing`` where two are as likely; ``asked`` how the
+    reader is asked it, where that differs;
     ``plain`` the question that a next line may go on from, where that differs; ``topics`` what the
     conversation is about from here on, where that differs."""
 
@@ -69,6 +57,7 @@ class Meant:
     asked: str = ""
     plain: str = ""
     topics: tuple[str, ...] = ()
+    thing: bool = False
 
 
 def asks_who_said_it(text: str) -> bool:
@@ -143,7 +132,7 @@ def _others(line: Line, last: Past) -> frozenset[str]:
     """What the turn before was about and the line is not: persons that its pronoun is none of."""
     if line.pronoun is None or not line.pronoun["person"]:
         return frozenset()
-    masculine = line.pronoun.group().lower() in _MASCULINE
+    masculine = is_masculine(line.pronoun.group())
     other = [
         plain_name(each.name)
         for each in last.named
@@ -177,33 +166,6 @@ def _asked(text: str) -> str:
     return " ".join(text.split()).strip(" ?.!,") + "?"
 
 
-def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
-    """The persons that "he" or "she" may be, likeliest first, with how likely, the best 1."""
-    masculine = pronoun.lower() in _MASCULINE
-    weights: dict[str, float] = {}
-    full: dict[str, str] = {}
-    for age, past in enumerate(list(reversed(pasts))[:_BACK]):
-        for one in past.named:
-            right, wrong = (one.he, one.she) if masculine else (one.she, one.he)
-            if not one.person or (wrong and not right):
-                continue
-            fits = (right + 0.5) / (right + wrong + 1) if right + wrong else _UNKNOWN
-            key = plain_name(one.name).split()[-1].lower()
-            told = _untitled(one.name)
-            if len(told) > len(full.get(key, "")):
-                full[key] = told
-            weights[key] = max(weights.get(key, 0.0), one.weight * fits * _FADES**age)
-    order = sorted(weights, key=lambda key: -weights[key])
-    best = weights[order[0]] if order else 1.0
-    return [(full[key], weights[key] / best) for key in order]
-
-
-def _untitled(name: str) -> str:
-    """A name in full without the title before it: "Aldo Reyne"; "Mayor Stroud" as it is."""
-    plain = plain_name(name)
-    return plain if " " in plain else name
-
-
 def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
     """The line with the pronoun's place taken by what it may stand for."""
     pronoun, last = line.pronoun, pasts[-1]
@@ -215,59 +177,30 @@ def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
         told = asked_terms(line.topic)
         returned = [(who, 1.0) for who, _ in every if told and told <= asked_terms(who)]
         known = returned[:1] or [each for each in every if each[1] >= _NEAR][:2]
-        if not known and (someone := _someone(word, pasts)):
-            return [Meant(_asked(_put(text, word, someone)), _LESS)]
+        if not known and (role := someone(word, pasts)):
+            return [Meant(_asked(_put(text, word, role)), _LESS)]
         return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
     if pronoun["thing"] or pronoun["that"]:
         if _TO_THAT.search(text) or _EVENT.search(text):
             return []  # "what did she say to that?": what was said, and no thing
         several = word.lower() in _SEVERAL
-        things = [(_in_full(line.topic, last), 1.0)] if line.topic else _things(pasts, several)
-        return [Meant(_asked(_put(text, word, it)), sure) for it, sure in things]
+        if not (several or line.topic) and (both := either(last)):
+            return [
+                Meant(_asked(_put(text, word, it)), _LESS**n, who=it, thing=True)
+                for n, it in enumerate(both)
+            ]
+        told = [(_in_full(line.topic, last), 1.0)] if line.topic else things(pasts, several)
+        return [Meant(_asked(_put(text, word, it)), sure) for it, sure in told]
+    if _THE_ONE.fullmatch(word):
+        told = things(pasts, several=False)
+        return [Meant(_asked(_put(text, word, _definite(it))), sure) for it, sure in told]
     return []
 
 
-def _someone(pronoun: str, pasts: Sequence[Past]) -> str:
-    """Who may be meant where the text calls nobody so: "the head of the mills", or the last name
-    in two words that was asked about and is not called otherwise; "" where there is neither."""
-    masculine = pronoun.lower() in _MASCULINE
-    other = {
-        each.name
-        for past in pasts
-        for each in past.named
-        if (each.she > each.he if masculine else each.he > each.she)
-    }
-    for past in reversed(pasts[-_BACK_THINGS:]):
-        first = subject(past.plain)
-        if first is not None and _ROLE.search(first.text):
-            return first.text
-        if full := [each for each in names(past.plain) if " " in each and each not in other]:
-            return full[0]
-    return ""
-
-
-def _things(pasts: Sequence[Past], several: bool) -> list[tuple[str, float]]:
-    """What "it" or "they" may be, in the last turns: what was counted or chosen, what the question
-    was about, or its answer. What speaks of one, or of ``several`` first: "they" may be a company,
-    "it" is one thing."""
-    found: dict[str, float] = {}
-    back = list(reversed(pasts))[:_BACK_THINGS]
-    persons = {each.name for past in back for each in past.named if each.person}
-    told = [*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics]
-    told = [each for each in told if several or not is_plural(each)]
-    for each in sorted(told, key=lambda each: is_plural(each) is not several):
-        if each and each not in persons and not _ROLE.search(each):
-            found.setdefault(each, 1.0 if not found else _OTHER)
-    return list(found.items())[:2]
-
-
-def _things_of(past: Past) -> list[str]:
-    plain = past.plain
-    first, asked = subject(plain), phrases(plain)
-    told = [each.name for each in past.named if not each.person and each.name == past.short]
-    things = [counted_thing(plain), *("" if _NO_THING.match(plain) else each for each in told)]
-    things += [first.text] if first else []
-    return [*things, *(each.text for each in reversed(asked))]
+def _definite(thing: str) -> str:
+    """ "An astrolabe" as it is said again: "the astrolabe"."""
+    bare = re.sub(r"^an?\s+", "", thing, flags=re.I)
+    return f"the {bare}" if bare != thing else thing
 
 
 def _put(text: str, pronoun: str, name: str) -> str:
