@@ -45,8 +45,8 @@ def which(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answe
             continue
         near = other.found and its.prior * other.confidence >= _CLOSE * sure
         if near and other.text != answers[best].text:
-            asks = "Which" if mine.thing else "Who"
-            note = f"{asks} is meant: {mine.who} or {its.who}?"
+            who = f"Who is meant: {mine.who} or {its.who}?"
+            note = f"Which is meant: {mine.who} or {its.who}?" if mine.thing else who
             choices = (mine.question, its.question)
             return Answer("", "", 0.0, (), (), kind="which", suggestions=choices, notes=(note,))
     return None

@@ -157,7 +157,8 @@ def _in_place_of_subject(text: str, before: str) -> list[str]:
     inner = names(told.text)
     if names(text) and inner and told.text.split()[0].lower() in ("the", "a", "an"):
         # "the sugar factory in Corran": another place, or another thing
-        found.append(f"{before.replace(inner[-1], text)}")
+        bare = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
+        found.append(f"{before.replace(inner[-1], bare)}")
     found.append(f"{before[: told.span.start]}{text}{before[told.span.end :]}")
     return found
 

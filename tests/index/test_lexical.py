@@ -104,3 +104,7 @@ def test_every_language_can_be_asked_beside_every_other(language: str) -> None:
     assert {row for row, _ in lexical.search("harbour 1887", 5)} == {0, 1}
     assert lexical.missing("harbour zeppelin") == ("zeppelin",)
     assert asked_terms("harbour", language) == set(terms("harbour", language))
+
+
+def test_who_owns_a_thing_is_told_by_its_verb() -> None:
+    assert asked_terms("Who owns the mill?") == {"own", "mill"}

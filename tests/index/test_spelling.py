@@ -9,6 +9,7 @@ import pytest
 from pincite.index.engines.spelling import (
     Spelled,
     counted,
+    inflected_from,
     nearest,
     respelled,
     sounds_alike,
@@ -27,6 +28,26 @@ def test_words_are_counted_and_spelled_as_inside_a_sentence() -> None:
     assert told(found, "vane") == Spelled("vane", "Vane", 2)
     assert told(found, "boats") == Spelled("boats", "boats", 1)  # its capital opens a sentence
     assert told(found, "the") == Spelled("the", "the", 3)
+
+
+def test_a_word_has_a_capital_where_it_hardly_ever_stands_without() -> None:
+    assert spelled("guard", {"Guard": 2, "guard": 1}) == Spelled("guard", "guard", 3)
+    assert spelled("lantern", {"Lantern": 9, "lantern": 1}) == Spelled("lantern", "Lantern", 10)
+    assert spelled("vane", {"": 4}) == Spelled("vane", "vane", 4)
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [("lends", "lend"), ("suing", "sue"), ("running", "run"), ("cities", "city"),
+     ("boxes", "box"), ("decided", "decide"), ("router", "route")],
+)  # fmt: skip
+def test_a_form_is_told_from_what_it_is_a_form_of(word: str, base: str) -> None:
+    assert base in list(inflected_from(word))
+
+
+def test_a_slip_is_no_form() -> None:
+    assert "does" not in list(inflected_from("doeses"))
+    assert not {"watt", "wat"} & set(inflected_from("watter"))
 
 
 def test_what_was_taken_away_again_is_not_there() -> None:

@@ -35,3 +35,18 @@ def test_for_a_word_that_stands_there_no_counter_is_made() -> None:
     assert embedder.made == 0
     assert words_like("harbuor", 3, Words(), lambda text: (text,), embedder) == [("Harbour", 3)]
     assert embedder.made
+
+
+class Knowing:
+    """An embedder whose vocabulary holds a word and nothing else."""
+
+    counter = staticmethod(lambda text: 1 if text == "lend" else 2)
+
+
+def test_a_form_of_a_word_that_the_embedder_knows_is_no_slip() -> None:
+    class Near(Words):
+        def like(self, word: str, n: int) -> list[Spelled]:
+            return [Spelled("leads", "leads", 4)][:n]
+
+    assert words_like("lends", 3, Near(), lambda text: (text,), Knowing()) == [("lends", 0)]
+    assert words_like("leadz", 3, Near(), lambda text: (text,), Knowing()) == [("leads", 4)]

@@ -15,6 +15,7 @@ from pincite.qa.asking.defining import says
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.days import Days, asked, written
 from pincite.qa.asking.plans.forms import is_small_talk, topic_defined
+from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, plan
 from pincite.qa.asking.plans.splitting import split
 
@@ -251,3 +252,41 @@ def test_a_year_is_none_of_its_days() -> None:
 
 def test_who_asks_is_mended_where_a_letter_was_doubled() -> None:
     assert corrected("how manny people", words_like).line == "how many people"
+
+
+def test_a_question_word_is_mended_only_where_a_question_begins() -> None:
+    assert corrected("hwat was it", words_like).line == "what was it"
+    assert corrected("wen was it built", lambda w, n: [(w, 0)]).line == "when was it built"
+    assert corrected("the vault at fort hod", words_like).line == "the vault at fort hod"
+    assert corrected("where and hod did it end", words_like).line == "where and how did it end"
+
+
+def test_swapped_letters_leave_no_doubt() -> None:
+    def like(word: str, n: int) -> list[tuple[str, int]]:
+        return [("open", 4), ("one", 26)][:n] if word == "opne" else [(word, 1)]
+
+    made = corrected("when did it opne", like)
+    assert (made.line, made.other) == ("when did it open", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "second"),
+    [
+        ("How strong was the Osk earthquake and how many people died?",
+         "how many people died (the Osk earthquake)?"),
+        ("Who owns the Ever Given and who chartered it?", "who chartered the Ever Given?"),
+        ("When did the Osk seed vault open and how cold is it kept?",
+         "how cold is the Osk seed vault kept?"),
+        ("Who is suing Osk Hydro and how much do they want?",
+         "how much do they want (Osk Hydro)?"),
+        ("Who won the race and how old is Bell?", "how old is Bell?"),
+        ("What does Vell treat and what does Orrin cost?", "what does Orrin cost?"),
+    ],
+)  # fmt: skip
+def test_the_second_question_is_told_what_the_first_is_about(line: str, second: str) -> None:
+    assert split(line)[1] == second
+
+
+def test_the_verb_behind_who_asks_for_no_plural() -> None:
+    assert not asks_for_several("who owns the mill")
+    assert asks_for_several("who owns the mills")

@@ -25,6 +25,8 @@ from pincite.qa.asking.plans.phrases import counted_thing, is_plural, phrases, s
         ("did the Castrey council agree to the plan?", ["the Castrey council", "the plan"]),
         ("when did the DART hit?", ["the DART"]),
         ("where were the things hidden?", ["the things"]),
+        ("did the town really ask them?", ["the town"]),
+        ("what did the family say?", ["the family"]),
     ],
 )
 def test_phrases_end_before_the_verb(question: str, told: list[str]) -> None:

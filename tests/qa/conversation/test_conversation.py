@@ -125,6 +125,27 @@ def test_a_return_takes_up_the_turn_that_was_about_it() -> None:
     assert any("Port Selm" in each for each in asked)
 
 
+def test_what_a_return_went_back_over_is_left() -> None:
+    toy = Toy(keeps_lighthouse="Greta Holm", bridge="1902")
+    talk = Conversation(toy)
+    talk.ask("Who keeps the lighthouse at Port Selm?")
+    talk.ask("When was the Osk Bridge sold?")
+    talk.ask("back to the lighthouse: how high are the walls?")
+    asked = _asked_next(toy, talk, "what does it cost?")
+    assert all("Osk" not in each for each in asked)
+    assert any("lighthouse" in each for each in asked)
+
+
+def test_of_two_things_that_may_be_meant_it_is_asked_back() -> None:
+    toy = Toy(lighthouse_cost="900 marks", harbor_cost="1871")
+    talk = Conversation(toy)
+    talk.ask("When were the lighthouse and the harbor built?")
+    answer = talk.ask("what did it cost?")
+    assert answer.kind == "which"
+    assert answer.notes == ("Which is meant: the lighthouse or the harbor?",)
+    assert talk.ask("the harbor").resolved == "what did the harbor cost?"
+
+
 def test_nobody_spoken_of_is_asked_back() -> None:
     toy = Toy()
     answer = Conversation(toy).ask("how old is he?")

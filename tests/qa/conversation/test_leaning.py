@@ -21,6 +21,10 @@ from pincite.qa.conversation.leaning import taken_apart
         ("and Greece?", "fragment"),
         ("no, the women's", "fragment"),
         ("how many lamps were lit?", "loose"),
+        ("what is an astrolabe?", "alone"),
+        ("what is the price?", "loose"),
+        ("any accidents?", "loose"),
+        ("was that planned?", "pronoun"),
     ],
 )
 def test_a_line_leans_by_what_it_leaves_out(line: str, leaning: str) -> None:
@@ -53,3 +57,19 @@ def test_a_return_names_its_topic(line: str, topic: str, rest: str) -> None:
 def test_a_name_before_a_pronoun_is_what_it_means() -> None:
     assert taken_apart("Did Greta Holm say that she would go?").pronoun is None
     assert taken_apart("Did she know Greta Holm?").pronoun is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("and the director, since when has he been there?",
+         "since when has the director been there?"),
+        ("Greta Holm, what is her job?", "what is Greta Holm's job?"),
+        ("in the trial, how many fell ill?", "in the trial, how many fell ill?"),
+        ("any accidents?", "were there any accidents?"),
+        ("anyone hurt?", "was anyone hurt?"),
+        ("any of them?", "any of them?"),
+    ],
+)  # fmt: skip
+def test_a_line_is_made_a_whole_question(line: str, text: str) -> None:
+    assert taken_apart(line).text == text

@@ -35,6 +35,9 @@ MOTH = turn("Is the brume moth dangerous for dogs?", "Dogs are at risk", "Dogs a
 SEEDS = turn("How many seeds are in the Osk seed vault?", "900", "There are 900 seeds in it.")
 REWARD = turn("How much reward was offered for the coins?", "90 marks", "The reward is 90 marks.")
 ROW = turn("Did Karl Ostrand resign?", "refused", "Karl Ostrand refused, he said.")
+WHOM = turn("Varga wanted to sell it: to whom?", "Arcady", "Varga sold it to Arcady.")
+LAMP = turn("What is a lamp?", "a light", "A lamp is a light.")
+RACE = turn("Who won the Osk Run of 2023?", "Rasch", "Rasch won the Osk Run of 2023.")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,10 @@ ROW = turn("Did Karl Ostrand resign?", "refused", "Karl Ostrand refused, he said
         (ROW, "and the mayor?", "Did the mayor resign?"),
         (ROW, "no, I mean Anton Rasch", "Did Anton Rasch resign?"),
         (ROW, "how old is he?", "how old is Karl Ostrand?"),
+        (WHOM, "for how much?", "Varga wanted to sell it: for how much?"),
+        (MOTH, "had it happened before?", "About the brume moth and dogs: had it happened before?"),
+        (LAMP, "who made the one in Osk?", "who made the lamp in Osk?"),
+        (RACE, "no, the women's", "Who won the women's Osk Run of 2023?"),
         (ROW, "and his predecessor?", "Did Karl Ostrand's predecessor resign?"),
         (
             turn("Who won the men's race at Osk?", "Rasch", "Rasch won the men's race."),
@@ -125,3 +132,67 @@ def test_any_line_after_a_turn_without_an_answer_has_a_meaning(line: str) -> Non
     for each in meanings(taken_apart(line), [nothing]):
         assert each.question.endswith("?")
         assert 0 < each.prior <= 1
+
+
+def test_a_given_name_tells_he_from_she() -> None:
+    past = turn(
+        "Who leads the mill?",
+        "Hugo Tarn",
+        "Hugo Tarn leads the mill with Irma Castell.",
+        more="The mill was built in 1902.",
+    )
+    told = meanings(taken_apart("how old is she?"), [past])
+    assert [each.who for each in told if each.who] == ["Irma Castell"]
+
+
+def test_a_name_is_put_in_without_its_title() -> None:
+    past = turn(
+        "Who leads it?", "Transport Minister Aldo Reyn", "Transport Minister Aldo Reyn does."
+    )
+    assert meanings(taken_apart("how old is he?"), [past])[0].question == "how old is Aldo Reyn?"
+
+
+def test_the_other_group_takes_the_place_of_the_one_spoken_of() -> None:
+    first = turn("Who won the women's race at Osk?", "Ada Marn", "Ada Marn won the race.")
+    answer = Answer("", "", 0.1, (), (), resolved="About the women's race at Osk: who came second?")
+    second = remembered("who came second?", answer, first, "who came second")
+    meant = meanings(taken_apart("and the men?"), [first, second])[0]
+    assert meant.question == "About the men's race at Osk: who came second?"
+    assert meant.topics == ("the men's race at Osk",)
+
+
+def test_who_is_asked_of_instead_of_another_is_asked_alone() -> None:
+    first = turn("What do the ferries cost?", "", "")
+    answer = Answer(
+        "", "", 0.1, (), (), resolved="About the ferries: what did the mayor say of it?"
+    )
+    second = remembered(
+        "what did the mayor say of it?", answer, first, "what did the mayor say of it"
+    )
+    told = meanings(taken_apart("what about the minister?"), [first, second])
+    assert [each.question for each in told] == [
+        "About the ferries: what did the minister say of it?"
+    ]
+
+
+def test_he_is_not_asked_about_her() -> None:
+    past = turn(
+        "How old was Ada Marn?", "24", "Ada Marn, 24, beat Karl Holm, and she was glad.",
+        more="Karl Holm said he would come again.",
+    )  # fmt: skip
+    told = meanings(taken_apart("is he married?"), [past])
+    assert told[0].question == "is Karl Holm married?"
+    assert not any("Ada Marn" in each.question for each in told)
+
+
+def test_of_two_things_named_together_either_may_be_meant() -> None:
+    past = turn(
+        "When were the bridge and the lighthouse built?", "1902", "They were built in 1902."
+    )
+    told = meanings(taken_apart("what did it cost?"), [past])
+    assert [(each.who, each.thing) for each in told[:2]] == [
+        ("the bridge", True),
+        ("the lighthouse", True),
+    ]
+    chosen = turn("Which is older, the bridge or the mill?", "the mill", "Older is the mill.")
+    assert not any(each.thing for each in meanings(taken_apart("what did it cost?"), [chosen]))
