@@ -199,12 +199,20 @@ def evaluate(
     none) and, if you like, "article" (the id or file name of the article that holds the answer) and
     "context" (the text to read in closed mode). Open mode asks an index: the one named, else one
     made of the file's contexts for the time being, else your own.
+
+    Lines with a "style" and "sentences" (those that answer; none where nothing does) give a figure
+    for each style; so do conversations, lines whose "turns" are such questions, each with
+    "needs_context": true or false.
     """
     from pincite.qa.evaluation.report import table
-    from pincite.qa.evaluation.run import Options, measured
+    from pincite.qa.evaluation.run import Options, measured, measured_styles
+    from pincite.qa.evaluation.styles import styles_table
 
-    options = Options(mode, index, reader, threshold, limit, seed)
-    figures = measured(file, options, out, Console(stderr=True)).figures
+    options, console = Options(mode, index, reader, threshold, limit, seed), Console(stderr=True)
+    if (figures := measured_styles(file, options, console)) is not None:
+        show(figures, styles_table(figures), as_json)
+        return
+    figures = measured(file, options, out, console).figures
     show(figures, table(figures), as_json)
 
 

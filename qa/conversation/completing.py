@@ -52,13 +52,13 @@ _OBJECT: Final = re.compile(r"(?:who|whom|what|which)$", re.I)
 def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[str, str]]:
     """What a question word and little else asks, after a question and its answer: ``said`` where it
     is short, in a ``sentence``. Likeliest first; each as it is shown, and as it is read."""
-    if stated := _STATED.match(before):  # "Varga wanted to sell it: to whom"
-        before = stated["told"]
+    if was_told := _STATED.match(before):  # "Varga wanted to sell it: to whom"
+        before = was_told["told"]
     asked = _WH.match(before)
     found: list[tuple[str, str]] = []
     if text.lower() == "why not":
         text, before = "why", _DENIED.sub(_denied, before, count=1)
-    if stated:
+    if was_told:
         found.append((f"{before}: {text}", f"{text} {before}"))
     elif asked is None:
         found.append((f"{text} {before[:1].lower()}{before[1:]}",) * 2)

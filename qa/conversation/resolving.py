@@ -189,11 +189,11 @@ def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
                 Meant(_asked(_put(text, word, it)), _LESS**n, who=it, thing=True)
                 for n, it in enumerate(both)
             ]
-        told = [(_in_full(line.topic, last), 1.0)] if line.topic else things(pasts, several)
-        return [Meant(_asked(_put(text, word, it)), sure) for it, sure in told]
+        meant = [(_in_full(line.topic, last), 1.0)] if line.topic else things(pasts, several)
+        return [Meant(_asked(_put(text, word, it)), sure) for it, sure in meant]
     if _THE_ONE.fullmatch(word):
-        told = things(pasts, several=False)
-        return [Meant(_asked(_put(text, word, _definite(it))), sure) for it, sure in told]
+        meant = things(pasts, several=False)
+        return [Meant(_asked(_put(text, word, _definite(it))), sure) for it, sure in meant]
     return []
 
 

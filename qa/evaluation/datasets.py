@@ -46,14 +46,14 @@ def read_questions(path: Path) -> list[Asked]:
     """The questions of a file, in its order. Raises InputError for a file that is missing, empty,
     malformed or of another shape, naming the line or the question."""
     name = shown(path)
-    text = _text(path, name)
+    text = text_of(path, name)
     whole = _whole(text)
     if isinstance(whole, list):
-        _refuse(name, f"a JSON array; expected {_SHAPES}")
+        refuse(name, f"a JSON array; expected {_SHAPES}")
     squad = isinstance(whole, dict) and "data" in whole
     found = list(_squad(whole, name) if squad else _lines(text, whole, name))
     if not found:
-        _refuse(name, f"holds no question; expected {_SHAPES}")
+        refuse(name, f"holds no question; expected {_SHAPES}")
     return found
 
 
@@ -67,16 +67,17 @@ def sampled(asked: Sequence[_Value], limit: int | None, seed: int) -> list[_Valu
     return [asked[n] for n in sorted(random.Random(seed).sample(range(len(asked)), limit))]
 
 
-def _text(path: Path, name: str) -> str:
+def text_of(path: Path, name: str) -> str:
+    """The text of a file, called ``name`` in errors. Raises InputError."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _refuse(name, f"not UTF-8 text (byte {error.start:,}); expected {_SHAPES}")
+        refuse(name, f"not UTF-8 text (byte {error.start:,}); expected {_SHAPES}")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        _refuse(name, f"cannot be read ({why}); name a file of questions and answers")
+        refuse(name, f"cannot be read ({why}); name a file of questions and answers")
     if not text.strip():
-        _refuse(name, f"is empty; expected {_SHAPES}")
+        refuse(name, f"is empty; expected {_SHAPES}")
     return text
 
 
@@ -88,13 +89,13 @@ def _whole(text: str) -> Any:
 
 
 def _squad(whole: dict[str, Any], name: str) -> Iterator[Asked]:
-    for a, article in enumerate(_get(whole, "data", list, name)):
+    for a, article in enumerate(value_of(whole, "data", list, name)):
         at = f"{name}: data[{a}]"
         title = article.get("title") if isinstance(article, dict) else None
-        for p, paragraph in enumerate(_get(article, "paragraphs", list, at)):
+        for p, paragraph in enumerate(value_of(article, "paragraphs", list, at)):
             where = f"{at}.paragraphs[{p}]"
-            context = _filled(paragraph, "context", where)
-            for q, asked in enumerate(_get(paragraph, "qas", list, where)):
+            context = filled(paragraph, "context", where)
+            for q, asked in enumerate(value_of(paragraph, "qas", list, where)):
                 place = f"{where}.qas[{q}]"
                 if isinstance(asked, dict) and isinstance(asked.get("id"), str | int):
                     place = f"{name}: question {shown(str(asked['id']))}"
@@ -108,10 +109,10 @@ def _squad(whole: dict[str, Any], name: str) -> Iterator[Asked]:
 
 
 def _squad_answers(asked: dict[str, Any], where: str) -> tuple[str, ...]:
-    answers = _get(asked, "answers", list, where)
+    answers = value_of(asked, "answers", list, where)
     if asked.get("is_impossible") is True:
         return ()
-    texts = (_filled(each, "text", f"{where}, answers[{n}]") for n, each in enumerate(answers))
+    texts = (filled(each, "text", f"{where}, answers[{n}]") for n, each in enumerate(answers))
     return tuple(dict.fromkeys(texts))
 
 
@@ -121,7 +122,7 @@ def _lines(text: str, whole: Any, name: str) -> Iterator[Asked]:
     else:
         lines = enumerate(text.split("\n"), start=1)
         named = ((f"{name}: line {number}", line) for number, line in lines if line.strip())
-        values = [(where, _parsed(line, where)) for where, line in named]
+        values = [(where, parsed(line, where)) for where, line in named]
     for where, value in _last_words(values):
         yield _line(value, where)
 
@@ -143,24 +144,25 @@ def _says_no_answer(value: Any) -> bool:
     return isinstance(value, dict) and "pincite_feedback" in value and "answers" not in value
 
 
-def _parsed(source: str, where: str) -> Any:
+def parsed(source: str, where: str) -> Any:
+    """A line of JSON that stands at ``where``. Raises InputError."""
     try:
         return json.loads(source)
     except RecursionError:
-        _refuse(where, "JSON nested too deeply")
+        refuse(where, "JSON nested too deeply")
     except ValueError as error:
-        _refuse(where, f"not JSON ({str(error).split(':')[0]}); expected {_SHAPES}")
+        refuse(where, f"not JSON ({str(error).split(':')[0]}); expected {_SHAPES}")
 
 
 def _line(value: Any, where: str) -> Asked:
     if not isinstance(value, dict):
-        _refuse(where, f"{_named(value)}; expected {_SHAPES}")
+        refuse(where, f"{_named(value)}; expected {_SHAPES}")
     question = _question(value, where)
-    answers = _get(value, "answers", list, where)
+    answers = value_of(value, "answers", list, where)
     if not all(isinstance(each, str) and each.strip() for each in answers):
-        _refuse(where, '"answers" holds something else than texts; leave it empty where none is')
+        refuse(where, '"answers" holds something else than texts; leave it empty where none is')
     context, article = (
-        None if value.get(key) is None else _filled(value, key, where)
+        None if value.get(key) is None else filled(value, key, where)
         for key in ("context", "article")
     )
     distinct = tuple(dict.fromkeys(map(_clean, answers)))
@@ -168,18 +170,19 @@ def _line(value: Any, where: str) -> Asked:
 
 
 def _question(value: Any, where: str) -> str:
-    question = " ".join(_filled(value, "question", where).split())
+    question = " ".join(filled(value, "question", where).split())
     if not any(map(str.isalnum, question)):
-        _refuse(where, f'"question" is {question!r}; expected one with a word in it')
+        refuse(where, f'"question" is {question!r}; expected one with a word in it')
     if len(question) > MAX_QUESTION:
-        _refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
+        refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
     return question
 
 
-def _filled(value: Any, key: str, where: str) -> str:
-    text = _get(value, key, str, where)
+def filled(value: Any, key: str, where: str) -> str:
+    """The text of that name in an object, not empty. Raises InputError."""
+    text = value_of(value, key, str, where)
     if not text.strip():
-        _refuse(where, f'"{key}" is empty; expected a text')
+        refuse(where, f'"{key}" is empty; expected a text')
     return _clean(text)
 
 
@@ -188,14 +191,15 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _get(value: Any, key: str, kind: type[_Value], where: str) -> _Value:
+def value_of(value: Any, key: str, kind: type[_Value], where: str) -> _Value:
+    """The value of that name and kind in an object. Raises InputError."""
     if not isinstance(value, dict):
-        _refuse(where, f"{_named(value)}; expected an object")
+        refuse(where, f"{_named(value)}; expected an object")
     if key not in value:
-        _refuse(where, f'no "{key}"; expected {_KINDS[kind]} of that name')
+        refuse(where, f'no "{key}"; expected {_KINDS[kind]} of that name')
     found = value[key]
     if not isinstance(found, kind):
-        _refuse(where, f'"{key}" is {_named(found)}; expected {_KINDS[kind]}')
+        refuse(where, f'"{key}" is {_named(found)}; expected {_KINDS[kind]}')
     return found
 
 
@@ -205,5 +209,6 @@ def _named(value: object) -> str:
     return _KINDS.get(type(value), "a number")
 
 
-def _refuse(where: str, what: str) -> NoReturn:
+def refuse(where: str, what: str) -> NoReturn:
+    """Raises InputError: what is wrong at ``where``."""
     raise InputError(f"{where}: {what} ({_NEXT})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rich.console import Console
 
@@ -20,6 +20,7 @@ from pincite.qa.evaluation.datasets import Asked, read_questions, sampled
 from pincite.qa.evaluation.figures import figures
 from pincite.qa.evaluation.outcomes import Outcome
 from pincite.qa.evaluation.report import Evaluation, prepared, write
+from pincite.qa.evaluation.styles import Styled, figures_of, read_styled
 from pincite.qa.progress import progress_bar
 from pincite.qa.reading.reader import load_reader
 
@@ -53,6 +54,21 @@ def measured(file: Path, options: Options, out: Path | None, console: Console) -
     if folder is not None:
         write(found, folder)
     return found
+
+
+def measured_styles(file: Path, options: Options, console: Console) -> dict[str, Any] | None:
+    """The figures of each style, where the file holds questions by style or conversations; else
+    None. Raises InputError, IndexFault and ModelError."""
+    whole = read_styled(file)
+    if whole is None:
+        return None
+    if options.mode == "closed":
+        raise InputError("closed mode reads no index, but questions by style ask one; leave it out")
+    asked: list[list[Styled]] = sampled(whole, options.limit, options.seed)
+    answerer = Answerer.open(options.index, reader=options.reader, threshold=options.threshold)
+    with progress_bar(console) as progress:
+        styles = figures_of(asked, answerer, progress)
+    return {"file": file.name, "articles": answerer.summary.articles, "styles": styles}
 
 
 def evaluate(file: Path, options: Options, progress: Progress) -> Evaluation:

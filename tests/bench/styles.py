@@ -27,7 +27,9 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
-from pincite.qa.types import Answer, Citation
+from pincite.qa.evaluation import styles
+from pincite.qa.evaluation.styles import Styled
+from pincite.qa.types import Answer
 from tests.bench.corpora import SAMPLES
 
 DATA = Path(__file__).parents[1] / "data"
@@ -35,8 +37,6 @@ ROWS = DATA / "styles.jsonl"
 ARTICLES = DATA / "asking" / "articles"
 TYPED = DATA / "asking" / "typed.jsonl"
 MORE = DATA / "asking" / "more"
-MOST = 0.6
-"""The share of what there is that a list has to give."""
 Row = dict[str, Any]
 
 
@@ -47,38 +47,7 @@ def rows(path: Path = ROWS) -> list[Row]:
 
 def outcome(answer: Answer, row: Row) -> str:
     """Whether an answer is right, wrong or refused."""
-    style, wanted = row["style"], [*row["sentences"], *row.get("also", [])]
-    if style == "smalltalk":
-        return "right" if answer.kind == "small talk" else "wrong"
-    if not answer.found:
-        return "refused" if row["sentences"] else "right"
-    if style == "two_in_one":
-        both = all(any(_same(each, one) for one in _places(answer)) for each in row["sentences"])
-        return "right" if both else "wrong"
-    if style in ("which_list", "mentions"):
-        return "right" if _share(answer, row) >= MOST else "wrong"
-    if style == "tell_me":
-        held = [any(_same(each, one) for each in row["all"]) for one in answer.citations]
-        return "right" if sum(held) >= MOST * len(held) else "wrong"
-    return "right" if any(_same(each, answer.citations[0]) for each in wanted) else "wrong"
-
-
-def _share(answer: Answer, row: Row) -> float:
-    quotes = " ".join(_flat(one.quote) for one in _places(answer))
-    return sum(_flat(each) in quotes for each in row["all"]) / len(row["all"])
-
-
-def _places(answer: Answer) -> list[Citation]:
-    return [place for one in answer.citations for place in (one, *one.also)]
-
-
-def _same(wanted: str, cited: Citation) -> bool:
-    one, other = _flat(wanted), _flat(cited.quote)
-    return one in other or other in one
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split()).strip(' "“”.')
+    return styles.outcome(answer, Styled.of(row, row["style"], row.get("id", "")))
 
 
 def main() -> None:
