@@ -125,7 +125,7 @@ def inflected_from(word: str) -> Iterator[str]:
     """What an English word may be a form of: "lend" of "lends", "sue" and "su" of "suing"."""
     for ending, least in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem == word or len(stem) < least:
+        if stem == word or len(stem) < least or (ending in ("r", "rs") and stem[-1] != "e"):
             continue
         if ending != "es" or stem.endswith(("ss", "x", "z", "h", "o")):  # "doeses" is no form
             yield stem

@@ -48,6 +48,7 @@ def test_a_form_is_told_from_what_it_is_a_form_of(word: str, base: str) -> None:
 def test_a_slip_is_no_form() -> None:
     assert "does" not in list(inflected_from("doeses"))
     assert not {"watt", "wat"} & set(inflected_from("watter"))
+    assert not list(inflected_from("directr"))
 
 
 def test_what_was_taken_away_again_is_not_there() -> None:
