@@ -8,7 +8,14 @@ from pincite.qa.carrying.citing import citation_markdown, details, escaped, file
 from pincite.qa.carrying.links import link, web_address
 from pincite.qa.carrying.safe import escape, flat
 from pincite.qa.types import Answer, Citation
-from pincite.qa.wording import introduction, pinpoints, refusal, searched_for, taken_as, understood_as
+from pincite.qa.wording import (
+    introduction,
+    pinpoints,
+    refusal,
+    searched_for,
+    taken_as,
+    understood_as,
+)
 
 _TITLE = "Questions and answers"
 # the policy lets nothing be fetched and nothing run
