@@ -8,7 +8,14 @@ from pincite.qa.carrying.citing import citation_markdown, details, escaped, file
 from pincite.qa.carrying.links import link, web_address
 from pincite.qa.carrying.safe import escape, flat
 from pincite.qa.types import Answer, Citation
-from pincite.qa.wording import introduction, pinpoints, refusal, searched_for, taken_as
+from pincite.qa.wording import (
+    introduction,
+    pinpoints,
+    refusal,
+    searched_for,
+    taken_as,
+    understood_as,
+)
 
 _TITLE = "Questions and answers"
 # the policy lets nothing be fetched and nothing run
@@ -61,7 +68,7 @@ def _told(answer: Answer) -> list[str]:
     """How the line was taken and what became of it, in lines that are not empty."""
     if answer.kind == "small talk":
         return [introduction(answer)]
-    lines = [searched_for(answer), taken_as(answer), *answer.notes]
+    lines = [understood_as(answer), searched_for(answer), taken_as(answer), *answer.notes]
     return [line for line in (*lines, "" if answer.found else refusal(answer)) if line]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from pincite.qa.web.rendering.text import carriable
 from tests.browser.visit import PILOT_QUESTION, Open, Visit, ready
 from tests.support.patience import PATIENCE
 from tests.support.payloads import XSS
-from tests.support.shelf_server import shelf
 
 pytestmark = pytest.mark.browser
 
@@ -41,19 +39,7 @@ def test_there_are_sixty() -> None:
     assert len(set(XSS)) >= 60
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("payloads") / "index"
-
-
-@pytest.fixture(scope="module")
-def url(index: Path) -> Iterator[str]:
-    """A page whose articles are changed in it, empty at first."""
-    with shelf(index) as (address, _):
-        yield address
-
-
-def come(visit: Open, url: str) -> tuple[Visit, list[str]]:
+def opened(visit: Open, url: str) -> tuple[Visit, list[str]]:
     """That page, and what of the kinds that a payload would add it has by itself."""
     seen = visit(address=url, first=".welcome, .turn")
     return seen, seen.page.evaluate(NODES)
@@ -68,8 +54,8 @@ def unharmed(seen: Visit, before: list[str]) -> None:
     seen.check()
 
 
-def test_texts_titles_authors_and_addresses_of_articles(visit: Open, url: str) -> None:
-    seen, before = come(visit, url)
+def test_texts_titles_authors_and_addresses_of_articles(visit: Open, shelf_url: str) -> None:
+    seen, before = opened(visit, shelf_url)
     page = seen.page
     lines = [
         json.dumps({"title": f"{n} {each}", "text": f"{STORK} {each}", "author": each, "url": each})
@@ -108,8 +94,8 @@ def test_texts_titles_authors_and_addresses_of_articles(visit: Open, url: str) -
     unharmed(seen, before)
 
 
-def test_names_of_files(visit: Open, url: str) -> None:
-    seen, before = come(visit, url)
+def test_names_of_files(visit: Open, shelf_url: str) -> None:
+    seen, before = opened(visit, shelf_url)
     page = seen.page
     page.get_by_role("button", name="Articles", exact=True).click()
     with page.expect_file_chooser() as chooser:
@@ -131,8 +117,8 @@ def test_names_of_files(visit: Open, url: str) -> None:
     unharmed(seen, before)
 
 
-def test_links_that_are_typed(visit: Open, url: str) -> None:
-    seen, before = come(visit, url)
+def test_links_that_are_typed(visit: Open, shelf_url: str) -> None:
+    seen, before = opened(visit, shelf_url)
     page = seen.page
     page.get_by_role("button", name="Articles", exact=True).click()
     said = page.evaluate(
@@ -152,10 +138,10 @@ def test_links_that_are_typed(visit: Open, url: str) -> None:
     unharmed(seen, before)
 
 
-def test_notes(visit: Open, url: str, index: Path) -> None:
-    seen, before = come(visit, url)
+def test_notes(visit: Open, shelf_url: str, shelf_index: Path) -> None:
+    seen, before = opened(visit, shelf_url)
     turn = seen.ask(WHEN)
-    feedback_file(index).unlink(missing_ok=True)
+    feedback_file(shelf_index).unlink(missing_ok=True)
     seen.page.evaluate(
         """notes => notes.forEach((note, n) => pincite.tell("judge",
             { turn: 1, verdict: "wrong", note, answer: note, request: n + 1 }))""",
@@ -166,7 +152,7 @@ def test_notes(visit: Open, url: str, index: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while len(lines) < len(XSS) and time.monotonic() < deadline:
         seen.page.wait_for_timeout(100)
-        written = feedback_file(index).read_text(encoding="utf-8").split("\n")
+        written = feedback_file(shelf_index).read_text(encoding="utf-8").split("\n")
         lines = [json.loads(line) for line in written[:-1] if line]
     assert {line["note"] for line in lines} == {carriable(each) for each in XSS}
     unharmed(seen, before)

@@ -103,8 +103,9 @@ def _turn(turn: Turn, edit: bool = False) -> str:
 
 def _reply(turn: Turn, edit: bool = False) -> str:
     if turn.notice:
-        told = f'<p class="notice" role="alert" dir="auto">{escape(translated(turn.notice))}</p>'
-        return told + (f"<p>{chips.again(turn.question)}</p>" if turn.again else "")
+        kind = "notice later" if turn.again else "notice"
+        told = f'<p class="{kind}" role="alert" dir="auto">{escape(translated(turn.notice))}</p>'
+        return told + (f'<p class="taken">{chips.again(turn.question)}</p>' if turn.again else "")
     if turn.answer is None and turn.older:
         return f'<p class="notice">{say("answers.waiting")} {chips.again(turn.question)}</p>'
     if turn.answer is None:

@@ -69,6 +69,12 @@ def test_every_form_holds_every_place() -> None:
     assert exported(TWO[0], ".md") == exported(TWO[:1], ".md")
 
 
+@pytest.mark.parametrize("ending", [".md", ".html"])
+def test_a_follow_up_says_what_it_was_understood_as(ending: str) -> None:
+    meant = replace(answer_of(cited(), question="and where?"), resolved="where was it found?")
+    assert "Understood as: where was it found?" in exported([TWO[0], meant], ending)
+
+
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_no_text_adds_anything_to_a_page_or_a_heading(title: str, quote: str, asked: str) -> None:
     nasty = answer_of(cited(quote, title=title, author=title), question=asked)
