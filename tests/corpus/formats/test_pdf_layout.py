@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
@@ -295,28 +294,3 @@ def test_no_word_is_lost_wherever_it_stands(
     found = Counter(re.findall(r"\d+", assembled(placed).text))
     told = Counter(n for page in placed for word in page for n in re.findall(r"\d+", word.text))
     assert not told - found
-
-
-def justified(lines: Sequence[str], x: float) -> list[Shown]:
-    """Lines of a column, in every third of which the words stand further apart."""
-    shown: list[Shown] = []
-    for n, line in enumerate(lines):
-        at = x
-        for word in [line] if n % 3 else line.split():
-            shown.append((at, 700 - 12 * n, 10, word))
-            at += 5 * len(word) + 12
-    return shown
-
-
-def test_narrow_justified_columns_are_read_one_after_the_other() -> None:
-    said = "The ferry to Orsk ran five times that day and its captain counted every passenger who"
-    told = "A second quay is built of timber from the hills and will be open before the first snow"
-
-    def wrapped(words: str) -> list[str]:
-        return textwrap.wrap(f"{words} {words} {words} {words}.", 24)
-
-    left, right = wrapped(said), wrapped(told)
-    page = [*justified(left, 60), *justified(right, 260)]
-    text = " ".join(read([page]).text.split())
-    assert f"{said} {said} {said} {said}." in text
-    assert f"{told} {told} {told} {told}." in text
