@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from pincite.corpus.article import Article, Section, Span
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
+from pincite.qa.web.rendering.text import Highlight, article_text
+from tests.support.page_html import Page, article_of
+from tests.support.web_articles import span
 
 PORT = """# A year at the port of Orrin
 
@@ -81,3 +85,18 @@ def test_what_is_told_of_a_topic_are_sentences(port: Answerer) -> None:
     told = port.answer("Summarise the article about the port of Orrin")
     assert told.found
     assert all(each.quote.rstrip().endswith(".") for each in told.citations)
+
+
+def test_a_heading_of_a_section_is_marked_where_it_is_cited() -> None:
+    text = "One sentence.\n\nFares\n\nFares rise to nine crowns\n\nAnother.\n\nRelated news"
+    whole = article_of(text)
+    fares, body = span(whole, "Fares"), span(whole, "Another.")
+    rise = span(whole, "Fares rise to nine crowns")
+    section = Section(body, "text", (fares, rise))
+    article = Article("a", "t", text, "s", (Span(0, 13), body), sections=(section,))
+    page = Page(article_text(article, Highlight(rise, Span(rise.start + 14, rise.start + 18))))
+    assert page.text() == text
+    assert page.text(inside="mark") == "Fares rise to nine crowns"
+    assert page.text(inside="strong") == "nine"
+    assert len([a for tag, a in page.elements if a.get("class") == "heading"]) == 1
+    assert page.text(inside="details") == "\n\nRelated news"

@@ -119,6 +119,75 @@ def test_what_is_no_article_is_never_cited(inside: str, sentences: list[str]) ->
         assert body(read(both)) == sentences
 
 
+GERMAN = (
+    "<p>Wir und unsere Partner verwenden Cookies, um Ihnen Anzeigen zu zeigen. Mit einem Klick "
+    "willigen Sie ein.</p><p>Sie können Ihre Einwilligung jederzeit in den Einstellungen "
+    "widerrufen.</p>"
+)
+UNNAMED = {
+    "a block": f"<div id=x1>{CONSENT}</div>",
+    "a section": f"<section>{CONSENT}</section>",
+    "a form": f"<form><h2>Your privacy</h2>{CONSENT}</form>",
+    "an open dialog": f"<dialog open>{CONSENT}</dialog>",
+    "in German": f"<div>{GERMAN}</div>",
+}
+
+
+@pytest.mark.parametrize("wall", UNNAMED.values(), ids=UNNAMED.keys())
+@pytest.mark.parametrize("sentences", [SAID[:2], SAID])
+def test_a_wall_that_asks_for_consent_is_known_by_what_it_says(
+    wall: str, sentences: list[str]
+) -> None:
+    article = f"<article>{H1}{p(sentences)}</article>"
+    inside = f"<article>{H1}{wall}{p(sentences)}</article>"
+    for page in (wall + article, article + wall, inside):
+        assert body(read(page)) == sentences
+
+
+def test_sentences_on_cookies_within_an_article_stay() -> None:
+    said = [*SAID[:3], "The site of the ferry company sets cookies without consent, critics say."]
+    whole = f"<article>{H1}{p(said)}{p(SAID[3:])}</article>"
+    assert body(read(whole)) == [*said, *SAID[3:]]
+    asked = (
+        "We use cookies, and our partners do, Ada Quill wrote to the office that watches consent."
+    )
+    assert asked in body(read(f"<article>{H1}{p([*SAID[:3], asked])}{p(SAID[3:])}</article>"))
+
+
+BOX = "<h3>Timetable</h3><p>See when the boats leave.</p>"
+UNCLOSED = {
+    "an aside": f"<aside>{BOX}",
+    "a box": f"<aside class=promo>{BOX}",
+    "a sidebar": f"<div class=sidebar>{BOX}",
+    "a menu": "<nav><a href=/>Home</a><a href=/l>Lakes</a>",
+    "a footer": "<footer><a href=/i>Imprint</a>",
+    "a dialog": "<div role=dialog><p>Subscribe to our letter.</p>",
+    "related": "<div class=related><h3>More</h3><a href=/1>Another story on the lake</a>",
+    "comments": "<div id=comments>",
+}
+
+
+@pytest.mark.parametrize("beside", UNCLOSED.values(), ids=UNCLOSED.keys())
+@pytest.mark.parametrize("sentences", [SAID[:2], SAID])
+def test_an_article_in_an_element_that_is_not_closed_is_read(
+    beside: str, sentences: list[str]
+) -> None:
+    for page in (
+        f"<article>{H1}{beside}{p(sentences)}</article>",
+        f"{beside}<article>{H1}{p(sentences)}</article>",
+        f"<div><div>{H1}{beside}{p(sentences)}</div></div>",
+        f"<article>{H1}{p(sentences)}{beside}</article>",
+    ):
+        assert [line for line in body(read(page)) if line in SAID] == sentences
+
+
+@pytest.mark.parametrize("beside", ["an aside", "a sidebar"])
+def test_what_an_aside_that_is_not_closed_takes_along_is_named(beside: str) -> None:
+    draft = read(f"<article>{H1}{p(FIRST)}{UNCLOSED[beside]}{p(SECOND)}</article>")
+    assert body(draft)[:3] == FIRST
+    assert draft.missing.startswith(f"3 paragraphs left out, the first: “{SECOND[0][:40]}")
+
+
 @pytest.mark.parametrize("how", ["style='display:none'", "hidden", "style='visibility:hidden'"])
 def test_hidden_consent_is_no_text_at_all(how: str) -> None:
     listed = "<div class=cookie-details><p>Purpose: it tells us which pages are read.</p></div>"

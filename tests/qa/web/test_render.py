@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.corpus.article import Article, Section, Span
+from pincite.corpus.article import Article, Span
 from pincite.qa.carrying.links import safe_url
 from pincite.qa.types import Answer
 from pincite.qa.web.rendering import panel, render
@@ -228,21 +228,6 @@ def test_a_heading_between_two_parts_of_the_body_stands_there_in_grey() -> None:
     assert "The heading" not in page.text(inside="details")
     assert "Related news" in page.text(inside="details")
     assert page.text() == text
-
-
-def test_a_heading_of_a_section_is_marked_where_it_is_cited() -> None:
-    text = "One sentence.\n\nFares\n\nFares rise to nine crowns\n\nAnother.\n\nRelated news"
-    whole = article_of(text)
-    fares, body = span(whole, "Fares"), span(whole, "Another.")
-    rise = span(whole, "Fares rise to nine crowns")
-    section = Section(body, "text", (fares, rise))
-    article = Article("a", "t", text, "s", (Span(0, 13), body), sections=(section,))
-    page = Page(article_text(article, Highlight(rise, Span(rise.start + 14, rise.start + 18))))
-    assert page.text() == text
-    assert page.text(inside="mark") == "Fares rise to nine crowns"
-    assert page.text(inside="strong") == "nine"
-    assert len([a for tag, a in page.elements if a.get("class") == "heading"]) == 1
-    assert page.text(inside="details") == "\n\nRelated news"
 
 
 def test_what_was_set_aside_is_folded_and_labelled() -> None:

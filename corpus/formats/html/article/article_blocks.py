@@ -16,7 +16,7 @@ from pincite.corpus.formats.html.article.extracted import Found, tokens
 from pincite.corpus.formats.html.article.judged import Seen, Use
 from pincite.corpus.formats.html.article.missed_blocks import bring_back, take_story
 from pincite.corpus.formats.html.article.places import Place, sums_of
-from pincite.corpus.formats.html.article.regions import Region, of_consent
+from pincite.corpus.formats.html.article.regions import Region, asks_leave, of_consent
 from pincite.corpus.formats.html.article.set_aside import (
     drop_dangling,
     quote_once,
@@ -35,6 +35,8 @@ _ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
 # What holds the headline or the page's main part is none of these, whatever it is called.
 _NOT_ABOVE: Final = frozenset({Region.BESIDE, Region.DIALOG, Region.AROUND, Region.COMMENTS})
 _PARAGRAPH: Final = 40  # words
+_SAID: Final = 6  # words of a sentence
+_SEVERAL: Final = 2
 
 
 def chosen(
@@ -76,17 +78,30 @@ def _looked_at(
     # links do not make a menu an article, however many of them were found
     loose = [round(len(each.words) * (1 - min(1.0, each.linked))) for each in seen]
     weights = [weight if each.found else 0 for each, weight in zip(seen, loose, strict=True)]
-    if not any(weights):
+    if not any(each.found and each.prose for each in seen):
+        # an extractor leaves an element that is not closed out, with all that it then holds
         weights = loose
     at = [block.place for block in blocks]
     sums = sums_of(places, at, weights)
     consent = sums_of(places, at, [of_consent(block.all_words) for block in blocks])
     heads = [e.block.kind == "heading" and not e.menu and e.words == title for e in seen]
     headed = sums_of(places, at, heads)
-    regions = _regions(places, sums, sums_of(places, at, loose), consent, headed)
+    asking = _walls(places, seen)
+    regions = _regions(places, sums, sums_of(places, at, loose), consent, headed, asking)
     for each in seen:
         each.region = regions[each.block.place]
     return seen, sums
+
+
+def _walls(places: Sequence[Place], seen: Sequence[Seen]) -> list[bool]:
+    """Whether each place asks for leave to set cookies and holds nothing else, whatever it is
+    called: several sentences that are all about that, one of which asks."""
+    at = [each.block.place for each in seen]
+    told = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
+    about = [n and of_consent(e.block.all_words) for n, e in zip(told, seen, strict=True)]
+    asks = [n and asks_leave(e.block.all_words) for n, e in zip(about, seen, strict=True)]
+    counts = zip(*(sums_of(places, at, each) for each in (told, about, asks)), strict=True)
+    return [sentences == those >= _SEVERAL and bool(asking) for sentences, those, asking in counts]
 
 
 def _regions(
@@ -95,14 +110,18 @@ def _regions(
     whole: Sequence[int],
     consent: Sequence[int],
     headed: Sequence[int],
+    asking: Sequence[bool],
 ) -> list[Region]:
     """What each place is for, what it stands in counted. A place that holds most of what was found,
     or the headline, is no menu, whatever it is called; a request for consent it is, unless it is
     all of the page."""
     regions: list[Region] = []
     kin = _of_kin(places, sums)
-    for place, inside, words, asks, head in zip(places, sums, whole, consent, headed, strict=True):
+    for place, inside, words, asks, head, wall in zip(
+        places, sums, whole, consent, headed, asking, strict=True
+    ):
         own = _ASKING.get(place.region, place.region) if asks else place.region
+        own = max(own, Region.CONSENT) if wall else own
         if head and (place.named or place.region is Region.BESIDE) and place.region in _NOT_ABOVE:
             own = Region.ARTICLE
         of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])

@@ -102,6 +102,11 @@ _COOKIES: Final = re.compile(
     r"cookies?\b|\bconsent\b|\bGDPR\b|\bDSGVO\b|\bRGPD\b|einwilligung|datenschutz|クッキー",
     re.IGNORECASE,
 )
+_LEAVE: Final = re.compile(
+    r"\b(?:we|wir|nous|wij|noi|nosotros|nós|usamos|utilizamos|usiamo|utilizziamo)\b"
+    r"[^.!?]{0,80}\bcookies?\b",
+    re.IGNORECASE,
+)
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _FIRST: Final = 2  # children of an element among which its heading is looked for
 _LONGEST: Final = 300  # characters of a class or an id that are looked at
@@ -148,6 +153,11 @@ def is_quote(kin: str) -> bool:
 def of_consent(words: str) -> bool:
     """Whether the words are of the kind that a request for consent is made of."""
     return bool(_COOKIES.search(words))
+
+
+def asks_leave(words: str) -> bool:
+    """Whether the words ask for leave to set cookies, or say that whoever asks sets them."""
+    return bool(_LEAVE.search(words))
 
 
 def is_hidden(element: Any) -> bool:

@@ -19,6 +19,7 @@ _COLUMN_LINES: Final = 3
 _COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
 _NOTES: Final = 0.15  # of the letters of prose: so few beside it may stand in the margin
 _PROSE_LETTERS: Final = 25  # the middle line of prose beside which something else may stand
+_NARROW_LETTERS: Final = 18  # a line of a narrow column
 _WORDY: Final = 0.6  # of a column's letters
 _FLOWS: Final = 0.3  # of the lines of prose that go on in the middle of a sentence
 _ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its lines they are cells
@@ -91,8 +92,8 @@ def _is_margin(pieces: Sequence[Word], at: float) -> bool:
 
 def _is_wordy(side: Sequence[Word]) -> bool:
     """Whether most letters of a column are in lines as long as those of prose, whatever formulas or
-    labels stand between them."""
-    long = sum(len(each.text) for each in side if len(each.text) >= _PROSE_LETTERS)
+    labels stand between them, or words of a justified line that stand far apart."""
+    long = sum(len(each.text) for each in side if len(each.text) >= _NARROW_LETTERS)
     return long > _WORDY * sum(len(each.text) for each in side)
 
 
