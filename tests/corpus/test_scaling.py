@@ -26,7 +26,7 @@ from tests.support.linear import assert_linear
 
 
 def test_what_takes_quadratic_time_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.support.linear.LEAST_SECONDS", 0.002)
+    monkeypatch.setattr("tests.support.linear.LEAST_SECONDS", 0.0005)
 
     def quadratic(times: int) -> None:
         for _ in range(times):

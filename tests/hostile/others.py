@@ -84,9 +84,9 @@ def _mail() -> Iterator[_Row]:
     )
     yield (
         "fields.eml",
-        "a million fields",
+        "300,000 fields",
         "indexed",
-        lambda: _HEAD + b"X: y\n" * 10**6 + b"\nIt rained.",
+        lambda: _HEAD + b"X: y\n" * 300_000 + b"\nIt rained.",
     )
     yield (
         "field.eml",
@@ -132,9 +132,9 @@ def _mail() -> Iterator[_Row]:
     yield "words.eml", "no message", "refused", lambda: b"\n\n"
     yield (
         "many.mbox",
-        "50,000 messages of one id",
+        "20,000 messages of one id",
         "either",
-        lambda: (line + b"Message-ID: <a>\n\nIt rained.\n\n") * 50_000,
+        lambda: (line + b"Message-ID: <a>\n\nIt rained.\n\n") * 20_000,
     )
     yield "lines.mbox", "lines between messages alone", "refused", lambda: (line + b"\n") * 10_000
     yield "none.mbox", "no message", "refused", lambda: b"It rained."
@@ -226,7 +226,7 @@ def _records() -> Iterator[_Row]:
     yield from (
         ("fields.csv", "a million columns", "either", lambda: b"text" + b",a" * 10**6 + b"\nIt rained."),
         ("cells.csv", "a row of a million cells", "indexed", lambda: b"text,b\nIt rained." + b",a" * 10**6),
-        ("open.csv", "a quote that never ends", "either", lambda: b'text,b\n"' + b"It rained.\n" * 100_000),
+        ("open.csv", "a quote that never ends", "either", lambda: b'text,b\n"' + b"It rained.\n" * 40_000),
         ("quotes.csv", "a million quotes", "either", lambda: b"text,b\n" + b'"' * (10**6 + 1)),
         ("links.csv", "links alone", "refused", lambda: b"title,url\nA,https://quay.example/\n"),
         ("numbers.csv", "numbers alone", "refused", lambda: b"1,2\n3,4\n"),
@@ -236,11 +236,11 @@ def _records() -> Iterator[_Row]:
         ("holders.json", "holders in holders", "refused", lambda: b'{"data": ' * 500 + b"1" + b"}" * 500),
         ("empty.json", "an empty array", "refused", lambda: b"[]"),
         ("mixed.json", "100,000 values that are none", "refused", lambda: json.dumps([1, None, "a", [], {}] * 20_000).encode()),
-        ("tags.json", "tags without end", "either", lambda: json.dumps([{"html": "<p " * 300_000}]).encode()),
+        ("tags.json", "tags without end", "either", lambda: json.dumps([{"html": "<p " * 100_000}]).encode()),
         ("brackets.bib", "a million braces", "either", lambda: b"@misc{a, abstract={" + b"{" * 10**6),
         ("joined.bib", "300,000 pieces joined", "either", lambda: b"@misc{a, abstract=" + b"a # " * 300_000),
-        ("entries.bib", "100,000 entries that never end", "refused", lambda: b"@misc{a," * 100_000),
-        ("lines.ris", "a value of 300,000 lines", "either", lambda: b"TY  - JOUR\nAB  - It rained.\n" + b"and more\n" * 300_000),
+        ("entries.bib", "40,000 entries that never end", "refused", lambda: b"@misc{a," * 40_000),
+        ("lines.ris", "a value of 100,000 lines", "either", lambda: b"TY  - JOUR\nAB  - It rained.\n" + b"and more\n" * 100_000),
         ("feeds.opml", "a list of feeds", "refused", lambda: b"<opml><outline xmlUrl='https://quay.example/'/></opml>"),
         ("marks.html", "bookmarks", "refused", lambda: b"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF='x'>A</A>"),
     )  # fmt: skip

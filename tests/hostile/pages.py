@@ -56,15 +56,15 @@ def _wide() -> Iterator[Case]:
     for name, what, inside in (
         ("attributes", "100,000 attributes in one tag", f"<p {' '.join(f'a{n}=b' for n in range(100_000))}>x</p>"),
         ("attributes-bare", "a million attributes without value", f"<p {'a ' * 1_000_000}>x</p>"),
-        ("attributes-each", "20,000 tags with an attribute", "".join(f"<p a{n}=b>x y z</p>" for n in range(20_000))),
+        ("attributes-each", "10,000 tags with an attribute", "".join(f"<p a{n}=b>x y z</p>" for n in range(10_000))),
         ("attribute-long", "an attribute of 5 MB", f"<p title='{'x ' * 2_500_000}'>x</p>"),
         ("spans", "40,000 spans in a paragraph", f"<p>{'<span>a b</span> ' * 40_000}</p>"),
         ("links", "40,000 links in a paragraph", f"<p>{'<a href=/x>a b</a> ' * 40_000}</p>"),
         ("breaks", "20,000 line breaks", f"<p>{'a b<br>' * 20_000}</p>"),
         ("rows", "10,000 rows", f"<table>{'<tr><td>a</td><td>b</td></tr>' * 10_000}</table>"),
-        ("cells", "20,000 cells in a row", f"<table><tr>{'<td>a</td>' * 20_000}</tr></table>"),
+        ("cells", "10,000 cells in a row", f"<table><tr>{'<td>a</td>' * 10_000}</tr></table>"),
         ("colspan", "a cell over a billion columns", "<table><tr><td colspan=1000000000 rowspan=1000000000>a</td></tr></table>"),
-        ("items", "20,000 items", f"<ul>{'<li>an item</li>' * 20_000}</ul>"),
+        ("items", "10,000 items", f"<ul>{'<li>an item</li>' * 10_000}</ul>"),
         ("headings", "5,000 headings", "<h2>Head</h2><p>one two three</p>" * 5000),
         ("tags", "10,000 unknown tags", "".join(f"<x{n}>y</x{n}>" for n in range(10_000))),
         ("angles", "a million angles", "<" * 1_000_000),
@@ -75,8 +75,8 @@ def _wide() -> Iterator[Case]:
         ("cdata", "CDATA sections", "<![CDATA[x]]>" * 50_000),
         ("scripts", "50,000 scripts never closed", "<script>" * 50_000),
         ("quotes", "an attribute never closed", "<p title=\"" * 50_000),
-        ("text", "a word of 12 MB", f"<p>{'a' * 12_000_000}</p>"),
-        ("ordinary", "2 MB of ordinary paragraphs", "".join(f"<p>Report number {n % 50}. {OPENING}</p>\n" for n in range(20_000))),
+        ("text", "a word of 4 MB", f"<p>{'a' * 4_000_000}</p>"),
+        ("ordinary", "800 KB of ordinary paragraphs", "".join(f"<p>Report number {n % 50}. {OPENING}</p>\n" for n in range(8_000))),
     ):  # fmt: skip
         yield Case(f"html/wide-{name}.html", what, "either", partial(_article, inside))
 
