@@ -17,7 +17,7 @@ from pincite.index.building.removals import left_by
 from pincite.index.building.unread import missing_sources, read_beside
 from pincite.index.building.web_articles import kept
 from pincite.index.storage.caches.parse_cache import digests
-from pincite.index.storage.segments.articles import content_digest
+from pincite.index.storage.segments.values import content_digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from pincite.index.scale.records import (
     stem_key,
 )
 from pincite.index.scale.schema import SHIFT
-from pincite.index.storage.segments.articles import Mark, Row, dumped
+from pincite.index.storage.segments.articles import Mark, Row
+from pincite.index.storage.segments.values import dumped
 
 _ONCE: Final = 500  # articles or passages in one question
 _PARTS: Final = 64  # rows with text in one question: 8 MB at most

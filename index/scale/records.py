@@ -21,14 +21,8 @@ from pincite.index.engines.lexical import ENGLISH, terms
 from pincite.index.retrieval.filter import published_day
 from pincite.index.scale.keys import grams, key_of
 from pincite.index.scale.schema import ARTICLES, MANIFEST, PIECE, SHIFT
-from pincite.index.storage.segments.articles import (
-    Mark,
-    Row,
-    article_of,
-    content_digest,
-    dumped,
-    passage_of,
-)
+from pincite.index.storage.segments.articles import Mark, Row
+from pincite.index.storage.segments.values import article_of, content_digest, dumped, passage_of
 
 Record = dict[str, Any]
 HEAD: Final = tuple(each.name for each in ARTICLES if each.name not in ("facts", "text", "void"))

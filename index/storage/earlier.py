@@ -16,7 +16,8 @@ from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.vector_index import vectors_of_file
 from pincite.index.storage.generation import open_generation
 from pincite.index.storage.manifest import Manifest
-from pincite.index.storage.segments.articles import Row, article_of, passage_of, read_only
+from pincite.index.storage.segments.articles import Row, read_only
+from pincite.index.storage.segments.values import article_of, passage_of
 
 
 @dataclass(frozen=True, slots=True)

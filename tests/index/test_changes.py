@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pincite.corpus.article import Article, Span
 from pincite.index.building.publishing.changes import compare
-from pincite.index.storage.segments.articles import content_digest
+from pincite.index.storage.segments.values import content_digest
 
 versions = st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from(["one", "two", "three"]))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import faiss
 
-from pincite.index.storage.segments.articles import dumped
+from pincite.index.storage.segments.values import dumped
 from pincite.index.storage.snapshot import Snapshot
 
 _SCHEMA = """

@@ -13,7 +13,8 @@ from pincite.corpus.article import Article
 from pincite.index.building.publishing.changes import Changes, compare
 from pincite.index.building.publishing.plan import Plan
 from pincite.index.storage.catalogue import Holdings
-from pincite.index.storage.segments.articles import Mark, content_digest, dumped
+from pincite.index.storage.segments.articles import Mark
+from pincite.index.storage.segments.values import content_digest, dumped
 
 _MANY = 200  # articles from which all are looked through at once, rather than one by one
 

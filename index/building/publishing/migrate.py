@@ -15,8 +15,8 @@ from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.earlier import Earlier
 from pincite.index.storage.generation import SEGMENT, current, describe_generation, publish, staged
 from pincite.index.storage.manifest import EARLIER, FORMAT, SegmentSums
-from pincite.index.storage.segments.articles import dumped
 from pincite.index.storage.segments.segment import texts_of, write_segment
+from pincite.index.storage.segments.values import dumped
 
 
 def migrate(index_dir: Path, encoder: PassageEncoder) -> bool:

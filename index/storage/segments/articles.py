@@ -6,8 +6,6 @@ so that many can be looked through without reading what they say.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pincite.corpus.article import Article, Passage, Section, Span
+from pincite.corpus.article import Article, Passage
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
+from pincite.index.storage.segments.values import article_of, passage_of
 
 SCHEMA: Final = """
 CREATE TABLE articles (
@@ -262,41 +261,6 @@ class ArticleFile:
 def read_only(path: Path) -> str:
     """The name by which SQLite opens a file that nobody will change."""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-
-
-def content_digest(article: Article) -> bytes:
-    """SHA-256 over all that an article says; where it lies is no part of it."""
-    a = article
-    told = (
-        a.title, a.sha256, dumped(a.body), a.published, a.url, a.pages, a.author, a.language,
-        [each.values() for each in a.sections],
-    )  # fmt: skip
-    return hashlib.sha256(json.dumps(told).encode()).digest()
-
-
-def dumped(spans: Sequence[Span]) -> str:
-    """Spans as they are stored."""
-    return json.dumps([[span.start, span.end] for span in spans])
-
-
-def article_of(values: Sequence[Any]) -> Article:
-    """The article of its stored values."""
-    id_, title, text, source, body, published, url, pages, author, language, sections = values
-    starts = tuple(json.loads(pages))
-    parts = tuple(map(Section.of_values, json.loads(sections)))
-    return Article(
-        id_, title, text, source, _spans(body), published, url, starts, author, language, parts
-    )
-
-
-def passage_of(values: Sequence[Any]) -> Passage:
-    """The passage of its stored values."""
-    id_, article_id, start, end, sentences = values
-    return Passage(id_, article_id, Span(start, end), _spans(sentences))
-
-
-def _spans(stored: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(stored))
 
 
 def _portions(numbers: Iterable[int]) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -11,14 +11,8 @@ from pathlib import Path
 from pincite.corpus.article import Article
 from pincite.corpus.read import file_of
 from pincite.index.storage.segments import narrowing
-from pincite.index.storage.segments.articles import (
-    INDEXES,
-    SCHEMA,
-    Row,
-    content_digest,
-    dumped,
-    read_only,
-)
+from pincite.index.storage.segments.articles import INDEXES, SCHEMA, Row, read_only
+from pincite.index.storage.segments.values import content_digest, dumped
 
 _COLUMNS = (
     "id, title, source, file, published, url, author, language, sha256, digest, aside, "

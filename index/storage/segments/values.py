@@ -1,0 +1,45 @@
+"""Articles and passages as the values that are stored of them, and back. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pincite.corpus.article import Article, Passage, Section, Span
+
+
+def content_digest(article: Article) -> bytes:
+    """SHA-256 over all that an article says; where it lies is no part of it."""
+    a = article
+    told = (
+        a.title, a.sha256, dumped(a.body), a.published, a.url, a.pages, a.author, a.language,
+        [each.values() for each in a.sections],
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(told).encode()).digest()
+
+
+def dumped(spans: Sequence[Span]) -> str:
+    """Spans as they are stored."""
+    return json.dumps([[span.start, span.end] for span in spans])
+
+
+def article_of(values: Sequence[Any]) -> Article:
+    """The article of its stored values."""
+    id_, title, text, source, body, published, url, pages, author, language, sections = values
+    starts = tuple(json.loads(pages))
+    parts = tuple(map(Section.of_values, json.loads(sections)))
+    return Article(
+        id_, title, text, source, _spans(body), published, url, starts, author, language, parts
+    )
+
+
+def passage_of(values: Sequence[Any]) -> Passage:
+    """The passage of its stored values."""
+    id_, article_id, start, end, sentences = values
+    return Passage(id_, article_id, Span(start, end), _spans(sentences))
+
+
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(stored))
