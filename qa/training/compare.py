@@ -4,11 +4,12 @@
         [--reader FOLDER] [--only PART]
 
 Closed: the development tenth of SQuAD's questions, and of those that people wrote to be
-unanswerable beside the same paragraphs, each read in its own; the tenth of SQuADShifts; and that of
-the articles written for training. Open: questions of SQuAD's tenth and on the news kept for
-development, over one index of that tenth's paragraphs and of the news texts that no question for
-training was written on. The index is kept in ``--work``. Measure: the questions of
-``tests/data/news`` over that index; they are for measuring only, once a reader that could ship.
+unanswerable beside the same paragraphs, each read in its own; the tenth of SQuADShifts; and those
+of the articles written for training, and of those written in sets. Open: questions of SQuAD's tenth
+and on the news kept for development, over one index of that tenth's paragraphs and of the news
+texts that no question for training was written on. The index is kept in ``--work``. Measure: the
+questions of ``tests/data/news`` over that index; they are for measuring only, once a reader that
+could ship.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from pincite.qa.training.data.datasets import ASKED, BESIDE, SQUAD, Example, exa
 from pincite.qa.training.data.drawing import kept_for_development, up_to
 from pincite.qa.training.data.news import news, titled_texts
 from pincite.qa.training.data.written import written
+from pincite.qa.training.stages.contrasts import SISTERS
 from pincite.qa.types import Candidate
 
 SAMPLE = 500  # questions of each closed kind
@@ -63,12 +65,13 @@ def main() -> None:
     draw = random.Random(0)
     asked = _kept(examples(chosen.data, ASKED[0]))
     if chosen.only in (None, "closed"):
-        beside, own = _kept(examples(chosen.data, BESIDE)), _kept(written())
+        beside = _kept(examples(chosen.data, BESIDE))
         shifts = [each for name in SQUAD[:2] for each in _kept(examples(chosen.data, name))]
         for name, answered, others in (
             ("SQuAD", asked, beside),
             ("SQuADShifts", shifts, []),
-            ("written", [e for e in own if e.answers], [e for e in own if not e.answers]),
+            ("written", *_parted(_kept(written()))),
+            ("sisters", *_parted(_kept(written(SISTERS)))),
         ):
             told = closed(up_to(answered, SAMPLE, draw), up_to(others, SAMPLE, draw), reader)
             _print(f"closed, {name}", told)
@@ -234,6 +237,11 @@ def unseen(data: Path, work: Path, asked: Sequence[Example]) -> Retriever:
 
 def _kept(found: Sequence[Example]) -> list[Example]:
     return [each for each in found if kept_for_development(each)]
+
+
+def _parted(found: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Those that can be answered, and the others."""
+    return [each for each in found if each.answers], [each for each in found if not each.answers]
 
 
 def _mean(values: Sequence[float]) -> float:

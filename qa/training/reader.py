@@ -113,6 +113,7 @@ def main() -> None:
     check(chosen.data)
     encoder = SentenceEncoder.load()
     of = Material(
+        chosen.data,
         sources(chosen.data).train,
         encoder,
         features_of(encoder.folder),

@@ -16,13 +16,28 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.qa.reading.features import Features
 from pincite.qa.training.batches import Group, alone, batches, together
 from pincite.qa.training.data.datasets import Example
+from pincite.qa.training.data.drawing import up_to
 from pincite.qa.training.stages.choosing import stage
+from pincite.qa.training.stages.contrasts import (
+    Rehearsal,
+    balanced,
+    contrasts,
+    events,
+    reports,
+    sisters,
+)
 from pincite.qa.training.stages.reading import reading, reading_on
 from pincite.qa.training.stages.tables import on_tables, tables
 from pincite.qa.training.train import TrainingSettings
 
 START: Final = "start"  # the first edition
 NEWS: Final = 2_000  # groups of the first step on news
+EVENTS: Final = 3_000  # questions on the news of the day
+SHOWN: Final = 0.7  # of the groups of the last step: as many as there was time for
+AGAIN: Final = (
+    Rehearsal(news=800, written=350, asked=2_600, beside=1_900, tables=250),
+    Rehearsal(news=120, written=120, asked=1_000, beside=800, tables=200),
+)
 
 Shares: TypeAlias = Mapping[str, float]
 """Steps, and the share of each one's weights in a mean; they sum to 1."""
@@ -30,8 +45,10 @@ Shares: TypeAlias = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the steps are made of; vectors of passages are kept in ``cache``."""
+    """What the steps are made of: the folder of question data, and what is trained on of it;
+    vectors of passages are kept in ``cache``."""
 
+    data: Path
     train: dict[str, list[Example]]
     encoder: SentenceEncoder
     features: Features
@@ -85,14 +102,60 @@ def _choosing_on(of: Material) -> list[Group]:
     return found
 
 
+def _reports(of: Material) -> list[Group]:
+    """Contrast sets on reports: what one does not answer, few others do."""
+    return _contrasts(of, reports(of.data), AGAIN[0], 11)
+
+
+def _sisters(of: Material) -> list[Group]:
+    """Contrast sets on texts that tell of one kind of thing, and a part of what the plan of the
+    reports had left."""
+    draw = random.Random(of.seed + 12)
+    new = balanced([*up_to(events(of.data), EVENTS, draw), *sisters()], draw)
+    found = _contrasts(of, new, AGAIN[1], 12, told_elsewhere=True)
+    left = _left(_reports(of), REPORTS, of.seed + 11)
+    found += up_to(left, len(left) // 4, draw)
+    draw.shuffle(found)
+    return found[: int(SHOWN * len(found))]
+
+
+def _contrasts(
+    of: Material,
+    new: Sequence[Example],
+    again: Rehearsal,
+    seed: int,
+    *,
+    told_elsewhere: bool = False,
+) -> list[Group]:
+    shown = contrasts(
+        new, again, of.train, of.encoder, of.seed + seed, of.cache, told_elsewhere=told_elsewhere
+    )
+    found = together([each.rows for each in shown.choices], of.features)
+    found += alone(shown.rows, of.features)
+    random.Random(of.seed + seed).shuffle(found)
+    return found
+
+
 def _left(groups: Sequence[Group], settings: TrainingSettings, seed: int) -> list[Group]:
     """The groups of the batches that a step which ended early did not come to."""
     plan = batches(groups, settings.batch, seed)
     return [groups[number] for batch in plan[settings.most :] for number in batch]
 
 
+BEFORE: Final[Shares] = {
+    START: 0.07,
+    "choosing": 0.14,
+    "news": 0.14,
+    "reading-on": 0.2,
+    "choosing-on": 0.45,
+}
+"""What shipped before the contrast sets."""
+
 READING: Final = TrainingSettings(rate=1e-4, falls=0, most=400)
 CHOOSING: Final = TrainingSettings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
+REPORTS: Final = TrainingSettings(
+    rate=7e-5, falls=1, warmup=0.04, batch=4_000, checkpoint=50, seed=11, most=450
+)
 STEPS: Final = (
     TrainingStep("reading", {START: 1.0}, READING, _reading),
     TrainingStep("choosing", {"reading": 1.0}, CHOOSING, _choosing(0)),
@@ -114,11 +177,12 @@ STEPS: Final = (
         TrainingSettings(rate=1e-4, falls=0, warmup=0.05, batch=4_000, checkpoint=50, seed=2),
         _choosing_on,
     ),
+    TrainingStep("reports", BEFORE, REPORTS, _reports),
+    TrainingStep(
+        "sisters",
+        {"reports": 1.0},
+        TrainingSettings(rate=6e-5, falls=0, warmup=0.03, batch=4_000, checkpoint=50, seed=12),
+        _sisters,
+    ),
 )
-SHIPPED: Final[Shares] = {
-    START: 0.07,
-    "choosing": 0.14,
-    "news": 0.14,
-    "reading-on": 0.2,
-    "choosing-on": 0.45,
-}
+SHIPPED: Final[Shares] = {name: share / 2 for name, share in BEFORE.items()} | {"sisters": 0.5}

@@ -44,12 +44,16 @@ class Choice:
     rows: tuple[TrainingRow, ...]
 
 
-def pooled(train: dict[str, list[Example]], encoder: Embedder, cache: Path) -> PassagePool:
-    """The pool of SQuAD's paragraphs, of the articles written for training, and of the news where
-    ``train`` has them. Vectors are kept in ``cache``."""
+def pooled_parts(train: dict[str, list[Example]], encoder: Embedder) -> list[list[Piece]]:
+    """The passages of the pool: of SQuAD's paragraphs, of the articles written for training, and of
+    the news where ``train`` has them."""
     parts = [pieces(train[ASKED[0]], encoder, POOLED)]
-    parts += [pieces(train[source], encoder) for source in (WRITTEN, NEWS) if source in train]
-    return PassagePool.of(parts, encoder, cache)
+    return parts + [pieces(train[each], encoder) for each in (WRITTEN, NEWS) if each in train]
+
+
+def pooled(train: dict[str, list[Example]], encoder: Embedder, cache: Path) -> PassagePool:
+    """The pool of ``pooled_parts``. Vectors are kept in ``cache``."""
+    return PassagePool.of(pooled_parts(train, encoder), encoder, cache)
 
 
 def stage(
@@ -121,7 +125,7 @@ def choices(
             others = list(_others(each, told, bool(gold) and not each.answers))
             rows = (*gold, *_drawn(others, NEGATIVES - (not each.answers), draw))
             if rows:
-                made.append(_typed(rows, share, draw))
+                made.append(typed_choice(rows, share, draw))
     return made
 
 
@@ -152,7 +156,7 @@ def _drawn(rows: Sequence[TrainingRow], most: int, draw: random.Random) -> list[
     return [draw.choice(band) for band in bands if band]
 
 
-def _typed(rows: Sequence[TrainingRow], share: float, draw: random.Random) -> Choice:
+def typed_choice(rows: Sequence[TrainingRow], share: float, draw: random.Random) -> Choice:
     """The rows with one wording of their question."""
     (first,) = typed(rows[:1], share, draw)
     return Choice(tuple(TrainingRow(first.question, r.text, r.answers, r.kind) for r in rows))

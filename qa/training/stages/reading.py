@@ -60,7 +60,7 @@ def reading(
     """The rows, in random order; the same for the same seed. Vectors are kept in ``cache``."""
     draw = random.Random(seed)
     asked, _ = halves(train[ASKED[0]], seed)
-    rows = [_as_read(each, encoder, draw) for each in asked]
+    rows = [as_read(each, encoder, draw) for each in asked]
     rows += [whole(each, titled=True) for each in up_to(train[BESIDE], UNANSWERABLE, draw)]
     for source in ASKED[1:]:
         rows += [whole(each, titled=True) for each in train[source]]
@@ -84,14 +84,14 @@ def reading_on(train: dict[str, list[Example]], encoder: Embedder, seed: int) ->
     as many that people wrote to be unanswerable. In random order; the same for the same seed."""
     draw = random.Random(seed)
     _, asked = halves(train[ASKED[0]], 0)
-    rows = [_as_read(each, encoder, draw) for each in asked]
+    rows = [as_read(each, encoder, draw) for each in asked]
     rows += [whole(each, titled=True) for each in up_to(train[BESIDE], UNANSWERABLE_ON, draw)]
     rows = typed(rows, TYPED, draw)
     draw.shuffle(rows)
     return rows
 
 
-def _as_read(example: Example, encoder: Embedder, draw: random.Random) -> TrainingRow:
+def as_read(example: Example, encoder: Embedder, draw: random.Random) -> TrainingRow:
     """The whole context, or half of the time the passage of it that holds the answer."""
     if draw.random() < 0.5:
         return (cut(example, encoder.counter)[0] or [whole(example, titled=True)])[0]
