@@ -59,7 +59,7 @@ def mode_of(folder: int | Path, name: str) -> int:
     return (folder / name).lstat().st_mode
 
 
-def why(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """What the system said, and of a link that none is followed."""
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return EXCHANGED

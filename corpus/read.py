@@ -21,10 +21,10 @@ from pincite.corpus.article import Article
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
-from pincite.corpus.opening import open_file, why
-from pincite.corpus.parsing.pool import shared
+from pincite.corpus.opening import open_file, reason_of
+from pincite.corpus.parsing.pool import shared_pool
 from pincite.corpus.parsing.request import Request, known_by_name, refuse_unread
-from pincite.corpus.walk import IRREGULAR, Found, Skipped, Unread, files, refuse_missing
+from pincite.corpus.walk import IRREGULAR, FoundFile, Skipped, UnreadPath, files, refuse_missing
 from pincite.corpus.web.addresses import is_url, normal
 
 if TYPE_CHECKING:
@@ -111,21 +111,21 @@ def read_articles(
             refuse_missing(path)
     homes = [Path(root).resolve() for root in roots]
     items = list(_offered(paths, homes))
-    found = [item for item in items if isinstance(item, Found)]
-    parse = parse or shared().drafts
+    found = [item for item in items if isinstance(item, FoundFile)]
+    parse = parse or shared_pool().drafts
     shelf = _Shelf.beside(known or {})
     threads = ThreadPoolExecutor(max(min(cores(), len(found) // _AT_ONCE), 1))
     try:
         read = threads.map(partial(_drafts, parse=parse), found)
         for done, item in enumerate(items):
             progress(done, len(items))
-            if isinstance(item, Found):
+            if isinstance(item, FoundFile):
                 drafts, digest = next(read)
                 shelf.put(item, drafts)
                 if digest:
                     shelf.digests[encodable(item.path)] = digest
             elif isinstance(item, Skipped):
-                shelf.skip(item, item.path if isinstance(item, Unread) else "")
+                shelf.skip(item, item.path if isinstance(item, UnreadPath) else "")
             else:
                 shelf.put_page(item, get, parse)
         progress(len(items), len(items))
@@ -140,13 +140,15 @@ def read_articles(
     )
 
 
-def _offered(paths: Sequence[str | Path], homes: Sequence[Path]) -> Iterator[Found | Skipped | str]:
+def _offered(
+    paths: Sequence[str | Path], homes: Sequence[Path]
+) -> Iterator[FoundFile | Skipped | str]:
     """The files under the paths and the web addresses among them, each once."""
     seen: set[Path | str] = set()
     for path in paths:
         address = isinstance(path, str) and is_url(path)
         for item in [normal(str(path))] if address else files(Path(path), homes):
-            key = item.path if isinstance(item, Found) else item
+            key = item.path if isinstance(item, FoundFile) else item
             if isinstance(key, Skipped):
                 yield key
             elif key not in seen:
@@ -199,7 +201,7 @@ class _Shelf:
             place = f"{url}#L{draft.line}" if draft.line else url
             self._place(draft, (draft.key or url) if isinstance(draft, Draft) else "", url, place)
 
-    def put(self, found: Found, drafts: Sequence[Draft | Fault] | ReadError) -> None:
+    def put(self, found: FoundFile, drafts: Sequence[Draft | Fault] | ReadError) -> None:
         if isinstance(drafts, ReadError):
             self.skip(Skipped(shown(found.path), str(drafts)), encodable(found.path))
             return
@@ -228,7 +230,7 @@ class _Shelf:
         if draft.missing:
             self.partly.append(Skipped(shown(source), draft.missing))
 
-    def _free(self, found: Found) -> str:
+    def _free(self, found: FoundFile) -> str:
         """An id for a file that no other article has."""
         name, path = encodable(found.name), encodable(found.path)
         earlier = self._names.get(path)
@@ -256,7 +258,7 @@ def file_id(id_: str, source: str) -> str:
     return ends[0] if ends else ""
 
 
-def _drafts(found: Found, parse: Parse) -> tuple[list[Draft | Fault] | ReadError, bytes]:
+def _drafts(found: FoundFile, parse: Parse) -> tuple[list[Draft | Fault] | ReadError, bytes]:
     """What a file holds, or why it gave nothing; and the SHA-256 of its bytes, where all of them
     were read."""
     digest = b""
@@ -269,7 +271,7 @@ def _drafts(found: Found, parse: Parse) -> tuple[list[Draft | Fault] | ReadError
         return error, digest
 
 
-def _bytes(found: Found, name: str) -> bytes:
+def _bytes(found: FoundFile, name: str) -> bytes:
     """The bytes of a regular file, opened once; where its name does not say what it is, the first
     of them must promise something. What became something else meanwhile cannot block, and what
     became a link is not followed."""
@@ -284,7 +286,7 @@ def _bytes(found: Found, name: str) -> bytes:
                 file.seek(0)
             data = b"" if info.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReadError(f"cannot be read: {why(error)}") from None
+        raise ReadError(f"cannot be read: {reason_of(error)}") from None
     if max(info.st_size, len(data)) > MAX_BYTES:
         raise ReadError(f"larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
     return data

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from pincite.corpus.errors import SourceMissing, encodable, shown
 from pincite.corpus.formats.detection.unread import HANDLED
-from pincite.corpus.opening import mode_of, names_in, open_folder, why
+from pincite.corpus.opening import mode_of, names_in, open_folder, reason_of
 from pincite.corpus.parsing.request import known_by_name, suffix_of
 
 IRREGULAR: Final = "a pipe, socket or device; only regular files are opened"
@@ -31,14 +31,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread(Skipped):
+class UnreadPath(Skipped):
     """What is there and cannot be read now. ``path`` names it as the sources of articles do."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A regular file: ``path`` opens it, ``name`` is its place under ``root`` in POSIX form."""
 
     path: Path
@@ -46,7 +46,7 @@ class Found:
     root: Path
 
 
-def files(given: Path, homes: Sequence[Path]) -> Iterator[Found | Skipped]:
+def files(given: Path, homes: Sequence[Path]) -> Iterator[FoundFile | Skipped]:
     """What a given path leads to, links resolved; named from the home that it lies in, if any."""
     try:
         path = given.resolve(strict=True)
@@ -56,23 +56,23 @@ def files(given: Path, homes: Sequence[Path]) -> Iterator[Found | Skipped]:
         return
     home = next((home for home in homes if home in path.parents), None)
     if not stat.S_ISDIR(mode):
-        item = _regular(Found(path, given.name or path.name, path.parent), mode)
+        item = _regular(FoundFile(path, given.name or path.name, path.parent), mode)
         yield _at_home(item, home)
         return
     items = dict(_walk(path))
     yield from (_at_home(items[name], home) for name in sorted(items))
-    if not any(isinstance(item, Found | Unread) for item in items.values()):
+    if not any(isinstance(item, FoundFile | UnreadPath) for item in items.values()):
         # so does a mount point look while nothing is mounted there
         yield _unread(path, f"no articles here: {HANDLED}")
 
 
-def _at_home(item: Found | Skipped, home: Path | None) -> Found | Skipped:
+def _at_home(item: FoundFile | Skipped, home: Path | None) -> FoundFile | Skipped:
     if home is None or isinstance(item, Skipped):
         return item
     return replace(item, name=item.path.relative_to(home).as_posix(), root=home)
 
 
-def _walk(root: Path) -> Iterator[tuple[str, Found | Skipped]]:
+def _walk(root: Path) -> Iterator[tuple[str, FoundFile | Skipped]]:
     """Everything under a folder, by its relative path, in the order of the file system."""
     folders = [""]
     while folders:
@@ -81,7 +81,10 @@ def _walk(root: Path) -> Iterator[tuple[str, Found | Skipped]]:
             with open_folder(root, PurePosixPath(folder).parts) as handle:
                 items = list(_listed(root, folder, handle))
         except OSError as error:
-            yield folder, _unread(root / folder, f"a folder that cannot be read: {why(error)}")
+            yield (
+                folder,
+                _unread(root / folder, f"a folder that cannot be read: {reason_of(error)}"),
+            )
             continue
         for name, item in items:
             if item == "folder":
@@ -92,7 +95,7 @@ def _walk(root: Path) -> Iterator[tuple[str, Found | Skipped]]:
 
 def _listed(
     root: Path, folder: str, handle: int | Path
-) -> Iterator[tuple[str, Found | Skipped | Literal["folder"]]]:
+) -> Iterator[tuple[str, FoundFile | Skipped | Literal["folder"]]]:
     """What stands in a folder, by its path from the root; nothing where it is an index of ours."""
     names = names_in(handle)
     if {"CURRENT", "generations"} <= set(names):
@@ -112,20 +115,22 @@ def _hidden(root: Path, name: str, handle: int | Path) -> Skipped | None:
     if own.startswith("._") or not ending or not known_by_name(f"x{own}"):
         return None
     item = _seen(root, name, handle)
-    return Skipped(shown(root / name), HIDDEN) if isinstance(item, Found) else None
+    return Skipped(shown(root / name), HIDDEN) if isinstance(item, FoundFile) else None
 
 
-def _seen(root: Path, name: str, handle: int | Path) -> Found | Skipped | Literal["folder"] | None:
+def _seen(
+    root: Path, name: str, handle: int | Path
+) -> FoundFile | Skipped | Literal["folder"] | None:
     """A file, a reason, a folder to walk, or None for a link to what is read in its own place."""
     path = root / name
     try:
         mode = mode_of(handle, path.name)
     except OSError as error:
-        return _unread(path, f"cannot be read: {why(error)}")
+        return _unread(path, f"cannot be read: {reason_of(error)}")
     if stat.S_ISLNK(mode):
         reason = _refused_link(root, path)
         return _unread(path, reason) if reason else None
-    return "folder" if stat.S_ISDIR(mode) else _regular(Found(path, name, root), mode)
+    return "folder" if stat.S_ISDIR(mode) else _regular(FoundFile(path, name, root), mode)
 
 
 def _refused_link(root: Path, link: Path) -> str | None:
@@ -142,12 +147,12 @@ def _refused_link(root: Path, link: Path) -> str | None:
     return None
 
 
-def _regular(found: Found, mode: int) -> Found | Skipped:
+def _regular(found: FoundFile, mode: int) -> FoundFile | Skipped:
     return found if stat.S_ISREG(mode) else _unread(found.path, IRREGULAR)
 
 
-def _unread(path: Path, reason: str) -> Unread:
-    return Unread(shown(path), reason, encodable(path))
+def _unread(path: Path, reason: str) -> UnreadPath:
+    return UnreadPath(shown(path), reason, encodable(path))
 
 
 def is_missing(path: str | Path) -> bool:

@@ -18,11 +18,11 @@ from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import Reader
 from pincite.qa.asking.asking import Asker
 from pincite.qa.asking.finding import answer_of_list
-from pincite.qa.asking.lookup.exhaustive import Step, gathered, steps
+from pincite.qa.asking.lookup.exhaustive import ReadingStep, list_of_steps, reading_steps
 from pincite.qa.asking.plans.forms import Form
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.favouring import FavouringRetriever
-from pincite.qa.conversation.standing import Standing
+from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.examples import ARTICLES, example_questions, questions_nearby
 from pincite.qa.place import Named, Place, absolute, place_of, retriever_at
 from pincite.qa.reading.reader import load_reader
@@ -162,14 +162,14 @@ class Answerer:
         answers = asker.ask(queries, as_, date.today(), dates=dates)
         return [self.helped(each) for each in answers]
 
-    def reading(self, query: Query) -> Iterator[Step]:
+    def reading(self, query: Query) -> Iterator[ReadingStep]:
         """Every passage that may hold an answer, read a few at a time: how far it is, a step each.
         Stop asking, and it stops. Raises IndexFault, ModelError and QuestionError."""
-        return steps(query, self._retriever, self._reader)
+        return reading_steps(query, self._retriever, self._reader)
 
-    def listing(self, query: Query, read: Iterable[Step]) -> Answer:
+    def listing(self, query: Query, read: Iterable[ReadingStep]) -> Answer:
         """All different answers in what ``reading`` gave, be it all of it or not."""
-        items, last = gathered(query, read, self._calibration, _LIST * self.threshold)
+        items, last = list_of_steps(query, read, self._calibration, _LIST * self.threshold)
         found = self._retriever.search([query], self._settings.hits)[0]
         answer = answer_of_list(items, found)
         if last.examined < last.total:
@@ -195,7 +195,7 @@ class Answerer:
         self,
         queries: Sequence[Query],
         favoured: Collection[str],
-        standing: Standing,
+        standing: ConversationContext,
         shared: int = 1,
         also: str = "",
     ) -> list[Answer]:

@@ -64,13 +64,13 @@ def add(articles: Named, index: Index = None, *, progress: Progress | None = Non
     there is no index."""
     from pincite.index.building.build import add as run
     from pincite.index.building.notes import remember
-    from pincite.index.building.web_articles import absolute
+    from pincite.index.building.web_articles import absolute_sources
 
     place = place_of(index)
     told = () if progress is None else (progress,)
     receipt = run(home_at(place), _several(articles), embedder(place), *told)
     if isinstance(place, Path):
-        remember(receipt, place, absolute(_several(articles)))
+        remember(receipt, place, absolute_sources(_several(articles)))
     return receipt
 
 
@@ -82,13 +82,13 @@ def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Re
     article's, IndexBusy, IndexFault and ModelError; the index is then as it was."""
     from pincite.index.building.build import remove as run
     from pincite.index.building.notes import remember
-    from pincite.index.building.web_articles import absolute
+    from pincite.index.building.web_articles import absolute_sources
 
     place = place_of(index)
     named = [str(each) for each in _several(names)]
     receipt = run(home_at(place), named, embedder(place), purge=purge)
     if named and isinstance(place, Path):
-        remember(receipt, place, absolute(named))
+        remember(receipt, place, absolute_sources(named))
     return receipt
 
 

@@ -13,7 +13,7 @@ from pincite.corpus.article import Article, Span
 from pincite.index.retrieval.filter import Scope
 from pincite.qa.types import Answer, Citation
 from pincite.qa.weights import LANGUAGES
-from pincite.qa.words import known, say, spoken
+from pincite.qa.words import current_language, known, say
 
 _SURE = 0.5
 _NAMED = 5  # sources; the others are counted
@@ -29,7 +29,7 @@ def nearby(source: str) -> str:
     return source
 
 
-def placed(article: Article, span: Span) -> str:
+def place_of_span(article: Article, span: Span) -> str:
     """Where a span stands beside plain text: ``"page 3, "`` where the article has pages, and
     ``"in a table, "`` or ``"in a caption, "`` where it is in one; else ""."""
     page, section = article.page(span.start), article.section(span.start)
@@ -47,7 +47,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def among(copies: int) -> str:
+def copies_among(copies: int) -> str:
     """How many of the articles just counted are copies: ``", 2 of them copies of others,"``, or ""
     where none is."""
     what = "a copy of another" if copies == 1 else "copies of others"
@@ -77,7 +77,7 @@ def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
 def language_name(code: str) -> str:
     """A language by its code, in the language that is spoken: ``"German"``; the code where it has
     no name."""
-    return str(Locale.parse(spoken(), sep="-").languages.get(code, code))
+    return str(Locale.parse(current_language(), sep="-").languages.get(code, code))
 
 
 def day(moment: str | None) -> str:
@@ -178,7 +178,7 @@ def is_unsure(citation: Citation) -> bool:
     return citation.confidence < _SURE
 
 
-def weighs(answer: Answer) -> bool:
+def shows_confidence(answer: Answer) -> bool:
     """Whether its citations are answers that may be wrong, so that their confidence tells."""
     return answer.kind not in ("quote", "mentions", "digest", "unread")
 
@@ -194,12 +194,12 @@ def introduction(answer: Answer) -> str:
     return say("told.introduction", articles=counted(answer.scope.total, "article"))
 
 
-def differing(answers: int) -> str:
+def answers_differ(answers: int) -> str:
     """That the articles give several answers, in a sentence."""
     return say("told.differing", answers=counted(answers, "different answer"))
 
 
-def said(citation: Citation) -> str:
+def said_in_articles(citation: Citation) -> str:
     """Where an answer that stands in several places is said: ``"Said in 3 articles"``."""
     articles, places = citation.articles, 1 + len(citation.also)
     if articles == 1:

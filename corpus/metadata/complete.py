@@ -32,7 +32,7 @@ def completed(draft: Draft) -> Draft:
 
     Persons in a byline are the author; where nobody is named, the agency of the dateline is.
     """
-    told = _Told.of(draft)
+    told = _StatedFacts.of(draft)
     return replace(
         draft,
         author=draft.author or told.author,
@@ -42,7 +42,7 @@ def completed(draft: Draft) -> Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _StatedFacts:
     """What the lines at the top and at the end say; ``closing`` are the stamps at the end that
     stand below a sentence, a byline or a stamp, and not below another headline."""
 
@@ -53,7 +53,7 @@ class _Told:
     closing: tuple[Stamp, ...]
 
     @classmethod
-    def of(cls, draft: Draft) -> _Told:
+    def of(cls, draft: Draft) -> _StatedFacts:
         head, tail = list(_head(draft)), _tail(draft)
         above = takewhile(lambda line: not (dateline(line) or _is_prose(line)), head)
         named = (byline(line) for line in (*head, *tail) if line != draft.title)

@@ -87,7 +87,7 @@ class Pool:
 
 
 @cache
-def shared() -> Pool:
+def shared_pool() -> Pool:
     """The pool of this process."""
     pool = Pool()
     atexit.register(pool.close)

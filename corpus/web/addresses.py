@@ -120,7 +120,7 @@ def parse(url: str) -> WebAddress:
     return WebAddress(scheme, host, port, quote(path + query, safe=_SAFE))
 
 
-def joined(base: WebAddress, location: str) -> WebAddress:
+def redirected(base: WebAddress, location: str) -> WebAddress:
     """Where a redirect from ``base`` leads. Raises FetchError as ``parse`` does, and where it
     would leave https."""
     _refuse_odd(location)

@@ -17,7 +17,7 @@ from typing import Final
 from pincite.corpus.errors import FetchError, shown
 from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.formats.types import BY_CONTENT_TYPE
-from pincite.corpus.web.addresses import SAVE, WebAddress, joined, parse
+from pincite.corpus.web.addresses import SAVE, WebAddress, parse, redirected
 from pincite.corpus.web.client import AGENT, Deadline, Network, Reply, exchange, numbers_of
 from pincite.corpus.web.robots import MAX_BYTES, allows
 
@@ -84,7 +84,7 @@ class _Visit:
         location = reply.fields.get("location")
         if not location:
             raise FetchError(f"{place.url} redirects, but names no address")
-        return joined(place, location)
+        return redirected(place, location)
 
     @contextmanager
     def _asked(self, place: WebAddress, max_bytes: int) -> Iterator[Reply]:

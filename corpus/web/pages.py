@@ -12,7 +12,7 @@ from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import FetchError, ReadError
 from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.formats.encoding.decode import decode
-from pincite.corpus.formats.html.facts.other_dates import in_address
+from pincite.corpus.formats.html.facts.other_dates import date_in_address
 from pincite.corpus.formats.readers import reader_of
 from pincite.corpus.formats.types import BY_CONTENT_TYPE, Type, refuse_too_large, sniffed
 from pincite.corpus.web.addresses import parse
@@ -37,7 +37,7 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
     refuse_too_large(kind, page.body)
     data, missing = _in_utf8(page, kind)
     drafts = reader_of(kind)(data, _name(page.url))
-    day = in_address(page.url) if kind.name == "HTML" else None
+    day = date_in_address(page.url) if kind.name == "HTML" else None
     return [
         _named(replace(each, missing=each.missing or missing), page.url, day)
         if isinstance(each, Draft)

@@ -22,13 +22,13 @@ from pincite.corpus.errors import (
     NothingRead,
     SourceMissing,
 )
-from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.pool import shared_pool
 from pincite.corpus.read import Known, Parse, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
-from pincite.index.building.home import Home, InForce, Place, there
+from pincite.index.building.home import Home, InForce, Place, existing_home
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import (
     after_adding,
@@ -36,13 +36,13 @@ from pincite.index.building.removals import (
     after_removing,
     covered,
     is_removed,
-    left_by,
+    without_removed,
 )
 from pincite.index.building.resuming import resuming
 from pincite.index.building.unread import missing_sources, read_beside
-from pincite.index.building.web_articles import absolute, kept, with_articles
+from pincite.index.building.web_articles import absolute_sources, kept_web_articles, with_articles
 from pincite.index.storage.caches.parse_cache import forget, parse_cache
-from pincite.index.storage.catalogue import Holdings, Indexed
+from pincite.index.storage.catalogue import Holdings, KnownArticles
 from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.segments.articles import Mark
 
@@ -78,12 +78,13 @@ def rebuild(
     Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
     the disk refuses. Whatever it raises, the old index is as it was.
     """
-    start, home = time.perf_counter(), there(place, sources)
+    start, home = time.perf_counter(), existing_home(place, sources)
     with home.locked(), resuming(home.memory, encoder) as embedding:
         before = home.version()
         old, held = _in_force(home, encoder, needed=not (sources or like))
         says = None if sources else like or (old and old.manifest)
-        paths, gone, lost = _recorded(says, held, prune) if says else (absolute(sources), (), {})
+        named = absolute_sources(sources)
+        paths, gone, lost = _recorded(says, held, prune) if says else (named, (), {})
         excluded = says.excluded if says else ()
         asked = paths if sources else tuple(p for p in paths if not is_url(p) and p not in lost)
 
@@ -94,14 +95,14 @@ def rebuild(
 
         found = read_beside(held, read, lost, prune=prune)
         reading = found.reading
-        fresh, removed = left_by(excluded, reading.articles, paths)
+        fresh, removed = without_removed(excluded, reading.articles, paths)
         if len(fresh) < len(reading.articles):  # what was removed by hand is not to be kept here
             said = {article.sha256 for article in fresh}
             out = {article.sha256 for article in reading.articles} - said
             forget(home.memory, out.__contains__)
-        pages, hidden = kept(held, paths, (*fresh, *found.articles))
+        pages, hidden = kept_web_articles(held, paths, (*fresh, *found.articles))
         articles = (*fresh, *pages)
-        plan = Plan(
+        plan = BuildPlan(
             articles=articles,
             gone=_left(held, articles, found.articles),
             sources=with_articles(paths, articles),
@@ -127,14 +128,14 @@ def add(
 ) -> Receipt:
     """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
     they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
-    start, home = time.perf_counter(), there(place)
+    start, home = time.perf_counter(), existing_home(place)
     with opened(home, encoder) as (old, held, embedding):
-        paths = absolute(sources)
+        paths = absolute_sources(sources)
         recorded = old.manifest.sources
         homes = [source for source in recorded if not is_url(source)]
         found = read_beside(
             held,
-            lambda _: _read(home, paths, progress, homes, Indexed(held), get, parse),
+            lambda _: _read(home, paths, progress, homes, KnownArticles(held), get, parse),
             away={},
         )
         reading = found.reading
@@ -145,7 +146,7 @@ def add(
         new = (each for each in paths if not covered(each, recorded) or is_removed(each, excluded))
         named = tuple(dict.fromkeys((*recorded, *new)))
         numbers = {mark.number for mark in gone}
-        plan = Plan(
+        plan = BuildPlan(
             articles=reading.articles,
             gone=tuple(gone),
             sources=with_articles(named, reading.articles, held, numbers),
@@ -167,10 +168,10 @@ def remove(
     what was removed earlier. Raises InputError for a name that matches no article, and IndexFault
     where there is no sound index.
     """
-    start, home = time.perf_counter(), there(place)
+    start, home = time.perf_counter(), existing_home(place)
     with opened(home, encoder) as (old, held, embedding):
         gone = {mark.number: mark for name in names for mark in _matching(held, name, home)}
-        named = absolute(names)
+        named = absolute_sources(names)
         left = [source for source in old.manifest.sources if not covered(source, named)]
         sources = with_articles(left, (), held, gone)
         files = {number: file_of(mark.source) for number, mark in gone.items()}
@@ -179,7 +180,7 @@ def remove(
         folders = [n for n in named if any(f != n and covered(f, [n]) for f in within)]
         articles = [*held.articles(again).values()]
         said = {a.sha256 for a in articles if any(n not in gone for n in held.saying(a.sha256))}
-        plan = Plan(
+        plan = BuildPlan(
             articles=(),
             gone=tuple(gone.values()),
             sources=sources,
@@ -194,7 +195,7 @@ def remove(
 
 
 def _matching(held: Holdings, name: str, home: Home) -> list[Mark]:
-    path = absolute([name])[0] if name.strip() else ""
+    path = absolute_sources([name])[0] if name.strip() else ""
     named = [held.mark(id_) for id_ in (name, path)] if path else []
     found = [*(mark for mark in named if mark is not None), *(held.under(path) if path else ())]
     if not found:
@@ -245,7 +246,7 @@ def _read(
 ) -> Reading:
     progress("reading", 0, 1)
     watch = partial(progress, "reading")
-    with parse_cache(home.memory, parse or shared().drafts) as known_files:
+    with parse_cache(home.memory, parse or shared_pool().drafts) as known_files:
         reading = read_articles(
             paths, roots=roots, known=known, get=get, parse=known_files.drafts, progress=watch
         )

@@ -15,7 +15,7 @@ from pincite.corpus.errors import IndexDamaged, IndexIncompatible, IndexMissing,
 from pincite.index.building.home import Home, Place, home_of
 from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.storage.catalogue import Holdings
@@ -62,7 +62,7 @@ def copy(source: Place, target: Place, encoder: PassageEncoder, progress: Progre
             old = None
         if old is not None and old.manifest.sources != manifest.sources:
             raise InputError(f"{there} holds an index of other articles; name an empty place")
-        plan = Plan(
+        plan = BuildPlan(
             articles=tuple(article for article, _ in held.holdings.whole()),
             gone=None,
             sources=manifest.sources,

@@ -12,7 +12,7 @@ from pincite.corpus.errors import IndexMissing
 from pincite.index.building.publishing.assemble import assemble
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.building.publishing.migrate import migrate
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.storage.catalogue import Catalogue, Holdings
 from pincite.index.storage.generation import current
@@ -78,7 +78,7 @@ class Home(Protocol):
     def assemble(
         self,
         old: InForce | None,
-        plan: Plan,
+        plan: BuildPlan,
         encoder: PassageEncoder,
         progress: Progress,
         *,
@@ -147,7 +147,7 @@ class FolderHome:
     def assemble(
         self,
         old: InForce | None,
-        plan: Plan,
+        plan: BuildPlan,
         encoder: PassageEncoder,
         progress: Progress,
         *,
@@ -169,7 +169,7 @@ def _missing(home: Home) -> IndexMissing:
     return IndexMissing(f"no index at {home}; make one with: pincite rebuild FOLDER{named}")
 
 
-def there(place: Place, sources: Sequence[str | Path] = ()) -> Home:
+def existing_home(place: Place, sources: Sequence[str | Path] = ()) -> Home:
     """Where an index lies. Raises IndexMissing where there is none and no sources are named."""
     home = home_of(place)
     if not sources and not home.is_there():

@@ -36,7 +36,7 @@ def place(article: Article) -> str:
     return file if file == article.source else f"article:{file}#{article.id}"
 
 
-def left_by(
+def without_removed(
     excluded: Sequence[str], articles: Iterable[Article], sources: Sequence[str]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The articles that were not removed, and by name those that say what was removed, or lie in

@@ -15,9 +15,9 @@ from pincite.corpus.article import Article
 from pincite.corpus.errors import InputError, shown
 from pincite.corpus.read import file_of
 from pincite.index.building.build import opened, silent
-from pincite.index.building.home import there
+from pincite.index.building.home import existing_home
 from pincite.index.building.publishing.cutting import PassageEncoder
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.removals import after_removing
 from pincite.index.storage.catalogue import Catalogue, Holdings
@@ -43,7 +43,7 @@ def take_out(
     address from which no article is left is no source any more. Raises InputError where an id is no
     article's, and as ``remove`` does."""
     start = time.perf_counter()
-    home = there(index_dir)
+    home = existing_home(index_dir)
     with opened(home, encoder) as (old, held, embedding):
         gone = _marked(held, ids)
         before = old.manifest
@@ -51,7 +51,7 @@ def take_out(
         files = {file_of(mark.source) for mark in gone.values()}
         left = {f for f in files if all(m.number in gone for m in held.of_file(f))}
         said = {a.sha256 for a in articles if any(n not in gone for n in held.saying(a.sha256))}
-        plan = Plan(
+        plan = BuildPlan(
             articles=(),
             gone=tuple(gone.values()),
             sources=tuple(source for source in before.sources if source not in left),
@@ -68,7 +68,7 @@ def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Rece
     """The very articles that were taken out, with their ids; nothing is read. Raises InputError
     where another article has such an id by now, and as ``add`` does."""
     start = time.perf_counter()
-    home = there(index_dir)
+    home = existing_home(index_dir)
     with opened(home, encoder) as (old, held, embedding):
         for article in removal.articles:
             mark = held.mark(article.id)
@@ -77,7 +77,7 @@ def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Rece
                     f"{shown(article.id)} is another article by now, from {shown(mark.source)}; "
                     f"to have this one too: pincite add {shown(file_of(article.source))}"
                 )
-        plan = Plan(
+        plan = BuildPlan(
             articles=removal.articles,
             gone=(),
             sources=_merged(removal, old.manifest.sources),

@@ -25,7 +25,7 @@ Read = Callable[[Mapping[str, str] | None], Reading]
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class ReadingBeside:
     """What a reading gave, the articles that stay although their place could not be read, and
     those places by name. The articles of both have different ids."""
 
@@ -42,7 +42,7 @@ class Unread:
 
 def read_beside(
     old: Holdings | None, read: Read, away: Mapping[str, Skipped], *, prune: bool = False
-) -> Unread:
+) -> ReadingBeside:
     """Reads, and keeps of the ``old`` articles those whose place could not be read this time or is
     ``away``; none with ``prune``. ``read`` takes the ids that are given already, with sources."""
     reading = read(None)
@@ -57,7 +57,7 @@ def read_beside(
     held = [(mark, place) for mark, place in waiting.values() if mark.id not in fresh]
     counts = Counter(place for _, place in held)
     named = tuple(_named(places[name], n) for name, n in sorted(counts.items()))
-    return Unread(reading, tuple(mark for mark, _ in held), named)
+    return ReadingBeside(reading, tuple(mark for mark, _ in held), named)
 
 
 def missing_sources(sources: Sequence[str], old: Holdings | None) -> dict[str, Skipped]:

@@ -13,9 +13,9 @@ from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
 from pincite.index.building.home import Place, home_of
 from pincite.index.building.publishing.changes import Changes, compare
-from pincite.index.building.removals import left_by
+from pincite.index.building.removals import without_removed
 from pincite.index.building.unread import missing_sources, read_beside
-from pincite.index.building.web_articles import kept
+from pincite.index.building.web_articles import kept_web_articles
 from pincite.index.storage.caches.parse_cache import digests
 from pincite.index.storage.segments.values import content_digest
 
@@ -70,8 +70,8 @@ def verify(place: Place) -> Verification:
         lambda known: read_articles(present, known=known) if present else Reading((), ()),
         missing_sources(files, held),
     )
-    now, _ = left_by(manifest.excluded, found.reading.articles, manifest.sources)
-    pages, _ = kept(held, manifest.sources, (*now, *found.articles))
+    now, _ = without_removed(manifest.excluded, found.reading.articles, manifest.sources)
+    pages, _ = kept_web_articles(held, manifest.sources, (*now, *found.articles))
     unread = {mark.id: mark.digest for mark in found.articles}
     changes = compare(_digests(articles), {**_digests([*now, *pages]), **unread})
     return Verification(

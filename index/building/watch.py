@@ -23,7 +23,7 @@ from pincite.corpus.web.addresses import is_url
 from pincite.index.building.build import add, rebuild
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.building.publishing.receipt import Receipt
-from pincite.index.building.web_articles import absolute
+from pincite.index.building.web_articles import absolute_sources
 from pincite.index.storage.generation import describe_generation
 
 EVERY = 2.0
@@ -57,7 +57,7 @@ def watched(
     again where the fault is the index's own. Raises as ``rebuild`` does the first time, and
     InputError where there is neither file nor folder to follow.
     """
-    paths = _local(absolute(sources) if sources else _recorded(index_dir))
+    paths = _local(absolute_sources(sources) if sources else _recorded(index_dir))
     if not paths:
         raise InputError(
             "nothing to watch: web pages are fetched only when their address is named; "

@@ -13,7 +13,7 @@ from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark
 
 
-def absolute(names: Sequence[str | Path]) -> tuple[str, ...]:
+def absolute_sources(names: Sequence[str | Path]) -> tuple[str, ...]:
     """Whole paths, links resolved as reading does; web addresses as reading writes them."""
     return tuple(dict.fromkeys(_absolute(name) for name in names))
 
@@ -22,7 +22,7 @@ def _absolute(name: str | Path) -> str:
     return normal(str(name)) if is_url(name) else str(Path(name).resolve())
 
 
-def kept(
+def kept_web_articles(
     old: Holdings | None, sources: Sequence[str], fresh: Sequence[Article | Mark]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The web articles of the generation in force that stay: those of ``sources`` that were not

@@ -30,7 +30,7 @@ _LONG: Final = 64  # times as many places as there are passages: these are looke
 _KEPT: Final = 32  # terms that are kept as they were last looked up: a question is asked of twice
 
 
-def in_steps(length: int) -> int:
+def rounded_length(length: int) -> int:
     """A passage's length in terms as it is weighed: the greatest of Lucene's lengths that is not
     above it."""
     return int(LENGTHS[np.searchsorted(LENGTHS, length, side="right") - 1])
@@ -226,7 +226,7 @@ class LexicalIndex:
     def _languages(self) -> tuple[str, ...]:
         """Those of the passages in force."""
         known: set[str] = set()
-        masks = self._numbering.parted(self._numbering.rows >= 0)
+        masks = self._numbering.by_segment(self._numbering.rows >= 0)
         for part, mask in zip(self._parts, masks, strict=True):
             used = np.bincount(part.spoken[mask], minlength=len(part.languages))
             known |= {language for language, n in zip(part.languages, used, strict=True) if n}

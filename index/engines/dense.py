@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.index.engines.numbering import Numbering
-from pincite.index.engines.vector_index import FlatIndex, Held, Ranking, VectorIndex
+from pincite.index.engines.vector_index import FlatIndex, Ranking, VectorIndex, VectorsInMemory
 
 _MORE = 16  # rows that are looked at beyond those asked for: scores of FAISS are rounded
 _CLOSE = 1e-5  # FAISS's own scores differ by less from the exact ones
@@ -27,7 +27,9 @@ class DenseIndex:
     @classmethod
     def from_vectors(cls, vectors: NDArray[np.float32]) -> DenseIndex:
         """Over (n, d) float32 unit rows; row ``i`` is passage ``i``."""
-        return cls([FlatIndex(Held(vectors))], Numbering.plain(len(vectors)), vectors.shape[1])
+        return cls(
+            [FlatIndex(VectorsInMemory(vectors))], Numbering.plain(len(vectors)), vectors.shape[1]
+        )
 
     def __len__(self) -> int:
         return len(self._numbering)
@@ -66,7 +68,7 @@ class DenseIndex:
 
     def _best(self, query: NDArray[Any], k: int, places: NDArray[np.bool_] | None) -> Ranking:
         query = np.ascontiguousarray(query, dtype=np.float32)[None]
-        masks = [None] * len(self._parts) if places is None else self._numbering.parted(places)
+        masks = [None] * len(self._parts) if places is None else self._numbering.by_segment(places)
         depth, further = k + _MORE, True
         while further:
             found = [
@@ -86,7 +88,7 @@ class DenseIndex:
 
     @cached_property
     def _rows(self) -> list[NDArray[np.int64]]:
-        return self._numbering.parted(self._numbering.rows)
+        return self._numbering.by_segment(self._numbering.rows)
 
     def _of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of rows, shape (len(rows), d)."""

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from pincite.corpus.errors import ModelError
 from pincite.corpus.passages.tokens import WordPieceCounter
 from pincite.index.engines.hub import fingerprint, from_hub, unloadable
-from pincite.index.engines.models.batches import filled, in_steps
+from pincite.index.engines.models.batches import batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
 from pincite.index.engines.models.converted import Conversion, Facts
-from pincite.index.engines.models.tokenizing import Tokenizer, cut, uncut
+from pincite.index.engines.models.tokenizing import Tokenizer, truncated, untruncated
 
 if TYPE_CHECKING:
     from pincite.index.engines.models.sentences import SentenceModel
@@ -142,7 +142,7 @@ class SentenceEncoder:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        return uncut(self._facts.tokenizer)
+        return untruncated(self._facts.tokenizer)
 
 
 def _vectors(
@@ -150,11 +150,11 @@ def _vectors(
 ) -> NDArray[np.float32]:
     """What a converted model makes of texts: unit vectors (n, dimension) float32."""
     prompt = facts.prompts[kind]
-    rows = cut(facts.tokenizer, facts.most).encode_batch([prompt + text for text in texts])
+    rows = truncated(facts.tokenizer, facts.most).encode_batch([prompt + text for text in texts])
     found = np.empty((len(texts), facts.dimension), dtype=np.float32)
-    for length, batch in in_steps([len(row.ids) for row in rows], facts.most):
+    for length, batch in batches([len(row.ids) for row in rows], facts.most):
         some = [rows[n] for n in batch]
-        given = filled([r.ids for r in some], [r.type_ids for r in some], length, facts.padding)
+        given = padded([r.ids for r in some], [r.type_ids for r in some], length, facts.padding)
         found[batch] = model.run(given)[0]
     norms = np.linalg.norm(found, axis=1, keepdims=True)
     return np.asarray(found / np.maximum(norms, 1e-12), dtype=np.float32)

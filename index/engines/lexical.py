@@ -77,7 +77,7 @@ def asked_terms(question: str, language: str = ENGLISH) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class QuestionWord:
     """A word of a question: where it stands in it, as written, and its index terms."""
 
     span: Span
@@ -85,12 +85,12 @@ class Word:
     terms: tuple[str, ...]
 
 
-def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[Word]:
+def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[QuestionWord]:
     """The question's words that are not stop words, in order; a repeated one once. Of several
     ``languages`` it is in the one that knows most of its words as stop words. Where that does not
     tell, a word has the terms that it would have in each; where one word tells, in English too:
     "dies" is also German."""
-    words: dict[str, Word] = {}
+    words: dict[str, QuestionWord] = {}
     typed = list(word_pattern().finditer(question))
     spoken, hardly = _spoken([found.group() for found in typed], tuple(languages))
     for found in typed:
@@ -98,7 +98,7 @@ def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[
         kept = dict.fromkeys(term for each in spoken for term in _content_terms(text, each))
         if kept:
             kept |= dict.fromkeys(_content_terms(text, ENGLISH) if hardly else ())
-            words.setdefault(text.lower(), Word(Span(*found.span()), text, tuple(kept)))
+            words.setdefault(text.lower(), QuestionWord(Span(*found.span()), text, tuple(kept)))
     return list(words.values())
 
 

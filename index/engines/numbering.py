@@ -59,6 +59,6 @@ class Numbering:
         segment = int(np.searchsorted(self.bases, place, side="right")) - 1
         return segment, place - int(self.bases[segment])
 
-    def parted(self, values: NDArray[Any]) -> list[NDArray[Any]]:
+    def by_segment(self, values: NDArray[Any]) -> list[NDArray[Any]]:
         """Values of all places, by segment."""
         return [values[a:b] for a, b in zip(self.bases, self.bases[1:], strict=False)]

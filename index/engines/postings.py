@@ -37,7 +37,7 @@ LENGTHS: Final = np.array([_step(code) for code in range(256)], np.int64)
 """The length of a text that each of Lucene's codes stands for, one byte a text."""
 
 
-class Arrays(Protocol):
+class NamedArrays(Protocol):
     """Arrays by their names, as a file or a dictionary holds them."""
 
     def __getitem__(self, name: str, /) -> NDArray[Any]: ...
@@ -52,7 +52,7 @@ class _InMemory(dict[str, NDArray[Any]]):
 class Postings:
     """The terms of the texts of one segment."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: NamedArrays) -> None:
         self._arrays = arrays
 
     @classmethod

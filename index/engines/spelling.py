@@ -50,7 +50,7 @@ def distance(typed: str, meant: str, most: int) -> int:
     return int(OSA.distance(typed, meant, score_cutoff=most))
 
 
-def counted(texts: Iterable[str]) -> Counter[tuple[str, str]]:
+def word_counts(texts: Iterable[str]) -> Counter[tuple[str, str]]:
     """How often each word stands in the texts in which form; the form is "" where the word opens a
     sentence, since a capital there is not the word's own. Linear in the texts."""
     found: Counter[tuple[str, str]] = Counter()
@@ -62,7 +62,7 @@ def counted(texts: Iterable[str]) -> Counter[tuple[str, str]]:
     return found
 
 
-def spelled(word: str, forms: Mapping[str, int]) -> Spelled | None:
+def usual_spelling(word: str, forms: Mapping[str, int]) -> Spelled | None:
     """A word as it is mostly written inside a sentence, of how often it stands there in which form:
     with a capital where it hardly ever stands without; None where it does not stand there."""
     count = sum(forms.values())
@@ -85,14 +85,14 @@ def initials(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:2]))
 
 
-def slips(word: str) -> int:
+def allowed_slips(word: str) -> int:
     """How many slips are allowed for in a word of that length."""
     return 0 if len(word) < _SHORT else 1 if len(word) < _LONG else 2
 
 
 def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
     """Up to ``n`` of the candidates that ``word`` may have been meant for, likeliest first."""
-    most, sound = slips(word), _sound(word)
+    most, sound = allowed_slips(word), _sound(word)
     ranked: list[tuple[float, str, Spelled]] = []
     for each in candidates:
         same = _sound(each.word) == sound

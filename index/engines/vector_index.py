@@ -77,7 +77,7 @@ class VectorIndex(Protocol):
         ...
 
 
-class Held:
+class VectorsInMemory:
     """Vectors in memory."""
 
     def __init__(self, vectors: NDArray[np.float32]) -> None:
@@ -131,8 +131,8 @@ class InvertedIndex:
         kept: int,
         need: Need = lambda *_: None,
     ) -> None:
-        """Over what ``inverted`` gave for these vectors; ``data``, shape (bytes,), may be mapped
-        from a file. Raises IndexDamaged."""
+        """Over what ``inverted_file`` gave for these vectors; ``data``, shape (bytes,), may be
+        mapped from a file. Raises IndexDamaged."""
         self.vectors = vectors
         n, d = vectors.shape
         self._data, self._need = data, need
@@ -196,7 +196,7 @@ class InvertedIndex:
         return np.asarray(rows[0][rows[0] >= 0])
 
 
-def inverted(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
+def inverted_file(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
     """The inverted file of vectors, shape (bytes,), and how many components of them it keeps. The
     same vectors give the same."""
     n = vectors.shape[0]

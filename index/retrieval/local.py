@@ -11,7 +11,7 @@ from pincite.corpus.article import Article
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Held, Retrieved, Summary
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Summary
 from pincite.index.retrieval.search import QuestionEncoder, Searcher
 from pincite.index.storage.generation import current
 from pincite.index.storage.snapshot import Snapshot
@@ -57,7 +57,7 @@ class LocalRetriever:
         *,
         least: float = 1.0,
         together: int = 1,
-    ) -> Held:
+    ) -> PassagesWithWords:
         """Every passage that holds the words of a text, in the order of the index. All of them are
         of the generation in force at the call. Raises IndexFault."""
         return self._current().searcher.holding(text, filter, least, together)

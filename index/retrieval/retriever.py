@@ -28,7 +28,7 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PassagesWithWords:
     """Every passage that holds certain words: how many there are, and the passages themselves, in
     the order of the index, read one by one as they are asked for. They can be gone through once."""
 
@@ -63,7 +63,7 @@ class Retriever(Protocol):
         *,
         least: float = 1.0,
         together: int = 1,
-    ) -> Held:
+    ) -> PassagesWithWords:
         """Every passage, of articles that the filter accepts, that holds at least the share
         ``least`` of the words of a text, compared as index terms, stop words apart; or, with
         ``together`` > 1, that holds one of them and has them all between it and the next ones, so

@@ -16,7 +16,7 @@ from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import distinct, updates
-from pincite.index.retrieval.retriever import Held, Retrieved
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved
 from pincite.index.retrieval.typed import words_like
 from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.snapshot import Snapshot
@@ -73,14 +73,14 @@ class Searcher:
         held = self._snapshot
         return words_like(word, n, held.store, held.lexical.missing, self._encoder)
 
-    def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
+    def holding(self, text: str, filter: Filter, least: float, together: int) -> PassagesWithWords:
         """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
         rows = self._snapshot.lexical.holding(text, least, together)
         among = self.among(filter)
         if among is not None:
             rows = rows[among[self._snapshot.numbering.places[rows]]]
         wanted = rows.tolist()
-        return Held(len(wanted), self._read(wanted, filter))
+        return PassagesWithWords(len(wanted), self._read(wanted, filter))
 
     def _read(self, rows: Sequence[int], filter: Filter) -> Iterator[Hit]:
         store = self._snapshot.store

@@ -19,7 +19,7 @@ _FORM: Final = 3  # letters of what a word is a form of
 _LEAST: Final = 5  # letters: of shorter words, too many are one slip away
 
 
-class Words(Protocol):
+class KnownWords(Protocol):
     """The words of the articles."""
 
     def spelled(self, word: str) -> Spelled | None:
@@ -45,7 +45,7 @@ class Counting(Protocol):
 def words_like(
     word: str,
     n: int,
-    words: Words,
+    words: KnownWords,
     missing: Callable[[str], tuple[str, ...]],
     embedder: Counting,
 ) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.scale.catalogue import MilvusCatalogue
-from pincite.index.scale.generation import Generation
+from pincite.index.scale.generation import MilvusGeneration
 from pincite.index.scale.keys import among, between, both, either, grams, holding
 from pincite.index.scale.records import month_of
 
@@ -24,7 +24,7 @@ _NEVER: Final = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FilterFields:
     """What a filter looks at of an article."""
 
     source: str
@@ -33,13 +33,13 @@ class Told:
     published: str | None
 
     @classmethod
-    def of(cls, head: Mapping[str, Any]) -> Told:
+    def of(cls, head: Mapping[str, Any]) -> FilterFields:
         """That of a row."""
         return cls(head["source"], *(head[name] or None for name in _TOLD[3:]))
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """The passages that a filter lets through, ``expression`` being "" for all of them, and how
     many articles these are of."""
 
@@ -47,11 +47,13 @@ class Asked:
     scope: Scope
 
 
-def asked(generation: Generation, catalogue: MilvusCatalogue, filter: Filter) -> Asked:
+def selection(
+    generation: MilvusGeneration, catalogue: MilvusCatalogue, filter: Filter
+) -> Selection:
     """What a filter lets through. Raises IndexFault."""
     total = generation.manifest.articles
     if not filter:
-        return Asked("", Scope(filter, total, total))
+        return Selection("", Scope(filter, total, total))
     if filter.source is None:
         return _dated(generation, catalogue, filter, total)
     numbers: set[int] = set()
@@ -59,16 +61,18 @@ def asked(generation: Generation, catalogue: MilvusCatalogue, filter: Filter) ->
     runs = grams(filter.source.strip().casefold())
     hinted = holding("grams", sorted(runs), every=True) if runs else ""
     for head in catalogue.records(hinted, _TOLD):
-        told = Told.of(head)
+        told = FilterFields.of(head)
         undated += filter.misses_date(told)
         if filter.accepts(told):
             accepted += 1
             # the passages of articles with one text are those of the first
             numbers.add(head["number"] if head["first"] < 0 else head["first"])
-    return Asked(among("article", numbers), Scope(filter, accepted, total, undated))
+    return Selection(among("article", numbers), Scope(filter, accepted, total, undated))
 
 
-def _dated(generation: Generation, catalogue: MilvusCatalogue, filter: Filter, total: int) -> Asked:
+def _dated(
+    generation: MilvusGeneration, catalogue: MilvusCatalogue, filter: Filter, total: int
+) -> Selection:
     least = filter.since.toordinal() if filter.since else 1
     most = filter.until.toordinal() if filter.until else _NEVER
     days = between("day", least, most)
@@ -83,4 +87,4 @@ def _dated(generation: Generation, catalogue: MilvusCatalogue, filter: Filter, t
     heads = both("number >= 0", among("part", [0]))
     accepted = client.count(articles, both(heads, days))
     undated = client.count(articles, both(heads, among("day", [0])))
-    return Asked(passages, Scope(filter, accepted, total, undated))
+    return Selection(passages, Scope(filter, accepted, total, undated))

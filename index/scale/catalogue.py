@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pincite.corpus.article import Article
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.corpus.read import file_of
-from pincite.index.scale.generation import Generation
+from pincite.index.scale.generation import MilvusGeneration
 from pincite.index.scale.keys import among, both, either, holding, key_of
 from pincite.index.scale.records import (
     PASSAGE,
@@ -25,7 +25,7 @@ from pincite.index.scale.records import (
     stem_key,
 )
 from pincite.index.scale.schema import SHIFT
-from pincite.index.storage.segments.articles import Mark, Row
+from pincite.index.storage.segments.articles import Mark, StoredPassage
 from pincite.index.storage.segments.values import dumped
 
 _ONCE: Final = 500  # articles or passages in one question
@@ -38,7 +38,7 @@ _TEXT: Final = ("number", "part", "parts", "id", "sha256", "facts", "text")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ArticlePlace:
     """Where an article and its passages stand, and how many rows it takes itself; ``first`` is the
     article that has the passages of a copy, or -1."""
 
@@ -53,7 +53,7 @@ class Placed:
 class MilvusCatalogue:
     """Read access to the articles of one generation. Thread-safe."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: MilvusGeneration) -> None:
         self._generation = generation
         self._client = generation.client
         self._articles = generation.names.articles
@@ -77,11 +77,11 @@ class MilvusCatalogue:
         for head in self._client.each(self._articles, _every(), _MARK):
             yield self._with_body(mark_from(head))
 
-    def placed(self) -> Iterator[Placed]:
+    def placed(self) -> Iterator[ArticlePlace]:
         """Where every article stands, in the order of the index."""
         fields = ("id", "number", "first", "first_row", "passages", "parts")
         for head in self._client.each(self._articles, _every(), fields):
-            yield Placed(*(head[name] for name in fields))
+            yield ArticlePlace(*(head[name] for name in fields))
 
     def ids(self) -> list[str]:
         """The id of every article, in the order of the index."""
@@ -141,7 +141,7 @@ class MilvusCatalogue:
                 found.setdefault(each["first"], []).append(each["number"])
         return {first: sorted(numbers) for first, numbers in found.items()}
 
-    def whole(self) -> Iterator[tuple[Article, list[Row]]]:
+    def whole(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Every article with its passages, in the order of the index. Raises IndexDamaged."""
         for some in _portions(list(self.placed()), 50):
             articles = self.articles(each.number for each in some)
@@ -149,7 +149,7 @@ class MilvusCatalogue:
             for each in some:
                 yield articles[each.number], rows.get(each.number, [])
 
-    def rows(self, number: int) -> list[Row]:
+    def rows(self, number: int) -> list[StoredPassage]:
         """The passages of an article, in order."""
         return self._rows([number]).get(number, [])
 
@@ -183,7 +183,7 @@ class MilvusCatalogue:
             return mark
         return replace(mark, body=dumped(self.articles([mark.number])[mark.number].body))
 
-    def _rows(self, numbers: Sequence[int]) -> dict[int, list[Row]]:
+    def _rows(self, numbers: Sequence[int]) -> dict[int, list[StoredPassage]]:
         found = sorted(
             self._client.each(self._passages, among("article", numbers), PASSAGE),
             key=lambda each: each["row"],

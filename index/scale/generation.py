@@ -19,7 +19,7 @@ _AGAIN = "build the index anew with: pincite rebuild FOLDER --index"
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
+class MilvusGeneration:
     """A generation that is whole: its collections and what it says of itself."""
 
     client: Client
@@ -48,7 +48,7 @@ def current(client: Client) -> Names | None:
     return names
 
 
-def opened(client: Client) -> Generation:
+def opened(client: Client) -> MilvusGeneration:
     """The generation in force, its counts checked. Raises IndexMissing, IndexIncompatible for
     another schema, IndexDamaged where rows are missing, and IndexFault."""
     while True:
@@ -66,7 +66,7 @@ def opened(client: Client) -> Generation:
                 raise IndexDamaged(f"{error}; {_AGAIN} {client.address}") from error
 
 
-def _opened(client: Client, names: Names) -> Generation:
+def _opened(client: Client, names: Names) -> MilvusGeneration:
     client.ready(names.every)
     records = client.rows(names.articles, among("number", [MANIFEST]), ("part", "text"))
     try:
@@ -85,7 +85,7 @@ def _opened(client: Client, names: Names) -> Generation:
             f"{_AGAIN} {client.address}"
         ) from error
     require_counts(client, names, manifest)
-    return Generation(client, names, manifest)
+    return MilvusGeneration(client, names, manifest)
 
 
 def require_counts(client: Client, names: Names, manifest: Manifest) -> None:

@@ -16,12 +16,12 @@ from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.errors import IndexDamaged, shown
 from pincite.corpus.read import file_of
 from pincite.corpus.web.addresses import is_url
-from pincite.index.engines.bm25 import in_steps
+from pincite.index.engines.bm25 import rounded_length
 from pincite.index.engines.lexical import ENGLISH, terms
 from pincite.index.retrieval.filter import published_day
 from pincite.index.scale.keys import grams, key_of
 from pincite.index.scale.schema import ARTICLES, MANIFEST, PIECE, SHIFT
-from pincite.index.storage.segments.articles import Mark, Row
+from pincite.index.storage.segments.articles import Mark, StoredPassage
 from pincite.index.storage.segments.values import article_of, content_digest, dumped, passage_of
 
 Record = dict[str, Any]
@@ -52,7 +52,7 @@ _VOID: Final = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArticleNumbers:
     """Where an article and its passages stand in a generation: its number; the number of the
     article that has the passages of a copy, or -1; how many copies it has itself; and its first
     row."""
@@ -63,7 +63,7 @@ class Standing:
     row: int = 0
 
 
-def article_records(article: Article, passages: int, standing: Standing) -> Iterator[Record]:
+def article_records(article: Article, passages: int, standing: ArticleNumbers) -> Iterator[Record]:
     """The rows of an article: a head, and further parts of what is long."""
     a, source = article, file_of(article.source)
     text = _pieces(a.text)
@@ -100,7 +100,7 @@ def article_records(article: Article, passages: int, standing: Standing) -> Iter
         yield placed({**held, "part": part, "text": piece, "facts": fact}, standing)
 
 
-def placed(record: Record, standing: Standing) -> Record:
+def placed(record: Record, standing: ArticleNumbers) -> Record:
     """The row of an article where it stands in another generation."""
     return {
         **record,
@@ -120,7 +120,7 @@ def manifest_records(data: str) -> Iterator[Record]:
         for each in ARTICLES
     }
     for part, piece in enumerate(_pieces(data)):
-        yield placed({**empty, "part": part, "text": piece}, Standing(MANIFEST))
+        yield placed({**empty, "part": part, "text": piece}, ArticleNumbers(MANIFEST))
 
 
 def joined(records: Sequence[Mapping[str, Any]], name: str) -> str:
@@ -172,7 +172,7 @@ def is_long(mark: Mark) -> bool:
 
 def passage_record(
     article: Article,
-    row: Row,
+    row: StoredPassage,
     embedded: str,
     vector: NDArray[np.float32],
     number: int,
@@ -205,19 +205,19 @@ def passage_record(
     }
 
 
-def row_from(record: Mapping[str, Any]) -> Row:
+def row_from(record: Mapping[str, Any]) -> StoredPassage:
     """The passage of its row."""
     values = (
         record["passage"], record["article_id"], record["start"], record["end"],
         record["sentences"],
     )  # fmt: skip
-    return Row(passage_of(values), bytes.fromhex(record["embedded"]))
+    return StoredPassage(passage_of(values), bytes.fromhex(record["embedded"]))
 
 
 def _filling(length: int) -> list[str]:
     """What makes a passage's length in Milvus a fixed multiple of its length in the steps in which
     a folder's index weighs it; no question asks for it."""
-    return [FILLING] * (round(STRETCH * in_steps(length)) - length)
+    return [FILLING] * (round(STRETCH * rounded_length(length)) - length)
 
 
 def spelled(term: str) -> str:

@@ -11,12 +11,12 @@ from pincite.corpus.article import Article
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Held, Retrieved, Summary
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Summary
 from pincite.index.retrieval.search import QuestionEncoder
 from pincite.index.scale.address import Address
-from pincite.index.scale.asked import Told
+from pincite.index.scale.asked import FilterFields
 from pincite.index.scale.client import Gone, client_of
-from pincite.index.scale.generation import Generation, current, opened
+from pincite.index.scale.generation import MilvusGeneration, current, opened
 from pincite.index.scale.search import MilvusSearcher
 
 _Any = TypeVar("_Any")
@@ -26,7 +26,7 @@ _Any = TypeVar("_Any")
 class _Opened:
     """One generation: replaced whole, never changed."""
 
-    generation: Generation
+    generation: MilvusGeneration
     encoder: QuestionEncoder
     searcher: MilvusSearcher
 
@@ -57,7 +57,7 @@ class MilvusRetriever:
         *,
         least: float = 1.0,
         together: int = 1,
-    ) -> Held:
+    ) -> PassagesWithWords:
         """Every passage that holds the words of a text, in the order of the index. All of them are
         of the generation in force at the call. Raises IndexFault."""
         return self._asked(lambda each: each.searcher.holding(text, filter, least, together))
@@ -99,7 +99,9 @@ class MilvusRetriever:
         """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
         fields = ("source", "url", "author", "published")
         return self._asked(
-            lambda each: [Told.of(head) for head in each.searcher.catalogue.records("", fields)]
+            lambda each: [
+                FilterFields.of(head) for head in each.searcher.catalogue.records("", fields)
+            ]
         )
 
     def _asked(self, ask: Callable[[_Opened], _Any]) -> _Any:

@@ -18,20 +18,20 @@ from numpy.typing import NDArray
 
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import ENGLISH, content_words, terms
-from pincite.index.engines.spelling import Spelled, initials, nearest, slips, spelled
+from pincite.index.engines.spelling import Spelled, allowed_slips, initials, nearest, usual_spelling
 from pincite.index.retrieval.filter import Filter
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import distinct, updates
-from pincite.index.retrieval.retriever import Held, Retrieved
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved
 from pincite.index.retrieval.search import DEPTHS, QuestionEncoder, require_embedder
 from pincite.index.retrieval.typed import words_like
 from pincite.index.scale import records
-from pincite.index.scale.asked import Asked, asked
+from pincite.index.scale.asked import Selection, selection
 from pincite.index.scale.catalogue import MilvusCatalogue
 from pincite.index.scale.client import MOST
-from pincite.index.scale.generation import Generation
+from pincite.index.scale.generation import MilvusGeneration
 from pincite.index.scale.keys import among, between, both, holding, key_of
 from pincite.index.scale.records import PASSAGE, row_from
 
@@ -42,7 +42,7 @@ _VECTOR: Final = (*PASSAGE, "vector")
 class MilvusSearcher:
     """Dense and BM25 rankings over one generation, fused by rank. Thread-safe."""
 
-    def __init__(self, generation: Generation, encoder: QuestionEncoder) -> None:
+    def __init__(self, generation: MilvusGeneration, encoder: QuestionEncoder) -> None:
         """Raises IndexIncompatible where the index was built with another embedder."""
         require_embedder(generation.client.address, generation.manifest, encoder)
         self.catalogue = MilvusCatalogue(generation)
@@ -54,7 +54,7 @@ class MilvusSearcher:
         # an article of which nobody knows is taken for English
         english = (ENGLISH,) if sum(spoken.values()) < held else ()
         self._languages = tuple(sorted({*spoken, *english})) or (ENGLISH,)
-        self._last: Asked | None = None
+        self._last: Selection | None = None
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """As ``Retriever.search`` says."""
@@ -68,13 +68,13 @@ class MilvusSearcher:
     def spelled(self, word: str) -> Spelled | None:
         """The word of the articles with this key."""
         held = self._words(among("pk", [key_of("word", word)]))
-        return next((spelled(word, forms) for each, forms in held if each == word), None)
+        return next((usual_spelling(word, forms) for each, forms in held if each == word), None)
 
     def like(self, word: str, n: int) -> list[Spelled]:
         """Up to ``n`` words of the articles that this key may have been meant for."""
         if not word:
             return []
-        most = slips(word) + 1
+        most = allowed_slips(word) + 1
         found = self._client.each(
             self._generation.names.words,
             both(
@@ -87,12 +87,12 @@ class MilvusSearcher:
         chosen = (self.spelled(each.word) for each in nearest(word, there, n))
         return [each for each in chosen if each is not None]
 
-    def holding(self, text: str, filter: Filter, least: float, together: int) -> Held:
+    def holding(self, text: str, filter: Filter, least: float, together: int) -> PassagesWithWords:
         """As ``Retriever.holding`` says."""
         words = [word.terms for word in content_words(text, self._languages)]
         words = words or [(term,) for term in dict.fromkeys(terms(text))]
         if not words:
-            return Held(0, iter(()))
+            return PassagesWithWords(0, iter(()))
         held = [self._holding(alternatives) for alternatives in words]
         chosen: Counter[int] = Counter()
         for each in held:
@@ -112,7 +112,7 @@ class MilvusSearcher:
                     ("row",),
                 )
             )
-        return Held(len(rows), self._read(rows, filter))
+        return PassagesWithWords(len(rows), self._read(rows, filter))
 
     def _holding(self, alternatives: Sequence[str]) -> set[int]:
         """The rows that hold one of these terms."""
@@ -208,10 +208,10 @@ class MilvusSearcher:
             made[row] = passage, named, tuple(others), each.get("vector")
         return made
 
-    def _asked(self, filter: Filter) -> Asked:
+    def _asked(self, filter: Filter) -> Selection:
         last = self._last
         if last is None or last.scope.filter != filter:
-            last = self._last = asked(self._generation, self.catalogue, filter)
+            last = self._last = selection(self._generation, self.catalogue, filter)
         return last
 
     def _words(self, expression: str) -> list[tuple[str, dict[str, int]]]:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadError
-from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.pool import shared_pool
 from pincite.corpus.parsing.protocol import packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.index.building.publishing.wrapped import WrappedEncoder
@@ -100,7 +100,7 @@ class _Parsing:
 
 def _parsed(request: tuple[Any, ...], data: bytes) -> tuple[str | None, bytes]:
     try:
-        return None, packed(shared().drafts(Request(*request), data))
+        return None, packed(shared_pool().drafts(Request(*request), data))
     except ReadError as error:
         return str(error), b""
 

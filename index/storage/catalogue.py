@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pincite.corpus.article import Article
 from pincite.corpus.read import file_id, file_of
-from pincite.index.storage.segments.articles import ArticleFile, Mark, Row
+from pincite.index.storage.segments.articles import ArticleFile, Mark, StoredPassage
 from pincite.index.storage.snapshot import Snapshot
 
 
@@ -65,11 +65,11 @@ class Holdings(Protocol):
         """These articles."""
         ...
 
-    def whole(self) -> Iterator[tuple[Article, list[Row]]]:
+    def whole(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Every article with its passages, in the order of the index. Raises IndexDamaged."""
         ...
 
-    def rows(self, number: int) -> list[Row]:
+    def rows(self, number: int) -> list[StoredPassage]:
         """The passages of an article, in order."""
         ...
 
@@ -146,13 +146,13 @@ class Catalogue:
         """These articles."""
         return self._snapshot.store.numbered(list(numbers))
 
-    def whole(self) -> Iterator[tuple[Article, list[Row]]]:
+    def whole(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Every article with its passages, in the order of the index. Raises IndexDamaged."""
         store = self._snapshot.store
         for article in store.articles():
             yield article, store.rows(article.id)
 
-    def rows(self, number: int) -> list[Row]:
+    def rows(self, number: int) -> list[StoredPassage]:
         """The passages of an article, in order."""
         segment, local = self._contents.located(number)
         return self._files[segment].passages_of(local)
@@ -190,7 +190,7 @@ class Catalogue:
         yield from zip(bases, bases[1:], self._files, strict=False)
 
 
-class Indexed:
+class KnownArticles:
     """The articles of a generation as reading asks for them (``pincite.corpus.read.Known``)."""
 
     def __init__(self, catalogue: Holdings) -> None:

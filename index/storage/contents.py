@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.index.engines.numbering import Numbering
-from pincite.index.storage.segments.arrays import Arrays, write_arrays
+from pincite.index.storage.segments.arrays import ArrayFile, write_arrays
 
 CONTENTS: Final = "contents.bin"
 
@@ -36,7 +36,7 @@ class Contents:
     @classmethod
     def read(cls, path: Path, sizes: Sequence[int]) -> Contents:
         """Reads what ``write`` wrote. Raises IndexDamaged."""
-        arrays = Arrays.open(path)
+        arrays = ArrayFile.open(path)
         order, copies = (arrays[name].astype(np.int64) for name in ("order", "copies"))
         return cls(order, copies, sizes)
 
@@ -71,7 +71,7 @@ class Contents:
             groups[copy] = group
         return groups
 
-    def parted(self, values: NDArray[Any]) -> list[NDArray[Any]]:
+    def by_segment(self, values: NDArray[Any]) -> list[NDArray[Any]]:
         """Values of all numbers, by segment."""
         return [values[a:b] for a, b in zip(self.bases, self.bases[1:], strict=False)]
 

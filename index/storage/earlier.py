@@ -16,7 +16,7 @@ from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.vector_index import vectors_of_file
 from pincite.index.storage.generation import open_generation
 from pincite.index.storage.manifest import Manifest
-from pincite.index.storage.segments.articles import Row, read_only
+from pincite.index.storage.segments.articles import StoredPassage, read_only
 from pincite.index.storage.segments.values import article_of, passage_of
 
 
@@ -26,7 +26,7 @@ class Earlier:
     vector of each passage in that order, shape (n, d)."""
 
     manifest: Manifest
-    articles: tuple[tuple[Article, tuple[Row, ...]], ...]
+    articles: tuple[tuple[Article, tuple[StoredPassage, ...]], ...]
     vectors: NDArray[np.float32]
 
     @classmethod
@@ -45,15 +45,15 @@ class Earlier:
         return cls(manifest, tuple(articles), vectors)
 
 
-def _articles(path: Path) -> list[tuple[Article, tuple[Row, ...]]]:
+def _articles(path: Path) -> list[tuple[Article, tuple[StoredPassage, ...]]]:
     connection = sqlite3.connect(read_only(path), uri=True)
     try:
-        rows: defaultdict[int, list[Row]] = defaultdict(list)
+        rows: defaultdict[int, list[StoredPassage]] = defaultdict(list)
         for number, key, *values in connection.execute(
             'SELECT p.article, p.key, p.id, a.id, p.start, p."end", p.sentences FROM passages p '
             "JOIN articles a ON a.number = p.article ORDER BY p.row"
         ):
-            rows[number].append(Row(passage_of(values), key))
+            rows[number].append(StoredPassage(passage_of(values), key))
         return [
             (article_of(values), tuple(rows[number]))
             for number, *values in connection.execute(

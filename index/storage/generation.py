@@ -32,7 +32,7 @@ from pincite.corpus.errors import (
 )
 from pincite.index.storage.checking import check, check_size, damaged, regular, unreadable
 from pincite.index.storage.manifest import FORMAT, Manifest, Sums, loaded
-from pincite.index.storage.segments.arrays import Arrays
+from pincite.index.storage.segments.arrays import ArrayFile
 from pincite.index.storage.segments.blocks import BLOCKS
 
 SEGMENT = "segment"  # a stage's folder with the files of a new segment
@@ -61,7 +61,7 @@ class Generation:
             by_block: frozenset[str] = frozenset()
             if BLOCKS in sums:
                 check(folder / BLOCKS, *sums[BLOCKS], again=again)
-                by_block = frozenset() if again else Arrays.open(folder / BLOCKS).names
+                by_block = frozenset() if again else ArrayFile.open(folder / BLOCKS).names
             for file, (size, sha256) in sums.items():
                 if file in by_block:
                     check_size(folder / file, size)

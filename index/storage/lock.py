@@ -54,7 +54,7 @@ def machine_lock(folder: Path, what: object) -> Iterator[None]:
         ) from error
     try:
         with suppress(OSError):
-            holder.write_text(json.dumps(itself()), encoding="utf-8")
+            holder.write_text(json.dumps(process()), encoding="utf-8")
         yield
     finally:
         with suppress(OSError):
@@ -94,7 +94,7 @@ def builder_lock(index_dir: Path) -> Iterator[None]:
     try:
         # only a courtesy to who is refused: a full disk must not stop a build here
         with suppress(OSError):
-            holder.write_text(json.dumps(itself()), encoding="utf-8")
+            holder.write_text(json.dumps(process()), encoding="utf-8")
         yield
     except Exception:
         failed = first and not (index_dir / "CURRENT").exists()
@@ -150,7 +150,7 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def itself() -> dict[str, object]:
+def process() -> dict[str, object]:
     """Who this process is: its number, its machine, and since when it is at it."""
     started = datetime.now(UTC).strftime("%H:%M:%S UTC")
     return {"pid": os.getpid(), "host": socket.gethostname(), "since": started}

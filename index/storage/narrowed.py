@@ -22,7 +22,7 @@ _LAST: Final = "9999-12-31"
 Mask = NDArray[np.bool_]
 
 
-class Narrowed:
+class FilteredArticles:
     """By date and origin."""
 
     def __init__(self, segments: Sequence[Narrowing], contents: Contents) -> None:

@@ -16,7 +16,7 @@ from pincite.index.engines.numbering import Numbering
 from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.generation import Generation, current, open_generation
 from pincite.index.storage.manifest import FORMAT, Manifest
-from pincite.index.storage.narrowed import Narrowed
+from pincite.index.storage.narrowed import FilteredArticles
 from pincite.index.storage.segments.segment import Segment
 from pincite.index.storage.store import Store
 
@@ -43,9 +43,9 @@ class Snapshot:
         return Store(files, self.contents, self.numbering)
 
     @cached_property
-    def narrowing(self) -> Narrowed:
+    def narrowing(self) -> FilteredArticles:
         """Which of its articles a filter accepts."""
-        return Narrowed([each.narrowing for each in self.segments], self.contents)
+        return FilteredArticles([each.narrowing for each in self.segments], self.contents)
 
     def places(self, accepted: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The places of the passages of the articles that are accepted, by number."""

@@ -17,9 +17,9 @@ import numpy as np
 from pincite.corpus.article import Article, Passage
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.engines.numbering import Numbering
-from pincite.index.engines.spelling import Spelled, initials, nearest, slips, spelled
+from pincite.index.engines.spelling import Spelled, allowed_slips, initials, nearest, usual_spelling
 from pincite.index.storage.contents import Contents
-from pincite.index.storage.segments.articles import ArticleFile, Row
+from pincite.index.storage.segments.articles import ArticleFile, StoredPassage
 
 _AT_ONCE = 200  # articles that are read together
 _ROWS = 16  # passages that are read together
@@ -102,7 +102,7 @@ class Store:
         # a text may be long and its copies many: they share it
         return tuple(self._copy(each, article) for each in group) if number is not None else ()
 
-    def rows(self, article_id: str) -> list[Row]:
+    def rows(self, article_id: str) -> list[StoredPassage]:
         """The passages of one article, in order."""
         number = self.number(article_id)
         if number is None:
@@ -117,12 +117,12 @@ class Store:
         for file in self._files:
             for form, count in file.forms(word):
                 forms[form] += count
-        return spelled(word, forms)
+        return usual_spelling(word, forms)
 
     def like(self, word: str, n: int) -> list[Spelled]:
         """Up to ``n`` words of the articles that this key may have been meant for, likeliest
         first."""
-        most = slips(word) + 1
+        most = allowed_slips(word) + 1
         counts: Counter[str] = Counter()
         for file in self._files:
             for held, count in file.words(initials(word), len(word) - most, len(word) + most):

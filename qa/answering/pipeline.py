@@ -53,14 +53,14 @@ def proposed(
     both = [split_by_likelihood(row) for row in retrieved]
     likely = _read(queries, [first for first, _ in both], reader)
     found = [
-        weighed(query.text, row, candidates)
+        rank_answers(query.text, row, candidates)
         for query, row, candidates in zip(queries, retrieved, likely, strict=True)
     ]
     unsure = [n for n, (_, rest) in enumerate(both) if rest.hits and _unsure(found[n], calibration)]
     others = _read([queries[n] for n in unsure], [both[n][1] for n in unsure], reader)
     for n, more in zip(unsure, others, strict=True):
         every = sorted([*likely[n], *more], key=lambda each: -each.score)
-        found[n] = weighed(queries[n].text, retrieved[n], every)
+        found[n] = rank_answers(queries[n].text, retrieved[n], every)
     return found
 
 
@@ -70,7 +70,7 @@ def proposed_by_all(
     """What the reader proposes for each query, in order, from every passage that was found: for
     who wants all there are. Raises QuestionError and ModelError."""
     return [
-        weighed(query.text, row, candidates)
+        rank_answers(query.text, row, candidates)
         for query, row, candidates in zip(
             queries, retrieved, _read(queries, retrieved, reader), strict=True
         )
@@ -106,7 +106,7 @@ def answers(
     ]
 
 
-def weighed(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
+def rank_answers(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
     """The candidates, best first, as the different answers that they propose."""
     new = [each for each in candidates if not is_restatement(each.hit, each.sentence)]
     groups = grouped(rows_asked_for(question, new))

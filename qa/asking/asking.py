@@ -18,30 +18,30 @@ from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.decide import NEAR, decide
 from pincite.qa.answering.pipeline import Reader
 from pincite.qa.asking.by_words import holding
-from pincite.qa.asking.dating import NO_DAY, of_day, taken
+from pincite.qa.asking.dating import NO_DAY, days_of_answer, of_day
 from pincite.qa.asking.finding import Finder, answer_of_list
 from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
 from pincite.qa.asking.pinpointing import pinpointed
 from pincite.qa.asking.plans.forms import Form, is_question
 from pincite.qa.asking.plans.lookups import asks_for_several, quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, happened, plan
-from pincite.qa.asking.plans.tongues import foreign
-from pincite.qa.asking.reading import LogOdds, Read, read, readings
+from pincite.qa.asking.plans.tongues import foreign_language
+from pincite.qa.asking.reading import LogOdds, WayRead, read_plans, reading_count
 from pincite.qa.asking.rivals import with_rivals
-from pincite.qa.asking.several import about_one, joined
+from pincite.qa.asking.several import joined, readings_about_one_article
 from pincite.qa.asking.weighing import (
-    Weighed,
-    Words,
+    QuestionWords,
+    ScoredAnswer,
     answering_words,
-    beside,
-    defined,
-    defining,
-    happening,
+    defines_topic,
     is_dateline,
-    lists,
-    on,
+    may_list,
     published,
-    settling,
+    settles_yes_or_no,
+    tells_of_day,
+    unmarked_sentences,
+    with_day,
+    with_definition,
 )
 from pincite.qa.types import Answer, Dates
 
@@ -80,7 +80,7 @@ class Asker:
         plans = [
             plan(query.text, self.retriever.words_like, today, form, dates=dates) for query in asked
         ]
-        done = read(
+        done = read_plans(
             asked, plans, self.retriever, self.reader, self.calibration, self.hits, self.likelier
         )
         answers = iter(
@@ -93,15 +93,17 @@ class Asker:
 
     def _unread(self, query: Query, form: Form | None, finder: Finder) -> Answer | None:
         """The nearest sentences to a question in a language that the reader does not know."""
-        language = foreign(query.text) if form in (None, "unread") else None
+        language = foreign_language(query.text) if form in (None, "unread") else None
         return finder.unread(query, language) if language else None
 
     def _answer(
-        self, query: Query, made: Plan, done: Iterator[Read], finder: Finder, today: date
+        self, query: Query, made: Plan, done: Iterator[WayRead], finder: Finder, today: date
     ) -> Answer:
         if made.parts:
             asker = replace(self, threshold=_PERHAPS * self.threshold, one_of_several=True)
-            of_parts = iter(about_one(list(islice(done, sum(map(readings, made.parts))))))
+            of_parts = iter(
+                readings_about_one_article(list(islice(done, sum(map(reading_count, made.parts)))))
+            )
             parts = tuple(
                 asker._answer(query, part, of_parts, finder, today) for part in made.parts
             )
@@ -140,7 +142,7 @@ class Asker:
         [answer] = self.ask([wanted], form, today)
         return replace(answer, kind=form)
 
-    def _single(self, made: Plan, done: Iterator[Read]) -> Answer:
+    def _single(self, made: Plan, done: Iterator[WayRead]) -> Answer:
         """The answer to the likeliest way of asking, or to another one that is surer."""
         best, *others = [self._weighed(made, way.search, next(done)) for way in made.ways]
         for way, other in zip(made.ways[1:], others, strict=True):
@@ -156,8 +158,8 @@ class Asker:
                 )  # fmt: skip
         return best
 
-    def _weighed(self, made: Plan, asked: str, done: Read) -> Answer:
-        words = Words(asked, done.found.hits)
+    def _weighed(self, made: Plan, asked: str, done: WayRead) -> Answer:
+        words = QuestionWords(asked, done.found.hits)
         of_form = [_pinpointed(asked, each) for each in _of_form(made, done, words)]
         weighed, dates = self._dated(made, done, of_form)
         unsure = _UNSURE if made.form == "yes or no" else _MENDED if made.changes else 1.0
@@ -170,7 +172,9 @@ class Asker:
             answer = self._or_list(made, done, weighed, answer)
         if answer.found and made.days is not None:
             if answer.citations[0].confidence < threshold:
-                dates = taken(made.days)  # only sentences of the day are shown for their words
+                dates = days_of_answer(
+                    made.days
+                )  # only sentences of the day are shown for their words
             notes = answer.notes if dates else (*answer.notes, NO_DAY.format(made.days.words))
             answer = replace(answer, dates=dates, notes=notes)
         if made.newest:
@@ -182,16 +186,16 @@ class Asker:
         return with_rivals(answer) if answer.kind == "answer" else answer
 
     def _or_list(
-        self, made: Plan, done: Read, weighed: Sequence[Weighed], answer: Answer
+        self, made: Plan, done: WayRead, weighed: Sequence[ScoredAnswer], answer: Answer
     ) -> Answer:
         """The answer, or all there are, where the line asks for several, or where a sentence that
         answers as surely lists them."""
         found, several = done.found, asks_for_several(made.line)
-        settled = settling(Words(made.line, found.hits))
+        settled = settles_yes_or_no(QuestionWords(made.line, found.hits))
         items = listed(
             made.line,
             [each.places for each in weighed],
-            [settled(each) if several and lists(each) else each.chance for each in weighed],
+            [settled(each) if several and may_list(each) else each.chance for each in weighed],
             odds=_SEVERAL if several else FOR_A_LIST if made.form == "list" else 1.0,
             examined=len(found.hits) + len(found.updates),
             threshold=self.threshold * (_PERHAPS if made.form == "list" else 1.0),
@@ -204,22 +208,24 @@ class Asker:
         return replace(answer_of_list(items, found), kind="list")
 
     def _dated(
-        self, made: Plan, done: Read, weighed: list[Weighed]
-    ) -> tuple[list[Weighed], Dates | None]:
+        self, made: Plan, done: WayRead, weighed: list[ScoredAnswer]
+    ) -> tuple[list[ScoredAnswer], Dates | None]:
         """The answers of the day that is asked about, if any is sure enough; else all of them."""
         if made.days is None:
             return weighed, None
         if happened(made.line):
-            every = [*weighed, *beside(weighed, done.found.hits)]
-            of_it = _by(happening(made.days), [each for each in every if of_day(each, made.days)])
-            return (of_it, taken(made.days)) if of_it else (weighed, None)
-        of_it = _by(on(made.days), [each for each in weighed if of_day(each, made.days)])
+            every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
+            of_it = _by(
+                tells_of_day(made.days), [each for each in every if of_day(each, made.days)]
+            )
+            return (of_it, days_of_answer(made.days)) if of_it else (weighed, None)
+        of_it = _by(with_day(made.days), [each for each in weighed if of_day(each, made.days)])
         least = max(self.threshold, _PERHAPS * max((each.chance for each in weighed), default=0.0))
         sure = any(each.chance >= least for each in of_it)
-        return (of_it, taken(made.days)) if sure else (weighed, None)
+        return (of_it, days_of_answer(made.days)) if sure else (weighed, None)
 
     def _decided(
-        self, made: Plan, found: Retrieved, weighed: Sequence[Weighed], threshold: float
+        self, made: Plan, found: Retrieved, weighed: Sequence[ScoredAnswer], threshold: float
     ) -> Answer:
         return decide(
             made.line,
@@ -231,27 +237,29 @@ class Asker:
         )
 
 
-def _of_form(made: Plan, done: Read, words: Words) -> list[Weighed]:
+def _of_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
     """What was found, weighed as the form of the line has it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
     if made.form in ("answer", "list"):
         return weighed
-    every = [*weighed, *beside(weighed, done.found.hits)]
+    every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
     if made.form == "yes or no":
-        return _by(settling(words), every)
+        return _by(settles_yes_or_no(words), every)
     if made.form == "definition":
-        return [defined(each, made.topic) for each in _by(defining(made.topic), every)]
+        return [with_definition(each, made.topic) for each in _by(defines_topic(made.topic), every)]
     if made.form == "search words":
         return _by(answering_words(words, len(done.found.missing)), every)
     return weighed
 
 
-def _pinpointed(line: str, one: Weighed) -> Weighed:
+def _pinpointed(line: str, one: ScoredAnswer) -> ScoredAnswer:
     best = pinpointed(line, one.best)
     return one if best is one.best else replace(one, places=(best, *one.places[1:]))
 
 
-def _by(weigh: Callable[[Weighed], float], weighed: Sequence[Weighed]) -> list[Weighed]:
+def _by(
+    weigh: Callable[[ScoredAnswer], float], weighed: Sequence[ScoredAnswer]
+) -> list[ScoredAnswer]:
     return [replace(each, chance=weigh(each)) for each in weighed]
 
 

@@ -11,8 +11,8 @@ from typing import Final
 from pincite.qa.answering.question_kinds import holds, kind
 from pincite.qa.asking.dating import names_day, of_day, without
 from pincite.qa.asking.plans.plan import Plan
-from pincite.qa.asking.reading import Read
-from pincite.qa.asking.weighing import Weighed, Words, beside
+from pincite.qa.asking.reading import WayRead
+from pincite.qa.asking.weighing import QuestionWords, ScoredAnswer, unmarked_sentences
 
 _SURE: Final = 0.2  # how sure a sentence is that only holds the words
 _AROUND: Final = 0.7  # of the words, in a sentence and around it
@@ -21,18 +21,20 @@ _NAME: Final = re.compile(r"(?<=\w )[^\W\d_a-z][\w’'-]*")
 _TOLD: Final = ("time", "quantity")  # the kinds that a sentence surely holds or not
 
 
-def holding(made: Plan, asked: str, done: Read, weighed: Sequence[Weighed]) -> list[Weighed]:
+def holding(
+    made: Plan, asked: str, done: WayRead, weighed: Sequence[ScoredAnswer]
+) -> list[ScoredAnswer]:
     """The sentences that hold the words ``asked``, and are of the day that is named, each as sure
     as its words make it; none where too few words are in the articles."""
     line = without(asked, made.days)
-    words = Words(line, done.found.hits)
+    words = QuestionWords(line, done.found.hits)
     if not len(words) or len(done.found.missing) > (1 - _AROUND) * len(words):
         return []
     # a name stands once in a story, what is asked of it in the sentence that tells
-    telling = Words(_NAME.sub(" ", line), done.found.hits)
+    telling = QuestionWords(_NAME.sub(" ", line), done.found.hits)
     wanted = kind(asked)
     whole = []
-    for each in [*weighed, *beside(weighed, done.found.hits)]:
+    for each in [*weighed, *unmarked_sentences(weighed, done.found.hits)]:
         share = words.held(each.best.hit, each.best.sentence)
         dated = made.days is not None and names_day(each, made.days)
         there = share.around >= _AROUND and share.titled >= _TITLED and (share.itself > 0 or dated)

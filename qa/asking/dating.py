@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from pincite.qa.asking.plans.days import Days, written
-from pincite.qa.asking.weighing import Weighed, just_after, published
+from pincite.qa.asking.plans.days import Days, dates_in_sentence
+from pincite.qa.asking.weighing import ScoredAnswer, just_after, published
 from pincite.qa.types import Dates
 
 NO_DAY: Final = "No sentence found that is of “{}”: the date was left out of account."
 """What is said where nothing of the date answers."""
 
 
-def of_day(one: Weighed, days: Days) -> bool:
+def of_day(one: ScoredAnswer, days: Days) -> bool:
     """Whether a sentence names the day, or its article came out then or just after."""
     day = published(one.best.hit.article)
     return names_day(one, days) or (day is not None and just_after(day, days))
 
 
-def names_day(one: Weighed, days: Days) -> bool:
+def names_day(one: ScoredAnswer, days: Days) -> bool:
     """Whether a sentence names the day."""
     day = published(one.best.hit.article)
-    return any(each.tells_of(days) for each in written(one.sentence, day))
+    return any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day))
 
 
-def taken(days: Days) -> Dates:
+def days_of_answer(days: Days) -> Dates:
     """A stretch of days as an answer tells it."""
     first, last = days.first.isoformat(), days.last.isoformat()
     if days.yearless:

@@ -25,23 +25,23 @@ _WHOSE: Final = r"[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\w+[’']s"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Definition:
     """How surely a sentence defines, in [0, 1], and which part of the sentence does."""
 
     sure: float
     part: Span
 
 
-def says(sentence: str, topic: str) -> Said | None:
+def definition_in(sentence: str, topic: str) -> Definition | None:
     """How a sentence says what the topic is; None where it does not."""
     for sure, pattern in _patterns(topic):
         if found := pattern.search(sentence):
             part = found.span("part")
-            return Said(sure, Span(*part)) if part[0] < part[1] else None
+            return Definition(sure, Span(*part)) if part[0] < part[1] else None
     return None
 
 
-def names(sentence: str, topic: str) -> bool:
+def names_topic(sentence: str, topic: str) -> bool:
     """Whether the topic stands in the sentence."""
     return bool(_named(topic).search(sentence))
 

@@ -20,9 +20,9 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all
-from pincite.qa.asking.plans.days import Days, written
+from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
-from pincite.qa.asking.weighing import Weighed, published
+from pincite.qa.asking.weighing import ScoredAnswer, published
 from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
@@ -38,7 +38,7 @@ LogOdds = Callable[[Candidate], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class WayRead:
     """What was found for one way of asking and what the reader proposes, with how sure each is."""
 
     found: Retrieved
@@ -46,10 +46,10 @@ class Read:
     chances: list[float]
 
     @property
-    def weighed(self) -> list[Weighed]:
+    def weighed(self) -> list[ScoredAnswer]:
         """The proposals as they are weighed."""
         return [
-            Weighed(group, chance)
+            ScoredAnswer(group, chance)
             for group, chance in zip(self.proposed.groups, self.chances, strict=True)
         ]
 
@@ -69,7 +69,7 @@ class _Job:
     every: bool
 
 
-def read(
+def read_plans(
     queries: Sequence[Query],
     plans: Sequence[Plan],
     retriever: Retriever,
@@ -77,14 +77,14 @@ def read(
     calibration: Calibration,
     hits: int,
     likelier: LogOdds | None = None,
-) -> Iterator[Read]:
+) -> Iterator[WayRead]:
     """What came of each way of each plan that is read, in order; each answer as much ``likelier``
     as that says of its best place. Raises IndexFault, ModelError and QuestionError."""
     jobs = [
         _job(query, single, way, hits, " ".join(made.asked) if made.parts else "")
         for query, made in zip(queries, plans, strict=True)
         for single in (made.parts or (made,))
-        for way in single.ways[: readings(single)]
+        for way in single.ways[: reading_count(single)]
     ]
     if not jobs:
         return iter(())
@@ -95,7 +95,7 @@ def read(
     asked = [replace(job.query, text=job.read) for job in jobs]
     return iter(
         [
-            Read(retrieved, each, _chances(each, calibration, likelier))
+            WayRead(retrieved, each, _chances(each, calibration, likelier))
             for retrieved, each in zip(
                 found, _proposed(jobs, asked, found, reader, calibration), strict=True
             )
@@ -108,18 +108,18 @@ def _chances(found: Proposed, calibration: Calibration, likelier: LogOdds | None
     if likelier is None:
         return chances
     return [
-        shifted(chance, likelier(group[0]))
+        shifted_probability(chance, likelier(group[0]))
         for chance, group in zip(chances, found.groups, strict=True)
     ]
 
 
-def shifted(chance: float, by: float) -> float:
+def shifted_probability(chance: float, by: float) -> float:
     """A probability moved by so much in log-odds."""
     inside = min(max(chance, 1e-9), 1 - 1e-9)
     return 1 / (1 + math.exp(-math.log(inside / (1 - inside)) - by))
 
 
-def readings(made: Plan) -> int:
+def reading_count(made: Plan) -> int:
     """How many readings a plan that holds one question takes: one for each way of asking."""
     return 0 if made.form in LOOKED_UP else len(made.ways)
 
@@ -187,7 +187,9 @@ def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
     for text in job.days.spelled:
         for hit in islice(retriever.holding(text, job.query.filter, together=2).hits, _NAMING):
             body = hit.passage.span.of(hit.article.text)
-            if any(each.tells_of(job.days) for each in written(body, published(hit.article))):
+            if any(
+                each.tells_of(job.days) for each in dates_in_sentence(body, published(hit.article))
+            ):
                 found[hit.passage.id] = len(asked.intersection(terms(body, ENGLISH))), hit
     best = sorted(found.values(), key=lambda each: -each[0])
     return [hit for _, hit in best[:_OF_LINE]]

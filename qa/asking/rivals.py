@@ -16,7 +16,7 @@ from typing import Final
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.qa.asking.lookup.figures import figures
 from pincite.qa.asking.lookup.lists import kind_of
-from pincite.qa.asking.plans.days import Days, written
+from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.weighing import published
 from pincite.qa.types import Answer, Citation
 
@@ -55,7 +55,7 @@ def _merged(cited: Sequence[Citation]) -> list[Citation]:
     """Those that say the same as an earlier one, as further places of it."""
     kept: list[Citation] = []
     for one in cited:
-        home = next((n for n, other in enumerate(kept) if same(other, one)), None)
+        home = next((n for n, other in enumerate(kept) if same_answer(other, one)), None)
         if home is None:
             kept.append(one)
             continue
@@ -70,7 +70,7 @@ def _merged(cited: Sequence[Citation]) -> list[Citation]:
     return kept
 
 
-def same(one: Citation, other: Citation) -> bool:
+def same_answer(one: Citation, other: Citation) -> bool:
     """Whether two answers are one: a date at two precisions, a name short and long, a number as a
     word and in figures."""
     days, others = _days(one), _days(other)
@@ -128,7 +128,7 @@ def _about(question: str, one: Citation) -> float:
 def _days(one: Citation) -> list[Days]:
     if kind_of(one.text) == "number" and _MONTHS.search(one.text):
         return []
-    return written(one.text, published(one.article))
+    return dates_in_sentence(one.text, published(one.article))
 
 
 def _within(one: Days, other: Days) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from pincite.qa.asking.reading import Read
-from pincite.qa.asking.weighing import Weighed
+from pincite.qa.asking.reading import WayRead
+from pincite.qa.asking.weighing import ScoredAnswer
 from pincite.qa.types import Answer
 
 _ELSEWHERE: Final = 1.2  # log-odds lost by an answer that is not in the article of the others
@@ -17,7 +17,7 @@ _TWICE: Final = 1.5  # log-odds lost by an answer that another of the questions 
 _FAR: Final = 4.0  # log-odds: an article that answers one of them no further away counts as this
 
 
-def about_one(reads: Sequence[Read]) -> list[Read]:
+def readings_about_one_article(reads: Sequence[WayRead]) -> list[WayRead]:
     """The readings of questions that were asked together. What stands outside the article that
     answers the most of them is held less likely: who asks two things in a line asks them of one
     story; and so is what answers another of them better."""
@@ -26,24 +26,24 @@ def about_one(reads: Sequence[Read]) -> list[Read]:
     return _once(_of_one_story(reads))
 
 
-def _of_one_story(reads: Sequence[Read]) -> list[Read]:
+def _of_one_story(reads: Sequence[WayRead]) -> list[WayRead]:
     best = [_best(each) for each in reads]
     shared = {one for each in best for one in each if sum(one in other for other in best) > 1}
     if not shared:
         return list(reads)
     chosen = max(sorted(shared), key=lambda one: sum(each.get(one, -_FAR) for each in best))
 
-    def elsewhere(one: Weighed) -> bool:
+    def elsewhere(one: ScoredAnswer) -> bool:
         return one.best.hit.article.id != chosen
 
     return [_lowered(each, elsewhere, _ELSEWHERE) for each in reads]
 
 
-def _once(reads: Sequence[Read]) -> list[Read]:
+def _once(reads: Sequence[WayRead]) -> list[WayRead]:
     """Each answer lowered where it is the surest one of another reading, and surer there."""
     tops = [max(each.weighed, key=lambda one: one.chance, default=None) for each in reads]
 
-    def taken(n: int, one: Weighed) -> bool:
+    def taken(n: int, one: ScoredAnswer) -> bool:
         return any(
             top is not None and n != other and one.chance < top.chance and _overlaps(one, top)
             for other, top in enumerate(tops)
@@ -52,12 +52,12 @@ def _once(reads: Sequence[Read]) -> list[Read]:
     return [_lowered(each, partial(taken, n), _TWICE) for n, each in enumerate(reads)]
 
 
-def _overlaps(one: Weighed, other: Weighed) -> bool:
+def _overlaps(one: ScoredAnswer, other: ScoredAnswer) -> bool:
     a, b = one.best, other.best
     return a.hit.article.id == b.hit.article.id and a.answer.overlaps(b.answer)
 
 
-def _best(read: Read) -> dict[str, float]:
+def _best(read: WayRead) -> dict[str, float]:
     """The log-odds of the surest answer in each article."""
     found: dict[str, float] = {}
     for each in read.weighed:
@@ -67,7 +67,7 @@ def _best(read: Read) -> dict[str, float]:
     return found
 
 
-def _lowered(read: Read, which: Callable[[Weighed], bool], by: float) -> Read:
+def _lowered(read: WayRead, which: Callable[[ScoredAnswer], bool], by: float) -> WayRead:
     chances = [
         1 / (1 + math.exp(by - _log_odds(each.chance))) if which(each) else each.chance
         for each in read.weighed

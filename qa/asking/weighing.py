@@ -16,8 +16,8 @@ from typing import Final
 from pincite.corpus.article import Article, Span
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.defining import names, says
-from pincite.qa.asking.plans.days import Days, written
+from pincite.qa.asking.defining import definition_in, names_topic
+from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.types import Candidate
 
 _LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
@@ -34,7 +34,7 @@ _ASKING: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class ScoredAnswer:
     """An answer's places, best first, and how sure it is, in [0, 1]."""
 
     places: tuple[Candidate, ...]
@@ -52,7 +52,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class WordShares:
     """Which share of a question's words a sentence holds itself, with its title, and with what
     stands above it as well."""
 
@@ -61,7 +61,7 @@ class Held:
     around: float
 
 
-class Words:
+class QuestionWords:
     """The words of a question, weighed by how few of the sentences found hold them."""
 
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
@@ -87,7 +87,7 @@ class Words:
     def __len__(self) -> int:
         return len(self._asked)
 
-    def held(self, hit: Hit, sentence: Span) -> Held:
+    def held(self, hit: Hit, sentence: Span) -> WordShares:
         """The shares for a sentence of a hit, or for consecutive ones."""
         mine: Set[str] = frozenset()
         for (article, span), held in self._sentences.items():
@@ -95,7 +95,7 @@ class Words:
                 mine |= held
         around = mine | self._around.get(hit.passage.id, frozenset())
         titled = mine | self._titles.get(hit.article.id, frozenset())
-        return Held(self._share(mine), self._share(titled), self._share(around))
+        return WordShares(self._share(mine), self._share(titled), self._share(around))
 
     def _share(self, held: Set[str]) -> float:
         return sum(self._weights[term] for term in held) / self._sum
@@ -111,10 +111,10 @@ def _body(hit: Hit) -> str:
     return hit.article.text[max(end - _ABOVE, 0) : end]
 
 
-def beside(weighed: Sequence[Weighed], hits: Sequence[Hit]) -> list[Weighed]:
+def unmarked_sentences(weighed: Sequence[ScoredAnswer], hits: Sequence[Hit]) -> list[ScoredAnswer]:
     """The sentences of the hits in which the reader marked nothing, each a place of its own."""
     read = {(place.hit.article.id, place.sentence) for each in weighed for place in each.places}
-    found: dict[tuple[str, Span], Weighed] = {}
+    found: dict[tuple[str, Span], ScoredAnswer] = {}
     for hit in hits:
         for span in hit.passage.sentences:
             at = (hit.article.id, span)
@@ -122,58 +122,58 @@ def beside(weighed: Sequence[Weighed], hits: Sequence[Hit]) -> list[Weighed]:
             if is_dateline(span.of(hit.article.text)):
                 continue
             if not inside and at not in found:
-                found[at] = Weighed((Candidate(hit, span, span, -math.inf),), 0.0)
+                found[at] = ScoredAnswer((Candidate(hit, span, span, -math.inf),), 0.0)
     return list(found.values())
 
 
-def settling(words: Words) -> Callable[[Weighed], float]:
+def settles_yes_or_no(words: QuestionWords) -> Callable[[ScoredAnswer], float]:
     """How surely a sentence settles a yes-or-no question: the reader's word, and how much of the
     question stands in it."""
 
-    def weigh(one: Weighed) -> float:
+    def weigh(one: ScoredAnswer) -> float:
         held = words.held(one.best.hit, one.best.sentence)
         return min(max(one.chance, 0.6 * one.chance + 0.4 * held.itself + 0.1 * held.around), 1.0)
 
     return weigh
 
 
-def lists(one: Weighed) -> bool:
+def may_list(one: ScoredAnswer) -> bool:
     """Whether a sentence may list things: "A, B and C"."""
     return bool(_LISTS.search(one.sentence))
 
 
-def answering_words(words: Words, missing: int) -> Callable[[Weighed], float]:
+def answering_words(words: QuestionWords, missing: int) -> Callable[[ScoredAnswer], float]:
     """How surely a sentence answers search words, of which so many are ``missing``."""
     there = 1.0 - _NOT_THERE * min(missing / max(len(words), 1), 1.0)
 
-    def weigh(one: Weighed) -> float:
+    def weigh(one: ScoredAnswer) -> float:
         held = words.held(one.best.hit, one.best.sentence)
         return min(0.75 * one.chance + 0.3 * held.itself * held.around, 1.0) * there
 
     return weigh
 
 
-def defining(topic: str) -> Callable[[Weighed], float]:
+def defines_topic(topic: str) -> Callable[[ScoredAnswer], float]:
     """How surely a sentence says what the topic is: the patterns' word or the reader's."""
 
-    def weigh(one: Weighed) -> float:
-        said = says(one.sentence, topic)
+    def weigh(one: ScoredAnswer) -> float:
+        said = definition_in(one.sentence, topic)
         if said is None:
-            return one.chance * (_UNNAMED if names(one.sentence, topic) else 0.8)
+            return one.chance * (_UNNAMED if names_topic(one.sentence, topic) else 0.8)
         return max(said.sure * (0.9 + 0.1 * one.chance), one.chance)
 
     return weigh
 
 
-def defined(one: Weighed, topic: str) -> Weighed:
+def with_definition(one: ScoredAnswer, topic: str) -> ScoredAnswer:
     """The answer with the part that says what the topic is, where the patterns found it and the
     reader marked the whole sentence or nothing."""
-    said = says(one.sentence, topic)
+    said = definition_in(one.sentence, topic)
     best = one.best
     if said is None or best.answer != best.sentence:
         return one
     at = Span(best.sentence.start + said.part.start, best.sentence.start + said.part.end)
-    return Weighed(
+    return ScoredAnswer(
         (Candidate(best.hit, best.sentence, _trimmed(best, at), best.score),), one.chance
     )
 
@@ -184,29 +184,29 @@ def _trimmed(best: Candidate, at: Span) -> Span:
     return Span(start, start + len(text.strip())) if text.strip() else best.answer
 
 
-def on(days: Days) -> Callable[[Weighed], float]:
+def with_day(days: Days) -> Callable[[ScoredAnswer], float]:
     """How surely an answer is of a day: those whose sentence names it, or whose article came out
     just after it, gain by what they already are."""
 
-    def weigh(one: Weighed) -> float:
+    def weigh(one: ScoredAnswer) -> float:
         return min(one.chance * (1.0 + _of(one, days)), 1.0)
 
     return weigh
 
 
-def happening(days: Days) -> Callable[[Weighed], float]:
+def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
     """How surely a sentence says what happened on a day, where nothing else is asked."""
 
-    def weigh(one: Weighed) -> float:
+    def weigh(one: ScoredAnswer) -> float:
         named = _of(one, days)
         return min(0.5 * one.chance + (_THAT_DAY if named == _SAME_DAY else named), 1.0)
 
     return weigh
 
 
-def _of(one: Weighed, days: Days) -> float:
+def _of(one: ScoredAnswer, days: Days) -> float:
     day = published(one.best.hit.article)
-    if any(each.tells_of(days) for each in written(one.sentence, day)):
+    if any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day)):
         return _SAME_DAY
     return _JUST_AFTER if day is not None and just_after(day, days) else 0.0
 

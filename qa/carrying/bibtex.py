@@ -32,7 +32,7 @@ _WORD: Final = re.compile(r"[a-z0-9]{3,}")
 def citation_bibtex(*citations: Citation) -> str:
     """An entry for each citation, each under a key of its own."""
     entries = []
-    for key, citation in keyed(citations):
+    for key, citation in with_keys(citations):
         article = citation.article
         when, page = _day(article), article.page(citation.sentence.start)
         fields = {
@@ -53,7 +53,7 @@ def citation_bibtex(*citations: Citation) -> str:
 def citation_csl(*citations: Citation) -> list[dict[str, Any]]:
     """An item of CSL-JSON 1.0 for each citation, as Zotero and pandoc read it."""
     items = []
-    for key, citation in keyed(citations):
+    for key, citation in with_keys(citations):
         article = citation.article
         when, page = _day(article), article.page(citation.sentence.start)
         url, author = link(article, citation.sentence), flat(article.author or "")
@@ -71,7 +71,7 @@ def citation_csl(*citations: Citation) -> list[dict[str, Any]]:
     return items
 
 
-def keyed(citations: Iterable[Citation]) -> Iterator[tuple[str, Citation]]:
+def with_keys(citations: Iterable[Citation]) -> Iterator[tuple[str, Citation]]:
     """Each place once, with a key: a word of the title, the year, the first character; ASCII."""
     places: set[tuple[str, int, int]] = set()
     keys: set[str] = set()

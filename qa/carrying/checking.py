@@ -21,7 +21,7 @@ from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.asking.quoting.alignment import Difference, align
 from pincite.qa.asking.quoting.quotes import look_up_one
-from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.wordlist import WordList, is_punctuation
 from pincite.qa.carrying.records import Claim, read_claims
 from pincite.qa.place import Named, place_of, retriever_at
 from pincite.qa.types import Citation
@@ -100,10 +100,10 @@ def _holding(claim: Claim, articles: Retriever) -> list[Article]:
 
 def _changed(claim: Claim, article: Article) -> Check | None:
     """The sentences of an article that say nearly the same, or None."""
-    wanted = Words.of(claim.quote)
+    wanted = WordList.of(claim.quote)
     keys = frozenset(key for key in wanted.keys if not is_punctuation(key))
     cut = sentences(article, article.language or ENGLISH)
-    shared = [len(keys.intersection(Words.of(article.text, each).keys)) for each in cut]
+    shared = [len(keys.intersection(WordList.of(article.text, each).keys)) for each in cut]
     if not keys or not any(shared):
         return None
     best = cut[shared.index(max(shared))]
@@ -111,7 +111,7 @@ def _changed(claim: Claim, article: Article) -> Check | None:
         max(0, best.start - len(claim.quote)),
         min(len(article.text), best.end + len(claim.quote)),
     )
-    aligned = align(wanted, Words.of(article.text, around))
+    aligned = align(wanted, WordList.of(article.text, around))
     size = sum(not is_punctuation(key) for key in wanted.keys)
     if aligned is None or aligned.cost > _DIFFERENT * size:
         return None

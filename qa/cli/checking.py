@@ -16,7 +16,7 @@ from pincite.qa.asking.quoting.alignment import Difference
 from pincite.qa.carrying.checking import Check, State, check_export
 from pincite.qa.carrying.safe import flat
 from pincite.qa.cli.output import show
-from pincite.qa.cli.text import inert
+from pincite.qa.cli.text import printable
 from pincite.qa.place import Place
 from pincite.qa.types import Citation
 from pincite.qa.wording import counted
@@ -70,7 +70,7 @@ def checks_text(found: Sequence[Check]) -> RenderableType:
 def _lines(check: Check) -> Iterator[Text]:
     claim = check.claim
     yield Text(f"{check.state}: {_named(claim.title, claim.span)}", style=_STYLES[check.state])
-    yield Text(f"  “{inert(flat(claim.quote))}”")
+    yield Text(f"  “{printable(flat(claim.quote))}”")
     if check.now is None:
         return
     if check.now.article.id != claim.article_id or check.state == "moved":
@@ -78,7 +78,7 @@ def _lines(check: Check) -> Iterator[Text]:
     if check.state == "changed":
         yield _marked(check.now, check.differences)
         said = "; ".join(_told(claim.quote, check.now.article.text, check.differences))
-        yield Text(f"  {inert(said)}", style="dim")
+        yield Text(f"  {printable(said)}", style="dim")
 
 
 def _marked(now: Citation, differences: Sequence[Difference]) -> Text:
@@ -105,12 +105,12 @@ def _told(quote: str, text: str, differences: Sequence[Difference]) -> Iterator[
 
 
 def _named(title: str, span: Span) -> str:
-    return f"{inert(flat(title))}, characters {span.start}-{span.end}"
+    return f"{printable(flat(title))}, characters {span.start}-{span.end}"
 
 
 def _piece(text: str) -> str:
     """A part of a sentence, its line ends as blanks."""
-    return inert(re.sub(r"\s+", " ", text))
+    return printable(re.sub(r"\s+", " ", text))
 
 
 def _span(span: Span) -> dict[str, int]:

@@ -37,7 +37,7 @@ from pincite.qa.cli.options import (
     Source,
     Threshold,
     Until,
-    said,
+    joined_words,
 )
 from pincite.qa.cli.output import print_text, show, waiting
 from pincite.qa.place import default_index, place_of, retriever_at
@@ -87,7 +87,7 @@ def ask(
 ) -> None:
     """Answer a question with a sentence from the articles, or say that they do not answer it."""
     # a bad query is told before anything is loaded
-    query = Query.of(said(question), since=since, until=until, source=source)
+    query = Query.of(joined_words(question), since=since, until=until, source=source)
     with waiting("reading your articles"):
         from pincite.qa.answerer import Answerer
         from pincite.qa.carrying import export as exports
@@ -120,7 +120,7 @@ def mentions(
 ) -> None:
     """List every sentence that mentions something, by article and date. Ctrl-C stops the search
     and shows what was found till then."""
-    query = Query.of(said(subject), since=since, until=until, source=source)
+    query = Query.of(joined_words(subject), since=since, until=until, source=source)
     from pincite.qa.cli.listing import collected, mentions_dict, mentions_text
 
     found = collected(query, retriever_at(place_of(index)))
@@ -146,7 +146,7 @@ def search(
     as_json: Json = False,
 ) -> None:
     """List the passages nearest to a question, with the ranks that put them there."""
-    query = Query.of(said(question), since=since, until=until, source=source)
+    query = Query.of(joined_words(question), since=since, until=until, source=source)
     with waiting("searching your articles"):
         from pincite.qa.cli.text import hit_text, scope_text
         from pincite.qa.plain import hit_dict, scope_dict

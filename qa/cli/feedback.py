@@ -13,7 +13,7 @@ from rich.text import Text
 
 from pincite.corpus.errors import InputError
 from pincite.index.retrieval.query import Query
-from pincite.qa.cli.options import As, Index, Json, Question, Since, Source, Until, said
+from pincite.qa.cli.options import As, Index, Json, Question, Since, Source, Until, joined_words
 from pincite.qa.cli.output import show, waiting
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def feedback(
     pincite eval measures with that file, and pincite replay asks its questions again. Nothing of
     it leaves this machine.
     """
-    query = Query.of(said(question), since=since, until=until, source=source)
+    query = Query.of(joined_words(question), since=since, until=until, source=source)
     if nothing and answer:
         raise InputError("--nothing and --answer: expected one of them; leave one out")
     with waiting("reading your articles"):
         from pincite.qa.answerer import Answerer
-        from pincite.qa.cli.text import inert
+        from pincite.qa.cli.text import printable
         from pincite.qa.feedback.recording import record_feedback
         from pincite.qa.wording import nearby, refusal
 
@@ -63,7 +63,9 @@ def feedback(
     path = record_feedback(given, verdict, note=note, answers=known, form=form, index=index)
     kept = nearby(str(path))
     told = given.text if given.found else refusal(given)
-    lines = Group(Text(inert(told), style="bold"), Text(inert(f"kept as {verdict}: {kept}")))
+    lines = Group(
+        Text(printable(told), style="bold"), Text(printable(f"kept as {verdict}: {kept}"))
+    )
     show({"verdict": verdict, "file": str(path), "answer": given.to_dict()}, lines, as_json)
 
 
@@ -121,14 +123,16 @@ def _text(found: Sequence[Replayed]) -> RenderableType:
 
 def _lines(each: Replayed) -> Iterator[Text]:
     from pincite.qa.carrying.safe import flat
-    from pincite.qa.cli.text import inert
+    from pincite.qa.cli.text import printable
 
     saved, now = each.saved, each.answer
     told = f" (you said: {saved.verdict})" if saved.verdict else ""
-    yield Text(inert(f"{each.state}: {flat(saved.query.text)}{told}"), style=_STYLES[each.state])
+    yield Text(
+        printable(f"{each.state}: {flat(saved.query.text)}{told}"), style=_STYLES[each.state]
+    )
     best = now.citations[0] if now.found else None
     elsewhere = each.state == "elsewhere" and best is not None
     was = saved.quote if elsewhere else saved.text
-    yield Text(inert(f"  was: {flat(was) if saved.found else 'not found'}"))
+    yield Text(printable(f"  was: {flat(was) if saved.found else 'not found'}"))
     is_now = (best.quote if elsewhere and best else now.text) if now.found else "not found"
-    yield Text(inert(f"  now: {flat(is_now)}"))
+    yield Text(printable(f"  now: {flat(is_now)}"))

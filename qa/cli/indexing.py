@@ -130,7 +130,7 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Show what the index holds."""
-    from pincite.qa.cli.text import inert, status_text
+    from pincite.qa.cli.text import printable, status_text
 
     place = place_of(index)
     held = home_at(place).in_force()
@@ -142,7 +142,7 @@ def status(
         return
     print_text(status_text(held, str(place)))
     for id_, title in listed:
-        print_text(inert(f"  {id_}  {title}"))
+        print_text(printable(f"  {id_}  {title}"))
 
 
 def verify(
@@ -173,7 +173,7 @@ def verify(
 def rollback(index: Index = None, as_json: Json = False) -> None:
     """Go back to the index as it was before the last build; rebuild goes forward again."""
     from pincite.index.recovery.rollback import roll_back
-    from pincite.qa.cli.text import inert
+    from pincite.qa.cli.text import printable
     from pincite.qa.wording import counted
 
     done = roll_back(folder_of(place_of(index), "rollback"))
@@ -183,7 +183,7 @@ def rollback(index: Index = None, as_json: Json = False) -> None:
         f"generation {done.left or 'that was left'} stays on the disk until the next build; "
         f"pincite rebuild goes forward again"
     )
-    show(done.as_dict(), inert(said), as_json)
+    show(done.as_dict(), printable(said), as_json)
 
 
 def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
@@ -193,14 +193,14 @@ def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
 
     from pincite.index.recovery.repair import damage, repair
     from pincite.qa.building import embedder
-    from pincite.qa.cli.text import inert, receipt_text
+    from pincite.qa.cli.text import printable, receipt_text
     from pincite.qa.progress import progress_bar
 
     if not damage(place):
         return None
     with progress_bar(Console(stderr=True)) as report:
         done = repair(place, embedder(place), report)
-    lost = [inert(f"could not be brought back: {each}") for each in done.lost]
-    text = Group(inert(f"damaged: {done.damage}"), receipt_text(done.receipt), *lost)
+    lost = [printable(f"could not be brought back: {each}") for each in done.lost]
+    text = Group(printable(f"damaged: {done.damage}"), receipt_text(done.receipt), *lost)
     show({**done.receipt.as_dict(), "damage": done.damage, "lost": list(done.lost)}, text, as_json)
     return done.lost

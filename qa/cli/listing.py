@@ -14,8 +14,14 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answerer import Answerer
 from pincite.qa.asking.lookup import exhaustive
-from pincite.qa.asking.lookup.mentions import Mentions, Step, gathered, steps, subject_of
-from pincite.qa.cli.text import inert
+from pincite.qa.asking.lookup.mentions import (
+    Mentions,
+    MentionsStep,
+    mentions_of_steps,
+    mentions_steps,
+    subject_of,
+)
+from pincite.qa.cli.text import printable
 from pincite.qa.progress import progress_bar
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import byline, counted
@@ -28,7 +34,7 @@ def all_answers(query: Query, answerer: Answerer) -> Answer:
     IndexFault, ModelError and QuestionError."""
     with progress_bar(Console(stderr=True)) as report:
 
-        def told() -> Iterator[exhaustive.Step]:
+        def told() -> Iterator[exhaustive.ReadingStep]:
             for step in answerer.reading(query):
                 report("reading", step.examined, step.total)
                 yield step
@@ -42,12 +48,12 @@ def collected(query: Query, retriever: Retriever) -> Mentions:
     subject = subject_of(query.text)
     with progress_bar(Console(stderr=True)) as report:
 
-        def told() -> Iterator[Step]:
-            for step in steps(subject, retriever, query.filter):
+        def told() -> Iterator[MentionsStep]:
+            for step in mentions_steps(subject, retriever, query.filter):
                 report("looking", step.examined, step.total)
                 yield step
 
-        return gathered(subject, _until_stopped(told()))
+        return mentions_of_steps(subject, _until_stopped(told()))
 
 
 def _until_stopped(found: Iterable[_Any]) -> Iterator[_Any]:
@@ -76,13 +82,13 @@ def mentions_dict(found: Mentions) -> dict[str, Any]:
 
 def mentions_text(found: Mentions) -> RenderableType:
     """The list by article, with where each sentence stands, and the numbers that differ."""
-    lines = [Text(inert(_counts(found)), style="bold")]
+    lines = [Text(printable(_counts(found)), style="bold")]
     numbered = list(enumerate(found.places, start=1))
     for _, group in groupby(numbered, key=lambda each: each[1].article.id):
         held = list(group)
         article = held[0][1].article
         heading = " · ".join(filter(None, (article.title or article.id, byline(article))))
-        lines += [Text(), Text(inert(heading), style="cyan")]
+        lines += [Text(), Text(printable(heading), style="cyan")]
         lines += [_line(number, place) for number, place in held]
     number_of = {(p.article.id, p.sentence): n for n, p in numbered}
     for rivals in found.differing:
@@ -105,7 +111,7 @@ def _counts(found: Mentions) -> str:
 def _line(number: int, place: Citation) -> Text:
     start = place.answer.start - place.sentence.start
     label = f"[{number}] "
-    line = Text(label + inert(place.quote))
+    line = Text(label + printable(place.quote))
     line.stylize("bold", len(label) + start, len(label) + start + len(place.answer))
     span = place.sentence
     line.append(f"  (characters {span.start}-{span.end})", style="dim")

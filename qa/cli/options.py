@@ -27,7 +27,7 @@ class Command(TyperCommand):
 _MOST = 1_000_000  # characters of standard input; what is longer is no question
 
 
-def said(words: Sequence[str]) -> str:
+def joined_words(words: Sequence[str]) -> str:
     """The words of a command as one line; "-" alone stands for what standard input holds. Raises
     InputError where it is closed."""
     if list(words) != ["-"]:

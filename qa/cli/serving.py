@@ -125,7 +125,7 @@ def _serve(
     with waiting("opening the page"):
         from pincite.qa.library.library import Library
         from pincite.qa.programs.token import chosen_token
-        from pincite.qa.web.rendering.turn import Narrowed
+        from pincite.qa.web.rendering.turn import ChosenFilter
         from pincite.qa.web.server import serve
     library = Library(changed, built=answers.opened) if changed else None
     serve(
@@ -134,7 +134,7 @@ def _serve(
         port=port,
         open_browser=browser and has_a_screen(),
         on_ready=lambda url: print_text(f"Ask your articles at {url} (Ctrl-C stops)"),
-        narrowed=Narrowed(since, until, source),
+        narrowed=ChosenFilter(since, until, source),
         mcp=mcp,
         token=chosen_token() if auth else "",
         library=library,
@@ -196,13 +196,16 @@ def _with_own(place: Place, held: Sequence[str] | None, articles: Sequence[str])
     which stands for all that the index is of, where web pages were added as well. Raises InputError
     where the index is of others, which a slip must not replace."""
     from pincite.corpus.web.addresses import is_url
-    from pincite.index.building.web_articles import absolute
+    from pincite.index.building.web_articles import absolute_sources
     from pincite.qa.library.own_files import own_folder
     from pincite.qa.wording import nearby
 
     with samples_folder() as folder:
-        samples = {*absolute([folder])}
-    named, own = {*absolute(articles)}, own_folder(place) if isinstance(place, Path) else None
+        samples = {*absolute_sources([folder])}
+    named, own = (
+        {*absolute_sources(articles)},
+        own_folder(place) if isinstance(place, Path) else None,
+    )
     added = [each for each in held or () if Path(each).parent == own and each not in named]
     others = {*(held or ())} - {*added}
     if not others or others in (named, samples):

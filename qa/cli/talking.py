@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from pincite.corpus.errors import PinciteError
 from pincite.qa.cli.output import print_text
-from pincite.qa.cli.text import answer_text, inert
+from pincite.qa.cli.text import answer_text, printable
 from pincite.qa.conversation.conversation import Conversation
 
 _ANEW = "/new"
@@ -41,4 +41,4 @@ def talk(
         except KeyboardInterrupt:
             print_text("")  # gives up the line, as in any shell
         except PinciteError as error:
-            print_text(inert(f"pincite: {error}"))
+            print_text(printable(f"pincite: {error}"))

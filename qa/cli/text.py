@@ -18,26 +18,26 @@ from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import (
-    among,
+    answers_differ,
     asked_of,
     byline,
+    copies_among,
     counted,
     dates_taken,
-    differing,
     elsewhere,
     introduction,
     is_unsure,
     nearby,
     numbered,
     pinpoints,
-    placed,
+    place_of_span,
     refusal,
-    said,
+    said_in_articles,
     searched_for,
+    shows_confidence,
     taken_as,
     understood_as,
     unread,
-    weighs,
 )
 from pincite.qa.words import say
 
@@ -51,7 +51,7 @@ _SHOWN = 20
 _NEWEST = "from the newest article"
 
 
-def inert(text: str) -> str:
+def printable(text: str) -> str:
     """The text with terminal control codes and direction overrides made visible."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8", "replace").decode()
 
@@ -75,19 +75,19 @@ def _told(answer: Answer) -> list[Text]:
         dates_taken(answer),
         *answer.notes,
     )
-    return [Text(inert(line), style="dim") for line in lines if line]
+    return [Text(printable(line), style="dim") for line in lines if line]
 
 
 def _suggested(answer: Answer) -> list[RenderableType]:
     if not answer.suggestions:
         return []
-    shown = [Text(inert(question)) for question in answer.suggestions]
+    shown = [Text(printable(question)) for question in answer.suggestions]
     return [Text("You can ask, for example:", style="dim"), _Indented(shown)]
 
 
 def scope_text(scope: Scope) -> RenderableType:
     """What a filter did, a line each; nothing where there is none."""
-    return Group(*(Text(inert(line), style="dim") for line in asked_of(scope)))
+    return Group(*(Text(printable(line), style="dim") for line in asked_of(scope)))
 
 
 def _found(answer: Answer) -> RenderableType:
@@ -95,11 +95,11 @@ def _found(answer: Answer) -> RenderableType:
         return _in_parts(answer)
     last = newest(answer.rivals)
     parts: list[RenderableType] = [
-        _stated(row, weighs(answer), last is not None and row[0][1] == last)
+        _stated(row, shows_confidence(answer), last is not None and row[0][1] == last)
         for row in numbered(answer)
     ]
     if answer.rivals:
-        parts.insert(0, Text(differing(len(answer.rivals))))
+        parts.insert(0, Text(answers_differ(len(answer.rivals))))
     return Group(*_parted(parts))
 
 
@@ -110,7 +110,7 @@ def _in_parts(answer: Answer) -> RenderableType:
     for part in answer.parts:
         stated = [_stated(next(rows)) for _ in part.citations]
         shown = list(_parted(stated)) or [Text(refusal(part), style="bold")]
-        parts.append(Group(Text(inert(" ".join(part.asked)), style="italic"), *shown))
+        parts.append(Group(Text(printable(" ".join(part.asked)), style="italic"), *shown))
     return Group(*_parted(parts))
 
 
@@ -132,18 +132,18 @@ def _stated(
     style = "dim" if unsure else "bold"
     shown = [line for number, place in places for line in _place(number, place)]
     if best.also:
-        shown.insert(0, Text(f"{said(best)}:"))
+        shown.insert(0, Text(f"{said_in_articles(best)}:"))
     if last:
         shown.append(Text(_NEWEST, style="green"))
     if weighed:
         shown.append(Text(f"confidence {best.confidence:.2f}", style="dim"))
-    quote = Text(inert(best.quote), style="dim" if unsure else "")
+    quote = Text(printable(best.quote), style="dim" if unsure else "")
     if not pinpoints(best.article.text, best.sentence, best.answer):
         return Group(quote, _Indented(shown))
     start = best.answer.start - best.sentence.start
     quote.stylize(style, start, start + len(best.answer))
     # Without colours, as in a pipe, this line is what tells the exact answer from the quote.
-    exact = Text(" ".join(inert(best.text).split()), style=style)
+    exact = Text(" ".join(printable(best.text).split()), style=style)
     if unsure:
         exact = Text(f"{say('answers.perhaps')} ", style="italic dim") + exact
     return Group(exact, _Indented([quote, *shown]))
@@ -151,17 +151,17 @@ def _stated(
 
 def _place(number: int, citation: Citation) -> list[Text]:
     span = citation.sentence
-    page = placed(citation.article, span)
+    page = place_of_span(citation.article, span)
     where = f"{nearby(citation.article.source)}, {page}characters {span.start}-{span.end}"
     return [
         Text(f"[{number}] {_heading(citation.article)}", style="cyan"),
-        Text(inert(where), style="dim"),
+        Text(printable(where), style="dim"),
         *_copied(citation.copies),
     ]
 
 
 def _copied(copies: Sequence[Article]) -> list[Text]:
-    return [Text(inert(elsewhere(copies)), style="dim")] if copies else []
+    return [Text(printable(elsewhere(copies)), style="dim")] if copies else []
 
 
 class _Indented:
@@ -182,7 +182,7 @@ class _Indented:
 def _not_found(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text(refusal(answer), style="bold")]
     if answer.missing and (answer.scope.articles or not answer.scope.filter):
-        words = ", ".join(inert(word) for word in answer.missing)
+        words = ", ".join(printable(word) for word in answer.missing)
         parts.append(Text(f"Nowhere in what was searched: {words}", style="dim"))
     if answer.hits:
         parts.append(Text("Nearest passages, none of which answers:", style="dim"))
@@ -193,11 +193,11 @@ def _not_found(answer: Answer) -> RenderableType:
 def hit_text(number: int, hit: Hit) -> RenderableType:
     """A passage, whose it is, and the ranks that produced it."""
     ranks = f"meaning {_rank(hit.dense_rank)}, words {_rank(hit.lexical_rank)}"
-    body = " ".join(inert(hit.text).split())
+    body = " ".join(printable(hit.text).split())
     lines = [Text(body[:280] + ("…" if len(body) > 280 else "")), *_copied(hit.copies)]
     if hit.repeats:
         others = [each.article for each in hit.repeats]
-        lines.append(Text(inert(elsewhere(others, "much the same in")), style="dim"))
+        lines.append(Text(printable(elsewhere(others, "much the same in")), style="dim"))
     return Group(
         Text(f"{number}. {_heading(hit.article)}  ({ranks})", style="cyan"),
         _Indented(lines, by=3),
@@ -209,7 +209,7 @@ def _rank(rank: int | None) -> str:
 
 
 def _heading(article: Article) -> str:
-    return inert(" · ".join(filter(None, (article.title or article.id, byline(article)))))
+    return printable(" · ".join(filter(None, (article.title or article.id, byline(article)))))
 
 
 def receipt_text(receipt: Receipt) -> RenderableType:
@@ -220,7 +220,7 @@ def receipt_text(receipt: Receipt) -> RenderableType:
     pages = f"{counted(receipt.kept, 'web article')} kept as fetched; name an address to fetch it"
     kept = [Text(pages, style="dim")] if receipt.kept else []
     state = f"generation {receipt.generation}" if receipt.published else "nothing to do"
-    place = Text(inert(f"{nearby(receipt.index)} ({state})"), style="dim")
+    place = Text(printable(f"{nearby(receipt.index)} ({state})"), style="dim")
     foreign = [Text(line, style="yellow") for line in unread(receipt.languages)]
     lines = (Text(_changed(receipt)), *kept, *foreign, Text(_whole(receipt)), place)
     return Group(*left[:_SHOWN], *more, *lines)
@@ -238,7 +238,7 @@ def left_out(receipt: Receipt) -> list[str]:
     told = [f"not readable now {each.source}: {each.reason}" for each in receipt.unread]
     told += [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
     told += [f"in part {each.source}: {each.reason}" for each in receipt.partly]
-    return [inert(line) for line in told]
+    return [printable(line) for line in told]
 
 
 def _changed(receipt: Receipt) -> str:
@@ -254,7 +254,7 @@ def _changed(receipt: Receipt) -> str:
 
 def _whole(receipt: Receipt) -> str:
     return (
-        f"{counted(receipt.articles, 'article')}{among(receipt.copies)} in "
+        f"{counted(receipt.articles, 'article')}{copies_among(receipt.copies)} in "
         f"{counted(receipt.passages, 'passage')} ({receipt.embedded} embedded now); "
         f"{receipt.set_aside:,} characters set aside as boilerplate; {receipt.seconds:.1f} s"
     )
@@ -267,14 +267,14 @@ def status_text(held: InForce, index: str) -> RenderableType:
     lines = {
         "index": f"{index} (generation {held.name}{size})",
         "built": manifest.created,
-        "articles": f"{manifest.articles:,}{among(manifest.copies)} in "
+        "articles": f"{manifest.articles:,}{copies_among(manifest.copies)} in "
         f"{counted(manifest.passages, 'passage')}",
         "embedder": f"{manifest.embedder} ({manifest.fingerprint[:12]})",
         "sources": "\n          ".join(manifest.sources),
     }
     if removed := places_shown(manifest.excluded):
         lines["removed"] = ", ".join(removed)
-    return Text(inert("\n".join(f"{name:9} {value}" for name, value in lines.items())))
+    return Text(printable("\n".join(f"{name:9} {value}" for name, value in lines.items())))
 
 
 def verification_text(found: Verification) -> RenderableType:
@@ -295,4 +295,4 @@ def verification_text(found: Verification) -> RenderableType:
     if not found.current:
         differs = found.changes or found.gone or found.touched
         state = f"bring it up to date: pincite rebuild{'' if differs else ' --prune'}"
-    return Text(inert("\n".join([*lines, state])))
+    return Text(printable("\n".join([*lines, state])))

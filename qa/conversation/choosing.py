@@ -36,7 +36,7 @@ def surest(meant: Sequence[Meant], answers: Sequence[Answer], last: Past) -> int
     return next((n for n in order if answers[n].found), 0)
 
 
-def which(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answer | None:
+def ask_which_person(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answer | None:
     """A question back, where two persons, or two things that were named together, may be meant and
     the answers are both near as sure."""
     mine, sure = meant[best], meant[best].prior * answers[best].confidence
@@ -52,7 +52,7 @@ def which(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answe
     return None
 
 
-def chosen(text: str, last: Past) -> str:
+def chosen_question(text: str, last: Past) -> str:
     """The question among those offered that the line picks, by its words; "" where it picks none
     or does not tell."""
     wanted = asked_terms(text)
@@ -60,7 +60,7 @@ def chosen(text: str, last: Past) -> str:
     return held[0] if len(held) == 1 else ""
 
 
-def since_shift(pasts: Sequence[Past]) -> Sequence[Past]:
+def turns_since_shift(pasts: Sequence[Past]) -> Sequence[Past]:
     """The turns since the last one that said it leaves what was spoken of."""
     starts = [n for n, past in enumerate(pasts) if past.shifts]
     return pasts[starts[-1] :] if starts else pasts
@@ -77,7 +77,7 @@ def in_thread(pasts: Sequence[Past]) -> tuple[Past, ...]:
     return tuple(reversed(kept))
 
 
-def returned(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
+def turns_up_to_topic(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
     """The turns up to the last one that was about the topic; all of them where none was."""
     wanted = asked_terms(topic)
     if not wanted:

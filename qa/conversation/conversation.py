@@ -14,11 +14,18 @@ from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
 from pincite.qa.conversation.attributing import who_said
-from pincite.qa.conversation.choosing import chosen, in_thread, returned, since_shift, surest, which
-from pincite.qa.conversation.leaning import Line, taken_apart
+from pincite.qa.conversation.choosing import (
+    ask_which_person,
+    chosen_question,
+    in_thread,
+    surest,
+    turns_since_shift,
+    turns_up_to_topic,
+)
+from pincite.qa.conversation.leaning import TypedLine, parsed_line
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings, with_topic
-from pincite.qa.conversation.standing import Standing
+from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Answer
 
 # what a line that may stand alone weighs, as it stands: with words that are new, and with words of
@@ -28,7 +35,7 @@ _LOOSE: Final = 0.75
 _FEW: Final = 2  # telling words of a line that any article may answer: "who took over?"
 
 
-class Asked(Protocol):
+class AnswererLike(Protocol):
     """What a conversation asks its questions of: an Answerer."""
 
     def ask(
@@ -42,7 +49,7 @@ class Asked(Protocol):
         self,
         queries: Sequence[Query],
         favoured: Collection[str],
-        standing: Standing,
+        standing: ConversationContext,
         shared: int = 1,
         also: str = "",
     ) -> list[Answer]:
@@ -75,7 +82,7 @@ class Conversation:
     conversation is answered in order, and no other one knows of it.
     """
 
-    def __init__(self, answerer: Asked) -> None:
+    def __init__(self, answerer: AnswererLike) -> None:
         """Begins with nothing said."""
         self._answerer = answerer
         self._lock = threading.Lock()
@@ -139,13 +146,13 @@ class Conversation:
     def _answered(self, query: Query) -> Answer:
         if is_small_talk(query.text):
             return self._answerer.ask([query])[0]
-        line = taken_apart(
+        line = parsed_line(
             in_small(corrected(query.text, self._answerer.words_like).line, query.text)
         )
         pasts = tuple(self._pasts)
         if not pasts:
             return self._first(query, line)
-        if picked := chosen(query.text, pasts[-1]):
+        if picked := chosen_question(query.text, pasts[-1]):
             return self._tried(query, [Meant(picked, 1.0)], pasts[-1:])
         cited = self._turns[-1].answer.citations
         if cited and asks_who_said_it(line.text):
@@ -153,9 +160,9 @@ class Conversation:
             return who_said(cited[0])
         self._shifts = line.shifts
         if line.topic:
-            before = returned(line.topic, pasts)
+            before = turns_up_to_topic(line.topic, pasts)
             self._skips, pasts = len(pasts) - len(before), before
-        pasts = pasts if line.topic else tuple(since_shift(in_thread(pasts)))
+        pasts = pasts if line.topic else tuple(turns_since_shift(in_thread(pasts)))
         if line.leaning == "alone" and not line.topic and not line.pronoun:
             return self._answerer.ask([_asking(query, line.text if line.shifts else query.text)])[0]
         return self._leaning(query, line, pasts)
@@ -167,14 +174,14 @@ class Conversation:
         asked = _asking(query, resolved or query.text)
         return replace(self._answerer.ask([asked], as_, dates=dates)[0], resolved=resolved)
 
-    def _first(self, query: Query, line: Line) -> Answer:
+    def _first(self, query: Query, line: TypedLine) -> Answer:
         """The first line: nothing can be taken from before it."""
         if line.pronoun and line.pronoun["person"]:
             note = f"Whom do you mean by “{line.pronoun.group()}”? Please ask with the name."
             return Answer(query.text, "", 0.0, (), (), kind="which", notes=(note,))
         return self._answerer.ask([query])[0]
 
-    def _leaning(self, query: Query, line: Line, pasts: Sequence[Past]) -> Answer:
+    def _leaning(self, query: Query, line: TypedLine, pasts: Sequence[Past]) -> Answer:
         self._from, self._bare = pasts[-1], line.leaning == "bare"
         meant = meanings(line, pasts)
         if line.leaning in ("alone", "loose") and not line.pronoun:
@@ -191,7 +198,7 @@ class Conversation:
         last = pasts[-1]
         answers = self._answers(query, meant, pasts)
         best = surest(meant, answers, last)
-        if (asks := which(meant, answers, best)) is not None:
+        if (asks := ask_which_person(meant, answers, best)) is not None:
             return replace(asks, question=query.text)
         self._plain = meant[best].plain or meant[best].question
         if self._from and meant[best].topics:
@@ -205,7 +212,7 @@ class Conversation:
         """The answers to the likeliest question and to the next; to the first alone where something
         answers it and nobody else may be meant."""
         last = pasts[-1]
-        standing = Standing(query.text, [past.place for past in pasts if past.place])
+        standing = ConversationContext(query.text, [past.place for past in pasts if past.place])
         favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
         asked = [_asking(query, each.asked or each.question) for each in meant[:2]]
         if len(asked) > 1 and meant[0].who and meant[1].who:

@@ -12,7 +12,7 @@ from pincite.index.engines.lexical import asked_terms, terms
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.repeats import updates
-from pincite.index.retrieval.retriever import Held, Retrieved, Retriever, Summary
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Retriever, Summary
 
 _FURTHER: Final = 5  # times as far down the ranking to look for passages of favoured articles
 _SHARE: Final = 0.6  # of the passages read, at most, are of favoured articles for their sake
@@ -45,7 +45,7 @@ class FavouringRetriever:
 
     def holding(
         self, text: str, filter: Filter = EVERYTHING, *, least: float = 1.0, together: int = 1
-    ) -> Held:
+    ) -> PassagesWithWords:
         """As the retriever behind it."""
         return self.inner.holding(text, filter, least=least, together=together)
 

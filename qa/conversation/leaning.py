@@ -106,7 +106,7 @@ _BEGINS_WITH_VERB: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TypedLine:
     """A typed line taken apart: ``text`` without the words that lead into it, how it leans,
     ``topic`` where it returns to one, ``shifts`` where it says that it leaves the last one,
     ``corrects`` where it mends the question before, ``pronoun`` the first one that is open."""
@@ -119,11 +119,11 @@ class Line:
     pronoun: re.Match[str] | None = None
 
 
-def taken_apart(line: str) -> Line:
+def parsed_line(line: str) -> TypedLine:
     """What leads into the line, and how the rest leans on what was said."""
     if found := _SHIFT.match(line):
         rest = line[found.end() :]
-        return Line(rest, "alone", shifts=True, pronoun=_open_pronoun(rest))
+        return TypedLine(rest, "alone", shifts=True, pronoun=_open_pronoun(rest))
     led = bool(_LEAD.match(line))
     rest = _LEAD.sub("", line, count=1) or line
     topic = ""
@@ -139,7 +139,7 @@ def taken_apart(line: str) -> Line:
     pronoun = _open_pronoun(rest)
     part = about or (corrects and not _ASKS.match(rest))
     leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
-    return Line(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
+    return TypedLine(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
 
 
 def _joined(rest: str) -> str:

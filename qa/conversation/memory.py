@@ -38,7 +38,7 @@ _SHORT: Final = 6  # words of an answer that can stand in a question
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MentionedName:
     """A name that was spoken of: ``weight`` how much the turn was about it; ``person`` whether it
     is one; how much tells that it is he, and she."""
 
@@ -70,7 +70,7 @@ class Past:
     about: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    named: tuple[Named, ...] = ()
+    named: tuple[MentionedName, ...] = ()
     terms: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     choices: tuple[str, ...] = ()
@@ -168,7 +168,7 @@ def _topics(question: str, said: str, before: Past | None) -> tuple[str, ...]:
     return tuple(told[:_TOPICS])
 
 
-def _known(one: Named, before: Past | None) -> Named:
+def _known(one: MentionedName, before: Past | None) -> MentionedName:
     """The name as it was known before, where the text says nothing of it."""
     same = [each for each in before.named if each.name == one.name] if before else []
     return replace(same[0], weight=one.weight) if same and not one.person else one
@@ -184,8 +184,8 @@ def _is_who(question: str, name: str, said: str) -> bool:
     return said.endswith(name) and len(said.split()) <= len(name.split()) + _TITLED
 
 
-def _named(name: str, weight: float, text: str, *, who: bool) -> Named:
-    return Named(name, weight, who or is_person(name, text), *he_or_she(name, text))
+def _named(name: str, weight: float, text: str, *, who: bool) -> MentionedName:
+    return MentionedName(name, weight, who or is_person(name, text), *he_or_she(name, text))
 
 
 def same_words(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
 from pincite.qa.conversation.completing import asked_again, other_group, put_into
-from pincite.qa.conversation.leaning import Line
+from pincite.qa.conversation.leaning import TypedLine
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
 
@@ -65,7 +65,7 @@ def asks_who_said_it(text: str) -> bool:
     return bool(_SAID_SO.match(text))
 
 
-def meanings(line: Line, pasts: Sequence[Past]) -> list[Meant]:
+def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
     """What the line may mean after these turns, of which the last is the one it goes on from;
     likeliest first, at most four, no two alike."""
     last = pasts[-1]
@@ -120,7 +120,7 @@ def _other_topics(text: str, last: Past) -> list[str]:
     return [each for each in told if each]
 
 
-def _owner(line: Line, text: str, pasts: Sequence[Past]) -> str:
+def _owner(line: TypedLine, text: str, pasts: Sequence[Past]) -> str:
     """The fragment with its pronoun's place taken by the likeliest name: "his predecessor"."""
     if line.pronoun is None or not _OWNER.match(line.pronoun.group()):
         return text
@@ -128,7 +128,7 @@ def _owner(line: Line, text: str, pasts: Sequence[Past]) -> str:
     return named[0].question.strip(" ?") if named else text
 
 
-def _others(line: Line, last: Past) -> frozenset[str]:
+def _others(line: TypedLine, last: Past) -> frozenset[str]:
     """What the turn before was about and the line is not: persons that its pronoun is none of."""
     if line.pronoun is None or not line.pronoun["person"]:
         return frozenset()
@@ -141,7 +141,9 @@ def _others(line: Line, last: Past) -> frozenset[str]:
     return frozenset(each for each in last.topics if any(name in each for name in other))
 
 
-def with_topic(line: Line, last: Past, prior: float, others: frozenset[str] = frozenset()) -> Meant:
+def with_topic(
+    line: TypedLine, last: Past, prior: float, others: frozenset[str] = frozenset()
+) -> Meant:
     """The line, and before it what it returns to, or what the turn before was about but for
     ``others``."""
     text = line.text.strip(" ?.!") or line.topic
@@ -166,7 +168,7 @@ def _asked(text: str) -> str:
     return " ".join(text.split()).strip(" ?.!,") + "?"
 
 
-def _named(line: Line, text: str, pasts: Sequence[Past]) -> list[Meant]:
+def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
     """The line with the pronoun's place taken by what it may stand for."""
     pronoun, last = line.pronoun, pasts[-1]
     if pronoun is None:

@@ -27,7 +27,7 @@ _SHORTLY: Final = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ConversationContext:
     """A ``line`` as it was typed, and the sentences cited for the turns before it, the last one
     last."""
 

@@ -15,14 +15,14 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Reader, answers
-from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.datasets import LabeledQuestion
 from pincite.qa.evaluation.outcomes import Outcome, judged
 from pincite.qa.types import Answer
 
 BATCH = 16
 
 
-def given(context: str, title: str = "") -> Hit:
+def as_only_passage(context: str, title: str = "") -> Hit:
     """The context as the one passage found in an article that is nothing else.
 
     It is first on both sides, being the only one. Nothing was searched, so ``bm25`` is 0.0, and
@@ -46,7 +46,7 @@ def read(
 
 
 def outcomes(
-    asked: Sequence[Asked], reader: Reader, calibration: Calibration, progress: Progress
+    asked: Sequence[LabeledQuestion], reader: Reader, calibration: Calibration, progress: Progress
 ) -> list[Outcome]:
     """What came of each question, read ``BATCH`` at a time; ``ms`` is a question's share of its
     batch, cutting its context into sentences included. Raises InputError for a question without a
@@ -61,7 +61,7 @@ def outcomes(
 
 
 def _outcomes(
-    asked: Sequence[Asked], reader: Reader, calibration: Calibration, progress: Progress
+    asked: Sequence[LabeledQuestion], reader: Reader, calibration: Calibration, progress: Progress
 ) -> Iterator[Outcome]:
     if asked:  # models are loaded at the first question, which would be a slow one
         read([asked[0].question], [_given(asked[0])], reader, calibration)
@@ -76,5 +76,5 @@ def _outcomes(
         progress("asking", start + len(batch), len(asked))
 
 
-def _given(asked: Asked) -> Hit:
-    return given(asked.context or "", asked.title)
+def _given(asked: LabeledQuestion) -> Hit:
+    return as_only_passage(asked.context or "", asked.title)

@@ -25,7 +25,7 @@ _NEXT = "the shapes are in: pincite eval --help"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LabeledQuestion:
     """A question whose answer is known.
 
     ``place`` says where it stands: ``my.jsonl: line 3``, ``dev.json: question 56be4db0``.
@@ -42,7 +42,7 @@ class Asked:
     article: str | None = None
 
 
-def read_questions(path: Path) -> list[Asked]:
+def read_questions(path: Path) -> list[LabeledQuestion]:
     """The questions of a file, in its order. Raises InputError for a file that is missing, empty,
     malformed or of another shape, naming the line or the question."""
     name = shown(path)
@@ -88,7 +88,7 @@ def _whole(text: str) -> Any:
         return None
 
 
-def _squad(whole: dict[str, Any], name: str) -> Iterator[Asked]:
+def _squad(whole: dict[str, Any], name: str) -> Iterator[LabeledQuestion]:
     for a, article in enumerate(value_of(whole, "data", list, name)):
         at = f"{name}: data[{a}]"
         title = article.get("title") if isinstance(article, dict) else None
@@ -99,7 +99,7 @@ def _squad(whole: dict[str, Any], name: str) -> Iterator[Asked]:
                 place = f"{where}.qas[{q}]"
                 if isinstance(asked, dict) and isinstance(asked.get("id"), str | int):
                     place = f"{name}: question {shown(str(asked['id']))}"
-                yield Asked(
+                yield LabeledQuestion(
                     place,
                     _question(asked, place),
                     _squad_answers(asked, place),
@@ -116,7 +116,7 @@ def _squad_answers(asked: dict[str, Any], where: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _lines(text: str, whole: Any, name: str) -> Iterator[Asked]:
+def _lines(text: str, whole: Any, name: str) -> Iterator[LabeledQuestion]:
     if whole is not None:  # one object, perhaps over several lines
         values = [(f"{name}: line 1", whole)]
     else:
@@ -154,7 +154,7 @@ def parsed(source: str, where: str) -> Any:
         refuse(where, f"not JSON ({str(error).split(':')[0]}); expected {_SHAPES}")
 
 
-def _line(value: Any, where: str) -> Asked:
+def _line(value: Any, where: str) -> LabeledQuestion:
     if not isinstance(value, dict):
         refuse(where, f"{_named(value)}; expected {_SHAPES}")
     question = _question(value, where)
@@ -166,7 +166,7 @@ def _line(value: Any, where: str) -> Asked:
         for key in ("context", "article")
     )
     distinct = tuple(dict.fromkeys(map(_clean, answers)))
-    return Asked(where, question, distinct, context, article=article)
+    return LabeledQuestion(where, question, distinct, context, article=article)
 
 
 def _question(value: Any, where: str) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol
 from pincite.index.building.build import rebuild
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.datasets import LabeledQuestion
 from pincite.qa.evaluation.outcomes import Outcome, judged
 from pincite.qa.types import Answer
 
@@ -22,7 +22,7 @@ DEPTH = 50  # passages that retrieval is judged by
 _FILE = "contexts.jsonl"
 
 
-class Asking(Protocol):
+class AnswererLike(Protocol):
     """What is needed of an Answerer."""
 
     @property
@@ -34,21 +34,21 @@ class Asking(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class TemporaryIndex:
     """A temporary index, and for each context the id of the article that it became."""
 
     index: Path
     ids: Mapping[str, str]
 
-    def source(self, asked: Asked) -> str | None:
+    def source(self, asked: LabeledQuestion) -> str | None:
         """The id of the article that the question's context became."""
         return None if asked.context is None else self.ids[asked.context]
 
 
 @contextmanager
-def indexed(
-    asked: Sequence[Asked], name: str, encoder: PassageEncoder, progress: Progress
-) -> Iterator[Indexed]:
+def temporary_index(
+    asked: Sequence[LabeledQuestion], name: str, encoder: PassageEncoder, progress: Progress
+) -> Iterator[TemporaryIndex]:
     """An index of every context of the questions, each an article of its own, for as long as the
     block lasts. What has no title is called ``name``. Raises as ``rebuild`` does."""
     titles: dict[str, str] = {}
@@ -64,12 +64,12 @@ def indexed(
         place.write_text("\n".join(lines), encoding="utf-8")
         rebuild(Path(folder) / "index", [place], encoder, progress)
         ids = {text: f"{_FILE}#{n}" for n, text in enumerate(titles)}
-        yield Indexed(Path(folder) / "index", ids)
+        yield TemporaryIndex(Path(folder) / "index", ids)
 
 
 def outcomes(
-    asked: Sequence[Asked],
-    answerer: Asking,
+    asked: Sequence[LabeledQuestion],
+    answerer: AnswererLike,
     sources: Sequence[str | None],
     progress: Progress,
 ) -> list[Outcome]:
@@ -85,7 +85,10 @@ def outcomes(
 
 
 def _outcomes(
-    asked: Sequence[Asked], answerer: Asking, sources: Sequence[str | None], progress: Progress
+    asked: Sequence[LabeledQuestion],
+    answerer: AnswererLike,
+    sources: Sequence[str | None],
+    progress: Progress,
 ) -> Iterator[Outcome]:
     if asked:  # models are loaded at the first question, which would be a slow one
         answerer.answer(asked[0].question)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from pincite.corpus.article import Article
 from pincite.corpus.read import file_of
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.datasets import LabeledQuestion
 from pincite.qa.evaluation.metrics import agrees, holds
 from pincite.qa.types import Answer
 
@@ -26,7 +26,7 @@ class Outcome:
     where none is, or none was searched for. ``ms`` is how long it took.
     """
 
-    asked: Asked
+    asked: LabeledQuestion
     text: str
     quote: str
     article: str
@@ -42,7 +42,11 @@ class Outcome:
 
 
 def judged(
-    asked: Asked, answer: Answer, ms: float, hits: Sequence[Hit] = (), source: str | None = None
+    asked: LabeledQuestion,
+    answer: Answer,
+    ms: float,
+    hits: Sequence[Hit] = (),
+    source: str | None = None,
 ) -> Outcome:
     """The outcome of an answer given at threshold 0. ``source`` names the article that holds the
     answer, where that is known; ``hits`` are the passages that retrieval is judged by."""
@@ -68,7 +72,7 @@ def is_from(article: Article, name: str) -> bool:
     return name in (article.id, article.url, file, PurePath(file).name)
 
 
-def _listed(hit: Hit, asked: Asked, source: str | None) -> bool:
+def _listed(hit: Hit, asked: LabeledQuestion, source: str | None) -> bool:
     """Whether the hit, or one that it stands for, states the answer."""
     return any(
         _states((each.article, *each.copies), each.text, asked, source)
@@ -76,7 +80,9 @@ def _listed(hit: Hit, asked: Asked, source: str | None) -> bool:
     )
 
 
-def _states(articles: Sequence[Article], text: str, asked: Asked, source: str | None) -> bool:
+def _states(
+    articles: Sequence[Article], text: str, asked: LabeledQuestion, source: str | None
+) -> bool:
     """``articles`` all have the text."""
     known = source is None or any(is_from(article, source) for article in articles)
     return known and holds(text, asked.answers)

@@ -39,7 +39,7 @@ class Evaluation:
     outcomes: tuple[Outcome, ...]
 
 
-def prepared(folder: Path) -> Path:
+def prepared_folder(folder: Path) -> Path:
     """The folder, made if it was not there. Raises InputError where it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -16,10 +16,10 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.evaluation import closed, open
-from pincite.qa.evaluation.datasets import Asked, read_questions, sampled
+from pincite.qa.evaluation.datasets import LabeledQuestion, read_questions, sampled
 from pincite.qa.evaluation.figures import figures
 from pincite.qa.evaluation.outcomes import Outcome
-from pincite.qa.evaluation.report import Evaluation, prepared, write
+from pincite.qa.evaluation.report import Evaluation, prepared_folder, write
 from pincite.qa.evaluation.styles import Styled, figures_of, read_styled
 from pincite.qa.progress import progress_bar
 from pincite.qa.reading.reader import load_reader
@@ -48,7 +48,7 @@ class Options:
 def measured(file: Path, options: Options, out: Path | None, console: Console) -> Evaluation:
     """``evaluate``, its progress shown on the console, its report written into the folder ``out``
     if one is named. Raises as ``evaluate`` does, and InputError where it cannot be written."""
-    folder = None if out is None else prepared(out)  # rather before the work than after it
+    folder = None if out is None else prepared_folder(out)  # rather before the work than after it
     with progress_bar(console) as progress:
         found = evaluate(file, options, progress)
     if folder is not None:
@@ -105,15 +105,15 @@ def evaluate(file: Path, options: Options, progress: Progress) -> Evaluation:
 
 
 def _over_contexts(
-    whole: Sequence[Asked],
-    asked: Sequence[Asked],
+    whole: Sequence[LabeledQuestion],
+    asked: Sequence[LabeledQuestion],
     name: str,
     reader: str | None,
     progress: Progress,
 ) -> tuple[int, list[Outcome]]:
     """How many articles the contexts make, and what came of the questions."""
     encoder, reading = SentenceEncoder.load(), load_reader(reader)
-    with open.indexed(whole, name, encoder, progress) as made:
+    with open.temporary_index(whole, name, encoder, progress) as made:
         retriever = LocalRetriever(made.index, encoder)
         answerer = Answerer(retriever, reading, Settings(threshold=0.0))
         sources = [made.source(each) for each in asked]

@@ -22,14 +22,14 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, PinciteError, shown
 from pincite.qa.answering.confidence import Calibration, calibration
 from pincite.qa.answering.pipeline import Reader
-from pincite.qa.evaluation.closed import BATCH, given, read
+from pincite.qa.evaluation.closed import BATCH, as_only_passage, read
 from pincite.qa.evaluation.datasets import sampled
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SelqaQuestion:
     """A question, the section to read, its sentences as spans of it, the right ones' numbers."""
 
     question: str
@@ -38,7 +38,7 @@ class Section:
     right: frozenset[int]
 
 
-def sections(path: Path) -> list[Section]:
+def sections(path: Path) -> list[SelqaQuestion]:
     """The questions of a file. Raises InputError for one that is missing or of another shape."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -54,18 +54,18 @@ def sections(path: Path) -> list[Section]:
         ) from error
 
 
-def cited(section: Section, citation: Span) -> int:
+def cited(section: SelqaQuestion, citation: Span) -> int:
     """The number of the sentence that the citation overlaps most; of equals the first."""
     shared = [min(s.end, citation.end) - max(s.start, citation.start) for s in section.sentences]
     return shared.index(max(shared))
 
 
-def accuracy(asked: Sequence[Section], reader: Reader, calibration: Calibration) -> float:
+def accuracy(asked: Sequence[SelqaQuestion], reader: Reader, calibration: Calibration) -> float:
     """The share of questions for which a right sentence is cited, in [0, 1]."""
     right = 0
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
-        hits = [given(each.text) for each in batch]
+        hits = [as_only_passage(each.text) for each in batch]
         answers = read([each.question for each in batch], hits, reader, calibration)
         right += sum(
             cited(section, answer.citations[0].sentence) in section.right
@@ -92,14 +92,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"a right sentence cited: {share:.3f} of {counted(len(asked), 'question')}")  # noqa: T201
 
 
-def _section(value: dict[str, Any]) -> Section:
+def _section(value: dict[str, Any]) -> SelqaQuestion:
     start, spans = 0, []
     for sentence in value["candidates"]:
         spans.append(Span(start, start + len(sentence)))
         start = spans[-1].end + 1
     right = frozenset(int(each) for each in value["answers"])
     text = " ".join(value["candidates"])
-    return Section(" ".join(value["question"].split()), text, tuple(spans), right)
+    return SelqaQuestion(" ".join(value["question"].split()), text, tuple(spans), right)
 
 
 if __name__ == "__main__":

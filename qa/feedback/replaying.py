@@ -18,7 +18,7 @@ State = Literal["same", "elsewhere", "changed", "found", "lost"]
 STATES: Final[tuple[State, ...]] = ("same", "elsewhere", "changed", "found", "lost")
 
 
-class Asking(Protocol):
+class AnswererLike(Protocol):
     """What is asked again, such as an Answerer."""
 
     def ask(
@@ -46,7 +46,7 @@ def replay(file: str | Path | None = None, index: str | Path | None = None) -> t
     return tuple(replayed(saved, Answerer.open(index)))
 
 
-def replayed(saved: Sequence[Saved], asking: Asking) -> Iterator[Replayed]:
+def replayed(saved: Sequence[Saved], asking: AnswererLike) -> Iterator[Replayed]:
     """Each saved question and its answer now, in order. Raises IndexFault and ModelError."""
     for each in saved:
         [answer] = asking.ask([each.query], each.form)

@@ -19,7 +19,7 @@ from pincite.index.building import build
 from pincite.index.building.notes import notes, remember
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.building.undoing import Removal, files_read, put_back, take_out
-from pincite.index.building.web_articles import absolute
+from pincite.index.building.web_articles import absolute_sources
 from pincite.index.storage.generation import current
 from pincite.qa import building
 from pincite.qa.library.own_files import OwnFiles, own_folder
@@ -182,7 +182,11 @@ class Library:
         receipt = run(self.index, paths, encoder, work.progress)
         own = [each for each in receipt.skipped if not self.files.holds(file_of(each.source))]
         # a file of ours that gave no article goes: there is nothing to remember of it
-        remember(replace(receipt, skipped=tuple(own)), self.index, () if first else absolute(paths))
+        remember(
+            replace(receipt, skipped=tuple(own)),
+            self.index,
+            () if first else absolute_sources(paths),
+        )
         return receipt
 
     def _told(self, receipt: Receipt, names: dict[str, str]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Item(Described, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedArticle:
     """One article. ``state``: "read" as its file is now, its file "changed" since or is "gone", a
     page of the "web" that is kept as it was fetched. ``note`` is what its receipt said, such as
     what could not be read of it; ``copy`` whether it says to the letter what another one says."""
@@ -60,7 +60,7 @@ class Listing:
     total: int
     found: int
     start: int
-    rows: tuple[Row, ...]
+    rows: tuple[ListedArticle, ...]
     unread: tuple[tuple[str, str], ...]
 
 
@@ -94,8 +94,8 @@ def _holds(item: Item, wanted: Iterable[str]) -> bool:
     return all(word in text for word in wanted)
 
 
-def _row(item: Item, notes: Notes, built: float, copy: bool) -> Row:
-    return Row(
+def _row(item: Item, notes: Notes, built: float, copy: bool) -> ListedArticle:
+    return ListedArticle(
         item.id,
         item.title or item.id,
         item.source,

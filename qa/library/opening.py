@@ -10,7 +10,7 @@ from pincite.corpus.article import Article
 from pincite.corpus.errors import IndexMissing
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
 from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Held, Retrieved, Retriever, Summary
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Retriever, Summary
 from pincite.qa.answerer import Answerer
 from pincite.qa.place import Place, home_at
 from pincite.qa.types import Answer
@@ -104,8 +104,8 @@ class _Nothing:
         *,
         least: float = 1.0,  # noqa: ARG002
         together: int = 1,  # noqa: ARG002
-    ) -> Held:
-        return Held(0, iter(()))
+    ) -> PassagesWithWords:
+        return PassagesWithWords(0, iter(()))
 
     def summary(self) -> Summary:
         return Summary(0, 0, "", str(self._index))

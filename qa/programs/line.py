@@ -32,7 +32,7 @@ class TooLate(PinciteError):
 class Ticket:
     """A place in the line. Leave it when all is done, whatever happened."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: WaitingLine) -> None:
         self._line = line
         self._turn = threading.Event()
         self._since = 0.0
@@ -56,7 +56,7 @@ class Ticket:
         self._line._leave(self)
 
 
-class Line:
+class WaitingLine:
     """Who asks, in order. Thread-safe."""
 
     def __init__(self, longest: int = LONGEST) -> None:

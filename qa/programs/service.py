@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import Query
 from pincite.qa.asking.plans.forms import FORMS, Form
-from pincite.qa.programs.line import Line, TooLate
+from pincite.qa.programs.line import TooLate, WaitingLine
 from pincite.qa.types import Answer
 
 PATIENCE: Final = 60.0
@@ -43,15 +43,15 @@ class Service:
     """Answers one question at a time, those that wait in order."""
 
     def __init__(
-        self, answering: Answering, line: Line | None = None, patience: float = PATIENCE
+        self, answering: Answering, line: WaitingLine | None = None, patience: float = PATIENCE
     ) -> None:
         self._answering = answering
-        self._line = Line() if line is None else line
+        self._line = WaitingLine() if line is None else line
         self._patience = patience
         self._closed = False
 
     @property
-    def line(self) -> Line:
+    def line(self) -> WaitingLine:
         """The line in which they wait, for whoever else asks the same articles."""
         return self._line
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.errors import QuestionError
-from pincite.index.engines.models.tokenizing import Encoding, cut_pairs, uncut
+from pincite.index.engines.models.tokenizing import Encoding, truncated_pairs, untruncated
 
 _LEAST_TEXT = 64  # tokens of a window that are left for the passage
 _OVERLAP = 64  # tokens that two windows of a long passage share
@@ -39,8 +39,8 @@ class Features:
     def __init__(self, tokenizer: str, window: int, padding: int = 0) -> None:
         """``tokenizer`` is the JSON of one of the tokenizers library, ``window`` the tokens that
         the model takes, ``padding`` the id that fills a batch up."""
-        self._whole = uncut(tokenizer)
-        self._cut = cut_pairs(tokenizer, window, min(_OVERLAP, window // 8))
+        self._whole = untruncated(tokenizer)
+        self._cut = truncated_pairs(tokenizer, window, min(_OVERLAP, window // 8))
         self.window = window
         self.padding = padding
         self._special = self._whole.num_special_tokens_to_add(is_pair=True)

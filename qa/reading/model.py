@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pincite.corpus.errors import ModelError
 from pincite.index.engines.hub import fingerprint, from_hub, unloadable
-from pincite.index.engines.models.batches import filled, in_steps
+from pincite.index.engines.models.batches import batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
 from pincite.index.engines.models.converted import Conversion
 from pincite.qa.reading.features import Features, Window
@@ -103,9 +103,9 @@ def _scores(
 ) -> list[Scores]:
     """Two rows of logits for each window, in order."""
     found: dict[int, Scores] = {}
-    for length, batch in in_steps([len(window.ids) for window in windows], features.window):
+    for length, batch in batches([len(window.ids) for window in windows], features.window):
         some = [windows[n] for n in batch]
-        given = filled([w.ids for w in some], [w.types for w in some], length, features.padding)
+        given = padded([w.ids for w in some], [w.types for w in some], length, features.padding)
         starts, ends = model.run(given)
         for n, window, start, end in zip(batch, some, starts, ends, strict=True):
             found[n] = start[: len(window.ids)], end[: len(window.ids)]

@@ -49,7 +49,7 @@ class SpanReader:
         comparable across passages and questions. Raises QuestionError and ModelError.
         """
         pairs = [(n, hit) for n, row in enumerate(hits) for hit in row if hit.passage.sentences]
-        shown = [Shown.of(hit) for _, hit in pairs]
+        shown = [ReaderInput.of(hit) for _, hit in pairs]
         windows = self._model.windows(
             [questions[n] for n, _ in pairs], [each.text for each in shown]
         )
@@ -75,7 +75,7 @@ def opening(title: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ReaderInput:
     """A hit as the model reads it: title and headings, and behind these ``shift`` characters the
     rendering of its passage. ``headings`` are those that may be quoted, each as a span of ``text``
     and of the article's text."""
@@ -107,7 +107,7 @@ class Shown:
 
 
 def _candidates(
-    question: str, hit: Hit, shown: Shown, read: Sequence[tuple[Window, Scores]]
+    question: str, hit: Hit, shown: ReaderInput, read: Sequence[tuple[Window, Scores]]
 ) -> list[Candidate]:
     passage = hit.passage
     clause = bool(_BY_CLAUSE.match(question))
@@ -134,7 +134,7 @@ def _candidates(
 
 
 def _in_headings(
-    hit: Hit, shown: Shown, read: Sequence[tuple[Window, Scores]], best: float
+    hit: Hit, shown: ReaderInput, read: Sequence[tuple[Window, Scores]], best: float
 ) -> list[Candidate]:
     """What the headings above a passage say, where no sentence of it says nearly as much: a
     heading is short of its sentence's reasons, and the sentence below it is the better quote."""
@@ -152,7 +152,7 @@ def _in_headings(
     return found
 
 
-def _asked_for(question: str, shown: Shown) -> list[Span]:
+def _asked_for(question: str, shown: ReaderInput) -> list[Span]:
     """The stretches that may answer: of a table's row, where the question speaks of columns by
     their names, the cells of these."""
     columns = shown.rendering.columns

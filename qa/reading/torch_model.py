@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pincite.corpus.cores import cores
 from pincite.index.engines.models import compiled
-from pincite.index.engines.models.batches import INPUTS, example, named
+from pincite.index.engines.models.batches import INPUTS, by_input_name, example_input
 from pincite.index.engines.models.converted import Facts
 
 _WINDOW = 384  # tokens; what the shipped model was trained with
@@ -74,7 +74,7 @@ class TorchReader:
 
     def graph(self) -> Any:
         """The model as OpenVINO takes it."""
-        given = example(self._names, partial(torch.zeros, dtype=torch.int64))
+        given = example_input(self._names, partial(torch.zeros, dtype=torch.int64))
         return compiled.converted(_Scores(self.model), given)
 
 
@@ -91,7 +91,7 @@ class _Scores(torch.nn.Module):
         token_type_ids: torch.Tensor | None = None,
         attention_mask: torch.Tensor | None = None,
     ) -> Any:
-        out = self._inner(**named(input_ids, token_type_ids, attention_mask))
+        out = self._inner(**by_input_name(input_ids, token_type_ids, attention_mask))
         return out.start_logits, out.end_logits
 
 

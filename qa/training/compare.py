@@ -28,7 +28,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import proposed
-from pincite.qa.evaluation.closed import given, read
+from pincite.qa.evaluation.closed import as_only_passage, read
 from pincite.qa.evaluation.metrics import (
     agrees,
     auroc,
@@ -131,7 +131,7 @@ def _answers(
     for start in range(0, len(found), 16):
         some = found[start : start + 16]
         questions = [each.question for each in some]
-        hits = [given(each.context, each.title) for each in some]
+        hits = [as_only_passage(each.context, each.title) for each in some]
         told = reader.read(questions, [[hit] for hit in hits])
         answers = read(questions, hits, reader, calibration())
         for each, row, answer in zip(some, told, answers, strict=True):
@@ -155,7 +155,7 @@ def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -
     told = [
         each
         for start in range(0, len(asked), 16)
-        for each in _told(asked[start : start + 16], retriever, reader)
+        for each in _results(asked[start : start + 16], retriever, reader)
     ]
     there = [each for each in told if each.answerable]
     figures = {
@@ -180,7 +180,7 @@ def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Result:
     """What came of a question: which of its answers, best score first, are right, whether the
     surest is, whether a passage read holds the answer, the best score and the best confidence."""
 
@@ -192,7 +192,9 @@ class _Told:
     chance: float
 
 
-def _told(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> Iterator[_Told]:
+def _results(
+    asked: Sequence[Example], retriever: Retriever, reader: SpanReader
+) -> Iterator[_Result]:
     queries = [Query.of(each.question) for each in asked]
     retrieved = retriever.search(queries, HITS)
     for each, found, row in zip(
@@ -203,7 +205,7 @@ def _told(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) ->
         right = [bool(golds) and _right(group[0], golds) for group in groups]
         chances = calibration().confidences(row.told)
         best = max(range(len(groups)), key=lambda n: chances[n], default=-1)
-        yield _Told(
+        yield _Result(
             bool(golds),
             right,
             best >= 0 and right[best],

@@ -24,11 +24,11 @@ from pincite.corpus.web.addresses import is_url
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.carrying.links import safe_url
 from pincite.qa.library.library import Library, Occupied, Work
-from pincite.qa.library.listing import Row, listed
+from pincite.qa.library.listing import ListedArticle, listed
 from pincite.qa.library.own_files import Arrival, Crowded, Full
 from pincite.qa.place import samples
 from pincite.qa.wording import day, language_name, nearby
-from pincite.qa.words import ENGLISH, speaking
+from pincite.qa.words import ENGLISH, in_language
 
 UPLOAD: Final = "/pincite/upload"
 
@@ -211,9 +211,9 @@ def _listing(
     return {**told, "unread": unread, "samples": len(_samples(articles)), **_limits(library)}
 
 
-def _spoken(row: Row, language: str) -> dict[str, str]:
+def _spoken(row: ListedArticle, language: str) -> dict[str, str]:
     """The day of an article and its language, as they are said in the page's own."""
-    with speaking(language):
+    with in_language(language):
         return {
             "day": day(row.published),
             "spoken": language_name(row.language) if row.language else "",

@@ -18,7 +18,7 @@ from typing import Any, Final
 from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
-from pincite.qa.programs.line import Busy, Line, TooLate
+from pincite.qa.programs.line import Busy, TooLate, WaitingLine
 from pincite.qa.types import Answer
 from pincite.qa.web.in_turn import in_turn
 from pincite.qa.web.judging import judged
@@ -31,14 +31,14 @@ from pincite.qa.web.rendering.turn import (
     AS_TYPED,
     EVERYWHERE,
     Chat,
-    Narrowed,
+    ChosenFilter,
+    PageTurn,
     Talk,
-    Turn,
     options,
     slim,
 )
 from pincite.qa.web.summary import Answers as Answers
-from pincite.qa.words import ENGLISH, LANGUAGES, speaking
+from pincite.qa.words import ENGLISH, LANGUAGES, in_language
 
 MOST_TURNS: Final = 50
 """Questions a session keeps; the oldest make room."""
@@ -66,15 +66,15 @@ class Desk:
     def __init__(
         self,
         answers: Answers,
-        narrowed: Narrowed = EVERYWHERE,
+        narrowed: ChosenFilter = EVERYWHERE,
         *,
         edit: bool = False,
-        line: Line | None = None,
+        line: WaitingLine | None = None,
     ) -> None:
         """A new chat is asked of the articles ``narrowed``. With ``edit`` the page offers to add
         articles, and keeps what a person says of an answer. Questions wait in the ``line``."""
         self._answers = answers
-        self._line = Line() if line is None else line
+        self._line = WaitingLine() if line is None else line
         self._narrowed = narrowed
         self._edit = edit
         self.closed = threading.Event()
@@ -92,7 +92,7 @@ class Desk:
             sent = None
         sent = sent if isinstance(sent, dict) else {}
         chat = replace(chat, language=_language(sent.get("language")))
-        with speaking(chat.language):
+        with in_language(chat.language):
             view = {"header": self._header(), "question": Box(spoken=True)}
             if "turns" in sent:
                 return view | self.restore(chat, sent)
@@ -106,7 +106,7 @@ class Desk:
     def speak(self, chat: Chat, sent: Sent) -> View:
         """The same page in another language, the source that is shown with it."""
         chat = replace(chat, language=_language(sent.get("language")))
-        with speaking(chat.language):
+        with in_language(chat.language):
             shown = self.show(chat, sent).get("source") or panel.source_empty()
             view = {"header": self._header(), "question": Box(spoken=True), "source": shown}
             return view | self._showing(chat)
@@ -116,9 +116,9 @@ class Desk:
         session has already where earlier ones were asked for."""
         earlier = sent.get("earlier") is True
         kept = sent.get("turns")
-        back: list[Turn] = []
+        back: list[PageTurn] = []
         for values in kept[:MOST_TURNS] if isinstance(kept, list) else ():
-            turn = turns.back(len(back) + 1, values, self._answers.retriever)
+            turn = turns.turn_from_browser(len(back) + 1, values, self._answers.retriever)
             back += [turn] if turn else []
         if earlier:
             behind = (replace(turn, number=turn.number + len(back)) for turn in chat.turns)
@@ -135,7 +135,7 @@ class Desk:
             shown = self._scope(narrowed)
         except InputError as error:
             return {"scope": self._scope(chat.narrowed, str(error))}
-        kept = turns.handed(narrowed)
+        kept = turns.kept_by_browser(narrowed)
         return {"chat": replace(chat, narrowed=narrowed), "scope": shown, "kept": kept}
 
     def refresh(self, chat: Chat) -> View:
@@ -145,7 +145,7 @@ class Desk:
             version = self._version()
             if version == chat.version:
                 return {}
-            again = tuple(turns.checked(turn, self._answers.retriever) for turn in chat.turns)
+            again = tuple(turns.checked_turn(turn, self._answers.retriever) for turn in chat.turns)
             fresh = self._showing(replace(chat, turns=again, version=version), quickly=True)
             return fresh | {"header": self._header()}
         except PinciteError as error:
@@ -170,10 +170,10 @@ class Desk:
         asked = question[:MAX_QUESTION]
         number = chat.turns[-1].number + 1 if chat.turns else 1
         chosen = options(form).get("as_")
-        turn = Turn(number, asked, key=secrets.token_hex(turns.KEY_BYTES), form=chosen)
+        turn = PageTurn(number, asked, key=secrets.token_hex(turns.KEY_BYTES), form=chosen)
         before = chat.turns[-(MOST_TURNS - 1) :]
         pending = self._transcript((*before, turn))
-        keeping = {"kept": turns.handed(chat.narrowed, turn)}
+        keeping = {"kept": turns.kept_by_browser(chat.narrowed, turn)}
         yield {"transcript": pending, "question": Box("", open=False)} | keeping
         alone = form == AS_TYPED
         talk = self._answers.conversation() if alone else chat.talk or self._recalled(chat)
@@ -185,7 +185,10 @@ class Desk:
         if turn.notice:
             yield view | {"question": Box(asked)}
         else:
-            yield view | {"source": _evidence(turn), "kept": turns.handed(chat.narrowed, turn)}
+            yield view | {
+                "source": _evidence(turn),
+                "kept": turns.kept_by_browser(chat.narrowed, turn),
+            }
 
     def show(self, chat: Chat, sent: Sent) -> View:
         """The source behind the chip that was chosen, however old its turn."""
@@ -221,7 +224,7 @@ class Desk:
         said, carried = judged(chat, sent, self._answers.summary.path)
         return {"chat": said, "carried": carried} if carried else {}
 
-    def _transcript(self, shown: Sequence[Turn], examples: Sequence[str] | None = ()) -> str:
+    def _transcript(self, shown: Sequence[PageTurn], examples: Sequence[str] | None = ()) -> str:
         empty = not shown and not self._answers.summary.articles
         return render.transcript(shown, examples, empty=empty, edit=self._edit)
 
@@ -232,11 +235,11 @@ class Desk:
         shown = self._transcript(chat.turns, examples)
         return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
 
-    def _scope(self, narrowed: Narrowed, fault: str = "") -> str:
+    def _scope(self, narrowed: ChosenFilter, fault: str = "") -> str:
         """The line of the articles asked. Raises InputError for a bad filter."""
         own = f"{Path(self._answers.summary.path).absolute()}.files"
         choices = facets(narrowed.filter, self._answers.retriever.described(), own)
-        return narrowing.bar(narrowed, choices, fault, own)
+        return narrowing.filter_bar(narrowed, choices, fault, own)
 
     def _header(self) -> str:
         summary = self._answers.summary
@@ -254,8 +257,8 @@ class Desk:
         return talk
 
     def _answered(
-        self, shown: tuple[Turn, ...], asked: partial[Answer]
-    ) -> Generator[View, None, Turn]:
+        self, shown: tuple[PageTurn, ...], asked: partial[Answer]
+    ) -> Generator[View, None, PageTurn]:
         """The last turn with its answer, or with what went wrong; before it, its place while others
         are asked first."""
         *before, turn = shown
@@ -291,5 +294,5 @@ def _language(sent: object) -> str:
     return next((each for each in LANGUAGES if each == sent), ENGLISH)
 
 
-def _evidence(turn: Turn | None) -> str:
+def _evidence(turn: PageTurn | None) -> str:
     return (turn and panel.source(turn, "cite", 0)) or panel.source_empty()

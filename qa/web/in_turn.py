@@ -9,7 +9,7 @@ from concurrent.futures import Future, wait
 from functools import partial
 from typing import Any, Final
 
-from pincite.qa.programs.line import Line, Ticket, TooLate
+from pincite.qa.programs.line import Ticket, TooLate, WaitingLine
 from pincite.qa.types import Answer
 
 PATIENCE: Final = 60.0
@@ -21,7 +21,7 @@ _LOOK: Final = 0.1  # seconds between two looks
 
 def in_turn(
     asked: partial[Answer],
-    line: Line,
+    line: WaitingLine,
     closed: threading.Event,
     shown: Callable[[int, int], dict[str, Any]],
 ) -> Generator[dict[str, Any], None, Answer]:

@@ -15,8 +15,8 @@ from pincite.qa.programs.service import Service
 from pincite.qa.web.desk import Answers as Answers
 from pincite.qa.web.desk import Box, Desk, Sent, View
 from pincite.qa.web.rendering import panel
-from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, Narrowed
-from pincite.qa.words import say, speaking
+from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, ChosenFilter
+from pincite.qa.words import in_language, say
 
 # Gradio reads both while it is imported, and calls home without them.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -78,7 +78,7 @@ def mount(
     app: FastAPI,
     answers: Answers,
     programs: Service,
-    narrowed: Narrowed = EVERYWHERE,
+    narrowed: ChosenFilter = EVERYWHERE,
     *,
     edit: bool = False,
 ) -> Mounted:
@@ -138,11 +138,11 @@ class _Page:
 
     def open(self, chat: Chat, wanted: str) -> dict[Any, Any]:
         view = self._desk.open(chat, wanted)
-        with speaking(view["chat"].language):
+        with in_language(view["chat"].language):
             return self._outputs(view)
 
     def ready(self, chat: Chat) -> dict[Any, Any]:
-        with speaking(chat.language):
+        with in_language(chat.language):
             return self._outputs(self._desk.ready(chat))
 
     def ask(self, text: str, chat: Chat) -> Iterator[dict[Any, Any]]:
@@ -151,7 +151,7 @@ class _Page:
     def _told(self, views: Iterator[View], language: str) -> Iterator[dict[Any, Any]]:
         """The views, each made in a language: between two of them others may speak."""
         while True:
-            with speaking(language):
+            with in_language(language):
                 view = next(views, None)
                 if view is None:
                     return
@@ -181,9 +181,9 @@ class _Page:
         answer = answering[name]
 
         def told(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
-            with speaking(chat.language):
+            with in_language(chat.language):
                 view = answer(chat, _sent(event))
-            with speaking(view.get("chat", chat).language):  # it may be another one by now
+            with in_language(view.get("chat", chat).language):  # it may be another one by now
                 return self._outputs(view)
 
         return told

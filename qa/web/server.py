@@ -30,7 +30,7 @@ from pincite.qa.web.articles import UPLOAD, routes
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
 from pincite.qa.web.original import original
 from pincite.qa.web.page import Answers, Mounted, mount
-from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
+from pincite.qa.web.rendering.turn import EVERYWHERE, ChosenFilter
 
 GRACE = 7.0
 """Seconds that accepted questions get after SIGTERM before the server stops all the same."""
@@ -62,7 +62,7 @@ class Site(FastAPI):
         self,
         answers: Served,
         host: str = "127.0.0.1",
-        narrowed: Narrowed = EVERYWHERE,
+        narrowed: ChosenFilter = EVERYWHERE,
         *,
         mcp: bool = False,
         token: str = "",
@@ -105,7 +105,7 @@ def serve(
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
     grace: float = GRACE,
-    narrowed: Narrowed = EVERYWHERE,
+    narrowed: ChosenFilter = EVERYWHERE,
     *,
     mcp: bool = False,
     token: str = "",

@@ -41,13 +41,13 @@ def _read(name: str) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The language that is spoken now."""
     return _spoken.get()
 
 
 @contextmanager
-def speaking(language: object) -> Iterator[None]:
+def in_language(language: object) -> Iterator[None]:
     """Speaks a language within the block; English where there is no table for it."""
     token = _spoken.set(language if language in LANGUAGES else ENGLISH)
     try:

@@ -35,7 +35,7 @@ import numpy as np
 from pincite.corpus.article import Article, Span
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.building.publishing.assemble import assemble
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
@@ -100,7 +100,7 @@ def filled(index: Path, passages: int, said: Iterator[str], encoder: Standin) ->
         text, id_ = text_of(said), f"{number:07}.txt"
         source = f"/nowhere/{id_}"
         articles.append(Article(id_, id_, text, source, (Span(0, len(text)),), language="en"))
-    plan = Plan(tuple(articles), None, ("/nowhere",), (), ())
+    plan = BuildPlan(tuple(articles), None, ("/nowhere",), (), ())
     with builder_lock(index):
         assemble(index, None, plan, encoder, lambda *_: None)
 

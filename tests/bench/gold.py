@@ -23,7 +23,7 @@ from typing import Any
 from lxml.html import HTMLParser, document_fromstring
 
 from pincite.corpus.formats.html.facts.declared import PageData
-from pincite.corpus.formats.html.facts.shown_lines import lines
+from pincite.corpus.formats.html.facts.shown_lines import page_lines
 from pincite.corpus.metadata.dates import moments_in, written_date
 
 PLACES = ("test_set", "cache", "eval", ".")
@@ -75,7 +75,7 @@ def states(page: Expected) -> bool:
         source = _CHANGE.sub("", source)
     if any(page.date.replace("-", gap) in source for gap in ("-", "/", "")):
         return True
-    shown = (moment for line in lines(tree) for moment, _, _ in moments_in(line.words[:_LINE]))
+    shown = (moment for line in page_lines(tree) for moment, _, _ in moments_in(line.words[:_LINE]))
     return any(page.date == each.isoformat() for moment in shown for each in moment.days)
 
 

@@ -12,7 +12,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.metadata.authors import author_of
-from pincite.corpus.parsing.pool import shared
+from pincite.corpus.parsing.pool import shared_pool
 from pincite.corpus.parsing.request import Request
 from tests.bench.gold import Expected, states
 
@@ -123,7 +123,7 @@ def measure(page: Expected) -> Row:
 
 def _pincite(data: bytes) -> Read:
     try:
-        drafts = shared().drafts(Request("page.html"), data)
+        drafts = shared_pool().drafts(Request("page.html"), data)
     except ReadError as error:
         return Read(refused=str(error))
     draft = next((each for each in drafts if isinstance(each, Draft)), None)

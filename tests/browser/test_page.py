@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pincite.corpus.formats.detection.unread import UNREAD
-from pincite.qa.words import speaking, translated
+from pincite.qa.words import in_language, translated
 from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open
 from tests.support.fake_replies import FERRY_TIME, PILOT, no_answer
 from tests.support.web_articles import BATTERY, FERRY, LETTER
@@ -269,6 +269,6 @@ def test_scripts_tell_reasons_as_python_does(visit: Open) -> None:
         "something new; split it",
         "something new",
     ]
-    with speaking("zh-Hant"):
+    with in_language("zh-Hant"):
         expected = [translated(each) for each in reasons]
     assert page.evaluate("told => told.map(pincite.translated)", reasons) == expected

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pincite.corpus.errors import FetchError
-from pincite.corpus.web.addresses import is_url, joined, normal, parse, refusal
+from pincite.corpus.web.addresses import is_url, normal, parse, redirected, refusal
 
 PUBLIC_NUMBERS = (
     "1.1.1.1",
@@ -82,9 +82,9 @@ def test_the_reason_is_the_right_one() -> None:
 
 def test_redirects_are_joined_and_checked() -> None:
     base = parse("https://example.org/a/b?c")
-    assert joined(base, "../d").url == "https://example.org/d"
-    assert joined(base, "//other.example/x").url == "https://other.example/x"
-    assert joined(parse("http://example.org/"), "https://example.org/").scheme == "https"
+    assert redirected(base, "../d").url == "https://example.org/d"
+    assert redirected(base, "//other.example/x").url == "https://other.example/x"
+    assert redirected(parse("http://example.org/"), "https://example.org/").scheme == "https"
     for location in (
         "http://example.org/",  # no encryption any more
         "//127.0.0.1/",
@@ -97,7 +97,7 @@ def test_redirects_are_joined_and_checked() -> None:
         "/a\r\nb",
     ):
         with pytest.raises(FetchError):
-            joined(base, location)
+            redirected(base, location)
 
 
 def test_what_is_meant_as_a_web_address() -> None:

@@ -19,7 +19,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
 from pincite.corpus.parsing.dispatch import parsed
-from pincite.corpus.parsing.pool import SLOW, Pool, shared
+from pincite.corpus.parsing.pool import SLOW, Pool, shared_pool
 from pincite.corpus.parsing.protocol import HUNGRY, dumped, packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
@@ -193,7 +193,7 @@ def test_a_pool_gives_what_reading_in_this_process_gives() -> None:
     samples = Path(__file__).parents[2] / "corpus" / "samples"
     for path in sorted(samples.iterdir()):
         request, data = Request(path.name), path.read_bytes()
-        assert shared().drafts(request, data) == parsed(request, data)
+        assert shared_pool().drafts(request, data) == parsed(request, data)
 
 
 @posix

@@ -170,7 +170,7 @@ def run(trials: int, seed: int, folder: Path) -> Counter[str]:
     """Counts what the trials left: "old", "new", "none" where there was no index before, or a
     description of the damage."""
     # in this process: a child of its own for each trial would take most of the time
-    building.shared = lambda: SimpleNamespace(drafts=parsed)  # type: ignore[assignment]
+    building.shared_pool = lambda: SimpleNamespace(drafts=parsed)  # type: ignore[assignment]
     of = Trials(folder, seed)
     found: Counter[str] = Counter()
     for number in range(trials):

@@ -14,10 +14,10 @@ from pincite.index.engines.dense import DenseIndex
 from pincite.index.engines.numbering import Numbering
 from pincite.index.engines.vector_index import (
     FlatIndex,
-    Held,
     InvertedIndex,
     VectorIndex,
-    inverted,
+    VectorsInMemory,
+    inverted_file,
 )
 from tests.support.toys import unit_rows
 
@@ -39,7 +39,7 @@ def test_segments_are_searched_as_one(sizes: list[int], seed: int, chosen: bool)
     parts = [unit_rows(5)[draw.integers(0, 5, size)] for size in sizes]
     places = draw.permutation(sum(sizes))[: sum(sizes) * 2 // 3]
     numbering = Numbering(places, sizes)
-    index = DenseIndex([FlatIndex(Held(part)) for part in parts], numbering, 16)
+    index = DenseIndex([FlatIndex(VectorsInMemory(part)) for part in parts], numbering, 16)
     rows, queries = np.concatenate(parts)[places], unit_rows(2, seed=1)
     assert (index.vectors() == rows).all()
     some = draw.permutation(len(rows))[:3]
@@ -84,11 +84,11 @@ def vectors() -> NDArray[np.float32]:
 def index(request: pytest.FixtureRequest, vectors: NDArray[np.float32]) -> Iterator[VectorIndex]:
     """The inverted file goes through a quarter of its lists."""
     if request.param == "flat":
-        yield FlatIndex(Held(vectors))
+        yield FlatIndex(VectorsInMemory(vectors))
         return
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(vector_index, "_PROBED", 80)
-        yield InvertedIndex(Held(vectors), *inverted(Held(vectors)))
+        yield InvertedIndex(VectorsInMemory(vectors), *inverted_file(VectorsInMemory(vectors)))
 
 
 def brute(rows: NDArray[np.float32], query: NDArray[np.float32], k: int) -> list[int]:
@@ -140,17 +140,17 @@ def test_what_is_rare_is_found_among_much_that_is_alike() -> None:
     much = np.repeat(unit_rows(32, 128, seed=1), 250, axis=0)
     rare = unit_rows(40, 128, seed=2)
     vectors = np.concatenate([much, rare])[draw.permutation(len(much) + len(rare))]
-    index = InvertedIndex(Held(vectors), *inverted(Held(vectors)))
+    index = InvertedIndex(VectorsInMemory(vectors), *inverted_file(VectorsInMemory(vectors)))
     for query in rare + 0.05 * draw.standard_normal(rare.shape).astype(np.float32):
         assert index.search(query[None], 1, None)[1].tolist() == brute(vectors, query, 1)
 
 
 def test_an_inverted_file_is_that_of_its_vectors(vectors: NDArray[np.float32]) -> None:
-    data, kept = inverted(Held(vectors[:500]))
-    again, _ = inverted(Held(vectors[:500]))
+    data, kept = inverted_file(VectorsInMemory(vectors[:500]))
+    again, _ = inverted_file(VectorsInMemory(vectors[:500]))
     assert data.tobytes() == again.tobytes()
     for wrong in (vectors[:499], vectors[:500, :16]):
         with pytest.raises(IndexDamaged, match="not that of its vectors"):
-            InvertedIndex(Held(wrong), data, kept)
+            InvertedIndex(VectorsInMemory(wrong), data, kept)
     with pytest.raises(IndexDamaged, match="cannot be parsed"):
-        InvertedIndex(Held(vectors[:500]), data[: len(data) // 2].copy(), kept)
+        InvertedIndex(VectorsInMemory(vectors[:500]), data[: len(data) // 2].copy(), kept)

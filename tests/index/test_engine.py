@@ -16,7 +16,7 @@ from pincite.corpus.errors import ModelError
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.engines.models import cache
-from pincite.index.engines.models.batches import MOST, STEP, filled, in_steps
+from pincite.index.engines.models.batches import MOST, STEP, batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
@@ -69,7 +69,7 @@ def scores(folder: Path) -> tuple[object, list[np.ndarray]]:
 @given(st.lists(st.integers(1, 500), max_size=60), st.integers(24, 500))
 def test_every_row_is_in_one_batch_of_few_shapes(sizes: list[int], longest: int) -> None:
     sizes = [min(size, longest) for size in sizes]
-    found = list(in_steps(sizes, longest))
+    found = list(batches(sizes, longest))
     assert sorted(n for _, batch in found for n in batch) == list(range(len(sizes)))
     for length, batch in found:
         assert length % STEP == 0 or length == longest
@@ -78,7 +78,7 @@ def test_every_row_is_in_one_batch_of_few_shapes(sizes: list[int], longest: int)
 
 
 def test_a_batch_is_filled_up_and_masked() -> None:
-    held = filled([[5, 6], [7]], [[0, 1], [0]], 3, 9)
+    held = padded([[5, 6], [7]], [[0, 1], [0]], 3, 9)
     assert held["input_ids"].tolist() == [[5, 6, 9], [7, 9, 9]]
     assert held["token_type_ids"].tolist() == [[0, 1, 0], [0, 0, 0]]
     assert held["attention_mask"].tolist() == [[1, 1, 0], [1, 0, 0]]
@@ -154,18 +154,18 @@ def test_a_disk_that_is_full_leaves_nothing_behind(fresh: Path) -> None:
         (stage / "model.bin").write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    cache.keep("key", write)
+    cache.put_into_cache("key", write)
     assert list(fresh.iterdir()) == []
-    assert cache.kept("key", ("model.bin",)) is None
+    assert cache.cached("key", ("model.bin",)) is None
 
 
 def test_of_two_that_publish_at_once_one_sound_folder_stays(fresh: Path) -> None:
     def write(stage: Path) -> None:
-        cache.keep("key", lambda other: (other / "a").write_text("first") and None)
+        cache.put_into_cache("key", lambda other: (other / "a").write_text("first") and None)
         (stage / "a").write_text("second")
 
-    cache.keep("key", write)
-    kept = cache.kept("key", ("a",))
+    cache.put_into_cache("key", write)
+    kept = cache.cached("key", ("a",))
     assert kept is not None
     assert (kept / "a").read_text() == "first"
     assert list(fresh.iterdir()) == [kept]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.index.building.publishing.merging import LEAST, RATIO, merged
+from pincite.index.building.publishing.merging import LEAST, RATIO, segments_to_merge
 
 
 @given(
@@ -17,7 +17,7 @@ def test_what_stays_is_mostly_in_force_and_much_larger_than_all_smaller(
     segments: list[tuple[int, int]], new: int
 ) -> None:
     live, gone = [each[0] for each in segments], [each[1] for each in segments]
-    chosen = merged(live, gone, new)
+    chosen = segments_to_merge(live, gone, new)
     made = new + sum(live[n] for n in chosen)
     stays = sorted(live[n] for n in range(len(live)) if n not in chosen)
     assert chosen == sorted(set(chosen))
@@ -30,7 +30,7 @@ def test_many_changes_leave_few_segments_and_write_each_article_seldom(size: int
     segments: list[int] = [20_000]
     written, count, most = 0, 5_000, 0
     for _ in range(count):
-        chosen = merged(segments, [0] * len(segments), size)
+        chosen = segments_to_merge(segments, [0] * len(segments), size)
         new = size + sum(segments[n] for n in chosen)
         segments = [*(s for n, s in enumerate(segments) if n not in chosen), new]
         written += new

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pincite.corpus.article import Article
 from pincite.index.retrieval.filter import Filter
 from pincite.index.storage.contents import Contents
-from pincite.index.storage.narrowed import Narrowed
+from pincite.index.storage.narrowed import FilteredArticles
 from pincite.index.storage.segments.articles import ArticleFile
 from pincite.index.storage.segments.narrowing import Narrowing
 from tests.support.stored import write
@@ -60,7 +60,7 @@ def test_an_index_accepts_what_the_filter_does(
             connection.close()
         file = ArticleFile.open(Path(folder, "file"))
         contents = Contents(order, np.zeros((0, 2), np.int64), [len(articles)])
-        narrowed = Narrowed([Narrowing(file)], contents)
+        narrowed = FilteredArticles([Narrowing(file)], contents)
         accepted = narrowed.accepted(*filter.bounds)
         undated = narrowed.undated(*filter.bounds)
         file.close()

@@ -126,7 +126,7 @@ def test_an_unchanged_rebuild_parses_nothing_and_a_changed_file_alone(
 ) -> None:
     parser = Parser()
     parser.drafts = lambda request, data: Parser.drafts(parser, request, data)[:1]  # type: ignore[method-assign]
-    monkeypatch.setattr("pincite.index.building.build.shared", lambda: parser)
+    monkeypatch.setattr("pincite.index.building.build.shared_pool", lambda: parser)
     folder, place = write_reports(tmp_path / "articles", 3), tmp_path / "index"
     rebuild(place, [folder], ToyEncoder())
     assert len(parser.asked) == 3

@@ -8,32 +8,34 @@ import pytest
 
 from pincite.index.engines.spelling import (
     Spelled,
-    counted,
     inflected_from,
     nearest,
     respelled,
     sounds_alike,
-    spelled,
+    usual_spelling,
+    word_counts,
 )
 
 TEXTS = ["The Vane froze. Boats on the Vane waited.", "A boat crossed; the museum was shut."]
 
 
 def told(found: Counter[tuple[str, str]], word: str) -> Spelled | None:
-    return spelled(word, {form: n for (held, form), n in found.items() if held == word})
+    return usual_spelling(word, {form: n for (held, form), n in found.items() if held == word})
 
 
 def test_words_are_counted_and_spelled_as_inside_a_sentence() -> None:
-    found = counted(TEXTS)
+    found = word_counts(TEXTS)
     assert told(found, "vane") == Spelled("vane", "Vane", 2)
     assert told(found, "boats") == Spelled("boats", "boats", 1)  # its capital opens a sentence
     assert told(found, "the") == Spelled("the", "the", 3)
 
 
 def test_a_word_has_a_capital_where_it_hardly_ever_stands_without() -> None:
-    assert spelled("guard", {"Guard": 2, "guard": 1}) == Spelled("guard", "guard", 3)
-    assert spelled("lantern", {"Lantern": 9, "lantern": 1}) == Spelled("lantern", "Lantern", 10)
-    assert spelled("vane", {"": 4}) == Spelled("vane", "vane", 4)
+    assert usual_spelling("guard", {"Guard": 2, "guard": 1}) == Spelled("guard", "guard", 3)
+    assert usual_spelling("lantern", {"Lantern": 9, "lantern": 1}) == Spelled(
+        "lantern", "Lantern", 10
+    )
+    assert usual_spelling("vane", {"": 4}) == Spelled("vane", "vane", 4)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +54,8 @@ def test_a_slip_is_no_form() -> None:
 
 
 def test_what_was_taken_away_again_is_not_there() -> None:
-    found = counted(TEXTS)
-    found.subtract(counted(TEXTS[:1]))
+    found = word_counts(TEXTS)
+    found.subtract(word_counts(TEXTS[:1]))
     assert told(found, "vane") is None
     assert told(found, "boats") is None
     assert told(found, "boat") == Spelled("boat", "boat", 1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.corpus.errors import IndexDamaged
-from pincite.index.storage.segments.articles import ArticleFile, Row
+from pincite.index.storage.segments.articles import ArticleFile, StoredPassage
 from tests.support.stored import stored
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
@@ -24,9 +24,9 @@ def article(id_: str, text: str) -> Article:
     )
 
 
-def rows(of: Article) -> list[Row]:
+def rows(of: Article) -> list[StoredPassage]:
     span = Span(0, len(of.text))
-    return [Row(Passage(f"{of.id}@0", of.id, span, (span,)), bytes(32))]
+    return [StoredPassage(Passage(f"{of.id}@0", of.id, span, (span,)), bytes(32))]
 
 
 @given(st.lists(texts, max_size=6))

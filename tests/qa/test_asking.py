@@ -11,9 +11,9 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.defining import says
+from pincite.qa.asking.defining import definition_in
 from pincite.qa.asking.plans.correcting import corrected
-from pincite.qa.asking.plans.days import Days, asked, written
+from pincite.qa.asking.plans.days import Days, date_asked_for, dates_in_sentence
 from pincite.qa.asking.plans.forms import is_small_talk, topic_defined
 from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, plan
@@ -137,7 +137,7 @@ def test_two_questions_are_told_apart(line: str, questions: tuple[str, ...]) -> 
     ],
 )
 def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said: bool) -> None:
-    found = says(sentence, topic)
+    found = definition_in(sentence, topic)
     assert (found is not None) == said
     if found is not None:
         assert sentence[found.part.start : found.part.end].strip()
@@ -155,12 +155,12 @@ def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said:
     ],
 )
 def test_dates_are_understood(line: str, days: tuple[date, date] | None) -> None:
-    found = asked(line, TODAY)
+    found = date_asked_for(line, TODAY)
     assert (found and (found.first, found.last)) == days
 
 
 def test_a_date_without_a_year_is_of_the_year_nearest_to_its_article() -> None:
-    [found] = written("It began on Dec. 30.", date(2029, 1, 4))
+    [found] = dates_in_sentence("It began on Dec. 30.", date(2029, 1, 4))
     assert found.first == date(2028, 12, 30)
     assert found.meets(Days(date(2028, 12, 1), date(2028, 12, 31)))
 
@@ -243,9 +243,12 @@ def test_lines_are_parted_where_a_second_question_begins(
 
 
 def test_a_year_is_none_of_its_days() -> None:
-    asked_for = asked("on 22 July 2021", TODAY)
+    asked_for = date_asked_for("on 22 July 2021", TODAY)
     assert asked_for is not None
-    told = [each.tells_of(asked_for) for each in written("in 2021, in July 2021, on July 22", None)]
+    told = [
+        each.tells_of(asked_for)
+        for each in dates_in_sentence("in 2021, in July 2021, on July 22", None)
+    ]
     assert told == [False, True, True]
     assert asked_for.spelled == ("July 22", "Jul 22")
 

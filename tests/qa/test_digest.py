@@ -9,7 +9,7 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
-from pincite.qa.asking.lookup.digest import FEWEST, MOST, Digest, alike, digest, topic_of
+from pincite.qa.asking.lookup.digest import FEWEST, MOST, Digest, are_alike, digest, topic_of
 
 OPENING = """---
 title: Lighthouse of Skarn lit again
@@ -65,7 +65,7 @@ def assert_sound(found: Digest) -> None:
     for each in found.sentences:
         assert any(part.contains(each.sentence) for part in each.article.body), each.quote
     for one, other in combinations(found.sentences, 2):
-        assert not alike(one.quote, other.quote), (one.quote, other.quote)
+        assert not are_alike(one.quote, other.quote), (one.quote, other.quote)
 
 
 def test_a_digest_is_of_all_articles_in_order_of_date(retriever: LocalRetriever) -> None:

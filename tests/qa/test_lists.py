@@ -14,7 +14,7 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import proposed_by_all
-from pincite.qa.asking.lookup.enumerations import enumerated, lines
+from pincite.qa.asking.lookup.enumerations import enumerated, list_lines
 from pincite.qa.asking.lookup.lists import Listed, kind_of, listed
 from pincite.qa.types import Candidate
 
@@ -57,9 +57,9 @@ def test_the_lines_of_a_list() -> None:
     of = article(text)
     body = sentences(of)
     for words in ("These are gone:", "two silver spoons"):
-        found = lines(of, next(s for s in body if words in s.of(text)), body)
+        found = list_lines(of, next(s for s in body if words in s.of(text)), body)
         assert [each.of(text) for each in found] == ["a clock", "two silver spoons"]
-    assert lines(of, next(s for s in body if "Nobody" in s.of(text)), body) == ()
+    assert list_lines(of, next(s for s in body if "Nobody" in s.of(text)), body) == ()
 
 
 def test_the_kind_of_an_answer() -> None:

@@ -9,7 +9,12 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.filter import Filter
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.asking.lookup.figures import figures
-from pincite.qa.asking.lookup.mentions import gathered, mentions, steps, subject_of
+from pincite.qa.asking.lookup.mentions import (
+    mentions,
+    mentions_of_steps,
+    mentions_steps,
+    subject_of,
+)
 
 FIRST = """---
 title: Osk bridge closed
@@ -104,9 +109,9 @@ def test_a_filter_holds(retriever: LocalRetriever) -> None:
 
 
 def test_the_search_shows_how_far_it_is_and_can_be_stopped(retriever: LocalRetriever) -> None:
-    every = list(steps("Falk", retriever))
+    every = list(mentions_steps("Falk", retriever))
     assert [step.examined for step in every] == list(range(every[-1].total + 1))
-    stopped = gathered("Falk", islice(steps("Falk", retriever), 2))
+    stopped = mentions_of_steps("Falk", islice(mentions_steps("Falk", retriever), 2))
     assert stopped.stopped
     assert stopped.examined == 1
 

@@ -4,8 +4,8 @@ from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.retriever import Retrieved
 from pincite.qa.answering.pipeline import Proposed
-from pincite.qa.asking.reading import Read
-from pincite.qa.asking.several import about_one
+from pincite.qa.asking.reading import WayRead
+from pincite.qa.asking.several import readings_about_one_article
 from pincite.qa.types import Candidate
 
 TEXT = "One thing. Another thing."
@@ -18,34 +18,34 @@ def place(article: str, at: Span) -> tuple[Candidate, ...]:
     return (Candidate(hit, whole, at, 1.0),)
 
 
-def reading(**chances: float) -> Read:
+def reading(**chances: float) -> WayRead:
     """Answers named by their article, "b2" being another place of "b"."""
     places = [
         place(name[0], Span(11, 25) if name.endswith("2") else Span(0, 9)) for name in chances
     ]
-    return Read(Retrieved((), ()), Proposed(tuple(places), ()), list(chances.values()))
+    return WayRead(Retrieved((), ()), Proposed(tuple(places), ()), list(chances.values()))
 
 
-def surest(read: Read) -> str:
+def surest(read: WayRead) -> str:
     best = max(read.weighed, key=lambda each: each.chance).best
     return best.hit.article.id + ("2" if best.answer.start else "")
 
 
 def test_the_article_that_answers_both_is_preferred() -> None:
-    first, second = about_one([reading(a=0.9, b2=0.3), reading(b=0.6, a2=0.5)])
+    first, second = readings_about_one_article([reading(a=0.9, b2=0.3), reading(b=0.6, a2=0.5)])
     assert (surest(first), surest(second)) == ("a", "a2")
 
 
 def test_a_much_surer_answer_elsewhere_still_wins() -> None:
-    first, second = about_one([reading(a=0.9), reading(b=0.95, a2=0.2)])
+    first, second = readings_about_one_article([reading(a=0.9), reading(b=0.95, a2=0.2)])
     assert (surest(first), surest(second)) == ("a", "b")
 
 
 def test_one_place_does_not_answer_both() -> None:
-    first, second = about_one([reading(a=0.5, a2=0.4), reading(a=0.9, a2=0.1)])
+    first, second = readings_about_one_article([reading(a=0.5, a2=0.4), reading(a=0.9, a2=0.1)])
     assert (surest(first), surest(second)) == ("a2", "a")
 
 
 def test_one_question_is_left_as_it_is() -> None:
     only = reading(a=0.9, b=0.3)
-    assert about_one([only]) == [only]
+    assert readings_about_one_article([only]) == [only]

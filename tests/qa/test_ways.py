@@ -14,11 +14,11 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.dating import taken
+from pincite.qa.asking.dating import days_of_answer
 from pincite.qa.asking.pinpointing import pinpointed
-from pincite.qa.asking.plans.days import asked
+from pincite.qa.asking.plans.days import date_asked_for
 from pincite.qa.asking.plans.plan import plan
-from pincite.qa.asking.plans.tongues import foreign
+from pincite.qa.asking.plans.tongues import foreign_language
 from pincite.qa.types import Answer, Candidate, Dates
 from pincite.qa.wording import dates_taken
 
@@ -75,9 +75,9 @@ def test_a_date_that_nothing_is_of_is_left_out_of_account_and_told(answerer: Ans
     ],
 )
 def test_a_date_is_told_as_it_is_written(line: str, told: str) -> None:
-    days = asked(line, date(2031, 5, 20))
+    days = date_asked_for(line, date(2031, 5, 20))
     assert days is not None
-    given = Answer(line, "", 0.0, (), (), dates=taken(days))
+    given = Answer(line, "", 0.0, (), (), dates=days_of_answer(days))
     assert dates_taken(given) == f"Taken as: sentences and articles of {told}."
 
 
@@ -137,7 +137,7 @@ def test_a_language_that_is_not_read_gets_its_nearest_sentences(answerer: Answer
     ],
 )
 def test_the_language_of_a_line(line: str, language: str | None) -> None:
-    assert foreign(line) == language
+    assert foreign_language(line) == language
 
 
 def words_like(word: str, n: int) -> list[tuple[str, int]]:

@@ -11,14 +11,14 @@ from pincite.corpus.article import Article, Span
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import (
+    answers_differ,
     counted,
     day,
-    differing,
     nearby,
     numbered,
     pinpoints,
-    placed,
-    said,
+    place_of_span,
+    said_in_articles,
     unread,
 )
 
@@ -57,7 +57,7 @@ def place(article: str, at: int = 0) -> Citation:
 
 
 def test_several_answers_are_counted() -> None:
-    assert differing(2) == "Your articles give 2 different answers."
+    assert answers_differ(2) == "Your articles give 2 different answers."
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_several_answers_are_counted() -> None:
     ],
 )
 def test_where_an_answer_is_said_is_counted(also: list[Citation], expected: str) -> None:
-    assert said(replace(place("a"), also=tuple(also))) == expected
+    assert said_in_articles(replace(place("a"), also=tuple(also))) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_a_place_in_a_table_or_a_caption_is_said_to_be_there() -> None:
     text, body = sheet.finish()
     article = Article("a", "", text, "/", body, pages=(0, 12), sections=sheet.sections)
     starts = (text.index(word) for word in ("Boats", "North", "The quay"))
-    assert [placed(article, Span(at, at + 1)) for at in starts] == [
+    assert [place_of_span(article, Span(at, at + 1)) for at in starts] == [
         "page 1, ",
         "page 2, in a table, ",
         "page 2, in a caption, ",
     ]
-    assert placed(replace(article, pages=(), sections=()), Span(0, 1)) == ""
+    assert place_of_span(replace(article, pages=(), sections=()), Span(0, 1)) == ""

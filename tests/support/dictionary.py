@@ -13,7 +13,7 @@ from pincite.index.retrieval.filter import EVERYTHING, Filter, Scope
 from pincite.index.retrieval.fusion import reciprocal_rank_fusion
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Held, Retrieved, Summary
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Summary
 
 
 class DictionaryRetriever:
@@ -32,7 +32,7 @@ class DictionaryRetriever:
 
     def holding(
         self, text: str, filter: Filter = EVERYTHING, *, least: float = 1.0, together: int = 1
-    ) -> Held:
+    ) -> PassagesWithWords:
         words = [w.terms for w in content_words(text)] or [(t,) for t in terms(text)]
 
         def enough(n: int) -> bool:
@@ -46,7 +46,7 @@ class DictionaryRetriever:
             for n, (a, p) in enumerate(self._cut)
             if filter.accepts(a) and enough(n)
         ]
-        return Held(len(found), iter(found))
+        return PassagesWithWords(len(found), iter(found))
 
     def summary(self) -> Summary:
         built = datetime(2026, 1, 1, tzinfo=UTC).isoformat()

@@ -9,17 +9,17 @@ import numpy as np
 
 from pincite.corpus.article import Article
 from pincite.index.storage.contents import Contents
-from pincite.index.storage.segments.articles import ArticleFile, Row
+from pincite.index.storage.segments.articles import ArticleFile, StoredPassage
 from pincite.index.storage.segments.writing import write_articles
 from pincite.index.storage.store import Store
 
 
-def write(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> None:
+def write(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]]]) -> None:
     """Writes a segment's file of articles."""
     write_articles(path, [], articles, {})
 
 
-def opened(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> Store:
+def opened(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]]]) -> Store:
     """The store over the file that was written of these articles."""
     first: dict[object, int] = {}
     pairs = [
@@ -32,7 +32,7 @@ def opened(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> Sto
     return Store([ArticleFile.open(path)], contents, contents.numbering([firsts]))
 
 
-def stored(path: Path, articles: Sequence[tuple[Article, Sequence[Row]]]) -> Store:
+def stored(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]]]) -> Store:
     """Writes the file and opens it."""
     write(path, articles)
     return opened(path, articles)

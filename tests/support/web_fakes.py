@@ -20,7 +20,7 @@ from pincite.corpus.article import Article, Span
 from pincite.corpus.errors import IndexDamaged, QuestionError
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Held, Retrieved
+from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved
 from pincite.qa.types import Answer
 from pincite.qa.web.server import serve
 from tests.support.fake_replies import (
@@ -112,8 +112,8 @@ class FakeArticles:
     def described(self) -> list[Article]:
         return list(self.held.values())
 
-    def holding(self, text: str, *_: object, **__: object) -> Held:
-        return Held(0, iter(()))
+    def holding(self, text: str, *_: object, **__: object) -> PassagesWithWords:
+        return PassagesWithWords(0, iter(()))
 
 
 class FakeAnswers:

@@ -13,7 +13,7 @@ from pincite.corpus.draft import Draft, Fault, one_line, stem_title
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.encoding.decode import decode
 from pincite.corpus.formats.shared.archive import Wanted, unpacked
-from pincite.corpus.formats.shared.fragment import add_fragment, plain
+from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.corpus.formats.shared.xml_tree import Element, attribute, name_of, tree_of, words_of
 from pincite.corpus.metadata.authors import author_of
@@ -212,7 +212,9 @@ def _chapter(
 def _title(book: _Book, place: str, page: str, number: int, name: str) -> str:
     of = book.title or stem_title(name)
     heading = _HEADING.search(page)
-    own = one_line(book.titles.get(place, "")) or one_line(plain(heading[1]) if heading else "")
+    own = one_line(book.titles.get(place, "")) or one_line(
+        plain_text(heading[1]) if heading else ""
+    )
     if not own:
         return one_line(f"{of}, chapter {number}")
     return own if own == of else one_line(f"{own} – {of}")

@@ -56,7 +56,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     main = next((each for each in root.iter() if _is_text(each)), None)
     if main is None:
         raise ReadError(DAMAGED)
-    told = _Told(titles=_title_styles(root))
+    told = _TextSoFar(titles=_title_styles(root))
     try:
         told.take(main)
         for note in told.notes:
@@ -82,7 +82,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 @dataclass(slots=True)
-class _Told:
+class _TextSoFar:
     """The text put together so far, its title, and the notes that wait for the end."""
 
     titles: frozenset[str]  # the styles of a title

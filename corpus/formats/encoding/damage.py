@@ -40,10 +40,10 @@ class Decoded:
     @property
     def missing(self) -> str:
         """What was not read as it stands, on one line for the receipt; "" where all was."""
-        return told(self.damage)
+        return damage_message(self.damage)
 
 
-def told(damage: Sequence[Damage]) -> str:
+def damage_message(damage: Sequence[Damage]) -> str:
     """The damage on one line: how many bytes, where the first one is, what is shown for them."""
     kinds = (
         ("NUL byte", "NUL bytes", True),
@@ -61,21 +61,21 @@ def told(damage: Sequence[Damage]) -> str:
     return "; ".join(parts)
 
 
-def lf(text: str) -> str:
+def with_lf(text: str) -> str:
     """``text`` with CRLF and CR as LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def moved(found: Decoded) -> Iterator[Damage]:
+def with_lf_offsets(found: Decoded) -> Iterator[Damage]:
     """The damage where it stands once line ends are LF."""
     start = length = 0
     for each in found.damage:
-        length += len(lf(found.text[start : each.at]))
+        length += len(with_lf(found.text[start : each.at]))
         start = each.at
         yield Damage(each.byte, each.count, each.shown, length, each.nul)
 
 
-def bearable(data: bytes) -> int:
+def max_damage(data: bytes) -> int:
     """How many bytes of a file may be broken."""
     return max(1, len(data) * MAX_BROKEN // 10_000)
 
@@ -106,7 +106,7 @@ def _refuse_many(data: bytes, damage: Sequence[Damage]) -> None:
     counts = [each.count for each in damage]
     if damage and damage[-1].byte + counts[-1] == len(data) and _ends_within(data):
         counts[-1] = 1
-    if sum(counts) > bearable(data):
+    if sum(counts) > max_damage(data):
         raise ReadError(
             f"damaged UTF-8 text: byte {damage[0].byte:,} does not belong there, nor do"
             f" {sum(counts) - 1:,} more; save it again"

@@ -19,10 +19,10 @@ from pincite.corpus.formats.encoding.damage import (
     GAP,
     Damage,
     Decoded,
-    bearable,
-    lf,
-    moved,
+    max_damage,
     repaired,
+    with_lf,
+    with_lf_offsets,
 )
 from pincite.corpus.formats.encoding.legacy import guess, plausible
 
@@ -81,7 +81,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if "\0" in found.text:
         at = found.text.index("\0")
         raise ReadError(f"binary data (a NUL at character {at}); {HANDLED}")
-    return Decoded(lf(found.text), tuple(moved(found)))
+    return Decoded(with_lf(found.text), tuple(with_lf_offsets(found)))
 
 
 def decode_words(data: bytes, declared: str | None = None) -> Decoded:
@@ -134,7 +134,7 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
         text = _utf16(data)
         if text is not None:
             return Decoded(text)
-        if nuls > bearable(data) or controls - nuls > _MAX_CONTROLS * len(data):
+        if nuls > max_damage(data) or controls - nuls > _MAX_CONTROLS * len(data):
             what = f"a NUL at byte {data.index(0):,}" if nuls else f"{controls} control bytes"
             raise ReadError(f"binary data ({what}); {HANDLED}")
     for encoding, switch in _SEVEN_BITS.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pincite.corpus.errors import ReadError
-from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 
 AN_ERROR: Final = "an error page, not an article"
 A_CHECK: Final = "a browser check, not an article; open it in a browser and save it there"
@@ -48,7 +48,7 @@ _CHECK: Final = re.compile(
 _SIGNS: Final = 2  # of a check: an article may hold one of the phrases
 
 
-def refuse_error_page(title: str, seen: Sequence[Seen]) -> None:
+def refuse_error_page(title: str, seen: Sequence[JudgedBlock]) -> None:
     """Raises ReadError where a short page says in its title or headline that it is an error, and
     in its text what one does about it, or where it checks the browser."""
     words = 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pincite.corpus.formats.html.article.blocks import Block
-from pincite.corpus.formats.html.article.extracted import Found, tokens
-from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.blocks import PageBlock
+from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
+from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.regions import Region
 from pincite.corpus.formats.shared.sheet import Sheet
 
@@ -20,7 +20,7 @@ _OVER: Final = (Region.DIALOG, Region.CONSENT)
 _SHOWN: Final = 60  # characters of what is left out
 
 
-def put_together(seen: Sequence[Seen]) -> Sheet:
+def sheet_of_blocks(seen: Sequence[JudgedBlock]) -> Sheet:
     """A sheet with every block that is taken, a line each; headings outside the body."""
     sheet = Sheet()
     for each in seen:
@@ -29,7 +29,9 @@ def put_together(seen: Sequence[Seen]) -> Sheet:
     return sheet
 
 
-def left_out(seen: Sequence[Seen], found: Found, title: str, unfilled: str = "") -> str:
+def left_out_note(
+    seen: Sequence[JudgedBlock], found: ExtractedText, title: str, unfilled: str = ""
+) -> str:
     """One line on what of the page is not in the text, "" where that is little.
 
     It is much where it is a tenth of what the extractor found, or prose that is a fifth as long as
@@ -66,7 +68,7 @@ def _shown(words: str) -> str:
     return f"“{line if len(line) <= _SHOWN else line[:_SHOWN].rstrip() + '…'}”"
 
 
-def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
+def _put(block: PageBlock, sheet: Sheet, *, body: bool) -> None:
     if block.table is not None:
         _put_table(block, sheet, body=body)
         return
@@ -84,7 +86,7 @@ def _put(block: Block, sheet: Sheet, *, body: bool) -> None:
             sheet.add(line, body=True, gap="\n")
 
 
-def _put_table(block: Block, sheet: Sheet, *, body: bool) -> None:
+def _put_table(block: PageBlock, sheet: Sheet, *, body: bool) -> None:
     table = block.table
     assert table is not None
     if body:

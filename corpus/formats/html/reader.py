@@ -18,13 +18,13 @@ from lxml.html import HTMLParser, document_fromstring, html_parser
 from pincite.corpus.draft import Draft, Fault, stem_title, web_url
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.encoding.decode import decode_words
-from pincite.corpus.formats.html.article.article_blocks import chosen
+from pincite.corpus.formats.html.article.article_blocks import judged_blocks
 from pincite.corpus.formats.html.article.blocks import blocks_of
-from pincite.corpus.formats.html.article.extracted import Found
+from pincite.corpus.formats.html.article.extracted import ExtractedText
 from pincite.corpus.formats.html.error_pages import refuse_error_page
-from pincite.corpus.formats.html.facts.authors import confirmed
+from pincite.corpus.formats.html.facts.authors import confirmed_authors
 from pincite.corpus.formats.html.facts.facts import PageFacts
-from pincite.corpus.formats.html.page_text import left_out, put_together
+from pincite.corpus.formats.html.page_text import left_out_note, sheet_of_blocks
 from pincite.corpus.formats.html.saved import saved_from
 from pincite.corpus.formats.html.shallow import MAX_ATTRIBUTES, make_shallow
 
@@ -61,12 +61,12 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     places, blocks = blocks_of(tree)
     unfilled = _in_templates(tree)
     document = _extracted(tree)
-    found = Found(document.text or "")
-    seen = chosen(places, blocks, found, facts.title)
+    found = ExtractedText(document.text or "")
+    seen = judged_blocks(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
-    lacking = (decoded.missing, left_out(seen, found, title, unfilled))
+    lacking = (decoded.missing, left_out_note(seen, found, title, unfilled))
     refuse_error_page(facts.title or "", seen)
-    sheet = put_together(seen)
+    sheet = sheet_of_blocks(seen)
     if not sheet.length:
         raise ReadError(NO_TEXT)
     text, body = sheet.finish()
@@ -77,7 +77,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             body,
             published=facts.published,
             url=web_url(document.url) or saved_from(page),
-            author=facts.author or confirmed(document.author, facts.head),
+            author=facts.author or confirmed_authors(document.author, facts.head),
             language=facts.language,
             sections=sheet.sections,
             missing="; ".join(filter(None, lacking)),

@@ -19,13 +19,13 @@ from typing import Any, Final
 from pincite.corpus.boilerplate.body import body_spans
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title
 from pincite.corpus.errors import ReadError
-from pincite.corpus.formats.encoding.damage import lf
+from pincite.corpus.formats.encoding.damage import with_lf
 from pincite.corpus.formats.encoding.decode import decode
 from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.mail.replies import is_quoted, own_spans, without_reply
 from pincite.corpus.formats.shared.fragment import add_fragment
-from pincite.corpus.formats.shared.several import refuse_duplicate, shortened, with_keys
-from pincite.corpus.formats.shared.sheet import Sheet, shared
+from pincite.corpus.formats.shared.several import refuse_duplicate, with_few_faults, with_keys
+from pincite.corpus.formats.shared.sheet import Sheet, overlaps
 from pincite.corpus.metadata.authors import author_of
 
 MAX_HOLDERS: Final = 100  # parts that hold parts
@@ -84,7 +84,7 @@ def read_mailbox(data: bytes, name: str) -> list[Draft | Fault]:
             found.append(Fault(number, str(error)))
     if not found:
         raise ReadError("no message in it; a mailbox begins with a line like From NAME DATE")
-    return shortened(with_keys(found, seen), "messages")
+    return with_few_faults(with_keys(found, seen), "messages")
 
 
 def parsed(data: bytes) -> Message[str, str]:
@@ -197,7 +197,7 @@ def _own_parts(message: Message[str, str]) -> Iterator[Message[str, str]]:
 
 def _text(part: Message[str, str]) -> str:
     try:
-        return lf(decode(content(part), charset_of(part)).text)
+        return with_lf(decode(content(part), charset_of(part)).text)
     except ReadError:
         return ""
 
@@ -207,7 +207,7 @@ def _of_text(text: str) -> Draft | None:
     own, article = own_spans(text), body_spans(text)
     if not any(c.isalnum() for c in text):
         return None
-    return Draft(text, "", tuple(shared(own, article)) or own or article)
+    return Draft(text, "", tuple(overlaps(own, article)) or own or article)
 
 
 def _of_pages(pages: list[Message[str, str]], name: str) -> Draft | None:
@@ -220,7 +220,7 @@ def _of_pages(pages: list[Message[str, str]], name: str) -> Draft | None:
         except ReadError:
             read = _of_fragment(page)
         if isinstance(read, Draft):
-            body = tuple(shared(read.body, own_spans(read.text))) or read.body
+            body = tuple(overlaps(read.body, own_spans(read.text))) or read.body
             return replace(_with_quoted(read, quoted), body=body, url=None)
     return None
 

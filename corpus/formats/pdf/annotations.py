@@ -8,7 +8,7 @@ from ctypes import POINTER, c_ushort, cast
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pincite.corpus.formats.pdf.glyphs import Placed
+from pincite.corpus.formats.pdf.glyphs import PlacedWord
 
 _MAX_NAMES: Final = 3  # of attached files that are named
 _LINE: Final = 12.0  # points: the highest line of a form's value
@@ -30,7 +30,7 @@ class Annotations:
     ticked: int = 0
     files: list[str] = field(default_factory=list)
 
-    def values(self, page: Any) -> Iterator[Placed]:
+    def values(self, page: Any) -> Iterator[PlacedWord]:
         """The values of the fields on a page, a word a line; the rest is counted."""
         remarks = {getattr(self.raw, f"FPDF_ANNOT_{name}") for name in _REMARKS}
         for i in range(self.raw.FPDFPage_GetAnnotCount(page)):
@@ -66,7 +66,7 @@ class Annotations:
             told.append(f"{_counted(len(self.files), 'attached file')}, not read: {named}")
         return told
 
-    def _value(self, note: Any) -> Iterator[Placed]:
+    def _value(self, note: Any) -> Iterator[PlacedWord]:
         raw = self.raw
         if self.form is None or raw.FPDFAnnot_GetFlags(note) & _HIDDEN:
             return
@@ -94,7 +94,7 @@ class Annotations:
         for n, line in enumerate(lines, 1):
             width = min(right - left, 0.5 * height * len(line))
             if line:
-                yield Placed(line, left, top - n * height, width, height)
+                yield PlacedWord(line, left, top - n * height, width, height)
 
     def _contents(self, note: Any) -> str:
         return _text(

@@ -34,7 +34,7 @@ _STRAIGHT: Final = 0.25  # degrees that a line may be off without being turned
 _NAME: Final = 64  # bytes of a font's name that are looked at
 
 
-class Placed(NamedTuple):
+class PlacedWord(NamedTuple):
     """A word where it stands on its page: its lower left corner as one reads it, how far it runs
     in its direction and how high it is, in points; the direction in degrees, counted against the
     clock from the page's left to its right. ``raised`` is a small number above the line."""
@@ -74,7 +74,7 @@ class Glyphs:
         name, flags = create_string_buffer(_NAME), c_int()
         self._held = (self.raw.FS_RECTF(), self.raw.FS_MATRIX(), name, flags)
 
-    def words(self) -> Iterator[Placed]:
+    def words(self) -> Iterator[PlacedWord]:
         """The words in the order of the file."""
         page, unicode_of = self.page, self.raw.FPDFText_GetUnicode
         first, letters, count = 0, "", self.raw.FPDFText_CountChars(page)
@@ -91,7 +91,7 @@ class Glyphs:
                 yield from self._word(first, i - 1, letters)
                 letters = ""
 
-    def _word(self, first: int, last: int, letters: str) -> Iterator[Placed]:
+    def _word(self, first: int, last: int, letters: str) -> Iterator[PlacedWord]:
         """One word; two where a raised number ends it, which is no part of it."""
         self._boxes.clear()
         if _ACCENTED.search(letters):
@@ -157,19 +157,19 @@ class Glyphs:
         cut = small.index(True)
         return cut, small.index(False, cut) if False in small[cut:] else size
 
-    def _placed(self, first: int, last: int, letters: str, angle: float, bold: bool) -> Placed:
+    def _placed(self, first: int, last: int, letters: str, angle: float, bold: bool) -> PlacedWord:
         one, other, text = self._box(first), self._box(last), _cleaned(letters)
         if abs(angle) <= _STRAIGHT:
             x, right = min(one.left, other.left), max(one.right, other.right)
             low, high = _larger(one, other)
-            return Placed(text, x, low, right - x, high - low, 0.0, bold)
+            return PlacedWord(text, x, low, right - x, high - low, 0.0, bold)
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         begin = _frame(one, *self._origin(first), cos, sin)
         end = begin if last == first else _frame(other, *self._origin(last), cos, sin)
         left, right = min(begin.left, end.left), max(begin.right, end.right)
         low, high = _larger(begin, end)
         x, y = left * cos - low * sin, left * sin + low * cos
-        return Placed(text, x, y, right - left, high - low, angle, bold)
+        return PlacedWord(text, x, y, right - left, high - low, angle, bold)
 
     def _box(self, at: int) -> _Box:
         found = self._boxes.get(at)

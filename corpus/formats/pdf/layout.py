@@ -11,15 +11,15 @@ from typing import Final, NamedTuple, TypeAlias
 from pincite.corpus.article import Section, Span
 from pincite.corpus.draft import one_line
 from pincite.corpus.formats.pdf.directions import directions
-from pincite.corpus.formats.pdf.glyphs import Placed
-from pincite.corpus.formats.pdf.print.cells import Table
+from pincite.corpus.formats.pdf.glyphs import PlacedWord
+from pincite.corpus.formats.pdf.print.cells import PrintedTable
 from pincite.corpus.formats.pdf.print.columns import columns
-from pincite.corpus.formats.pdf.print.grid import parts
+from pincite.corpus.formats.pdf.print.grid import tables_and_rows
 from pincite.corpus.formats.pdf.print.joining import Joiner
-from pincite.corpus.formats.pdf.print.line_numbers import unnumbered, without_contents
+from pincite.corpus.formats.pdf.print.line_numbers import without_contents, without_line_numbers
 from pincite.corpus.formats.pdf.print.lines import BOLD_LEVEL, Paragraph, paragraphs
-from pincite.corpus.formats.pdf.print.note_marks import unmarked
-from pincite.corpus.formats.pdf.print.running_heads import running
+from pincite.corpus.formats.pdf.print.note_marks import without_note_marks
+from pincite.corpus.formats.pdf.print.running_heads import running_lines
 from pincite.corpus.formats.pdf.print.words import Page, Row, fragments, rows_of, text_of
 from pincite.corpus.formats.shared.sheet import Sheet
 
@@ -50,7 +50,9 @@ class _Writer:
     starts: dict[int, int] = field(default_factory=dict)
     title: str = ""
     _open: Paragraph | None = None
-    _table: tuple[Table, int] | None = None  # the last thing put, where it is one, and its page
+    _table: tuple[PrintedTable, int] | None = (
+        None  # the last thing put, where it is one, and its page
+    )
     _waiting: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -84,7 +86,7 @@ class _Writer:
             return
         self._write(paragraph)
 
-    def table(self, table: Table, page: int) -> None:
+    def table(self, table: PrintedTable, page: int) -> None:
         """A table, behind what is open. One without header or caption that follows on the next page
         goes on with the last, where it has as many columns."""
         goes_on = self._goes_on(table, page)
@@ -96,7 +98,7 @@ class _Writer:
         self.starts.setdefault(page, start)
         self._table = (self._table[0] if self._table and goes_on else table, page)
 
-    def _goes_on(self, table: Table, page: int) -> bool:
+    def _goes_on(self, table: PrintedTable, page: int) -> bool:
         if self._table is None or table.header or table.caption:
             return False
         last, at = self._table
@@ -146,10 +148,10 @@ class _Printed:
         return self.rows[self.top : len(self.rows) - self.foot]
 
 
-Block: TypeAlias = Table | list[Paragraph]
+Block: TypeAlias = PrintedTable | list[Paragraph]
 
 
-def assembled(pages: Sequence[Sequence[Placed]]) -> Assembled:
+def text_of_pages(pages: Sequence[Sequence[PlacedWord]]) -> Assembled:
     """The text of printed pages. Raises ReadError where there is none at all."""
     printed = _printed(pages)
     every = [word for page in printed for row in page.rows for word in row]
@@ -168,18 +170,18 @@ def assembled(pages: Sequence[Sequence[Placed]]) -> Assembled:
     return Assembled(text, body, starts, writer.title, writer.sheet.sections)
 
 
-def _printed(pages: Sequence[Sequence[Placed]]) -> list[_Printed]:
+def _printed(pages: Sequence[Sequence[PlacedWord]]) -> list[_Printed]:
     rows: list[list[Row]] = []
     apart: list[tuple[list[Page], list[str]]] = []
     for page in pages:
         main, *turned = directions(page) or [[]]
-        words, marks = unmarked(main)
+        words, marks = without_note_marks(main)
         numbered = rows_of(fragments(words))
-        plain, numbers = unnumbered(numbered)
+        plain, numbers = without_line_numbers(numbered)
         plain, contents = without_contents(plain)
         rows.append(plain)
         apart.append((turned, [*contents, " ".join(marks), numbers]))
-    edges = running([[text_of(row) for row in each] for each in rows])
+    edges = running_lines([[text_of(row) for row in each] for each in rows])
     return [
         _Printed(each, top, foot, *others)
         for each, (top, foot), others in zip(rows, edges, apart, strict=True)
@@ -188,15 +190,15 @@ def _printed(pages: Sequence[Sequence[Placed]]) -> list[_Printed]:
 
 def _blocks(rows: Sequence[Row], number: int, writer: _Writer) -> Iterator[Block]:
     """The tables of a page, and its columns as paragraphs, in reading order."""
-    for part in parts(rows, writer.joiner):
-        if isinstance(part, Table):
+    for part in tables_and_rows(rows, writer.joiner):
+        if isinstance(part, PrintedTable):
             yield part
             continue
         found = list(columns([word for row in part for word in row]))
         for column in found:
             # what is all in one column has been looked through
-            for inner in parts(column, writer.joiner) if found[1:] else [column]:
-                if isinstance(inner, Table):
+            for inner in tables_and_rows(column, writer.joiner) if found[1:] else [column]:
+                if isinstance(inner, PrintedTable):
                     yield inner
                 else:
                     yield list(paragraphs(inner, number, writer.size))
@@ -206,7 +208,7 @@ def _write_page(writer: _Writer, page: _Printed, blocks: Sequence[Block], number
     for row in page.rows[: page.top]:
         writer.aside(text_of(row), number)
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, PrintedTable):
             writer.table(block, number)
         else:
             _write_column(writer, block)
@@ -238,7 +240,7 @@ def _write_turned(writer: _Writer, words: Page, number: int, letters: int) -> No
     """What is set in another direction than most of its page: set aside, unless it is much."""
     much = sum(len(word.text) for word in words) > min(_ITS_OWN * letters, _MANY)
     for block in _blocks(rows_of(fragments(words)), number, writer):
-        if isinstance(block, Table):
+        if isinstance(block, PrintedTable):
             if much:
                 writer.table(block, number)
             else:
@@ -256,7 +258,7 @@ def _write_turned(writer: _Writer, words: Page, number: int, letters: int) -> No
 def _title(blocks: Sequence[Block], size: float, joiner: Joiner) -> str:
     """The largest words in the upper half of a page; where all are of one size, the first ones if
     they are no sentence; else ""."""
-    found = [each for block in blocks if not isinstance(block, Table) for each in block]
+    found = [each for block in blocks if not isinstance(block, PrintedTable) for each in block]
     if not found:
         return ""
     middle = (max(each.top for each in found) + min(each.top for each in found)) / 2

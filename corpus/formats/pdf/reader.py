@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.pdf.annotations import Annotations
-from pincite.corpus.formats.pdf.glyphs import Glyphs, Placed
-from pincite.corpus.formats.pdf.layout import assembled
+from pincite.corpus.formats.pdf.glyphs import Glyphs, PlacedWord
+from pincite.corpus.formats.pdf.layout import text_of_pages
 from pincite.corpus.metadata.authors import author_of
 from pincite.corpus.metadata.complete import completed
 from pincite.corpus.metadata.dates import iso_date
@@ -53,7 +53,7 @@ _LOGIN: Final = re.compile(r"[a-z][a-z.-]*|\S*[\d_\\]\S*")
 _lock: Final = threading.Lock()
 
 
-Page = list[Placed]
+Page = list[PlacedWord]
 
 
 class _Facts(NamedTuple):
@@ -94,7 +94,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(SCANNED)
     if len(_UNKNOWN.findall(letters)) > _MAX_UNKNOWN * len(letters):
         raise ReadError(GARBLED)
-    text, body, starts, heading, sections = assembled(pages)
+    text, body, starts, heading, sections = text_of_pages(pages)
     draft = Draft(
         text,
         facts.title or heading or stem_title(name),

@@ -13,7 +13,7 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.formats.encoding.decode import decode_words
-from pincite.corpus.formats.records.references import Reference, day_of, drafts_of, turned
+from pincite.corpus.formats.records.references import Reference, day_of, drafts_of, first_name_first
 from pincite.corpus.formats.shared.several import with_damage
 from pincite.corpus.metadata.dates import written_date
 
@@ -144,7 +144,7 @@ def _names(value: str) -> Iterator[str]:
         written = "".join(name).strip()
         whole = groups == 1 and written[0] == "{" and written[-1] == "}"
         if plain := _plain(written):
-            yield plain if whole else turned(plain)
+            yield plain if whole else first_name_first(plain)
         name, groups = [], 0
 
 

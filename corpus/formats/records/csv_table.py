@@ -26,11 +26,11 @@ from pincite.corpus.formats.records.fields import (
     plain_name,
 )
 from pincite.corpus.formats.records.links import refuse_links
-from pincite.corpus.formats.records.references import drafts_of, is_zotero, of_zotero
+from pincite.corpus.formats.records.references import drafts_of, from_zotero, is_zotero
 from pincite.corpus.formats.shared.several import (
     refuse_duplicate,
-    shortened,
     with_damage,
+    with_few_faults,
     with_keys,
 )
 from pincite.corpus.formats.shared.sheet import Sheet
@@ -67,7 +67,7 @@ def _read(text: str, name: str) -> list[Draft | Fault]:
     header = next(rows, [])
     names = [plain_name(each) for each in header]
     if is_zotero(header):
-        return drafts_of((of_zotero(dict(zip(names, row, strict=False))) for row in rows), name)
+        return drafts_of((from_zotero(dict(zip(names, row, strict=False))) for row in rows), name)
     if has_text(names):
         return _articles(header, rows, name)
     if _of_links(names):
@@ -117,7 +117,7 @@ def _articles(header: Sequence[str], rows: Iterator[list[str]], name: str) -> li
             found.append(Fault(number, str(error)))
     if not found:
         raise ReadError("a table with a header and no rows; there is no article in it")
-    return shortened(with_keys(found, seen), "rows")
+    return with_few_faults(with_keys(found, seen), "rows")
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]], name: str, size: int) -> Draft:

@@ -19,13 +19,13 @@ from pincite.corpus.boilerplate.body import body_spans
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title, web_url
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.detection.unread import HANDLED
-from pincite.corpus.formats.encoding.damage import lf
+from pincite.corpus.formats.encoding.damage import with_lf
 from pincite.corpus.formats.encoding.decode import decode
-from pincite.corpus.formats.shared.fragment import add_fragment, plain
+from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
 from pincite.corpus.formats.shared.several import (
     refuse_duplicate,
-    shortened,
     with_damage,
+    with_few_faults,
     with_keys,
 )
 from pincite.corpus.formats.shared.sheet import Sheet
@@ -86,7 +86,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         except ReadError as error:
             found.append(Fault(number, str(error)))
     found = with_damage(found, decoded)
-    return shortened(with_keys(found, seen), "entries")
+    return with_few_faults(with_keys(found, seen), "entries")
 
 
 def _declared(data: bytes) -> str | None:
@@ -131,7 +131,7 @@ def _draft(entry: Mapping[str, Any], number: int, name: str, *, atom: bool) -> D
         if kind in _HTML:
             add_fragment(value, sheet)
         else:
-            for line in lf(value).split("\n"):
+            for line in with_lf(value).split("\n"):
                 sheet.add(" ".join(line.split()), body=True, gap="\n")
     try:
         text, body = sheet.finish()
@@ -193,7 +193,7 @@ def _texts(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _squashed(value: str, kind: str) -> str:
     """The letters and figures of a text alone, to compare it by."""
-    words = plain(value) if kind in _HTML else value.strip()
+    words = plain_text(value) if kind in _HTML else value.strip()
     words = words[:-_END] + _CUT.sub("", words[-_END:])
     return "".join(c for c in words.casefold() if c.isalnum())
 
@@ -201,7 +201,7 @@ def _squashed(value: str, kind: str) -> str:
 def _title(entry: Mapping[str, Any]) -> str:
     detail = entry.get("title_detail") or {}
     title = _sound(entry.get("title"))
-    return one_line(plain(title) if detail.get("type") in _HTML else title)
+    return one_line(plain_text(title) if detail.get("type") in _HTML else title)
 
 
 def _key(value: object) -> str | None:

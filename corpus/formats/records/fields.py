@@ -15,7 +15,7 @@ from pincite.corpus.boilerplate.body import body_spans
 from pincite.corpus.draft import Draft, first_of, one_line, stem_title, web_url
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.documents.text import split_headline
-from pincite.corpus.formats.encoding.damage import lf
+from pincite.corpus.formats.encoding.damage import with_lf
 from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.shared.fragment import add_fragment
 from pincite.corpus.formats.shared.sheet import Sheet
@@ -91,7 +91,7 @@ def draft_of(fields: Mapping[str, object], number: int, name: str, kind: str) ->
     if is_html(value):
         text, body, sections = _from_html(value, name)
     else:
-        text = lf(value)
+        text = with_lf(value)
         headline, start = split_headline(text)
         body = body_spans(text, 0 if title and title != headline else start)
     draft = Draft(

@@ -14,7 +14,7 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError
-from pincite.corpus.formats.encoding.damage import Damage, Decoded, told
+from pincite.corpus.formats.encoding.damage import Damage, Decoded, damage_message
 from pincite.corpus.formats.encoding.decode import decode_words
 from pincite.corpus.formats.records.fields import (
     draft_of,
@@ -24,8 +24,8 @@ from pincite.corpus.formats.records.fields import (
     text_of,
     unwrapped,
 )
-from pincite.corpus.formats.records.references import is_csl, of_csl, reference
-from pincite.corpus.formats.shared.several import refuse_duplicate, shortened, with_keys
+from pincite.corpus.formats.records.references import from_csl, is_csl, reference
+from pincite.corpus.formats.shared.several import refuse_duplicate, with_few_faults, with_keys
 
 _HOLDERS: Final = tuple(
     """articles items docs results data entries posts documents news records hits stories rows
@@ -56,13 +56,13 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             damage = [each for n in lines for each in damaged.pop(n, ())]
             if damage:
                 draft = replace(
-                    draft, missing="; ".join(filter(None, (draft.missing, told(damage))))
+                    draft, missing="; ".join(filter(None, (draft.missing, damage_message(damage))))
                 )
             refuse_duplicate(own_name(draft), number, seen, kind)
             found.append(draft)
         except ReadError as error:
             found.append(Fault(number, str(error)))
-    return shortened(with_keys(found, seen), f"{kind}s")
+    return with_few_faults(with_keys(found, seen), f"{kind}s")
 
 
 def _damaged(decoded: Decoded) -> dict[int, list[Damage]]:
@@ -162,5 +162,5 @@ def _draft(value: object, number: int, name: str, kind: str) -> Draft:
         raise ReadError('expected an object with a "text"')
     fields = unwrapped(value)
     if is_csl(value) and not has_text(each for each, held in fields.items() if held):
-        return reference(of_csl(value), number, name)
+        return reference(from_csl(value), number, name)
     return draft_of(fields, number, name, kind)

@@ -11,10 +11,10 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title, web_url
 from pincite.corpus.errors import ReadError
-from pincite.corpus.formats.encoding.damage import lf
+from pincite.corpus.formats.encoding.damage import with_lf
 from pincite.corpus.formats.records.fields import is_html, own_name, plain_name, refuse_unstorable
-from pincite.corpus.formats.shared.fragment import add_fragment, plain
-from pincite.corpus.formats.shared.several import refuse_duplicate, shortened, with_keys
+from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
+from pincite.corpus.formats.shared.several import refuse_duplicate, with_few_faults, with_keys
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.corpus.metadata.authors import author_of
 from pincite.corpus.metadata.dates import real_date, written_date
@@ -48,9 +48,9 @@ def reference(given: Reference, number: int, name: str) -> Draft:
         if is_html(text):
             add_fragment(text, sheet)
         else:
-            for line in lf(text).split("\n"):
+            for line in with_lf(text).split("\n"):
                 sheet.add(line, body=True, gap="\n")
-    title = one_line(plain(given.title) if is_html(given.title) else given.title)
+    title = one_line(plain_text(given.title) if is_html(given.title) else given.title)
     if not any(c.isalnum() for c in sheet.so_far()):
         where = f"the address itself ({address})" if address else "the address itself"
         called = f' "{one_line(title)[:80]}"' if title and title.isprintable() else ""
@@ -88,7 +88,7 @@ def drafts_of(references: Iterable[Reference], name: str) -> list[Draft | Fault]
             found.append(Fault(number, str(error)))
     if not found:
         raise ReadError("no reference in it")
-    return shortened(with_keys(found, seen), "references")
+    return with_few_faults(with_keys(found, seen), "references")
 
 
 def is_csl(value: Mapping[str, object]) -> bool:
@@ -99,7 +99,7 @@ def is_csl(value: Mapping[str, object]) -> bool:
     return typed and (families or not _CSL_PARTS.isdisjoint(value))
 
 
-def of_csl(value: Mapping[str, object]) -> Reference:
+def from_csl(value: Mapping[str, object]) -> Reference:
     """The reference of an object in CSL-JSON."""
     people = value.get("author")
     return Reference(
@@ -119,11 +119,11 @@ def is_zotero(header: Sequence[str]) -> bool:
     return {"itemtype", "title", "publicationyear"} <= set(map(plain_name, header))
 
 
-def of_zotero(row: Mapping[str, str]) -> Reference:
+def from_zotero(row: Mapping[str, str]) -> Reference:
     """The reference of a row of a Zotero export, by the plain names of its columns."""
     return Reference(
         title=row.get("title", ""),
-        authors=tuple(filter(None, map(turned, row.get("author", "").split(";")))),
+        authors=tuple(filter(None, map(first_name_first, row.get("author", "").split(";")))),
         published=written_date(row.get("date")),
         url=row.get("url", ""),
         doi=row.get("doi", ""),
@@ -133,7 +133,7 @@ def of_zotero(row: Mapping[str, str]) -> Reference:
     )
 
 
-def turned(name: str) -> str:
+def first_name_first(name: str) -> str:
     """ "Lin, Mei" as "Mei Lin"; a name of one part as it is."""
     family, comma, given = (part.strip() for part in name.partition(","))
     return f"{given} {family}" if comma and given and "," not in given else name.strip()

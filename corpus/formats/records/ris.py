@@ -8,7 +8,7 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.formats.encoding.decode import decode_words
-from pincite.corpus.formats.records.references import Reference, day_of, drafts_of, turned
+from pincite.corpus.formats.records.references import Reference, day_of, drafts_of, first_name_first
 from pincite.corpus.formats.shared.several import with_damage
 from pincite.corpus.metadata.dates import written_date
 
@@ -56,7 +56,7 @@ def _reference(fields: _Fields) -> Reference:
 
     return Reference(
         title=first("TI", "T1", "CT", "BT"),
-        authors=tuple(map(turned, every("AU", "A1"))),
+        authors=tuple(map(first_name_first, every("AU", "A1"))),
         published=next(filter(None, map(_day, every("DA", "Y1", "PY"))), None),
         url=first("UR", "L2", "LK"),
         doi=first("DO"),

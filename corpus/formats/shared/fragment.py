@@ -223,7 +223,7 @@ def add_fragment(source: str, sheet: Sheet) -> None:
     parser.finish()
 
 
-def plain(source: str) -> str:
+def plain_text(source: str) -> str:
     """The words of a piece of HTML on one line."""
     sheet = Sheet()
     add_fragment(source, sheet)

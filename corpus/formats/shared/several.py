@@ -45,7 +45,7 @@ def _content(draft: Draft) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
-def shortened(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | Fault]:
+def with_few_faults(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | Fault]:
     """The first MAX_FAULTS faults and the number of the others, which are ``kinds``."""
     short: list[Draft | Fault] = []
     faults: list[Fault] = []

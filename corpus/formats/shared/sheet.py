@@ -107,7 +107,7 @@ class Sheet:
         if not text:
             raise ReadError("no text in it")
         blocks = self._spans or [Span(0, len(text))]
-        return text, tuple(shared(blocks, body_spans(text))) or tuple(blocks)
+        return text, tuple(overlaps(blocks, body_spans(text))) or tuple(blocks)
 
     def _append(self, block: str, *, body: bool, gap: str) -> Span:
         if not block:
@@ -155,7 +155,7 @@ def _cell(words: str) -> str:
     return BAR.join(part.strip() for part in parts) if len(parts) > 1 else parts[0]
 
 
-def shared(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
+def overlaps(ours: Sequence[Span], theirs: Sequence[Span]) -> list[Span]:
     """The overlaps of two ascending, disjoint lists of spans."""
     shared: list[Span] = []
     i = j = 0

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from pincite.corpus.draft import one_line
 from pincite.corpus.formats.shared.sheet import CELL_GAP, Sheet
-from pincite.corpus.formats.word.text import Block
+from pincite.corpus.formats.word.text import WordBlock
 
 
-def assembled(blocks: Iterable[Block]) -> tuple[Sheet, str]:
+def text_of_blocks(blocks: Iterable[WordBlock]) -> tuple[Sheet, str]:
     """The text, and its title or else first heading where that stands on top."""
     shown = [block for block in blocks if block.table or block.figure or block.words.strip()]
     sheet, title, first = Sheet(), "", True
@@ -30,7 +30,7 @@ def assembled(blocks: Iterable[Block]) -> tuple[Sheet, str]:
     return sheet, title
 
 
-def lines_of(block: Block) -> list[str]:
+def lines_of(block: WordBlock) -> list[str]:
     """The lines that a block is shown as."""
     if block.table is None:
         return [block.words] if block.words.strip() else []
@@ -38,7 +38,7 @@ def lines_of(block: Block) -> list[str]:
     return [CELL_GAP.join(row) for row in rows if any(row)]
 
 
-def _owners(shown: Sequence[Block]) -> dict[int, int]:
+def _owners(shown: Sequence[WordBlock]) -> dict[int, int]:
     """The captions that are a table's, each with the table: the one below, else the one above. What
     stands below a figure is the figure's."""
     owners: dict[int, int] = {}

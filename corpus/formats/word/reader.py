@@ -18,9 +18,9 @@ from pincite.corpus.draft import Draft, Fault, one_line, stem_title
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.documents.text import split_headline
 from pincite.corpus.formats.shared.archive import Wanted, unpacked
-from pincite.corpus.formats.word.blocks import assembled, lines_of
+from pincite.corpus.formats.word.blocks import lines_of, text_of_blocks
 from pincite.corpus.formats.word.styles import Styles, W
-from pincite.corpus.formats.word.text import Block, Words
+from pincite.corpus.formats.word.text import BlockReader, WordBlock
 from pincite.corpus.metadata.authors import author_of
 from pincite.corpus.metadata.language import language_code
 
@@ -66,7 +66,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(f"Word files cannot be read in this installation: {error}") from None
     try:
         file = _File(Document(slim))
-        sheet, heading = assembled(file.blocks())
+        sheet, heading = text_of_blocks(file.blocks())
         sheet.leave_headings()
         for note in file.notes():
             sheet.add(note, body=True)
@@ -140,10 +140,10 @@ class _File:
         self._charts = 0
 
     @cached_property
-    def _words(self) -> Words:
-        return Words(Styles.of(self.document.styles.element), self._drawn)
+    def _words(self) -> BlockReader:
+        return BlockReader(Styles.of(self.document.styles.element), self._drawn)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[WordBlock]:
         """The blocks of the main part."""
         return self._words.blocks(self.document.element.body)
 

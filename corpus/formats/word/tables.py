@@ -20,7 +20,7 @@ _OFF: Final = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordTable:
     """The rows of a table, the header apart; ``header`` is empty where the table has none."""
 
     header: Row
@@ -34,7 +34,7 @@ class Tables:
     words: Callable[[Any], str]
     repeats: Repeats = field(default_factory=Repeats)
 
-    def read(self, table: Any) -> Table:
+    def read(self, table: Any) -> WordTable:
         """The table with what its cells say. Rows and cells that were deleted under tracked
         changes are none."""
         rows: list[Row] = []
@@ -52,10 +52,10 @@ class Tables:
         width = max(map(len, rows), default=0)
         rows = [row + ("",) * (width - len(row)) for row in rows] if width <= MAX_SPAN else rows
         if 0 < named < len(rows):
-            return Table(_joined(rows[:named]), tuple(rows[named:]))
+            return WordTable(_joined(rows[:named]), tuple(rows[named:]))
         if looks_like_header(rows, bold=bold[:2] == [True, False], marked=_has_first_row(table)):
-            return Table(rows[0], tuple(rows[1:]))
-        return Table((), tuple(rows))
+            return WordTable(rows[0], tuple(rows[1:]))
+        return WordTable((), tuple(rows))
 
     def _row(self, row: Any, above: dict[int, str]) -> Row:
         """The cells of a row. ``above`` are those of the row before that go on downwards, by

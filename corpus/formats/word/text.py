@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from pincite.corpus.formats.shared.symbols import symbol
 from pincite.corpus.formats.word.equations import EQUATIONS, equation
 from pincite.corpus.formats.word.styles import Styles, W
-from pincite.corpus.formats.word.tables import Table, Tables, inside, is_struck
+from pincite.corpus.formats.word.tables import Tables, WordTable, inside, is_struck
 
 LONGEST_HEADING: Final = 300  # characters; what is longer is a paragraph that looks like a heading
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -37,19 +37,19 @@ Kind = Literal["text", "heading", "caption", "aside", "table"]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class WordBlock:
     """A paragraph, or a table. ``level`` is that of a heading; ``figure`` says that a picture or a
     chart is in it; an ``aside`` is no article."""
 
     kind: Kind
     words: str = ""
     level: int = 0
-    table: Table | None = None
+    table: WordTable | None = None
     figure: bool = False
 
 
 @dataclass(slots=True)
-class Words:
+class BlockReader:
     """Reads blocks. ``drawn`` gives what a chart or a diagram says, by its relation's id; what
     could not be read is counted in ``unread``, by its kind."""
 
@@ -61,7 +61,7 @@ class Words:
     def __post_init__(self) -> None:
         self.tables = Tables(self._cell)
 
-    def blocks(self, holder: Any) -> Iterator[Block]:
+    def blocks(self, holder: Any) -> Iterator[WordBlock]:
         """The paragraphs and tables in an element, in reading order; what hangs on a paragraph
         follows it."""
         for child in holder:
@@ -70,7 +70,7 @@ class Words:
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
             elif isinstance(child.tag, str) and child.tag in EQUATIONS:
-                yield Block("text", equation(child))
+                yield WordBlock("text", equation(child))
             elif isinstance(child.tag, str) and child.tag not in _APART and not _empty(child):
                 yield from self.blocks(child)
 
@@ -97,7 +97,7 @@ class Words:
                 waiting.extend(reversed(element))
         return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n"))
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Block]:
+    def _paragraph(self, paragraph: Any) -> Iterator[WordBlock]:
         words, boxes, drawn = self.words(paragraph), [], []
         figure = False
         for element in _drawings(paragraph):
@@ -112,24 +112,24 @@ class Words:
                 self._count(_kind_of(element))
         yield self._block(paragraph, words, figure)
         for line in drawn:
-            yield Block("caption", line, figure=True)
+            yield WordBlock("caption", line, figure=True)
         for box in boxes:
             yield from self.blocks(box)
 
-    def _block(self, paragraph: Any, words: str, figure: bool) -> Block:
+    def _block(self, paragraph: Any, words: str, figure: bool) -> WordBlock:
         if self.styles.is_caption(paragraph):
-            return Block("caption", words, figure=figure)
+            return WordBlock("caption", words, figure=figure)
         if self.styles.is_contents(paragraph):
-            return Block("aside", words)
+            return WordBlock("aside", words)
         level = self.styles.level(paragraph)
         if level and words.strip() and len(words) <= LONGEST_HEADING:
-            return Block("heading", words, level, figure=figure)
-        return Block("text", words, figure=figure)
+            return WordBlock("heading", words, level, figure=figure)
+        return WordBlock("text", words, figure=figure)
 
-    def _table(self, element: Any) -> Iterator[Block]:
+    def _table(self, element: Any) -> Iterator[WordBlock]:
         rows = [list(inside(row, "tc")) for row in inside(element, "tr")]
         if max(map(len, rows), default=0) > 1:
-            yield Block("table", table=self.tables.read(element))
+            yield WordBlock("table", table=self.tables.read(element))
             return
         # a table of one column is a frame around paragraphs
         for row in inside(element, "tr"):

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from pincite.index.building.publishing.changes import Changes
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress, cut, vectors_of
 from pincite.index.building.publishing.delta import Delta, delta
-from pincite.index.building.publishing.layout import Layout, arranged
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.layout import Layout, layout_of
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
-from pincite.index.engines.spelling import counted
+from pincite.index.engines.spelling import word_counts
 from pincite.index.storage.catalogue import Catalogue, Holdings
 from pincite.index.storage.contents import CONTENTS
 from pincite.index.storage.generation import SEGMENT, publish, staged
@@ -36,7 +36,7 @@ CHUNKING = "sentences 4"  # raise it whenever the same article would be cut into
 def assemble(
     index_dir: Path,
     old: Snapshot | None,
-    plan: Plan,
+    plan: BuildPlan,
     encoder: PassageEncoder,
     progress: Progress,
     *,
@@ -52,8 +52,8 @@ def assemble(
     reusable = same_model and old is not None and old.manifest.chunking == CHUNKING
     held = None if old is None else Catalogue(old)
     found = delta(held, plan, everything=not reusable)
-    changes = named(held, plan, found.changes)
-    if old and reusable and not found and not purge and in_force(old.manifest, plan):
+    changes = with_unnamed_articles(held, plan, found.changes)
+    if old and reusable and not found and not purge and has_same_sources(old.manifest, plan):
         return receipt_of(index_dir, old.path.name, old.manifest, changes, plan, 0, published=False)
     cuts = cuts_of(held if reusable else None, found, encoder, progress)
     known = held.vectors if held is not None and same_model else None
@@ -61,14 +61,14 @@ def assemble(
     if not len(vectors):
         dimension = old.manifest.dimension if old and same_model else encoder.dimension
         vectors = np.zeros((0, dimension), np.float32)
-    layout = arranged(held, old if reusable else None, found, cuts, purge=purge)
+    layout = layout_of(held, old if reusable else None, found, cuts, purge=purge)
     manifest = replace(
         manifest_of(old.manifest if old else None, found, cuts, plan, encoder, vectors.shape[1]),
         articles=len(layout.contents),
         copies=len(layout.contents.copies),
         segments=tuple(old.manifest.segments[n] for n in layout.kept) if old else (),
     )
-    words = words_of(held if layout.kept or layout.parts else None, found, cuts)
+    words = word_counts_of(held if layout.kept or layout.parts else None, found, cuts)
     with staged(index_dir) as stage:
         progress("writing", 0, 1)
         manifest = _write(stage, manifest, layout, cuts, vectors, words)
@@ -79,12 +79,12 @@ def assemble(
     )
 
 
-def in_force(old: Manifest, plan: Plan) -> bool:
+def has_same_sources(old: Manifest, plan: BuildPlan) -> bool:
     """Whether an index comes from where a plan says, and leaves out what it says."""
     return (old.sources, old.excluded) == (plan.sources, plan.excluded)
 
 
-def named(held: Holdings | None, plan: Plan, changes: Changes) -> Changes:
+def with_unnamed_articles(held: Holdings | None, plan: BuildPlan, changes: Changes) -> Changes:
     """The changes with all articles that the plan does not speak of."""
     if held is None or plan.gone is None:
         return changes
@@ -108,12 +108,14 @@ def cuts_of(
     return cuts
 
 
-def words_of(held: Holdings | None, found: Delta, cuts: Sequence[Cut]) -> Counter[tuple[str, str]]:
+def word_counts_of(
+    held: Holdings | None, found: Delta, cuts: Sequence[Cut]
+) -> Counter[tuple[str, str]]:
     """What the new articles add to the counts of words, less what leaves those that are held."""
-    words = counted(texts_of(cut.article for cut in cuts if cut.rows))
+    words = word_counts(texts_of(cut.article for cut in cuts if cut.rows))
     if held is not None:
         leaving = [mark.number for mark in found.leaving.values() if mark.passages]
-        words.subtract(counted(texts_of(held.articles(leaving).values())))
+        words.subtract(word_counts(texts_of(held.articles(leaving).values())))
     return Counter({form: count for form, count in words.items() if count})
 
 
@@ -137,7 +139,7 @@ def manifest_of(
     before: Manifest | None,
     found: Delta,
     cuts: Sequence[Cut],
-    plan: Plan,
+    plan: BuildPlan,
     encoder: PassageEncoder,
     dimension: int,
 ) -> Manifest:
@@ -172,7 +174,7 @@ def receipt_of(
     generation: str,
     manifest: Manifest,
     changes: Changes,
-    plan: Plan,
+    plan: BuildPlan,
     embedded: int,
     *,
     published: bool,

@@ -13,7 +13,7 @@ from pincite.corpus.article import Article, Passage
 from pincite.corpus.errors import ModelError
 from pincite.corpus.passages.chunk import embedded_text, passages
 from pincite.index.engines.lexical import ENGLISH
-from pincite.index.storage.segments.articles import Row
+from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut
 
 _BATCH = 256
@@ -39,7 +39,7 @@ class PassageEncoder(Protocol):
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
-def cut(article: Article, rows: Sequence[Row], encoder: PassageEncoder) -> Cut:
+def cut(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder) -> Cut:
     """The article with its passages: those that are given in ``rows``, or new ones where there are
     none. Raises ModelError where the embedder cannot read one."""
     # a copy had no passages; it is cut where it has become the first of its kind
@@ -59,10 +59,12 @@ def cut(article: Article, rows: Sequence[Row], encoder: PassageEncoder) -> Cut:
         ) from error
     texts = _texts(article, found, encoder)
     _nothing_cut(article, texts, encoder)
-    return Cut(article, tuple(Row(p, _key(t)) for p, t in zip(found, texts, strict=True)), texts)
+    return Cut(
+        article, tuple(StoredPassage(p, _key(t)) for p, t in zip(found, texts, strict=True)), texts
+    )
 
 
-def taken_over(article: Article, rows: Sequence[Row], encoder: PassageEncoder) -> Cut:
+def taken_over(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder) -> Cut:
     """The article with the passages that it was cut into before."""
     return Cut(article, tuple(rows), _texts(article, [row.passage for row in rows], encoder))
 

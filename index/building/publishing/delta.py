@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pincite.corpus.article import Article
 from pincite.index.building.publishing.changes import Changes, compare
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark
 from pincite.index.storage.segments.values import content_digest, dumped
@@ -48,7 +48,7 @@ class Delta:
         return bool(self.written or self.leaving)
 
 
-def delta(old: Holdings | None, plan: Plan, *, everything: bool) -> Delta:
+def delta(old: Holdings | None, plan: BuildPlan, *, everything: bool) -> Delta:
     """The difference between a generation and a plan. ``everything`` has all articles written, as
     where another model is to embed them."""
     known = _known(old, plan)
@@ -76,7 +76,7 @@ def delta(old: Holdings | None, plan: Plan, *, everything: bool) -> Delta:
     return found
 
 
-def _known(old: Holdings | None, plan: Plan) -> Mapping[str, Mark]:
+def _known(old: Holdings | None, plan: BuildPlan) -> Mapping[str, Mark]:
     """The articles of the generation that the plan may touch, by id."""
     if old is None:
         return {}

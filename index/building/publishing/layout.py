@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.index.building.publishing.delta import Delta
-from pincite.index.building.publishing.merging import merged
+from pincite.index.building.publishing.merging import segments_to_merge
 from pincite.index.storage.catalogue import Catalogue
 from pincite.index.storage.contents import Contents
 from pincite.index.storage.segments.segment import Cut, Part
@@ -31,7 +31,7 @@ class Layout:
     contents: Contents
 
 
-def arranged(
+def layout_of(
     held: Catalogue | None,
     old: Snapshot | None,
     found: Delta,
@@ -47,7 +47,7 @@ def arranged(
     before = old.contents
     live = before.live.copy()
     live[list(found.leaving)] = False
-    masks = before.parted(live)
+    masks = before.by_segment(live)
     firsts = [segment.firsts for segment in old.segments]
     chosen = _chosen(masks, firsts, cuts, found, purge=purge)
     kept = tuple(n for n in range(len(masks)) if n not in chosen)
@@ -98,7 +98,7 @@ def _chosen(
     sizes = [np.diff(first) + 1 for first in firsts]
     live = [int(size[mask].sum()) for size, mask in zip(sizes, masks, strict=True)]
     gone = [int(size.sum()) - left for size, left in zip(sizes, live, strict=True)]
-    return merged(live, gone, sum(1 + len(cut.rows) for cut in cuts))
+    return segments_to_merge(live, gone, sum(1 + len(cut.rows) for cut in cuts))
 
 
 def _places(

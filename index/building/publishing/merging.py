@@ -17,7 +17,7 @@ LEAST: Final = 100
 """Articles and passages up to which a segment is merged in any case, at RATIO times that."""
 
 
-def merged(live: Sequence[int], gone: Sequence[int], new: int) -> list[int]:
+def segments_to_merge(live: Sequence[int], gone: Sequence[int], new: int) -> list[int]:
     """The segments that are merged, in order, of which each holds so much that is ``live`` and
     that is ``gone``, where so much is ``new``. One that is mostly gone is merged in any case."""
     chosen = {n for n, left in enumerate(live) if gone[n] > left or not left}

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from pincite.index.building.publishing.cutting import PassageEncoder, taken_over
-from pincite.index.engines.spelling import counted
+from pincite.index.engines.spelling import word_counts
 from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.earlier import Earlier
 from pincite.index.storage.generation import SEGMENT, current, describe_generation, publish, staged
@@ -38,7 +38,7 @@ def migrate(index_dir: Path, encoder: PassageEncoder) -> bool:
     contents = Contents(
         np.arange(len(cuts), dtype=np.int64), np.array(copies, np.int64).reshape(-1, 2), [len(cuts)]
     )
-    words = counted(texts_of(cut.article for cut in cuts if cut.rows))
+    words = word_counts(texts_of(cut.article for cut in cuts if cut.rows))
     with staged(index_dir) as stage:
         contents.write(stage / CONTENTS)
         made = write_segment(stage / SEGMENT, (), cuts, earlier.vectors, words)

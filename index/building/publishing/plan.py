@@ -10,7 +10,7 @@ from pincite.index.storage.segments.articles import Mark
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """The articles as they were read now, where an index comes from, and what was not read.
     ``gone`` are the articles that leave it; None: all that are not among ``articles``. ``kept`` of
     the articles are from the web and were not fetched again; those of ``unread`` places are not

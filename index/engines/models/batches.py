@@ -19,7 +19,7 @@ MOST: Final = 4  # rows
 INPUTS: Final = ("input_ids", "token_type_ids", "attention_mask")
 
 
-def in_steps(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
+def batches(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
     """Batches of rows by their sizes in tokens: the length to fill up to, and the rows' numbers.
 
     Every row is in exactly one. Lengths are multiples of STEP, or ``longest``, what the model
@@ -36,7 +36,7 @@ def in_steps(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int
             rows = rows[count:]
 
 
-def filled(
+def padded(
     ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]], length: int, padding: int
 ) -> Mapping[str, NDArray[np.int64]]:
     """The rows as a transformer takes them, each (rows, length) int64, under the names INPUTS."""
@@ -49,13 +49,13 @@ def filled(
     return held
 
 
-def named(*inputs: Any) -> dict[str, Any]:
+def by_input_name(*inputs: Any) -> dict[str, Any]:
     """A model's inputs, in the order of INPUTS, by their names; None is one that it does not
     take."""
     return {name: each for name, each in zip(INPUTS, inputs, strict=True) if each is not None}
 
 
-def example(names: Iterable[str], zeros: Callable[[tuple[int, int]], Any]) -> dict[str, Any]:
+def example_input(names: Iterable[str], zeros: Callable[[tuple[int, int]], Any]) -> dict[str, Any]:
     """Two rows that a model is traced with, the second filled up, for those of INPUTS that it
     takes; ``zeros`` makes integers of a shape."""
     held = {name: zeros((2, 9)) for name in names}

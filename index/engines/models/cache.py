@@ -34,7 +34,7 @@ def cache_folder() -> Path:
     return Path(os.path.expanduser(usable)) / "pincite"  # noqa: PTH111 - it never raises
 
 
-def kept(key: str, names: tuple[str, ...]) -> Path | None:
+def cached(key: str, names: tuple[str, ...]) -> Path | None:
     """The folder kept under a key, if all of these files are in it and sound."""
     folder = _models() / key
     try:
@@ -44,7 +44,7 @@ def kept(key: str, names: tuple[str, ...]) -> Path | None:
         return None
 
 
-def keep(key: str, write: Callable[[Path], None]) -> None:
+def put_into_cache(key: str, write: Callable[[Path], None]) -> None:
     """Publishes the folder that ``write`` fills, in one rename, under the key.
 
     A sound one that another process has published meanwhile stays. Does nothing where the cache
@@ -63,7 +63,7 @@ def keep(key: str, write: Callable[[Path], None]) -> None:
         names = sorted(path.name for path in stage.iterdir())
         sums = {name: _sum(stage / name) for name in names}
         (stage / SUMS).write_text(json.dumps(sums), encoding="utf-8")
-        if kept(key, tuple(names)) is None:
+        if cached(key, tuple(names)) is None:
             if folder.exists():  # damaged, or of fewer files: out of the way
                 folder.rename(stage / "replaced")
             stage.rename(folder)

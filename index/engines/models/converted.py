@@ -86,7 +86,7 @@ class Conversion(Generic[Torch]):
         it. Raises what ``opened`` raises."""
         with self._lock:
             if self._facts is None and (key := self._key()):
-                folder = cache.kept(key, (_FACTS,))
+                folder = cache.cached(key, (_FACTS,))
                 self._facts = _facts(folder) if folder else None
             if self._facts is None:
                 self.opened  # noqa: B018 - loading says them
@@ -106,7 +106,7 @@ class Conversion(Generic[Torch]):
         key = self._key()
         if key is None:
             return self._hastened(self._loaded())
-        if (folder := cache.kept(key, (_FACTS, *engine.FILES))) and (facts := _facts(folder)):
+        if (folder := cache.cached(key, (_FACTS, *engine.FILES))) and (facts := _facts(folder)):
             try:
                 self._facts, opened = facts, CompiledModel.open(folder)
                 return opened
@@ -138,8 +138,8 @@ class Conversion(Generic[Torch]):
             (folder / _FACTS).write_text(text, encoding="ascii")
             self._checked(CompiledModel.open(folder), model)
 
-        cache.keep(key, write)
-        if folder := cache.kept(key, (_FACTS, *engine.FILES)):
+        cache.put_into_cache(key, write)
+        if folder := cache.cached(key, (_FACTS, *engine.FILES)):
             return CompiledModel.open(folder)
         return self._checked(CompiledModel(graph), model)
 

@@ -17,7 +17,7 @@ from sentence_transformers import SentenceTransformer
 
 from pincite.corpus.cores import cores
 from pincite.index.engines.models import compiled
-from pincite.index.engines.models.batches import INPUTS, STEP, example, named
+from pincite.index.engines.models.batches import INPUTS, STEP, by_input_name, example_input
 from pincite.index.engines.models.converted import Facts
 
 
@@ -75,7 +75,7 @@ class SentenceModel:
     def graph(self) -> Any:
         """The whole of it, pooling included, as OpenVINO takes it."""
         names = [name for name in INPUTS if name in self.model.tokenizer.model_input_names]
-        given = example(names, partial(torch.zeros, dtype=torch.int64))
+        given = example_input(names, partial(torch.zeros, dtype=torch.int64))
         return compiled.converted(_Embedding(self.model.eval()), given)
 
 
@@ -92,4 +92,6 @@ class _Embedding(torch.nn.Module):
         token_type_ids: torch.Tensor | None = None,
         attention_mask: torch.Tensor | None = None,
     ) -> Any:
-        return self._inner(named(input_ids, token_type_ids, attention_mask))["sentence_embedding"]
+        return self._inner(by_input_name(input_ids, token_type_ids, attention_mask))[
+            "sentence_embedding"
+        ]

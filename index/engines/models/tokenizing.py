@@ -10,17 +10,17 @@ from functools import lru_cache
 
 from tokenizers import Encoding, Tokenizer
 
-__all__ = ["Encoding", "Tokenizer", "cut", "cut_pairs", "uncut"]
+__all__ = ["Encoding", "Tokenizer", "truncated", "truncated_pairs", "untruncated"]
 
 
 @lru_cache(maxsize=4)
-def uncut(described: str) -> Tokenizer:
+def untruncated(described: str) -> Tokenizer:
     """A tokenizer, by its JSON, that neither cuts nor fills up."""
     return _copy(described)
 
 
 @lru_cache(maxsize=4)
-def cut(described: str, most: int) -> Tokenizer:
+def truncated(described: str, most: int) -> Tokenizer:
     """One that cuts each text to ``most`` tokens, special ones included."""
     copy = _copy(described)
     copy.enable_truncation(most)
@@ -28,7 +28,7 @@ def cut(described: str, most: int) -> Tokenizer:
 
 
 @lru_cache(maxsize=4)
-def cut_pairs(described: str, most: int, overlap: int) -> Tokenizer:
+def truncated_pairs(described: str, most: int, overlap: int) -> Tokenizer:
     """One for pairs: it cuts the second text into windows of ``most`` tokens, the first text and
     special tokens included, of which each shares ``overlap`` with the next."""
     copy = _copy(described)

@@ -7,24 +7,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pincite.index.building.publishing.delta import Delta
-from pincite.index.scale.catalogue import Placed
-from pincite.index.scale.records import Standing
+from pincite.index.scale.catalogue import ArticlePlace
+from pincite.index.scale.records import ArticleNumbers
 from pincite.index.storage.segments.segment import Cut
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
+class ArrangedArticle:
     """One article of a new generation, in the order of the ids: where it stands now, and either
     where it stood or what is written."""
 
-    standing: Standing
-    stood: Placed | None = None
+    standing: ArticleNumbers
+    stood: ArticlePlace | None = None
     cut: Cut | None = None
     place: int = 0
     """Among the passages that are written, the first one of ``cut``."""
 
 
-def arranged(old: Iterable[Placed], found: Delta, cuts: Sequence[Cut]) -> list[Arranged]:
+def arranged_articles(
+    old: Iterable[ArticlePlace], found: Delta, cuts: Sequence[Cut]
+) -> list[ArrangedArticle]:
     """The articles of a new generation: those of the ``old`` one that do not leave it, and the
     ``cuts``, which are in the order of their ids."""
     stay = {each.number: each for each in old if each.number not in found.leaving}
@@ -43,16 +45,18 @@ def arranged(old: Iterable[Placed], found: Delta, cuts: Sequence[Cut]) -> list[A
         stood = stay[name] if isinstance(name, int) else None
         new = written[name] if isinstance(name, str) else None
         size = stood.passages if stood else len(new[0].rows) if new else 0
-        standing = Standing(number, firsts.get(number, -1), copies[number], row)
+        standing = ArticleNumbers(number, firsts.get(number, -1), copies[number], row)
         listed.append(
-            Arranged(standing, cut=new[0], place=new[1]) if new else Arranged(standing, stood)
+            ArrangedArticle(standing, cut=new[0], place=new[1])
+            if new
+            else ArrangedArticle(standing, stood)
         )
         row += size
     return listed
 
 
 def _firsts(
-    stay: dict[int, Placed], found: Delta, number_of: dict[int | str, int]
+    stay: dict[int, ArticlePlace], found: Delta, number_of: dict[int | str, int]
 ) -> dict[int, int]:
     """For each copy, by its new number, that of the article that has its passages."""
     firsts = {

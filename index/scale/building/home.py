@@ -16,25 +16,25 @@ from pincite.index.building.home import InForce
 from pincite.index.building.publishing.assemble import (
     CHUNKING,
     cuts_of,
-    in_force,
+    has_same_sources,
     manifest_of,
-    named,
     receipt_of,
-    words_of,
+    with_unnamed_articles,
+    word_counts_of,
 )
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress, vectors_of
 from pincite.index.building.publishing.delta import delta
-from pincite.index.building.publishing.plan import Plan
+from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
 from pincite.index.engines.models.cache import cache_folder
 from pincite.index.scale.address import Address
-from pincite.index.scale.building.arranging import arranged
-from pincite.index.scale.building.lock import Held, held
+from pincite.index.scale.building.arranging import arranged_articles
+from pincite.index.scale.building.lock import HeldLock, milvus_lock
 from pincite.index.scale.building.writing import write
 from pincite.index.scale.catalogue import MilvusCatalogue
 from pincite.index.scale.client import Client, client_of
 from pincite.index.scale.generation import (
-    Generation,
+    MilvusGeneration,
     bring_into_force,
     collect,
     current,
@@ -51,7 +51,7 @@ from pincite.index.storage.manifest import Manifest
 class InMilvus:
     """The generation that the alias is on."""
 
-    generation: Generation
+    generation: MilvusGeneration
 
     @property
     def name(self) -> str:
@@ -83,7 +83,7 @@ class MilvusHome:
     """As ``pincite.index.building.home.Home`` says."""
 
     address: Address
-    _lock: Held | None = field(default=None, init=False)
+    _lock: HeldLock | None = field(default=None, init=False)
 
     def __str__(self) -> str:
         return str(self.address)
@@ -102,7 +102,7 @@ class MilvusHome:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Holds the lock. Raises IndexBusy and IndexFault."""
-        with held(self.client, self.memory) as lock:
+        with milvus_lock(self.client, self.memory) as lock:
             self._lock = lock
             try:
                 yield
@@ -125,7 +125,7 @@ class MilvusHome:
     def assemble(
         self,
         old: InForce | None,
-        plan: Plan,
+        plan: BuildPlan,
         encoder: PassageEncoder,
         progress: Progress,
         *,
@@ -138,8 +138,15 @@ class MilvusHome:
         reusable = same_model and built is not None and built.chunking == CHUNKING
         holdings = before.holdings if before else None
         found = delta(holdings, plan, everything=not reusable)
-        changes = named(holdings, plan, found.changes)
-        if before and built and reusable and not found and not purge and in_force(built, plan):
+        changes = with_unnamed_articles(holdings, plan, found.changes)
+        if (
+            before
+            and built
+            and reusable
+            and not found
+            and not purge
+            and has_same_sources(built, plan)
+        ):
             return receipt_of(self, before.name, built, changes, plan, 0, published=False)
         kept = holdings if reusable else None
         cuts = cuts_of(kept, found, encoder, progress)
@@ -148,13 +155,13 @@ class MilvusHome:
         if not len(vectors):
             dimension = built.dimension if built and same_model else encoder.dimension
             vectors = np.zeros((0, dimension), np.float32)
-        listed = arranged(kept.placed() if kept else (), found, cuts)
+        listed = arranged_articles(kept.placed() if kept else (), found, cuts)
         manifest = replace(
             manifest_of(built, found, cuts, plan, encoder, vectors.shape[1]),
             articles=len(listed),
             copies=sum(each.standing.first >= 0 for each in listed),
         )
-        words = words_of(kept, found, cuts)
+        words = word_counts_of(kept, found, cuts)
         generation = before.generation if before and reusable else None
         with self._fresh() as names:
             write(self.client, names, generation, listed, vectors, words, progress)

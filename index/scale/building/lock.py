@@ -18,11 +18,11 @@ from pathlib import Path
 from pincite.corpus.errors import IndexBusy, IndexFault
 from pincite.index.scale.client import Client, Gone
 from pincite.index.scale.schema import Field, lock_of
-from pincite.index.storage.lock import itself, machine_lock
+from pincite.index.storage.lock import machine_lock, process
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldLock:
     """A lock that is held. On a machine's own Milvus Lite it is that machine's lock alone."""
 
     client: Client
@@ -38,14 +38,14 @@ class Held:
 
 
 @contextmanager
-def held(client: Client, folder: Path) -> Iterator[Held]:
+def milvus_lock(client: Client, folder: Path) -> Iterator[HeldLock]:
     """Holds the lock of an index; ``folder`` is this machine's own for it. Raises IndexBusy, naming
     the holder, and IndexFault."""
     with machine_lock(folder, client.address):
         if client.address.lite:  # its own lock lets one process in
-            yield Held(client, "")
+            yield HeldLock(client, "")
             return
-        lock = Held(client, f"held_{secrets.token_hex(8)}")
+        lock = HeldLock(client, f"held_{secrets.token_hex(8)}")
         _take(client, lock.mark)
         try:
             yield lock
@@ -57,7 +57,7 @@ def held(client: Client, folder: Path) -> Iterator[Held]:
 
 def _take(client: Client, mark: str) -> None:
     name = lock_of(client.address.name)
-    told = [f"{key}_{str(value)[:80].encode().hex()}" for key, value in itself().items()]
+    told = [f"{key}_{str(value)[:80].encode().hex()}" for key, value in process().items()]
     numbers = [Field(each, "int") for each in (mark, *told)]
     for _ in range(2):
         with suppress(IndexFault):
@@ -96,7 +96,7 @@ def _holder(client: Client) -> dict[str, str]:
 
 def _is_gone(who: dict[str, str]) -> bool:
     """Whether a holder was a process of this machine that has ended."""
-    if who.get("host") != itself()["host"]:
+    if who.get("host") != process()["host"]:
         return False
     try:
         os.kill(int(who["pid"]), 0)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.index.building.publishing.cutting import Progress
-from pincite.index.scale.building.arranging import Arranged
+from pincite.index.scale.building.arranging import ArrangedArticle
 from pincite.index.scale.client import Client
-from pincite.index.scale.generation import Generation
+from pincite.index.scale.generation import MilvusGeneration
 from pincite.index.scale.keys import among, key_of
 from pincite.index.scale.records import Record, article_records, passage_record, placed
 from pincite.index.scale.schema import ARTICLES, SHIFT, WORDS, Names, index_type, passages
@@ -29,8 +29,8 @@ _MADE: Final = "bm25"  # Milvus makes it
 def write(
     client: Client,
     names: Names,
-    old: Generation | None,
-    listed: Sequence[Arranged],
+    old: MilvusGeneration | None,
+    listed: Sequence[ArrangedArticle],
     vectors: NDArray[np.float32],
     words: Mapping[tuple[str, str], int],
     progress: Progress,
@@ -69,13 +69,15 @@ def _insert(client: Client, name: str, rows: Iterable[Record]) -> None:
         client.insert(name, some)
 
 
-def _new_articles(listed: Sequence[Arranged]) -> Iterator[Record]:
+def _new_articles(listed: Sequence[ArrangedArticle]) -> Iterator[Record]:
     for each in listed:
         if each.cut is not None:
             yield from article_records(each.cut.article, len(each.cut.rows), each.standing)
 
 
-def _new_passages(listed: Sequence[Arranged], vectors: NDArray[np.float32]) -> Iterator[Record]:
+def _new_passages(
+    listed: Sequence[ArrangedArticle], vectors: NDArray[np.float32]
+) -> Iterator[Record]:
     for each in listed:
         cut, standing = each.cut, each.standing
         for n, row in enumerate(cut.rows if cut else ()):
@@ -86,7 +88,9 @@ def _new_passages(listed: Sequence[Arranged], vectors: NDArray[np.float32]) -> I
             )  # fmt: skip
 
 
-def _old_articles(client: Client, old: Names, listed: Sequence[Arranged]) -> Iterator[Record]:
+def _old_articles(
+    client: Client, old: Names, listed: Sequence[ArrangedArticle]
+) -> Iterator[Record]:
     stand = {each.stood.number: each.standing for each in listed if each.stood}
     keys = [
         (each.stood.number << SHIFT) + part
@@ -99,7 +103,7 @@ def _old_articles(client: Client, old: Names, listed: Sequence[Arranged]) -> Ite
 
 
 def _old_passages(
-    client: Client, old: Names, listed: Sequence[Arranged], fields: Sequence[str]
+    client: Client, old: Names, listed: Sequence[ArrangedArticle], fields: Sequence[str]
 ) -> Iterator[Record]:
     numbers, rows = {}, {}
     for each in listed:
@@ -126,7 +130,7 @@ def _read(
 
 
 def _words(
-    client: Client, old: Generation | None, more: Mapping[tuple[str, str], int]
+    client: Client, old: MilvusGeneration | None, more: Mapping[tuple[str, str], int]
 ) -> Iterator[Record]:
     left: dict[str, Counter[str]] = {}
     for (word, form), count in more.items():

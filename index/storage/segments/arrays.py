@@ -40,7 +40,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             np.ascontiguousarray(each).tofile(file)
 
 
-class Arrays:
+class ArrayFile:
     """The arrays of a file, each read when it is first asked for."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Arrays:
         self._read: dict[str, NDArray[Any]] = {}
 
     @classmethod
-    def open(cls, path: Path, sums: Sums | None = None) -> Arrays:
+    def open(cls, path: Path, sums: Sums | None = None) -> ArrayFile:
         """Reads what there is. With the ``sums`` of its blocks, the file need not have been
         checked before. Raises IndexDamaged where that is no such file, or was altered."""
         try:

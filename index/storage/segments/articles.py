@@ -53,7 +53,7 @@ _ONCE: Final = 500  # values in one question to SQLite
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StoredPassage:
     """A passage as it is stored; ``key`` is the SHA-256 of the text that was embedded for it."""
 
     passage: Passage
@@ -184,7 +184,7 @@ class ArticleFile:
             number,
         )
 
-    def passages_of(self, number: int) -> list[Row]:
+    def passages_of(self, number: int) -> list[StoredPassage]:
         """The passages of one article, in order."""
         found = self.query(
             'SELECT p.id, a.id, p.start, p."end", p.sentences, p.key FROM articles a '
@@ -192,7 +192,7 @@ class ArticleFile:
             "WHERE a.number = ? ORDER BY p.row",
             (number,),
         )
-        return [Row(passage_of(values[:5]), values[5]) for values in found]
+        return [StoredPassage(passage_of(values[:5]), values[5]) for values in found]
 
     def passages(self, rows: Sequence[int]) -> dict[int, tuple[int, Passage]]:
         """Of each of these rows the number of its article, and the passage. Raises IndexDamaged

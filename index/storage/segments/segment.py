@@ -20,11 +20,11 @@ from pincite.index.engines.vector_index import (
     InvertedIndex,
     VectorIndex,
     Vectors,
-    inverted,
+    inverted_file,
 )
 from pincite.index.storage.segments import arrays
-from pincite.index.storage.segments.arrays import Arrays, write_arrays
-from pincite.index.storage.segments.articles import ArticleFile, Row
+from pincite.index.storage.segments.arrays import ArrayFile, write_arrays
+from pincite.index.storage.segments.articles import ArticleFile, StoredPassage
 from pincite.index.storage.segments.blocks import BLOCKS, sums_of
 from pincite.index.storage.segments.narrowing import Narrowing
 from pincite.index.storage.segments.writing import TakenOver, write_articles
@@ -41,9 +41,9 @@ class Segment:
 
     path: Path
     articles: ArticleFile
-    _vectors: Arrays
-    _terms: Arrays
-    _inverted: Arrays | None
+    _vectors: ArrayFile
+    _terms: ArrayFile
+    _inverted: ArrayFile | None
 
     @classmethod
     def open(cls, path: Path) -> Segment:
@@ -51,15 +51,15 @@ class Segment:
         are used. Raises IndexDamaged."""
         sums: Mapping[str, NDArray[np.uint8]] = {}
         if (path / BLOCKS).exists():
-            held = Arrays.open(path / BLOCKS)
+            held = ArrayFile.open(path / BLOCKS)
             sums = {name: held[name] for name in held.names}
         lists = path / INVERTED
         return cls(
             path,
             ArticleFile.open(path / ARTICLES),
-            Arrays.open(path / VECTORS, sums.get(VECTORS)),
-            Arrays.open(path / TERMS, sums.get(TERMS)),
-            Arrays.open(lists, sums.get(INVERTED)) if lists.exists() else None,
+            ArrayFile.open(path / VECTORS, sums.get(VECTORS)),
+            ArrayFile.open(path / TERMS, sums.get(TERMS)),
+            ArrayFile.open(lists, sums.get(INVERTED)) if lists.exists() else None,
         )
 
     @cached_property
@@ -108,7 +108,7 @@ class Segment:
 class _Stored:
     """The vectors of a segment's file."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: ArrayFile) -> None:
         self._arrays = arrays
 
     @property
@@ -136,7 +136,7 @@ class Cut:
     """An article's passages, with the text that is embedded and matched for each."""
 
     article: Article
-    rows: tuple[Row, ...]
+    rows: tuple[StoredPassage, ...]
     texts: tuple[str, ...]
 
 
@@ -184,9 +184,9 @@ def write_segment(
 
 def _write_derived(folder: Path) -> None:
     """Writes the inverted file of many vectors, and the sums of the blocks of large files."""
-    vectors = _Stored(Arrays.open(folder / VECTORS))
+    vectors = _Stored(ArrayFile.open(folder / VECTORS))
     if vectors.shape[0] > vector_index.EXACT:
-        data, kept = inverted(vectors)
+        data, kept = inverted_file(vectors)
         write_arrays(folder / INVERTED, {"kept": np.array([kept], np.int64), "index": data})
     large = [
         path

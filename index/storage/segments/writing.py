@@ -11,7 +11,7 @@ from pathlib import Path
 from pincite.corpus.article import Article
 from pincite.corpus.read import file_of
 from pincite.index.storage.segments import narrowing
-from pincite.index.storage.segments.articles import INDEXES, SCHEMA, Row, read_only
+from pincite.index.storage.segments.articles import INDEXES, SCHEMA, StoredPassage, read_only
 from pincite.index.storage.segments.values import content_digest, dumped
 
 _COLUMNS = (
@@ -32,7 +32,7 @@ class TakenOver:
 def write_articles(
     path: Path,
     older: Sequence[TakenOver],
-    new: Iterable[tuple[Article, Sequence[Row]]],
+    new: Iterable[tuple[Article, Sequence[StoredPassage]]],
     words: Mapping[tuple[str, str], int],
 ) -> None:
     """Writes a new file: the articles taken over, then the new ones, numbered from 0 in that order,
@@ -107,7 +107,9 @@ def _next(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
-def _add(connection: sqlite3.Connection, new: Iterable[tuple[Article, Sequence[Row]]]) -> None:
+def _add(
+    connection: sqlite3.Connection, new: Iterable[tuple[Article, Sequence[StoredPassage]]]
+) -> None:
     number, first = _next(connection)
     for article, rows in new:
         a = article
@@ -129,7 +131,7 @@ def _add(connection: sqlite3.Connection, new: Iterable[tuple[Article, Sequence[R
         number, first = number + 1, first + len(rows)
 
 
-def _passage_values(row: int, number: int, each: Row) -> tuple[object, ...]:
+def _passage_values(row: int, number: int, each: StoredPassage) -> tuple[object, ...]:
     p = each.passage
     return row, p.id, number, p.span.start, p.span.end, dumped(p.sentences), each.key
 

@@ -23,7 +23,7 @@ from pincite.index.engines.lexical import STOP_WORDS, content_words
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import words
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.asking.lookup.topics import Told, about
+from pincite.qa.asking.lookup.topics import TopicSentence, sentences_on_topic
 from pincite.qa.types import Citation
 
 FEWEST: Final = 4
@@ -107,7 +107,7 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
     if not content_words(subject):
         return Digest(subject)
     one = topic is None and bool(_ONE.search(query.text)) and subject != query.text
-    told, articles = about(replace(query, text=subject), retriever, one=one)
+    told, articles = sentences_on_topic(replace(query, text=subject), retriever, one=one)
     if not told:
         return Digest(subject)
     most = FEWEST if _BRIEF.search(query.text) else min(MOST, max(FEWEST, 2 + len(told) // 4))
@@ -127,7 +127,7 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
     return Digest(subject, tuple(sorted(cited, key=_place)), articles, len(told))
 
 
-def _ranked(told: Sequence[Told]) -> NDArray[np.float64]:
+def _ranked(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
     """How much each sentence carries, the most being 1."""
     likeness = _likeness(told)
     edges = np.where(likeness >= _THRESHOLD, likeness, 0.0)
@@ -143,7 +143,7 @@ def _ranked(told: Sequence[Told]) -> NDArray[np.float64]:
     return weights
 
 
-def _likeness(told: Sequence[Told]) -> NDArray[np.float64]:
+def _likeness(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
     """The cosine of each two sentences' terms, weighted by how few sentences have them."""
     counts = [Counter(each.terms) for each in told]
     held = Counter(term for row in counts for term in row)
@@ -159,7 +159,7 @@ def _likeness(told: Sequence[Told]) -> NDArray[np.float64]:
     return likeness
 
 
-def _taken(told: Sequence[Told], weights: NDArray[np.float64], most: int) -> list[int]:
+def _taken(told: Sequence[TopicSentence], weights: NDArray[np.float64], most: int) -> list[int]:
     """Up to ``most`` sentences by maximal marginal relevance, none like one taken before."""
     likeness, chosen = _likeness(told), list[int]()
     left = set(range(len(told)))
@@ -172,19 +172,19 @@ def _taken(told: Sequence[Told], weights: NDArray[np.float64], most: int) -> lis
             ),
         )
         left.discard(best)
-        if not any(alike(_text(told[best]), _text(told[m])) for m in chosen):
+        if not any(are_alike(_text(told[best]), _text(told[m])) for m in chosen):
             chosen.append(best)
     return chosen
 
 
-def alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Whether two sentences share more than ``ALIKE`` of the words of the shorter one, stop words
     apart."""
     a, b = ({word for word in words(text) if word not in STOP_WORDS} for text in (one, other))
     return len(a & b) > ALIKE * min(len(a), len(b))
 
 
-def _text(told: Told) -> str:
+def _text(told: TopicSentence) -> str:
     return told.sentence.of(told.article.text)
 
 

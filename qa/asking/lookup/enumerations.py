@@ -73,7 +73,7 @@ def _is_list(text: str, things: Sequence[Span]) -> bool:
     return joined or listed
 
 
-def lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> tuple[Span, ...]:
+def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> tuple[Span, ...]:
     """The lines of a list that the sentence introduces ("The following are missing:") or is one of,
     in order; empty where there are fewer than two."""
     at = next((n for n, each in enumerate(sentences) if each.overlaps(sentence)), None)

@@ -15,7 +15,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Reader, weighed
+from pincite.qa.answering.pipeline import Reader, rank_answers
 from pincite.qa.asking.lookup.lists import Listed, listed
 from pincite.qa.types import Candidate
 
@@ -25,7 +25,7 @@ _TOGETHER: Final = 24  # passages read at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReadingStep:
     """How far the reading is: ``examined`` of ``total`` passages, and what was marked in the last
     ones."""
 
@@ -34,7 +34,7 @@ class Step:
     candidates: tuple[Candidate, ...] = ()
 
 
-def steps(query: Query, retriever: Retriever, reader: Reader) -> Iterator[Step]:
+def reading_steps(query: Query, retriever: Retriever, reader: Reader) -> Iterator[ReadingStep]:
     """The reading, a few passages a step, the nearest first; stop asking, and it stops. Raises
     IndexFault, ModelError and QuestionError."""
     [found] = retriever.search([query], _NEAREST)
@@ -43,26 +43,26 @@ def steps(query: Query, retriever: Retriever, reader: Reader) -> Iterator[Step]:
     seen = {hit.passage.id for hit in near}
     # how many of those that hold the words were found already is only known at the end
     total = len(near) + held.total
-    yield Step(0, total)
+    yield ReadingStep(0, total)
     examined = 0
     more = (hit for hit in held.hits if hit.passage.id not in seen)
     for some in _some(chain(near, more)):
         [candidates] = reader.read([query.text], [some])
         examined += len(some)
-        yield Step(examined, total, tuple(candidates))
-    yield Step(examined, examined)
+        yield ReadingStep(examined, total, tuple(candidates))
+    yield ReadingStep(examined, examined)
 
 
-def gathered(
-    query: Query, found: Iterable[Step], calibration: Calibration, threshold: float
-) -> tuple[Listed, Step]:
+def list_of_steps(
+    query: Query, found: Iterable[ReadingStep], calibration: Calibration, threshold: float
+) -> tuple[Listed, ReadingStep]:
     """The list that steps give, of as many as were taken, and the last of them."""
     candidates: list[Candidate] = []
-    last = Step(0, 0)
+    last = ReadingStep(0, 0)
     for last in found:
         candidates += last.candidates
     candidates.sort(key=lambda each: -each.score)
-    read = weighed(query.text, Retrieved(()), candidates)
+    read = rank_answers(query.text, Retrieved(()), candidates)
     chances = calibration.confidences(read.told)
     made = listed(
         query.text, read.groups, chances, examined=last.examined, threshold=threshold, most=None

@@ -15,7 +15,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.index.engines.lexical import ENGLISH
 from pincite.qa.answering.cite import citation
-from pincite.qa.asking.lookup.enumerations import enumerated, lines
+from pincite.qa.asking.lookup.enumerations import enumerated, list_lines
 from pincite.qa.types import Candidate, Citation
 
 NEAR: Final = 0.5
@@ -120,7 +120,7 @@ def _whole(one: Citation) -> _Whole:
     if section is not None and section.kind == "table":
         return [(one, (one.answer,))]  # a row is no list of things of one kind
     body = sentences(one.article, one.article.language or ENGLISH)
-    listing = lines(one.article, one.sentence, body)
+    listing = list_lines(one.article, one.sentence, body)
     if listing:
         home = {each: next(s for s in body if s.contains(each)) for each in listing}
         return [

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.corpus.article import Article, Span
-from pincite.index.engines.lexical import ENGLISH, Word, content_words, terms
+from pincite.index.engines.lexical import ENGLISH, QuestionWord, content_words, terms
 from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.retriever import Retriever
@@ -65,7 +65,7 @@ _MARKS: Final = " \t\n\"'“”‘’«»„"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MentionsStep:
     """How far the search is: ``examined`` of ``total`` passages, and the sentences that the last
     one gave."""
 
@@ -111,12 +111,12 @@ def subject_of(question: str) -> str:
 
 def mentions(subject: str, retriever: Retriever, filter: Filter = EVERYTHING) -> Mentions:
     """Every sentence that mentions it. Raises IndexFault."""
-    return gathered(subject, steps(subject, retriever, filter))
+    return mentions_of_steps(subject, mentions_steps(subject, retriever, filter))
 
 
-def gathered(subject: str, found: Iterable[Step]) -> Mentions:
+def mentions_of_steps(subject: str, found: Iterable[MentionsStep]) -> Mentions:
     """The list that steps give; of as many as were taken."""
-    last = Step(0, 0)
+    last = MentionsStep(0, 0)
     places: dict[tuple[str, Span], Citation] = {}
     for last in found:
         for place in last.places:
@@ -125,7 +125,9 @@ def gathered(subject: str, found: Iterable[Step]) -> Mentions:
     return Mentions(subject, ordered, last.examined, last.total, differing(ordered, subject))
 
 
-def steps(subject: str, retriever: Retriever, filter: Filter = EVERYTHING) -> Iterator[Step]:
+def mentions_steps(
+    subject: str, retriever: Retriever, filter: Filter = EVERYTHING
+) -> Iterator[MentionsStep]:
     """The search, a step a passage; stop asking, and it stops. Where the subject is several things
     ("the strike or the union"), they are looked for one after the other. Where no sentence holds
     all words of it, those are given that hold most of them. Raises IndexFault."""
@@ -139,19 +141,21 @@ def steps(subject: str, retriever: Retriever, filter: Filter = EVERYTHING) -> It
         examined += step.examined
 
 
-def _steps(subject: str, retriever: Retriever, filter: Filter, least: float) -> Iterator[Step]:
+def _steps(
+    subject: str, retriever: Retriever, filter: Filter, least: float
+) -> Iterator[MentionsStep]:
     parts = [each for each in _OR.split(subject) if content_words(each)] or [subject]
     searched = [
         retriever.holding(_last(part) if least == 1 else part, filter, least=least, together=2)
         for part in parts
     ]
     total, examined = sum(held.total for held in searched), 0
-    yield Step(0, total)
+    yield MentionsStep(0, total)
     for part, held in zip(parts, searched, strict=True):
         wanted = _Wanted(part, least)
         for hit in held.hits:
             examined += 1
-            yield Step(examined, total, tuple(wanted.places(hit)))
+            yield MentionsStep(examined, total, tuple(wanted.places(hit)))
 
 
 def _last(part: str) -> str:
@@ -160,7 +164,7 @@ def _last(part: str) -> str:
     return words[-1].text if _may_be_name(words) else part
 
 
-def _may_be_name(words: Sequence[Word]) -> bool:
+def _may_be_name(words: Sequence[QuestionWord]) -> bool:
     """Whether the words may be a name that is shortened to its last part."""
     return 2 <= len(words) <= 4 and words[-1].text.isalpha()
 
@@ -171,7 +175,7 @@ class _Wanted:
     def __init__(self, part: str, least: float) -> None:
         self._part, self._least = part, least
         self._words = content_words(part) or [
-            Word(Span(0, len(term)), term, (term,)) for term in terms(part)
+            QuestionWord(Span(0, len(term)), term, (term,)) for term in terms(part)
         ]
         full = r"[\s\u00a0]+(?:\w\.?[\s\u00a0]+)?".join(
             re.escape(word.text) for word in self._words
@@ -220,11 +224,11 @@ class _Wanted:
         return self._named[1]
 
 
-def _in_language(part: str, words: Sequence[Word], language: str) -> Sequence[Word]:
+def _in_language(part: str, words: Sequence[QuestionWord], language: str) -> Sequence[QuestionWord]:
     return words if language == ENGLISH else content_words(part, (language,)) or words
 
 
-def _first(text: str, sentence: Span, words: Sequence[Word], language: str) -> Span:
+def _first(text: str, sentence: Span, words: Sequence[QuestionWord], language: str) -> Span:
     """The stretch from the first to the last of the words, the nearest ones to each other first
     found; the sentence itself where they cannot be told apart."""
     typed = content_words(sentence.of(text), (language,))

@@ -12,7 +12,7 @@ from typing import Final
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
-from pincite.index.engines.lexical import ENGLISH, Word, asked_terms, content_words, terms
+from pincite.index.engines.lexical import ENGLISH, QuestionWord, asked_terms, content_words, terms
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
@@ -38,7 +38,7 @@ _SPOKEN: Final = re.compile(r"^[\"“‘]|[\"”’]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TopicSentence:
     """A sentence that may tell of the topic: ``weight`` how near it is to the topic and to the
     beginning of its article, ``plain`` how well it stands alone, both above 0 and at most 1."""
 
@@ -62,7 +62,9 @@ class _On:
     near: float = 1.0
 
 
-def about(query: Query, retriever: Retriever, *, one: bool = False) -> tuple[list[Told], int]:
+def sentences_on_topic(
+    query: Query, retriever: Retriever, *, one: bool = False
+) -> tuple[list[TopicSentence], int]:
     """The sentences that may tell of the query's text, those of the best article only where
     ``one``, and how many articles speak of it. Raises IndexFault."""
     weights = _weights(query, retriever)
@@ -75,7 +77,7 @@ def about(query: Query, retriever: Retriever, *, one: bool = False) -> tuple[lis
     return told, len({each.article.id for each in told})
 
 
-def _weights(query: Query, retriever: Retriever) -> dict[Word, float]:
+def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
     """How much each word of the topic tells: the fewer passages hold it, the more, and a name
     thrice as much; those that none holds nothing."""
     passages = retriever.summary().passages
@@ -95,7 +97,7 @@ def _is_name(word: str, hits: Iterable[Hit]) -> bool:
     return bool(found) and all(each[0].isupper() for each in found)
 
 
-def _articles(query: Query, retriever: Retriever, weights: dict[Word, float]) -> list[_On]:
+def _articles(query: Query, retriever: Retriever, weights: dict[QuestionWord, float]) -> list[_On]:
     """The articles that are on the topic, the best first."""
     if not weights:
         return []
@@ -119,7 +121,7 @@ def _articles(query: Query, retriever: Retriever, weights: dict[Word, float]) ->
     return sorted(kept, key=lambda each: (-each.near, each.rank))[:_ARTICLES]
 
 
-def _near(on: _On, weights: dict[Word, float]) -> float:
+def _near(on: _On, weights: dict[QuestionWord, float]) -> float:
     """How much of the topic is in an article, and above all in its title and first lines, squared:
     one that is about the topic counts for more than one that comes to speak of it."""
     start = on.article.body[0].start if on.article.body else 0
@@ -131,7 +133,7 @@ def _all(article: Article) -> str:
     return f"{article.title}\n{article.text}"
 
 
-def _share(text: str, article: Article, weights: dict[Word, float]) -> float:
+def _share(text: str, article: Article, weights: dict[QuestionWord, float]) -> float:
     """What part of the topic a text holds, its words weighed."""
     language = article.language or ENGLISH
     there = set(terms(text, language))
@@ -143,7 +145,7 @@ def _share(text: str, article: Article, weights: dict[Word, float]) -> float:
     return held / sum(weights.values())
 
 
-def _told(on: _On, weights: dict[Word, float], *, one: bool) -> list[Told]:
+def _told(on: _On, weights: dict[QuestionWord, float], *, one: bool) -> list[TopicSentence]:
     """The sentences of one article that may tell of the topic."""
     article = on.article
     body = [s for s in sentences(article, article.language or ENGLISH) if _is_prose(article, s)]
@@ -156,7 +158,7 @@ def _told(on: _On, weights: dict[Word, float], *, one: bool) -> list[Told]:
     least = 0.0 if main else min(max(_LEAD * on.share, 1e-9), _least_of_a_name(weights))
     named = all(word.text[0].isupper() for word in weights)
     return [
-        Told(
+        TopicSentence(
             article,
             on.copies,
             sentence,
@@ -169,7 +171,7 @@ def _told(on: _On, weights: dict[Word, float], *, one: bool) -> list[Told]:
     ]
 
 
-def _least_of_a_name(weights: dict[Word, float]) -> float:
+def _least_of_a_name(weights: dict[QuestionWord, float]) -> float:
     """The share that the last part of a name has; 1 where the topic is none."""
     if not all(word.text[0].isupper() for word in weights):
         return 1.0

@@ -96,7 +96,7 @@ def wants_newest(line: str) -> bool:
     return bool(_NEWEST.search(line))
 
 
-def asked(line: str, today: date) -> Days | None:
+def date_asked_for(line: str, today: date) -> Days | None:
     """The first date in a question: a day, a month, a year, or "last year" as seen from
     ``today``; None where it has none."""
     if found := next(_read(line), None):
@@ -111,7 +111,7 @@ def is_dated(line: str) -> bool:
     return next(_read(line), None) is not None or bool(_AGO.search(line))
 
 
-def written(text: str, published: date | None) -> list[Days]:
+def dates_in_sentence(text: str, published: date | None) -> list[Days]:
     """The dates that a sentence names, those without a year in the year that brings them nearest
     to the day its article was published."""
     return [_dated(each, published) for each in _read(text)]

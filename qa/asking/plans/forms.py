@@ -91,7 +91,7 @@ _POLITE: Final = re.compile(
 )
 
 
-def plainly(line: str) -> str:
+def without_courtesy(line: str) -> str:
     """The line without the words of courtesy before its question."""
     return _POLITE.sub("", line, count=1)
 

@@ -90,10 +90,10 @@ def plan(
         # what is quoted is looked up letter for letter
         return replace(_single(line, "answer", today), form="quote", others=("answer",))
     mended = corrected(line, words_like)
-    made = _formed(forms.plainly(mended.line), form, today)
+    made = _formed(forms.without_courtesy(mended.line), form, today)
     made = replace(made, line=line, changes=mended.changes)
     if mended.other is not None and made.ways and made.form not in LOOKED_UP:
-        made = _with_other(made, forms.plainly(mended.other.line), mended.other.changes)
+        made = _with_other(made, forms.without_courtesy(mended.other.line), mended.other.changes)
     return made if dates else _undated(made)
 
 
@@ -113,7 +113,7 @@ def _single(line: str, form: Form | None, today: date) -> Plan:
         chosen,
         _wordings(line, chosen),
         topic=topic or (line.strip(" ?.!") if chosen == "definition" else ""),
-        days=days.asked(line, today),
+        days=days.date_asked_for(line, today),
         newest=days.wants_newest(line),
         others=_others(line, chosen),
     )

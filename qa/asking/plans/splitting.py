@@ -70,7 +70,7 @@ def _alone(second: str, first: str) -> str:
     if _ASKS_WHO.match(first) and _PERSON.search(second):
         return _beside(second, what)
     if _PRONOUN.search(second):
-        return named(second, _several(first) if _THEY.search(second) else what)
+        return with_pronoun_replaced(second, _several(first) if _THEY.search(second) else what)
     return second if names(second) else _beside(second, what)
 
 
@@ -98,7 +98,7 @@ def _several(question: str) -> str:
     return found[-1].group() if found else subject(question)
 
 
-def named(question: str, what: str) -> str:
+def with_pronoun_replaced(question: str, what: str) -> str:
     """The question with its first pronoun replaced by ``what``; as it is where there is none."""
     found = _PRONOUN.search(question)
     if not (found and what):

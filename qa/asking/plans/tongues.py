@@ -22,7 +22,7 @@ _LEAST: Final = 2  # words that only carry a question, before they tell its lang
 _MOSTLY: Final = 0.6  # of the letters
 
 
-def foreign(line: str) -> str | None:
+def foreign_language(line: str) -> str | None:
     """The code (ISO 639-1) of the line's language; None where it is one that the reader was trained
     on, or cannot be told."""
     found = _by_script(line) or _by_words(line)

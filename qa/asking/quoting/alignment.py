@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pincite.corpus.article import Span
-from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.wordlist import WordList, is_punctuation
 
 _LIGHT = 0.25  # what a comma counts, of a word
 
@@ -40,7 +40,7 @@ class Alignment:
     same: tuple[str, ...]
 
 
-def align(quoted: Words, text: Words) -> Alignment | None:
+def align(quoted: WordList, text: WordList) -> Alignment | None:
     """The stretch of the text that differs least from what is quoted, the first of equal ones;
     None where either is empty."""
     if not quoted.keys or not text.keys:
@@ -108,7 +108,7 @@ def _pairs(
 
 
 def _differences(
-    pairs: list[tuple[int | None, int | None]], quoted: Words, text: Words
+    pairs: list[tuple[int | None, int | None]], quoted: WordList, text: WordList
 ) -> Iterator[Difference]:
     """Runs of words that differ, in order."""
     first = next(there for _, there in pairs if there is not None)
@@ -129,8 +129,8 @@ def _differences(
 
 def _difference(
     run: list[tuple[int | None, int | None]],
-    quoted: Words,
-    text: Words,
+    quoted: WordList,
+    text: WordList,
     asked_end: int,
     found_end: int,
 ) -> Difference:

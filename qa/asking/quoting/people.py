@@ -69,14 +69,14 @@ _BODIES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PersonName:
     """A name, less titles, and how surely it is a person's, from 0 to 3."""
 
     span: Span
     sure: float
 
 
-def named_in(text: str, within: Span) -> Iterator[Named]:
+def named_in(text: str, within: Span) -> Iterator[PersonName]:
     """The names in a stretch of a text, in order; "Ostrava's" is none of a person who speaks."""
     for found in _NAME.finditer(text, within.start, within.end):
         words = list(re.finditer(r"\S+", found.group()))
@@ -86,7 +86,7 @@ def named_in(text: str, within: Span) -> Iterator[Named]:
         # "Mara Lind of Sheffield City Council"
         end = next((n for n in range(kept + 2, len(words)) if words[n].group() == "of"), len(words))
         span = Span(found.start() + words[kept].start(), found.start() + words[end - 1].end())
-        yield Named(span, _sure(span.of(text), titled=titled))
+        yield PersonName(span, _sure(span.of(text), titled=titled))
 
 
 def _less_titles(words: list[str]) -> tuple[int, bool]:

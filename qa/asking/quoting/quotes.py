@@ -20,7 +20,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.asking.quoting.alignment import Alignment, Difference, align
 from pincite.qa.asking.quoting.speaker import speaker
-from pincite.qa.asking.quoting.wordlist import Words, is_punctuation
+from pincite.qa.asking.quoting.wordlist import WordList, is_punctuation
 from pincite.qa.types import Citation
 
 _MARKED: Final = re.compile(
@@ -109,7 +109,7 @@ def look_up(query: Query, retriever: Retriever) -> tuple[Quoted, ...]:
 
 def look_up_one(query: Query, asked: Span, retriever: Retriever) -> Quoted:
     """What became of the text that stands at ``asked`` in the question. Raises IndexFault."""
-    wanted = Words.of(query.text, asked).bare()
+    wanted = WordList.of(query.text, asked).bare()
     if not wanted.keys:
         return Quoted(query.text, asked, "nowhere")
     beginning = Span(wanted.spans[0].start, wanted.spans[:_LEADING][-1].end).of(query.text)
@@ -127,11 +127,11 @@ def look_up_one(query: Query, asked: Span, retriever: Retriever) -> Quoted:
 
 
 def _nearly(
-    query: Query, asked: Span, wanted: Words, retriever: Retriever, examined: int
+    query: Query, asked: Span, wanted: WordList, retriever: Retriever, examined: int
 ) -> Quoted:
     near = _near_hits(query, asked, retriever)
     wanted_keys = frozenset(wanted.keys)
-    around = [(hit, Words.of(hit.article.text, _around(hit))) for hit in near]
+    around = [(hit, WordList.of(hit.article.text, _around(hit))) for hit in near]
     around.sort(key=lambda each: -len(wanted_keys.intersection(each[1].keys)))
     found: dict[tuple[str, Span], tuple[float, Hit, Alignment]] = {}
     for hit, there in around[:_ALIGNED]:
@@ -168,7 +168,7 @@ def _around(hit: Hit) -> Span:
     return Span(max(0, span.start - _AROUND), min(len(text), span.end + _AROUND))
 
 
-def _is_near(wanted: Words, found: Alignment) -> bool:
+def _is_near(wanted: WordList, found: Alignment) -> bool:
     words = [key for key in wanted.keys if not is_punctuation(key)]
     telling = [key for key in words if key not in STOP_WORDS]
     same = sum(key not in STOP_WORDS and not is_punctuation(key) for key in found.same)
@@ -186,9 +186,9 @@ def _articles(hits: Iterable[Hit]) -> Iterator[tuple[Article, tuple[Article, ...
             yield hit.article, hit.copies
 
 
-def _shown_places(article: Article, wanted: Words) -> Iterator[Span]:
+def _shown_places(article: Article, wanted: WordList) -> Iterator[Span]:
     """Where the words stand in the body, the headings and the title of an article."""
-    places = list(Words.of(article.text).places(wanted))
+    places = list(WordList.of(article.text).places(wanted))
     if places:
         shown = [
             *article.body,

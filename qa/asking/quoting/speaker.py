@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.asking.quoting.people import PERSON, Named, named_in
+from pincite.qa.asking.quoting.people import PERSON, PersonName, named_in
 from pincite.qa.types import Citation
 
 _VERBS = (
@@ -101,7 +101,7 @@ def _named(text: str, sentence: Span, saying: Span) -> Span | None:
     return _likeliest(beside or nearby or names_before)
 
 
-def _likeliest(names: Sequence[Named]) -> Span | None:
+def _likeliest(names: Sequence[PersonName]) -> Span | None:
     """The first name of a person, the surest kind first; None where there is none."""
     return max(names, key=lambda each: each.sure).span if names else None
 

@@ -25,7 +25,7 @@ _BETWEEN = "\0"
 
 
 @dataclass(frozen=True)
-class Words:
+class WordList:
     """The words and punctuation marks of a text: ``keys`` are compared, ``spans`` say where each
     stands in ``text``."""
 
@@ -34,7 +34,7 @@ class Words:
     spans: tuple[Span, ...]
 
     @classmethod
-    def of(cls, text: str, within: Span | None = None) -> Words:
+    def of(cls, text: str, within: Span | None = None) -> WordList:
         """The words of a text, or of a stretch of it; places are those of the whole text."""
         within = within or Span(0, len(text))
         found = [
@@ -47,16 +47,16 @@ class Words:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def bare(self) -> Words:
+    def bare(self) -> WordList:
         """Without the punctuation at both ends."""
         first, last = 0, len(self.keys)
         while first < last and is_punctuation(self.keys[first]):
             first += 1
         while first < last and is_punctuation(self.keys[last - 1]):
             last -= 1
-        return Words(self.text, self.keys[first:last], self.spans[first:last])
+        return WordList(self.text, self.keys[first:last], self.spans[first:last])
 
-    def places(self, wanted: Words) -> Iterator[Span]:
+    def places(self, wanted: WordList) -> Iterator[Span]:
         """Where the same words stand in this text, one after the other, without overlap."""
         if not wanted.keys:
             return

@@ -21,7 +21,7 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
-from pincite.qa.reading.reader import Shown
+from pincite.qa.reading.reader import ReaderInput
 from pincite.qa.training.data.rows import TrainingRow
 from pincite.qa.training.stages.choosing import Choice
 
@@ -66,7 +66,7 @@ def _choice(
     gold: list[TrainingRow] = []
     others: list[TrainingRow] = []
     for hit in hits:
-        shown = Shown.of(hit)
+        shown = ReaderInput.of(hit)
         if own is not None and hit.article.id == file and _cells(hit) == _filled(own):
             gold.append(_row(question, shown, asked["answer"]))
         elif own is None or not _answers_too(asked, hit, file):
@@ -78,7 +78,7 @@ def _choice(
     return Choice((*gold[:1], *drawn))
 
 
-def _row(question: str, shown: Shown, answer: str) -> TrainingRow:
+def _row(question: str, shown: ReaderInput, answer: str) -> TrainingRow:
     """The row as it is read, its cell marked."""
     spans = [unit for unit in shown.units if unit.of(shown.text) == answer]
     return TrainingRow(

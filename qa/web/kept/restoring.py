@@ -19,7 +19,7 @@ from pincite.qa.carrying.checking import Check, check_claims
 from pincite.qa.carrying.records import Claim
 from pincite.qa.types import Answer, Citation, Dates
 from pincite.qa.web.kept.records import VERSION, digest
-from pincite.qa.web.rendering.turn import Narrowed
+from pincite.qa.web.rendering.turn import ChosenFilter
 
 _LONGEST = 2_000  # characters of a question; of another text, ten times as many
 _MOST = 500  # citations, places or passages in one list
@@ -174,7 +174,7 @@ def _span(values: object) -> Span:
 def _scope(filter: object, counts: object) -> Scope:
     since, until, source = (each if each is None else _text(each) for each in _list(filter))
     articles, total, undated = map(_whole, _list(counts))
-    return Scope(Narrowed(since, until, source).filter, articles, total, undated)
+    return Scope(ChosenFilter(since, until, source).filter, articles, total, undated)
 
 
 def _dates(values: object) -> Dates | None:

@@ -13,7 +13,7 @@ from pincite.qa.carrying.citing import citation_markdown, citation_text
 from pincite.qa.carrying.export import FORMS, exported
 from pincite.qa.types import Citation
 from pincite.qa.web.rendering.text import escape
-from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.web.rendering.turn import PageTurn
 from pincite.qa.words import say
 
 _SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": ""}
@@ -46,7 +46,7 @@ def saving() -> str:
     return f'<p class="carry saving"><span class="label">{say("carry.save")}</span>{buttons}</p>'
 
 
-def saved(turns: Sequence[Turn], ending: object, request: object) -> str:
+def saved(turns: Sequence[PageTurn], ending: object, request: object) -> str:
     """The chat's answers in the form of an ending, for the request of that number; "" for what the
     page does not send."""
     answers = [turn.answer for turn in turns if turn.answer is not None]

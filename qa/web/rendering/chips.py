@@ -11,7 +11,7 @@ from __future__ import annotations
 from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web.rendering.text import escape, written
+from pincite.qa.web.rendering.text import escape, language_attribute
 from pincite.qa.web.rendering.turn import AS_TYPED, WITHOUT_DATES
 from pincite.qa.wording import day, form_name
 from pincite.qa.words import say
@@ -29,7 +29,8 @@ def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
 
 def nearest(turn: int, index: int, hit: Hit) -> str:
     """The chip of a passage that does not answer, with its first lines."""
-    snippet = f'<span class="snippet" dir="auto"{written(hit.article)}>{escape(hit.text)}</span>'
+    language = language_attribute(hit.article)
+    snippet = f'<span class="snippet" dir="auto"{language}>{escape(hit.text)}</span>'
     return _passage(turn, index, hit, "", snippet)
 
 
@@ -93,4 +94,5 @@ def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> s
 def _title(article: Article) -> str:
     published = escape(day(article.published))
     when = f' <span class="day">{published}</span>' if published else ""
-    return f'<span class="title" dir="auto"{written(article)}>{escape(article.title)}</span>{when}'
+    language = language_attribute(article)
+    return f'<span class="title" dir="auto"{language}>{escape(article.title)}</span>{when}'

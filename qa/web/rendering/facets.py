@@ -21,7 +21,7 @@ _NAMES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetValue:
     """What can be chosen: ``value`` for the filter, how it is shown, and how many articles it
     would leave."""
 
@@ -37,9 +37,9 @@ class Facets:
     files and addresses, to be offered while one is typed."""
 
     scope: Scope
-    years: tuple[Choice, ...] = ()
-    sources: tuple[Choice, ...] = ()
-    authors: tuple[Choice, ...] = ()
+    years: tuple[FacetValue, ...] = ()
+    sources: tuple[FacetValue, ...] = ()
+    authors: tuple[FacetValue, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -54,7 +54,9 @@ def facets(filter: Filter, articles: Sequence[Described], own: str = "") -> Face
     authors = Counter(each.author for each in dated if each.author)
     return Facets(
         Scope.of(filter, articles),
-        tuple(Choice(year, year, n) for year, n in sorted(years.items(), reverse=True)[:_YEARS]),
+        tuple(
+            FacetValue(year, year, n) for year, n in sorted(years.items(), reverse=True)[:_YEARS]
+        ),
         _choices(groups, dated, own) if len(groups) > 1 else (),
         _choices(authors, dated, own),
         tuple(dict.fromkeys(_name(each) for each in dated[:_NAMES])),
@@ -66,11 +68,15 @@ def named(source: str, own: str) -> str:
     return say("scope.own") if source == own else nearby(source)
 
 
-def _choices(groups: Counter[str], articles: Sequence[Described], own: str) -> tuple[Choice, ...]:
+def _choices(
+    groups: Counter[str], articles: Sequence[Described], own: str
+) -> tuple[FacetValue, ...]:
     """The largest groups, each with the number of articles that the filter would find for it."""
     texts = ["\n".join((a.source, a.url or "", a.author or "")).casefold() for a in articles]
     return tuple(
-        Choice(value, named(value, own), sum(value.strip().casefold() in text for text in texts))
+        FacetValue(
+            value, named(value, own), sum(value.strip().casefold() in text for text in texts)
+        )
         for value, _ in groups.most_common(_SOURCES)
     )
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pincite.qa.feedback.recording import VERDICTS
 from pincite.qa.web.rendering.text import escape
-from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.web.rendering.turn import PageTurn
 from pincite.qa.words import say, translated
 
 
-def buttons(turn: Turn) -> str:
+def buttons(turn: PageTurn) -> str:
     """The verdicts, the one that was given pressed."""
     shown = "".join(
         f'<button type="button" class="tool" data-judge="{verdict}"'

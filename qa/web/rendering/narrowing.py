@@ -10,14 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from pincite.qa.web.rendering.facets import Choice, Facets, named
+from pincite.qa.web.rendering.facets import Facets, FacetValue, named
 from pincite.qa.web.rendering.text import escape
-from pincite.qa.web.rendering.turn import EVERYWHERE, Narrowed
+from pincite.qa.web.rendering.turn import EVERYWHERE, ChosenFilter
 from pincite.qa.wording import counted
 from pincite.qa.words import say, translated
 
 
-def bar(narrowed: Narrowed, choices: Facets, fault: str = "", own: str = "") -> str:
+def filter_bar(narrowed: ChosenFilter, choices: Facets, fault: str = "", own: str = "") -> str:
     """The articles asked, each condition with a button that takes it off, and the choices folded
     away; "" where there are no articles. ``fault`` says what was wrong with the last choice; the
     choices are open then. ``own`` is the folder of files that were added in the page."""
@@ -46,7 +46,7 @@ def bar(narrowed: Narrowed, choices: Facets, fault: str = "", own: str = "") -> 
     )
 
 
-def _conditions(narrowed: Narrowed, own: str) -> str:
+def _conditions(narrowed: ChosenFilter, own: str) -> str:
     """What narrows the articles now, each with a button that takes it off."""
     shown = []
     if narrowed.since or narrowed.until:
@@ -57,7 +57,7 @@ def _conditions(narrowed: Narrowed, own: str) -> str:
     return f'<div class="conditions">{"".join(shown)}</div>' if shown else ""
 
 
-def _between(narrowed: Narrowed) -> str:
+def _between(narrowed: ChosenFilter) -> str:
     since, until = narrowed.since, narrowed.until
     if since == until and since:
         return since
@@ -66,7 +66,7 @@ def _between(narrowed: Narrowed) -> str:
     return say("scope.since.chip", since=since) if since else say("scope.until.chip", until=until)
 
 
-def _off(what: str, then: Narrowed) -> str:
+def _off(what: str, then: ChosenFilter) -> str:
     return (
         f'<button type="button" class="condition" data-narrow="{_sent(then)}"'
         f' aria-label="{say("scope.off", what=escape(what))}">'
@@ -75,7 +75,7 @@ def _off(what: str, then: Narrowed) -> str:
     )
 
 
-def _row(label: str, name: str, choices: Sequence[Choice], narrowed: Narrowed) -> str:
+def _row(label: str, name: str, choices: Sequence[FacetValue], narrowed: ChosenFilter) -> str:
     """Choices of one kind, each a button."""
     if not choices:
         return ""
@@ -83,7 +83,7 @@ def _row(label: str, name: str, choices: Sequence[Choice], narrowed: Narrowed) -
     return f'<p class="label">{label}</p><div class="chips">{buttons}</div>'
 
 
-def _choice(name: str, choice: Choice, narrowed: Narrowed) -> str:
+def _choice(name: str, choice: FacetValue, narrowed: ChosenFilter) -> str:
     year = {"since": choice.value, "until": choice.value}
     then = replace(narrowed, **(year if name == "since" else {"source": choice.value}))
     pressed = "true" if then == narrowed else "false"
@@ -94,7 +94,7 @@ def _choice(name: str, choice: Choice, narrowed: Narrowed) -> str:
     )
 
 
-def _form(narrowed: Narrowed, names: Sequence[str]) -> str:
+def _form(narrowed: ChosenFilter, names: Sequence[str]) -> str:
     """Fields for what no button gives."""
     fields = (
         ("since", say("scope.from"), "2026-02", ""),
@@ -120,5 +120,5 @@ def _form(narrowed: Narrowed, names: Sequence[str]) -> str:
     )
 
 
-def _sent(narrowed: Narrowed) -> str:
+def _sent(narrowed: ChosenFilter) -> str:
     return escape(json.dumps(asdict(narrowed)))

@@ -12,9 +12,9 @@ from pincite.corpus.article import Article, Span
 from pincite.qa.carrying.links import at_sentence, web_address
 from pincite.qa.types import Citation
 from pincite.qa.web.rendering import carry
-from pincite.qa.web.rendering.text import Highlight, article_text, escape, written
-from pincite.qa.web.rendering.turn import Narrowed, Turn
-from pincite.qa.wording import day, elsewhere, nearby, placed
+from pincite.qa.web.rendering.text import Highlight, article_text, escape, language_attribute
+from pincite.qa.web.rendering.turn import ChosenFilter, PageTurn
+from pincite.qa.wording import day, elsewhere, nearby, place_of_span
 from pincite.qa.words import say
 
 
@@ -34,7 +34,7 @@ def source_gone() -> str:
     )
 
 
-def source(turn: Turn, kind: str, index: int) -> str | None:
+def source(turn: PageTurn, kind: str, index: int) -> str | None:
     """The article that one chip of ``turn`` stands for, or None where it has no such chip.
 
     ``kind`` is "cite" for a place that the answer cites, "hit" for a retrieved passage, "now" for
@@ -51,16 +51,16 @@ def source(turn: Turn, kind: str, index: int) -> str | None:
         f'<button type="button" class="close" data-close aria-label="{say("panel.close")}">×'
         "</button>"
         f'<p class="kicker {marked.kind}" dir="auto">{kicker}</p>'
-        f'<h2 tabindex="-1" dir="auto"{written(article)}>{escape(article.title)}</h2>'
+        f'<h2 tabindex="-1" dir="auto"{language_attribute(article)}>{escape(article.title)}</h2>'
         f"{_published(article)}{_steps(turn, kind, index)}{_finding()}</header>"
         f'{tools}<p class="carry">{_original(article, marked.span)}{_only(article)}</p>'
         f'<p class="meta">{_origin(article, marked.span)}</p>{_copies(copies)}'
-        f'<div class="text" dir="auto"{written(article)}>{article_text(article, marked)}'
+        f'<div class="text" dir="auto"{language_attribute(article)}>{article_text(article, marked)}'
         "</div></article>"
     )
 
 
-def picked(turn: Turn, kind: str, index: int, span: Span) -> Citation | None:
+def picked(turn: PageTurn, kind: str, index: int, span: Span) -> Citation | None:
     """A stretch of the text that the panel shows, as a citation of its own; None where the panel
     shows no such text."""
     found = _found(turn, kind, index)
@@ -72,7 +72,7 @@ def picked(turn: Turn, kind: str, index: int, span: Span) -> Citation | None:
 _Found = tuple[str, Article, Highlight, Sequence[Article], Citation | None]
 
 
-def _found(turn: Turn, kind: str, index: int) -> _Found | None:
+def _found(turn: PageTurn, kind: str, index: int) -> _Found | None:
     """What stands above an article, the article, what is marked in it, its copies, and the citation
     where it is one."""
     if kind == "cite" and (place := turn.cited(index)):
@@ -90,7 +90,7 @@ def _found(turn: Turn, kind: str, index: int) -> _Found | None:
     return None
 
 
-def _steps(turn: Turn, kind: str, index: int) -> str:
+def _steps(turn: PageTurn, kind: str, index: int) -> str:
     """Buttons to the citation before and after; "" where the answer cites one place alone."""
     total = turn.places
     if kind != "cite" or total < 2:
@@ -128,7 +128,7 @@ def _original(article: Article, span: Span) -> str:
 
 
 def _only(article: Article) -> str:
-    sent = escape(json.dumps(asdict(Narrowed(source=article.source))))
+    sent = escape(json.dumps(asdict(ChosenFilter(source=article.source))))
     return f'<button type="button" class="tool" data-narrow="{sent}">{say("panel.only")}</button>'
 
 
@@ -149,7 +149,7 @@ def _published(article: Article) -> str:
 
 
 def _origin(article: Article, span: Span) -> str:
-    page = placed(article, span)
+    page = place_of_span(article, span)
     said = say("panel.characters", start=span.start, end=span.end)
     place = f'<span class="span">{page}{said}</span>'
     return (

@@ -10,24 +10,24 @@ from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.web.rendering import carry, chips, first, judge, stale
-from pincite.qa.web.rendering.text import escape, quote_html, written
-from pincite.qa.web.rendering.turn import EXPLAINED, Turn
+from pincite.qa.web.rendering.text import escape, language_attribute, quote_html
+from pincite.qa.web.rendering.turn import EXPLAINED, PageTurn
 from pincite.qa.wording import (
+    answers_differ,
     asked_of,
     counted,
     dates_taken,
     day,
-    differing,
     introduction,
     is_unsure,
     numbered,
     pinpoints,
     refusal,
-    said,
+    said_in_articles,
     searched_for,
+    shows_confidence,
     taken_as,
     understood_as,
-    weighs,
 )
 from pincite.qa.words import say, translated
 
@@ -57,7 +57,7 @@ def header(articles: int, passages: int, built: str, *, edit: bool = False) -> s
 
 
 def transcript(
-    turns: Sequence[Turn],
+    turns: Sequence[PageTurn],
     examples: Sequence[str] | None = (),
     *,
     empty: bool = False,
@@ -93,7 +93,7 @@ def _offered(questions: Sequence[str]) -> str:
     return f'<ul class="examples">{buttons}</ul>'
 
 
-def _turn(turn: Turn, edit: bool = False) -> str:
+def _turn(turn: PageTurn, edit: bool = False) -> str:
     return (
         f'<section class="turn" data-turn="{turn.number}">'
         f'<p class="question" dir="auto"><span class="sr">{say("answers.asked")} </span>'
@@ -101,7 +101,7 @@ def _turn(turn: Turn, edit: bool = False) -> str:
     )
 
 
-def _reply(turn: Turn, edit: bool = False) -> str:
+def _reply(turn: PageTurn, edit: bool = False) -> str:
     if turn.notice:
         kind = "notice later" if turn.again else "notice"
         told = f'<p class="{kind}" role="alert" dir="auto">{escape(translated(turn.notice))}</p>'
@@ -118,10 +118,10 @@ def _reply(turn: Turn, edit: bool = False) -> str:
     stands = turn.answer.found or not turn.gone
     shown = _told(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
     judging = judge.buttons(turn) if edit else ""
-    return f'<div class="answer">{stale.since(turn)}{shown}{judging}{_why(turn)}</div>'
+    return f'<div class="answer">{stale.stale_notice(turn)}{shown}{judging}{_why(turn)}</div>'
 
 
-def _pending(turn: Turn) -> str:
+def _pending(turn: PageTurn) -> str:
     if not turn.place:
         return say("answers.pending")
     return say("answers.busy", place=turn.place, seconds=turn.seconds)
@@ -162,7 +162,7 @@ def _found(turn: int, answer: Answer) -> str:
     rows = numbered(answer)
     if answer.parts:
         return _in_parts(turn, answer)
-    weighed, last = weighs(answer), newest(answer.rivals)
+    weighed, last = shows_confidence(answer), newest(answer.rivals)
     if len(rows) == 1:
         return _stated(turn, rows[0], weighed)
     newest_of = f'<p class="label newest">{say("answers.newest")}</p>'
@@ -172,7 +172,7 @@ def _found(turn: int, answer: Answer) -> str:
         for row in rows
     )
     several = len(answer.rivals)
-    verdict = f'<h2 class="verdict">{differing(several)}</h2>' if several else ""
+    verdict = f'<h2 class="verdict">{answers_differ(several)}</h2>' if several else ""
     # what has an order of its own is read from top to bottom
     ordered = " ordered" if answer.kind in _ORDERED else ""
     return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
@@ -194,14 +194,14 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = T
     """One answer: the best place's quote, how sure it is, and the chips of all its places."""
     (number, best), *others = places
     quote = quote_html(best.article.text, best.sentence, best.answer)
-    tongue = written(best.article)
+    tongue = language_attribute(best.article)
     shown = chips.cited(turn, number, best, peek=False)
     shown += "".join(chips.cited(turn, n, place, peek=True) for n, place in others)
     unsure = weighed and is_unsure(best)
     return (
         (f'<p class="label">{say("answers.perhaps")}</p>' if unsure else "")
         + f'<blockquote{_UNSURE if unsure else ""} dir="auto"{tongue}>{quote}</blockquote>'
-        + (f'<p class="label">{said(best)}</p>' if others else "")
+        + (f'<p class="label">{said_in_articles(best)}</p>' if others else "")
         + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
         + carry.copying(best)
     )
@@ -244,7 +244,7 @@ def _confidence(value: float) -> str:
     )
 
 
-def _why(turn: Turn) -> str:
+def _why(turn: PageTurn) -> str:
     hits = () if turn.answer is None else turn.answer.hits[:EXPLAINED]
     if not hits:
         return ""

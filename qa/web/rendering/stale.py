@@ -5,12 +5,12 @@ from __future__ import annotations
 from pincite.qa.carrying.checking import Check
 from pincite.qa.web.rendering import chips
 from pincite.qa.web.rendering.text import escape
-from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.web.rendering.turn import PageTurn
 from pincite.qa.wording import counted
 from pincite.qa.words import say
 
 
-def since(turn: Turn) -> str:
+def stale_notice(turn: PageTurn) -> str:
     """That quotes are gone, each with what was quoted; or that the answer is from before a change,
     where it had found nothing. "" where all of it still stands."""
     again = chips.again(turn.question)
@@ -22,7 +22,7 @@ def since(turn: Turn) -> str:
     return ""
 
 
-def _verdict(turn: Turn) -> str:
+def _verdict(turn: PageTurn) -> str:
     if turn.answer is not None and turn.answer.found:
         return say("stale.stands")
     return say("stale.nothing")

@@ -51,7 +51,7 @@ def article_text(article: Article, highlight: Highlight | None = None) -> str:
     return "".join(shown(span, kind) for span, kind in _regions(article))
 
 
-def written(article: Article) -> str:
+def language_attribute(article: Article) -> str:
     """In what language an article is written, as an attribute; the page's own is another one."""
     return f' lang="{escape(article.language or "")}"'
 

@@ -61,7 +61,7 @@ class Talk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PageTurn:
     """A question and what came of it: an answer, a notice, or neither while it is looked up.
 
     ``key`` names it in the browser, whose record of it is ``kept``. ``gone`` are quotes of it that
@@ -107,7 +107,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowed:
+class ChosenFilter:
     """The articles that a chat is asked of, as a person chose them: see ``Query.of``."""
 
     since: str | None = None
@@ -116,7 +116,7 @@ class Narrowed:
 
     def __bool__(self) -> bool:
         """Whether it may leave anything out."""
-        return self != Narrowed()
+        return self != ChosenFilter()
 
     @property
     def filter(self) -> Filter:
@@ -124,7 +124,7 @@ class Narrowed:
         return Query.of("articles", **asdict(self)).filter
 
 
-EVERYWHERE: Final = Narrowed()
+EVERYWHERE: Final = ChosenFilter()
 """All articles."""
 
 
@@ -133,8 +133,8 @@ class Chat:
     """What a session holds: its turns, oldest first, the articles asked, the conversation, and the
     version of the index against which the quotes were checked last, and the language spoken."""
 
-    turns: tuple[Turn, ...] = ()
-    narrowed: Narrowed = EVERYWHERE
+    turns: tuple[PageTurn, ...] = ()
+    narrowed: ChosenFilter = EVERYWHERE
     talk: Talk | None = field(default=None, compare=False, repr=False)
     version: str = ""
     language: str = ENGLISH

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.index.engines.spelling import counted
+from pincite.index.engines.spelling import word_counts
 from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.generation import SEGMENT, publish, staged
 from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
-from pincite.index.storage.segments.articles import Row
+from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from tests.bench.scale.texts import Text
 
@@ -58,7 +58,7 @@ def cuts_of(held: Iterable[Text]) -> list[Cut]:
             span = Span(pieces[0].start, pieces[-1].end)
             texts.append(span.of(each.text))
             key = hashlib.sha256(f"{id_} {n}".encode()).digest()
-            rows.append(Row(Passage(f"{id_}#{n}", id_, span, pieces), key))
+            rows.append(StoredPassage(Passage(f"{id_}#{n}", id_, span, pieces), key))
         found.append(Cut(article, tuple(rows), tuple(texts)))
     return found
 
@@ -67,7 +67,7 @@ def make(
     index: Path, cuts: Sequence[Cut], vectors: NDArray[np.float32], identity: Identity
 ) -> None:
     """Publishes an index of one segment."""
-    words = counted(texts_of(cut.article for cut in cuts))
+    words = word_counts(texts_of(cut.article for cut in cuts))
     order = np.arange(len(cuts), dtype=np.int64)
     contents = Contents(order, np.zeros((0, 2), np.int64), [len(cuts)])
     manifest = Manifest(

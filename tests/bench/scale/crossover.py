@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from pincite.index.engines.vector_index import (
     EXACT,
     FlatIndex,
-    Held,
     InvertedIndex,
     VectorIndex,
-    inverted,
+    VectorsInMemory,
+    inverted_file,
 )
 
 SIZES = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
@@ -29,8 +29,8 @@ def plot(vectors: NDArray[np.float32], questions: NDArray[np.float32], path: Pat
     sizes = [size for size in SIZES if size <= len(vectors)]
     figures = []
     for size in sizes:
-        held = Held(vectors[:size])
-        flat, lists = FlatIndex(held), InvertedIndex(held, *inverted(held))
+        held = VectorsInMemory(vectors[:size])
+        flat, lists = FlatIndex(held), InvertedIndex(held, *inverted_file(held))
         found = [
             (flat.search(q[None], 10, None)[1], _ten(lists.search(q[None], _DEEP, None)))
             for q in questions[:_ASKED]

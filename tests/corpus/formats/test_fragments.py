@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pincite.corpus.formats.shared.fragment import add_fragment, plain
+from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
 from pincite.corpus.formats.shared.sheet import Sheet
 from tests.support.feeds import OPENING, SUMMARY
 
@@ -25,7 +25,7 @@ def test_a_fragment_as_text(source: str, text: str) -> None:
     sheet = Sheet()
     add_fragment(source, sheet)
     assert sheet.so_far() == text
-    assert plain(source) == " ".join(text.split())
+    assert plain_text(source) == " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.html import reader as html
-from pincite.corpus.formats.html.article.blocks import Block
-from pincite.corpus.formats.html.article.extracted import Found, tokens
-from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.blocks import PageBlock
+from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
+from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.regions import Region
-from pincite.corpus.formats.html.page_text import left_out
+from pincite.corpus.formats.html.page_text import left_out_note
 from pincite.corpus.formats.html.reader import _parsed
 from tests.support.ferry_page import FIRST, H1, SAID, SECOND, body, p, read
 
@@ -247,7 +247,7 @@ def test_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read(f"<article>{H1}{p(SAID)}</article>")
     assert whole.missing == ""
 
-    chosen = html.chosen
+    chosen = html.judged_blocks
 
     def losing(*given: object) -> object:
         seen = chosen(*given)  # type: ignore[arg-type]
@@ -255,7 +255,7 @@ def test_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
             each.use = type(each.use)(0)
         return seen
 
-    monkeypatch.setattr(html, "chosen", losing)
+    monkeypatch.setattr(html, "judged_blocks", losing)
     draft = read(f"<article>{H1}{p(SAID)}</article>")
     assert draft.missing.startswith("2 paragraphs left out, the first: “Nobody expects")
 
@@ -263,13 +263,15 @@ def test_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_of_a_brief_page_a_label_that_was_found_and_left_out_is_told() -> None:
     title = "Town of Orsk wins money for another house of its school"
     said = "The plan of the town for a second house is one of those that the state pays for"
-    found = Found(f"Other News of Orsk\n{title}\n{said}")
+    found = ExtractedText(f"Other News of Orsk\n{title}\n{said}")
     headed, taken = (
-        Seen(Block(words, kind, 0), tokens(words), Region.ARTICLE, found=True, use=Use.BODY)
+        JudgedBlock(
+            PageBlock(words, kind, 0), tokens(words), Region.ARTICLE, found=True, use=Use.BODY
+        )
         for words, kind in ((title, "heading"), (said, "text"))
     )
-    assert left_out([headed, taken], found, title) == "some of the words left out"
-    assert left_out([taken], Found(f"{title}\n{said}"), title) == ""
+    assert left_out_note([headed, taken], found, title) == "some of the words left out"
+    assert left_out_note([taken], ExtractedText(f"{title}\n{said}"), title) == ""
 
 
 TAGS = st.sampled_from(

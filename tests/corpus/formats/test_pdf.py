@@ -13,8 +13,8 @@ from pincite.corpus.article import Article
 from pincite.corpus.draft import Draft
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.pdf import reader
-from pincite.corpus.formats.pdf.glyphs import Placed
-from pincite.corpus.formats.pdf.layout import assembled
+from pincite.corpus.formats.pdf.glyphs import PlacedWord
+from pincite.corpus.formats.pdf.layout import text_of_pages
 from pincite.corpus.formats.pdf.print.joining import Joiner
 from tests.support.drafts import body
 from tests.support.files import LEFT, column
@@ -158,23 +158,23 @@ def test_running_lines_are_set_aside_and_a_sentence_goes_on_over_the_page() -> N
 
 
 def test_what_runs_up_the_margin_is_set_aside() -> None:
-    lines = [Placed(line, 72, 700 - 12 * i, 328, 12) for i, line in enumerate(RIGHT[3:])]
-    margin = Placed("stamped on the margin, a long way up", 32, 640, 100, 12, 90)
-    text, spans, _, _, _ = assembled([[lines[0], margin, *lines[1:]]])
+    lines = [PlacedWord(line, 72, 700 - 12 * i, 328, 12) for i, line in enumerate(RIGHT[3:])]
+    margin = PlacedWord("stamped on the margin, a long way up", 32, 640, 100, 12, 90)
+    text, spans, _, _, _ = text_of_pages([[lines[0], margin, *lines[1:]]])
     assert text.endswith(f"million people since the cracks were found.\n\n{margin.text}")
     assert [span.of(text) for span in spans] == [text.removesuffix(f"\n\n{margin.text}")]
 
 
 def test_a_page_that_is_all_sideways_is_read() -> None:
-    margin = Placed("stamped", 32, 640, 100, 12, 90)
-    assert assembled([[margin]]).text == "stamped"
-    assert assembled([[margin, Placed("no.", 72, 700, 18, 12)]]).text == "stamped\n\nno."
+    margin = PlacedWord("stamped", 32, 640, 100, 12, 90)
+    assert text_of_pages([[margin]]).text == "stamped"
+    assert text_of_pages([[margin, PlacedWord("no.", 72, 700, 18, 12)]]).text == "stamped\n\nno."
 
 
 def test_letters_that_no_font_names_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def garbled(*_: object) -> tuple[list[list[Placed]], None]:
+    def garbled(*_: object) -> tuple[list[list[PlacedWord]], None]:
         assert reader._lock.locked()
-        return [[Placed("\ue001\ue002\ufffdabc", 72, 700, 18, 12)]], None
+        return [[PlacedWord("\ue001\ue002\ufffdabc", 72, 700, 18, 12)]], None
 
     monkeypatch.setattr(reader, "_pages", garbled)
     with pytest.raises(ReadError, match="run OCR first"):

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.corpus.draft import Draft
-from pincite.corpus.formats.pdf.glyphs import Placed
-from pincite.corpus.formats.pdf.layout import assembled
+from pincite.corpus.formats.pdf.glyphs import PlacedWord
+from pincite.corpus.formats.pdf.layout import text_of_pages
 from tests.support.files import Bold, Shown, column
 from tests.support.pdf_pages import read
 
@@ -280,7 +280,7 @@ spots = st.tuples(
 def test_no_word_is_lost_wherever_it_stands(
     pages: list[list[tuple[int, int, int, int, bool, str]]],
 ) -> None:
-    placed: list[list[Placed]] = []
+    placed: list[list[PlacedWord]] = []
     number = 100
     for page in pages:
         placed.append([])
@@ -288,9 +288,9 @@ def test_no_word_is_lost_wherever_it_stands(
             number += 1
             text = shape.format(number, number)
             width = 0.5 * size * len(text)
-            placed[-1].append(Placed(text, 10.0 * x, 10.0 * y, width, size, angle, bold))
+            placed[-1].append(PlacedWord(text, 10.0 * x, 10.0 * y, width, size, angle, bold))
     if number == 100:
         return
-    found = Counter(re.findall(r"\d+", assembled(placed).text))
+    found = Counter(re.findall(r"\d+", text_of_pages(placed).text))
     told = Counter(n for page in placed for word in page for n in re.findall(r"\d+", word.text))
     assert not told - found

@@ -95,7 +95,7 @@ def _texts(index: Path) -> list[str]:
 def run(folder: Path, first: int, count: int) -> Outcome:
     """Every trial writes another version of the articles, and looks at what is left."""
     # a parsing process of its own for each fork would take most of the time
-    build.shared = lambda: SimpleNamespace(drafts=parsed)
+    build.shared_pool = lambda: SimpleNamespace(drafts=parsed)
     shim, outcome = ctypes.CDLL(os.environ["LD_PRELOAD"]), Outcome()
     index, articles = folder / "disk-index", write_reports(folder / "disk-articles", ARTICLES)
     rebuild(index, [articles], ToyEncoder())

@@ -49,11 +49,11 @@ class _in_this_process:
     """Files are parsed here: a child of its own for each trial would take most of the time."""
 
     def __enter__(self) -> None:
-        self._shared = build.shared
-        build.shared = lambda: SimpleNamespace(drafts=parsed)  # type: ignore[assignment, return-value]
+        self._shared = build.shared_pool
+        build.shared_pool = lambda: SimpleNamespace(drafts=parsed)  # type: ignore[assignment, return-value]
 
     def __exit__(self, *_: object) -> None:
-        build.shared = self._shared
+        build.shared_pool = self._shared
 
 
 def corruption(count: int, seed: int, folder: Path) -> Outcome:

@@ -222,17 +222,17 @@ def test_builders_of_two_machines_refuse_each_other(
 
     client = client_of(lite)
     monkeypatch.setattr(client, "address", Address(lite.place, lite.uri, lite.name, False))
-    monkeypatch.setattr(lock, "itself", lambda: {"pid": 1, "host": "elsewhere", "since": "now"})
-    with lock.held(client, tmp_path / "one"):
-        monkeypatch.setattr(lock, "itself", lambda: {"pid": 2, "host": "here", "since": "now"})
+    monkeypatch.setattr(lock, "process", lambda: {"pid": 1, "host": "elsewhere", "since": "now"})
+    with lock.milvus_lock(client, tmp_path / "one"):
+        monkeypatch.setattr(lock, "process", lambda: {"pid": 2, "host": "here", "since": "now"})
         with (
             pytest.raises(
                 IndexBusy, match=r"process 1 on elsewhere .* drop the collection pincite_lock"
             ),
-            lock.held(client, tmp_path / "two"),
+            lock.milvus_lock(client, tmp_path / "two"),
         ):
             pass
-    with lock.held(client, tmp_path / "two") as held_:
+    with lock.milvus_lock(client, tmp_path / "two") as held_:
         client.drop(lock_of(lite.name))
         with pytest.raises(IndexBusy, match="another build has taken the lock"):
             held_.require()

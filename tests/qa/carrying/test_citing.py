@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from pincite.corpus.article import Span
 from pincite.corpus.formats.records import bibtex as reader
-from pincite.corpus.formats.records.references import Reference, is_csl, of_csl
+from pincite.corpus.formats.records.references import Reference, from_csl, is_csl
 from pincite.qa import citation_bibtex, citation_csl, citation_markdown, citation_text
 from pincite.qa.carrying.links import at_sentence
 from pincite.qa.carrying.safe import flat
@@ -60,7 +60,7 @@ def test_a_day_that_is_none_is_not_given_as_one() -> None:
 def test_bibtex_and_csl_say_the_same() -> None:
     [entry], [item] = read_back(citation_bibtex(cited())), citation_csl(cited())
     assert is_csl(item)
-    as_csl = of_csl(item)
+    as_csl = from_csl(item)
     for found in (entry, as_csl):
         assert found.title == "The quay"
         assert found.authors == ("Ana Roe",)

@@ -15,7 +15,7 @@ from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.memory import REMEMBERED
-from pincite.qa.conversation.standing import Standing
+from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Answer, Citation
 
 TEXT = (
@@ -47,7 +47,7 @@ class Toy:
         self,
         queries: Sequence[Query],
         favoured: Collection[str],
-        standing: Standing,
+        standing: ConversationContext,
         shared: int = 1,
         also: str = "",
     ) -> list[Answer]:

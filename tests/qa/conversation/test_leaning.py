@@ -2,7 +2,7 @@
 
 import pytest
 
-from pincite.qa.conversation.leaning import taken_apart
+from pincite.qa.conversation.leaning import parsed_line
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ from pincite.qa.conversation.leaning import taken_apart
     ],
 )
 def test_a_line_leans_by_what_it_leaves_out(line: str, leaning: str) -> None:
-    assert taken_apart(line).leaning == leaning
+    assert parsed_line(line).leaning == leaning
 
 
 def test_a_shift_is_taken_off() -> None:
-    line = taken_apart("by the way, who painted the Osk Bridge?")
+    line = parsed_line("by the way, who painted the Osk Bridge?")
     assert (line.text, line.leaning, line.shifts) == (
         "who painted the Osk Bridge?",
         "alone",
@@ -50,13 +50,13 @@ def test_a_shift_is_taken_off() -> None:
     ],
 )
 def test_a_return_names_its_topic(line: str, topic: str, rest: str) -> None:
-    apart = taken_apart(line)
+    apart = parsed_line(line)
     assert (apart.topic, apart.text) == (topic, rest)
 
 
 def test_a_name_before_a_pronoun_is_what_it_means() -> None:
-    assert taken_apart("Did Greta Holm say that she would go?").pronoun is None
-    assert taken_apart("Did she know Greta Holm?").pronoun is not None
+    assert parsed_line("Did Greta Holm say that she would go?").pronoun is None
+    assert parsed_line("Did she know Greta Holm?").pronoun is not None
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_a_name_before_a_pronoun_is_what_it_means() -> None:
     ],
 )  # fmt: skip
 def test_a_line_is_made_a_whole_question(line: str, text: str) -> None:
-    assert taken_apart(line).text == text
+    assert parsed_line(line).text == text

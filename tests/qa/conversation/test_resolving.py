@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.conversation.leaning import taken_apart
+from pincite.qa.conversation.leaning import parsed_line
 from pincite.qa.conversation.memory import Past, remembered
 from pincite.qa.conversation.resolving import meanings
 from pincite.qa.types import Answer, Citation
@@ -77,18 +77,18 @@ RACE = turn("Who won the Osk Run of 2023?", "Rasch", "Rasch won the Osk Run of 2
     ],
 )
 def test_what_is_left_out_is_said_again(past: Past, line: str, full: str) -> None:
-    assert meanings(taken_apart(line), [past])[0].question == full
+    assert meanings(parsed_line(line), [past])[0].question == full
 
 
 def test_a_line_that_says_nothing_of_its_own_thing_is_asked_about_the_last() -> None:
-    meant = meanings(taken_apart("how much was spent there?"), [DRONES])[0]
+    meant = meanings(parsed_line("how much was spent there?"), [DRONES])[0]
     assert meant.question == "About the drones of Osk: how much was spent there?"
     assert meant.asked == "how much was spent there (the drones of Osk)?"
     assert meant.plain == "how much was spent there"
 
 
 def test_a_return_is_asked_about_what_it_names() -> None:
-    meant = meanings(taken_apart("back to the drones: how far can they fly?"), [DRONES])
+    meant = meanings(parsed_line("back to the drones: how far can they fly?"), [DRONES])
     assert meant[0].question == "how far can the drones of Osk fly?"
 
 
@@ -99,7 +99,7 @@ def test_two_of_whom_either_may_be_meant_are_both_told() -> None:
         "They kept it in 1902.",
         more="Ada Marn said so, and she left. Greta Holm said so, and she stayed.",
     )
-    assert {each.who for each in meanings(taken_apart("how old is she?"), [past])} >= {
+    assert {each.who for each in meanings(parsed_line("how old is she?"), [past])} >= {
         "Ada Marn",
         "Greta Holm",
     }
@@ -112,24 +112,24 @@ def test_he_is_nobody_whom_the_article_calls_she() -> None:
         "Ada Marn knew Karl Holm.",
         more="Ada Marn said so, and she left. Karl Holm said so, and he stayed.",
     )
-    told = meanings(taken_apart("how old is he?"), [past])
+    told = meanings(parsed_line("how old is he?"), [past])
     assert {each.who for each in told if each.who} == {"Karl Holm"}
 
 
 def test_what_a_conversation_is_about_is_kept_through_lines_that_do_not_say_it() -> None:
     first = turn("When did the ferry to Osk start?", "2019", "It started in 2019.")
-    full = meanings(taken_apart("how much was a ticket?"), [first])[0]
+    full = meanings(parsed_line("how much was a ticket?"), [first])[0]
     answer = Answer("", "", 0.1, (), (), resolved=full.question)
     second = remembered("how much was a ticket?", answer, first, full.plain)
     assert second.topics == ("the ferry to Osk",)
-    meant = meanings(taken_apart("and now?"), [first, second])[0]
+    meant = meanings(parsed_line("and now?"), [first, second])[0]
     assert meant.question == "About the ferry to Osk: how much was a ticket now?"
 
 
 @pytest.mark.parametrize("line", ["why?", "and in 2003?", "who?", "and?", "the other", "?", "it"])
 def test_any_line_after_a_turn_without_an_answer_has_a_meaning(line: str) -> None:
     nothing = turn("qqq")
-    for each in meanings(taken_apart(line), [nothing]):
+    for each in meanings(parsed_line(line), [nothing]):
         assert each.question.endswith("?")
         assert 0 < each.prior <= 1
 
@@ -142,7 +142,7 @@ def test_a_given_name_tells_he_from_she() -> None:
         more="The mill was built in 1902.",
     )
     for line, name in (("how old is she?", "Irma Castell"), ("how old is he?", "Hugo Tarn")):
-        told = meanings(taken_apart(line), [past])
+        told = meanings(parsed_line(line), [past])
         assert [each.who for each in told if each.who] == [name]
 
 
@@ -150,14 +150,14 @@ def test_a_name_is_put_in_without_its_title() -> None:
     past = turn(
         "Who leads it?", "Transport Minister Aldo Reyn", "Transport Minister Aldo Reyn does."
     )
-    assert meanings(taken_apart("how old is he?"), [past])[0].question == "how old is Aldo Reyn?"
+    assert meanings(parsed_line("how old is he?"), [past])[0].question == "how old is Aldo Reyn?"
 
 
 def test_the_other_group_takes_the_place_of_the_one_spoken_of() -> None:
     first = turn("Who won the women's race at Osk?", "Ada Marn", "Ada Marn won the race.")
     answer = Answer("", "", 0.1, (), (), resolved="About the women's race at Osk: who came second?")
     second = remembered("who came second?", answer, first, "who came second")
-    meant = meanings(taken_apart("and the men?"), [first, second])[0]
+    meant = meanings(parsed_line("and the men?"), [first, second])[0]
     assert meant.question == "About the men's race at Osk: who came second?"
     assert meant.topics == ("the men's race at Osk",)
 
@@ -170,7 +170,7 @@ def test_who_is_asked_of_instead_of_another_is_asked_alone() -> None:
     second = remembered(
         "what did the mayor say of it?", answer, first, "what did the mayor say of it"
     )
-    told = meanings(taken_apart("what about the minister?"), [first, second])
+    told = meanings(parsed_line("what about the minister?"), [first, second])
     assert [each.question for each in told] == [
         "About the ferries: what did the minister say of it?"
     ]
@@ -181,7 +181,7 @@ def test_he_is_not_asked_about_her() -> None:
         "How old was Ada Marn?", "24", "Ada Marn, 24, beat Karl Holm, and she was glad.",
         more="Karl Holm said he would come again.",
     )  # fmt: skip
-    told = meanings(taken_apart("is he married?"), [past])
+    told = meanings(parsed_line("is he married?"), [past])
     assert told[0].question == "is Karl Holm married?"
     assert not any("Ada Marn" in each.question for each in told)
 
@@ -190,10 +190,10 @@ def test_of_two_things_named_together_either_may_be_meant() -> None:
     past = turn(
         "When were the bridge and the lighthouse built?", "1902", "They were built in 1902."
     )
-    told = meanings(taken_apart("what did it cost?"), [past])
+    told = meanings(parsed_line("what did it cost?"), [past])
     assert [(each.who, each.thing) for each in told[:2]] == [
         ("the bridge", True),
         ("the lighthouse", True),
     ]
     chosen = turn("Which is older, the bridge or the mill?", "the mill", "Older is the mill.")
-    assert not any(each.thing for each in meanings(taken_apart("what did it cost?"), [chosen]))
+    assert not any(each.thing for each in meanings(parsed_line("what did it cost?"), [chosen]))

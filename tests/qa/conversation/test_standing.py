@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.conversation.standing import Standing
+from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Candidate
 
 SENTENCES = (
@@ -29,7 +29,7 @@ def _candidate(sentence: str, article: str = "mill") -> Candidate:
 
 
 def _log_odds(line: str, *cited: str, article: str = "mill") -> list[float]:
-    standing = Standing(line, [("mill", _span(each)) for each in cited])
+    standing = ConversationContext(line, [("mill", _span(each)) for each in cited])
     return [standing.log_odds(_candidate(each, article)) for each in SENTENCES]
 
 

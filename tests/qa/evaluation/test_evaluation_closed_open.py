@@ -15,7 +15,7 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.answering.confidence import SIGNALS, Calibration
 from pincite.qa.evaluation import closed, open, selqa
-from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.datasets import LabeledQuestion
 from pincite.qa.evaluation.outcomes import is_from
 from pincite.qa.types import Candidate
 from tests.support.toys import ToyEncoder, write_reports
@@ -55,12 +55,12 @@ def silent(stage: str, done: int, total: int) -> None:
     pass
 
 
-def asked(question: str, *answers: str, **more: str) -> Asked:
-    return Asked("file: line 1", question, answers, **more)
+def asked(question: str, *answers: str, **more: str) -> LabeledQuestion:
+    return LabeledQuestion("file: line 1", question, answers, **more)
 
 
 def test_the_context_is_one_passage_of_its_sentences() -> None:
-    hit = closed.given(f"\n{HARBOUR} ", "Title")
+    hit = closed.as_only_passage(f"\n{HARBOUR} ", "Title")
     assert hit.text == f"\n{HARBOUR} "
     assert [s.of(hit.article.text) for s in hit.passage.sentences] == [
         "The harbour opened in 1999.",
@@ -116,7 +116,7 @@ def test_closed_without_a_context_names_the_line_before_reading() -> None:
     assert reader.batches == []
 
 
-def contexts_asked() -> list[Asked]:
+def contexts_asked() -> list[LabeledQuestion]:
     return [
         asked("When did the harbour open?", "1999", context=HARBOUR, title="Harbour"),
         asked("When did the library open?", "1999", context=LIBRARY, title="Library"),
@@ -128,7 +128,7 @@ def contexts_asked() -> list[Asked]:
 def test_open_indexes_every_context_once_and_judges_by_its_source() -> None:
     questions, encoder = contexts_asked(), ToyEncoder()
     reader = KnowingReader({q.question: "1999" for q in questions[:2]})
-    with open.indexed(questions, "file", encoder, silent) as made:
+    with open.temporary_index(questions, "file", encoder, silent) as made:
         answerer = Answerer(LocalRetriever(made.index, encoder), reader, Settings(threshold=0.0))
         assert answerer.summary.articles == 2
         sources = [made.source(each) for each in questions]

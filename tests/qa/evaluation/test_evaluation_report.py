@@ -11,12 +11,12 @@ import pytest
 from rich.console import Console
 
 from pincite.corpus.errors import InputError
-from pincite.qa.evaluation.datasets import Asked
+from pincite.qa.evaluation.datasets import LabeledQuestion
 from pincite.qa.evaluation.figures import figures, operating_point
 from pincite.qa.evaluation.metrics import risk_coverage
 from pincite.qa.evaluation.outcomes import Outcome
 from pincite.qa.evaluation.plot import Series, risk_coverage_plot
-from pincite.qa.evaluation.report import FILES, Evaluation, markdown, prepared, table, write
+from pincite.qa.evaluation.report import FILES, Evaluation, markdown, prepared_folder, table, write
 
 HEAD = {
     "file": "my_questions.jsonl",
@@ -36,7 +36,7 @@ def outcome(
     cited: bool | None = None,
     ms: float = 10.0,
 ) -> Outcome:
-    asked = Asked("f: line 1", "When?", wanted)
+    asked = LabeledQuestion("f: line 1", "When?", wanted)
     quote = f"{text} it is." if text else ""
     return Outcome(
         asked, text, quote, "a.txt", confidence, right if cited is None else cited, right, rank, ms
@@ -141,7 +141,7 @@ def test_names_of_files_reach_neither_terminal_nor_page_raw() -> None:
 
 def test_out_holds_everything(tmp_path: Path) -> None:
     found = {**HEAD, "file": "$x_{$.jsonl", **figures(OUTCOMES, 0.5, searched=True)}
-    folder = prepared(tmp_path / "deep" / "report")
+    folder = prepared_folder(tmp_path / "deep" / "report")
     write(Evaluation(found, OUTCOMES), folder)
     assert {path.name for path in folder.iterdir()} == set(FILES)
     assert json.loads((folder / "figures.json").read_text()) == found
@@ -155,7 +155,7 @@ def test_a_folder_that_cannot_be_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(InputError, match="name another with --out"):
-            prepared(folder)
+            prepared_folder(folder)
     with pytest.raises(InputError, match="cannot be written"):
         write(
             Evaluation({**HEAD, **figures(OUTCOMES, 0.5, searched=True)}, OUTCOMES),

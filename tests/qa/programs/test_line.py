@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pincite.corpus.errors import IndexDamaged, PinciteError, QuestionError
-from pincite.qa.programs.line import Busy, Line, TooLate
+from pincite.qa.programs.line import Busy, TooLate, WaitingLine
 from pincite.qa.programs.service import Service
 from pincite.qa.types import Answer
 from tests.support.fake_replies import no_answer
@@ -18,7 +18,7 @@ from tests.support.loops import run_apart
 
 
 def test_one_at_a_time_in_the_order_they_came() -> None:
-    line = Line()
+    line = WaitingLine()
     first, second, third = line.enter(), line.enter(), line.enter()
     assert [each.place for each in (first, second, third)] == [0, 1, 2]
     assert [each.wait(0) for each in (first, second, third)] == [True, False, False]
@@ -33,7 +33,7 @@ def test_one_at_a_time_in_the_order_they_came() -> None:
 
 
 def test_who_comes_when_it_is_full_is_told_the_place() -> None:
-    line = Line(longest=2)
+    line = WaitingLine(longest=2)
     held = [line.enter() for _ in range(3)]
     with pytest.raises(Busy, match="busy, place 3: please ask again in about") as caught:
         line.enter()
@@ -43,7 +43,7 @@ def test_who_comes_when_it_is_full_is_told_the_place() -> None:
 
 
 def test_many_threads_are_each_served_once() -> None:
-    line, inside, most, served = Line(longest=100), 0, 0, []
+    line, inside, most, served = WaitingLine(longest=100), 0, 0, []
     lock = threading.Lock()
 
     def ask(n: int) -> None:
@@ -99,7 +99,7 @@ async def until(happened: Callable[[], object]) -> None:
 
 def test_those_who_wait_are_answered_in_order_and_a_bad_question_at_once() -> None:
     async def work(slow: Slow) -> list[str]:
-        line = Line(longest=2)
+        line = WaitingLine(longest=2)
         service = Service(slow, line)
         asked = [asyncio.create_task(service.answer(name)) for name in ("a", "b", "c")]
         await until(lambda: len(line) == 3)
@@ -133,7 +133,7 @@ def test_a_question_that_takes_too_long_is_given_up() -> None:
 
 def test_who_goes_away_leaves_no_hole() -> None:
     async def work(slow: Slow) -> None:
-        line = Line()
+        line = WaitingLine()
         service = Service(slow, line)
         first, second = (asyncio.create_task(service.answer(name)) for name in ("a", "b"))
         await until(lambda: slow.asked and len(line) == 2)
@@ -149,7 +149,7 @@ def test_who_goes_away_leaves_no_hole() -> None:
 
 def test_who_waits_is_told_when_the_server_stops() -> None:
     async def work(slow: Slow) -> None:
-        line = Line()
+        line = WaitingLine()
         service = Service(slow, line)
         asked = [asyncio.create_task(service.answer(name)) for name in ("a", "b")]
         await until(lambda: slow.asked and len(line) == 2)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pincite.qa.types import Answer
 from pincite.qa.web.rendering import panel, render
-from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.web.rendering.turn import PageTurn
 from tests.support.fake_replies import (
     FERRY_TIME,
     PILOT,
@@ -35,12 +35,12 @@ def spoken(html: str) -> list[str]:
 
 
 def test_the_answer_is_the_sentence_with_the_answer_strong() -> None:
-    page = Page(render.transcript([Turn(1, "When?", pilot_answer("When?"))]))
+    page = Page(render.transcript([PageTurn(1, "When?", pilot_answer("When?"))]))
     assert page.text(inside="blockquote") == PILOT
     assert page.text(inside="strong") == "the first week of October 2026"
     chips = [attrs for tag, attrs in page.elements if attrs.get("data-kind") == "cite"]
     assert [chip["data-index"] for chip in chips] == ["0", "1", "2"]
-    said = spoken(render.transcript([Turn(1, "When?", pilot_answer("When?"))]))
+    said = spoken(render.transcript([PageTurn(1, "When?", pilot_answer("When?"))]))
     assert said[0] == f"Open source 1: {BATTERY.title} 5 March 2026"
     assert said[2] == f"Open source 3: {LETTER.title}"
     assert chips[1]["data-peek"] == FERRY.text.split("\n")[2]
@@ -48,7 +48,7 @@ def test_the_answer_is_the_sentence_with_the_answer_strong() -> None:
 
 def test_one_answer_alone_has_no_count_and_no_card() -> None:
     page = Page(
-        render.transcript([Turn(1, "Q?", answered("Q?", cite(FERRY, FERRY_TIME, "23:40")))])
+        render.transcript([PageTurn(1, "Q?", answered("Q?", cite(FERRY, FERRY_TIME, "23:40")))])
     )
     assert "Said" not in page.text()
     assert "different" not in page.text()
@@ -57,7 +57,7 @@ def test_one_answer_alone_has_no_count_and_no_card() -> None:
 
 
 def test_places_that_say_the_same_are_counted_and_each_has_a_chip() -> None:
-    page = Page(render.transcript([Turn(1, "Q?", pilot_answer("Q?"))]))
+    page = Page(render.transcript([PageTurn(1, "Q?", pilot_answer("Q?"))]))
     assert "Said in 3 articles" in page.text()
     assert [chip["data-index"] for chip in _chips(page)] == ["0", "1", "2"]
     assert page.text(inside="blockquote") == PILOT, "the further places open; they are not quoted"
@@ -66,7 +66,7 @@ def test_places_that_say_the_same_are_counted_and_each_has_a_chip() -> None:
 
 def test_different_answers_stand_side_by_side_with_their_own_sources() -> None:
     answer = rent_answer("Q?")
-    page = Page(render.transcript([Turn(1, "Q?", answer)]))
+    page = Page(render.transcript([PageTurn(1, "Q?", answer)]))
     assert "Your articles give 2 different answers." in page.text()
     assert _classes(page, "card") == ["li", "li"]
     quotes = [citation.quote for citation in answer.citations]
@@ -74,7 +74,7 @@ def test_different_answers_stand_side_by_side_with_their_own_sources() -> None:
     exact = [citation.text for citation in answer.citations]
     assert page.text(inside="strong") == "".join(exact) == "1.2 million1.4 million crowns a year"
     first, second = re.findall(
-        r'<li class="card">.*?</li>', render.transcript([Turn(1, "Q?", answer)])
+        r'<li class="card">.*?</li>', render.transcript([PageTurn(1, "Q?", answer)])
     )
     for card, number, sure, text in (
         (first, [1], "83%", exact[0]),
@@ -89,15 +89,15 @@ def test_different_answers_stand_side_by_side_with_their_own_sources() -> None:
 
 def test_a_number_opens_the_place_that_it_stands_by() -> None:
     answer = rent_answer("Q?")
-    chips = _chips(Page(render.transcript([Turn(7, "Q?", answer)])))
+    chips = _chips(Page(render.transcript([PageTurn(7, "Q?", answer)])))
     first, second = answer.citations
     for chip, place in zip(chips, (first, second, *second.also), strict=True):
-        shown = panel.source(Turn(7, "Q?", answer), chip["data-kind"], int(chip["data-index"]))
+        shown = panel.source(PageTurn(7, "Q?", answer), chip["data-kind"], int(chip["data-index"]))
         page = Page(shown or "")
         assert page.text(inside="h2") == place.article.title
         assert page.text(inside="mark") == place.quote
         assert page.text(inside="strong") == place.text
-        said = spoken(render.transcript([Turn(7, "Q?", answer)]))[int(chip["data-index"])]
+        said = spoken(render.transcript([PageTurn(7, "Q?", answer)]))[int(chip["data-index"])]
         assert said.startswith(f"Open source {int(chip['data-index']) + 1}: {place.article.title}")
     assert len({chip["data-index"] for chip in chips}) == 3
 
@@ -112,7 +112,7 @@ def test_a_forged_chip_opens_what_the_turn_holds_or_nothing(
 ) -> None:
     answer = reply("Q?")
     held = {"cite": sum(1 + len(c.also) for c in answer.citations), "hit": len(answer.hits)}
-    shown = panel.source(Turn(3, "Q?", answer), kind, index)
+    shown = panel.source(PageTurn(3, "Q?", answer), kind, index)
     assert (shown is not None) == (0 <= index < held.get(kind, 0))
     if shown:
         assert Page(shown).elements[0][1]["data-shown"] == f"3-{kind}-{index}"
@@ -122,10 +122,10 @@ def test_a_forged_chip_opens_what_the_turn_holds_or_nothing(
 def test_an_answer_that_is_the_whole_sentence_is_not_marked_in_it(answer: str) -> None:
     article = article_of("Well. “It is so.” Yes.")
     cited = cite(article, "“It is so.”", answer)
-    one = render.transcript([Turn(1, "Q?", answered("Q?", cited))])
-    two = render.transcript([Turn(1, "Q?", answered("Q?", cited, cited))])
+    one = render.transcript([PageTurn(1, "Q?", answered("Q?", cited))])
+    two = render.transcript([PageTurn(1, "Q?", answered("Q?", cited, cited))])
     assert "<strong>" not in one + two + (
-        panel.source(Turn(1, "Q?", answered("Q?", cited)), "cite", 0) or ""
+        panel.source(PageTurn(1, "Q?", answered("Q?", cited)), "cite", 0) or ""
     )
     assert 'class="exact"' not in two
 
@@ -134,7 +134,7 @@ def test_a_long_exact_answer_is_no_heading() -> None:
     words = "a " * 40
     article = article_of(f"He said {words}and left.")
     long = cite(article, article.text, words.strip())
-    page = render.transcript([Turn(1, "Q?", answered("Q?", long, long))])
+    page = render.transcript([PageTurn(1, "Q?", answered("Q?", long, long))])
     assert 'class="exact"' not in page
     assert Page(page).text(inside="strong") == words.strip() * 2
 
@@ -161,12 +161,12 @@ def _classes(page: Page, *names: str) -> list[str]:
 )
 def test_confidence_is_a_word_and_a_percentage(confidence: float, shown: str) -> None:
     answer = answered("Q?", cite(BATTERY, PILOT, "October", 1.0, confidence))
-    assert shown in Page(render.transcript([Turn(1, "Q?", answer)])).text()
+    assert shown in Page(render.transcript([PageTurn(1, "Q?", answer)])).text()
 
 
 def test_not_found_says_so_and_helps() -> None:
     answer = no_answer("How many glaciers are on Mars?")
-    page = Page(render.transcript([Turn(1, answer.question, answer)]))
+    page = Page(render.transcript([PageTurn(1, answer.question, answer)]))
     text = page.text()
     assert "Not found in your articles." in text
     assert "These words stand nowhere in what was searched: glaciers, Mars." in text
@@ -179,19 +179,19 @@ def test_not_found_says_so_and_helps() -> None:
 
 def test_not_found_without_hits_or_missing_words_is_one_line() -> None:
     answer = Answer("Q?", "", 0.0, (), ())
-    page = render.transcript([Turn(1, "Q?", answer)])
+    page = render.transcript([PageTurn(1, "Q?", answer)])
     told, _, _ = Page(page).text().partition("Save this chat")
     assert told == "You asked: Q?Not found in your articles."
 
 
 def test_why_lists_the_ranks_of_both_searches() -> None:
-    page = Page(render.transcript([Turn(1, "Q?", pilot_answer("Q?"))]))
+    page = Page(render.transcript([PageTurn(1, "Q?", pilot_answer("Q?"))]))
     cells = [data for path, data in page.pieces if path[-1:] == ("td",)]
     assert cells == ["#1 ", "#1 ", "#3 ", "#2 ", "#2 ", "–", "–", "#3 "]
 
 
 def test_a_source_is_the_article_of_the_chip_and_of_no_other() -> None:
-    turn = Turn(4, "When?", pilot_answer("When?"))
+    turn = PageTurn(4, "When?", pilot_answer("When?"))
     second = Page(panel.source(turn, "cite", 1) or "")
     assert second.elements[0] == ("article", {"class": "source", "data-shown": "4-cite-1"})
     assert second.text(inside="h2") == FERRY.title
@@ -199,7 +199,7 @@ def test_a_source_is_the_article_of_the_chip_and_of_no_other() -> None:
     assert "18 April 2026" in second.text()
     for kind, index in (("cite", 3), ("cite", -1), ("hit", 4), ("body", 0), ("", 0)):
         assert panel.source(turn, kind, index) is None
-    assert panel.source(Turn(1, "Q?"), "cite", 0) is None
+    assert panel.source(PageTurn(1, "Q?"), "cite", 0) is None
 
 
 def test_the_header_counts() -> None:
@@ -209,16 +209,16 @@ def test_the_header_counts() -> None:
 
 
 def test_a_question_being_answered_says_so_and_a_notice_is_plain() -> None:
-    assert "data-pending" in render.transcript([Turn(1, "Q?")])
-    page = Page(render.transcript([Turn(1, "Q?", notice="too long: 2,000 at most")]))
+    assert "data-pending" in render.transcript([PageTurn(1, "Q?")])
+    page = Page(render.transcript([PageTurn(1, "Q?", notice="too long: 2,000 at most")]))
     assert page.text() == "You asked: Q?too long: 2,000 at most"
     assert any(attrs.get("role") == "alert" for _, attrs in page.elements)
 
 
 def test_a_line_taken_for_another_can_be_asked_as_it_was_typed() -> None:
     answer = replace(pilot_answer("and when?"), resolved="and when will the line be ready?")
-    page = Page(render.transcript([Turn(1, "and when?", answer)]))
+    page = Page(render.transcript([PageTurn(1, "and when?", answer)]))
     chips = [a for _, a in page.elements if a.get("data-form") == "as typed"]
     assert [chip["data-example"] for chip in chips] == ["and when?"]
-    plain = Page(render.transcript([Turn(1, "when?", pilot_answer("when?"))]))
+    plain = Page(render.transcript([PageTurn(1, "when?", pilot_answer("when?"))]))
     assert not [a for _, a in plain.elements if a.get("data-form") == "as typed"]

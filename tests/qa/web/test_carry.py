@@ -8,13 +8,13 @@ from pincite.qa import citation_bibtex, citation_markdown, citation_text
 from pincite.qa.web.desk import Desk
 from pincite.qa.web.rendering import carry
 from pincite.qa.web.rendering.text import carriable
-from pincite.qa.web.rendering.turn import Chat, Turn
+from pincite.qa.web.rendering.turn import Chat, PageTurn
 from tests.support.carried import answer_of, cited
 from tests.support.page_html import Page
 from tests.support.payloads import XSS
 from tests.support.web_fakes import FakeAnswers
 
-TURNS = [Turn(1, "When?", answer_of(cited())), Turn(2, "Why?", notice="Sorry.")]
+TURNS = [PageTurn(1, "When?", answer_of(cited())), PageTurn(2, "Why?", notice="Sorry.")]
 
 
 @pytest.mark.parametrize("payload", ["A title", *XSS])
@@ -46,7 +46,7 @@ def test_what_the_page_never_sends_saves_nothing(ending: object, request_: objec
     + [{name: odd} for name in ("turn", "index", "start", "end") for odd in (None, "1", [1])],
 )
 def test_only_what_the_panel_shows_can_be_picked(wrong: dict[str, object]) -> None:
-    desk, chat = Desk(FakeAnswers()), Chat((Turn(1, "When?", answer_of(cited())),))
+    desk, chat = Desk(FakeAnswers()), Chat((PageTurn(1, "When?", answer_of(cited())),))
     right = {"turn": 1, "kind": "cite", "index": 0, "start": 0, "end": 4, "request": 1}
     assert "“Once”" in desk.pick(chat, right)["carried"]
     assert desk.pick(chat, right | wrong) == {}

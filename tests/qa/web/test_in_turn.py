@@ -7,11 +7,11 @@ from functools import partial
 
 import pytest
 
-from pincite.qa.programs.line import Busy, Line
+from pincite.qa.programs.line import Busy, WaitingLine
 from pincite.qa.types import Answer
 from pincite.qa.web.desk import Desk, View
 from pincite.qa.web.in_turn import in_turn
-from pincite.qa.words import speaking
+from pincite.qa.words import in_language
 from tests.support.page_html import Page
 from tests.support.patience import PATIENCE
 from tests.support.web_fakes import FakeAnswers, no_answer
@@ -32,7 +32,7 @@ def _asked(said: list[str], name: str) -> partial[Answer]:
 
 
 def test_a_place_is_told_as_it_changes_and_the_answer_comes_in_turn() -> None:
-    line, said = Line(), list[str]()
+    line, said = WaitingLine(), list[str]()
     held = [line.enter() for _ in range(2)]
     waiting = in_turn(_asked(said, "mine"), line, OPEN, _place)
     assert next(waiting) == {"place": 2, "seconds": 2}
@@ -47,7 +47,7 @@ def test_a_place_is_told_as_it_changes_and_the_answer_comes_in_turn() -> None:
 
 
 def test_who_goes_away_makes_room() -> None:
-    line, said = Line(), list[str]()
+    line, said = WaitingLine(), list[str]()
     held = line.enter()
     waiting = in_turn(_asked(said, "gone"), line, OPEN, _place)
     next(waiting)
@@ -67,10 +67,10 @@ def test_who_goes_away_makes_room() -> None:
 def test_a_full_line_says_so_in_the_language_of_the_page_and_recovers(
     language: str, told: str
 ) -> None:
-    line = Line(longest=0)
+    line = WaitingLine(longest=0)
     held = line.enter()
     desk = Desk(FakeAnswers(), line=line)
-    with speaking(language):
+    with in_language(language):
         *_, last = desk.ask("When will the pilot line be ready?", desk.blank())
         shown = Page(last["transcript"])
         assert told in shown.text()

@@ -15,7 +15,7 @@ from pincite.qa.types import Answer, Dates
 from pincite.qa.web.desk import Desk
 from pincite.qa.web.kept.records import record
 from pincite.qa.web.kept.restoring import Restored
-from pincite.qa.web.rendering.turn import Chat, Narrowed
+from pincite.qa.web.rendering.turn import Chat, ChosenFilter
 from tests.support.fake_replies import (
     FERRY_TIME,
     PILOT,
@@ -154,11 +154,13 @@ def test_a_conversation_goes_on_where_the_chat_was_left() -> None:
 
 
 def test_the_articles_asked_come_back_with_the_chat() -> None:
-    desk = Desk(FakeAnswers(), Narrowed(since="2020"))
+    desk = Desk(FakeAnswers(), ChosenFilter(since="2020"))
     chosen = {"since": None, "until": "2026", "source": "a"}
-    assert desk.restore(Chat(), {"narrowed": chosen})["chat"].narrowed == Narrowed(**chosen)
+    assert desk.restore(Chat(), {"narrowed": chosen})["chat"].narrowed == ChosenFilter(**chosen)
     for odd in (None, "x", {"since": 1}):
-        assert desk.restore(Chat(), {"narrowed": odd})["chat"].narrowed == Narrowed(since="2020")
+        assert desk.restore(Chat(), {"narrowed": odd})["chat"].narrowed == ChosenFilter(
+            since="2020"
+        )
 
 
 def test_places_of_one_article_keep_their_own_spans() -> None:

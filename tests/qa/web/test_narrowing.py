@@ -11,7 +11,7 @@ from pincite.corpus.article import Article
 from pincite.index.retrieval.filter import Filter
 from pincite.qa.web.rendering import narrowing
 from pincite.qa.web.rendering.facets import facets
-from pincite.qa.web.rendering.turn import Narrowed
+from pincite.qa.web.rendering.turn import ChosenFilter
 from tests.support.page_html import Page
 from tests.support.payloads import XSS
 
@@ -52,7 +52,9 @@ def test_each_kind_is_counted_among_what_the_other_leaves() -> None:
 
 
 def test_a_choice_sends_the_whole_of_what_is_asked_then() -> None:
-    page = Page(narrowing.bar(Narrowed(source="one"), facets(Filter(source="one"), HELD)))
+    page = Page(
+        narrowing.filter_bar(ChosenFilter(source="one"), facets(Filter(source="one"), HELD))
+    )
     sent = [json.loads(a["data-narrow"]) for _, a in page.elements if "data-narrow" in a]
     assert {"since": "2026", "until": "2026", "source": "one"} in sent
     assert {"since": None, "until": None, "source": None} in sent
@@ -62,12 +64,12 @@ def test_a_choice_sends_the_whole_of_what_is_asked_then() -> None:
 def test_no_source_or_author_is_more_than_text(payload: str) -> None:
     def shape(text: str) -> object:
         held = [article(0, f"/x/{text}/a", "2026", text), article(1, "/y/b", None, text)]
-        chosen = Narrowed(source=text)
-        return Page(narrowing.bar(chosen, facets(Filter(source=text), held), text)).shape()
+        chosen = ChosenFilter(source=text)
+        return Page(narrowing.filter_bar(chosen, facets(Filter(source=text), held), text)).shape()
 
     if "/" not in payload:  # a source is cut into folders
         assert shape(payload) == shape("x" * len(payload))
 
 
 def test_an_empty_index_has_nothing_to_choose() -> None:
-    assert narrowing.bar(Narrowed(), facets(Filter(), [])) == ""
+    assert narrowing.filter_bar(ChosenFilter(), facets(Filter(), [])) == ""

@@ -15,7 +15,7 @@ from pincite.qa.carrying.links import safe_url
 from pincite.qa.types import Answer
 from pincite.qa.web.rendering import panel, render
 from pincite.qa.web.rendering.text import Highlight, article_text, carriable, escape
-from pincite.qa.web.rendering.turn import Turn
+from pincite.qa.web.rendering.turn import PageTurn
 from pincite.qa.wording import pinpoints
 from tests.support.fake_replies import PILOT, cite
 from tests.support.page_html import Page, article_of, found_in
@@ -25,8 +25,12 @@ from tests.support.web_articles import BATTERY, span
 
 def _everything(answer: Answer, notice: str = "") -> list[str]:
     """Every piece of HTML that shows ``answer``."""
-    turn = Turn(1, answer.question, answer)
-    turns = [turn, Turn(2, answer.question), Turn(3, answer.question, notice=notice or "Sorry.")]
+    turn = PageTurn(1, answer.question, answer)
+    turns = [
+        turn,
+        PageTurn(2, answer.question),
+        PageTurn(3, answer.question, notice=notice or "Sorry."),
+    ]
     sources = [
         *(panel.source(turn, "cite", i) for i in range(4 if answer.found else 0)),
         *(panel.source(turn, "hit", i) for i in range(len(answer.hits))),
@@ -120,7 +124,7 @@ def test_what_html_cannot_carry_is_replaced_one_for_one() -> None:
 )
 def test_only_web_addresses_become_links(url: str) -> None:
     article = article_of("It is so.", url=url, source=url)
-    page = panel.source(Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2))), "cite", 0)
+    page = panel.source(PageTurn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2))), "cite", 0)
     assert page
     links = [attrs["href"] for _, attrs in Page(page).elements if "href" in attrs]
     assert all(link.startswith("/pincite/original?id=") for link in links)
@@ -129,7 +133,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
 
 def test_a_web_address_opens_at_the_quote_and_tells_nothing() -> None:
     article = article_of("Yes, it is – so-so & more.", url='https://example.org/a?b="c"&d#e')
-    turn = Turn(1, "Q?", found_in(article, Span(0, 26), Span(0, 3)))
+    turn = PageTurn(1, "Q?", found_in(article, Span(0, 26), Span(0, 3)))
     links = [
         attrs for tag, attrs in Page(panel.source(turn, "cite", 0) or "").elements if tag == "a"
     ]
@@ -140,7 +144,7 @@ def test_a_web_address_opens_at_the_quote_and_tells_nothing() -> None:
 
 def test_a_long_quote_is_addressed_by_its_ends() -> None:
     text = " ".join(f"w{i}" for i in range(40))
-    turn = Turn(
+    turn = PageTurn(
         1, "Q?", found_in(article_of(text, url="http://e.org/"), Span(0, len(text)), Span(0, 2))
     )
     page = panel.source(turn, "cite", 0) or ""
@@ -291,5 +295,5 @@ def test_citations_of_the_fakes_are_true() -> None:
 def test_the_panel_says_the_page() -> None:
     for pages, said in (((0, 40), "page 1, characters 0–9"), ((), '">characters 0–9')):
         article = article_of("Some text that is longer than forty characters.", pages=pages)
-        turn = Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 4)))
+        turn = PageTurn(1, "Q?", found_in(article, Span(0, 9), Span(0, 4)))
         assert said in (panel.source(turn, "cite", 0) or "")

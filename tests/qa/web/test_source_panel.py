@@ -10,7 +10,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import IndexDamaged
 from pincite.qa.web.desk import Box, Desk
 from pincite.qa.web.rendering import panel, render
-from pincite.qa.web.rendering.turn import Chat, Turn
+from pincite.qa.web.rendering.turn import Chat, PageTurn
 from tests.support.fake_replies import (
     FERRY_TIME,
     PILOT,
@@ -27,7 +27,7 @@ from tests.support.web_fakes import FakeAnswers, FakeSummary
 
 def test_the_nearest_passage_is_marked_as_no_answer() -> None:
     answer = no_answer("Mars?")
-    page = Page(panel.source(Turn(1, "Mars?", answer), "hit", 1) or "")
+    page = Page(panel.source(PageTurn(1, "Mars?", answer), "hit", 1) or "")
     assert page.text(inside="mark") == answer.hits[1].text
     assert ("mark", {"class": "near"}) in page.elements
     assert "Nearest passage, not an answer" in page.text()
@@ -35,13 +35,13 @@ def test_the_nearest_passage_is_marked_as_no_answer() -> None:
 
 
 def test_a_passage_behind_an_answer_is_not_called_nearest() -> None:
-    page = panel.source(Turn(1, "Q?", pilot_answer("Q?")), "hit", 1) or ""
+    page = panel.source(PageTurn(1, "Q?", pilot_answer("Q?")), "hit", 1) or ""
     assert "Retrieved passage" in page
     assert "not an answer" not in page
 
 
 def test_a_source_says_where_it_is_from() -> None:
-    page = Page(panel.source(Turn(1, "Q?", pilot_answer("Q?")), "cite", 0) or "")
+    page = Page(panel.source(PageTurn(1, "Q?", pilot_answer("Q?")), "cite", 0) or "")
     where = span(BATTERY, PILOT)
     assert "5 March 2026" in page.text()
     assert BATTERY.source in page.text()
@@ -51,10 +51,10 @@ def test_a_source_says_where_it_is_from() -> None:
 def test_a_source_names_its_copies() -> None:
     copies = (replace(FERRY, id="b", source="/copies/<b>.md"),)
     answer = answered("Q?", replace(cite(FERRY, FERRY_TIME, "23:40"), copies=copies))
-    shown = panel.source(Turn(1, "Q?", answer), "cite", 0)
+    shown = panel.source(PageTurn(1, "Q?", answer), "cite", 0)
     assert shown is not None
     assert "also in: /copies/&lt;b&gt;.md" in shown
-    assert "also in" not in (panel.source(Turn(1, "Q?", ferry_answer("Q?")), "cite", 0) or "")
+    assert "also in" not in (panel.source(PageTurn(1, "Q?", ferry_answer("Q?")), "cite", 0) or "")
 
 
 def test_after_each_answer_the_header_counts_again() -> None:
@@ -78,7 +78,7 @@ def test_after_each_answer_the_header_counts_again() -> None:
 
 def test_a_source_read_from_the_web_is_named_once() -> None:
     article = article_of("It is so.", source="https://example.org/a", url=None)
-    turn = Turn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2)))
+    turn = PageTurn(1, "Q?", found_in(article, Span(0, 9), Span(0, 2)))
     assert Page(panel.source(turn, "cite", 0) or "").text().count("https://example.org/a") == 1
 
 
@@ -87,13 +87,15 @@ def test_a_source_read_from_the_web_is_named_once() -> None:
     [("2026-03-05", "5 March 2026"), ("2026-03-05T01:02:03Z", "5 March 2026"), ("May", "May")],
 )
 def test_dates_are_written_out(published: str, shown: str) -> None:
-    turn = Turn(1, "Q?", found_in(article_of("So.", published=published), Span(0, 3), Span(0, 2)))
+    turn = PageTurn(
+        1, "Q?", found_in(article_of("So.", published=published), Span(0, 3), Span(0, 2))
+    )
     assert shown in Page(panel.source(turn, "cite", 0) or "").text()
 
 
 def test_the_author_stands_before_the_date() -> None:
     article = article_of("So.", author="Jane & John Roe")
-    shown = panel.source(Turn(1, "Q?", found_in(article, Span(0, 3), Span(0, 2))), "cite", 0)
+    shown = panel.source(PageTurn(1, "Q?", found_in(article, Span(0, 3), Span(0, 2))), "cite", 0)
     assert "Jane & John Roe · 5 March 2026" in Page(shown or "").text()
     assert "Jane &amp; John Roe" in (shown or "")
 

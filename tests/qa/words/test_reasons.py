@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pincite.corpus.formats.detection.unread import UNREAD, unread_reason
-from pincite.qa.words import speaking, translated
+from pincite.qa.words import in_language, translated
 from tests.support.paths import ROOT
 
 ENGLISH = re.compile(r"[a-z]{3,} [a-z]{2,}")
@@ -30,7 +30,7 @@ KNOWN = {  # what stands in some gaps
 
 
 def _chinese(reason: str) -> str:
-    with speaking("zh-Hant"):
+    with in_language("zh-Hant"):
         return translated(reason)
 
 

@@ -14,7 +14,15 @@ from pincite.corpus.article import Article, Span
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.qa.types import Answer
 from pincite.qa.wording import asked_of, counted, day, language_name, refusal
-from pincite.qa.words import ENGLISH, LANGUAGES, say, speaking, spoken, table, translated
+from pincite.qa.words import (
+    ENGLISH,
+    LANGUAGES,
+    current_language,
+    in_language,
+    say,
+    table,
+    translated,
+)
 from tests.support.paths import ROOT
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -102,14 +110,14 @@ def _bare(text: str) -> str:
 )  # fmt: skip
 def test_a_sentence_is_known_by_its_form(english: str, chinese: str) -> None:
     assert translated(english) == english
-    with speaking("zh-Hant"):
+    with in_language("zh-Hant"):
         assert translated(english) == chinese
 
 
 def test_sentences_dates_and_numbers_are_said_in_the_language_spoken() -> None:
     narrowed = Scope(Filter(since=date(2026, 1, 1)), 3, 1200)
-    with speaking("zh-Hant"):
-        assert spoken() == "zh-Hant"
+    with in_language("zh-Hant"):
+        assert current_language() == "zh-Hant"
         assert day("2026-03-05T10:00:00") == "2026年3月5日"
         assert counted(1, "article") == "1 篇文章"
         assert language_name("de") == "德文"
@@ -119,13 +127,13 @@ def test_sentences_dates_and_numbers_are_said_in_the_language_spoken() -> None:
     assert asked_of(narrowed) == ["Asked of 3 of 1,200 articles: since 2026-01-01"]
     assert day("2026-03-05") == "5 March 2026"
     for odd in ("de", None, 3, ["en"], "zh-Hans"):
-        with speaking(odd):
+        with in_language(odd):
             assert say("ask.send") == "Ask"
 
 
 def test_an_article_keeps_its_own_language() -> None:
-    from pincite.qa.web.rendering.text import written
+    from pincite.qa.web.rendering.text import language_attribute
 
     article = Article("a", "T", "text", "a.txt", (Span(0, 4),), language="de")
-    assert written(article) == ' lang="de"'
-    assert written(Article("a", "T", "text", "a.txt", (Span(0, 4),))) == ' lang=""'
+    assert language_attribute(article) == ' lang="de"'
+    assert language_attribute(Article("a", "T", "text", "a.txt", (Span(0, 4),))) == ' lang=""'

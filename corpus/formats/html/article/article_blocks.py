@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pincite.corpus.formats.html.article.blocks import Block
-from pincite.corpus.formats.html.article.extracted import Found, tokens
-from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.blocks import PageBlock
+from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
+from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.missed_blocks import bring_back, take_story
 from pincite.corpus.formats.html.article.places import Place, sums_of
-from pincite.corpus.formats.html.article.regions import Region, asks_leave, of_consent
+from pincite.corpus.formats.html.article.regions import Region, asks_leave, is_about_consent
 from pincite.corpus.formats.html.article.set_aside import (
     drop_dangling,
     quote_once,
@@ -39,9 +39,9 @@ _SAID: Final = 6  # words of a sentence
 _SEVERAL: Final = 2
 
 
-def chosen(
-    places: Sequence[Place], blocks: Sequence[Block], found: Found, title: str = ""
-) -> list[Seen]:
+def judged_blocks(
+    places: Sequence[Place], blocks: Sequence[PageBlock], found: ExtractedText, title: str = ""
+) -> list[JudgedBlock]:
     """The blocks in their order, each with what becomes of it. Where most of what was found is in
     none of them, as in a page that a script is to fill, what was found itself, a block a line.
     ``title`` is the article's, "" where it is not known."""
@@ -60,19 +60,21 @@ def chosen(
     quote_once(places, seen)
     if found.lost(word for each in seen for word in each.words) > _UNSEEN:
         return [
-            Seen(Block(line, "text", 0), tokens(line), Region.ARTICLE, found=True, use=Use.BODY)
+            JudgedBlock(
+                PageBlock(line, "text", 0), tokens(line), Region.ARTICLE, found=True, use=Use.BODY
+            )
             for line in found.lines
         ]
     return seen
 
 
 def _looked_at(
-    places: Sequence[Place], blocks: Sequence[Block], found: Found, title: list[str]
-) -> tuple[list[Seen], list[int]]:
+    places: Sequence[Place], blocks: Sequence[PageBlock], found: ExtractedText, title: list[str]
+) -> tuple[list[JudgedBlock], list[int]]:
     """The blocks, and how many words of what was found stand in each place."""
     words = [tokens(block.all_words) for block in blocks]
     seen = [
-        Seen(block, each, Region.ARTICLE, found.has(each))
+        JudgedBlock(block, each, Region.ARTICLE, found.has(each))
         for block, each in zip(blocks, words, strict=True)
     ]
     # links do not make a menu an article, however many of them were found
@@ -83,7 +85,7 @@ def _looked_at(
         weights = loose
     at = [block.place for block in blocks]
     sums = sums_of(places, at, weights)
-    consent = sums_of(places, at, [of_consent(block.all_words) for block in blocks])
+    consent = sums_of(places, at, [is_about_consent(block.all_words) for block in blocks])
     heads = [e.block.kind == "heading" and not e.menu and e.words == title for e in seen]
     headed = sums_of(places, at, heads)
     asking = _walls(places, seen)
@@ -93,12 +95,12 @@ def _looked_at(
     return seen, sums
 
 
-def _walls(places: Sequence[Place], seen: Sequence[Seen]) -> list[bool]:
+def _walls(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
     """Whether each place asks for leave to set cookies and holds nothing else, whatever it is
     called: several sentences that are all about that, one of which asks."""
     at = [each.block.place for each in seen]
     told = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
-    about = [n and of_consent(e.block.all_words) for n, e in zip(told, seen, strict=True)]
+    about = [n and is_about_consent(e.block.all_words) for n, e in zip(told, seen, strict=True)]
     asks = [n and asks_leave(e.block.all_words) for n, e in zip(about, seen, strict=True)]
     counts = zip(*(sums_of(places, at, each) for each in (told, about, asks)), strict=True)
     return [sentences == those >= _SEVERAL and bool(asking) for sentences, those, asking in counts]
@@ -145,7 +147,7 @@ def _of_kin(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
     return kin
 
 
-def _of_found(each: Seen, places: Sequence[Place]) -> Use:
+def _of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:
     """What becomes of a block that the extractor found, by where it stands."""
     if each.region >= Region.HIDDEN:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
@@ -158,7 +160,7 @@ def _of_found(each: Seen, places: Sequence[Place]) -> Use:
     return Use.ASIDE if each.menu or loose or label else Use.BODY
 
 
-def _is_paragraph(each: Seen, places: Sequence[Place]) -> bool:
+def _is_paragraph(each: JudgedBlock, places: Sequence[Place]) -> bool:
     """Whether it is a long paragraph without links in an ``article`` element, and nothing but a
     name says that it is no part of it: "section--ads" is often a section with an advertisement."""
     if not each.prose or each.block.links or len(each.words) < _PARAGRAPH:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.formats.html.article.places import Place
 from pincite.corpus.formats.html.article.regions import is_hidden, region
-from pincite.corpus.formats.html.article.tables import Table, is_layout, table_of
+from pincite.corpus.formats.html.article.tables import PageTable, is_layout, table_of
 
 INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math
@@ -33,7 +33,7 @@ _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption",
 
 
 @dataclass(slots=True)
-class Block:
+class PageBlock:
     """What stands together on a page. ``words`` has one line for each that the page breaks, of code
     with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links,
     ``place`` is a number in the page's places."""
@@ -43,7 +43,7 @@ class Block:
     place: int
     level: int = 0
     links: int = 0
-    table: Table | None = None
+    table: PageTable | None = None
 
     @property
     def all_words(self) -> str:
@@ -60,7 +60,7 @@ class Block:
 @dataclass(slots=True)
 class _Walk:
     places: list[Place] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     links: int = 0
 
@@ -75,11 +75,11 @@ class _Walk:
                 each = (" ".join(line.split()) for line in text.split("\x0b"))
                 words = "\n".join(filter(None, each))
             if words:
-                self.blocks.append(Block(words, kind, place, level, self.links))
+                self.blocks.append(PageBlock(words, kind, place, level, self.links))
         self.pieces, self.links = [], 0
 
 
-def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
+def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
     """The places and the blocks of a page, each in the page's order."""
     walk = _Walk()
     body = tree if tree.tag == "body" else tree.find("body")
@@ -114,7 +114,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[Block]]:
             walk.flush(kind, level, place)
             walk.places.append(Place(place, *region(child)))
             made = table_of(child)
-            walk.blocks.append(Block("", "table", len(walk.places) - 1, 0, made.links, made))
+            walk.blocks.append(PageBlock("", "table", len(walk.places) - 1, 0, made.links, made))
             _hear(walk, child.tail, link=link)
         else:
             walk.flush(kind, level, place)

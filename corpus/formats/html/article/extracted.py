@@ -23,7 +23,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-class Found:
+class ExtractedText:
     """The text that an extractor found, a block a line."""
 
     def __init__(self, text: str) -> None:

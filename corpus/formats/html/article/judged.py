@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
-from pincite.corpus.formats.html.article.blocks import Block
+from pincite.corpus.formats.html.article.blocks import PageBlock
 from pincite.corpus.formats.html.article.regions import Region
 
 _LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
@@ -27,11 +27,11 @@ class Use(IntEnum):
 
 
 @dataclass(slots=True)
-class Seen:
+class JudgedBlock:
     """A block with what is known of it: its words, the region that it stands in, whether the
     extractor found it, and what becomes of it."""
 
-    block: Block
+    block: PageBlock
     words: list[str]
     region: Region
     found: bool

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pincite.corpus.boilerplate.line_patterns import has_furniture_shape
-from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.places import Place, sums_of, with_above
 from pincite.corpus.formats.html.article.regions import Region, is_lead
 
@@ -23,7 +23,7 @@ _WHOLE: Final = 100  # words of a story
 _HARDLY: Final = 0.2  # of a story's words, that are too few to be all of it
 
 
-def take_story(places: Sequence[Place], seen: Sequence[Seen], title: list[str]) -> None:
+def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> None:
     """Takes the prose about the headline as found where the extractor found next to none of it: it
     took another part of the page for the article."""
     at = [each.block.place for each in seen]
@@ -48,7 +48,7 @@ def take_story(places: Sequence[Place], seen: Sequence[Seen], title: list[str]) 
 
 
 def bring_back(
-    places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int], title: list[str]
+    places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int], title: list[str]
 ) -> None:
     """Takes what the extractor missed where it stands above, among or beside the article, and below
     its headline."""
@@ -90,7 +90,7 @@ def bring_back(
             each.use = Use.ASIDE if label else Use.BODY
 
 
-def _headline(seen: Sequence[Seen], title: list[str]) -> int:
+def _headline(seen: Sequence[JudgedBlock], title: list[str]) -> int:
     """The number of the block that shows the title above the first paragraph, 0 if none does."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
@@ -98,7 +98,7 @@ def _headline(seen: Sequence[Seen], title: list[str]) -> int:
     return max((n for n in heads if seen[n].words == title), default=0)
 
 
-def _leads(places: Sequence[Place], seen: Sequence[Seen], title: list[str]) -> set[int]:
+def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> set[int]:
     """The blocks that are called a lead and stand between the headline and the first paragraph."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
@@ -117,7 +117,7 @@ def _leads(places: Sequence[Place], seen: Sequence[Seen], title: list[str]) -> s
     }
 
 
-def _alike(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -> list[bool]:
+def _alike(places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int]) -> list[bool]:
     """Whether each place is, or stands in, a container that is called as the article's innermost
     one is and holds a story of its own."""
     inner = {n for n, inside in enumerate(sums) if inside > _SHARE * sums[0]}
@@ -132,7 +132,7 @@ def _alike(places: Sequence[Place], seen: Sequence[Seen], sums: Sequence[int]) -
     return found
 
 
-def _plain_lists(places: Sequence[Place], seen: Sequence[Seen]) -> list[bool]:
+def _plain_lists(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
     """Whether each place is an item of a list of three or more without one link: ingredients,
     properties."""
     items = [each for each in seen if each.block.kind == "item"]

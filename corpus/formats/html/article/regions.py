@@ -150,7 +150,7 @@ def is_quote(kin: str) -> bool:
     return bool(_QUOTES.search(kin[:_LONGEST]))
 
 
-def of_consent(words: str) -> bool:
+def is_about_consent(words: str) -> bool:
     """Whether the words are of the kind that a request for consent is made of."""
     return bool(_COOKIES.search(words))
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.boilerplate.line_patterns import is_related
-from pincite.corpus.formats.html.article.extracted import Found
-from pincite.corpus.formats.html.article.judged import Seen, Use
+from pincite.corpus.formats.html.article.extracted import ExtractedText
+from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.places import Place, with_above
 from pincite.corpus.formats.html.article.regions import is_quote
 
@@ -23,7 +23,7 @@ _GROUP: Final = 4  # words
 _QUOTE: Final = 80  # words of a pull quote
 
 
-def quote_once(places: Sequence[Place], seen: Sequence[Seen]) -> None:
+def quote_once(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> None:
     """Sets aside quotations that only show again what a paragraph says."""
     body = [each for each in seen if each.use is Use.BODY]
     quotes = [
@@ -35,13 +35,13 @@ def quote_once(places: Sequence[Place], seen: Sequence[Seen]) -> None:
     ]
     if quotes:
         shown = {id(each) for each in quotes}
-        rest = Found("\n".join(e.block.all_words for e in body if id(e) not in shown))
+        rest = ExtractedText("\n".join(e.block.all_words for e in body if id(e) not in shown))
         for each in quotes:
             if rest.has(each.words):
                 each.use = Use.ASIDE
 
 
-def set_ends_aside(seen: Sequence[Seen]) -> None:
+def set_ends_aside(seen: Sequence[JudgedBlock]) -> None:
     """Sets aside what stands above the headline, sentences apart, and lines with links above the
     first paragraph or below the last: dates, names and topics."""
     top = next((n for n, e in enumerate(seen) if e.use and e.block.level == 1), 0)
@@ -56,10 +56,10 @@ def set_ends_aside(seen: Sequence[Seen]) -> None:
             each.use = Use.ASIDE
 
 
-def set_links_aside(places: Sequence[Place], seen: Sequence[Seen]) -> None:
+def set_links_aside(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> None:
     """Sets aside headings of related stories with what they stand over, up to the next paragraph or
     heading, and lists below the last paragraph that are links to other pages only."""
-    lists: dict[int, list[Seen]] = {}
+    lists: dict[int, list[JudgedBlock]] = {}
     related = False
     for each in seen:
         if each.use is not Use.BODY:
@@ -81,7 +81,7 @@ def set_links_aside(places: Sequence[Place], seen: Sequence[Seen]) -> None:
                 each.use = Use.ASIDE
 
 
-def drop_dangling(seen: Sequence[Seen]) -> None:
+def drop_dangling(seen: Sequence[JudgedBlock]) -> None:
     """Sets aside headings over nothing that is taken: those at the end, and those over links. A
     short line that ends in a colon is one of them."""
     lowest = 0  # level of the next heading that may stand above what follows; 0: nothing follows

@@ -21,7 +21,7 @@ _MAX_CELLS: Final = 200_000  # of a table, those repeated among them
 
 
 @dataclass(slots=True)
-class Table:
+class PageTable:
     """A table of data: every row has a cell for each column that it spans."""
 
     header: tuple[str, ...]
@@ -48,7 +48,7 @@ def is_layout(table: Any) -> bool:
     return any(_is_column(cell) for _, row in rows for cell in row)
 
 
-def table_of(table: Any) -> Table:
+def table_of(table: Any) -> PageTable:
     """The rows of a table, a cell that spans several rows or columns given in each of them."""
     grid: list[list[str]] = []
     heads: list[bool] = []
@@ -75,7 +75,7 @@ def table_of(table: Any) -> Table:
     while top < len(grid) - 1 and heads[top]:
         top += 1
     caption = table.find("caption")
-    return Table(
+    return PageTable(
         _merged(grid[:top]),
         tuple(tuple(row) for row in grid[top:] if any(row)),
         _words(caption) if caption is not None else "",

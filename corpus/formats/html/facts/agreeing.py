@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from pincite.corpus.formats.html.facts.headings import Headline
-from pincite.corpus.formats.html.facts.names import as_in_address, plain
+from pincite.corpus.formats.html.facts.names import as_in_address, comparable
 
 _NO_NAME: Final = ("blog archive", "blog archiv", "home", "startseite")
 BETWEEN: Final = re.compile(r" +(?:[|│·•»«›‹>/]+|[-–—:]{1,2}|::) +|: +|\s*[|│»›]\s*")
@@ -27,7 +27,7 @@ def parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
 
 def agrees(heading: Headline, name: str) -> bool:
     """Whether the heading is what the name says, or a part of it that stands by itself."""
-    shown, told = plain(heading.words), plain(name)
+    shown, told = comparable(heading.words), comparable(name)
     if not shown or shown == told:
         return bool(shown)
     start, end = told.startswith(shown), told.endswith(shown)
@@ -41,7 +41,7 @@ def agrees(heading: Headline, name: str) -> bool:
 
 def ends(words: str, name: str) -> bool:
     """Whether words are the short part at the end of a name, where a site's stands."""
-    shown, told = plain(words).strip(EDGE), plain(name).rstrip(EDGE)
+    shown, told = comparable(words).strip(EDGE), comparable(name).rstrip(EDGE)
     rest = told.removesuffix(shown).rstrip()
     cut = rest.endswith((*"|│·•»-–—", "::"))
     return rest != told and cut and len(shown) * 2 < len(rest)
@@ -62,7 +62,7 @@ def bare_name(name: str, sites: Set[str]) -> str:
 
 def _is_site(words: str, sites: Set[str]) -> bool:
     """Whether words are what the site is called, as it is written or as addresses write it."""
-    said = plain(words)
+    said = comparable(words)
     ways = as_in_address(said)
     return (
         said in sites
@@ -79,9 +79,9 @@ def shared(one: str, other: str) -> float:
 
 def letters(words: str) -> str:
     """Words for comparing: letters and digits only."""
-    return re.sub(r"[\W_]+", "", plain(words))
+    return re.sub(r"[\W_]+", "", comparable(words))
 
 
 def word_set(text: str) -> set[str]:
     """The words of a text, in small letters."""
-    return set(re.findall(r"\w+", plain(text)))
+    return set(re.findall(r"\w+", comparable(text)))

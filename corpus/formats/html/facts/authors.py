@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Final
 
 from pincite.corpus.formats.html.facts.declared import PageData, kinds_of
-from pincite.corpus.formats.html.facts.shown_lines import NOT, SURELY, Shown, aside, seen_text
+from pincite.corpus.formats.html.facts.shown_lines import NOT, SURELY, PageLines, aside, seen_text
 from pincite.corpus.metadata.authors import author_of
 from pincite.corpus.metadata.months import is_weekday, month_number
 
@@ -56,7 +56,7 @@ _NOBODY: Final = re.compile(
 )
 
 
-def author(tree: Any, data: PageData, shown: Shown) -> str | None:
+def author(tree: Any, data: PageData, shown: PageLines) -> str | None:
     """The authors on one line, or None where the page names none."""
     nobody = _sites(data)
     told = [
@@ -70,7 +70,7 @@ def author(tree: Any, data: PageData, shown: Shown) -> str | None:
     return seen
 
 
-def confirmed(authors: object, head: str) -> str | None:
+def confirmed_authors(authors: object, head: str) -> str | None:
     """The authors that another reader of the page found, one line of names between semicolons, as
     far as they stand in ``head``, what the page shows about its headline."""
     names = authors.split("; ") if isinstance(authors, str) else []
@@ -107,7 +107,7 @@ def _sites(data: PageData) -> frozenset[str]:
     return frozenset(_plain(name) for name in names if isinstance(name, str))
 
 
-def _seen(tree: Any, shown: Shown) -> list[str]:
+def _seen(tree: Any, shown: PageLines) -> list[str]:
     """The names that stand by the headline: in a line that says so, else in a marked element."""
     prose = 0
     at = shown.at or 0

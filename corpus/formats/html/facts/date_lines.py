@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pincite.corpus.formats.html.facts.declared import PageData
-from pincite.corpus.formats.html.facts.shown_lines import Line, called
+from pincite.corpus.formats.html.facts.shown_lines import PageLine, names_of_element
 from pincite.corpus.metadata.date_lines import FIRST, LATER
 from pincite.corpus.metadata.dates import Moment, iso_date, moments_in
 
@@ -57,14 +57,14 @@ class Dated:
         return self.moment.iso(self.moment.days[0])
 
 
-def names_of(line: Line) -> str:
+def names_of(line: PageLine) -> str:
     """What a line, what is in it and the two blocks about it are called."""
-    return " ".join((line.names, *(called(each) for each in line.above[:2])))
+    return " ".join((line.names, *(names_of_element(each) for each in line.above[:2])))
 
 
-def dated(line: Line, order: str) -> Dated | None:
+def date_of_line(line: PageLine, order: str) -> Dated | None:
     """The moment of a line that says little else, None where it gives none or may mean another
-    thing. ``order`` is that of day and month on the page, as ``order_of`` gives it."""
+    thing. ``order`` is that of day and month on the page, as ``day_month_order`` gives it."""
     if stated := _stated(line):
         return stated
     if not line.words or len(line.words) > _LONGEST_META:
@@ -87,7 +87,7 @@ def dated(line: Line, order: str) -> Dated | None:
     return Dated(moment, bool(FIRST.search(beside)))
 
 
-def opening(line: Line, order: str) -> Dated | None:
+def opening_date(line: PageLine, order: str) -> Dated | None:
     """The day that opens a paragraph: "Orsk, (12.11.2021). The council …", "3 May 2020 – …"."""
     match = _OPENING.match(line.words) if len(line.words) > _PARAGRAPH else None
     if match is None:
@@ -100,7 +100,7 @@ def opening(line: Line, order: str) -> Dated | None:
     return Dated(settled, False) if len(settled.days) == 1 else None
 
 
-def order_of(tree: Any, data: PageData, shown: Sequence[Line]) -> str:
+def day_month_order(tree: Any, data: PageData, shown: Sequence[PageLine]) -> str:
     """Whether the page writes the month or the day first, "MD" or "DM", "" where nothing tells."""
     short = (line.words for line in shown if len(line.words) <= _LONGEST)
     orders = {moment.order for words in short for moment, _, _ in moments_in(words)} - {""}
@@ -116,7 +116,7 @@ def order_of(tree: Any, data: PageData, shown: Sequence[Line]) -> str:
     return ""
 
 
-def _stated(line: Line) -> Dated | None:
+def _stated(line: PageLine) -> Dated | None:
     """The moment that an attribute in the line gives, where the line does not say that it is that
     of a change."""
     if LATER.search(line.words) and not FIRST.search(line.words):
@@ -129,7 +129,7 @@ def _stated(line: Line) -> Dated | None:
     return None
 
 
-def _plausible(line: Line, beside: str) -> bool:
+def _plausible(line: PageLine, beside: str) -> bool:
     """Whether a line with a day and the words ``beside`` it may say when the article was
     published."""
     names = names_of(line)

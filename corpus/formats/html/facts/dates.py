@@ -18,14 +18,25 @@ from typing import Any, Final
 from pincite.corpus.formats.html.facts.date_lines import (
     DATED,
     Dated,
-    dated,
+    date_of_line,
+    day_month_order,
     names_of,
-    opening,
-    order_of,
+    opening_date,
 )
 from pincite.corpus.formats.html.facts.declared import PageData
-from pincite.corpus.formats.html.facts.other_dates import in_address, in_scripts, in_title
-from pincite.corpus.formats.html.facts.shown_lines import NOT, PERHAPS, SURELY, Line, Shown, aside
+from pincite.corpus.formats.html.facts.other_dates import (
+    date_in_address,
+    date_in_scripts,
+    date_in_title,
+)
+from pincite.corpus.formats.html.facts.shown_lines import (
+    NOT,
+    PERHAPS,
+    SURELY,
+    PageLine,
+    PageLines,
+    aside,
+)
 from pincite.corpus.metadata.date_lines import LATER
 from pincite.corpus.metadata.dates import written_date
 
@@ -70,10 +81,10 @@ _CALLED: Final = re.compile(
 )
 
 
-def published(tree: Any, data: PageData, named: str, shown: Shown) -> str | None:
+def published_date(tree: Any, data: PageData, named: str, shown: PageLines) -> str | None:
     """The page's date or date-time in ISO 8601, None where it states none. ``named`` is its
     article's title."""
-    order = order_of(tree, data, shown.lines)
+    order = day_month_order(tree, data, shown.lines)
     near = _near(shown, order)
     if stated := _shown_one(_stated(data, named), near) or _marked(tree, shown.own):
         return _own_day(stated, near)
@@ -81,9 +92,9 @@ def published(tree: Any, data: PageData, named: str, shown: Shown) -> str | None
         return near.iso
     called = _called_date(shown.lines, order)
     others = (
-        *(in_title(each) for each in (*data.told("og:title"), named)),
-        in_scripts(tree),
-        *(in_address(each) for each in _addresses(tree, data)),
+        *(date_in_title(each) for each in (*data.told("og:title"), named)),
+        date_in_scripts(tree),
+        *(date_in_address(each) for each in _addresses(tree, data)),
     )
     vague = _vague(data)
     return vague or (called.iso if called else next(filter(None, others), None))
@@ -166,7 +177,7 @@ def _own_day(stated: str, near: Dated | None) -> str:
     return near.iso if apart == timedelta(days=1) else stated
 
 
-def _near(shown: Shown, order: str) -> Dated | None:
+def _near(shown: PageLines, order: str) -> Dated | None:
     """The moment that stands by the headline: just above it among what is called a date, below it,
     further above it, or in it."""
     if shown.at is None:
@@ -176,27 +187,27 @@ def _near(shown: Shown, order: str) -> Dated | None:
     above = [line for line in above if line.aside != SURELY]
     just = [line for line in above[:_JUST_ABOVE] if line.aside == NOT and _within(line, containers)]
     for line in just:
-        found = dated(line, order)
+        found = date_of_line(line, order)
         if found and DATED.search(names_of(line)):
             return found
     prose = 0
     for distance, line in enumerate(all_lines[at + 1 : at + 1 + _BELOW]):
         if line.aside == SURELY or (line.aside == PERHAPS and (prose or distance >= _JUST_BELOW)):
             continue
-        if found := dated(line, order) or opening(line, order):
+        if found := date_of_line(line, order) or opening_date(line, order):
             return found
         prose += len(line.words) if line.aside == NOT and len(line.words) >= _PARAGRAPH else 0
         if prose > _MOST_PROSE:
             break
     for line in above:
-        found = dated(line, order)
+        found = date_of_line(line, order)
         beside = line.aside == NOT and _within(line, containers[:_CLOSE])
         if found and (beside or DATED.search(names_of(line))):
             return found
-    return dated(all_lines[at], order)
+    return date_of_line(all_lines[at], order)
 
 
-def _within(line: Line, containers: Sequence[Any]) -> bool:
+def _within(line: PageLine, containers: Sequence[Any]) -> bool:
     return any(each in line.above for each in containers)
 
 
@@ -206,16 +217,18 @@ def _containers(own: Sequence[Any]) -> list[Any]:
     return [each for each in above if each.tag not in ("body", "html", "main", "header")]
 
 
-def _of_change(line: Line) -> bool:
+def _of_change(line: PageLine) -> bool:
     """Whether a line is the label of a date of change that stands below it."""
     return len(line.words) <= _LABEL and bool(LATER.search(line.words))
 
 
-def _called_date(shown: Sequence[Line], order: str) -> Dated | None:
+def _called_date(shown: Sequence[PageLine], order: str) -> Dated | None:
     """The moment of the lines that are called a date or say that they are the article's, where all
     of these give one day: those that say so before the others."""
     own = (line for above, line in pairwise(shown) if not _of_change(above))
-    told = [(each, line) for line in own if line.aside < SURELY and (each := dated(line, order))]
+    told = [
+        (each, line) for line in own if line.aside < SURELY and (each := date_of_line(line, order))
+    ]
     found = [(each, line) for each, line in told if line.aside == NOT]
     named = [each for each, _ in found if each.first]
     called = [each for each, line in found if _CALLED.search(names_of(line))]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pincite.corpus.formats.html.facts.authors import author
-from pincite.corpus.formats.html.facts.dates import published
+from pincite.corpus.formats.html.facts.dates import published_date
 from pincite.corpus.formats.html.facts.declared import PageData
-from pincite.corpus.formats.html.facts.shown_lines import Shown
+from pincite.corpus.formats.html.facts.shown_lines import PageLines
 from pincite.corpus.formats.html.facts.titles import title
 from pincite.corpus.metadata.language import language_code
 
@@ -35,10 +35,10 @@ class PageFacts:
         """What the page of this tree states. The tree must be as the page was, nothing left out."""
         data = PageData.of(tree)
         named, headline = title(tree, data)
-        shown = Shown.of(tree, named, headline)
+        shown = PageLines.of(tree, named, headline)
         return cls(
             named,
-            published(tree, data, named, shown),
+            published_date(tree, data, named, shown),
             author(tree, data, shown),
             _language(tree, data),
             "\n".join(line.words for line in shown.head),

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pincite.corpus.draft import one_line
-from pincite.corpus.formats.html.facts.shown_lines import called, seen_text
+from pincite.corpus.formats.html.facts.shown_lines import names_of_element, seen_text
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _PARTS: Final = (*HEADINGS, "nav", "ul")  # what holds one is more than a headline
@@ -64,12 +64,12 @@ def headings(tree: Any) -> list[Headline]:
 
 def is_kicker(element: Any) -> bool:
     """Whether an element is called what stands above a headline."""
-    return bool(_KICKER.search(called(element)))
+    return bool(_KICKER.search(names_of_element(element)))
 
 
 def _called_headings(tree: Any) -> Iterator[Any]:
     for element in tree.iter("h1", "h2", "h3", "h4", "h5", "div", "span", "p", "td", "strong"):
-        named = element.tag not in HEADINGS and _HEADLINE.search(called(element))
+        named = element.tag not in HEADINGS and _HEADLINE.search(names_of_element(element))
         if element.tag in HEADINGS or (named and next(element.iter(*_PARTS), None) is None):
             yield element
 
@@ -96,14 +96,14 @@ def _is_home(address: str) -> bool:
 
 def _is_site(element: Any, words: str) -> bool:
     short = len(words.split()) < _SITE_WORDS
-    return (short or bool(_SITE.search(called(element)))) and _leads_home(element)
+    return (short or bool(_SITE.search(names_of_element(element)))) and _leads_home(element)
 
 
 def _is_aside(element: Any) -> bool:
     """Whether a heading is a menu's, a comment's or the like."""
     above = (element, *islice(element.iterancestors(), _CLIMBED))
     return any(
-        each.tag in _OTHERS or _NO_HEADLINE.search(_BUILT.sub("", called(each)))
+        each.tag in _OTHERS or _NO_HEADLINE.search(_BUILT.sub("", names_of_element(each)))
         for each in above
         if each.tag not in ("article", "main", "body", "html")
     )
@@ -118,7 +118,7 @@ def without_kicker(heading: Headline) -> str:
     if any(words and words.strip() for words in loose) or not 1 < len(children) <= _MAX_PARTS:
         return ""
     marks = [each for each in children if _is_mark(each)]
-    kickers = [each for each in children if _KICKER.search(called(each))]
+    kickers = [each for each in children if _KICKER.search(names_of_element(each))]
     if not kickers and len(marks) == 1:
         kickers = children[: children.index(marks[0])]
     rest = [each for each in children if each not in kickers and each not in marks]

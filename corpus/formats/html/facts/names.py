@@ -26,7 +26,7 @@ def sites_of(tree: Any, data: PageData) -> frozenset[str]:
     for address in _addresses(tree, data):
         host = (_host(address) or "").removeprefix("www.")
         names += (host, host.rpartition(".")[0], host.rpartition(".")[0].rpartition(".")[2])
-    return frozenset(plain(name) for name in names if isinstance(name, str) and name.strip())
+    return frozenset(comparable(name) for name in names if isinstance(name, str) and name.strip())
 
 
 def _addresses(tree: Any, data: PageData) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _host(address: str) -> str | None:
         return None
 
 
-def plain(words: str) -> str:
+def comparable(words: str) -> str:
     """Words for comparing: quotes and dashes of one shape, small letters."""
     words = unicodedata.normalize("NFKC", words).casefold()
     words = re.sub(r"(?<=\s)[«»](?=\s)", "|", words)

@@ -26,7 +26,7 @@ _BEHIND_TITLE: Final = re.compile(r"\w.*[|·•–(-]\W*$")
 _EDGE: Final = 30  # characters of a title in which its other part begins
 
 
-def in_address(address: str) -> str | None:
+def date_in_address(address: str) -> str | None:
     """The date that is a part of a web address, or None: ``/2019/03/05/``, ``/20190305/``."""
     return _only(
         day.isoformat()
@@ -35,7 +35,7 @@ def in_address(address: str) -> str | None:
     )
 
 
-def in_title(title: str) -> str | None:
+def date_in_title(title: str) -> str | None:
     """The day that stands by itself before or behind a page's title, or None: "3 May 2021 | Ferry
     to run at night"."""
     days: list[str] = []
@@ -48,7 +48,7 @@ def in_title(title: str) -> str | None:
     return _only(days)
 
 
-def in_scripts(tree: Any) -> str | None:
+def date_in_scripts(tree: Any) -> str | None:
     """The one day that the data in a page's scripts call that of publication, as pages do that a
     program puts together, or None. The time of day is left out, as several may be given."""
     left = _MAX_SCRIPT

@@ -43,7 +43,7 @@ _MAX_NAMES: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line that a page shows. ``names`` are the classes, ids and properties of its block and of
     what is in it, ``stated`` the attributes of its elements that may hold a moment; ``aside`` says
     whether it stands among what is not the article: NOT, PERHAPS or SURELY; ``above`` are the
@@ -57,20 +57,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageLines:
     """What a page shows: its lines, ``at`` the one of the headline, None where that is not known,
     and ``own``, the headline's element and all that it stands in."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     at: int | None
     own: tuple[Any, ...]
 
     @classmethod
-    def of(cls, tree: Any, named: str, headline: Any) -> Shown:
+    def of(cls, tree: Any, named: str, headline: Any) -> PageLines:
         """The lines of a page whose title is ``named`` and shown by the element ``headline``; that
         is None where it is shown by a mere line, or not at all."""
         own = (headline, *headline.iterancestors()) if headline is not None else ()
-        shown = tuple(lines(tree, own))
+        shown = tuple(page_lines(tree, own))
         if headline is not None:
             places = (i for i, line in enumerate(shown) if headline in line.above)
         else:
@@ -79,7 +79,7 @@ class Shown:
         return cls(shown, next(places, None), own)
 
     @property
-    def head(self) -> tuple[Line, ...]:
+    def head(self) -> tuple[PageLine, ...]:
         """The lines about the headline that may be its article's."""
         at = self.at or 0
         near = self.lines[max(at - _HEAD_ABOVE, 0) : at + _HEAD_BELOW]
@@ -102,14 +102,14 @@ class _Open:
             self.stated += (value for value in given if _YEAR.search(value))
         self.words += (" " if element.tag in _APART else "", element.text or "")
 
-    def taken(self, aside: int, above: tuple[Any, ...]) -> Line | None:
+    def taken(self, aside: int, above: tuple[Any, ...]) -> PageLine | None:
         words = " ".join("".join(self.words).split())
         stated, names = tuple(self.stated), " ".join(self.names)
         self.words, self.names, self.stated = [], [], []
-        return Line(words, names, stated, aside, above) if words or stated else None
+        return PageLine(words, names, stated, aside, above) if words or stated else None
 
 
-def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
+def page_lines(tree: Any, own: Collection[Any] = ()) -> Iterator[PageLine]:
     """The lines of a page, from top to bottom. The elements ``own`` are the article's, whatever
     they are called."""
     line, ours = _Open(), frozenset(own)
@@ -134,13 +134,13 @@ def lines(tree: Any, own: Collection[Any] = ()) -> Iterator[Line]:
             continue
         if child.tag in _BLOCKS and (done := line.taken(aside, _blocks(stack))):
             yield done
-        names = called(child)
+        names = names_of_element(child)
         line.open(child, names)
         inner = NOT if child in ours else max(aside, _aside(child, names, inside=inside))
         stack.append((child, iter(child), inner, inside or child.tag in _WHOLE))
 
 
-def called(element: Any) -> str:
+def names_of_element(element: Any) -> str:
     """The tag, classes, id and properties of an element, in small letters."""
     given = (element.get(name) or "" for name in _CALLED)
     return f"{element.tag} {' '.join(given)[:_MAX_NAMES].lower()}"
@@ -173,7 +173,7 @@ def aside(element: Any, own: Collection[Any] = ()) -> int:
     shared = next((i for i, each in enumerate(above) if each in own), len(above))
     inside = any(each.tag in _WHOLE for each in above[shared:])
     for each in reversed(above[:shared]):
-        found = max(found, _aside(each, called(each), inside=inside))
+        found = max(found, _aside(each, names_of_element(each), inside=inside))
         inside = inside or each.tag in _WHOLE
     return found
 

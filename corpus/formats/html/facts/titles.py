@@ -33,8 +33,8 @@ from pincite.corpus.formats.html.facts.headings import (
     is_kicker,
     without_kicker,
 )
-from pincite.corpus.formats.html.facts.names import plain, sites_of
-from pincite.corpus.formats.html.facts.shown_lines import NOT, SURELY, lines
+from pincite.corpus.formats.html.facts.names import comparable, sites_of
+from pincite.corpus.formats.html.facts.shown_lines import NOT, SURELY, page_lines
 
 _MAX_NAMES: Final = 12
 _HEADLINE: Final = 4  # words
@@ -53,12 +53,12 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
     """The article's title, "" where the page has none, and the element that shows it, or None."""
     all_headings = headings(tree)
     names = _whole([name for name in (*_told(data), _page_title(tree)) if name])
-    homes = {plain(each.words) for each in all_headings if each.site}
-    sites = sites_of(tree, data) - set(map(plain, names)) | homes
+    homes = {comparable(each.words) for each in all_headings if each.site}
+    sites = sites_of(tree, data) - set(map(comparable, names)) | homes
     shown = [
         each
         for each in all_headings
-        if plain(each.words) not in sites and not any(ends(each.words, name) for name in names)
+        if comparable(each.words) not in sites and not any(ends(each.words, name) for name in names)
     ]
     bare = [words for name in names if (words := bare_name(name, sites))]
     own = [each for each in shown if not is_kicker(each.element)]
@@ -106,7 +106,7 @@ def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
     long = (each for each in shown if len(each.words.split()) >= _HEADLINE)
     own = [each for each in long if not each.aside]
     for among in ([e for e in own if e.first], [e for e in own if e.element.tag not in HEADINGS]):
-        only = {plain(each.words): each for each in among}
+        only = {comparable(each.words): each for each in among}
         if len(only) == 1:
             [found] = only.values()
             return found.words, found.element
@@ -115,7 +115,7 @@ def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
 
 def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headline | None, float]:
     """The ``h1``, where there is one only, and how much it resembles a name: the share of words."""
-    only = {plain(each.words): each for each in firsts if not each.aside}
+    only = {comparable(each.words): each for each in firsts if not each.aside}
     first = next(iter(only.values())) if len(only) == 1 else None
     return first, _likeness(first, bare) if first else 0.0
 
@@ -127,9 +127,9 @@ def _likeness(heading: Headline, bare: Sequence[str]) -> float:
 def _holding(shown: Sequence[Headline], bare: Sequence[str]) -> tuple[str, Any] | None:
     """A heading that has most of the words of a name, with others between them."""
     for name in bare:
-        said, words = plain(name), word_set(name)
+        said, words = comparable(name), word_set(name)
         for each in shown if len(name.split()) >= _HEADLINE else ():
-            own = not each.aside and said not in plain(each.words)
+            own = not each.aside and said not in comparable(each.words)
             if own and len(words & word_set(each.words)) >= _MOST * len(words):
                 return each.words, each.element
     return None
@@ -141,10 +141,10 @@ def _single(tree: Any, shown: Sequence[Headline], bare: Sequence[str]) -> tuple[
     above = {each.element: each for each in shown if not each.aside}
     own = {each for element in above for each in (element, *element.iterancestors())}
     found: dict[str, Headline] = {}
-    for line in lines(tree, own):
+    for line in page_lines(tree, own):
         for each in line.above:
             if each in above:
-                found[plain(above[each].words)] = above[each]
+                found[comparable(above[each].words)] = above[each]
         if line.aside == NOT and len(line.words.split()) >= _PARAGRAPH:
             break
     if len(found) != 1:
@@ -157,14 +157,14 @@ def _single(tree: Any, shown: Sequence[Headline], bare: Sequence[str]) -> tuple[
 def _is_rest(first: Headline, found: Headline, name: str) -> bool:
     """Whether an ``h1`` resembles only the part of a name that another heading does not show: the
     site's part."""
-    rest = plain(name).replace(plain(found.words), " ", 1)
+    rest = comparable(name).replace(comparable(found.words), " ", 1)
     like = shared(first.words, rest)
     return bool(rest.strip(EDGE)) and like >= _LIKE and like > shared(first.words, found.words)
 
 
 def _is_named_twice(heading: Headline, names: Sequence[str]) -> bool:
     """Whether two names of the page are the heading and nothing else."""
-    return sum(plain(name) == plain(heading.words) for name in names) > 1
+    return sum(comparable(name) == comparable(heading.words) for name in names) > 1
 
 
 def _part(
@@ -172,15 +172,19 @@ def _part(
 ) -> tuple[str, Any] | None:
     """The longest part of a name that the page shows as a heading, or else as a line of its own,
     and that is not the site's."""
-    pieces = {plain(part) for name in names for part in parts(name, LOOSELY)} - sites
+    pieces = {comparable(part) for name in names for part in parts(name, LOOSELY)} - sites
     pieces -= {part for part in pieces if any(ends(part, name) for name in names)}
     if not pieces:
         return None
-    own = [each for each in headed if not each.aside and plain(each.words) in pieces]
+    own = [each for each in headed if not each.aside and comparable(each.words) in pieces]
     if own:
         found = max(own, key=lambda each: len(each.words))
         return found.words, found.element
-    shown = (line for line in lines(tree) if line.aside != SURELY and plain(line.words) in pieces)
+    shown = (
+        line
+        for line in page_lines(tree)
+        if line.aside != SURELY and comparable(line.words) in pieces
+    )
     line = max(shown, key=lambda line: len(line.words), default=None)
     return (one_line(line.words), line.above[0] if line.above else None) if line else None
 
@@ -194,14 +198,14 @@ def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
     first, other = (
         max(
             (e for e in agreeing if e.first is wanted),
-            key=lambda e: len(plain(e.words)),
+            key=lambda e: len(comparable(e.words)),
             default=None,
         )
         for wanted in (True, False)
     )
     if first is None or other is None:
         return first or other
-    one, two = plain(first.words), plain(other.words)
+    one, two = comparable(first.words), comparable(other.words)
     return other if len(two) > len(one) and one not in two else first
 
 
@@ -218,10 +222,10 @@ def _without_kicker(words: str, names: Sequence[str], *, whole: bool) -> str:
         apart = not before[-1].isalnum() or not end[0].isalnum()
         own = whole and before.rstrip().endswith(":")
         kicker = _is_kicker(before, longer) if longer else not own
-        if plain(end) == plain(name) and apart and kicker:
+        if comparable(end) == comparable(name) and apart and kicker:
             return end
         start, behind = words[: len(name)], words[len(name) :]
-        if plain(start) == plain(name) and _BEHIND.match(behind):
+        if comparable(start) == comparable(name) and _BEHIND.match(behind):
             return start
     return words
 

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final, TypeAlias
 
 from pincite.corpus.formats.pdf.print.joining import Joiner
-from pincite.corpus.formats.pdf.print.words import Word, ended, rows_of, text_of
+from pincite.corpus.formats.pdf.print.words import PrintedWord, is_complete, rows_of, text_of
 
 _FLOWS: Final = 0.35  # of neighbouring cells: where more go on with each other they are prose
 _LONG: Final = 20  # letters of a cell that may be a line of prose
@@ -28,12 +28,12 @@ _MARKER: Final = re.compile(
 _NUMBER: Final = re.compile(r"[^\w\s]*\d[\d\s.,:/%–-]*[^\W\d]{0,3}[^\w\s]*|[-–—]+|n/?a", re.I)
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?[*a-z]?")
 
-Cell: TypeAlias = list[Word]
+Cell: TypeAlias = list[PrintedWord]
 Cells: TypeAlias = list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """A table's rows and its header, which is empty where it has none. ``places`` is from where to
     where each column runs."""
 
@@ -43,7 +43,7 @@ class Table:
     caption: str = ""
 
 
-def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> Table | None:
+def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> PrintedTable | None:
     """The table that cells in rows and columns are, or None where they are none: prose in columns,
     a list with its numbers in front, a line with wide gaps. ``wide`` says that the gaps between
     the columns are wider than any between words."""
@@ -61,7 +61,7 @@ def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> Table | No
     ]
     if len(places) < len(rows[0]):
         return None
-    return Table(texts[0] if header else [], texts[1:] if header else texts, places)
+    return PrintedTable(texts[0] if header else [], texts[1:] if header else texts, places)
 
 
 def is_number(text: str) -> bool:
@@ -74,11 +74,11 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
 
 
-def went_on(above: Sequence[Word], cell: Word) -> bool:
+def continues_cell(above: Sequence[PrintedWord], cell: PrintedWord) -> bool:
     """Whether a cell goes on with one of the row above."""
     over = [word for word in above if word.x0 <= cell.x1 and word.x1 >= cell.x0]
     close = any(word.y0 - cell.y0 <= _NEAR * cell.height for word in over)
-    return close and cell.text[:1].islower() and any(not ended(w.text) for w in over)
+    return close and cell.text[:1].islower() and any(not is_complete(w.text) for w in over)
 
 
 def _whole(rows: Sequence[Cells]) -> list[Cells]:
@@ -128,7 +128,7 @@ def _text(cell: Cell) -> str:
 
 
 def _ended(cell: Cell) -> bool:
-    return not cell or ended(cell[-1].text)
+    return not cell or is_complete(cell[-1].text)
 
 
 def _is_table(
@@ -172,7 +172,7 @@ def _flows(column: Sequence[str]) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    if ended(above) or not _is_long(above) or is_number(below):
+    if is_complete(above) or not _is_long(above) or is_number(below):
         return False
     first = below[0]
     return first.islower() or (first.isalpha() and first.upper() == first.lower())
@@ -198,7 +198,7 @@ def _has_header(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns: it says no number where those below do, it has years
     for numbers, or it is one of short names without any number."""
     first, below = texts[0], texts[1:]
-    if any(len(name) > MAX_NAME or ended(name) for name in first if name):
+    if any(len(name) > MAX_NAME or is_complete(name) for name in first if name):
         return False
     named = [name for name in first[1:] if name]
     if not named or (first[0] and is_number(first[0])):

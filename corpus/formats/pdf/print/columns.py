@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final
 
 from pincite.corpus.formats.pdf.print.cells import is_number
-from pincite.corpus.formats.pdf.print.words import Row, Word, ended, rows_of
+from pincite.corpus.formats.pdf.print.words import PrintedWord, Row, is_complete, rows_of
 
 _NARROWEST: Final = 0.25  # of the height: a gutter may be no wider
 _COLUMN_LINES: Final = 3
@@ -26,7 +26,7 @@ _ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its line
 _MAX_COLUMNS: Final = 8
 
 
-def columns(pieces: list[Word], deep: int = 0) -> Iterator[list[Row]]:
+def columns(pieces: list[PrintedWord], deep: int = 0) -> Iterator[list[Row]]:
     """The rows of each column, in reading order."""
     gutter = _gutter(pieces) if deep < _MAX_COLUMNS else None
     if gutter is None:
@@ -43,7 +43,7 @@ def columns(pieces: list[Word], deep: int = 0) -> Iterator[list[Row]]:
             yield from columns([each for each in inside if each.x1 > gutter], deep + 1)
 
 
-def _gutter(pieces: Sequence[Word]) -> float | None:
+def _gutter(pieces: Sequence[PrintedWord]) -> float | None:
     """Where a gutter runs, crossed by the fewest: of two such places the wider one."""
     if len(pieces) < 2 * _COLUMN_LINES:
         return None
@@ -62,7 +62,7 @@ def _gutter(pieces: Sequence[Word]) -> float | None:
     return None
 
 
-def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
+def _is_gutter(pieces: Sequence[PrintedWord], at: float) -> bool:
     """Whether text stands on both sides, side by side, and not the cells of a table."""
     left = [f for f in pieces if f.x1 <= at]
     right = [f for f in pieces if f.x0 >= at]
@@ -80,7 +80,7 @@ def _is_gutter(pieces: Sequence[Word], at: float) -> bool:
     return any(_is_prose(one) and not _aligned(one, other) for one, other in (sides, sides[::-1]))
 
 
-def _is_margin(pieces: Sequence[Word], at: float) -> bool:
+def _is_margin(pieces: Sequence[PrintedWord], at: float) -> bool:
     """Whether prose stands on one side, and a few words in the margin on the other."""
     left = [f for f in pieces if f.x1 <= at]
     right = [f for f in pieces if f.x0 >= at]
@@ -90,25 +90,26 @@ def _is_margin(pieces: Sequence[Word], at: float) -> bool:
     return few and worded and len(prose) > _COLUMN_LINES and _is_prose(prose)
 
 
-def _is_wordy(side: Sequence[Word]) -> bool:
+def _is_wordy(side: Sequence[PrintedWord]) -> bool:
     """Whether most letters of a column are in lines as long as those of prose, whatever formulas or
     labels stand between them, or words of a justified line that stand far apart."""
     long = sum(len(each.text) for each in side if len(each.text) >= _NARROW_LETTERS)
     return long > _WORDY * sum(len(each.text) for each in side)
 
 
-def _is_prose(side: Sequence[Word]) -> bool:
+def _is_prose(side: Sequence[PrintedWord]) -> bool:
     """Whether the lines of a column go on with each other."""
     ordered = sorted(side, key=lambda each: -each.y0)
     if median(len(each.text) for each in ordered) < _PROSE_LETTERS:
         return False
     flowing = sum(
-        below.text[:1].islower() and not ended(above.text) for above, below in pairwise(ordered)
+        below.text[:1].islower() and not is_complete(above.text)
+        for above, below in pairwise(ordered)
     )
     return flowing >= _FLOWS * len(ordered)
 
 
-def _aligned(one: Sequence[Word], other: Sequence[Word]) -> bool:
+def _aligned(one: Sequence[PrintedWord], other: Sequence[PrintedWord]) -> bool:
     """Whether the lines of one column stand on the lines of the other, as the cells of a row do."""
     feet = sorted(each.y0 for each in one)
     found = 0

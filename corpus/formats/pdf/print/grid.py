@@ -16,14 +16,20 @@ from typing import Final, TypeAlias
 from pincite.corpus.formats.pdf.print.cells import (
     MAX_NAME,
     Cells,
-    Table,
+    PrintedTable,
+    continues_cell,
     is_number,
     is_year,
     table_of,
-    went_on,
 )
 from pincite.corpus.formats.pdf.print.joining import Joiner
-from pincite.corpus.formats.pdf.print.words import Row, Word, beside, joined, text_of
+from pincite.corpus.formats.pdf.print.words import (
+    PrintedWord,
+    Row,
+    is_next_to,
+    joined_words,
+    text_of,
+)
 
 _MAX_CELLS: Final = 40
 _LANE: Final = 0.25  # of the height: the least width of a lane
@@ -37,7 +43,7 @@ _CAPTION: Final = re.compile(
 _MAX_CAPTION: Final = 3  # lines
 _MAX_HEADERS: Final = 2  # rows above a table that name several of its columns at once
 
-Part: TypeAlias = Table | list[Row]
+Part: TypeAlias = PrintedTable | list[Row]
 Lane: TypeAlias = tuple[float, float]
 
 
@@ -58,7 +64,7 @@ class _Run:
         return found
 
 
-def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
+def tables_and_rows(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
     """The tables among rows of words, and the rows between them, from top to bottom."""
     cells = [_cells(row) for row in rows]
     found: list[Part] = []
@@ -82,7 +88,7 @@ def parts(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
     return found
 
 
-def _table(run: _Run, joiner: Joiner) -> Table | None:
+def _table(run: _Run, joiner: Joiner) -> PrintedTable | None:
     height = median(word.height for word in run.rows[0])
     wide = min(right - left for left, right in run.lanes) > _WIDE * height
     return table_of([run.cells(row) for row in run.rows], joiner, wide=wide)
@@ -97,14 +103,14 @@ def _cells(row: Row) -> Row:
     found: list[Row] = []
     for word in words:
         last = found[-1][-1] if found else None
-        if last is not None and beside(last, word) and not _apart(last, word):
+        if last is not None and is_next_to(last, word) and not _apart(last, word):
             found[-1].append(word)
         else:
             found.append([word])
-    return [joined(each) for each in found]
+    return [joined_words(each) for each in found]
 
 
-def _apart(one: Word, other: Word) -> bool:
+def _apart(one: PrintedWord, other: PrintedWord) -> bool:
     near = other.x0 - one.x1 <= _BESIDE_NUMBER * one.height
     return not near and any(
         is_number(w.text) and any(map(str.isdigit, w.text)) for w in (one, other)
@@ -135,12 +141,12 @@ def _run(cells: Sequence[Row], at: int) -> _Run | None:
             break
         lanes, step = narrowed, max(step, min(down, 3 * row[0].height))
         stop = i + 1
-    while len(cells[stop - 1]) == 1 and not went_on(cells[stop - 2], cells[stop - 1][0]):
+    while len(cells[stop - 1]) == 1 and not continues_cell(cells[stop - 2], cells[stop - 1][0]):
         stop -= 1
     return _Run(list(cells[at:stop]), lanes, stop) if stop > at + 1 else None
 
 
-def _fits(cell: Word, above: Row, lanes: Sequence[Lane]) -> bool:
+def _fits(cell: PrintedWord, above: Row, lanes: Sequence[Lane]) -> bool:
     """Whether the only cell of a row may be part of a table: it stands in one column, and close to
     the row above."""
     return all(cell.x1 <= right or cell.x0 >= left for left, right in lanes) and (
@@ -165,7 +171,7 @@ def _narrowed(lanes: Sequence[Lane], row: Row) -> list[Lane]:
     return found
 
 
-def _headers(cells: Sequence[Row], start: int, at: int, table: Table) -> list[list[str]]:
+def _headers(cells: Sequence[Row], start: int, at: int, table: PrintedTable) -> list[list[str]]:
     """What the rows right above a table name its columns, the lowest row first; the name of several
     columns is given for each."""
     found: list[list[str]] = []
@@ -184,7 +190,7 @@ def _headers(cells: Sequence[Row], start: int, at: int, table: Table) -> list[li
     return found
 
 
-def _named(table: Table, over: Sequence[Sequence[str]]) -> list[str]:
+def _named(table: PrintedTable, over: Sequence[Sequence[str]]) -> list[str]:
     """The names of a table's columns with what stands above them."""
     names = list(table.header) or [""] * len(table.places)
     for row in over:

@@ -8,7 +8,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from pincite.corpus.formats.pdf.print.words import Row, Word, ended, joined, text_of
+from pincite.corpus.formats.pdf.print.words import (
+    PrintedWord,
+    Row,
+    is_complete,
+    joined_words,
+    text_of,
+)
 
 _NUMBER: Final = re.compile(r"[A-Z]?\d{1,3}")
 _LED: Final = re.compile(r"(?:[.·…] ?){4,} ?(\d{1,4})$")
@@ -31,7 +37,7 @@ def without_contents(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     return kept, [text_of(rows[i]) for i in found]
 
 
-def unnumbered(rows: Sequence[Row]) -> tuple[list[Row], str]:
+def without_line_numbers(rows: Sequence[Row]) -> tuple[list[Row], str]:
     """The rows without the numbers at their left or right end, and these numbers."""
     for side in (0, -1):
         ends = _aligned([_end(row, side) for row in rows])
@@ -42,19 +48,19 @@ def unnumbered(rows: Sequence[Row]) -> tuple[list[Row], str]:
             _without(row, side) if end else list(row) for row, end in zip(rows, ends, strict=True)
         ]
         lines = [text_of(row) for row in rest if row]
-        flowing = sum(b[0].islower() and not ended(a) for a, b in pairwise(lines))
+        flowing = sum(b[0].islower() and not is_complete(a) for a, b in pairwise(lines))
         if flowing >= _FLOWS * len(lines):
             return [row for row in rest if row], text_of(numbers)
     return list(rows), ""
 
 
-def _end(row: Row, side: int) -> Word | None:
+def _end(row: Row, side: int) -> PrintedWord | None:
     """The number at an end of a row."""
     word = (row[side].parts or [row[side]])[side]
     return word if _NUMBER.fullmatch(word.text) else None
 
 
-def _aligned(ends: Sequence[Word | None]) -> list[Word | None]:
+def _aligned(ends: Sequence[PrintedWord | None]) -> list[PrintedWord | None]:
     """Those that stand below each other, by their left or by their right edges."""
     found = [end for end in ends if end]
     if not found:
@@ -69,11 +75,11 @@ def _aligned(ends: Sequence[Word | None]) -> list[Word | None]:
 def _without(row: Row, side: int) -> Row:
     parts = list(row[side].parts or [row[side]])
     del parts[side]
-    rest = [joined(parts)] if parts else []
+    rest = [joined_words(parts)] if parts else []
     return rest + row[1:] if side == 0 else row[:-1] + rest
 
 
-def _are_counted(numbers: Sequence[Word], rows: int) -> bool:
+def _are_counted(numbers: Sequence[PrintedWord], rows: int) -> bool:
     """Whether they are enough, and count lines: by one, or by five or the like."""
     if len(numbers) < _LEAST or len(numbers) < _SHARE * rows:
         return False
@@ -82,7 +88,7 @@ def _are_counted(numbers: Sequence[Word], rows: int) -> bool:
     return sum(step == 1 for step in steps) >= _COUNTED * len(steps)
 
 
-def _in_margin(numbers: Sequence[Word], rows: Sequence[Row], side: int) -> bool:
+def _in_margin(numbers: Sequence[PrintedWord], rows: Sequence[Row], side: int) -> bool:
     """Whether they stand beside everything else."""
     lefts, rights = [word.x0 for word in numbers], [word.x1 for word in numbers]
     known = set(map(id, numbers))

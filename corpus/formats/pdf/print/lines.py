@@ -14,7 +14,7 @@ from statistics import median, quantiles
 from typing import Final
 
 from pincite.corpus.boilerplate.body import is_furniture
-from pincite.corpus.formats.pdf.print.words import Word, ended, text_of
+from pincite.corpus.formats.pdf.print.words import PrintedWord, is_complete, text_of
 
 MAX_HEADING: Final = 200
 BOLD_LEVEL: Final = 4  # of a heading that is bold and no larger
@@ -56,12 +56,12 @@ class Paragraph:
 
     def has_ended(self) -> bool:
         """Whether its last line ends as a sentence does."""
-        return ended(self.lines[-1][0])
+        return is_complete(self.lines[-1][0])
 
     def is_short(self) -> bool:
         """Whether it may be a heading by its length and its end."""
         words = self.words
-        return len(words) <= MAX_HEADING and not ended(words)
+        return len(words) <= MAX_HEADING and not is_complete(words)
 
     def is_title(self) -> bool:
         """Whether it may be a title: a few words, no byline, no date, no mere number."""
@@ -77,7 +77,7 @@ class Paragraph:
         if len(words) > MAX_HEADING or sum(map(str.isalpha, words)) < _LEAST_LETTERS:
             return 0
         large = self.is_large(size)
-        if ended(words) and not (large and words[-1] in "?!"):
+        if is_complete(words) and not (large and words[-1] in "?!"):
             return 0
         if large:
             return 1 if self.height > 1.8 * size else 2 if self.height > 1.4 * size else 3
@@ -125,7 +125,9 @@ class _Column:
         return self.right - self.left
 
 
-def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterator[Paragraph]:
+def paragraphs(
+    rows: Sequence[Sequence[PrintedWord]], page: int, size: float
+) -> Iterator[Paragraph]:
     """The paragraphs of one column."""
     lines = [line_of(row) for row in rows]
     column = _Column(
@@ -149,7 +151,7 @@ def paragraphs(rows: Sequence[Sequence[Word]], page: int, size: float) -> Iterat
         start = i
 
 
-def _step(lines: Sequence[Word]) -> float:
+def _step(lines: Sequence[PrintedWord]) -> float:
     """The usual step from a line to the next, in points: of prose, where there is some."""
     pairs = list(pairwise(lines))
     prose = [(a, b) for a, b in pairs if min(len(a.text), len(b.text)) >= _PROSE]
@@ -157,7 +159,7 @@ def _step(lines: Sequence[Word]) -> float:
     return quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * lines[0].height
 
 
-def _right(lines: Sequence[Word]) -> float:
+def _right(lines: Sequence[PrintedWord]) -> float:
     """The right edge of a column: a tenth of its letters are in lines that reach it. What few
     letters are in, such as a figure, may reach further."""
     left = _REACHING * sum(len(line.text) for line in lines)
@@ -168,7 +170,7 @@ def _right(lines: Sequence[Word]) -> float:
     return max(line.x1 for line in lines)
 
 
-def line_of(row: Sequence[Word]) -> Word:
+def line_of(row: Sequence[PrintedWord]) -> PrintedWord:
     """A row as one; as high as most of it, so that no raised number makes it higher. Its parts are
     its first word and its last."""
     height = median(word.height for word in row for _ in word.text)
@@ -177,10 +179,10 @@ def line_of(row: Sequence[Word]) -> Word:
     x0, x1 = min(word.x0 for word in row), max(word.x1 for word in row)
     bold = all(word.bold or not any(map(str.isalnum, word.text)) for word in row)
     ends = (first.parts or [first])[0], (last.parts or [last])[-1]
-    return Word(text_of(row), x0, y0, x1, y0 + height, bold, parts=ends)
+    return PrintedWord(text_of(row), x0, y0, x1, y0 + height, bold, parts=ends)
 
 
-def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
+def _breaks(first: PrintedWord, above: PrintedWord, line: PrintedWord, column: _Column) -> bool:
     """Whether a new paragraph begins with ``line``; the one above began with ``first``."""
     gap = above.y0 - line.y0
     if not _same_type(above, line):
@@ -189,7 +191,7 @@ def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
         return gap > max(1.3 * column.step + 1, 1.6 * line.height)
     if gap > max(1.3 * column.step + 1, _CLOSE * line.height) or line.text.startswith(_BULLETS):
         return True
-    stopped, room = ended(above.text), _room(above, line, column)
+    stopped, room = is_complete(above.text), _room(above, line, column)
     indent = 0.6 * line.height
     if _ITEM.match(line.text):
         outdented = line.x0 < above.x0 - indent
@@ -216,14 +218,14 @@ def _breaks(first: Word, above: Word, line: Word, column: _Column) -> bool:
     return stopped and (room > 0 or abs(line.x0 - above.x0) > indent)
 
 
-def _same_type(above: Word, line: Word) -> bool:
+def _same_type(above: PrintedWord, line: PrintedWord) -> bool:
     """Whether two lines are of one size, or the type at the end of the one goes on in the other."""
     return _alike(above.height, line.height) or (
         bool(above.parts and line.parts) and _alike(above.parts[-1].height, line.parts[0].height)
     )
 
 
-def _room(above: Word, line: Word, column: _Column) -> float:
+def _room(above: PrintedWord, line: PrintedWord, column: _Column) -> float:
     """How much is left at the end of a line for the first word of the next one."""
     first = len(line.text.split(maxsplit=1)[0]) + 1
     return column.right - above.x1 - first * (line.x1 - line.x0) / max(len(line.text), 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pincite.corpus.formats.pdf.print.words import Page, Word, beside
+from pincite.corpus.formats.pdf.print.words import Page, PrintedWord, is_next_to
 
 _MARK: Final = re.compile(r"(?:[\[(]?\d{1,3}[\])]?[,–-]?){1,8}|[\[(]?[*†‡]{1,3}[\])]?")
 _CLOSES: Final = re.compile(r"[.,;:!?)\]”’»]+")
@@ -14,7 +14,7 @@ _SMALLER: Final = 0.85
 _HIGHER: Final = 0.1  # of the height of the word before
 
 
-def unmarked(words: Sequence[Word]) -> tuple[Page, list[str]]:
+def without_note_marks(words: Sequence[PrintedWord]) -> tuple[Page, list[str]]:
     """The words without the numbers of notes, and these numbers."""
     kept: Page = []
     marks: list[str] = []
@@ -27,7 +27,7 @@ def unmarked(words: Sequence[Word]) -> tuple[Page, list[str]]:
             kept[-1] = last._replace(x1=max(last.x1, word.x1))
             after = True
             continue
-        if last and after and _CLOSES.fullmatch(word.text) and beside(last, word):
+        if last and after and _CLOSES.fullmatch(word.text) and is_next_to(last, word):
             kept[-1] = last._replace(text=last.text + word.text, x1=word.x1)
         else:
             kept.append(word)
@@ -35,7 +35,7 @@ def unmarked(words: Sequence[Word]) -> tuple[Page, list[str]]:
     return kept, marks
 
 
-def _is_mark(before: Word, word: Word) -> bool:
+def _is_mark(before: PrintedWord, word: PrintedWord) -> bool:
     if not _MARK.fullmatch(word.text) or word.height > _SMALLER * before.height:
         return False
     raised = (

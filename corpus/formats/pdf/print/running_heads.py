@@ -13,7 +13,7 @@ _MAX_LETTERS: Final = 200
 _NUMBER: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
-def running(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+def running_lines(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """How many lines at the top and at the bottom of each page are no article.
 
     Numbers apart, such a line stands at the same edge of two pages in five, and of two at least.

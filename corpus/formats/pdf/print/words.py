@@ -14,7 +14,7 @@ _CLAUSES: Final = frozenset(",;，；、،؛")
 _WORD_GAP: Final = 0.8  # of the height: what is further apart may be two columns
 
 
-class Word(NamedTuple):
+class PrintedWord(NamedTuple):
     """Letters and their box; y grows upwards, all in points. ``raised`` is a small number above
     the line. ``parts`` are the words of a fragment, which is several of them in one."""
 
@@ -25,7 +25,7 @@ class Word(NamedTuple):
     y1: float
     bold: bool = False
     raised: bool = False
-    parts: tuple[Word, ...] = ()
+    parts: tuple[PrintedWord, ...] = ()
 
     @property
     def height(self) -> float:
@@ -33,21 +33,21 @@ class Word(NamedTuple):
         return max(self.y1 - self.y0, _LEAST)
 
 
-Page = list[Word]  # in the order of the file
-Row = list[Word]  # what stands on one line, from left to right
+Page = list[PrintedWord]  # in the order of the file
+Row = list[PrintedWord]  # what stands on one line, from left to right
 
 
-def text_of(row: Sequence[Word]) -> str:
+def text_of(row: Sequence[PrintedWord]) -> str:
     """The words of a row, a blank between them."""
     return " ".join(word.text for word in row)
 
 
-def ended(text: str) -> bool:
+def is_complete(text: str) -> bool:
     """Whether a line ends as a sentence does, or announces a list; not as a mere clause."""
     return ends_sentence(text) and text.rstrip()[-1:] not in _CLAUSES
 
 
-def level(one: Word, other: Word) -> bool:
+def on_one_line(one: PrintedWord, other: PrintedWord) -> bool:
     """Whether two stand on one line: about as high, and half of the lower one beside the other."""
     _, _, foot, _, top, *_ = one
     _, _, low, _, high, *_ = other
@@ -58,12 +58,12 @@ def level(one: Word, other: Word) -> bool:
     )
 
 
-def beside(one: Word, other: Word) -> bool:
+def is_next_to(one: PrintedWord, other: PrintedWord) -> bool:
     """Whether ``other`` stands right behind ``one`` on its line, a blank apart."""
-    return level(one, other) and -1 <= (other.x0 - one.x1) / one.height <= _WORD_GAP
+    return on_one_line(one, other) and -1 <= (other.x0 - one.x1) / one.height <= _WORD_GAP
 
 
-def joined(words: Sequence[Word]) -> Word:
+def joined_words(words: Sequence[PrintedWord]) -> PrintedWord:
     """Neighbours as one, as high as most of their letters: no bullet makes a line higher."""
     if len(words) == 1:
         return words[0]
@@ -74,7 +74,7 @@ def joined(words: Sequence[Word]) -> Word:
             letters[round(word.height, 1)] += len(word.text)
         most = letters.most_common(1)[0][0]
         main = next(word for word in words if round(word.height, 1) == most)
-    return Word(
+    return PrintedWord(
         text_of(words),
         min(word.x0 for word in words),
         main.y0,
@@ -85,23 +85,23 @@ def joined(words: Sequence[Word]) -> Word:
     )
 
 
-def fragments(words: Sequence[Word]) -> list[Word]:
+def fragments(words: Sequence[PrintedWord]) -> list[PrintedWord]:
     """Words beside each other in the file and on the page as one."""
-    found: list[list[Word]] = []
+    found: list[list[PrintedWord]] = []
     for word in words:
-        if found and beside(found[-1][-1], word):
+        if found and is_next_to(found[-1][-1], word):
             found[-1].append(word)
         else:
             found.append([word])
-    return [joined(each) for each in found]
+    return [joined_words(each) for each in found]
 
 
-def rows_of(pieces: Sequence[Word]) -> list[Row]:
+def rows_of(pieces: Sequence[PrintedWord]) -> list[Row]:
     """Fragments by line, from top to bottom and in the order in which they are read."""
     rows: list[Row] = []
-    tallest: list[Word] = []
+    tallest: list[PrintedWord] = []
     for piece in sorted(pieces, key=lambda each: (-(each.y0 + each.y1), each.x0)):
-        if rows and level(tallest[-1], piece):
+        if rows and on_one_line(tallest[-1], piece):
             rows[-1].append(piece)
             tallest[-1] = max(tallest[-1], piece, key=lambda each: each.height)
         else:
