@@ -52,7 +52,7 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChoicesAndRows:
     """What a step shows the reader: choices, and rows that it reads alone."""
 
     choices: list[Choice]
@@ -83,7 +83,7 @@ def contrasts(
     cache: Path,
     *,
     told_elsewhere: bool = False,
-) -> Shown:
+) -> ChoicesAndRows:
     """The new questions beside what retrieval finds for them, and the rehearsal. If
     ``told_elsewhere``, what one text does not answer another may: such a question is shown with
     passages of its own text alone. The same for the same seed; vectors of passages are kept in
@@ -108,7 +108,7 @@ def contrasts(
     rows = typed(rows, TYPED, draw)
     if again.tables:
         chosen += draw.sample(on_tables(tables(), encoder, seed), again.tables)
-    return Shown(chosen, rows)
+    return ChoicesAndRows(chosen, rows)
 
 
 def balanced(found: Sequence[Example], draw: random.Random) -> list[Example]:
