@@ -60,7 +60,7 @@ FOREIGN = """() => {
     const ours = new RegExp([...names, ...more, ...places].join("|"), "g");
     const said = [];
     const others = "[lang]:not(html), h1, .said, .title, .exact, q, b, textarea, datalist, "
-        + ".kicker, script, style, .toast-wrap, footer, .conditions, .choices .form";
+        + ".kicker, script, style, .toast-wrap, footer, .conditions, .choices .form, .example";
     const seen = { visibilityProperty: true };
     const own = (e) => !e.closest(others) && e.checkVisibility?.(seen);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -166,7 +166,8 @@ class FakeAnswers:
             ("nasty", nasty_answer),
         ):
             if key in word:
-                return reply(question)
+                mended = question.replace("waht", "what")
+                return replace(reply(question), asked=(mended,) if mended != question else ())
         return no_answer(question)
 
 

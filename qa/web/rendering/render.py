@@ -147,7 +147,7 @@ def _editable(told: str, question: str) -> str:
         return ""
     return (
         f'<p class="taken" dir="auto">{escape(told)} <button type="button" class="form"'
-        f' data-edit="{escape(question)}">{say("told.edit")}</button></p>'
+        f' data-mend="{escape(question)}">{say("told.edit")}</button></p>'
     )
 
 

@@ -11,12 +11,12 @@ SCRIPT = r"""
 import typer
 from pincite.qa.cli import commands
 from pincite.qa.cli.output import print_json, print_text
-from pincite.qa.cli.text import inert
+from pincite.qa.cli.text import printable
 
 @commands.app.command("show")
 def show(as_json: bool = typer.Option(False, "--json")) -> None:
     said = "Caf\u00e9 \u96e8 \U0001f327 \udc80"
-    print_json({"said": said}, indent=None) if as_json else print_text(inert(said))
+    print_json({"said": said}, indent=None) if as_json else print_text(printable(said))
 
 commands.main()
 """

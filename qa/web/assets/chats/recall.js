@@ -34,8 +34,8 @@ pincite.recall = (() => {
 
   // What was searched for in place of what was typed can be mended and asked.
   document.addEventListener("click", (event) => {
-    const edit = event.target.closest("[data-edit]");
-    if (edit && !document.querySelector("[data-pending]")) put(edit.dataset.edit);
+    const edit = event.target.closest("[data-mend]");
+    if (edit && !document.querySelector("[data-pending]")) put(edit.dataset.mend);
   });
 
   return { put };
