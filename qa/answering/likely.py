@@ -22,7 +22,7 @@ LEAST: Final = 0.01
 ALWAYS: Final = 2
 """So many are read first whatever is said of them."""
 
-UNSURE: Final = (0.15, 0.7)
+UNSURE: Final = (0.1, 0.8)
 """The others are read too where the confidence of the surest answer lies between these: below,
 nothing is found in them either; above, nothing that is shown changes."""
 
