@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -125,14 +125,15 @@ class Searcher:
         """Every hit of the two rankings, best first, some made at a time."""
         among, held = self.among(query.filter), self._snapshot
         scores, rows = held.dense.search(vector[None], depth, among)
-        dense = dict(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
+        similarity = dict(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
         bm25 = dict(held.lexical.search(query.text, depth, among))
-        fused = reciprocal_rank_fusion([list(dense), list(bm25)])
+        dense_ranks, lexical_ranks = _ranks(similarity), _ranks(bm25)
+        fused = reciprocal_rank_fusion([list(similarity), list(bm25)])
         for start in range(0, len(fused), _TOGETHER):
             some = fused[start : start + _TOGETHER]
-            far = [row for row, _ in some if row not in dense]
+            far = [row for row, _ in some if row not in similarity]
             cosines = held.dense.similarities(vector, np.array(far, np.int64)).tolist()
-            similarity = dense | dict(zip(far, cosines, strict=True))
+            similarity.update(zip(far, cosines, strict=True))
             passages = held.store.passages([row for row, _ in some])
             for (row, score), (passage, article) in zip(some, passages, strict=True):
                 named, *copies = query.filter.those_of([article, *held.store.copies(article)])
@@ -140,13 +141,14 @@ class Searcher:
                     passage=replace(passage, article_id=named.id),
                     article=named,
                     score=score,
-                    dense_rank=_rank(list(dense), row),
-                    lexical_rank=_rank(list(bm25), row),
+                    dense_rank=dense_ranks.get(row),
+                    lexical_rank=lexical_ranks.get(row),
                     similarity=similarity[row],
                     bm25=bm25.get(row, 0.0),
                     copies=tuple(copies),
                 )
 
 
-def _rank(ranking: list[int], row: int) -> int | None:
-    return ranking.index(row) + 1 if row in ranking else None
+def _ranks(ranking: Iterable[int]) -> dict[int, int]:
+    """The rank of each row of a ranking, counted from 1."""
+    return {row: rank for rank, row in enumerate(ranking, start=1)}

@@ -82,7 +82,7 @@ _VERB: Final = re.compile(
     r"might|must|['’]s|['’]re)\b|['’]s\b",
     re.I,
 )
-_BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b", re.I)
+BEGINS_WITH_BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b", re.I)
 _ASKS: Final = re.compile(
     rf"^\W*(?:(?:to|by|from|for|with|of|in|on|at|since|until|about|through)\s+)?{_WH}\b", re.I
 )
@@ -171,7 +171,13 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
         return "fragment"
     if asks and not _content(rest) and not (pronoun and len(words) > 2):
         return "bare"
-    if asks and _BY.match(rest) and len(words) <= 5 and not _VERB.search(rest) and not names(rest):
+    if (
+        asks
+        and BEGINS_WITH_BY.match(rest)
+        and len(words) <= 5
+        and not _VERB.search(rest)
+        and not names(rest)
+    ):
         return "bare"
     if asks and len(words) <= 3 and not _VERB.search(rest) and not pronoun and not names(rest):
         return "bare" if len(words) <= 2 or rest.lower().startswith("how") else "loose"

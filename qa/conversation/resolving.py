@@ -11,7 +11,7 @@ from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
 from pincite.qa.conversation.completing import asked_again, other_group, put_into
-from pincite.qa.conversation.leaning import TypedLine
+from pincite.qa.conversation.leaning import BEGINS_WITH_BY, TypedLine
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
 
@@ -24,7 +24,6 @@ _SAID_SO: Final = re.compile(
     r"\s*(?:so|that|this|it|are those|were those)?\W*$",
     re.I,
 )
-_BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|since|until)\b", re.I)
 _TO_THAT: Final = re.compile(
     r"\b(?:say|said|says|think|thought|feel|react\w*|reply|answer|respond)\s+(?:to|of|about)\s+"
     r"(?:that|this)\W*$",
@@ -71,7 +70,7 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
     last = pasts[-1]
     text = line.text.strip(" ?.!") or line.topic
     found: list[Meant] = []
-    if line.leaning == "bare" and (not tells(text) or _BY.match(text)):
+    if line.leaning == "bare" and (not tells(text) or BEGINS_WITH_BY.match(text)):
         ways = asked_again(text, last.plain, last.short, _unquoted(last.sentence))
         for n, (shown, read) in enumerate(ways):
             found.append(Meant(_asked(shown), _LESS**n, asked=_asked(read), plain=ways[0][1]))

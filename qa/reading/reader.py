@@ -42,8 +42,8 @@ class SpanReader:
     def read(
         self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
     ) -> list[list[Candidate]]:
-        """Candidates for each question, best first, up to three a passage, none of which share
-        a sentence.
+        """Candidates for each question, best first, up to three a passage and one a heading
+        above it, none of which share a sentence.
 
         ``score`` is the log-odds of the span against no answer in its passage, up to a constant:
         comparable across passages and questions. Raises QuestionError and ModelError.

@@ -37,7 +37,7 @@ from pincite.qa.web.rendering.turn import (
     options,
     slim,
 )
-from pincite.qa.web.summary import Answers as Answers
+from pincite.qa.web.summary import Answers
 from pincite.qa.words import ENGLISH, LANGUAGES, in_language
 
 MOST_TURNS: Final = 50

@@ -12,10 +12,10 @@ from starlette.routing import Mount
 
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa.programs.service import Service
-from pincite.qa.web.desk import Answers as Answers
 from pincite.qa.web.desk import Box, Desk, Sent, View
 from pincite.qa.web.rendering import panel
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, ChosenFilter
+from pincite.qa.web.summary import Answers
 from pincite.qa.words import in_language, say
 
 # Gradio reads both while it is imported, and calls home without them.

@@ -29,8 +29,9 @@ from pincite.qa.web import assets
 from pincite.qa.web.articles import UPLOAD, routes
 from pincite.qa.web.guard import BodyLimit, Doorman, Headed
 from pincite.qa.web.original import original
-from pincite.qa.web.page import Answers, Mounted, mount
+from pincite.qa.web.page import Mounted, mount
 from pincite.qa.web.rendering.turn import EVERYWHERE, ChosenFilter
+from pincite.qa.web.summary import Answers
 
 GRACE = 7.0
 """Seconds that accepted questions get after SIGTERM before the server stops all the same."""

@@ -6,33 +6,25 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from pincite.qa.cli.commands import app, main
+from pincite.qa.cli.commands import app
+from tests.support.shell import Run
 from tests.support.toys import report, write_reports
 
 COMMANDS = (
     "rebuild", "add", "remove", "copy", "status", "verify", "rollback", "ask", "mentions", "search",
     "eval", "chat", "mcp", "feedback", "replay",
 )  # fmt: skip
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "200")
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(each) for each in arguments])
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
+    return run
 
 
 def test_help_names_every_command(run: Run) -> None:

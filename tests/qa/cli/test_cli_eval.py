@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pincite.qa.cli.commands import main
+from tests.support.shell import Run
 
-Run = Callable[..., tuple[int, str, str]]
 HARBOUR = "The harbour opened in 1999. Its keeper is Ada Berg. Boats come in summer."
 LIBRARY = "The library opened in 1874. It lends books to children. Its keeper is Cy Dale."
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "200")
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main(["eval", *(str(each) for each in arguments)])
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
+    return partial(run, "eval")
 
 
 def lines(path: Path, *values: dict[str, Any]) -> Path:

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.qa.cli.commands import main
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.support.shell import Run
 
 QUESTION = "How much did the lido on Mill Street cost?"
 TEXT = "The lido on Mill Street opened in May. It cost the town 4.2 million crowns.\n"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line: its status, output and errors."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(each) for each in arguments])
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
 
 
 @pytest.fixture

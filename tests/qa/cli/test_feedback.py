@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pincite.index.building.build import remove
 from pincite.index.engines.encoder import SentenceEncoder
-from pincite.qa.cli.commands import main
 from pincite.qa.feedback.recording import feedback_file
+from tests.support.shell import Run
 
-Run = Callable[..., tuple[int, str, str]]
 KUNG = "What did Kung press the Americans for?"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(each) for each in arguments])
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
 
 
 @pytest.mark.slow
