@@ -1,4 +1,6 @@
-"""Every error that Pincite raises on purpose: one line, the value, what was expected, what next.
+"""All errors that Pincite raises on purpose.
+
+Each message is one line: the value, what was expected, what to do next.
 
 PinciteError
 ├── InputError (also a ValueError)      the caller's mistake
@@ -19,11 +21,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # ends a message
+BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # the end of several messages
 
 
 class PinciteError(Exception):
-    """Base of every error below; ``str(error)`` is one line fit to show to a person."""
+    """Base of every error below; ``str(error)`` is one line that can be shown to a person."""
 
 
 class InputError(PinciteError, ValueError):
@@ -39,7 +41,7 @@ class SourceMissing(InputError):
 
 
 class NothingRead(InputError):
-    """Files of which none holds a readable article; ``skipped`` has each, with the reason."""
+    """None of the given files holds a readable article; ``skipped`` lists each with the reason."""
 
     def __init__(self, message: str, skipped: Sequence[Any] = ()) -> None:
         super().__init__(message)
@@ -47,11 +49,11 @@ class NothingRead(InputError):
 
 
 class ReadError(PinciteError):
-    """A file or line that holds no readable article; it goes on the receipt."""
+    """A file or line that holds no readable article; it is listed on the receipt."""
 
 
 class FetchError(ReadError):
-    """A web address that may not be asked, or whose answer cannot be taken."""
+    """A web address that may not be fetched, or whose page cannot be read."""
 
 
 class ModelError(PinciteError):
@@ -59,7 +61,7 @@ class ModelError(PinciteError):
 
 
 class IndexFault(PinciteError):
-    """Something about the index on disk."""
+    """A problem with the index on disk."""
 
 
 class IndexMissing(IndexFault):
@@ -79,11 +81,11 @@ class IndexBusy(IndexFault):
 
 
 def encodable(name: str | Path) -> str:
-    """``name`` as it can be stored: what is not valid UTF-8 in it as escapes."""
+    """``name`` as it can be stored: parts that are not valid UTF-8 become escapes."""
     return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def shown(name: str | Path) -> str:
-    """``name`` on one line, with line ends, direction marks and the like as escapes."""
+    """``name`` on one line: line ends, direction marks and the like become escapes."""
     chars = encodable(name)
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in chars)

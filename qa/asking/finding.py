@@ -126,6 +126,9 @@ def _places(looked: Quoted) -> list[Citation]:
 
 def _note(looked: Quoted) -> str:
     shown = f"“{looked.text.strip()}”"
+    if looked.titled:
+        articles = ", ".join(each.id for each in looked.titled)
+        return f"In no text, but in the title of {articles}: {shown}"
     if looked.state == "nowhere":
         return f"Nowhere: {shown}"
     speakers = [each.text for each in looked.speakers if each is not None]

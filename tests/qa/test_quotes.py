@@ -12,6 +12,7 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
+from pincite.qa.asking.finding import Finder
 from pincite.qa.asking.quoting.quotes import Quoted, look_up, readings
 from tests.support.paths import ROOT, SAMPLES
 
@@ -38,12 +39,20 @@ The café at the station stays closed. "We cannot wait for another winter," a gr
 neighbor, Jonas Ek.
 """
 
+FERRY = """---
+title: A ferry for two islands, at last
+---
+
+It sails in May. A second ship is to follow.
+"""
+
 
 @pytest.fixture(scope="module")
 def retriever(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> LocalRetriever:
     folder = tmp_path_factory.mktemp("quotes")
     (folder / "harbor.txt").write_text(HARBOR, encoding="utf-8")
     (folder / "orchard.txt").write_text(ORCHARD, encoding="utf-8")
+    (folder / "ferry.md").write_text(FERRY, encoding="utf-8")
     rebuild(folder / "index", [folder], encoder)
     return LocalRetriever(folder / "index", encoder)
 
@@ -154,6 +163,18 @@ def test_what_differs_is_marked_on_both_sides(
 def test_what_is_not_there_is_nowhere(retriever: LocalRetriever, question: str) -> None:
     found = one(retriever, question)
     assert (found.state, found.places) == ("nowhere", ())
+
+
+def test_a_title_that_is_no_part_of_the_text_is_told(retriever: LocalRetriever) -> None:
+    for question in ('"A ferry for two islands, at last"', "find “ferry for two islands”"):
+        found = one(retriever, question)
+        assert (found.state, found.places) == ("nowhere", ())
+        assert [article.id for article in found.titled] == ["ferry.md"]
+        answer = Finder(retriever, 3).quote(Query.of(question))
+        assert answer is not None
+        assert answer.notes == (f"In no text, but in the title of ferry.md: “{found.text}”",)
+    for question in ('"A ferry for three islands, at last"', '"ferry"', '"It sails in May"'):
+        assert one(retriever, question).titled == ()
 
 
 def test_marks_inside_a_quotation_may_be_its_own(retriever: LocalRetriever) -> None:

@@ -62,7 +62,8 @@ class Quoted:
     ``differences`` says for each which words differ, ``Difference.asked`` being spans of the
     question. A place's ``answer`` is the words themselves, its ``sentence`` the sentences they
     stand in. ``speakers`` has for each place the sentence that names who says it, with the name as
-    its answer, or None. ``examined`` is the number of passages looked at.
+    its answer, or None. ``examined`` is the number of passages looked at. ``titled`` are articles
+    whose title, which is no part of their text, holds the words; nothing is quoted from there.
     """
 
     question: str
@@ -72,6 +73,7 @@ class Quoted:
     differences: tuple[tuple[Difference, ...], ...] = ()
     speakers: tuple[Citation | None, ...] = ()
     examined: int = 0
+    titled: tuple[Article, ...] = ()
 
     @property
     def text(self) -> str:
@@ -130,6 +132,12 @@ def _nearly(
     query: Query, asked: Span, wanted: WordList, retriever: Retriever, examined: int
 ) -> Quoted:
     near = _near_hits(query, asked, retriever)
+    titled = {hit.article.id: hit.article for hit in near if _holds(hit.article.title, wanted)}
+    if titled:
+        looked = examined + len(near)
+        return Quoted(
+            query.text, asked, "nowhere", examined=looked, titled=tuple(titled.values())[:_PLACES]
+        )
     wanted_keys = frozenset(wanted.keys)
     around = [(hit, WordList.of(hit.article.text, _around(hit))) for hit in near]
     around.sort(key=lambda each: -len(wanted_keys.intersection(each[1].keys)))
@@ -152,6 +160,11 @@ def _nearly(
         tuple(map(_speaker, cited)),
         examined + len(near),
     )
+
+
+def _holds(title: str, wanted: WordList) -> bool:
+    """Whether a title holds the words; of a single word that tells nothing."""
+    return len(wanted) > 1 and any(WordList.of(title).places(wanted))
 
 
 def _near_hits(query: Query, asked: Span, retriever: Retriever) -> list[Hit]:
