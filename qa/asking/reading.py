@@ -1,7 +1,6 @@
-"""Plans searched and read: all of them in one search and one reading.
+"""Searches and reads for all plans together: one search and one reading.
 
-A plain question is one search and one reading, exactly as ``pincite.qa.answering.pipeline.answers``
-does it.
+A plain question is searched and read exactly as ``pincite.qa.answering.pipeline.answers`` does.
 """
 
 from __future__ import annotations
@@ -26,15 +25,15 @@ from pincite.qa.asking.weighing import ScoredAnswer, published
 from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
-_OF_LINE: Final = 2  # passages that the whole line finds, beside those of one of its questions
+_OF_LINE: Final = 2  # further passages, which the whole line finds, for each of its questions
 _LISTED: Final = 14  # passages read for a list
-_OF_DAY: Final = 3  # passages of the day that is asked about, beside the nearest
-_NAMING: Final = 200  # passages that name a day, looked at
-_AFTER: Final = timedelta(days=3)  # by then a paper has told what happened
+_OF_DAY: Final = 3  # further passages that belong to the asked day
+_NAMING: Final = 200  # passages that name the day and are examined
+_AFTER: Final = timedelta(days=3)  # newspapers report an event within so many days
 
 
 LogOdds = Callable[[Candidate], float]
-"""How much likelier an answer is for what is known beside the question, in log-odds."""
+"""Gives the log-odds that other knowledge than the question adds to an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def read_plans(
 
 
 def _chances(found: Proposed, calibration: Calibration, likelier: LogOdds | None) -> list[float]:
-    chances = calibration.confidences(found.told)
+    chances = calibration.confidences(found.signals)
     if likelier is None:
         return chances
     return [

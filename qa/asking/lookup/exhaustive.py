@@ -63,7 +63,7 @@ def list_of_steps(
         candidates += last.candidates
     candidates.sort(key=lambda each: -each.score)
     read = rank_answers(query.text, Retrieved(()), candidates)
-    chances = calibration.confidences(read.told)
+    chances = calibration.confidences(read.signals)
     made = listed(
         query.text, read.groups, chances, examined=last.examined, threshold=threshold, most=None
     )
