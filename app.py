@@ -1,4 +1,4 @@
-"""Starts the chat page on the default index; where there is none, the page offers to begin one."""
+"""Starts the chat page on the default index. If there is none, the page offers to build one."""
 
 import sys
 

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # the end of several messages
+BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # ends several messages
 
 
 class PinciteError(Exception):

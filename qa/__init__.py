@@ -1,11 +1,11 @@
-"""Hits in, answers out.
+"""Pincite's Python interface: answers from hits.
 
 from pincite.qa import Answerer, answer
 
 answer("When will the pilot line be ready?", index="my-index").citations[0].quote
 
-Each name is loaded when it is first asked for: what only looks at the command line, such as a
-shell that completes a word, waits for no library.
+Each name is loaded at its first use. So code that needs only the command line, such as a shell's
+completion, does not wait for the heavy libraries.
 """
 
 from __future__ import annotations

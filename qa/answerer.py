@@ -1,4 +1,4 @@
-"""The Answerer: a retriever and a reader behind one method. And ``answer()``."""
+"""``Answerer``, which combines a retriever and a reader, and the function ``answer()``."""
 
 from __future__ import annotations
 
@@ -30,14 +30,18 @@ from pincite.qa.types import Answer
 
 _EXAMPLES = 12
 _SUGGESTED = 3
-_LIST = 0.6  # of the threshold: of several answers each may be less sure
+_LIST = 0.6  # times the threshold: each answer of a list may be less sure
 _NEARBY = 2  # passages read for each question that may be suggested
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How many passages are retrieved and handed to the reader, how many citations are given, and
-    the confidence from which an answer counts as found (None: the one that was measured)."""
+    """How an Answerer works.
+
+    ``hits`` is how many passages are retrieved and read, ``citations`` how many citations are
+    given at most. An answer counts as found from the confidence ``threshold`` on (None: the
+    fitted one).
+    """
 
     hits: int = 10
     citations: int = 3
@@ -45,7 +49,7 @@ class Settings:
 
 
 class Answerer:
-    """Answers questions from what a retriever finds. Thread-safe as its retriever is."""
+    """Answers questions from what a retriever finds. It is thread-safe if its retriever is."""
 
     def __init__(
         self,
@@ -53,7 +57,7 @@ class Answerer:
         reader: Reader | None = None,
         settings: Settings | None = None,
     ) -> None:
-        """Without ``reader``, the one that ships reads. Raises ModelError."""
+        """Without ``reader``, the reader that ships with Pincite is used. Raises ModelError."""
         self._retriever = retriever
         self._reader = reader or load_reader()
         self._settings = settings or Settings()
@@ -74,11 +78,11 @@ class Answerer:
         """Opens an index, or the default one. ``index`` is a folder, or a place in Milvus:
         "milvus://HOST:19530/COLLECTION" or "milvus-lite:///path.db".
 
-        ``model`` insists on an embedder instead of using the one that built the index; ``reader``
-        names another reader than the one that ships, by folder or hub name. If ``exact``, questions
-        are compared with every passage, also in an index so large that it has an inverted file.
-        Raises IndexFault where the index is missing, damaged or of another embedder, and
-        ModelError.
+        ``model`` names the embedder; without it, the one that built the index is used. ``reader``
+        names a reader other than the one that ships. Both are named by folder or hub name. With
+        ``exact``, each question is compared with every passage, also in an index so large that it
+        has an inverted file. Raises IndexFault if the index is missing, damaged or built by
+        another embedder, and ModelError.
         """
         encoder = None if model is None else SentenceEncoder.load(model)
         retriever = retriever_at(place_of(index), encoder, exact=exact)
@@ -91,7 +95,7 @@ class Answerer:
 
     @property
     def retriever(self) -> Retriever:
-        """What finds its passages."""
+        """The retriever that finds the passages."""
         return self._retriever
 
     @property
@@ -110,9 +114,9 @@ class Answerer:
         as_: Form | None = None,
         dates: bool = True,
     ) -> Answer:
-        """The answer to one question, filtered and checked as ``Query.of`` does. ``as_`` forces a
-        form: "answer" asks the line exactly as it stands. Without ``dates`` no date in it is taken
-        as a filter. Raises what ``Query.of`` raises, IndexFault and ModelError."""
+        """The answer to one question. ``Query.of`` checks the question and its filters. ``as_``
+        forces a form: "answer" asks the line exactly as typed. Without ``dates``, no date in the
+        question is used as a filter. Raises what ``Query.of`` raises, IndexFault and ModelError."""
         query = Query.of(question, since=since, until=until, source=source)
         return self.ask([query], as_, dates=dates)[0]
 
@@ -126,9 +130,9 @@ class Answerer:
         as_: Form | None = None,
         dates: bool = True,
     ) -> Answer:
-        """``answer`` for a program that awaits it: the question is answered in another thread, and
-        the event loop goes on. Where the awaiting is cancelled, that thread still ends its work.
-        Raises as ``answer``."""
+        """``answer`` for asynchronous programs: another thread answers the question, and the event
+        loop goes on. If the task is cancelled, that thread still finishes its work. Raises as
+        ``answer``."""
         return await asyncio.to_thread(
             self.answer,
             question,
@@ -155,20 +159,22 @@ class Answerer:
     def ask(
         self, queries: Sequence[Query], as_: Form | None = None, *, dates: bool = True
     ) -> list[Answer]:
-        """The answer to each query, in order, taken in the form ``as_``, or in the one that it
-        seems to have; where nothing was found, with questions nearby that the articles answer.
-        Raises IndexFault, ModelError and QuestionError."""
+        """The answer to each query, in order. Each query is taken in the form ``as_``; without it,
+        its form is recognised. An answer that was not found suggests similar questions that the
+        articles do answer. Raises IndexFault, ModelError and QuestionError."""
         asker = self._asker(self._retriever, self._reader, self._settings.hits)
         answers = asker.ask(queries, as_, date.today(), dates=dates)
         return [self.helped(each) for each in answers]
 
     def reading(self, query: Query) -> Iterator[ReadingStep]:
-        """Every passage that may hold an answer, read a few at a time: how far it is, a step each.
-        Stop asking, and it stops. Raises IndexFault, ModelError and QuestionError."""
+        """Reads every passage that may hold an answer, a few at a time, and yields a step after
+        each few. The reading stops when no further step is asked for. Raises IndexFault,
+        ModelError and QuestionError."""
         return reading_steps(query, self._retriever, self._reader)
 
     def listing(self, query: Query, read: Iterable[ReadingStep]) -> Answer:
-        """All different answers in what ``reading`` gave, be it all of it or not."""
+        """All different answers in the steps of ``reading``, which may have been stopped early; a
+        note then says so."""
         items, last = list_of_steps(query, read, self._calibration, _LIST * self.threshold)
         found = self._retriever.search([query], self._settings.hits)[0]
         answer = answer_of_list(items, found)
@@ -178,8 +184,8 @@ class Answerer:
         return replace(answer, asked=(query.text,))
 
     def helped(self, answer: Answer) -> Answer:
-        """The answer with questions that the articles answer as its suggestions, where nothing was
-        found and it has none of its own. Raises as ``ask``."""
+        """The answer, with suggested questions added if nothing was found. The articles answer each
+        suggested question. Raises as ``ask``."""
         if answer.kind == "small talk":
             return self._introduced(answer)
         if answer.found or answer.kind in ("quote", "which"):
@@ -199,10 +205,14 @@ class Answerer:
         shared: int = 1,
         also: str = "",
     ) -> list[Answer]:
-        """As ``ask``, with the ``favoured`` articles, by id, searched first, what ``standing``
-        holds likelier held likelier, and without suggestions. The words of ``also`` are searched
-        for with each question. ``shared`` questions share the passages that would be read for one
-        and a half, four each at the least. Raises as ``ask``."""
+        """As ``ask``, but for a conversation and without suggestions.
+
+        The articles whose ids are in ``favoured`` are searched first. ``standing`` raises the
+        confidence of the answers that the conversation makes likelier. The words of ``also`` are
+        added to the search for each question. If ``shared`` is more than 1, the questions share
+        the passages that one and a half questions would read; each gets at least four. Raises as
+        ``ask``.
+        """
         retriever = FavouringRetriever(self._retriever, frozenset(favoured), also)
         hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
         asker = replace(self._asker(retriever, self._reader, hits), likelier=standing.log_odds)
@@ -213,7 +223,7 @@ class Answerer:
         return Conversation(self)
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """The words of the articles that a typed word stands for, as ``Retriever.words_like``."""
+        """The words of the articles that are like a typed word, as ``Retriever.words_like``."""
         return self._retriever.words_like(word, n)
 
     def _asker(self, retriever: Retriever, reader: Reader, hits: int) -> Asker:
@@ -221,7 +231,7 @@ class Answerer:
         return Asker(retriever, reader, self._calibration, self.threshold, hits, limit)
 
     def _introduced(self, answer: Answer) -> Answer:
-        """Small talk answered: what the index holds, and what can be asked of it."""
+        """The answer to small talk: what the index holds, and which questions can be asked."""
         held = self._retriever.summary().articles
         scope = Scope(articles=held, total=held)
         return replace(answer, scope=scope, suggestions=self.examples(_SUGGESTED))
@@ -240,8 +250,8 @@ class Answerer:
         return list(self._retriever.search([query], k)[0].hits)
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
-        """Up to ``limit`` questions that the articles are known to answer; worked out once for
-        each generation of the index."""
+        """Up to ``limit`` questions that the articles are known to answer. They are computed once
+        for each generation of the index."""
         version = self._retriever.summary().version
         with self._lock:
             if self._examples[0] != version:
@@ -250,7 +260,7 @@ class Answerer:
             return self._examples[1][:limit]
 
     def _plainly(self, questions: Sequence[str]) -> list[Answer]:
-        """The answers to questions that are asked as they stand."""
+        """The answers to questions, asked exactly as they are written."""
         asker = self._asker(self._retriever, self._reader, self._settings.hits)
         return asker.ask([Query(each) for each in questions], "answer", date.today())
 

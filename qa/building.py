@@ -1,4 +1,4 @@
-"""An index built and changed from Python: ``rebuild``, ``add`` and ``remove``."""
+"""``rebuild``, ``add`` and ``remove``, which build and change an index from Python."""
 
 from __future__ import annotations
 
@@ -31,55 +31,62 @@ def rebuild(
     workers: str | None = None,
     progress: Progress | None = None,
 ) -> Receipt:
-    """Makes an index, or the default one, hold exactly these articles; without any, those of the
-    files and folders that it was built from. What did not change is not embedded again. A web
-    address is fetched where it is named here, and never else. Articles of a file or folder that
-    cannot be read now stay and are named in ``Receipt.unread``, except with ``prune``.
+    """Builds an index, or the default one, so that it holds exactly these articles. Without
+    ``articles``, the files and folders that the index was built from are read again.
 
-    ``workers`` "ray" has Ray parse and embed, on the cluster that $RAY_ADDRESS names or on all
-    processors of this machine; "ray:2" with two workers. It needs the extra pincite[scale].
-    ``model`` names the embedder, by folder or hub name; without it, the index's own or the one that
-    ships. ``progress`` is called with a stage, how much of it is done, and of how much.
-    The Receipt says what was added, changed, removed and skipped, and why. Raises SourceMissing
-    for a path that is not there, InputError where nothing can be read or where the index's folder
-    holds something else, IndexBusy, IndexFault and ModelError; the index is then as it was.
+    Unchanged articles are not embedded again. A web address is fetched only if it is named here.
+    If a file or folder cannot be read now, its articles stay in the index and ``Receipt.unread``
+    names them; with ``prune`` they are removed.
+
+    ``model`` names the embedder, by folder or hub name; without it, the index's own embedder is
+    used, or the one that ships. ``workers`` "ray" parses and embeds with Ray, on the cluster that
+    $RAY_ADDRESS names or on all processors of this machine; "ray:2" uses two workers. Ray needs
+    the extra pincite[scale]. ``progress`` is called with a stage, the amount done and the total.
+
+    Returns a Receipt of what was added, changed, removed and skipped, and why. Raises
+    SourceMissing for a path that does not exist, InputError if nothing can be read or if the
+    index's folder holds something else, IndexBusy, IndexFault and ModelError. After an error the
+    index is unchanged.
     """
     from pincite.index.building.build import rebuild as run
     from pincite.index.building.notes import remember
 
     place = place_of(index)
     encoder = embedder(place, model)
-    told = () if progress is None else (progress,)
+    reports = () if progress is None else (progress,)
     with _working(workers, encoder) as (parse, embedding):
         named = _several(articles)
-        receipt = run(home_at(place), named, embedding, *told, prune=prune, parse=parse)
+        receipt = run(home_at(place), named, embedding, *reports, prune=prune, parse=parse)
     if isinstance(place, Path):
         remember(receipt, place)
     return receipt
 
 
 def add(articles: Named, index: Index = None, *, progress: Progress | None = None) -> Receipt:
-    """Adds articles to an index, or to the default one, or replaces those of the same name; the
-    others stay as they are, unread. Returns and raises as ``rebuild`` does, and IndexMissing where
-    there is no index."""
+    """Adds articles to an index, or to the default one. An article that the index already has under
+    the same name is replaced; all others stay as they are and are not read. Returns and raises as
+    ``rebuild``, and raises IndexMissing if there is no index."""
     from pincite.index.building.build import add as run
     from pincite.index.building.notes import remember
     from pincite.index.building.web_articles import absolute_sources
 
     place = place_of(index)
-    told = () if progress is None else (progress,)
-    receipt = run(home_at(place), _several(articles), embedder(place), *told)
+    reports = () if progress is None else (progress,)
+    receipt = run(home_at(place), _several(articles), embedder(place), *reports)
     if isinstance(place, Path):
         remember(receipt, place, absolute_sources(_several(articles)))
     return receipt
 
 
 def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Receipt:
-    """Takes articles out of an index, or of the default one, each named by its id or by the file,
-    folder or web address that it was read from: no answer cites them from then on, and they stay
-    out of later rebuilds that name no articles. With ``purge`` their text leaves the index's files
-    at once, as does that of what was removed before. Raises InputError for a name that is no
-    article's, IndexBusy, IndexFault and ModelError; the index is then as it was."""
+    """Removes articles from an index, or from the default one. ``names`` are ids, or the files,
+    folders or web addresses that the articles were read from.
+
+    No answer cites a removed article, and later rebuilds that name no articles leave it out. With
+    ``purge``, the text of all removed articles, now and before, is deleted from the index's files
+    at once. Returns a Receipt. Raises InputError for a name that no article has, IndexBusy,
+    IndexFault and ModelError. After an error the index is unchanged.
+    """
     from pincite.index.building.build import remove as run
     from pincite.index.building.notes import remember
     from pincite.index.building.web_articles import absolute_sources
@@ -93,13 +100,13 @@ def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Re
 
 
 def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
-    """The embedder named, or the one that built the index, or the one that ships. Raises
-    ModelError, and what taking the builder's lock raises."""
+    """The embedder ``model``; without it, the one that built the index, or the one that ships.
+    Raises ModelError, and what taking the builder's lock raises."""
     from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
 
     home = home_at(place)
     if not isinstance(place, Path) or home.is_there():
-        with home.locked():  # who is refused is told before models are looked for
+        with home.locked():  # a busy index is reported before a model is looked for
             pass
     named = model is not None
     if model is None:
@@ -114,7 +121,8 @@ def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
 def _working(
     workers: str | None, encoder: SentenceEncoder
 ) -> Iterator[tuple[Parse | None, PassageEncoder]]:
-    """What parses and what embeds. Raises InputError for workers that are not known."""
+    """The function that parses (None: the usual one) and the encoder that embeds. Raises
+    InputError for unknown workers."""
     if workers is None:
         yield None, encoder
         return
@@ -135,5 +143,5 @@ def _several(named: Named) -> list[str | Path]:
 
 
 def _at_home(named: str | Path) -> str | Path:
-    """A path that begins with ~, as a shell would give it."""
+    """The path, with a ``~`` at its beginning replaced by the home folder."""
     return Path(named).expanduser() if str(named).startswith("~") else named

@@ -1,8 +1,8 @@
-"""Example questions drawn from the articles indexed, each known to be answered by them.
+"""Example questions made from the indexed articles, which are known to answer them.
 
-A few plain patterns turn a sentence into a question that it answers (after Heilman and Smith 2010,
-"Good question!", without their ranking): the Answerer then has the last word, and a question that
-it does not answer with the very sentence it was drawn from is dropped.
+A few patterns turn a sentence into a question that it answers (after Heilman and Smith 2010,
+"Good question!", without their ranking). Then the question is asked. It is dropped unless the
+answer cites the very sentence that the question was made from.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pincite.corpus.passages.sentences import sentence_spans
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer
 
-# "The new bridge", "Notre-Dame de Paris": anything else is as often half a noun phrase
+# matches "The new bridge" and "Notre-Dame de Paris"; any other start is often half a noun phrase
 _NAMES = r"[A-Z][\w’'-]+(?: (?:de|of|the|[A-Z][\w’'-]+)){1,3}"
 _PLACE = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _SUBJECT = rf"(?P<subject>The (?:[\w’'-]+ ){{0,4}}?[\w’'-]+|{_NAMES})"
@@ -25,7 +25,7 @@ _IN_A_YEAR = r"[^.;]{0,60}?\b(?:in|on) (?:\w+\.? \d{1,2}, )?(?:1[5-9]|20)\d\d\b"
 _OPENING = r"(?:[A-Z][^.;]{0,60}?, )?"
 _LONG_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
 _PERSON = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}"
-# whoever holds one of these is a person
+# offices that only a person holds
 _HEADS = (
     "mayor|governor|president|director|chairman|chairwoman|chair|chief executive|leader|head|chief|"
     "minister|editor|spokesman|spokeswoman|founder|owner|captain|coach|king|queen|bishop|rector"
@@ -104,20 +104,20 @@ _INFINITIVES = {
     "struck": "strike",
     "entered into force": "enter into force",
 }
-ARTICLES = 200  # looked at
+ARTICLES = 200  # at most so many articles are examined
 _ONLY_THEN = re.compile(
     r"\b(?:(?:last|this|next) \w+|yesterday|today|tomorrow|now|ago|here|there|\w+day|earlier|"
     r"later)\b"
 )
-# names in a sentence, behind a word that goes before things and places
+# names in a sentence, after a preposition
 _INSIDE = re.compile(
     r"\b(?:in|of|to|for|from|at|with|by|near|on)(?: the)? "
     r"(?P<name>[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*)"
 )
-_PEOPLE = re.compile(r"(?:ish|sh|ese|[ei]an|li|qi)$")  # "British" and the like
+_PEOPLE = re.compile(r"(?:ish|sh|ese|[ei]an|li|qi)$")  # names of peoples, such as "British"
 _OFTEN = 2
-_VAGUE = re.compile(r"^What did .* say\?$")  # of much that somebody said
-_DRAFTS = 16  # tried, at most two an article
+_VAGUE = re.compile(r"^What did .* say\?$")  # too general: somebody said many things
+_DRAFTS = 16  # drafts that are tried, at most two for each article
 
 
 def example_questions(
@@ -125,11 +125,11 @@ def example_questions(
     answer_batch: Callable[[Sequence[str]], list[Answer]],
     limit: int = 6,
 ) -> tuple[str, ...]:
-    """Up to ``limit`` questions, at most one an article: what asks for one thing first, and the
-    surest first.
+    """Up to ``limit`` questions, at most one for each article: first those that ask for one
+    definite thing, then topics, then vague questions; within each group the surest first.
 
-    ``answer_batch`` answers over these articles; it is called once, with a few drafts from the
-    first articles, so that a large index costs no more than a small one.
+    ``answer_batch`` answers questions over these articles. It is called once, with a few drafts
+    from the first articles, so that a large index costs no more than a small one.
     """
     kept = list(islice(articles, ARTICLES))
     drawn = (
@@ -145,15 +145,16 @@ def example_questions(
             worth = not _VAGUE.match(question), found.confidence, question
             sure[article.id] = max(sure.get(article.id, (False, 0.0, "")), worth)
     best = [question for *_, question in sorted(sure.values(), reverse=True)]
-    telling = [each for each in best if not _VAGUE.match(each)]
+    definite = [each for each in best if not _VAGUE.match(each)]
     topics = [f"Tell me about {topic}" for topic in _topics(kept, frozenset(sure))]
     vague = [each for each in best if _VAGUE.match(each)]
-    return tuple((*telling, *topics, *vague)[:limit])
+    return tuple((*definite, *topics, *vague)[:limit])
 
 
 def _topics(articles: Iterable[Article], less: frozenset[str]) -> Iterator[str]:
-    """The names that articles tell of, one an article: in the title, and again and again in the
-    text, where they open no sentence. Articles of ``less`` have a question already."""
+    """The names that articles are about, at most one for each article. Such a name is in the title
+    and several times in the text after a preposition. The articles in ``less`` are left out: they
+    have a question already."""
     seen: set[str] = set()
     for article in articles:
         if article.id in less:
@@ -174,8 +175,8 @@ def questions_nearby(
     answer_batch: Callable[[Sequence[str]], list[Answer]],
     limit: int = 3,
 ) -> tuple[str, ...]:
-    """Up to ``limit`` questions that sentences of these passages answer, nearest first. A few
-    drafts, and no more, are handed to ``answer_batch``."""
+    """Up to ``limit`` questions that sentences of these hits answer, nearest first.
+    ``answer_batch`` is called once, with at most ``limit`` drafts."""
     drawn = [
         (hit.article, span, question)
         for hit in hits
@@ -213,8 +214,9 @@ def _sentences(article: Article) -> list[Span]:
 
 
 def _stands_alone(question: str) -> bool:
-    """Whether a question can be asked by who has not read the article: it has a name in it, as
-    "the new bridge" has none, and no day that only the article's own day tells, as "last week"."""
+    """Whether a question makes sense to someone who has not read the article: it has a name in it
+    ("the new bridge" is none) and no time that depends on the article's date, such as "last
+    week"."""
     named = re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]*\w", question)
     return bool(named) and not _ONLY_THEN.search(question)
 

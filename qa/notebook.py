@@ -1,5 +1,5 @@
-"""An answer and a citation as a notebook shows them: inert HTML, nothing of it from an article but
-text. Pure functions over what they need to see."""
+"""An answer and a citation as HTML for a notebook. The HTML is inert: of an article it holds only
+escaped text. The functions need nothing but the attributes below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DIM = "opacity:.7;font-size:90%"
 
 
 class Cited(Protocol):
-    """What is shown of a citation."""
+    """The attributes of a citation that are shown."""
 
     @property
     def article(self) -> Article: ...
@@ -32,7 +32,7 @@ class Cited(Protocol):
 
 
 class Answered(Protocol):
-    """What is shown of an answer."""
+    """The attributes of an answer that are shown."""
 
     @property
     def question(self) -> str: ...
@@ -43,7 +43,7 @@ class Answered(Protocol):
 
 
 def answer_html(answer: Answered) -> str:
-    """The question, the answers with their places, or that nothing was found."""
+    """HTML of the question and its answers with their places, or of "Not found"."""
     lines = [f"<p><em>{_escaped(answer.question)}</em></p>"]
     lines += [f'<p style="{_DIM}">{_escaped(note)}</p>' for note in answer.notes]
     lines += [citation_html(each) for each in answer.citations]
@@ -53,19 +53,19 @@ def answer_html(answer: Answered) -> str:
 
 
 def citation_html(citation: Cited) -> str:
-    """The sentence with the exact answer in bold; below it where it stands, how sure it is, and
-    the further places."""
+    """HTML of the cited sentence with the exact answer in bold; below it the place, the confidence
+    and the further places."""
     text, sentence, exact = citation.article.text, citation.sentence, citation.answer
     pieces = [Span(sentence.start, exact.start), exact, Span(exact.end, sentence.end)]
     before, marked, after = (_escaped(each.of(text)) for each in pieces)
     sure = f"confidence {citation.confidence:.2f}"
     places = [f"{_where(citation)}, {sure}", *map(_where, citation.also)]
-    told = "".join(f'<div style="{_DIM}">{each}</div>' for each in places)
-    return f'<blockquote dir="auto">{before}<strong>{marked}</strong>{after}{told}</blockquote>'
+    below = "".join(f'<div style="{_DIM}">{each}</div>' for each in places)
+    return f'<blockquote dir="auto">{before}<strong>{marked}</strong>{after}{below}</blockquote>'
 
 
 def shortened(text: str, most: int) -> str:
-    """The beginning of a text on one line, as Python writes a string."""
+    """At most ``most`` characters of a text, on one line and quoted as by ``repr``."""
     flat = " ".join(text.split())
     return repr(flat if len(flat) <= most else f"{flat[: most - 1]}…")
 
@@ -91,7 +91,7 @@ def _known(article: Article, span: Span) -> Iterator[str]:
 
 
 def _web_address(article: Article) -> str:
-    """Where an article was published, else read from, if that is a page on the web; else ""."""
+    """The web address at which an article was published or read, or "" if there is none."""
     for address in (article.url, article.source):
         try:
             parts = urlsplit(address or "")

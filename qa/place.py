@@ -1,6 +1,6 @@
-"""Where an index lies: in a folder, or in Milvus; what opens it there; and where the samples are.
+"""Where an index is stored (a folder or Milvus), how it is opened, and where the samples are.
 
-What Milvus takes is only imported where a place in Milvus is named.
+The code for Milvus is imported only if a place in Milvus is named.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def default_index() -> Path | Address:
 
 
 def place_of(index: Named) -> Place:
-    """The index named, or the default one. Raises InputError for a place in Milvus that is none."""
+    """The place that ``index`` names, or the default one. Raises InputError for an invalid address
+    in Milvus."""
     if index is None:
         return default_index()
     if isinstance(index, Address):
@@ -40,12 +41,13 @@ def place_of(index: Named) -> Place:
 
 
 def absolute(place: Place) -> Place:
-    """The same place, whatever folder a process is in."""
+    """The same place; a relative folder becomes an absolute one."""
     return place if isinstance(place, Address) else place.absolute()
 
 
 def folder_of(place: Place, what: str) -> Path:
-    """The folder of an index, for ``what`` works on no other. Raises InputError."""
+    """The folder of an index. Raises InputError for an index in Milvus, and says that ``what``
+    needs an index in a folder."""
     if isinstance(place, Address):
         raise InputError(f"{place}: {what} works on an index in a folder; name one with --index")
     return place
@@ -54,11 +56,11 @@ def folder_of(place: Place, what: str) -> Path:
 def retriever_at(
     place: Place, encoder: QuestionEncoder | None = None, *, exact: bool = False
 ) -> Retriever:
-    """What finds passages in an index. Without ``encoder``, the one that built it embeds the
-    questions; if ``exact``, a folder's index compares them with every passage. Raises InputError
-    without the extra, IndexFault and ModelError."""
+    """The retriever of an index. Without ``encoder``, the embedder that built the index embeds the
+    questions. With ``exact``, an index in a folder compares each question with every passage.
+    Raises InputError if the extra for Milvus is missing, IndexFault and ModelError."""
     if isinstance(place, Address):
-        if exact:  # there the index's type decides how many are compared
+        if exact:  # in Milvus, the type of its index decides how many are compared
             folder_of(place, "--exact")
         from pincite.index.scale.retriever import MilvusRetriever
 
@@ -69,7 +71,8 @@ def retriever_at(
 
 
 def home_at(place: Place) -> Home:
-    """An index as builds take it. Raises InputError without the extra."""
+    """The home of an index, which builds write to. Raises InputError if the extra for Milvus is
+    missing."""
     if isinstance(place, Address):
         from pincite.index.scale.building.home import MilvusHome
 
@@ -80,8 +83,8 @@ def home_at(place: Place) -> Home:
 
 
 def manifest_at(place: Place) -> Manifest:
-    """What an index says of itself, without a look at all of it. Raises IndexFault, and InputError
-    without the extra."""
+    """The manifest of an index; the rest of the index is not read. Raises IndexFault, and
+    InputError if the extra for Milvus is missing."""
     if isinstance(place, Address):
         return home_at(place).in_force().manifest
     from pincite.index.storage.generation import describe_generation

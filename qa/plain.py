@@ -1,7 +1,7 @@
-"""Articles, passages, hits and scopes in plain values, as JSON takes them, and back again.
+"""Articles, passages, hits and scopes as plain values for JSON, and made from them again.
 
-Offsets are code points of the article's text. The text itself is kept apart, once an article: what
-is printed or sent does not need it, what is to be an ``Answer`` again does.
+Offsets are code points of the article's text. The text itself is a separate value, one for each
+article: printing or sending an ``Answer`` does not need it, restoring one does.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def span_of(values: Any) -> Span:
 
 
 def article_dict(article: Article) -> dict[str, str | None]:
-    """Whose text it is, where it was read and what is known of it; not the text."""
+    """The facts of an article, such as id, title and source, without its text."""
     return {name: getattr(article, name) for name in _FACTS}
 
 
@@ -43,21 +43,21 @@ def text_dict(article: Article) -> dict[str, Any]:
 
 
 def article_of(values: Any, texts: Mapping[str, Any]) -> Article:
-    """The article of which ``article_dict`` and ``text_dict`` said the two halves; the second is
-    looked up in ``texts`` by the id. Raises KeyError, TypeError or ValueError."""
-    told = texts[values["id"]]
+    """The article that ``article_dict`` and ``text_dict`` described. ``texts`` has the values of
+    ``text_dict`` by article id. Raises KeyError, TypeError or ValueError."""
+    content = texts[values["id"]]
     return Article(
-        text=told["text"],
-        body=tuple(Span(*each) for each in told["body"]),
-        pages=tuple(told["pages"]),
-        sections=tuple(Section.of_values(each) for each in told["sections"]),
+        text=content["text"],
+        body=tuple(Span(*each) for each in content["body"]),
+        pages=tuple(content["pages"]),
+        sections=tuple(Section.of_values(each) for each in content["sections"]),
         **{name: values[name] for name in _FACTS},
     )
 
 
 def scope_dict(scope: Scope) -> dict[str, Any]:
-    """What a question was asked of: the filter, null where there is none, and how many articles it
-    let through and left out."""
+    """The filter of a question (None for each part that is not set), and how many articles passed
+    it, exist in all, and have no date."""
     since, until = scope.filter.since, scope.filter.until
     return {
         "since": since and since.isoformat(),
@@ -112,7 +112,7 @@ def hit_of(values: Any, texts: Mapping[str, Any]) -> Hit:
 
 
 def articles_in(hits: Iterable[Hit]) -> list[Article]:
-    """Every article that hits name, with their copies and repeats."""
+    """Every article that the hits name, with their copies and repeats; some appear twice."""
     found: list[Article] = []
     for hit in hits:
         found += [hit.article, *hit.copies, *articles_in(hit.repeats)]

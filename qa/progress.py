@@ -1,4 +1,4 @@
-"""Progress of long work, shown to whoever watches."""
+"""A progress bar for long work in a terminal."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from pincite.index.building.publishing.cutting import Progress as Report
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Report]:
-    """A progress bar, one line a stage; the callable takes stage, done and total. Silent where
-    nobody watches."""
+    """A progress bar with a line for each stage. Yields a callable that takes stage, done and
+    total. Shows nothing if the console is no terminal."""
     columns = (
         TextColumn("{task.description:9}"),
         BarColumn(),

@@ -1,4 +1,4 @@
-"""The values of the answering side: a candidate, a citation, an answer."""
+"""The values of answering: a candidate, a citation, an answer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from pincite.qa.plain import (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a reader proposes: ``answer`` inside ``sentence``, both spans of the hit's article.
+    """An answer that a reader proposes: ``answer`` inside ``sentence``, both spans of the hit's
+    article.
 
     ``score`` is comparable across passages and questions of one reader; higher is better.
     """
@@ -42,11 +43,11 @@ class Candidate:
 class Citation:
     """A place in an article that states the answer.
 
-    ``sentence`` is the cited sentence, or consecutive ones, and ``answer`` the exact answer inside,
-    both in code points of ``article.text``; ``score`` is the reader's, higher is better.
-    ``confidence``, in [0, 1], is the probability that this answer is right. ``also`` are further
-    places that give the same answer, best first; their own ``also`` is empty. ``copies`` are other
-    articles with the very same text, so that both spans hold for each of them.
+    ``sentence`` is the cited sentence, or consecutive sentences, and ``answer`` the exact answer
+    inside; both are spans in code points of ``article.text``. ``score`` is the reader's; higher is
+    better. ``confidence``, in [0, 1], is the probability that this answer is right. ``also`` are
+    further places that give the same answer, best first; their own ``also`` is empty. ``copies``
+    are other articles with exactly the same text, so both spans are valid in each of them.
     """
 
     article: Article
@@ -83,10 +84,10 @@ class Citation:
         return self.article.sha256
 
     def to_dict(self) -> dict[str, Any]:
-        """This answer in plain values: its best place, ``articles``, which is how many give it, and
-        ``also``, the further places. Of each place: the quote and the exact answer, their spans,
-        the page where the quote begins (None where there are no pages), the article without its
-        text, and ``sha256``, the hash of the text that the spans refer to."""
+        """This citation as plain values: its best place, ``articles`` (how many articles give this
+        answer) and ``also`` (the further places). Each place has the quote and the exact answer,
+        their spans, the page where the quote begins (None if the article has no pages), the
+        article without its text, and ``sha256``, the hash of the text that the spans refer to."""
         also = [each._place() for each in self.also]
         return {**self._place(), "articles": self.articles, "also": also}
 
@@ -109,15 +110,18 @@ class Citation:
         return f"<Citation {shortened(self.text, 60)}: {where}, confidence {self.confidence:.2f}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the sentence with the answer in bold, and where it stands."""
+        """HTML for a notebook: the sentence with the answer in bold, and its place."""
         return citation_html(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """A date that a question names, as it was taken: ``words`` as typed, ``since`` and ``until``
-    the first and the last day, both included, in ISO 8601 ("--03-09" where no year was named), ""
-    where only the ``newest`` was asked for."""
+    """A date in a question, as it was understood.
+
+    ``words`` are the words as typed. ``since`` and ``until`` are the first and the last day, both
+    included, in ISO 8601 ("--03-09" without a year); both are "" if the question only asks for
+    the ``newest``.
+    """
 
     words: str
     since: str = ""
@@ -127,25 +131,26 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """What came of a question. Not finding is an ordinary Answer, with no citations.
+    """The answer to a question. If the articles do not answer it, this is an ordinary Answer with
+    no citations.
 
-    ``text`` is the best citation's answer, or "" where none was found. ``confidence``, in [0, 1],
-    is the probability that the best answer is right, given or not. ``citations`` are the different
-    answers whose confidence reaches the threshold, best first. ``hits`` are the nearest passages,
-    also where nothing was found. ``missing`` are the words of the question that occur nowhere in
-    the articles. ``scope`` says which articles were asked, and how many a filter left out.
+    ``text`` is the best citation's answer, or "" if none was found. ``confidence``, in [0, 1], is
+    the probability that the best answer is right, even if it was too low to be cited.
+    ``citations`` are the different answers whose confidence reaches the threshold, best first.
+    ``hits`` are the nearest passages, also if nothing was found. ``missing`` are the words of the
+    question that no article contains. ``scope`` says which articles were searched, and how many a
+    filter left out.
 
-    ``kind`` is the form in which the line was taken: "answer" is a plain question. ``asked`` is
-    what was searched for, a question each: the line itself, its slips mended, or the questions that
-    it holds. ``changes`` are the words that were typed and what was taken for each. ``parts`` are
-    the answers to the questions of a line that holds two; ``citations`` are then theirs, in order.
-    ``suggestions`` are questions that the articles are known to answer. ``notes`` say what else is
-    to be known of what is cited, a sentence each: how many there are, what differs, who says it.
-    ``others`` are further forms that the line may have, ``dates`` the date by which the citations
-    were chosen. ``rivals`` are those citations that answer the same thing differently, such as
-    another number: two or more, or none.
-    ``resolved`` is the full question that a line of a conversation was taken for, "" where it was
-    taken as it stands; the kind "which" asks back what is meant, with choices as suggestions.
+    ``kind`` is the form of the line; "answer" is a plain question. ``asked`` are the questions that
+    were searched for: the line itself, the line with its spelling corrected, or the questions in
+    it. ``changes`` pairs each typed word with the word it was taken for. If the line holds two
+    questions, ``parts`` are their answers, and ``citations`` are those of the parts, in order.
+    ``suggestions`` are questions that the articles are known to answer. ``notes`` are sentences on
+    the citations: how many there are, what differs, who says it. ``others`` are further forms that
+    the line may have. ``dates`` is the date by which the citations were chosen. ``rivals`` are the
+    citations that contradict each other, such as by another number: two or more, or none.
+    ``resolved`` is the full question that a line of a conversation was taken for, or "" if it was
+    taken as typed. The kind "which" asks what is meant; its suggestions are the choices.
     """
 
     question: str
@@ -172,13 +177,13 @@ class Answer:
         return bool(self.citations)
 
     def __bool__(self) -> bool:
-        """The same: ``if answer(…)`` holds where the articles answer."""
+        """The same as ``found``, so that ``if answer(…):`` works."""
         return self.found
 
     def to_dict(self, *, texts: bool = False) -> dict[str, Any]:
-        """This answer in plain values, as ``pincite ask --json`` prints it. Confidences and scores
-        are rounded to four digits, those of hits to six. With ``texts``, the texts of the articles
-        that it names are in it too, so that ``from_dict`` can make an Answer of it again."""
+        """This answer as plain values, as ``pincite ask --json`` prints it. Confidences and scores
+        are rounded to four digits, the scores of hits to six. With ``texts``, the values include
+        the texts of all articles named, so that ``from_dict`` can restore the Answer."""
         values = {
             "question": self.question,
             "kind": self.kind,
@@ -199,13 +204,13 @@ class Answer:
             "scope": scope_dict(self.scope),
             "hits": [hit_dict(hit) for hit in self.hits],
         }
-        held = {"texts": {each.id: text_dict(each) for each in self._articles()}} if texts else {}
-        return {**values, **held}
+        extra = {"texts": {each.id: text_dict(each) for each in self._articles()}} if texts else {}
+        return {**values, **extra}
 
     @staticmethod
     def from_dict(values: Mapping[str, Any]) -> Answer:
-        """The answer of which ``to_dict(texts=True)`` gave the values; what was rounded stays so.
-        Raises InputError for anything else."""
+        """The Answer that ``to_dict(texts=True)`` described; its numbers stay rounded. Raises
+        InputError for any other values."""
         if not isinstance(values, Mapping) or "texts" not in values:
             raise InputError(
                 "these values hold no texts of articles, which an Answer quotes from; make them "
@@ -220,7 +225,7 @@ class Answer:
             ) from None
 
     def _articles(self) -> Iterator[Article]:
-        """Every article that is named, some of them several times."""
+        """Every article that this answer names; some come several times."""
         for citation in self.citations:
             for place in (citation, *citation.also):
                 yield from (place.article, *place.copies)
@@ -233,12 +238,12 @@ class Answer:
         if not self.found:
             return f"<Answer to {asked}: not found>"
         places = sum(1 + len(each.also) for each in self.citations)
-        told = f"{shortened(self.text, 60)}, confidence {self.confidence:.2f}, places {places}"
-        return f"<Answer to {asked}: {told}>"
+        found = f"{shortened(self.text, 60)}, confidence {self.confidence:.2f}, places {places}"
+        return f"<Answer to {asked}: {found}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the question, the quotes with the answers in bold, and where each
-        stands."""
+        """HTML for a notebook: the question, the quotes with the answers in bold, and the place of
+        each."""
         return answer_html(self)
 
 
@@ -247,12 +252,12 @@ _LISTED = ("asked", "others", "notes", "suggestions", "missing")
 
 def _answer_of(values: Any, texts: Any) -> Answer:
     citations = tuple(_citation_of(each, texts) for each in values["citations"])
-    told: dict[str, Any] = {
+    simple: dict[str, Any] = {
         **{name: values[name] for name in ("question", "text", "confidence", "kind", "resolved")},
         **{name: tuple(values[name]) for name in _LISTED},
     }
     return Answer(
-        **told,
+        **simple,
         citations=citations,
         hits=tuple(hit_of(each, texts) for each in values["hits"]),
         scope=scope_of(values["scope"]),

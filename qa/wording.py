@@ -1,4 +1,4 @@
-"""How sources, dates, numbers and answers are said, in the shell and on the page."""
+"""Words for sources, dates, numbers and answers, in the shell and on the page."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pincite.qa.weights import LANGUAGES
 from pincite.qa.words import current_language, known, say
 
 _SURE = 0.5
-_NAMED = 5  # sources; the others are counted
+_NAMED = 5  # sources that are named; the others are only counted
 
 
 def nearby(source: str) -> str:
-    """The source, from the folder one is in or from home (``~``) if it lies there; a URL or any
-    other path as it is."""
+    """The source as a path relative to the current folder, or to the home folder (``~``); a URL or
+    any other path is unchanged."""
     with suppress(ValueError):
         return str(Path(source).relative_to(Path.cwd()))
     with suppress(ValueError, RuntimeError):
@@ -30,8 +30,8 @@ def nearby(source: str) -> str:
 
 
 def place_of_span(article: Article, span: Span) -> str:
-    """Where a span stands beside plain text: ``"page 3, "`` where the article has pages, and
-    ``"in a table, "`` or ``"in a caption, "`` where it is in one; else ""."""
+    """The page and the kind of section that a span is in: ``"page 3, "`` if the article has pages,
+    and ``"in a table, "`` or ``"in a caption, "``; "" for plain text without pages."""
     page, section = article.page(span.start), article.section(span.start)
     kind = section.kind if section else "text"
     return ("" if page is None else say("place.page", page=page)) + (
@@ -49,13 +49,13 @@ def counted(number: int, noun: str) -> str:
 
 def copies_among(copies: int) -> str:
     """How many of the articles just counted are copies: ``", 2 of them copies of others,"``, or ""
-    where none is."""
+    if none is."""
     what = "a copy of another" if copies == 1 else "copies of others"
     return f", {copies:,} of them {what}," if copies else ""
 
 
 def elsewhere(articles: Sequence[Article], what: str = "") -> str:
-    """Where else a text was read: ``"also in: a.txt, b.txt and 3 more"``."""
+    """The other articles with the same text: ``"also in: a.txt, b.txt and 3 more"``."""
     named = say("list.comma").join(nearby(article.source) for article in articles[:_NAMED])
     rest = len(articles) - _NAMED
     more = say("also.more", n=rest) if rest > 0 else ""
@@ -63,8 +63,8 @@ def elsewhere(articles: Sequence[Article], what: str = "") -> str:
 
 
 def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
-    """A line on the articles in languages that the reader was not trained on; none where there are
-    none. ``languages`` has the number of articles by the language's code."""
+    """A line on the articles in languages that the reader was not trained on, or no line if there
+    are none. ``languages`` pairs each language's code with its number of articles."""
     foreign = [(count, code) for code, count in languages if code not in LANGUAGES]
     if not foreign:
         return []
@@ -75,13 +75,13 @@ def unread(languages: Sequence[tuple[str, int]]) -> list[str]:
 
 
 def language_name(code: str) -> str:
-    """A language by its code, in the language that is spoken: ``"German"``; the code where it has
-    no name."""
+    """The name of a language, such as ``"German"``, in the user's language; the code itself if it
+    has no name."""
     return str(Locale.parse(current_language(), sep="-").languages.get(code, code))
 
 
 def day(moment: str | None) -> str:
-    """An ISO date or date-time as "5 March 2026"; anything else as it stands."""
+    """An ISO date or date-time as "5 March 2026"; anything else unchanged."""
     try:
         found = date.fromisoformat((moment or "")[:10])
     except ValueError:
@@ -96,13 +96,13 @@ def _month(moment: str) -> str:
 
 
 def byline(article: Article) -> str:
-    """Who wrote an article and when, as "Jane Roe · 2026-02-03"; "" where it says neither."""
+    """The author and date of an article, as "Jane Roe · 2026-02-03"; "" if it has neither."""
     return " · ".join(part for part in (article.author, (article.published or "")[:10]) if part)
 
 
 def asked_of(scope: Scope) -> list[str]:
-    """What a filter did, a line each: which articles were asked, and which could not be told.
-    None where there is no filter."""
+    """Lines on what a filter did: how many articles were searched, and how many have no date.
+    No line if there is no filter."""
     if not scope.filter:
         return []
     total, wanted = counted(scope.total, "article"), _wanted(scope)
@@ -123,13 +123,13 @@ def _wanted(scope: Scope) -> str:
 
 
 def understood_as(answer: Answer) -> str:
-    """The full question that a line of a conversation was taken for: "Understood as: …"; "" where
-    it was taken as it stands."""
+    """The full question that a line of a conversation was taken for: "Understood as: …"; "" if it
+    was taken as typed."""
     return say("told.understood", question=answer.resolved) if answer.resolved else ""
 
 
 def searched_for(answer: Answer) -> str:
-    """What was searched for, where that is not what was typed: "Searched for: …"; else ""."""
+    """What was searched for: "Searched for: …"; "" if that is what was typed."""
     asked = " · ".join(answer.asked)
     if not asked or _plain(asked) == _plain(answer.resolved or answer.question):
         return ""
@@ -144,17 +144,17 @@ _KINDS = frozenset(("yes or no", "search words", "definition", "digest", "list")
 
 
 def form_name(form: str) -> str:
-    """How a form is named where it is offered; "" for one that is not."""
+    """The name of a form that is offered to people; "" for a form that is not offered."""
     return say(f"form.{form}") if known(f"form.{form}") else ""
 
 
 def taken_as(answer: Answer) -> str:
-    """How the line was taken, in a sentence, where it is not a plain question; else ""."""
+    """A sentence on how the line was understood, if it is not a plain question; else ""."""
     return say(f"told.{answer.kind}") if answer.found and answer.kind in _KINDS else ""
 
 
 def dates_taken(answer: Answer) -> str:
-    """The date by which the citations were chosen, in a sentence; "" where there is none."""
+    """A sentence on the date by which the citations were chosen; "" if there is none."""
     dates = answer.dates
     if dates is None:
         return ""
@@ -174,33 +174,33 @@ def dates_taken(answer: Answer) -> str:
 
 
 def is_unsure(citation: Citation) -> bool:
-    """Whether an answer is rather wrong than right, so that it is said with "perhaps"."""
+    """Whether an answer is more probably wrong than right; it is then shown with "perhaps"."""
     return citation.confidence < _SURE
 
 
 def shows_confidence(answer: Answer) -> bool:
-    """Whether its citations are answers that may be wrong, so that their confidence tells."""
+    """Whether the confidence of its citations is shown: they are answers that may be wrong."""
     return answer.kind not in ("quote", "mentions", "digest", "unread")
 
 
 def refusal(answer: Answer, whose: str = "these") -> str:
-    """That nothing was found, in a sentence."""
+    """A sentence that says that nothing was found."""
     kind = answer.kind if known(f"refusal.{whose}.{answer.kind}") else "answer"
     return say(f"refusal.{whose}.{kind}")
 
 
 def introduction(answer: Answer) -> str:
-    """What Pincite is and what the index holds, for small talk."""
+    """A sentence on what Pincite is and how many articles it holds, in reply to small talk."""
     return say("told.introduction", articles=counted(answer.scope.total, "article"))
 
 
 def answers_differ(answers: int) -> str:
-    """That the articles give several answers, in a sentence."""
+    """A sentence that says that the articles give several answers."""
     return say("told.differing", answers=counted(answers, "different answer"))
 
 
 def said_in_articles(citation: Citation) -> str:
-    """Where an answer that stands in several places is said: ``"Said in 3 articles"``."""
+    """How many articles or places give an answer: ``"Said in 3 articles"``."""
     articles, places = citation.articles, 1 + len(citation.also)
     if articles == 1:
         return say("told.said.here", places=counted(places, "place"))
@@ -209,15 +209,15 @@ def said_in_articles(citation: Citation) -> str:
 
 
 def pinpoints(text: str, sentence: Span, answer: Span) -> bool:
-    """Whether the exact answer is less than the whole sentence, stops and quotation marks apart:
-    only then is it told from the sentence."""
+    """Whether the exact answer is less than the whole sentence, apart from punctuation. Only then
+    is the answer marked inside the sentence."""
     around = text[sentence.start : answer.start] + text[answer.end : sentence.end]
     return any(character.isalnum() for character in around)
 
 
 def numbered(answer: Answer) -> list[list[tuple[int, Citation]]]:
-    """For each different answer, its places with their numbers; numbers run on from 1 through all
-    answers."""
+    """For each different answer, its places with their numbers. The numbering starts at 1 and
+    continues through all answers."""
     found: list[list[tuple[int, Citation]]] = []
     number = 0
     for citation in answer.citations:

@@ -1,1 +1,1 @@
-"""From what was retrieved and read to what is answered."""
+"""From hits and the reader's candidates to answers."""

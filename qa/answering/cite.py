@@ -1,4 +1,4 @@
-"""Candidates to citations: those that give the same answer become one. Pure."""
+"""Makes citations of candidates; candidates that give the same answer become one. Pure."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from collections.abc import Iterator, Sequence
 from pincite.index.retrieval.repeats import restatements
 from pincite.qa.types import Candidate, Citation
 
-# a sign, a currency or a unit makes another number of it
+# a sign, a currency or a unit is part of a number: "-5", "$5" and "5" are different
 _TOKEN = re.compile(r"%|(?:[−–-](?=[$€£¥]?\d))?[$€£¥]?\w+(?:[.,:'’-]\w+)*[°$€£¥]?")
 _EMPTY = frozenset("a an the about around some approximately roughly nearly".split())
-# words that make another answer of one they are added to; so does any number
+# words that change an answer when they are added to it; any number does so too
 _TELLING = re.compile(
     r"\d|^(?:not?|never|without|neither|nor|un\w+|more|less|fewer|over|under|above|below|up|least|"
     r"most|only|half|quarter|third|hundred|thousand|\w+illion|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|north\w*|south\w*|east\w*|west\w*|new|former|first|last|next|before|after|"
     r"until|or|and)$"
 )
-_LONG = 6  # words; from here on one answer that holds another one says more than it
+_LONG = 6  # an answer of so many words that contains another answer says more than that one
 
 
 def grouped(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-    """The candidates in groups that give the same answer, best first, within and between groups.
+    """The candidates in groups that give the same answer. Groups, and candidates in a group, are
+    best first.
 
-    ``candidates`` are best first. Two give the same answer if they overlap in one article, if
-    their words are the same, or if the words of one stand among the other's and what is added
-    changes nothing: no number, no negation, no comparison. All of a group agree with each other. A
-    place is in its group once, as the best candidate there says it.
+    ``candidates`` are best first. Two of them give the same answer if they overlap in one article,
+    if their words are the same, or if one contains the other's words and the added words change
+    nothing: no number, no negation, no comparison. Every two candidates of a group give the same
+    answer. Of overlapping candidates, only the best is kept.
     """
     groups: list[list[Candidate]] = []
     for candidate in candidates:
@@ -40,8 +41,8 @@ def grouped(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def citation(group: Sequence[Candidate], confidence: float) -> Citation:
-    """One answer with every place that gives it, each sentence of an article once; also those of
-    the articles that repeat what is cited."""
+    """One answer with every place that gives it, also in articles that repeat the cited passage.
+    Each sentence of an article is given once."""
     best, *others = group
     seen = {(best.hit.article.id, best.sentence)}
     also = []
@@ -54,7 +55,7 @@ def citation(group: Sequence[Candidate], confidence: float) -> Citation:
 
 
 def _again(one: Candidate) -> Iterator[Candidate]:
-    """The candidate once more for each repeat of its hit that holds its sentence."""
+    """The same candidate in each repeat of its hit that holds its sentence."""
     for hit, sentence, answer in restatements(one.hit, one.sentence, one.answer):
         yield Candidate(hit, sentence, answer, one.score)
 
@@ -94,7 +95,7 @@ def _is_number(words: tuple[str, ...]) -> bool:
 
 
 def _adds_nothing(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
-    """Whether ``few`` stand side by side among ``many``, and the rest is harmless."""
+    """Whether ``many`` contains ``few`` in a row, and its other words do not change the answer."""
     for n in range(len(many) - len(few) + 1):
         if many[n : n + len(few)] == few:
             rest = many[:n] + many[n + len(few) :]

@@ -1,8 +1,8 @@
-"""From a question's candidates to one probability an answer, and the threshold for saying it.
+"""The confidence of each answer, and the threshold from which it is given.
 
-The probability is a logistic regression (Platt 1999) over what the reader, the retriever and the
-words say, fitted and measured on questions of our own (``python -m
-pincite.qa.training.fit_confidence``) and kept in ``qa/weights/confidence.json``.
+The confidence is a logistic regression (Platt 1999) over signals from the reader, the retriever and
+the words. ``python -m pincite.qa.training.fit_confidence`` fits and measures it on our own
+questions; ``qa/weights/confidence.json`` holds the result.
 """
 
 from __future__ import annotations
@@ -42,28 +42,28 @@ _SURE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression over ``SIGNALS``, and the threshold that goes with it."""
+    """A logistic regression over ``SIGNALS``, and its threshold."""
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
 
-    def confidences(self, told: Sequence[Sequence[float]]) -> list[float]:
-        """The probability, in [0, 1], that each answer is right, by what is told of it: a row of
-        ``signals`` an answer."""
+    def confidences(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The probability, in [0, 1], that each answer is right. ``rows`` has a row of ``signals``
+        for each answer."""
         return [
             _sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, row, strict=True)))
-            for row in told
+            for row in rows
         ]
 
 
 def signals(
     question: str, groups: Sequence[Sequence[Candidate]], missing: int
 ) -> list[tuple[float, ...]]:
-    """What confidence is told of each answer: a row a group, in the order of ``SIGNALS``.
+    """The signals of each answer: a row for each group, in the order of ``SIGNALS``.
 
-    The margin is the answer's log-odds of being the best, were the scores a conditional logit's,
-    from -10 to 10; the shares are from 0 to 1.
+    The margin is the answer's log-odds of being the best, if the scores are taken as those of a
+    conditional logit; it is from -10 to 10. The shares are from 0 to 1.
     """
     in_english = asked_terms(question)
     wanted = kind(question)
@@ -112,7 +112,7 @@ def _margin(scores: Sequence[float], n: int) -> float:
 
 
 def _shown(hit: Hit) -> str:
-    """What is read for a hit, title, headings and passage, and the day of its article."""
+    """The text that is read for a hit (title, headings, passage), and its article's date."""
     above, day = context(hit.article, hit.passage.span), hit.article.published or ""
     return f"{hit.article.title} {above} {rendering(hit.article, hit.passage).text} {day}"
 

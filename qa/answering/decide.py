@@ -1,4 +1,4 @@
-"""Candidates to an Answer: what is said, how sure, and whether it is said at all. Pure."""
+"""Decides which answers are given: makes an Answer of groups and their probabilities. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pincite.qa.answering.cite import citation
 from pincite.qa.types import Answer, Candidate
 
 NEAR = 0.5
-"""A further answer is at least this much as probable as the surest one."""
+"""A further answer is given if its probability is at least this share of the surest one's."""
 
 
 def decide(
@@ -21,10 +21,11 @@ def decide(
     threshold: float,
     limit: int,
 ) -> Answer:
-    """Up to ``limit`` different answers whose confidence reaches ``threshold``, surest first:
-    the surest, and those that are at least half as probable.
+    """An Answer of up to ``limit`` different answers, surest first. Each reaches the ``threshold``
+    and is at least half as probable as the surest.
 
-    ``groups`` are the places that give each answer, best first; ``chances`` how probable each is.
+    ``groups`` are the places that give each answer, best first; ``chances`` are the answers'
+    probabilities.
     """
     order = sorted(range(len(groups)), key=lambda n: (-chances[n], n))
     surest = chances[order[0]] if order else 0.0

@@ -1,9 +1,9 @@
-"""Which of the passages found are worth reading first. Pure.
+"""Chooses the passages that are worth reading first. Pure.
 
-Reading is nearly all of what a question costs, and two of three passages found add nothing to what
-is shown. A logistic regression over what retrieval says of a passage, fitted on 876 development
-questions, tells them apart. ``python -m tests.bench.stopping`` says how often what is shown differs
-(docs/decisions/reader.md).
+Reading takes nearly all of a question's time, and two of three passages add nothing to the answer
+that is shown. A logistic regression over the retrieval scores of a passage, fitted on 876
+development questions, predicts which ones do. ``python -m tests.bench.stopping`` measures how often
+the shown answer differs (docs/decisions/reader.md).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.retriever import Retrieved
 
 LEAST: Final = 0.01
-"""A passage is read first if it is at least this likely to add to what is shown."""
+"""A passage is read first if it adds to the shown answer with at least this probability."""
 
 ALWAYS: Final = 2
-"""So many are read first whatever is said of them."""
+"""So many passages are always read first."""
 
 UNSURE: Final = (0.1, 0.8)
-"""The others are read too where the confidence of the surest answer lies between these: below,
-nothing is found in them either; above, nothing that is shown changes."""
+"""The other passages are read too if the confidence of the surest answer is between these. Below,
+the others hold no answer either; above, they do not change what is shown."""
 
 _RANK: Final = 2.2
 _NEARNESS: Final = 6.0
@@ -33,7 +33,7 @@ _BIAS: Final = -6.5
 
 
 def split_by_likelihood(found: Retrieved) -> tuple[Retrieved, Retrieved]:
-    """What was found, with the passages that are worth reading first, the likeliest before; and
+    """The search result twice: once with the passages to read first, the likeliest first, and once
     with the others."""
     read = [*found.hits, *found.updates]
     chances = likelihoods(read)
@@ -44,8 +44,8 @@ def split_by_likelihood(found: Retrieved) -> tuple[Retrieved, Retrieved]:
 
 
 def likelihoods(hits: Sequence[Hit]) -> list[float]:
-    """How likely each passage adds to what is shown, in [0, 1], by its place among them and its
-    similarity and BM25 score beside the best ones of these."""
+    """The probability that each passage adds to the shown answer, in [0, 1]. It depends on the
+    passage's rank, and on its similarity and BM25 score relative to the best."""
     nearest = max((hit.similarity for hit in hits), default=0.0)
     most = max((hit.bm25 for hit in hits), default=0.0) or 1.0
     return [

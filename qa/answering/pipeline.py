@@ -1,8 +1,8 @@
-"""From what was retrieved to what is answered: read what is worth it, drop what is said again or of
-another row of a table, group, weigh, decide.
+"""The pipeline from hits to answers: read the likely passages, drop restatements and other rows of
+a table, group the candidates, compute their confidence, decide.
 
-Written once. The Answerer, both modes of evaluation and the fit of the confidence go through it, so
-that what is measured and fitted is what ships.
+The Answerer, both modes of evaluation and the fit of the confidence all use this one pipeline. So
+what is measured and fitted is what ships.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pincite.qa.types import Answer, Candidate
 
 
 class Reader(Protocol):
-    """What marks answers in passages. Scores are comparable across passages."""
+    """Marks answers in passages. Its scores are comparable across passages."""
 
     def read(
         self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
@@ -33,12 +33,12 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The different answers that a reader proposes, the one with the best score first: ``groups``
-    are the places that give each, ``told`` what confidence is told of each, in the order of
+    """The different answers that a reader proposes, the one with the best score first. ``groups``
+    are the places that give each answer. ``signals`` has a row for each answer, in the order of
     ``pincite.qa.answering.confidence.SIGNALS``."""
 
     groups: tuple[tuple[Candidate, ...], ...]
-    told: tuple[tuple[float, ...], ...]
+    signals: tuple[tuple[float, ...], ...]
 
 
 def proposed(
@@ -47,9 +47,9 @@ def proposed(
     reader: Reader,
     calibration: Calibration,
 ) -> list[Proposed]:
-    """What the reader proposes for each query, in order, from the passages that are worth reading
-    (``pincite.qa.answering.likely``): the likely ones, and the others where these leave it unsure.
-    Raises QuestionError and ModelError."""
+    """The answers that the reader proposes for each query, in order. First the likely passages are
+    read (``pincite.qa.answering.likely``), then the others if the answer is still unsure. Raises
+    QuestionError and ModelError."""
     both = [split_by_likelihood(row) for row in retrieved]
     likely = _read(queries, [first for first, _ in both], reader)
     found = [
@@ -67,8 +67,8 @@ def proposed(
 def proposed_by_all(
     queries: Sequence[Query], retrieved: Sequence[Retrieved], reader: Reader
 ) -> list[Proposed]:
-    """What the reader proposes for each query, in order, from every passage that was found: for
-    who wants all there are. Raises QuestionError and ModelError."""
+    """The answers that the reader proposes for each query, in order, from all passages found. This
+    is for queries that want all answers. Raises QuestionError and ModelError."""
     return [
         rank_answers(query.text, row, candidates)
         for query, row, candidates in zip(
@@ -93,7 +93,7 @@ def answers(
             query.text,
             found,
             row.groups,
-            calibration.confidences(row.told),
+            calibration.confidences(row.signals),
             threshold=threshold,
             limit=limit,
         )
@@ -107,11 +107,11 @@ def answers(
 
 
 def rank_answers(question: str, found: Retrieved, candidates: Sequence[Candidate]) -> Proposed:
-    """The candidates, best first, as the different answers that they propose."""
+    """The different answers that the candidates, best first, propose, with their signals."""
     new = [each for each in candidates if not is_restatement(each.hit, each.sentence)]
     groups = grouped(rows_asked_for(question, new))
-    told = signals(question, groups, len(found.missing))
-    return Proposed(tuple(map(tuple, groups)), tuple(told))
+    rows = signals(question, groups, len(found.missing))
+    return Proposed(tuple(map(tuple, groups)), tuple(rows))
 
 
 def _read(
@@ -126,5 +126,5 @@ def _read(
 
 def _unsure(found: Proposed, calibration: Calibration) -> bool:
     least, most = UNSURE
-    chances = calibration.confidences(found.told)
+    chances = calibration.confidences(found.signals)
     return not chances or least <= max(chances) < most

@@ -1,7 +1,7 @@
-"""What kind of thing a question asks for, and whether a sentence holds one. Pure.
+"""The kind of thing a question asks for, and whether a sentence holds such a thing. Pure.
 
-The kinds are the coarse answer types of Li and Roth 2002 that a surface pattern can tell: a time,
-a quantity, a person, a place. Anything else is of no kind and every sentence is as good as another.
+The kinds are those coarse answer types of Li and Roth 2002 that a pattern can recognise: a time, a
+quantity, a person, a place. For any other question, all sentences count the same.
 """
 
 from __future__ import annotations
@@ -60,12 +60,13 @@ _SENTENCES = {
 
 
 def kind(question: str) -> str | None:
-    """``"time"``, ``"quantity"``, ``"person"`` or ``"place"``; None where no pattern tells."""
+    """``"time"``, ``"quantity"``, ``"person"`` or ``"place"``; None if no pattern matches."""
     return next((name for name, pattern in _QUESTIONS if pattern.search(question)), None)
 
 
 def holds(sentence: str, wanted: str | None) -> float:
-    """1.0 if the sentence holds something of that kind, -1.0 if not, 0.0 for no kind."""
+    """1.0 if the sentence holds something of the wanted kind, -1.0 if not, 0.0 if ``wanted`` is
+    None."""
     if wanted is None:
         return 0.0
     return 1.0 if _SENTENCES[wanted].search(sentence) else -1.0

@@ -1,7 +1,7 @@
-"""Which rows of a table a question speaks of. Pure.
+"""Chooses the rows of a table that a question asks about. Pure.
 
-The rows of a table are alike but for their cells, and a reader easily takes its answer from the one
-beside. A question that names a cell ("the Valley Clinic") is answered by the row that holds it.
+The rows of a table differ only in their cells, so the reader easily takes its answer from a wrong
+row. A question that names a cell ("the Valley Clinic") is answered by the row that has this cell.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ Place = tuple[str, int]
 
 
 def rows_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, in order, less those from rows of a table that hold fewer words of the
-    question than another of its rows does."""
+    """The candidates, in order, without those from a table row that holds fewer words of the
+    question than another row of the same table."""
     shared = [_shared(question, each) for each in candidates]
     most: dict[Place, int] = {}
     for found in shared:
@@ -32,7 +32,8 @@ def rows_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candi
 
 
 def _shared(question: str, candidate: Candidate) -> tuple[Place, int] | None:
-    """The table that a candidate's row is of, and how many words of the question the row holds."""
+    """The table of a candidate's row, and how many words of the question the row holds; None if the
+    candidate is not in a table."""
     article = candidate.hit.article
     section: Section | None = article.section(candidate.sentence.start)
     if section is None or section.kind != "table":

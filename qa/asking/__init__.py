@@ -1,1 +1,1 @@
-"""Ways of asking: what a typed line wants, and how it is carried out over the articles."""
+"""Asking: what a typed line wants, and how the articles are searched and read for it."""

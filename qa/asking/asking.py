@@ -1,7 +1,7 @@
-"""Plans carried out: everything is searched at once, everything read at once, then each is weighed.
+"""Carries plans out: one search for all plans, one reading for all, then each is weighed.
 
-What can be taken two ways is weighed both ways, from one reading where that is possible, and the
-surer one is kept.
+A line that can be understood in two ways is weighed in both, with one reading if possible, and the
+answer with the higher confidence is kept.
 """
 
 from __future__ import annotations
@@ -45,20 +45,26 @@ from pincite.qa.asking.weighing import (
 )
 from pincite.qa.types import Answer, Dates
 
-_PERHAPS: Final = 0.6  # of the threshold, for one of several questions
-_UNSURE: Final = 0.8  # of the threshold, for what is shown for and against
-_MENDED: Final = 0.7  # of the threshold, for a line with slips: it may be worded otherwise as well
-_AS_SURE: Final = 0.85  # of the surest: nothing tells which of them settles it but their day
-_SURER: Final = 1.15  # times as sure: another way of asking than the likeliest
-_SEVERAL: Final = 4.0  # times the odds, of what lists things where several are asked for
-_THINGS: Final = 3  # that a list has, where it is taken for the answer to a plain question
+# these three multiply the threshold
+_PERHAPS: Final = 0.6  # for one of several questions in a line
+_UNSURE: Final = 0.8  # for a yes-or-no question: sentences for and against are shown
+_MENDED: Final = 0.7  # for a corrected line: its other words may be inexact too
+# these two multiply a confidence
+_AS_SURE: Final = 0.85  # answers as confident as this times the best are ordered by date
+_SURER: Final = 1.15  # another way of asking must be so much more confident than the likeliest
+_SEVERAL: Final = 4.0  # multiplies the odds of a sentence that lists things, if several are asked
+_THINGS: Final = 3  # things that a list must have to answer a plain question
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """What carries plans out: a retriever and a reader, and how many passages and citations.
-    ``one_of_several`` is for the questions of a line that holds several: each is answered, if only
-    perhaps. ``likelier`` says what a conversation makes an answer likelier by."""
+    """Carries plans out with a retriever and a reader. It reads ``hits`` passages and gives at most
+    ``citations`` citations.
+
+    ``one_of_several`` is set for the questions of a line that holds several: each of them is
+    answered, even with low confidence. ``likelier`` gives the log-odds that a conversation adds
+    to an answer.
+    """
 
     retriever: Retriever
     reader: Reader
@@ -72,11 +78,12 @@ class Asker:
     def ask(
         self, queries: Sequence[Query], form: Form | None, today: date, *, dates: bool = True
     ) -> list[Answer]:
-        """The answer to each query, in order; ``form`` forces a form on all of them. Without
-        ``dates`` none is taken as a filter. Raises IndexFault, ModelError and QuestionError."""
+        """The answer to each query, in order. ``form`` forces a form on all of them. Without
+        ``dates``, no date in a query is used as a filter. Raises IndexFault, ModelError and
+        QuestionError."""
         finder = Finder(self.retriever, self.hits)
         unread = [self._unread(query, form, finder) for query in queries]
-        asked = [query for query, told in zip(queries, unread, strict=True) if told is None]
+        asked = [query for query, answer in zip(queries, unread, strict=True) if answer is None]
         plans = [
             plan(query.text, self.retriever.words_like, today, form, dates=dates) for query in asked
         ]
@@ -89,10 +96,11 @@ class Asker:
                 for query, made in zip(asked, plans, strict=True)
             ]
         )
-        return [next(answers) if told is None else told for told in unread]
+        return [next(answers) if answer is None else answer for answer in unread]
 
     def _unread(self, query: Query, form: Form | None, finder: Finder) -> Answer | None:
-        """The nearest sentences to a question in a language that the reader does not know."""
+        """An answer of the nearest sentences, if the question is in a language that the reader does
+        not know and the articles have sentences in it; else None."""
         language = foreign_language(query.text) if form in (None, "unread") else None
         return finder.unread(query, language) if language else None
 
@@ -125,8 +133,8 @@ class Asker:
         )
 
     def _looked_up(self, query: Query, made: Plan, finder: Finder, today: date) -> Answer:
-        """What is looked up, or the answer to the line where that gives nothing and it may have
-        been meant as a question."""
+        """The quotes, mentions or digest that the line asks for. If there are none, the line is
+        answered as a question or as search words."""
         wanted = replace(query, text=made.ways[0].search)
         if made.form == "quote":
             looked = finder.quote(wanted)
@@ -135,23 +143,24 @@ class Asker:
         elif made.form == "mentions":
             return finder.mentions(wanted)
         else:
-            told = finder.digest(wanted)
-            if told.found:
-                return told
+            digest = finder.digest(wanted)
+            if digest.found:
+                return digest
         form: Form = "answer" if is_question(made.line) else "search words"
         [answer] = self.ask([wanted], form, today)
         return replace(answer, kind=form)
 
     def _single(self, made: Plan, done: Iterator[WayRead]) -> Answer:
-        """The answer to the likeliest way of asking, or to another one that is surer."""
+        """The answer to the likeliest way of asking, or to another way if its answer has a higher
+        confidence."""
         best, *others = [self._weighed(made, way.search, next(done)) for way in made.ways]
         for way, other in zip(made.ways[1:], others, strict=True):
             surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
-            # a word mended otherwise is worth it only where that finds something else
+            # another correction of a word is used only if it finds another answer
             again = bool(way.changes) and best.found and other.found and _same(other, best)
             if other.found and not again and (not best.found or surer):
                 asked = (way.search,) if way.changes else ()
-                # what is nearest is what more of was looked at
+                # without changes, the likeliest way's hits are kept: more of them were read
                 best = replace(
                     other, hits=best.hits if not way.changes else other.hits,
                     asked=asked, changes=way.changes,
@@ -178,8 +187,8 @@ class Asker:
             notes = answer.notes if dates else (*answer.notes, NO_DAY.format(made.days.words))
             answer = replace(answer, dates=dates, notes=notes)
         if made.newest:
-            told = answer.dates or Dates("", newest=True)
-            answer = replace(answer, dates=told if answer.found else None)
+            dates = answer.dates or Dates("", newest=True)
+            answer = replace(answer, dates=dates if answer.found else None)
             answer = _newest_first(answer, NEAR)
         elif made.form == "yes or no":
             answer = _newest_first(answer, _AS_SURE)
@@ -188,8 +197,8 @@ class Asker:
     def _or_list(
         self, made: Plan, done: WayRead, weighed: Sequence[ScoredAnswer], answer: Answer
     ) -> Answer:
-        """The answer, or all there are, where the line asks for several, or where a sentence that
-        answers as surely lists them."""
+        """A list of all answers, if the line asks for several or if a sentence that answers it
+        lists at least three things; else ``answer`` itself."""
         found, several = done.found, asks_for_several(made.line)
         settled = settles_yes_or_no(QuestionWords(made.line, found.hits))
         items = listed(
@@ -210,7 +219,8 @@ class Asker:
     def _dated(
         self, made: Plan, done: WayRead, weighed: list[ScoredAnswer]
     ) -> tuple[list[ScoredAnswer], Dates | None]:
-        """The answers of the day that is asked about, if any is sure enough; else all of them."""
+        """The answers that belong to the asked day, with that day, if one of them is sure enough;
+        else all answers and None."""
         if made.days is None:
             return weighed, None
         if happened(made.line):
@@ -238,7 +248,7 @@ class Asker:
 
 
 def _of_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
-    """What was found, weighed as the form of the line has it."""
+    """The answers found, each with the chance that the form of the line gives it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
     if made.form in ("answer", "list"):
         return weighed
@@ -264,8 +274,8 @@ def _by(
 
 
 def _newest_first(answer: Answer, near: float) -> Answer:
-    """The answers that are ``near`` times as sure as the surest, the newest article first, before
-    the others."""
+    """The answer with its citations reordered: first those that have at least ``near`` times the
+    best confidence, then the others; within each group the newest article first."""
     if len(answer.citations) < 2:
         return answer
     least = near * answer.confidence
@@ -278,6 +288,6 @@ def _newest_first(answer: Answer, near: float) -> Answer:
 
 
 def _same(one: Answer, other: Answer) -> bool:
-    """Whether the first answers of two that were found stand in one place."""
+    """Whether the first citations of two answers are at the same place."""
     place, beside = one.citations[0], other.citations[0]
     return (place.article.id, place.answer) == (beside.article.id, beside.answer)

@@ -1,4 +1,4 @@
-"""A date that a question names, as a filter on what answers it. Pure."""
+"""The date that a question names, used to filter its answers. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pincite.qa.asking.weighing import ScoredAnswer, just_after, published
 from pincite.qa.types import Dates
 
 NO_DAY: Final = "No sentence found that is of “{}”: the date was left out of account."
-"""What is said where nothing of the date answers."""
+"""The note that is shown if no answer belongs to the date."""
 
 
 def of_day(one: ScoredAnswer, days: Days) -> bool:
-    """Whether a sentence names the day, or its article came out then or just after."""
+    """Whether a sentence names the day, or its article was published then or just after."""
     day = published(one.best.hit.article)
     return names_day(one, days) or (day is not None and just_after(day, days))
 
@@ -25,7 +25,7 @@ def names_day(one: ScoredAnswer, days: Days) -> bool:
 
 
 def days_of_answer(days: Days) -> Dates:
-    """A stretch of days as an answer tells it."""
+    """The days as an Answer's ``Dates``."""
     first, last = days.first.isoformat(), days.last.isoformat()
     if days.yearless:
         first, last = first.replace("0004", "-", 1), last.replace("0004", "-", 1)

@@ -1,7 +1,7 @@
-"""Whether a sentence says what something is, rather than names it. Pure.
+"""Whether a sentence says what something is, and does not only mention it. Pure.
 
 The patterns are those of Hearst 1992 ("Automatic acquisition of hyponyms from large text corpora")
-and of definition questions at TREC 2003: a copula, an apposition, a name behind its kind.
+and of definition questions at TREC 2003: a copula, an apposition, a name after its kind.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _WHOSE: Final = r"[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\w+[’']s"
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """How surely a sentence defines, in [0, 1], and which part of the sentence does."""
+    """How surely a sentence is a definition, in [0, 1], and which part of it defines."""
 
     sure: float
     part: Span
 
 
 def definition_in(sentence: str, topic: str) -> Definition | None:
-    """How a sentence says what the topic is; None where it does not."""
+    """The definition of the topic that a sentence gives; None if it gives none."""
     for sure, pattern in _patterns(topic):
         if found := pattern.search(sentence):
             part = found.span("part")
@@ -42,7 +42,7 @@ def definition_in(sentence: str, topic: str) -> Definition | None:
 
 
 def names_topic(sentence: str, topic: str) -> bool:
-    """Whether the topic stands in the sentence."""
+    """Whether the sentence contains the topic."""
     return bool(_named(topic).search(sentence))
 
 
@@ -53,10 +53,10 @@ def _named(topic: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _patterns(topic: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
-    # what goes with a name: given names before it, a short form in brackets behind it
+    # a name may have given names before it and a short form in brackets after it
     x = rf"(?:[A-Z][\w’'-]+ ){{0,2}}(?i:{re.escape(topic)}s?)(?: \([^()]{{1,40}}\))?[”\"’]?"
     named = re.escape(topic)
-    # of a name "X is the largest" says what it is like, of a thing "X is what …" what it is
+    # "X is …" defines a common noun in any form, but a name only with a determiner after "is"
     is_it = rf"{x} {_BE} {_REST}" if topic[:1].islower() else rf"{x} {_BE} (?={_DET} ){_REST}"
     ways = (
         (0.92, rf"(?:^|\b[Tt]he |\b[Aa]n? |^\W*){x},? {_BE} (?={_DET} |called |known )"

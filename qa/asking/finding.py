@@ -1,4 +1,4 @@
-"""Lines that are looked up rather than answered: quotes, mentions, digests and lists as Answers."""
+"""Answers that need no reader: quotes, mentions, digests, and lists made of other answers."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ _UNREAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """What looks things up in what a retriever holds; ``hits`` nearest passages are told beside."""
+    """Looks things up with a retriever. Each Answer also has the ``hits`` nearest passages."""
 
     retriever: Retriever
     hits: int
 
     def quote(self, query: Query) -> Answer | None:
-        """Every place of what the line quotes, and who says it; None where it quotes nothing."""
+        """Every place of each text that the line quotes, and who says it; None if the line quotes
+        nothing."""
         looked = look_up(query, self.retriever)
         if not looked:
             return None
@@ -47,15 +48,15 @@ class Finder:
         """Every sentence that mentions what the line names."""
         made = mentions(subject_of(query.text), self.retriever, query.filter)
         places = counted(len(made.places), "sentence")
-        told = f"{places} in {counted(made.articles, 'article')} for “{made.subject}”"
-        notes: tuple[str, ...] = (f"{told}; looked at {counted(made.examined, 'passage')}.",)
+        found_in = f"{places} in {counted(made.articles, 'article')} for “{made.subject}”"
+        notes: tuple[str, ...] = (f"{found_in}; looked at {counted(made.examined, 'passage')}.",)
         if made.differing:
             notes += ("Figures differ between some of them.",)
         found = self._around(query)
         return self._answer(query, found, made.places, 1.0 if made.places else 0.0, notes)
 
     def digest(self, query: Query) -> Answer:
-        """A few sentences that tell of what the line names."""
+        """A few sentences about what the line names."""
         made = digest(query, self.retriever)
         count = "1 article speaks" if made.articles == 1 else f"{made.articles:,} articles speak"
         found = self._around(query)
@@ -63,8 +64,8 @@ class Finder:
         return self._answer(query, found, made.sentences, 1.0 if made.sentences else 0.0, notes)
 
     def unread(self, query: Query, language: str) -> Answer | None:
-        """The sentences in a language that hold the most of the line's words; None where the
-        articles hold none in it."""
+        """The sentences in a language that hold the most words of the line; None if the articles
+        have no sentences in that language."""
         made = nearest_sentences(query, language, self.retriever)
         if made is None:
             return None
@@ -89,7 +90,7 @@ class Finder:
 
 
 def answer_of_list(items: Listed, found: Retrieved) -> Answer:
-    """All different answers, merged, as one answer."""
+    """One Answer that lists all different answers."""
     names = items.names
     notes = (f"{len(names):,} found in {items.examined:,} passages examined.",) if names else ()
     answer = _answered(items.question, found, items.citations, items.confidence, notes)
@@ -116,7 +117,8 @@ def _answered(
 
 
 def _places(looked: Quoted) -> list[Citation]:
-    """The places of one quoted text, each with the sentence that names who says it."""
+    """The places of one quoted text; after each, the sentence that names the speaker, if it is
+    another one."""
     cited = []
     for place, speaker in zip(looked.places, looked.speakers, strict=False):
         named = () if speaker is None or speaker.sentence == place.sentence else (speaker,)

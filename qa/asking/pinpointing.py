@@ -1,8 +1,8 @@
-"""Which of several figures in one sentence is the one of what a question names. Pure.
+"""Chooses, among several figures in one sentence, the one that the question asks for. Pure.
 
-"Its $19 billion purchase of Vexa, its $1 billion one of Tull": a reader finds the sentence and may
-mark the wrong figure. Where the question names one of the things, the figure of its clause is
-meant.
+In "Its $19 billion purchase of Vexa, its $1 billion one of Tull", a reader finds the sentence but
+may mark the wrong figure. If the question names one of the things, the figure in the same clause
+is meant.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _NAME: Final = re.compile(
 
 
 def pinpointed(question: str, candidate: Candidate) -> Candidate:
-    """The candidate, its answer the figure of the clause that holds the name asked about, where the
-    answer is a figure of another clause, which holds another name instead."""
+    """The candidate with its answer moved to the figure in the clause that holds the asked name, if
+    the answer is a figure in a clause with another name; else the candidate unchanged."""
     text, sentence = candidate.hit.article.text, candidate.sentence
     marked = _FIGURE.fullmatch(candidate.answer.of(text).strip())
     if marked is None:
@@ -57,5 +57,5 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
 
 
 def _asked(text: str, clause: Span, named: set[str]) -> bool:
-    """Whether a clause holds a name of the question that no other has before it in the sentence."""
+    """Whether a clause holds a name that the question has."""
     return any(name.lower() in named for name in _NAME.findall(clause.of(text)))

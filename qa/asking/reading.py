@@ -1,7 +1,6 @@
-"""Plans searched and read: all of them in one search and one reading.
+"""Searches and reads for all plans together: one search and one reading.
 
-A plain question is one search and one reading, exactly as ``pincite.qa.answering.pipeline.answers``
-does it.
+A plain question is searched and read exactly as ``pincite.qa.answering.pipeline.answers`` does.
 """
 
 from __future__ import annotations
@@ -26,20 +25,20 @@ from pincite.qa.asking.weighing import ScoredAnswer, published
 from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
-_OF_LINE: Final = 2  # passages that the whole line finds, beside those of one of its questions
+_OF_LINE: Final = 2  # further passages, which the whole line finds, for each of its questions
 _LISTED: Final = 14  # passages read for a list
-_OF_DAY: Final = 3  # passages of the day that is asked about, beside the nearest
-_NAMING: Final = 200  # passages that name a day, looked at
-_AFTER: Final = timedelta(days=3)  # by then a paper has told what happened
+_OF_DAY: Final = 3  # further passages that belong to the asked day
+_NAMING: Final = 200  # passages that name the day and are examined
+_AFTER: Final = timedelta(days=3)  # newspapers report an event within so many days
 
 
 LogOdds = Callable[[Candidate], float]
-"""How much likelier an answer is for what is known beside the question, in log-odds."""
+"""Gives the log-odds that other knowledge than the question adds to an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WayRead:
-    """What was found for one way of asking and what the reader proposes, with how sure each is."""
+    """The hits for one way of asking, the answers that the reader proposes, and their chances."""
 
     found: Retrieved
     proposed: Proposed
@@ -47,7 +46,7 @@ class WayRead:
 
     @property
     def weighed(self) -> list[ScoredAnswer]:
-        """The proposals as they are weighed."""
+        """The proposed answers with their chances."""
         return [
             ScoredAnswer(group, chance)
             for group, chance in zip(self.proposed.groups, self.chances, strict=True)
@@ -56,9 +55,9 @@ class WayRead:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """``query`` is searched for, ``hits`` passages; ``read`` is asked of the ``first`` of them, and
-    of as many further ones as ``more`` says of what else is searched for; of ``every`` one of these
-    where all answers are wanted."""
+    """One search and its reading. ``query`` is searched for and gives ``hits`` passages. The reader
+    gets the question ``read`` and the ``first`` of them. ``more`` are further queries and how many
+    of their passages are read too. ``every`` says that all answers are wanted."""
 
     query: Query
     read: str
@@ -78,8 +77,9 @@ def read_plans(
     hits: int,
     likelier: LogOdds | None = None,
 ) -> Iterator[WayRead]:
-    """What came of each way of each plan that is read, in order; each answer as much ``likelier``
-    as that says of its best place. Raises IndexFault, ModelError and QuestionError."""
+    """The result of each way of asking of each plan that the reader is needed for, in order.
+    ``likelier`` gives the log-odds that are added to each answer, by its best place. Raises
+    IndexFault, ModelError and QuestionError."""
     jobs = [
         _job(query, single, way, hits, " ".join(made.asked) if made.parts else "")
         for query, made in zip(queries, plans, strict=True)
@@ -104,7 +104,7 @@ def read_plans(
 
 
 def _chances(found: Proposed, calibration: Calibration, likelier: LogOdds | None) -> list[float]:
-    chances = calibration.confidences(found.told)
+    chances = calibration.confidences(found.signals)
     if likelier is None:
         return chances
     return [
@@ -114,19 +114,19 @@ def _chances(found: Proposed, calibration: Calibration, likelier: LogOdds | None
 
 
 def shifted_probability(chance: float, by: float) -> float:
-    """A probability moved by so much in log-odds."""
+    """The probability whose log-odds are higher by ``by``."""
     inside = min(max(chance, 1e-9), 1 - 1e-9)
     return 1 / (1 + math.exp(-math.log(inside / (1 - inside)) - by))
 
 
 def reading_count(made: Plan) -> int:
-    """How many readings a plan that holds one question takes: one for each way of asking."""
+    """How many readings a plan of one question needs: one for each way of asking, or none."""
     return 0 if made.form in LOOKED_UP else len(made.ways)
 
 
 def _job(query: Query, made: Plan, way: Wording, hits: int, line: str) -> _Job:
-    """What is to be read for one way of asking; ``line`` are all the questions of a line that holds
-    several, else ""."""
+    """The job for one way of asking. ``line`` is all questions of a line that holds several, else
+    ""."""
     most = min(_PART, hits) if line else max(hits, _LISTED) if made.form == "list" else hits
     searched = replace(query, text=way.search)
     more: list[tuple[Query, int]] = []
@@ -147,7 +147,7 @@ def _proposed(
     reader: Reader,
     calibration: Calibration,
 ) -> list[Proposed]:
-    """What the reader proposes for each job, in order."""
+    """The answers that the reader proposes for each job, in order."""
     both: dict[bool, Iterator[Proposed]] = {}
     for every in (False, True):
         some = [n for n, job in enumerate(jobs) if job.every is every]
@@ -164,7 +164,8 @@ _Got = tuple[Retrieved, list[Retrieved]]
 
 
 def _searched(jobs: Sequence[_Job], retriever: Retriever) -> list[_Got]:
-    """What was found for each job, and beside it; what several search for is searched for once."""
+    """For each job, the result of its query and the results of its further queries. A query that
+    several jobs have is searched for only once."""
     got: dict[tuple[Query, int], Retrieved] = {}
     for most in sorted({job.hits for job in jobs}):
         same = [job for job in jobs if job.hits == most]
@@ -178,8 +179,8 @@ def _searched(jobs: Sequence[_Job], retriever: Retriever) -> list[_Got]:
 
 
 def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
-    """The few passages that name the day asked about and hold the most of what is asked: a day is
-    words that any other day has too, and the nearest passages may name none."""
+    """The few passages that name the asked day and hold the most words of the question. The usual
+    search may miss them, because a date has words that any other date has too."""
     if job.days is None:
         return []
     asked = asked_terms(job.query.text)
@@ -206,6 +207,6 @@ def _found(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
         hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in held][:most])
     missing = found.missing
     if job.days is not None:
-        # an article's date says it where its text does not
+        # the words of the date are not missing: the article's date has them
         missing = tuple(word for word in missing if word not in job.days.words)
     return replace(found, hits=hits, missing=missing)

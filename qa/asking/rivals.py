@@ -1,8 +1,8 @@
-"""Which answers differ, and which only say the same otherwise. Pure.
+"""Finds answers that contradict each other, and merges those that say the same. Pure.
 
-"Different" is an alarm for whoever checks facts. It is said of answers of one kind alone, a number
-against a number of the same unit, a name against a name, a date against a date, that are about as
-sure, and whose sentences speak of what the question asks as much as the surest one's does.
+"Different" is a warning for people who check facts. So two answers are rivals only if they are of
+the same kind (two numbers of one unit, two names, two dates), have similar confidences, and their
+sentences hold about as much of the question.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.weighing import published
 from pincite.qa.types import Answer, Citation
 
-_AS_SURE: Final = 0.65  # of the surest
-_AS_MUCH: Final = 0.3  # less of the question's words, in the sentence of a rival, at most
+_AS_SURE: Final = 0.65  # the share of the best confidence that an answer must have
+_AS_MUCH: Final = 0.3  # a rival's sentence may hold so much less of the question's words
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty"
@@ -33,8 +33,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 
 def with_rivals(answer: Answer) -> Answer:
-    """The answer with what says the same put together, what is much less sure left out, and its
-    rivals named."""
+    """The answer with its rivals named. Citations that say the same are merged, and those that are
+    much less sure than the best are left out."""
     if len(answer.citations) < 2:
         return answer
     surest = max(each.confidence for each in answer.citations)
@@ -52,7 +52,7 @@ def with_rivals(answer: Answer) -> Answer:
 
 
 def _merged(cited: Sequence[Citation]) -> list[Citation]:
-    """Those that say the same as an earlier one, as further places of it."""
+    """The citations, each that says the same as an earlier one made a further place of it."""
     kept: list[Citation] = []
     for one in cited:
         home = next((n for n, other in enumerate(kept) if same_answer(other, one)), None)
@@ -71,8 +71,8 @@ def _merged(cited: Sequence[Citation]) -> list[Citation]:
 
 
 def same_answer(one: Citation, other: Citation) -> bool:
-    """Whether two answers are one: a date at two precisions, a name short and long, a number as a
-    word and in figures."""
+    """Whether two answers say the same: a date at two precisions, a short and a long form of a
+    name, or a number in words and in figures."""
     days, others = _days(one), _days(other)
     if days and others:
         return any(_within(a, b) or _within(b, a) for a in days for b in others)
@@ -83,7 +83,7 @@ def same_answer(one: Citation, other: Citation) -> bool:
 
 
 def kind(one: Citation) -> str:
-    """``"date"``, ``"number"``, ``"name"`` or ``"words"``: what kind of thing an answer is."""
+    """The kind of an answer: ``"date"``, ``"number"``, ``"name"`` or ``"words"``."""
     if _days(one):
         return "date"
     first = _WORD.search(one.text)
@@ -93,7 +93,7 @@ def kind(one: Citation) -> str:
 
 
 def newest(rivals: Sequence[Citation]) -> Citation | None:
-    """The one of several whose article came out last; None where that does not tell them apart."""
+    """The citation whose article was published last; None if no single one is the newest."""
     dated = [(day, one) for one in rivals if (day := _last(one)) is not None]
     if len(dated) < 2:
         return None
@@ -116,8 +116,8 @@ def _differs(question: str, best: Citation, other: Citation) -> bool:
 
 
 def _about(question: str, one: Citation) -> float:
-    """Which part of the question's words the sentence and its title hold; nothing where the
-    sentence itself has none of them."""
+    """The share of the question's words that the sentence and its article's title hold; -1 if the
+    sentence itself holds none."""
     language = one.article.language or ENGLISH
     asked = asked_terms(question, language)
     itself = asked.intersection(terms(one.quote, language))
@@ -138,7 +138,7 @@ def _within(one: Days, other: Days) -> bool:
 
 
 def _amounts(text: str) -> tuple[float, ...]:
-    """The numbers of an answer, in order: "nine", "9", "1.2 million"."""
+    """The numbers of an answer, in order, from forms such as "nine", "9" and "1.2 million"."""
     found = []
     words = re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+", text.lower())
     for n, word in enumerate(words):
@@ -151,13 +151,13 @@ def _amounts(text: str) -> tuple[float, ...]:
 
 
 def _units_apart(one: str, other: str) -> bool:
-    """Whether both have units and none in common."""
+    """Whether both texts have units, but none in common."""
     a, b = ({unit for unit, _ in figures(text)} for text in (one, other))
     return bool(a) and bool(b) and a.isdisjoint(b)
 
 
 def _one_name(one: str, other: str) -> bool:
-    """Whether the words of one name stand together in the other."""
+    """Whether the words of one name are a part of the other, in a row."""
     a, b = ([word.lower() for word in _WORD.findall(text)] for text in (one, other))
     few, many = sorted((a, b), key=len)
     return bool(few) and any(many[n : n + len(few)] == few for n in range(len(many) - len(few) + 1))

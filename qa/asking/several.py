@@ -1,4 +1,4 @@
-"""Several questions in one line: read together, answered apart, told as one answer. Pure."""
+"""Several questions in one line: weighs their answers together and joins them. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pincite.qa.asking.weighing import ScoredAnswer
 from pincite.qa.types import Answer
 
 _ELSEWHERE: Final = 1.2  # log-odds lost by an answer that is not in the article of the others
-_TWICE: Final = 1.5  # log-odds lost by an answer that another of the questions has, and more surely
-_FAR: Final = 4.0  # log-odds: an article that answers one of them no further away counts as this
+_TWICE: Final = 1.5  # log-odds lost by an answer that fits another of the questions better
+_FAR: Final = 4.0  # log-odds are kept between -4 and 4; an article without an answer has -4
 
 
 def readings_about_one_article(reads: Sequence[WayRead]) -> list[WayRead]:
-    """The readings of questions that were asked together. What stands outside the article that
-    answers the most of them is held less likely: who asks two things in a line asks them of one
-    story; and so is what answers another of them better."""
+    """The readings of questions that were asked in one line, with lower chances for two kinds of
+    answers. One is outside the article that answers the questions best: two questions in a line
+    are usually about one story. The other answers another of the questions better."""
     if len(reads) < 2:
         return list(reads)
     return _once(_of_one_story(reads))
@@ -40,7 +40,7 @@ def _of_one_story(reads: Sequence[WayRead]) -> list[WayRead]:
 
 
 def _once(reads: Sequence[WayRead]) -> list[WayRead]:
-    """Each answer lowered where it is the surest one of another reading, and surer there."""
+    """The readings with an answer lowered if it is the best of another reading and surer there."""
     tops = [max(each.weighed, key=lambda one: one.chance, default=None) for each in reads]
 
     def taken(n: int, one: ScoredAnswer) -> bool:
@@ -81,7 +81,8 @@ def _log_odds(chance: float) -> float:
 
 
 def joined(parts: Sequence[Answer]) -> Answer:
-    """The answers to several questions as one answer: as sure as the least sure part found."""
+    """One Answer of the answers to several questions. Its confidence is the lowest of the parts
+    that were found."""
     found = [part for part in parts if part.found]
     first = parts[0]
     return replace(

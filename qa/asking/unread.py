@@ -1,4 +1,5 @@
-"""The nearest sentences in a language that the reader was not trained on. Nothing is read."""
+"""The nearest sentences in a language that the reader was not trained on. The reader is not
+used."""
 
 from __future__ import annotations
 
@@ -16,23 +17,23 @@ from pincite.qa.types import Citation
 
 _HITS: Final = 20
 _SENTENCES: Final = 3
-_LEAST: Final = 0.3  # of the words' weight
-_NEAR: Final = 0.6  # of what the best sentence holds
+_LEAST: Final = 0.3  # the share of the words' weight that a sentence must hold
+_NEAR: Final = 0.6  # the share of the best sentence's that it must hold
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What was found, and the sentences of it that hold the most of the question's words, weighed
-    by how few sentences hold them, best first. A sentence's ``answer`` is the whole of it, its
-    ``confidence`` the share that it holds."""
+    """The search result, and its sentences that hold the most of the question's words, best first;
+    rare words count more. A citation's ``answer`` is the whole sentence, its ``confidence`` the
+    share of the question that it holds."""
 
     found: Retrieved
     citations: tuple[Citation, ...]
 
 
 def nearest_sentences(query: Query, language: str, retriever: Retriever) -> Nearest | None:
-    """The sentences in a language that are nearest to a question in it; None where no passage found
-    is in that language. Raises IndexFault."""
+    """The sentences nearest to a question in a foreign language; None if no passage found is in
+    that language. Raises IndexFault."""
     [found] = retriever.search([query], _HITS)
     hits = [hit for hit in found.hits if hit.article.language == language]
     if not hits:

@@ -1,7 +1,7 @@
-"""How sure each answer is once the form of the line is known. Pure.
+"""Computes how sure each answer is, given the form of the line. Pure.
 
-Every form goes over the same sentences: those that the reader marked in the passages found, and
-those beside them. What differs is what makes a sentence a good one.
+All forms weigh the same sentences: those in which the reader marked an answer, and the others of
+the passages found. Each form has its own rule for a good sentence.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.types import Candidate
 
 _LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
-_ABOVE: Final = 20_000  # characters
-_NOT_THERE: Final = 1.0  # lost where none of the words is in the articles
+_ABOVE: Final = 20_000  # characters of the article that are examined before a passage's end
+_NOT_THERE: Final = 1.0  # the share of the chance that is lost if all words are missing
 _UNNAMED: Final = 0.5
 _JUST_AFTER: Final = 0.15
 _SAME_DAY: Final = 0.35
-_THAT_DAY: Final = 0.45  # where nothing but the day is asked about
-# what asks and tells nothing of what is asked about
+_THAT_DAY: Final = 0.45  # if the line only asks what happened on the day
+# words of asking, which say nothing about the topic
 _ASKING: Final = frozenset(
     terms("how many much does did do doing have now list tell about currently today", ENGLISH)
 )
@@ -35,7 +35,7 @@ _ASKING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ScoredAnswer:
-    """An answer's places, best first, and how sure it is, in [0, 1]."""
+    """An answer's places, best first, and its chance of being right, in [0, 1]."""
 
     places: tuple[Candidate, ...]
     chance: float
@@ -53,8 +53,8 @@ class ScoredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class WordShares:
-    """Which share of a question's words a sentence holds itself, with its title, and with what
-    stands above it as well."""
+    """The shares of a question's words that a sentence holds: the sentence ``itself``, with its
+    article's title, and with the article's text before it (``around``)."""
 
     itself: float
     titled: float
@@ -62,7 +62,8 @@ class WordShares:
 
 
 class QuestionWords:
-    """The words of a question, weighed by how few of the sentences found hold them."""
+    """The words of a question with weights: the fewer of the sentences found hold a word, the
+    higher its weight."""
 
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
         asked = asked_terms(question)
@@ -72,7 +73,7 @@ class QuestionWords:
         self._titles: dict[str, Set[str]] = {}
         for hit in hits:
             language = hit.article.language or ENGLISH
-            # what a sentence is about is often said far above it
+            # the topic of a sentence is often named far above it
             above = f"{hit.article.title} {_body(hit)}"
             self._around[hit.passage.id] = self._asked & frozenset(terms(above, language))
             title = frozenset(terms(hit.article.title, language))
@@ -88,7 +89,7 @@ class QuestionWords:
         return len(self._asked)
 
     def held(self, hit: Hit, sentence: Span) -> WordShares:
-        """The shares for a sentence of a hit, or for consecutive ones."""
+        """The shares for a sentence of a hit, or for consecutive sentences."""
         mine: Set[str] = frozenset()
         for (article, span), held in self._sentences.items():
             if article == hit.article.id and span.overlaps(sentence):
@@ -106,13 +107,14 @@ class QuestionWords:
 
 
 def _body(hit: Hit) -> str:
-    """The article before the end of a hit's passage, where it is short, else the passage."""
+    """The article's text up to the end of a hit's passage, at most its last 20,000 characters."""
     end = hit.passage.span.end
     return hit.article.text[max(end - _ABOVE, 0) : end]
 
 
 def unmarked_sentences(weighed: Sequence[ScoredAnswer], hits: Sequence[Hit]) -> list[ScoredAnswer]:
-    """The sentences of the hits in which the reader marked nothing, each a place of its own."""
+    """The sentences of the hits in which the reader marked nothing, each as an answer with chance
+    0."""
     read = {(place.hit.article.id, place.sentence) for each in weighed for place in each.places}
     found: dict[tuple[str, Span], ScoredAnswer] = {}
     for hit in hits:
@@ -127,8 +129,8 @@ def unmarked_sentences(weighed: Sequence[ScoredAnswer], hits: Sequence[Hit]) -> 
 
 
 def settles_yes_or_no(words: QuestionWords) -> Callable[[ScoredAnswer], float]:
-    """How surely a sentence settles a yes-or-no question: the reader's word, and how much of the
-    question stands in it."""
+    """A function that gives the chance that a sentence settles a yes-or-no question, from the
+    reader's chance and the share of the question in the sentence."""
 
     def weigh(one: ScoredAnswer) -> float:
         held = words.held(one.best.hit, one.best.sentence)
@@ -143,7 +145,8 @@ def may_list(one: ScoredAnswer) -> bool:
 
 
 def answering_words(words: QuestionWords, missing: int) -> Callable[[ScoredAnswer], float]:
-    """How surely a sentence answers search words, of which so many are ``missing``."""
+    """A function that gives the chance that a sentence answers search words. ``missing`` is how
+    many of the words no article has."""
     there = 1.0 - _NOT_THERE * min(missing / max(len(words), 1), 1.0)
 
     def weigh(one: ScoredAnswer) -> float:
@@ -154,7 +157,8 @@ def answering_words(words: QuestionWords, missing: int) -> Callable[[ScoredAnswe
 
 
 def defines_topic(topic: str) -> Callable[[ScoredAnswer], float]:
-    """How surely a sentence says what the topic is: the patterns' word or the reader's."""
+    """A function that gives the chance that a sentence defines the topic: the higher of the
+    patterns' and the reader's."""
 
     def weigh(one: ScoredAnswer) -> float:
         said = definition_in(one.sentence, topic)
@@ -166,8 +170,8 @@ def defines_topic(topic: str) -> Callable[[ScoredAnswer], float]:
 
 
 def with_definition(one: ScoredAnswer, topic: str) -> ScoredAnswer:
-    """The answer with the part that says what the topic is, where the patterns found it and the
-    reader marked the whole sentence or nothing."""
+    """The answer narrowed to the part that defines the topic, if the patterns found one and the
+    reader marked the whole sentence or nothing; else unchanged."""
     said = definition_in(one.sentence, topic)
     best = one.best
     if said is None or best.answer != best.sentence:
@@ -185,8 +189,8 @@ def _trimmed(best: Candidate, at: Span) -> Span:
 
 
 def with_day(days: Days) -> Callable[[ScoredAnswer], float]:
-    """How surely an answer is of a day: those whose sentence names it, or whose article came out
-    just after it, gain by what they already are."""
+    """A function that gives an answer's chance for a question with a date. It raises the chance in
+    proportion if the sentence names the day or the article was published just after it."""
 
     def weigh(one: ScoredAnswer) -> float:
         return min(one.chance * (1.0 + _of(one, days)), 1.0)
@@ -195,7 +199,8 @@ def with_day(days: Days) -> Callable[[ScoredAnswer], float]:
 
 
 def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
-    """How surely a sentence says what happened on a day, where nothing else is asked."""
+    """A function that gives the chance that a sentence says what happened on a day, for a line that
+    asks nothing else."""
 
     def weigh(one: ScoredAnswer) -> float:
         named = _of(one, days)
@@ -212,7 +217,7 @@ def _of(one: ScoredAnswer, days: Days) -> float:
 
 
 def just_after(day: date, days: Days) -> bool:
-    """Whether a day is one of those, or one of the few on which a paper tells of them."""
+    """Whether a day is one of ``days`` or at most three days later, when newspapers report."""
     if days.yearless:
         return False
     return 0 <= (day - days.first).days <= (days.last - days.first).days + 3
@@ -227,7 +232,7 @@ def is_dateline(sentence: str) -> bool:
 
 
 def published(article: Article) -> date | None:
-    """The day an article states."""
+    """The day an article was published; None if it states none."""
     try:
         return date.fromisoformat((article.published or "")[:10])
     except ValueError:

@@ -1,1 +1,1 @@
-"""Questions that lean on those before them: what is remembered, what is meant, what is asked."""
+"""Conversations: follow-up questions that depend on the turns before them."""

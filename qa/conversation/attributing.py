@@ -1,4 +1,4 @@
-"""Who said what was just cited: the speaker that the article names beside it. Pure."""
+"""Answers "who said that?": the speaker that an article names near a cited sentence. Pure."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pincite.corpus.passages.sentences import sentence_spans
 from pincite.qa.asking.quoting.speaker import speaker
 from pincite.qa.types import Answer, Citation
 
-_SHOWN: Final = 120  # characters of a sentence
+_SHOWN: Final = 120  # characters of a sentence that are shown
 
 
 def who_said(cited: Citation) -> Answer:
-    """The speaker of a citation's sentence, with the sentence that names him; an Answer that is not
-    found where the article names none beside it. ``resolved`` is the question in full."""
+    """An Answer that cites the sentence naming the speaker of a citation. It is not found if the
+    article names no speaker nearby. ``resolved`` is the full question."""
     article = cited.article
     around = Span(0, len(article.text))
     sentences = list(sentence_spans(article.text, article.body or (around,)))

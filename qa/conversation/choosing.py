@@ -1,5 +1,5 @@
-"""Which of the full questions a line may mean is taken: the surest, or none before it is asked
-back. Pure."""
+"""Chooses among the full questions that a line may mean: the one with the surest answer, or a
+question back to the user. Pure."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.resolving import Meant
 from pincite.qa.types import Answer
 
-_AGAIN: Final = 0.6  # what the answer just given weighs as the answer to the next question
-_CLOSE: Final = 0.8  # of the surest: which of two persons is meant cannot be told
+_AGAIN: Final = 0.6  # multiplies the weight of an answer that was just given
+_CLOSE: Final = 0.8  # if another person's answer has this share of the best weight, users are asked
 
 
 def weight(meant: Meant, answer: Answer, last: Past) -> float:
-    """How sure a full question's answer is to be what was asked for, in [0, 1]."""
+    """How surely the answer to a full question is what the user asked for, in [0, 1]."""
     sure = meant.prior * answer.confidence
     return _AGAIN * sure if _given_again(answer, last) else sure
 
 
 def _given_again(answer: Answer, last: Past) -> bool:
-    """Whether the answer is the one that was just given."""
+    """Whether the answer is the same as in the last turn."""
     if not (answer.found and last.sentence):
         return False
     same = answer.citations[0].quote.startswith(last.sentence)
@@ -30,15 +30,15 @@ def _given_again(answer: Answer, last: Past) -> bool:
 
 
 def surest(meant: Sequence[Meant], answers: Sequence[Answer], last: Past) -> int:
-    """The place of the question whose answer is surest, of those that have one; of the likeliest
-    where none has."""
+    """The index of the question with the surest answer; 0, the likeliest question, if none has an
+    answer."""
     order = sorted(range(len(answers)), key=lambda n: (-weight(meant[n], answers[n], last), n))
     return next((n for n in order if answers[n].found), 0)
 
 
 def ask_which_person(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answer | None:
-    """A question back, where two persons, or two things that were named together, may be meant and
-    the answers are both near as sure."""
+    """An Answer of the kind "which" that asks back, if two persons (or two things that were named
+    together) may be meant and their answers differ but are about equally sure; else None."""
     mine, sure = meant[best], meant[best].prior * answers[best].confidence
     for n, (its, other) in enumerate(zip(meant, answers, strict=False)):
         if n == best or not (mine.who and its.who) or mine.who == its.who:
@@ -53,22 +53,21 @@ def ask_which_person(meant: Sequence[Meant], answers: Sequence[Answer], best: in
 
 
 def chosen_question(text: str, last: Past) -> str:
-    """The question among those offered that the line picks, by its words; "" where it picks none
-    or does not tell."""
+    """The offered question that has all words of the line; "" if none has, or several have."""
     wanted = asked_terms(text)
     held = [each for each in last.choices if wanted and wanted <= asked_terms(each)]
     return held[0] if len(held) == 1 else ""
 
 
 def turns_since_shift(pasts: Sequence[Past]) -> Sequence[Past]:
-    """The turns since the last one that said it leaves what was spoken of."""
+    """The turns since the last change of topic."""
     starts = [n for n, past in enumerate(pasts) if past.shifts]
     return pasts[starts[-1] :] if starts else pasts
 
 
 def in_thread(pasts: Sequence[Past]) -> tuple[Past, ...]:
-    """The turns without those that a later one went back over: after a return to what was spoken of
-    earlier, what stood between is left."""
+    """The turns without those that a later turn skipped: a return to an earlier topic leaves out
+    the turns in between."""
     kept: list[Past] = []
     at = len(pasts)
     while at > 0:
@@ -78,7 +77,7 @@ def in_thread(pasts: Sequence[Past]) -> tuple[Past, ...]:
 
 
 def turns_up_to_topic(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
-    """The turns up to the last one that was about the topic; all of them where none was."""
+    """The turns up to the last one that was about the topic; all turns if none was."""
     wanted = asked_terms(topic)
     if not wanted:
         return pasts

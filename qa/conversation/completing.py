@@ -1,4 +1,4 @@
-"""Lines that leave out most of a question, completed by the question before. Pure."""
+"""Completes lines that are only a part of a question, from the question before. Pure."""
 
 from __future__ import annotations
 
@@ -45,14 +45,15 @@ _WHEN: Final = re.compile(
 _ADJECTIVE: Final = re.compile(r"\b(?:the\s+)?[\w’']+(?:['’]s|s['’])(?=\s|$|[,?])|\b(?:wo)?men\b")
 _GROUP: Final = re.compile(r"\b(women|men|boys|girls|ladies)(['’]s|s['’]|['’])?(?=\s|$|[,?])", re.I)
 _OF_GROUP: Final = re.compile(r"^(?:the\s+)?(women|men|boys|girls|ladies)(?:['’]s?)?$", re.I)
-_SHOWN: Final = 90  # characters of a sentence
+_SHOWN: Final = 90  # characters of a sentence that are shown
 _OBJECT: Final = re.compile(r"(?:who|whom|what|which)$", re.I)
 
 
 def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[str, str]]:
-    """What a question word and little else asks, after a question and its answer: ``said`` where it
-    is short, in a ``sentence``. Likeliest first; each as it is shown, and as it is read."""
-    if was_told := _STATED.match(before):  # "Varga wanted to sell it: to whom"
+    """The full questions that a line of little more than a question word may mean, likeliest first;
+    each in the form that is shown and in the form that the reader gets. ``before`` is the question
+    before, ``said`` its answer if that is short, ``sentence`` the sentence with the answer."""
+    if was_told := _STATED.match(before):  # as in "Varga wanted to sell it: to whom"
         before = was_told["told"]
     asked = _WH.match(before)
     found: list[tuple[str, str]] = []
@@ -64,7 +65,7 @@ def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[
         found.append((f"{text} {before[:1].lower()}{before[1:]}",) * 2)
     elif whole := _in_its_place(text, before, said):
         found.append((whole, whole))
-    elif re.match(r"(?:who|what|which)\b", asked["wh"], re.I):  # "who pays for it": the answer does
+    elif re.match(r"(?:who|what|which)\b", asked["wh"], re.I):  # the answer becomes the subject
         stated = f"{said or 'someone'} {before[asked.end() :]}"
         found.append((f"{stated}: {text}", f"{text} {stated}"))
     elif len(before[asked.end() :].split()) > 1:
@@ -80,7 +81,8 @@ def _denied(verb: re.Match[str]) -> str:
 
 
 def _in_its_place(text: str, before: str, said: str) -> str:
-    """The question before with another question word; "" where it asks for its subject alone."""
+    """The question before with another question word; "" if it has no auxiliary verb after its
+    question word, as "who pays for it"."""
     found = _ASKED.match(before)
     if found is None:
         return ""
@@ -95,7 +97,7 @@ def _in_its_place(text: str, before: str, said: str) -> str:
 
 
 def put_into(text: str, before: str) -> list[str]:
-    """The question before with a part of it replaced by this one, or with it added; likeliest
+    """The question ``before`` with a part replaced by ``text``, or with ``text`` added; likeliest
     first, the addition last."""
     found: list[str] = []
     year, added = _YEAR.search(text), f"{before} {text}"
@@ -115,13 +117,13 @@ def put_into(text: str, before: str) -> list[str]:
         found += _in_place_of_subject(text, before)
         added = f"{before}, {text}"
         if found and not names(text):
-            return found  # "the minister" is asked the same, and nobody beside him
+            return found  # "the minister" replaces the subject and is never added to it
     return [*found, added]
 
 
 def other_group(text: str, said: str) -> str:
-    """What was said with its men taken for the women that a fragment asks about, or the other way
-    round; "" where the two speak of no different groups."""
+    """``said`` with its men replaced by the women that a fragment asks about, or the other way
+    round; "" if the two do not name different groups."""
     asked, there = _OF_GROUP.match(text.strip()), _GROUP.search(said)
     if asked is None or there is None or there[1].lower() == asked[1].lower():
         return ""
@@ -130,14 +132,14 @@ def other_group(text: str, said: str) -> str:
 
 
 def _of_group(text: str, before: str) -> list[str]:
-    """The question before of that group: the women's race, instead of the race."""
+    """The question before, asked of a group: "the women's race" instead of "the race"."""
     if other := other_group(text, before):
         return [other]
-    told, group = subject(before), _OF_GROUP.match(text)
-    if told is None or group is None or not re.match(r"the\s", told.text, re.I):
+    phrase, group = subject(before), _OF_GROUP.match(text)
+    if phrase is None or group is None or not re.match(r"the\s", phrase.text, re.I):
         return []
-    owned = f"{told.text[:3]} {group[1].lower()}'s{told.text[3:]}"
-    return [f"{before[: told.span.start]}{owned}{before[told.span.end :]}"]
+    owned = f"{phrase.text[:3]} {group[1].lower()}'s{phrase.text[3:]}"
+    return [f"{before[: phrase.span.start]}{owned}{before[phrase.span.end :]}"]
 
 
 def _same_preposition(text: str, word: str, before: str) -> list[str]:
@@ -151,20 +153,20 @@ def _same_preposition(text: str, word: str, before: str) -> list[str]:
 
 def _in_place_of_subject(text: str, before: str) -> list[str]:
     found = []
-    told = subject(before)
-    if told is None:
+    phrase = subject(before)
+    if phrase is None:
         return []
-    inner = names(told.text)
-    if names(text) and inner and told.text.split()[0].lower() in ("the", "a", "an"):
-        # "the sugar factory in Corran": another place, or another thing
+    inner = names(phrase.text)
+    if names(text) and inner and phrase.text.split()[0].lower() in ("the", "a", "an"):
+        # of "the sugar factory in Corran", the place or the whole phrase may be replaced
         bare = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.I)
         found.append(f"{before.replace(inner[-1], bare)}")
-    found.append(f"{before[: told.span.start]}{text}{before[told.span.end :]}")
+    found.append(f"{before[: phrase.span.start]}{text}{before[phrase.span.end :]}")
     return found
 
 
 def _is_phrase(text: str) -> bool:
-    """Whether a fragment can stand where a name or a thing does."""
+    """Whether a fragment is a noun phrase: it has a name or begins with a determiner."""
     first = text.split()[0].lower() if text.split() else ""
     small = first in ("the", "a", "an", "his", "her", "its", "their")
     return bool(names(text)) or small

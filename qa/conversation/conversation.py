@@ -1,4 +1,4 @@
-"""A conversation: questions that lean on those before them, each asked in full of one Answerer."""
+"""``Conversation``: completes follow-up questions and asks them of an Answerer."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings,
 from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Answer
 
-# what a line that may stand alone weighs, as it stands: with words that are new, and with words of
-# what was spoken of
+# the prior of a line as typed, if it may be complete: mostly with new words, and mostly with words
+# of the conversation
 _ALONE: Final = 0.9
 _LOOSE: Final = 0.75
-_FEW: Final = 2  # telling words of a line that any article may answer: "who took over?"
+_FEW: Final = 2  # content words of a line that any article may answer, such as "who took over?"
 
 
 class AnswererLike(Protocol):
-    """What a conversation asks its questions of: an Answerer."""
+    """What a conversation needs of an Answerer."""
 
     def ask(
         self, queries: Sequence[Query], as_: Form | None = None, *, dates: bool = True
     ) -> list[Answer]:
-        """The answer to each query, in order, in the form ``as_``; without ``dates`` none in it is
-        taken as a filter."""
+        """The answer to each query, in order, in the form ``as_``. Without ``dates``, no date in a
+        query is used as a filter."""
         ...
 
     def ask_among(
@@ -53,23 +53,23 @@ class AnswererLike(Protocol):
         shared: int = 1,
         also: str = "",
     ) -> list[Answer]:
-        """The answer to each query, the ``favoured`` articles searched first, what ``standing``
-        holds likelier held likelier; ``shared`` questions are read in about the time of one and a
-        half; the words of ``also`` are searched for with each."""
+        """The answer to each query. The ``favoured`` articles are searched first, and ``standing``
+        raises the confidence of what the conversation makes likelier. ``shared`` questions are read
+        in about the time of one and a half. The words of ``also`` are added to each search."""
         ...
 
     def helped(self, answer: Answer) -> Answer:
-        """The answer with suggestions, where nothing was found and it has none."""
+        """The answer, with suggestions if nothing was found."""
         ...
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """The words of the articles that a typed word stands for."""
+        """The words of the articles that are like a typed word."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was typed, and its answer."""
+    """A question as typed, and its answer."""
 
     question: str
     answer: Answer
@@ -78,17 +78,17 @@ class Turn:
 class Conversation:
     """Questions asked one after another. What a line leaves out is taken from the turns before it.
 
-    Only the last turns are remembered, so that it never grows. Thread-safe; what is asked of one
-    conversation is answered in order, and no other one knows of it.
+    Only the last turns are remembered, so a conversation never grows. It is thread-safe: it answers
+    its questions in order. Conversations are independent of each other.
     """
 
     def __init__(self, answerer: AnswererLike) -> None:
-        """Begins with nothing said."""
+        """Begins an empty conversation."""
         self._answerer = answerer
         self._lock = threading.Lock()
         self._turns: deque[Turn] = deque(maxlen=REMEMBERED)
         self._pasts: deque[Past] = deque(maxlen=REMEMBERED)
-        # of the line now asked: the turn that it goes on from, and in what words
+        # of the line now asked: the turn that it follows, and the question for the next follow-up
         self._from: Past | None = None
         self._plain, self._bare, self._shifts, self._skips = "", False, False, 0
 
@@ -98,7 +98,7 @@ class Conversation:
         return tuple(self._turns)
 
     def clear(self) -> None:
-        """Begins anew."""
+        """Forgets all turns."""
         with self._lock:
             self._turns.clear()
             self._pasts.clear()
@@ -113,11 +113,14 @@ class Conversation:
         as_: Form | None = None,
         dates: bool = True,
     ) -> Answer:
-        """The answer to a line, understood after what was said before; ``Answer.resolved`` is the
-        full question, "" where the line was taken as it stands. Where it cannot be told what is
-        meant, an Answer of the kind "which", whose ``suggestions`` are the questions to choose
-        from. With ``as_``, or without ``dates``, the line is taken just so; where it is the last
-        one once more, as it was understood. Filters and raises as ``Answerer.answer``."""
+        """The answer to a line, understood with the turns before it.
+
+        ``Answer.resolved`` is the full question, or "" if the line was taken as typed. If it is
+        unclear what is meant, the Answer is of the kind "which", and its ``suggestions`` are the
+        questions to choose from. With ``as_``, or without ``dates``, the line is taken as typed;
+        if it repeats the last line, it is taken as that was understood. Filters and raises as
+        ``Answerer.answer``.
+        """
         query = Query.of(question, since=since, until=until, source=source)
         with self._lock:
             plain = as_ is None and dates
@@ -129,8 +132,8 @@ class Conversation:
             return answer
 
     def recall(self, answer: Answer) -> None:
-        """Goes on as if this had been asked and answered last, such as in a conversation that was
-        kept elsewhere."""
+        """Adds a question and its answer as the last turn, for example to restore a conversation
+        that was stored elsewhere."""
         with self._lock:
             leans = bool(answer.resolved and self._pasts)
             self._from = self._pasts[-1] if leans else None
@@ -140,8 +143,8 @@ class Conversation:
     def _remember(self, answer: Answer) -> None:
         self._turns.append(Turn(answer.question, replace(answer, hits=(), parts=())))
         if answer.kind != "small talk":
-            told = remembered(answer.question, answer, self._from, self._plain, bare=self._bare)
-            self._pasts.append(replace(told, shifts=self._shifts, skips=self._skips))
+            past = remembered(answer.question, answer, self._from, self._plain, bare=self._bare)
+            self._pasts.append(replace(past, shifts=self._shifts, skips=self._skips))
 
     def _answered(self, query: Query) -> Answer:
         if is_small_talk(query.text):
@@ -168,14 +171,14 @@ class Conversation:
         return self._leaning(query, line, pasts)
 
     def _once_more(self, query: Query, as_: Form | None, dates: bool) -> Answer:
-        """The line in the form that was chosen for it."""
+        """The answer to a line in the form that the user chose for it."""
         last = self._turns[-1] if self._turns else None
         resolved = last.answer.resolved if last and last.question == query.text else ""
         asked = _asking(query, resolved or query.text)
         return replace(self._answerer.ask([asked], as_, dates=dates)[0], resolved=resolved)
 
     def _first(self, query: Query, line: TypedLine) -> Answer:
-        """The first line: nothing can be taken from before it."""
+        """The answer to the first line, which has no turns before it."""
         if line.pronoun and line.pronoun["person"]:
             note = f"Whom do you mean by “{line.pronoun.group()}”? Please ask with the name."
             return Answer(query.text, "", 0.0, (), (), kind="which", notes=(note,))
@@ -194,7 +197,7 @@ class Conversation:
         return self._tried(query, meant, pasts)
 
     def _tried(self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]) -> Answer:
-        """The surest of the full questions' answers, or a question which is meant."""
+        """The surest answer to the full questions that may be meant, or a question back."""
         last = pasts[-1]
         answers = self._answers(query, meant, pasts)
         best = surest(meant, answers, last)
@@ -209,8 +212,8 @@ class Conversation:
     def _answers(
         self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]
     ) -> Sequence[Answer]:
-        """The answers to the likeliest question and to the next; to the first alone where something
-        answers it and nobody else may be meant."""
+        """The answers to the two likeliest questions. Only the first is asked if it is answered and
+        no other person may be meant."""
         last = pasts[-1]
         standing = ConversationContext(query.text, [past.place for past in pasts if past.place])
         favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
@@ -229,6 +232,6 @@ def _asking(query: Query, text: str) -> Query:
 
 
 def _favoured(pasts: Sequence[Past]) -> frozenset[str]:
-    """The articles cited last."""
+    """The ids of the articles cited last."""
     cited = [past.articles for past in reversed(pasts) if past.articles][:1]
     return frozenset(each for articles in cited for each in articles)

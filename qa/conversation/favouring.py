@@ -1,5 +1,5 @@
-"""The articles that a conversation is about, favoured where passages are found. Other articles are
-searched as well, and may win."""
+"""A retriever that puts the articles of a conversation first. It also gives passages of other
+articles, and these may hold the answer."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.index.retrieval.repeats import updates
 from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Retriever, Summary
 
-_FURTHER: Final = 5  # times as far down the ranking to look for passages of favoured articles
-_SHARE: Final = 0.6  # of the passages read, at most, are of favoured articles for their sake
+_FURTHER: Final = 5  # so many times more hits are fetched, to find passages of favoured articles
+_SHARE: Final = 0.6  # at most this share of the hits is moved up as favoured
 
 
 @dataclass(frozen=True, slots=True)
 class FavouringRetriever:
-    """A retriever whose first hits are those of the ``favoured`` articles. The words
-    of ``also`` are searched for with every question."""
+    """A retriever whose first hits are those of the ``favoured`` articles. The words of ``also``
+    are added to every search."""
 
     inner: Retriever
     favoured: frozenset[str]

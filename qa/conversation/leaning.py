@@ -1,7 +1,7 @@
-"""How a line leans on what was said before: by a pronoun, by what it leaves out, not at all. Pure.
+"""How a line depends on the turns before it: by a pronoun, by ellipsis, or not at all. Pure.
 
-The marks are those that rewriting of follow-ups has to undo (Elgohary et al. 2019, "Can you unpack
-that?"): pronouns, and ellipsis.
+Pronouns and ellipsis are what the rewriting of follow-up questions has to resolve (Elgohary et al.
+2019, "Can you unpack that?").
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import names
 
 Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment"]
-"""``"alone"``: it needs nothing. ``"loose"``: a whole question that names nobody and nothing, which
-may be meant of what was spoken of. ``"bare"``: a question word and little else. ``"fragment"``: a
-part of a question, the rest of which is the one before."""
+"""``"alone"``: the line is complete. ``"loose"``: a whole question without a name, which may be
+about the topic of the conversation. ``"pronoun"``: a question with a pronoun to resolve.
+``"bare"``: little more than a question word. ``"fragment"``: a part of a question; the question
+before has the rest."""
 
 _WH: Final = r"(?:who|whom|whose|when|where|why|which|how|what)"
 _LEAD: Final = re.compile(
@@ -53,7 +54,7 @@ _CORRECTS: Final = re.compile(
     re.I,
 )
 PERSON: Final = r"he|him|his|she|her|hers"
-# "was that planned", and not "that company"
+# after these verbs "that" is a pronoun: "was that planned", but not "that company"
 _BEHIND_VERB: Final = "|".join(
     rf"(?<=\b{verb}\s)" for verb in "is was has had did does will".split()
 )
@@ -86,14 +87,14 @@ BEGINS_WITH_BY: Final = re.compile(r"^\W*(?:to|by|from|for|with|of|in|on|at|sinc
 _ASKS: Final = re.compile(
     rf"^\W*(?:(?:to|by|from|for|with|of|in|on|at|since|until|about|through)\s+)?{_WH}\b", re.I
 )
-# "the director, since when has he been there": what it is about, before the question
+# a topic before the question: "the director, since when has he been there"
 _APART: Final = re.compile(
     rf"^\W*(?P<what>[^,:;?]{{2,60}}?)\s*[,:;–-]\s*(?P<asks>(?:(?:to|by|from|for|with|of|in|on|at|since|"
     rf"until)\s+)?{_WH}\b.+)$",
     re.I,
 )
 _DETERMINED: Final = re.compile(r"^(?:the|that|this|these|those|his|her|its|their)\s+\w", re.I)
-# what nobody has spoken of needs nothing from before: "what is an astrolabe"
+# a question about a new thing is complete: "what is an astrolabe"
 _WHAT_IS: Final = re.compile(
     r"^\W*what(?:\s+(?:is|are|was|were)|['’]s)\s+an?\s+[\w’' -]+\W*$", re.I
 )
@@ -107,9 +108,10 @@ _BEGINS_WITH_VERB: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """A typed line taken apart: ``text`` without the words that lead into it, how it leans,
-    ``topic`` where it returns to one, ``shifts`` where it says that it leaves the last one,
-    ``corrects`` where it mends the question before, ``pronoun`` the first one that is open."""
+    """A parsed line: ``text`` without its introductory words, and how it depends on the turns
+    before (``leaning``). ``topic`` is an earlier topic that it returns to. ``shifts`` says that it
+    leaves the last topic, ``corrects`` that it corrects the question before. ``pronoun`` is its
+    first pronoun that earlier turns must resolve."""
 
     text: str
     leaning: Leaning
@@ -120,7 +122,8 @@ class TypedLine:
 
 
 def parsed_line(line: str) -> TypedLine:
-    """What leads into the line, and how the rest leans on what was said."""
+    """Parses a line: separates its introductory words, and finds how the rest depends on the turns
+    before."""
     if found := _SHIFT.match(line):
         rest = line[found.end() :]
         return TypedLine(rest, "alone", shifts=True, pronoun=_open_pronoun(rest))
@@ -143,7 +146,8 @@ def parsed_line(line: str) -> TypedLine:
 
 
 def _joined(rest: str) -> str:
-    """The question with what stands before it in the place of its pronoun."""
+    """The question with its pronoun replaced by the topic before it: "since when has the director
+    been there" for "the director, since when has he been there"."""
     found = _APART.match(rest)
     if found is None or not (_DETERMINED.match(found["what"]) or names(found["what"])):
         return rest
@@ -157,7 +161,7 @@ def _joined(rest: str) -> str:
 
 
 def _whole(rest: str) -> str:
-    """ "Any accidents?" as a whole question."""
+    """The line, or the whole question that "Any accidents?" stands for."""
     if found := _ANY.match(rest):
         verb = "was" if found["one"] else "were there"
         return f"{verb} {rest.lstrip()}"
@@ -194,7 +198,8 @@ def _content(rest: str) -> bool:
 
 
 def _open_pronoun(text: str) -> re.Match[str] | None:
-    """The first pronoun that nothing before it in the line can be meant by; None if none is."""
+    """The first pronoun that needs an earlier turn; None if there is none, or if a name before it
+    in the line may resolve it."""
     for found in _PRONOUN.finditer(text):
         if any(e.start() <= found.start() < e.end() for e in _EXPLETIVE.finditer(text)):
             continue

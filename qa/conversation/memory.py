@@ -1,4 +1,4 @@
-"""What a conversation remembers: a few facts of each of its last turns, and no text of articles."""
+"""What a conversation remembers: a few facts on each of its last turns, no whole articles."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ REMEMBERED: Final = 20
 """Turns that are remembered; older ones are forgotten."""
 
 _ARTICLES: Final = 2  # cited articles that a turn remembers
-_READ: Final = 20_000  # characters of a cited article
-_LONG: Final = 300  # characters of a question that a next line goes on from
+_READ: Final = 20_000  # characters of a cited article that are examined
+_LONG: Final = 300  # characters of a question that are kept for a follow-up
 _WHO: Final = re.compile(
     r"^\W*(?:and\s+)?(?:who|whom|whose|(?:which|what)\s+(?:\w+\s+)?(?:minister|president|mayor|"
     r"governor|judge|director|player|author|politician|person|man|woman|senator|officer))\b"
     r"(\s+(?:is|was)\b)?",
     re.I,
 )
-_TEXT: Final = 300  # characters of an answer or a sentence
-_NAMES: Final = 3  # that a turn is about
+_TEXT: Final = 300  # characters of an answer or a sentence that are kept
+_NAMES: Final = 3  # names that a turn is about, at most
 _TOPICS: Final = 2
-_TITLED: Final = 2  # words that may stand before a name
-_NEARBY: Final = 0.4  # what a name that stands near weighs, the first of them
-_FAR: Final = 6  # names before it, where it weighs half of that
-_FIRST: Final = 1.0  # more, for the first name of a question
-_WORDS: Final = 4  # beside them
-_OWN_WORDS: Final = 2  # of a line that leans on another
-_SHORT: Final = 6  # words of an answer that can stand in a question
+_TITLED: Final = 2  # words that may come before a name
+_NEARBY: Final = 0.4  # the weight of the first name in the passage of an answer
+_FAR: Final = 6  # a name after so many others in that passage has half this weight
+_FIRST: Final = 1.0  # added to the weight of the first name of a question
+_WORDS: Final = 4  # further words of a turn, at most
+_OWN_WORDS: Final = 2  # of these, words of the line itself if it follows another turn
+_SHORT: Final = 6  # words of an answer that is short enough to be part of a question
 
 
 @dataclass(frozen=True, slots=True)
 class MentionedName:
-    """A name that was spoken of: ``weight`` how much the turn was about it; ``person`` whether it
-    is one; how much tells that it is he, and she."""
+    """A name that a turn mentions. ``weight`` is how much the turn is about it, ``person`` whether
+    it is a person's. ``he`` and ``she`` count the evidence for a man and for a woman."""
 
     name: str
     weight: float
@@ -51,15 +51,21 @@ class MentionedName:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A turn that is over. ``question`` is the full question, ``plain`` the one that a next line
-    goes on from, ``answer`` its short answer and ``sentence`` where it stands, "" where nothing was
-    found. ``about`` are the names that it is about, ``topics`` the phrases that say what it is
-    about, the latest first, and ``words`` its other telling words. ``terms`` are those of question,
-    answer and title; ``around`` those of the whole article. ``choices`` are full questions that
-    were offered where it was not clear what was meant. ``led`` says that ``topics`` only stood
-    before the question, ``shifts`` that the line said it leaves what was spoken of, ``skips`` how
-    many turns before it are left by its return to what was spoken of before them.
-    ``place`` is where the sentence stands."""
+    """A past turn.
+
+    ``typed`` is the line as typed, ``question`` the full question, and ``plain`` the question that
+    a follow-up continues. ``answer`` is the exact answer and ``sentence`` the sentence with it;
+    both are "" if nothing was found. ``place`` is the sentence's place, and ``articles`` are the
+    ids of the cited articles.
+
+    ``about`` are the names that the turn is about, ``topics`` the phrases that say what it is
+    about, the latest first, ``words`` its other content words, and ``named`` all names mentioned.
+    ``terms`` are the terms of question, answer and title; ``around`` those of the whole article.
+
+    ``choices`` are the full questions that were offered if the meaning was unclear. ``led`` says
+    that the topics were only put before the question ("About …:"). ``shifts`` says that the line
+    changed the topic. ``skips`` is how many earlier turns it left out by returning to a topic.
+    """
 
     typed: str
     question: str
@@ -81,16 +87,15 @@ class Past:
 
     @property
     def short(self) -> str:
-        """The answer, where it is short enough to stand in a question."""
+        """The answer, if it is short enough to be part of a question; else ""."""
         return self.answer if len(self.answer.split()) <= _SHORT else ""
 
 
 def remembered(
     typed: str, answer: Answer, before: Past | None = None, plain: str = "", *, bare: bool = False
 ) -> Past:
-    """What is remembered of a question and its answer; ``before`` is the turn that it leans on,
-    ``plain`` the question without what only says what it is about. A ``bare`` one is about
-    nothing of its own."""
+    """What is remembered of a question and its answer. ``before`` is the turn that it follows, and
+    ``plain`` the question without an added topic. A ``bare`` question has no topic of its own."""
     question = answer.resolved or " ".join(answer.asked) or typed
     own = in_small(plain or question, typed)[:_LONG].strip(" ?.!")
     best = answer.citations[0] if answer.citations else None
@@ -133,49 +138,50 @@ def remembered(
 
 
 def _first(question: str) -> list[str]:
-    """The first name of a question, and another one that "and" or "or" puts beside it."""
-    told = names(question)[:2]
-    beside = len(told) > 1 and re.search(
-        rf"{re.escape(told[0])},? (?:and|or) (?:\w+ )?{re.escape(told[1])}", question
+    """The first name of a question, and the second if "and" or "or" joins it to the first."""
+    found = names(question)[:2]
+    beside = len(found) > 1 and re.search(
+        rf"{re.escape(found[0])},? (?:and|or) (?:\w+ )?{re.escape(found[1])}", question
     )
-    return told if beside else told[:1]
+    return found if beside else found[:1]
 
 
 def _topic(question: str, before: Past | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names that a question is about, and its other telling words, with what it leaves to the
-    one before."""
+    """The names that a question is about, and its other content words; those of the turn before
+    follow its own."""
     own = names(question)
     known = asked_terms(" ".join(own))
     words = [word.text for word in content_words(question) if not set(word.terms) <= known]
     if before is None:
         return tuple(own[:_NAMES]), tuple(words[:_WORDS])
     about = dict.fromkeys([*own, *before.about])
-    telling = dict.fromkeys([*words[:_OWN_WORDS], *before.words])
-    return tuple(about)[:_NAMES], tuple(telling)[:_WORDS]
+    content = dict.fromkeys([*words[:_OWN_WORDS], *before.words])
+    return tuple(about)[:_NAMES], tuple(content)[:_WORDS]
 
 
 def _topics(question: str, said: str, before: Past | None) -> tuple[str, ...]:
-    """What the question is about, and behind it what the one before was about, without names and
-    words that are there already."""
-    told: list[str] = []
+    """What the question is about, then what the turn before was about, without repeated words."""
+    found: list[str] = []
     taken: set[str] = set()
     chosen = said if counted_thing(question) and names(said) == [said] else ""
     for each in (chosen, topic(question), *(before.topics if before else ())):
         if each and not asked_terms(each) <= taken:
-            told = [] if taken and taken <= asked_terms(each) else told
-            told.append(each)
+            found = [] if taken and taken <= asked_terms(each) else found
+            found.append(each)
             taken |= asked_terms(each)
-    return tuple(told[:_TOPICS])
+    return tuple(found[:_TOPICS])
 
 
 def _known(one: MentionedName, before: Past | None) -> MentionedName:
-    """The name as it was known before, where the text says nothing of it."""
+    """The name as the turn before knew it, if this turn's text does not show a person; else
+    unchanged."""
     same = [each for each in before.named if each.name == one.name] if before else []
     return replace(same[0], weight=one.weight) if same and not one.person else one
 
 
 def _is_who(question: str, name: str, said: str) -> bool:
-    """Whether a question treats a name as a person: as the answer to "who", or by "who is"."""
+    """Whether a question treats a name as a person: it asks "who is" the name, or asks "who" and
+    the name is the answer."""
     who = _WHO.match(question)
     if who is None:
         return False
@@ -189,5 +195,5 @@ def _named(name: str, weight: float, text: str, *, who: bool) -> MentionedName:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts are the same but for case and marks."""
+    """Whether two texts have the same words, apart from case and punctuation."""
     return re.findall(r"\w+", one.casefold()) == re.findall(r"\w+", other.casefold())

@@ -1,4 +1,4 @@
-"""Whom and what a pronoun may stand for, likeliest first. Pure."""
+"""Finds the persons and things that a pronoun may refer to, likeliest first. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pincite.qa.asking.plans.names import names, plain_name
 from pincite.qa.asking.plans.phrases import counted_thing, is_plural, phrases, subject
 from pincite.qa.conversation.memory import Past
 
-_FADES: Final = 0.55  # what a name weighs a turn later, of what it weighed
-_UNKNOWN: Final = 0.6  # how likely a person is one of whom the text says neither he nor she
-_BACK_THINGS: Final = 3  # turns that are looked back for a thing
-_BACK: Final = 5  # turns that are looked back for a name
-_OTHER: Final = 0.8  # another thing than the likeliest
+_FADES: Final = 0.55  # a name's weight is multiplied by this for each turn since
+_UNKNOWN: Final = 0.6  # the fit of a person without evidence for he or she
+_BACK_THINGS: Final = 3  # turns that are searched for a thing
+_BACK: Final = 5  # turns that are searched for a name
+_OTHER: Final = 0.8  # the weight of the second likeliest thing
 _NO_THING: Final = re.compile(r"^\W*(?:who|whom|whose|when|where|why|how)\b", re.I)
 _ROLE: Final = re.compile(
     r"\b(?:head|boss|director|captain|teacher|owner|founder|winner|leader|chief|spokes\w+|author|"
@@ -27,12 +27,13 @@ _MASCULINE: Final = frozenset("he him his".split())
 
 
 def is_masculine(pronoun: str) -> bool:
-    """Whether a pronoun speaks of a man."""
+    """Whether a pronoun refers to a man."""
     return pronoun.lower() in _MASCULINE
 
 
 def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
-    """The persons that "he" or "she" may be, likeliest first, with how likely, the best 1."""
+    """The persons that "he" or "she" may refer to, likeliest first, each with a weight; the
+    likeliest has 1."""
     masculine = is_masculine(pronoun)
     weights: dict[str, float] = {}
     full: dict[str, str] = {}
@@ -43,9 +44,9 @@ def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
                 continue
             fits = (right + 0.5) / (right + wrong + 1) if right + wrong else _UNKNOWN
             key = plain_name(one.name).split()[-1].lower()
-            told = _untitled(one.name)
-            if len(told) > len(full.get(key, "")):
-                full[key] = told
+            name = _untitled(one.name)
+            if len(name) > len(full.get(key, "")):
+                full[key] = name
             weights[key] = max(weights.get(key, 0.0), one.weight * fits * _FADES**age)
     order = sorted(weights, key=lambda key: -weights[key])
     best = weights[order[0]] if order else 1.0
@@ -53,14 +54,15 @@ def persons(pronoun: str, pasts: Sequence[Past]) -> list[tuple[str, float]]:
 
 
 def _untitled(name: str) -> str:
-    """A name in full without the title before it: "Aldo Reyne"; "Mayor Stroud" as it is."""
+    """A full name without its title: "Aldo Reyne". A single surname keeps it: "Mayor Stroud"."""
     plain = plain_name(name)
     return plain if " " in plain else name
 
 
 def someone(pronoun: str, pasts: Sequence[Past]) -> str:
-    """Who may be meant where the text calls nobody so: "the head of the mills", or the last name
-    in two words that was asked about and is not called otherwise; "" where there is neither."""
+    """The person that a pronoun may refer to if no known person fits: a role such as "the head of
+    the mills", or the last name of two words in a question, unless the other pronoun fits it
+    better; "" if there is neither."""
     masculine = is_masculine(pronoun)
     other = {
         each.name
@@ -78,15 +80,15 @@ def someone(pronoun: str, pasts: Sequence[Past]) -> str:
 
 
 def things(pasts: Sequence[Past], several: bool) -> list[tuple[str, float]]:
-    """What "it" or "they" may be, in the last turns: what was counted or chosen, what the question
-    was about, or its answer. What speaks of one, or of ``several`` first: "they" may be a company,
-    "it" is one thing."""
+    """The two likeliest things that "it" or "they" may refer to, each with a weight: in the last
+    turns, a thing that was counted or chosen, the subject of a question, or its answer. For
+    ``several``, plurals come first, but one company may be "they" too; "it" is never a plural."""
     found: dict[str, float] = {}
     back = list(reversed(pasts))[:_BACK_THINGS]
     persons = {each.name for past in back for each in past.named if each.person}
-    told = [*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics]
-    told = [each for each in told if several or not is_plural(each)]
-    for each in sorted(told, key=lambda each: is_plural(each) is not several):
+    spoken = [*(thing for past in back for thing in _things_of(past)), *pasts[-1].topics]
+    spoken = [each for each in spoken if several or not is_plural(each)]
+    for each in sorted(spoken, key=lambda each: is_plural(each) is not several):
         if each and each not in persons and not _ROLE.search(each):
             found.setdefault(each, 1.0 if not found else _OTHER)
     return list(found.items())[:2]
@@ -95,18 +97,18 @@ def things(pasts: Sequence[Past], several: bool) -> list[tuple[str, float]]:
 def _things_of(past: Past) -> list[str]:
     plain = past.plain
     first, asked = subject(plain), phrases(plain)
-    told = [each.name for each in past.named if not each.person and each.name == past.short]
-    things = [counted_thing(plain), *("" if _NO_THING.match(plain) else each for each in told)]
+    answer = [each.name for each in past.named if not each.person and each.name == past.short]
+    things = [counted_thing(plain), *("" if _NO_THING.match(plain) else each for each in answer)]
     things += [first.text] if first else []
     return [*things, *(each.text for each in reversed(asked))]
 
 
 def either(last: Past) -> tuple[str, ...]:
-    """Two things that the question before named together, "the ferry or the tram", where its answer
-    is neither of them; else none."""
-    told = phrases(last.plain)
+    """Two things that the question before named together ("the ferry or the tram"), if its answer
+    is neither of them; else empty."""
+    named = phrases(last.plain)
     persons = {plain_name(each.name) for each in last.named if each.person}
-    for one, other in itertools.pairwise(told):
+    for one, other in itertools.pairwise(named):
         between = last.plain[one.span.end : other.span.start].strip().lower()
         both = (one.text, other.text)
         alike = between in ("and", "or") and not any(map(is_plural, both))

@@ -1,4 +1,4 @@
-"""Full questions that a leaning line may mean, likeliest first. Pure."""
+"""Finds the full questions that a follow-up line may mean, likeliest first. Pure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pincite.qa.conversation.leaning import BEGINS_WITH_BY, TypedLine
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
 
-_NEAR: Final = 0.8  # of the likeliest: another name may be meant as well
-_ABOUT_LESS: Final = 0.7  # what a line is worth as it stands, where its pronoun may be replaced
-_ADDED: Final = 0.75  # a question with the line behind it, where the line may replace a part of it
-_LESS: Final = 0.95  # than the one before it
+_NEAR: Final = 0.8  # another name may be meant if it has this share of the likeliest one's weight
+_ABOUT_LESS: Final = 0.7  # the prior of a line with its topic, if its pronoun may be replaced
+_ADDED: Final = 0.75  # the prior of a line added to a question, if it may also replace a part
+_LESS: Final = 0.95  # each further question has this share of the prior of the one before it
 _SAID_SO: Final = re.compile(
     r"^\W*(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)\b"
     r"\s*(?:so|that|this|it|are those|were those)?\W*$",
@@ -29,7 +29,7 @@ _TO_THAT: Final = re.compile(
     r"(?:that|this)\W*$",
     re.I,
 )
-# what happened, was said or is all of it, and no thing
+# here "it" or "that" refers to an event or a whole, not to a thing
 _EVENT: Final = re.compile(
     r"\b(?:it|that|this)\s+(?:ever\s+|really\s+|also\s+)*(?:happen\w*|true|occur\w*|take\s+place)\b"
     r"|\b(?:all|any|some|most|none)\s+(?:of\s+)?(?:it|this|that)\b"
@@ -44,11 +44,13 @@ _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A full question, and what is thought of it before anything is looked up, in (0, 1]. ``who``
-    is the name taken for a pronoun, or the ``thing`` where two are as likely; ``asked`` how the
-    reader is asked it, where that differs;
-    ``plain`` the question that a next line may go on from, where that differs; ``topics`` what the
-    conversation is about from here on, where that differs."""
+    """A full question that a line may mean, and its prior in (0, 1], before anything is searched.
+
+    ``who`` is the person that replaced a pronoun; if two things are equally likely, it is one of
+    them and ``thing`` is set. Three fields are given only if they differ: ``asked`` is the
+    question for the reader, ``plain`` the question that a follow-up continues, and ``topics`` what
+    the conversation is about from here on.
+    """
 
     question: str
     prior: float
@@ -60,13 +62,13 @@ class Meant:
 
 
 def asks_who_said_it(text: str) -> bool:
-    """Whether a line asks for nothing but who said what was just cited."""
+    """Whether a line only asks who said what was just cited."""
     return bool(_SAID_SO.match(text))
 
 
 def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
-    """What the line may mean after these turns, of which the last is the one it goes on from;
-    likeliest first, at most four, no two alike."""
+    """The full questions that the line may mean, likeliest first: at most four, all different. It
+    follows the last of the turns ``pasts``."""
     last = pasts[-1]
     text = line.text.strip(" ?.!") or line.topic
     found: list[Meant] = []
@@ -98,29 +100,29 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
 
 
 def _led(one: Meant, last: Past, replaced: str) -> Meant:
-    """The question with what the one before was about, where that only stood before it; without
-    what was ``replaced`` in it."""
+    """The question, with the topics of the turn before put before it if they were so there too. A
+    topic that was ``replaced`` is left out."""
     gone = asked_terms(replaced) - asked_terms(one.question)
-    told = [each for each in last.topics if not asked_terms(each) <= asked_terms(one.question)]
-    told = [each for each in told if not gone & asked_terms(each)]
-    if not last.led or one.question.startswith("About ") or one.who or not told:
+    topics = [each for each in last.topics if not asked_terms(each) <= asked_terms(one.question)]
+    topics = [each for each in topics if not gone & asked_terms(each)]
+    if not last.led or one.question.startswith("About ") or one.who or not topics:
         return one
     plain, read = one.question.strip(" ?"), (one.asked or one.question).strip(" ?")
-    shown = f"About {' and '.join(told)}: {plain}?"
-    return replace(one, question=shown, asked=f"{read} ({', '.join(told)})?", plain=plain)
+    shown = f"About {' and '.join(topics)}: {plain}?"
+    return replace(one, question=shown, asked=f"{read} ({', '.join(topics)})?", plain=plain)
 
 
 def _other_topics(text: str, last: Past) -> list[str]:
-    """What the question before was about, of the other group; none where that is told in the
-    question itself, or speaks of no group."""
+    """The topics of the turn before, changed to the group that the fragment names; empty if the
+    question itself names the other group, or if no topic names a group."""
     if other_group(text, last.plain):
         return []
-    told = [other_group(text, each) for each in last.topics]
-    return [each for each in told if each]
+    changed = [other_group(text, each) for each in last.topics]
+    return [each for each in changed if each]
 
 
 def _owner(line: TypedLine, text: str, pasts: Sequence[Past]) -> str:
-    """The fragment with its pronoun's place taken by the likeliest name: "his predecessor"."""
+    """The fragment with its pronoun replaced by the likeliest name, as in "his predecessor"."""
     if line.pronoun is None or not _OWNER.match(line.pronoun.group()):
         return text
     named = _named(line, text, pasts)
@@ -128,7 +130,7 @@ def _owner(line: TypedLine, text: str, pasts: Sequence[Past]) -> str:
 
 
 def _others(line: TypedLine, last: Past) -> frozenset[str]:
-    """What the turn before was about and the line is not: persons that its pronoun is none of."""
+    """The topics of the turn before that are persons whom the line's pronoun cannot mean."""
     if line.pronoun is None or not line.pronoun["person"]:
         return frozenset()
     masculine = is_masculine(line.pronoun.group())
@@ -143,22 +145,22 @@ def _others(line: TypedLine, last: Past) -> frozenset[str]:
 def with_topic(
     line: TypedLine, last: Past, prior: float, others: frozenset[str] = frozenset()
 ) -> Meant:
-    """The line, and before it what it returns to, or what the turn before was about but for
-    ``others``."""
+    """The line with a topic before it: the topic that it returns to, or the topics of the turn
+    before without ``others``."""
     text = line.text.strip(" ?.!") or line.topic
     taken = asked_terms(text)
-    told = [each for each in last.topics if not asked_terms(each) <= taken and each not in others]
+    topics = [each for each in last.topics if not asked_terms(each) <= taken and each not in others]
     if line.topic and _in_full(line.topic, last) == line.topic:
-        told = [line.topic, *told][:2]
-    if not told:
+        topics = [line.topic, *topics][:2]
+    if not topics:
         return Meant(_asked(text), prior, plain=text)
-    about = " and ".join(told)
-    read = f"{text} ({', '.join(told)})?"
+    about = " and ".join(topics)
+    read = f"{text} ({', '.join(topics)})?"
     return Meant(_asked(f"About {about}: {text}"), prior, asked=read, plain=text)
 
 
 def _in_full(topic: str, last: Past) -> str:
-    """What a line returns to, as the turns before said it in full."""
+    """The topic that a line returns to, in the full words of the turn before."""
     wanted = asked_terms(topic)
     return next((each for each in last.topics if wanted <= asked_terms(each)), topic)
 
@@ -168,22 +170,22 @@ def _asked(text: str) -> str:
 
 
 def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
-    """The line with the pronoun's place taken by what it may stand for."""
+    """The line with its pronoun replaced by each person or thing that it may refer to."""
     pronoun, last = line.pronoun, pasts[-1]
     if pronoun is None:
         return []
     word = pronoun.group()
     if pronoun["person"]:
         every = persons(word, pasts)
-        told = asked_terms(line.topic)
-        returned = [(who, 1.0) for who, _ in every if told and told <= asked_terms(who)]
+        topic = asked_terms(line.topic)
+        returned = [(who, 1.0) for who, _ in every if topic and topic <= asked_terms(who)]
         known = returned[:1] or [each for each in every if each[1] >= _NEAR][:2]
         if not known and (role := someone(word, pasts)):
             return [Meant(_asked(_put(text, word, role)), _LESS)]
         return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
     if pronoun["thing"] or pronoun["that"]:
         if _TO_THAT.search(text) or _EVENT.search(text):
-            return []  # "what did she say to that?": what was said, and no thing
+            return []  # "that" is no thing here, as in "what did she say to that?"
         several = word.lower() in _SEVERAL
         if not (several or line.topic) and (both := either(last)):
             return [
@@ -199,13 +201,14 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
 
 
 def _definite(thing: str) -> str:
-    """ "An astrolabe" as it is said again: "the astrolabe"."""
+    """The thing with "the" in place of "a" or "an": "the astrolabe"."""
     bare = re.sub(r"^an?\s+", "", thing, flags=re.I)
     return f"the {bare}" if bare != thing else thing
 
 
 def _put(text: str, pronoun: str, name: str) -> str:
-    """The text with the first such pronoun replaced by a name, in the genitive if it owns."""
+    """The text with the pronoun replaced by a name at its first place; a possessive pronoun is
+    replaced by the name with "'s"."""
     found = re.search(rf"\b{re.escape(pronoun)}(?:\s+ones?)?\b", text)
     if found is None:
         return text

@@ -1,7 +1,7 @@
-"""Where a conversation stands: what the turns before make a likelier answer to a line. Pure.
+"""The context of a conversation: which answers the turns before make likelier. Pure.
 
-People ask on about what stands beside the sentence just cited, and seldom want a sentence again.
-The weights were fitted on the dialogues to look at (docs/decisions/asking.md).
+A follow-up is often answered near the sentence just cited, and seldom by the same sentence. The
+weights were fitted on the dialogues that are open for development (docs/decisions/asking.md).
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from pincite.qa.types import Candidate
 Place = tuple[str, Span]
 """An article's id, and a sentence of it."""
 
-_WORDS: Final = 2.0  # log-odds, for a sentence with all words of the line
-_AGAIN: Final = -0.5  # for one that was cited before
-_NEXT: Final = 1.0  # for the one behind what was cited last
-_BEFORE: Final = 0.7  # for one shortly before it
-_ELSEWHERE: Final = -0.75  # for one in an article that was not cited last
-_GAP: Final = 3  # signs between two sentences that follow each other
+# log-odds that a sentence gains
+_WORDS: Final = 2.0  # if it has all words of the line; fewer words gain a part of this
+_AGAIN: Final = -0.5  # if it was cited before
+_NEXT: Final = 1.0  # if it follows the sentence cited last
+_BEFORE: Final = 0.7  # if it is shortly before the sentence cited last
+_ELSEWHERE: Final = -0.75  # if it is in another article than the sentence cited last
+_GAP: Final = 3  # two sentences follow each other if fewer visible characters are between them
 _SHORTLY: Final = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationContext:
-    """A ``line`` as it was typed, and the sentences cited for the turns before it, the last one
-    last."""
+    """A ``line`` as typed, and the sentences cited in the turns before it, the latest last."""
 
     line: str
     cited: Sequence[Place]
 
     def log_odds(self, one: Candidate) -> float:
-        """How much likelier a candidate is for what was said before, in log-odds."""
+        """The log-odds that a candidate gains from the turns before."""
         article = one.hit.article
         gained = _WORDS * self._words(one)
         if any(id_ == article.id and one.sentence.overlaps(span) for id_, span in self.cited):

@@ -1,5 +1,5 @@
 """Answers for programs: over HTTP, as an MCP tool, and through Gradio's clients.
 
-``service`` asks for all of them, one question at a time; what each returns is what
-``pincite ask --json`` prints. ``token`` is who may ask where others can reach the server.
+``service`` asks the questions of all three, one at a time. Each returns what ``pincite ask --json``
+prints. ``token`` controls who may ask if other machines can reach the server.
 """

@@ -1,4 +1,4 @@
-"""``POST /api/answer``, and the page that says what it takes."""
+"""``POST /api/answer``, and the page that documents it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Retry-After), 504 where the answer took too long.</p>
 
 
 class Question(BaseModel):
-    """A question and what it is asked of."""
+    """A question and its filters."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,7 +61,7 @@ class Problem(BaseModel):
 
 
 def add_api(app: FastAPI, service: Service) -> None:
-    """Adds the routes to a server; call it before the page is mounted."""
+    """Adds the routes to a server. Call it before the page is mounted."""
     router = APIRouter(prefix="/api")
     problems: dict[int | str, dict[str, Any]] = {
         status: {"model": Problem} for status in (400, 401, 503, 504)
@@ -85,17 +85,17 @@ def add_api(app: FastAPI, service: Service) -> None:
         return _json(app.openapi())
 
     app.include_router(router)
-    app.add_exception_handler(PinciteError, _told)
-    app.add_exception_handler(RequestValidationError, _misread)
+    app.add_exception_handler(PinciteError, _failed)
+    app.add_exception_handler(RequestValidationError, _invalid)
 
 
 def _json(values: dict[str, Any], status: int = 200, **headers: str) -> Response:
-    # what UTF-8 cannot hold, such as half of a pair, is escaped as JSON writes it
+    # what UTF-8 cannot encode, such as half of a surrogate pair, is written as a JSON escape
     body = json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Response(body, status, headers, media_type="application/json")
 
 
-def _told(_: Request, error: Exception) -> Response:
+def _failed(_: Request, error: Exception) -> Response:
     values = {"error": str(error)}
     if isinstance(error, Busy):
         return _json({**values, "place": error.place}, 503, **{"Retry-After": str(error.seconds)})
@@ -103,8 +103,8 @@ def _told(_: Request, error: Exception) -> Response:
     return _json(values, status)
 
 
-def _misread(_: Request, error: Exception) -> Response:
-    """What is wrong with a body, the first fault of it."""
+def _invalid(_: Request, error: Exception) -> Response:
+    """The response to an invalid body: its first error."""
     if not isinstance(error, RequestValidationError) or not error.errors():
         return JSONResponse({"error": "the body cannot be read"}, 400)
     first = error.errors()[0]

@@ -1,4 +1,4 @@
-"""A line of questions: one is answered at a time, first come first, and only so many wait."""
+"""A queue of questions: they are answered one at a time, in order, and only a few may wait."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final
 from pincite.corpus.errors import PinciteError
 
 LONGEST: Final = 16
-"""Questions that may wait; the next one is told that it is busy."""
+"""So many questions may wait; a further one raises Busy."""
 
-_SECONDS: Final = 1.0  # that a question takes, until one has been timed
+_SECONDS: Final = 1.0  # the time that a question takes, until one has been measured
 
 
 class Busy(PinciteError):
-    """The line is full; ``place`` is the one that a question would have had, and ``seconds`` about
+    """The queue is full. ``place`` is the place that the question would have had, ``seconds`` about
     how long it would have waited."""
 
     def __init__(self, place: int, seconds: float) -> None:
@@ -30,7 +30,7 @@ class TooLate(PinciteError):
 
 
 class Ticket:
-    """A place in the line. Leave it when all is done, whatever happened."""
+    """A place in the queue. Call ``leave`` when the question is done, also after an error."""
 
     def __init__(self, line: WaitingLine) -> None:
         self._line = line
@@ -39,25 +39,25 @@ class Ticket:
 
     @property
     def place(self) -> int:
-        """How many are before it: 0 once it is its turn."""
+        """How many questions are before it; 0 when it is its turn."""
         return self._line._place(self)
 
     @property
     def seconds(self) -> int:
-        """About how long it waits from now on, 1 at least."""
+        """About how many seconds it still waits, at least 1."""
         return max(1, round(self.place * self._line._took))
 
     def wait(self, seconds: float) -> bool:
-        """Whether it is its turn, at once or within so many seconds."""
+        """Waits for its turn, at most so many seconds. Returns whether it is its turn."""
         return self._turn.wait(seconds)
 
     def leave(self) -> None:
-        """Makes room for the next one."""
+        """Gives up the place, so that the next question has its turn."""
         self._line._leave(self)
 
 
 class WaitingLine:
-    """Who asks, in order. Thread-safe."""
+    """The queue of questions. Thread-safe."""
 
     def __init__(self, longest: int = LONGEST) -> None:
         self._longest = longest
@@ -66,11 +66,11 @@ class WaitingLine:
         self._took = _SECONDS
 
     def __len__(self) -> int:
-        """How many are asking or waiting."""
+        """How many questions are being answered or waiting."""
         return len(self._held)
 
     def enter(self) -> Ticket:
-        """A place at the end. Raises Busy where too many wait."""
+        """A place at the end of the queue. Raises Busy if too many questions wait."""
         with self._lock:
             if len(self._held) > self._longest:
                 raise Busy(len(self._held), len(self._held) * self._took)

@@ -1,4 +1,4 @@
-"""What every way in for programs asks: a question with its filters, answered in plain values."""
+"""Answers questions of programs in plain values; HTTP, MCP and Gradio's clients all use it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from pincite.qa.programs.line import TooLate, WaitingLine
 from pincite.qa.types import Answer
 
 PATIENCE: Final = 60.0
-"""Seconds that a question may take, waiting included."""
+"""Seconds that a question may take, including the time that it waits."""
 
-_GLANCE: Final = 0.02  # seconds between two looks at whether it is one's turn
-_LOOK: Final = 0.1  # seconds between two looks at whether there is still time
+_GLANCE: Final = 0.02  # seconds between two checks whether it is the question's turn
+_LOOK: Final = 0.1  # seconds between two checks whether there is still time
 
 
 class Answering(Protocol):
-    """What is asked, such as an Answerer. Called from several threads, never at once."""
+    """What answers questions, such as an Answerer. It is called from several threads, but never by
+    two at once."""
 
     def answer(
         self,
@@ -40,7 +41,7 @@ class Answering(Protocol):
 
 
 class Service:
-    """Answers one question at a time, those that wait in order."""
+    """Answers one question at a time, in the order in which they come."""
 
     def __init__(
         self, answering: Answering, line: WaitingLine | None = None, patience: float = PATIENCE
@@ -52,12 +53,12 @@ class Service:
 
     @property
     def line(self) -> WaitingLine:
-        """The line in which they wait, for whoever else asks the same articles."""
+        """The queue of questions; others that ask the same articles wait in it too."""
         return self._line
 
     @property
     def owing(self) -> bool:
-        """Whether somebody waits for an answer."""
+        """Whether a question is still to be answered."""
         return len(self._line) > 0
 
     async def answer(
@@ -70,8 +71,8 @@ class Service:
         dates: bool = True,
     ) -> dict[str, Any]:
         """What ``pincite ask --json`` prints for a question; ``form`` is its ``--as``. Raises what
-        ``Answerer.answer`` raises, Busy where too many wait, and TooLate."""
-        # a bad question need not wait
+        ``Answerer.answer`` raises, Busy if too many questions wait, and TooLate."""
+        # an invalid question is refused before it waits
         Query.of(question, since=since, until=until, source=source)
         deadline = time.monotonic() + self._patience
         ticket = self._line.enter()
@@ -83,7 +84,7 @@ class Service:
             ticket.leave()
             raise
         work: Future[Answer] = Future()
-        work.set_running_or_notify_cancel()  # from here on nobody takes it back
+        work.set_running_or_notify_cancel()  # from here on it cannot be cancelled
 
         def run() -> None:
             try:
@@ -94,7 +95,7 @@ class Service:
             except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
                 work.set_exception(error)
             finally:
-                ticket.leave()  # a question that was given up still keeps the processor until here
+                ticket.leave()  # an abandoned question still uses the processor until here
 
         threading.Thread(target=run, name="answer", daemon=True).start()
         promised = asyncio.wrap_future(work)
@@ -103,7 +104,7 @@ class Service:
         return promised.result().to_dict()
 
     def close(self) -> None:
-        """Gives up what is owed: whoever waits is told so."""
+        """Gives up all questions that wait; each gets an error."""
         self._closed = True
 
     def _go_on_until(self, deadline: float) -> None:
@@ -113,7 +114,8 @@ class Service:
             raise TooLate(f"no answer within {self._patience:g} s; please ask again")
 
     def raising(self, kind: Callable[[str], Exception]) -> Callable[..., Awaitable[dict[str, Any]]]:
-        """``answer`` with its errors as a kind that whoever calls it passes on."""
+        """``answer``, with every PinciteError raised as ``kind``, an exception of the caller's
+        own."""
 
         async def answer(
             question: str,
@@ -133,7 +135,7 @@ class Service:
 
 
 def form_of(name: str | None) -> Form | None:
-    """The form of that name. Raises InputError where there is none."""
+    """The form of that name. Raises InputError for an unknown name."""
     if name is not None and name not in FORMS:
         raise InputError(f"form {name!r:.60}: expected one of {', '.join(FORMS)}")
     return name

@@ -1,7 +1,7 @@
-"""Who may ask where others can reach the server: everybody who has its token.
+"""The token that every client needs if other machines can reach the server.
 
-A program sends it as ``Authorization: Bearer …``. A browser brings it once, in the address that was
-printed, and gets a cookie for it.
+A program sends it as ``Authorization: Bearer …``. A browser sends it once, in the address that was
+printed at the start, and then has a cookie.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _OPEN: Final = ("/livez", "/readyz")
 
 
 def chosen_token() -> str:
-    """The token that $PINCITE_TOKEN holds, or a new one of 256 random bits. Raises InputError for
-    one that could be guessed or cannot be sent."""
+    """The token in $PINCITE_TOKEN, or a new one of 256 random bits. Raises InputError for a token
+    that is too short or has characters that cannot be sent."""
     token = os.environ.get(VARIABLE) or secrets.token_urlsafe(32)
     plain = token.isascii() and all(c.isalnum() or c in "-._~" for c in token)
     if len(token) < _SHORTEST or not plain:
@@ -38,7 +38,8 @@ def chosen_token() -> str:
 
 
 class TokenGate:
-    """Lets through who has the token; 401 for all others. Probes need none."""
+    """Passes requests that have the token, and answers all others with 401. Health probes need no
+    token."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
@@ -61,9 +62,9 @@ class TokenGate:
         return secrets.compare_digest(sent.encode("utf-8", "replace"), self._token)
 
     def _answer(self, scope: Scope) -> Response:
-        told = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
-        if scope["path"] == "/" and scope["method"] == "GET" and self._is_token(told):
-            # the address without the token, so that it stays in no history
+        sent = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
+        if scope["path"] == "/" and scope["method"] == "GET" and self._is_token(sent):
+            # redirects to the address without the token, so that no history keeps the token
             back = RedirectResponse("/", status_code=303)
             back.set_cookie(
                 _COOKIE, self._token.decode(), httponly=True, samesite="strict", path="/"
@@ -73,5 +74,5 @@ class TokenGate:
         line = "This server asks for its token; open the address that it printed when it started"
         if scope["path"] == "/":
             return PlainTextResponse(f"{line}.", status_code=401, headers=headers)
-        told_program = f"{line}, or send it as Authorization: Bearer TOKEN"
-        return JSONResponse({"error": told_program}, status_code=401, headers=headers)
+        error = f"{line}, or send it as Authorization: Bearer TOKEN"
+        return JSONResponse({"error": error}, status_code=401, headers=headers)

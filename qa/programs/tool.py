@@ -32,18 +32,19 @@ _DESCRIPTION: Final = (
 
 
 def stdio(service: Service) -> None:
-    """Serves the tool on standard input and output until the input ends. Raises InputError where
-    the SDK is not installed."""
+    """Serves the tool on standard input and output until the input ends. Raises InputError if the
+    SDK is not installed."""
     _server(service).run("stdio")
 
 
 def over_http(service: Service) -> tuple[BaseRoute, AbstractAsyncContextManager[None]]:
-    """The route ``/mcp`` for a server, and what has to run as long as the server does. Every
-    request stands alone: no session is kept. Raises InputError where the SDK is not installed."""
+    """The route ``/mcp`` for a server, and a context that must be open while the server runs. No
+    session is kept: every request is complete by itself. Raises InputError if the SDK is not
+    installed."""
     server = _server(service)
     from mcp.server.transport_security import TransportSecuritySettings
 
-    # the server that this is put into has looked at Host and Origin already
+    # Pincite's own server has already checked Host and Origin
     unguarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     app = server.streamable_http_app(
         json_response=True, stateless_http=True, transport_security=unguarded

@@ -1,1 +1,1 @@
-"""The extractive reader: question and passage in, marked spans out."""
+"""The extractive reader, which marks the answer to a question in a passage."""

@@ -1,6 +1,6 @@
-"""Question and passage to what a reading model takes, and its tokens back to characters.
+"""Makes the model's input from questions and passages, and maps its tokens back to characters.
 
-Shared by reading and training, so that a model is asked exactly as it was taught.
+Reading and training share this code, so a model gets the same input in both.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 from pincite.corpus.errors import QuestionError
 from pincite.index.engines.models.tokenizing import Encoding, truncated_pairs, untruncated
 
-_LEAST_TEXT = 64  # tokens of a window that are left for the passage
+_LEAST_TEXT = 64  # tokens of a window that must be left for the passage
 _OVERLAP = 64  # tokens that two windows of a long passage share
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a passage, beside its question, that fits the model.
+    """A question and a part of a passage that together fit the model.
 
-    ``pair`` says which pair of the call it belongs to. ``ids`` and ``types`` are what the model
-    takes, n tokens; ``offsets`` (n, 2) int64 are the characters of the passage that each token
-    stands for, -1 for tokens of the question and special ones.
+    ``pair`` is the index of the pair in the call. ``ids`` and ``types`` are the model's input of n
+    tokens. ``offsets``, (n, 2) int64, are the start and end characters in the passage of each
+    token; they are -1 for tokens of the question and special tokens.
     """
 
     pair: int
@@ -37,8 +37,8 @@ class Features:
     """Cuts pairs of question and passage into windows. Thread-safe."""
 
     def __init__(self, tokenizer: str, window: int, padding: int = 0) -> None:
-        """``tokenizer`` is the JSON of one of the tokenizers library, ``window`` the tokens that
-        the model takes, ``padding`` the id that fills a batch up."""
+        """``tokenizer`` is the JSON of a tokenizer of the tokenizers library, ``window`` how many
+        tokens the model takes, ``padding`` the id of the padding token."""
         self._whole = untruncated(tokenizer)
         self._cut = truncated_pairs(tokenizer, window, min(_OVERLAP, window // 8))
         self.window = window
@@ -46,9 +46,9 @@ class Features:
         self._special = self._whole.num_special_tokens_to_add(is_pair=True)
 
     def windows(self, questions: Sequence[str], texts: Sequence[str]) -> list[Window]:
-        """The windows of each question with the text beside it, in order; at least one a pair.
+        """The windows of each question with its text, in order; at least one for each pair.
 
-        Raises QuestionError for a question that leaves no room for a passage.
+        Raises QuestionError for a question so long that it leaves no room for a passage.
         """
         if not questions:
             return []

@@ -1,7 +1,7 @@
-"""The model behind the reader: pairs of question and text in, scores of tokens out.
+"""The model of the reader: it scores the tokens of pairs of question and text.
 
-The one that ships lies in ``qa/weights``; any folder or hub name of an extractive question
-answering model with safetensors weights can take its place.
+The model that ships is in ``qa/weights``. Any extractive question answering model with safetensors
+weights can replace it, named by its folder or hub name.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
     from pincite.qa.reading.torch_model import TorchReader
 
 SHIPPED = "shipped"
-_NO_PART = ("confidence.json",)  # lies beside the shipped weights and is not the model's
-# what a converted model is asked beside the original: lengths that differ, one of several windows
+_NO_PART = ("confidence.json",)  # in the folder of the shipped weights, but not part of the model
+# texts on which a converted model is compared with the original; the last one needs two windows
 _PROBES = ("It opened in 1932.", "No.", "Ships wait outside the harbour. " * 9, "A, b; c. " * 150)
-_ALIKE = 0.99  # cosine of the scores; bfloat16 is above it, a graph that lost something far below
+_ALIKE = 0.99  # least cosine of the scores: bfloat16 is above it, a broken conversion far below
 
 Scores = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 class SpanModel:
-    """An extractive question answering model. Thread-safe; weights are loaded at the first use."""
+    """An extractive question answering model. It is thread-safe and loads its weights at the first
+    use."""
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
@@ -43,9 +44,9 @@ class SpanModel:
 
     @classmethod
     def load(cls, name: str | None = None) -> SpanModel:
-        """Names the model that ships (None), a local folder, or a model of the hub.
+        """The model that ships (None), the model in a local folder, or a model of the hub.
 
-        Only a hub name that is not in the local cache needs the network. Raises ModelError.
+        Only a model of the hub that is not in the local cache needs the network. Raises ModelError.
         """
         if name is None:
             return cls(SHIPPED, Path(str(files("pincite.qa.weights"))))
@@ -54,13 +55,13 @@ class SpanModel:
         return cls(name, from_hub(name, "reader"))
 
     def windows(self, questions: Sequence[str], texts: Sequence[str]) -> list[Window]:
-        """Each question with the text beside it, cut to what the model takes, in order; raises
-        QuestionError for a question that leaves no room, and ModelError."""
+        """The windows of each question with its text, in order. Raises QuestionError for a question
+        so long that it leaves no room for a passage, and ModelError."""
         return self._features.windows(questions, texts)
 
     def scores(self, windows: Sequence[Window]) -> list[Scores]:
-        """For each window, how well each token starts and ends an answer: two rows of logits,
-        (tokens,) float32. Raises ModelError where they are not numbers."""
+        """For each window, the scores of each token as the start and as the end of an answer: two
+        arrays of logits, (tokens,) float32. Raises ModelError if a score is not finite."""
         opened = self._conversion.opened
         found = _scores(opened, self._features, windows)
         if not all(np.isfinite(each).all() for scores in found for each in scores):
@@ -87,11 +88,11 @@ class SpanModel:
 
     def _load(self) -> TorchReader:
         try:
-            # imported here: it takes seconds, and nobody waits for it once the model is converted
+            # imported here because it takes seconds and a converted model does not need it
             from pincite.qa.reading.torch_model import TorchReader
 
             return TorchReader(self._folder)
-        # the loaders raise whatever they like; all of it means that the model is not to be had
+        # the loaders raise many kinds of errors; each means that the model cannot be loaded
         except Exception as error:
             raise ModelError(
                 f"{unloadable(str(self._folder), 'reader', error)}; {self._remedy}"
@@ -101,7 +102,7 @@ class SpanModel:
 def _scores(
     model: CompiledModel | TorchReader, features: Features, windows: Sequence[Window]
 ) -> list[Scores]:
-    """Two rows of logits for each window, in order."""
+    """Two arrays of logits for each window, in order."""
     found: dict[int, Scores] = {}
     for length, batch in batches([len(window.ids) for window in windows], features.window):
         some = [windows[n] for n in batch]
@@ -113,7 +114,7 @@ def _scores(
 
 
 def _agree(model: CompiledModel, original: TorchReader) -> bool:
-    """Whether a converted model scores as the original does."""
+    """Whether a converted model gives about the same scores as the original."""
     facts = original.facts
     features = Features(facts.tokenizer, facts.most, facts.padding)
     windows = features.windows(["When?"] * len(_PROBES), _PROBES)

@@ -1,4 +1,4 @@
-"""The extractive reader: it marks the exact answer inside the sentences of the passages found."""
+"""The extractive reader, which marks exact answers in the sentences of hits."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pincite.qa.reading.model import Scores, SpanModel
 from pincite.qa.reading.spans import LONGEST, Scored, best_span, runs
 from pincite.qa.types import Candidate
 
-# what asks for a reason or a manner may be answered by a clause, or by two sentences
+# a question for a reason or a manner may be answered by a clause, or by two sentences
 _BY_CLAUSE = re.compile(r"^\W*(?:why|how)\b(?! (?:much|many|long|often|old|far|big|large)\b)", re.I)
-_A_PASSAGE = 3  # candidates
-_TITLE = 200  # characters
-_HEADING = 2.0  # of the score: so much a heading has to be surer than every sentence below it
+_A_PASSAGE = 3  # candidates from one passage, at most
+_TITLE = 200  # characters of a title or of headings that are read
+_HEADING = 2.0  # a heading's score must be higher by this than that of every sentence below it
 _ASKS = ("?", "？")
 
 
 class Model(Protocol):
-    """What the reader needs of a model."""
+    """The methods of a model that the reader uses."""
 
     def windows(self, questions: Sequence[str], texts: Sequence[str]) -> list[Window]: ...
 
@@ -34,7 +34,7 @@ class Model(Protocol):
 
 
 class SpanReader:
-    """Marks answers in hits. Thread-safe as its model is."""
+    """Marks answers in hits. It is thread-safe if its model is."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -42,11 +42,11 @@ class SpanReader:
     def read(
         self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
     ) -> list[list[Candidate]]:
-        """Candidates for each question, best first, up to three a passage and one a heading
-        above it, none of which share a sentence.
+        """The candidates for each question, best first: up to three from each passage and one from
+        each heading above it. No two candidates of a passage share a sentence.
 
-        ``score`` is the log-odds of the span against no answer in its passage, up to a constant:
-        comparable across passages and questions. Raises QuestionError and ModelError.
+        ``score`` is the log-odds of the span against no answer in its passage, up to a constant.
+        It is comparable across passages and questions. Raises QuestionError and ModelError.
         """
         pairs = [(n, hit) for n, row in enumerate(hits) for hit in row if hit.passage.sentences]
         shown = [ReaderInput.of(hit) for _, hit in pairs]
@@ -63,22 +63,23 @@ class SpanReader:
 
 
 def load_reader(name: str | None = None) -> SpanReader:
-    """A reader by its model: the one that ships (None), a folder, or a model of the hub. Raises
-    ModelError; the weights themselves are loaded at the first question."""
+    """The reader with the model that ships (None), the model in a folder, or a model of the hub.
+    The weights are loaded at the first question. Raises ModelError."""
     return SpanReader(SpanModel.load(name))
 
 
 def opening(title: str) -> str:
-    """What is read before a passage: many sentences leave their subject to the title."""
+    """The title as it is read before a passage, because many sentences do not repeat the subject
+    that the title names; "" without a title."""
     title = " ".join(title[:_TITLE].split())
     return f"{title}. " if title else ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderInput:
-    """A hit as the model reads it: title and headings, and behind these ``shift`` characters the
-    rendering of its passage. ``headings`` are those that may be quoted, each as a span of ``text``
-    and of the article's text."""
+    """A hit as the model reads it: ``text`` is the title and headings, ``shift`` characters long,
+    and then the rendering of the passage. ``headings`` are those that may be quoted, each as a span
+    of ``text`` and as a span of the article's text."""
 
     text: str
     shift: int
@@ -87,22 +88,24 @@ class ReaderInput:
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
-        """What is read for a hit."""
-        title, told = opening(hit.article.title), above(hit.article, hit.passage.span)
-        before = title + opening(told.text)
+        """The input for a hit."""
+        title, lines = opening(hit.article.title), above(hit.article, hit.passage.span)
+        before = title + opening(lines.text)
         headings = tuple(
-            (_moved(shown, len(title)), place) for shown, place in told.units if shown.end <= _TITLE
+            (_moved(shown, len(title)), place)
+            for shown, place in lines.units
+            if shown.end <= _TITLE
         )
         shown = rendering(hit.article, hit.passage)
         return cls(before + shown.text, len(before), shown, headings)
 
     @property
     def units(self) -> list[Span]:
-        """The stretches of ``text`` that an answer may stand in."""
+        """The spans of ``text`` that may hold an answer."""
         return [_moved(unit, self.shift) for unit, _ in self.rendering.units]
 
     def placed(self, span: Span) -> Span:
-        """Where a stretch of ``text`` stands in the article."""
+        """The span of the article's text that a span of ``text`` shows."""
         return self.rendering.placed(_moved(span, -self.shift))
 
 
@@ -119,7 +122,7 @@ def _candidates(
             scored = best_span(starts, ends, window.offsets, run, longest)
             if scored is not None:
                 best.append(scored)
-    # of equals the shorter run, which comes first
+    # the sort is stable: at equal scores the shorter run, which comes first, is preferred
     best.sort(key=lambda each: -each.score)
     chosen: list[Candidate] = []
     for scored in best:
@@ -136,8 +139,8 @@ def _candidates(
 def _in_headings(
     hit: Hit, shown: ReaderInput, read: Sequence[tuple[Window, Scores]], best: float
 ) -> list[Candidate]:
-    """What the headings above a passage say, where no sentence of it says nearly as much: a
-    heading is short of its sentence's reasons, and the sentence below it is the better quote."""
+    """Candidates in the headings above a passage, if they score much higher than every sentence of
+    it. A sentence is usually the better quote, because a heading gives no reasons."""
     found = []
     for unit, place in shown.headings:
         if place.of(hit.article.text).rstrip().endswith(_ASKS):
@@ -153,8 +156,8 @@ def _in_headings(
 
 
 def _asked_for(question: str, shown: ReaderInput) -> list[Span]:
-    """The stretches that may answer: of a table's row, where the question speaks of columns by
-    their names, the cells of these."""
+    """The spans that may answer the question. If the question names columns of a table, these are
+    only the cells of those columns."""
     columns = shown.rendering.columns
     if not columns:
         return shown.units

@@ -1,7 +1,7 @@
-"""Scores of tokens to spans of characters. Pure.
+"""Finds the best span of characters from the scores of tokens. Pure.
 
-The best span of each run of sentences is the largest of the outer sum of start and end scores over
-legal pairs: both in the run, the end not before the start, not too far apart.
+The best span of a run of sentences has the largest sum of a start and an end score, over all pairs
+that are allowed: both are in the run, the end is not before the start, and not too far behind it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from pincite.corpus.article import Span
 
-LONGEST = 48  # tokens; of the answers trained on, one in a hundred is longer
+LONGEST = 48  # tokens of an answer; one in a hundred of the training answers is longer
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A span of characters with its score: start plus end score, less those of no answer."""
+    """A span of characters and its score: start plus end score, minus those of no answer."""
 
     span: Span
     score: float
@@ -32,11 +32,11 @@ def best_span(
     run: Span,
     longest: int = LONGEST,
 ) -> Scored | None:
-    """The best span of one window that lies within ``run``, or None where no token does.
+    """The best span of one window inside ``run``, or None if no token is inside it.
 
-    ``starts`` and ``ends`` are the scores of the window's tokens, (n,), the first of which stands
-    for no answer; ``offsets`` (n, 2) are their characters, -1 for tokens that are no text. Of
-    equals, the earliest start and then the nearest end win.
+    ``starts`` and ``ends``, (n,), are the scores of the window's tokens; the first token stands for
+    no answer. ``offsets``, (n, 2), are the tokens' characters, -1 for tokens that are no text. At
+    equal scores, the earliest start and then the nearest end are preferred.
     """
     inside = np.flatnonzero(
         (offsets[:, 0] >= run.start) & (offsets[:, 1] <= run.end) & (offsets[:, 0] < offsets[:, 1])
@@ -55,8 +55,8 @@ def best_span(
 
 
 def runs(sentences: Sequence[Span], together: int = 1) -> list[Span]:
-    """The stretches an answer may lie in: each sentence, and up to ``together`` consecutive ones
-    as one."""
+    """The spans that an answer may lie in: each sentence, and each run of up to ``together``
+    consecutive sentences."""
     return [
         Span(sentences[n].start, sentences[n + size - 1].end)
         for size in range(1, together + 1)

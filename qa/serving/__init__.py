@@ -1,1 +1,1 @@
-"""Between the socket and the page: which connections are kept, and what is told of faults."""
+"""Between the socket and the page: limits on connections, checks of events, log messages."""

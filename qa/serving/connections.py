@@ -1,8 +1,9 @@
-"""Which connections the server keeps: none that says nothing, and of each client only its share.
+"""Limits on connections: silent ones are closed, and each client gets only a share.
 
-A connection on which no request is under way is idle. It has seconds to send a whole head, however
-it drips; and where there are as many connections as may be, the one that has been idle longest
-makes room for a new one. uvicorn's own limit counts idle connections as it counts busy ones.
+A connection without a current request is idle. It must send a complete request head within a few
+seconds, even if it sends slowly. If there are too many connections, the one that has been idle
+longest is closed for a new one. (uvicorn's own limit does not distinguish idle from busy
+connections.)
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from typing import Any, Final, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-MOST: Final = 256  # connections at once, where the system allows as many open files
-BACKLOG: Final = 32  # connections that are accepted in one go, before any of them is counted
+MOST: Final = 256  # connections at once, if the system allows enough open files
+BACKLOG: Final = 32  # connections that are accepted together, before any of them is counted
 _FILES: Final = 1024
 _BUSY: Final = "Busy: too many connections are open; close a tab, or try again in a moment"
 
 
 class Connection(H11Protocol):
-    """One connection, known among the others in ``connections``."""
+    """One connection; ``connections`` holds all of them."""
 
     most = MOST
     head_seconds = 5.0
-    """Seconds that a request's head may take, from the connection or the first byte on."""
+    """Seconds within which a request's head must arrive, from the connection or the first byte
+    on."""
     unread_seconds = 10.0
-    """Seconds that a client may leave what it was sent unread."""
+    """Seconds that a client may leave data unread."""
 
     _since = 0.0
     _timer: asyncio.TimerHandle | None = None
@@ -34,17 +36,17 @@ class Connection(H11Protocol):
 
     @property
     def idle(self) -> bool:
-        """Whether no request is under way."""
+        """Whether the connection has no current request."""
         return self.cycle is None or self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Takes the connection on, or refuses it with 503 where there are too many."""
+        """Accepts the connection, or refuses it with 503 if there are too many."""
         super().connection_made(transport)
         self._since = self.loop.time()
         self._wait()
         others = cast("set[Connection]", self.connections - {self})
         own = {each for each in others if each._client == self._client}
-        # a share: others get in, whatever one client does
+        # one client may have half of all connections, so that others can always connect
         if len(own) >= self.most // 2:
             crowd = own
         elif len(others) >= self.most:
@@ -58,7 +60,7 @@ class Connection(H11Protocol):
             self._refuse()
 
     def data_received(self, data: bytes) -> None:
-        """What came in; dripping it does not prolong the time for it."""
+        """Takes data in. Sending in small pieces does not extend the time limit."""
         super().data_received(data)
         if not self.idle:
             self._stop_waiting()
@@ -66,24 +68,24 @@ class Connection(H11Protocol):
             self._wait()
 
     def on_response_complete(self) -> None:
-        """A request was answered; the next one may come."""
+        """A request was answered; the connection is idle again."""
         super().on_response_complete()
         if self.idle:
             self._since = self.loop.time()
 
     def pause_writing(self) -> None:
-        """The client does not read as fast as it is answered."""
+        """The client reads too slowly; after a time limit it is disconnected."""
         super().pause_writing()
         self._unread = self.loop.call_later(self.unread_seconds, self._drop)
 
     def resume_writing(self) -> None:
-        """The client has read on."""
+        """The client reads again."""
         super().resume_writing()
         if self._unread is not None:
             self._unread.cancel()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The connection is over."""
+        """The connection has ended."""
         self._stop_waiting()
         super().connection_lost(exc)
         if self._unread is not None:
@@ -114,8 +116,8 @@ class Connection(H11Protocol):
 
 
 def protocol() -> type[Connection]:
-    """The class of connections that fits the number of files this process may open, which is raised
-    where it is low and may be."""
+    """The connection class, with a limit that fits the number of files that this process may open.
+    A low number is raised first, if the system allows it."""
     most = min(MOST, _open_files() // 4)
 
     class Fitting(Connection):
@@ -126,8 +128,8 @@ def protocol() -> type[Connection]:
 
 
 def _open_files() -> int:
-    """How many files this process may open from now on."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # none of it on Windows
+    """How many files this process may open. A low limit is raised if possible."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -141,5 +143,5 @@ def _open_files() -> int:
 
 
 def options() -> dict[str, Any]:
-    """What uvicorn is told of connections."""
+    """uvicorn's options on connections."""
     return {"http": protocol(), "backlog": BACKLOG, "timeout_keep_alive": 5}

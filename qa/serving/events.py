@@ -1,7 +1,7 @@
-"""What a page sends is checked before Gradio takes it for granted: the function, and the session.
+"""Checks the function and the session that a page's event names, before Gradio uses them.
 
-Gradio answers an unknown id with status 500 and a traceback on the terminal; here it is a 4xx and
-one line for whoever sent it.
+Gradio answers an unknown id with status 500 and a traceback on the terminal. This check answers it
+with a 4xx status and one line.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _STREAM: Final = "/gradio_api/queue/data"
 
 
 class Function(Protocol):
-    """What a page may call."""
+    """A function that a page may call."""
 
     inputs: Sized
 
 
 class EventCheck:
-    """Refuses events of functions and streams of sessions that the page does not have. Bodies have
-    been read whole before. ``functions`` are the page's by their number, ``asked`` the names of the
-    sessions that have asked something."""
+    """Refuses events for unknown functions and streams for unknown sessions. It expects complete
+    bodies. ``functions`` are the page's functions by number, ``asked`` the names of the sessions
+    that have asked something."""
 
     def __init__(
         self, app: ASGIApp, functions: Mapping[int, Function], asked: Container[str]
@@ -78,7 +78,7 @@ class EventCheck:
 
 
 def _is_name(value: Any) -> bool:
-    # the page's own is letters and digits, that of Gradio's clients in Python a UUID
+    # the page sends letters and digits, Gradio's Python client a UUID
     return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
@@ -91,7 +91,7 @@ def _refused(status: int, line: str) -> ASGIApp:
 
 
 def _first(message: Message, receive: Receive) -> Receive:
-    """``receive`` with a message before it that was taken already."""
+    """``receive``, but it gives ``message``, which was already taken, first."""
     waiting = [message]
 
     async def receiving() -> Message:

@@ -1,4 +1,5 @@
-"""Faults of the network are told in a line, at most one a second: a flood fills no disk."""
+"""Logs network faults in one line each, at most one line a second, so that a flood of them cannot
+fill the disk."""
 
 from __future__ import annotations
 
@@ -15,28 +16,28 @@ log = logging.getLogger(__name__)
 
 
 class OneASecond(logging.Filter):
-    """Lets one record a second pass, and says how many did not since."""
+    """Passes at most one record a second, which also says how many were dropped since the last."""
 
     def __init__(self, clock: Any = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
         self._next = 0.0
-        self._held = 0
+        self._dropped = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record passes."""
         now = self._clock()
         if now < self._next:
-            self._held += 1
+            self._dropped += 1
             return False
-        if self._held:
-            record.msg, record.args = f"{record.getMessage()} (and {self._held:,} more)", ()
-        self._next, self._held = now + 1, 0
+        if self._dropped:
+            record.msg, record.args = f"{record.getMessage()} (and {self._dropped:,} more)", ()
+        self._next, self._dropped = now + 1, 0
         return True
 
 
 def quieten() -> None:
-    """Bounds what the server's loggers write; they share the line a second."""
+    """Limits the server's loggers to one line a second together."""
     one = OneASecond()
     for name in _LOGGERS:
         logger = logging.getLogger(name)
@@ -46,7 +47,8 @@ def quieten() -> None:
 
 
 def on_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """What asyncio found wrong outside of any request: in a line where it is the system's limit."""
+    """Logs a fault that asyncio found outside any request. A limit of the system takes one line;
+    other faults are logged as usual."""
     error = context.get("exception")
     if isinstance(error, OSError) and error.errno in _FULL:
         log.warning(

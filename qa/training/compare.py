@@ -203,7 +203,7 @@ def _results(
         groups = row.groups
         golds = [span.of(each.context) for span in each.answers]
         right = [bool(golds) and _right(group[0], golds) for group in groups]
-        chances = calibration().confidences(row.told)
+        chances = calibration().confidences(row.signals)
         best = max(range(len(groups)), key=lambda n: chances[n], default=-1)
         yield _Result(
             bool(golds),

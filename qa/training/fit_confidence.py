@@ -92,7 +92,7 @@ def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanRea
                 id=each["id"],
                 group=each.get("article") or each["id"],
                 kind="answerable" if golds else each["why"],
-                told=np.array(row.told, dtype=np.float64).reshape(-1, len(SIGNALS)),
+                told=np.array(row.signals, dtype=np.float64).reshape(-1, len(SIGNALS)),
                 right=np.array([_right(head, each) for head in heads], dtype=bool),
                 exact=np.array([exact_match(text, golds) if golds else 0.0 for text in texts]),
                 overlap=np.array([f1(text, golds) if golds else 0.0 for text in texts]),

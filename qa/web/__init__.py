@@ -1,6 +1,6 @@
 """The chat page: HTML made by pure functions, the Gradio wiring, and the server around it.
 
-``text``, ``chips``, ``panel`` and ``render`` turn values into escaped HTML and import no web
-library; ``page`` is the one file that imports Gradio; ``guard`` refuses what the page never sends;
-``server`` mounts and serves.
+``rendering`` turns values into escaped HTML and imports no web library. ``desk`` handles the page's
+events. Only ``page`` imports Gradio. ``guard`` refuses requests that the page never sends.
+``server`` combines and serves all of them.
 """

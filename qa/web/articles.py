@@ -1,7 +1,7 @@
-"""The routes by which the page lists articles, adds them and takes them out.
+"""The page's routes for listing, adding and removing articles.
 
-A file comes as the body of one request, streamed and cut off at the limit; nothing of it is parsed
-here. What a person named it is taken for a name alone. Every refusal is ``{"error": "…"}``.
+A file is the body of one request. It is streamed, stopped at the size limit, and not parsed here.
+Its name is never used as a path. Every refusal is ``{"error": "…"}``.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ from pincite.qa.words import ENGLISH, in_language
 UPLOAD: Final = "/pincite/upload"
 
 _SLOWEST: Final = 10.0  # seconds between two pieces of a file
-_PATIENCE: Final = 60.0  # seconds for a file, and one more for each _RATE bytes
+_PATIENCE: Final = 60.0  # seconds for a file, plus one second for each _RATE bytes
 _RATE: Final = 100_000
 _PIECE: Final = 2**20  # bytes that are written at once
-_MOST: Final = 1_000  # files or articles that one request names
-_UNREAD: Final = 64 * 2**20  # bytes of a refused file that are still taken, so that it is told
+_MOST: Final = 1_000  # files or articles that one request may name
+_UNREAD: Final = 64 * 2**20  # bytes of a refused file that are read, so that the refusal arrives
 _READS: Final = "articles are not changed here; whoever started this page can, with --edit"
 
 
 def routes(articles: Callable[[], Retriever], library: Library | None) -> APIRouter:
-    """The routes; without a ``library`` the articles can be looked at and not changed."""
+    """The routes. Without a ``library``, the articles can be listed but not changed."""
     router = APIRouter(prefix="/pincite", include_in_schema=False)
 
     @router.get("/articles")
     def listing(q: str = "", start: int = 0, language: str = ENGLISH) -> Response:
-        return _told(lambda: _listing(articles(), library, q[:200], max(start, 0), language))
+        return _respond(lambda: _listing(articles(), library, q[:200], max(start, 0), language))
 
     @router.get("/work")
     def work() -> Response:
@@ -75,11 +75,11 @@ def _add_writes(
     async def add(request: Request) -> Response:
         sent = await _sent(request)
         tokens, links = _texts(sent.get("tokens")), _texts(sent.get("links"))
-        return _told(lambda: _work(_editing(request, library).add(tokens, links)), 202)
+        return _respond(lambda: _work(_editing(request, library).add(tokens, links)), 202)
 
     @router.post("/samples")
     def sample_articles(request: Request) -> Response:
-        return _told(lambda: _work(_editing(request, library).add_samples()), 202)
+        return _respond(lambda: _work(_editing(request, library).add_samples()), 202)
 
     @router.post("/remove")
     async def remove(request: Request) -> Response:
@@ -92,20 +92,21 @@ def _add_writes(
                 ids = [each.id for each in _samples(articles())]
             return {"undo": changed.remove(ids), "ids": ids}
 
-        return await asyncio.to_thread(_told, run)
+        return await asyncio.to_thread(_respond, run)
 
     @router.post("/undo")
     async def undo(request: Request) -> Response:
         sent = await _sent(request)
         token = str(sent.get("undo"))
         return await asyncio.to_thread(
-            _told, lambda: {"ids": _editing(request, library).undo(token)}
+            _respond, lambda: {"ids": _editing(request, library).undo(token)}
         )
 
 
 def _editing(request: Request, library: Library | None) -> Library:
-    """What changes the articles. Raises InputError where that is not allowed; another site's page
-    cannot send the header without asking first, and is not answered."""
+    """The library, which changes the articles. Raises InputError if changes are not allowed, or if
+    the request lacks the header X-Pincite: another site's page cannot send it, because browsers
+    first ask the server, which refuses."""
     if library is None or request.headers.get("x-pincite") != "page":
         raise InputError(_READS)
     return library
@@ -121,7 +122,7 @@ def _arrival(request: Request, library: Library) -> Arrival:
 
 
 async def _receive(request: Request, arrival: Arrival) -> None:
-    """Takes a file in, a piece at a time. Raises InputError where it comes too slowly."""
+    """Receives a file in pieces. Raises InputError if it comes too slowly or is cut off."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + _PATIENCE
     piece = bytearray()
@@ -144,7 +145,7 @@ async def _receive(request: Request, arrival: Arrival) -> None:
 
 
 async def _drain(request: Request) -> None:
-    """Takes some of what is still coming, so that the refusal can be read."""
+    """Reads some of the rest of a body, so that the client can read the refusal."""
     taken = 0
     try:
         async with asyncio.timeout(2):
@@ -165,13 +166,14 @@ async def _sent(request: Request) -> dict[str, Any]:
 
 
 def _texts(values: object) -> list[str]:
-    """A list of texts, as far as it is one."""
+    """The texts in a list; empty if ``values`` is no list."""
     if not isinstance(values, list):
         return []
     return [each for each in values[:_MOST] if isinstance(each, str) and each]
 
 
-def _told(run: Callable[[], dict[str, Any]], status: int = 200) -> Response:
+def _respond(run: Callable[[], dict[str, Any]], status: int = 200) -> Response:
+    """The response with the values that ``run`` returns, or with its PinciteError."""
     try:
         body = json.dumps(run(), ensure_ascii=False).encode("utf-8", "backslashreplace")
         return Response(body, status, media_type="application/json")
@@ -207,12 +209,12 @@ def _listing(
         where = PurePath(row.source).name if own else nearby(row.source)
         rows.append({**values, "where": where, "own": own, "link": link, **_spoken(row, language)})
     unread = [[nearby(source), why] for source, why in found.unread[:_MOST]]
-    told = {"total": found.total, "found": found.found, "start": start, "rows": rows}
-    return {**told, "unread": unread, "samples": len(_samples(articles)), **_limits(library)}
+    page = {"total": found.total, "found": found.found, "start": start, "rows": rows}
+    return {**page, "unread": unread, "samples": len(_samples(articles)), **_limits(library)}
 
 
 def _spoken(row: ListedArticle, language: str) -> dict[str, str]:
-    """The day of an article and its language, as they are said in the page's own."""
+    """An article's date and language, in words of the page's language."""
     with in_language(language):
         return {
             "day": day(row.published),

@@ -1,6 +1,6 @@
-"""What the page does at each event: values in, views out. Knows nothing of Gradio.
+"""The handlers of the page's events. Each takes values and returns a view; none uses Gradio.
 
-A view names the parts of the page that change, and what they show from then on.
+A view has the parts of the page that change, by name, with their new content.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from pincite.qa.web.summary import Answers
 from pincite.qa.words import ENGLISH, LANGUAGES, in_language
 
 MOST_TURNS: Final = 50
-"""Questions a session keeps; the oldest make room."""
+"""Questions that a session keeps; the oldest are dropped."""
 _BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
@@ -52,16 +52,16 @@ Sent = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The question box: what stands in it, None for what stands there; whether it takes more."""
+    """A change of the question box: its text, and whether it accepts input. None: no change."""
 
     text: str | None = None
     open: bool | None = None
     spoken: bool = False
-    """Whether its own words are to be said anew."""
+    """Whether its labels are written again, because the language changed."""
 
 
 class Desk:
-    """The handlers behind the page; each session's chat comes in and goes out with the call."""
+    """The handlers of the page. Each call gets the session's chat and returns the changed one."""
 
     def __init__(
         self,
@@ -71,8 +71,8 @@ class Desk:
         edit: bool = False,
         line: WaitingLine | None = None,
     ) -> None:
-        """A new chat is asked of the articles ``narrowed``. With ``edit`` the page offers to add
-        articles, and keeps what a person says of an answer. Questions wait in the ``line``."""
+        """A new chat uses the filter ``narrowed``. With ``edit``, the page offers to add articles
+        and stores feedback on answers. Questions wait in the ``line``."""
         self._answers = answers
         self._line = WaitingLine() if line is None else line
         self._narrowed = narrowed
@@ -80,12 +80,12 @@ class Desk:
         self.closed = threading.Event()
 
     def blank(self) -> Chat:
-        """A chat in which nothing was asked."""
+        """An empty chat."""
         return Chat(narrowed=self._narrowed)
 
     def open(self, chat: Chat, wanted: object = "") -> View:
-        """What a fresh page shows: the chat that the browser kept and wants back, or none. The
-        index may have changed since the server started."""
+        """The view of a freshly loaded page: the chat that the browser kept and wants restored, or
+        an empty one. The index may have changed since the server started."""
         try:
             sent = json.loads(wanted) if isinstance(wanted, str) and wanted else None
         except (ValueError, RecursionError):
@@ -99,12 +99,12 @@ class Desk:
             return view | self._showing(chat) | {"source": panel.source_empty()}
 
     def anew(self, chat: Chat) -> View:
-        """Nothing asked, nothing said before."""
+        """The view of a new, empty chat."""
         blank = replace(self.blank(), language=chat.language)
         return self._showing(blank) | {"source": panel.source_empty()}
 
     def speak(self, chat: Chat, sent: Sent) -> View:
-        """The same page in another language, the source that is shown with it."""
+        """The view of the same page, and the source it shows, in another language."""
         chat = replace(chat, language=_language(sent.get("language")))
         with in_language(chat.language):
             shown = self.show(chat, sent).get("source") or panel.source_empty()
@@ -112,8 +112,8 @@ class Desk:
             return view | self._showing(chat)
 
     def restore(self, chat: Chat, sent: Sent) -> View:
-        """The turns that the browser kept, as far as they still stand; behind them, what the
-        session has already where earlier ones were asked for."""
+        """The view with the turns that the browser kept, checked against the articles. If the
+        browser sent earlier turns, the session's own turns follow them."""
         earlier = sent.get("earlier") is True
         kept = sent.get("turns")
         back: list[PageTurn] = []
@@ -129,7 +129,7 @@ class Desk:
         return self._showing(fresh) | {"source": _evidence(back[-1] if back else None)}
 
     def narrow(self, chat: Chat, sent: Sent) -> View:
-        """The chat asked of other articles from now on; or what is wrong with the choice."""
+        """The view of the chat with another filter, or with an error if the choice is invalid."""
         narrowed = turns.narrowed_of(sent, chat.narrowed)
         try:
             shown = self._scope(narrowed)
@@ -139,8 +139,8 @@ class Desk:
         return {"chat": replace(chat, narrowed=narrowed), "scope": shown, "kept": kept}
 
     def refresh(self, chat: Chat) -> View:
-        """The same chat held against the articles as they are now; nothing where they are those
-        against which it was held last."""
+        """The view of the chat, checked against the articles again if the index has changed; an
+        empty view if it has not."""
         try:
             version = self._version()
             if version == chat.version:
@@ -153,7 +153,8 @@ class Desk:
             return {}
 
     def ready(self, chat: Chat) -> View:
-        """The box unlocked, and what the index holds now: the answer may be from a new one."""
+        """The view with the box unlocked and the current numbers of the index, which may be newer
+        than the page."""
         unlocked: View = {"question": Box(open=True)}
         try:
             return unlocked | self.refresh(chat) | {"header": self._header()}
@@ -162,7 +163,8 @@ class Desk:
             return unlocked
 
     def ask(self, text: object, chat: Chat, form: object = None) -> Iterator[View]:
-        """The question with the box locked, then the answer; the box is unlocked after it."""
+        """Yields the view with the question and the box locked, then the view with the answer.
+        ``ready`` unlocks the box afterwards."""
         question = carriable(text).strip() if isinstance(text, str) else ""
         if not question:
             yield {}
@@ -191,7 +193,7 @@ class Desk:
             }
 
     def show(self, chat: Chat, sent: Sent) -> View:
-        """The source behind the chip that was chosen, however old its turn."""
+        """The view of the source of a chip, of any turn."""
         number, kind, index = sent.get("turn"), sent.get("kind"), sent.get("index")
         if not (isinstance(number, int) and isinstance(kind, str) and isinstance(index, int)):
             return {}
@@ -202,7 +204,7 @@ class Desk:
         return {"source": shown} if shown else {}
 
     def pick(self, chat: Chat, sent: Sent) -> View:
-        """A stretch of the source that is shown, as a citation to be copied."""
+        """A view with a selected part of the shown source as a citation to copy."""
         number, index = sent.get("turn"), sent.get("index")
         start, end = sent.get("start"), sent.get("end")
         turn = next((turn for turn in chat.turns if turn.number == number), None)
@@ -214,11 +216,11 @@ class Desk:
         return {"carried": carry.picked(place, sent.get("request"))} if place else {}
 
     def save(self, chat: Chat, sent: Sent) -> View:
-        """The whole chat in the form that was chosen."""
+        """A view with the whole chat as a file of the chosen form."""
         return {"carried": carry.saved(chat.turns, sent.get("ending"), sent.get("request"))}
 
     def judge(self, chat: Chat, sent: Sent) -> View:
-        """Writes down what a person says of an answer."""
+        """Stores a person's feedback on an answer, and returns the view that confirms it."""
         if not self._edit:
             return {}
         said, carried = judged(chat, sent, self._answers.summary.path)
@@ -229,14 +231,14 @@ class Desk:
         return render.transcript(shown, examples, empty=empty, edit=self._edit)
 
     def _showing(self, chat: Chat, *, quickly: bool = False) -> View:
-        """The whole chat; ``quickly`` without example questions, which may have to be found: the
-        page asks for them then."""
+        """The view of the whole chat. With ``quickly``, it has no example questions, because these
+        may take long to find; the page then asks for them."""
         examples = () if chat.turns else None if quickly else self.examples()
         shown = self._transcript(chat.turns, examples)
         return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
 
     def _scope(self, narrowed: ChosenFilter, fault: str = "") -> str:
-        """The line of the articles asked. Raises InputError for a bad filter."""
+        """The HTML of the filter. Raises InputError for an invalid filter."""
         own = f"{Path(self._answers.summary.path).absolute()}.files"
         choices = facets(narrowed.filter, self._answers.retriever.described(), own)
         return narrowing.filter_bar(narrowed, choices, fault, own)
@@ -249,7 +251,7 @@ class Desk:
         return self._answers.summary.version
 
     def _recalled(self, chat: Chat) -> Talk:
-        """A conversation in which these turns were asked."""
+        """A conversation that remembers the chat's turns."""
         talk = self._answers.conversation()
         for turn in chat.turns:
             if turn.answer is not None:
@@ -259,8 +261,8 @@ class Desk:
     def _answered(
         self, shown: tuple[PageTurn, ...], asked: partial[Answer]
     ) -> Generator[View, None, PageTurn]:
-        """The last turn with its answer, or with what went wrong; before it, its place while others
-        are asked first."""
+        """Yields views with the place of the last turn while it waits for others. Returns this turn
+        with its answer, or with a notice of what went wrong."""
         *before, turn = shown
 
         def waiting(place: int, seconds: int) -> View:
@@ -268,21 +270,21 @@ class Desk:
             return {"transcript": self._transcript((*before, placed))}
 
         try:
-            version = self._version()  # taken before, so that a change is rather seen twice
+            version = self._version()  # read before answering, so that no change is missed
             answer = slim((yield from in_turn(asked, self._line, self.closed, waiting)))
             return replace(turn, answer=answer, kept=record(answer, version))
-        except GeneratorExit:  # nobody waits for it any more
+        except GeneratorExit:  # the page no longer waits for the answer
             raise
         except PinciteError as error:
             again = isinstance(error, Busy | TooLate)
             return replace(turn, notice=str(error), again=again)
         except BaseException:
-            # Whatever it was, the box has to open again; the traceback is for the terminal.
+            # After any error the box must open again; the traceback goes to the terminal.
             log.exception("answering a question failed")
             return replace(turn, notice=_BROKEN)
 
     def examples(self) -> tuple[str, ...]:
-        """Six at most; a page without any is better than no page."""
+        """Up to six example questions; none if they cannot be found."""
         try:
             return self._answers.examples()[:6]
         except PinciteError as error:

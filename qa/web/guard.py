@@ -1,4 +1,4 @@
-"""What stands before Gradio, as plain ASGI: only what the page itself sends gets through."""
+"""ASGI middleware before Gradio, which passes only requests that the page itself sends."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 512 * 1024
-"""Bytes of a request's body; more is answered with 413."""
+"""Bytes that a request's body may have; a longer one is answered with 413."""
 
 SLOWEST_BODY = 10.0
-"""Seconds within which a body has to arrive; after that, 408."""
+"""Seconds within which a body must arrive; after that, the answer is 408."""
 
 _READ = re.compile(
     r"/|/livez|/readyz|/pincite/(original|articles|work|examples)|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
@@ -36,12 +36,13 @@ _POLICY = (
 )
 
 
-class Doorman:
-    """Passes what the page needs: a few paths, from its own origin. 404 and 403 for the rest.
+class RequestGate:
+    """Passes only the paths that the page needs, from its own origin; answers others with 404 or
+    403.
 
-    Gradio's routes for files, uploads, proxying and direct calls are thereby shut. Programs have
-    ``/api``, ``/mcp`` and what Gradio's clients read.
-    While ``closing`` is true nothing new is taken on, with 503.
+    This closes Gradio's routes for files, uploads, proxying and direct calls. Programs can use
+    ``/api``, ``/mcp`` and the routes that Gradio's clients read. While ``closing`` is true, new
+    requests to write are answered with 503.
     """
 
     def __init__(self, app: ASGIApp, closing: Callable[[], bool] = lambda: False) -> None:
@@ -70,8 +71,8 @@ class Doorman:
 
 
 class BodyLimit:
-    """Reads a whole body before the application sees it: 413 if too long, chunked or not. The
-    ``streamed`` path has limits of its own."""
+    """Reads a whole body before the application gets the request, and answers a body that is too
+    long with 413, chunked or not. The ``streamed`` path has limits of its own."""
 
     def __init__(
         self, app: ASGIApp, largest: int = LARGEST_BODY, streamed: str | None = None
@@ -112,16 +113,17 @@ class BodyLimit:
                 return bytes(body)
 
     def _refuse(self, status: int) -> ASGIApp:
-        # What is left of the body must not be taken for the next request.
+        # The connection is closed, or the rest of the body would be read as the next request.
         text = f"A request holds at most {self._largest} bytes"
         return PlainTextResponse(text, status_code=status, headers={"Connection": "close"})
 
 
-class Headed:
-    """Security headers on every response, and a nonce for the scripts that Gradio writes inline.
+class SecurityHeaders:
+    """Adds security headers to every response, and a nonce to the scripts that Gradio writes
+    inline.
 
-    With the nonce no inline handler or script of anyone else's runs. 'unsafe-eval' stays: Gradio
-    compiles the templates of its HTML component. ``head`` goes into the front page.
+    Because of the nonce, no other inline script or handler runs. 'unsafe-eval' is needed: Gradio
+    compiles the templates of its HTML component. ``head`` is added to the front page's head.
     """
 
     def __init__(self, app: ASGIApp, head: str) -> None:
@@ -141,7 +143,7 @@ class Headed:
 
 
 class _FrontPage:
-    """Collects the page that Gradio sends, then sends it on with the nonce and the head in it."""
+    """Collects the page that Gradio sends, adds the nonce and the head, and sends it on."""
 
     def __init__(self, send: Send, nonce: str, head: str) -> None:
         self._send = _with_headers(send, f" 'nonce-{nonce}'")
@@ -173,7 +175,7 @@ def _with_headers(send: Send, nonce: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            # a file that is shown alone has a stricter one
+            # the response for an original file has a stricter policy
             headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
             headers["X-Content-Type-Options"] = "nosniff"
             headers["Referrer-Policy"] = "no-referrer"
@@ -203,6 +205,6 @@ def _same_origin(headers: Headers) -> bool:
 
 
 def _unforwarded(scope: Scope) -> Scope:
-    """Without the headers from which Gradio would take another origin for its own."""
+    """The scope without the headers from which Gradio would take a different origin as its own."""
     kept = [(k, v) for k, v in scope["headers"] if not k.startswith((b"x-forwarded", b"x-gradio"))]
     return {**scope, "headers": kept}

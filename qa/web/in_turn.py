@@ -1,4 +1,4 @@
-"""A question of the page waits for its turn, and for its answer no longer than a person would."""
+"""Answers a question of the page when it is its turn, within a time limit."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pincite.qa.programs.line import Ticket, TooLate, WaitingLine
 from pincite.qa.types import Answer
 
 PATIENCE: Final = 60.0
-"""Seconds that a question may take, waiting included."""
+"""Seconds that a question may take, including the time that it waits."""
 
-_UNTOLD: Final = 0.4  # seconds that are waited without a word: most waits end before
-_LOOK: Final = 0.1  # seconds between two looks
+_UNTOLD: Final = 0.4  # seconds before the page says that it waits; most waits are shorter
+_LOOK: Final = 0.1  # seconds between two checks
 
 
 def in_turn(
@@ -25,11 +25,13 @@ def in_turn(
     closed: threading.Event,
     shown: Callable[[int, int], dict[str, Any]],
 ) -> Generator[dict[str, Any], None, Answer]:
-    """The answer, once it is its turn; until then, whenever its place in the line changes, the view
-    ``shown`` for the place and for about how many seconds it still waits. It is asked in a thread
-    that the process need not outlive, which keeps the place until it is done, also where nobody
-    waits for it any more. Raises Busy where too many wait, and TooLate where it takes too long or
-    the server is ``closed``."""
+    """Returns the answer. While the question waits, yields a view whenever its place in the queue
+    changes: ``shown`` makes it from the place and the seconds that it still waits.
+
+    A daemon thread asks the question. It keeps the place in the queue until it is done, even if the
+    page no longer waits. Raises Busy if too many questions wait, and TooLate if the answer takes
+    too long or the server is ``closed``.
+    """
     deadline = time.monotonic() + PATIENCE
     ticket = line.enter()
     promise: Future[Answer] = Future()
@@ -37,12 +39,12 @@ def in_turn(
         target=_keep, args=(promise, asked, ticket), name="answer", daemon=True
     )
     try:
-        told, patience = 0, _UNTOLD
+        last, patience = 0, _UNTOLD
         while not ticket.wait(patience):
             _go_on_until(deadline, closed)
             patience = _LOOK
-            if (place := ticket.place) and place != told:
-                told = place
+            if (place := ticket.place) and place != last:
+                last = place
                 yield shown(place, ticket.seconds)
         thread.start()
     finally:

@@ -1,4 +1,4 @@
-"""What a person says of an answer on the page, written down beside the index."""
+"""Stores the feedback that a person gives on the page, in a file beside the index."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pincite.qa.web.rendering.text import carriable
 from pincite.qa.web.rendering.turn import Chat
 from pincite.qa.wording import nearby
 
-_LONGEST: Final = 2_000  # characters of what is typed
+_LONGEST: Final = 2_000  # characters of a typed note or answer that are kept
 
 
 def judged(chat: Chat, sent: Mapping[str, Any], index: str) -> tuple[Chat, str]:
-    """The chat with the verdict, which has been written down, and what tells the page so; "" for
-    what the page does not send."""
+    """Stores a verdict. Returns the chat with the verdict, and the HTML that confirms it or says
+    what failed; "" for values that the page does not send."""
     number, request = sent.get("turn"), sent.get("request")
     turn = next((turn for turn in chat.turns if turn.number == number), None)
     verdict = next((each for each in VERDICTS if each == sent.get("verdict")), None)

@@ -1,8 +1,8 @@
-"""The file that an article was read from, as it lies on the disk, for reading only.
+"""Serves the file that an article was read from, unchanged.
 
-A file is named by its article's id, which is looked up in the index: no path comes from outside. It
-is shown without scripts, without network and apart from the page; what a browser cannot show so is
-saved instead.
+The request names an article's id, which is looked up in the index; no path comes from outside. The
+browser shows the file without scripts, without network and separate from the page, or saves it if
+it cannot show it.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _SHOWN: Final = {
     ".eml": "text/plain",
 }
 _ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-# the browser's own viewer does not open in a sandbox; it runs no script of the document's page
+# a browser's PDF viewer does not open in a sandbox; it runs no script of our page
 _PDF: Final = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
 
 
 def original(id_: str, articles: Retriever) -> Response:
-    """The file of the article with this id; 404 where there is none, 409 where it was written after
-    the articles were read, so that it may say something else."""
+    """The response with the file of the article with this id. 404 if there is no such file; 409 if
+    the file was changed after the index was built, so that it may differ from the article."""
     try:
         article = articles.article(id_)
         built = datetime.fromisoformat(articles.summary().built).timestamp()

@@ -1,4 +1,4 @@
-"""The chat page in Gradio: its layout and its wiring. The only Gradio import."""
+"""The chat page in Gradio: its layout and its events. Only this file imports Gradio."""
 
 from __future__ import annotations
 
@@ -18,28 +18,29 @@ from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, ChosenFilter
 from pincite.qa.web.summary import Answers
 from pincite.qa.words import in_language, say
 
-# Gradio reads both while it is imported, and calls home without them.
+# Gradio reads both at import. Without them it contacts its maker's servers.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr
 from gradio.routes import App as Gradio
 
-_QUEUE = 256  # events; how many questions may wait, the line says
+_QUEUE = 256  # events; WaitingLine limits how many questions may wait
 _SESSIONS = 20
-# Gradio closes its stream without looking whether another event has just joined it. So only the
-# questions go through the queue; what else the page sends is answered directly.
+# Gradio closes a stream without checking whether another event has just joined it. So only
+# questions go through the queue; all other events are answered directly.
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ASKING = _HIDDEN | {"concurrency_id": "answers", "concurrency_limit": None}
 _DIRECT = _HIDDEN | {"queue": False}
-_told = partial(gr.Error, print_exception=False)
-# What the page's scripts send, besides a question that was typed.
-_TOLD = ("cite", "save", "restore", "refresh", "anew", "narrow", "pick", "speak", "judge")
-_EVENTS = ("example", *_TOLD)
+_error = partial(gr.Error, print_exception=False)
+# The events that the page's scripts send, apart from questions.
+_SENT = ("cite", "save", "restore", "refresh", "anew", "narrow", "pick", "speak", "judge")
+_EVENTS = ("example", *_SENT)
 
 
 def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
-    """A transcript and a question box, and the source beside them; and what programs call."""
+    """The page: a transcript and a question box, the source beside them, and the function that
+    programs call."""
     opened = desk.open(desk.blank())
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
         chat = gr.State(desk.blank())
@@ -61,15 +62,15 @@ def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
         )
         chosen = shown.example(page.ask_example, chat, every, **_ASKING)
         for asked in (submitting, chosen):
-            # Also where the queue was full; and only then, for until then its stream is open.
+            # Runs after the question's stream has closed, and also if the queue was full.
             asked.then(page.ready, chat, every, **_DIRECT)
-        for name in _TOLD:
-            handler = page.telling(name)
+        for name in _SENT:
+            handler = page.handler(name)
             getattr(shown, name)(handler, chat, every, trigger_mode="multiple", **_DIRECT)
         wants = "async (chat, wanted) => [chat, await pincite.history.wanted()]"
         loaded = blocks.load(page.open, [chat, wanted], every, js=wants, **_DIRECT)
         loaded.then(None, js="() => pincite.history.opened()")
-        gr.api(programs.raising(_told), api_name="answer", concurrency_limit=None)
+        gr.api(programs.raising(_error), api_name="answer", concurrency_limit=None)
     blocks.state_session_capacity = _SESSIONS
     return blocks.queue(max_size=_QUEUE, api_open=False)
 
@@ -82,9 +83,8 @@ def mount(
     *,
     edit: bool = False,
 ) -> Mounted:
-    """Puts the page at the root of ``app``; call it after every other route was added. A new chat
-    is asked of the articles ``narrowed``. Gradio's clients call what ``programs`` answers by the
-    name "answer"."""
+    """Mounts the page at the root of ``app``. Call it after all other routes were added. A new chat
+    uses the filter ``narrowed``. Gradio's clients call ``programs`` by the name "answer"."""
     desk = Desk(answers, narrowed, edit=edit, line=programs.line)
     blocks = _blocks(desk, programs)
     gr.mount_gradio_app(
@@ -105,8 +105,8 @@ def mount(
 
 
 class Mounted:
-    """What the server has to know of the page, in order to let its events in and to stop it well.
-    ``functions`` are those that an event may name, ``asked`` the sessions that asked something."""
+    """What the server needs of the page, to check its events and to stop it. ``functions`` are the
+    functions that an event may name, ``asked`` the sessions that asked something."""
 
     def __init__(self, blocks: gr.Blocks, inner: Gradio, desk: Desk) -> None:
         self.functions = blocks.fns
@@ -116,21 +116,23 @@ class Mounted:
         self._desk = desk
 
     def examples(self) -> tuple[str, ...]:
-        """Six questions at most that the articles answer."""
+        """Up to six questions that the articles answer."""
         return self._desk.examples()
 
     def owing(self) -> bool:
-        """Whether a question was taken on whose answer has not been delivered."""
+        """Whether the answer to an accepted question is still to be delivered."""
         return any(self._blocks._queue.pending_event_ids_session.values())
 
     def hang_up(self) -> None:
-        """Gives up what is owed and ends every open tab's stream; call it on the event loop."""
+        """Gives up all open questions and ends every open tab's stream. Call it on the event
+        loop."""
         self._desk.closed.set()
         self._inner.stop_event.set()
 
 
 class _Page:
-    """The desk's handlers as Gradio calls them: each gives the parts of the page that change."""
+    """The desk's handlers in the form that Gradio calls. Each returns the parts of the page that
+    change."""
 
     def __init__(self, desk: Desk, parts: dict[str, Any]) -> None:
         self._desk = desk
@@ -146,10 +148,11 @@ class _Page:
             return self._outputs(self._desk.ready(chat))
 
     def ask(self, text: str, chat: Chat) -> Iterator[dict[Any, Any]]:
-        yield from self._told(self._desk.ask(text, chat), chat.language)
+        yield from self._in_language(self._desk.ask(text, chat), chat.language)
 
-    def _told(self, views: Iterator[View], language: str) -> Iterator[dict[Any, Any]]:
-        """The views, each made in a language: between two of them others may speak."""
+    def _in_language(self, views: Iterator[View], language: str) -> Iterator[dict[Any, Any]]:
+        """The views, each made in the language. It is set again for each view, because other
+        sessions may run in between."""
         while True:
             with in_language(language):
                 view = next(views, None)
@@ -159,13 +162,13 @@ class _Page:
             yield outputs
 
     def ask_example(self, chat: Chat, event: gr.EventData) -> Iterator[dict[Any, Any]]:
-        """The example that was chosen, asked as if it had been typed; or the question once more, in
-        the form that was chosen."""
+        """Asks the chosen example as if it had been typed, or asks a question again in the chosen
+        form."""
         sent = _sent(event)
         views = self._desk.ask(sent.get("question"), chat, sent.get("form"))
-        yield from self._told(views, chat.language)
+        yield from self._in_language(views, chat.language)
 
-    def telling(self, name: str) -> Callable[[Chat, gr.EventData], dict[Any, Any]]:
+    def handler(self, name: str) -> Callable[[Chat, gr.EventData], dict[Any, Any]]:
         """The handler of an event that the page's scripts send."""
         answering: dict[str, Callable[[Chat, Sent], View]] = {
             "cite": self._desk.show,
@@ -180,16 +183,16 @@ class _Page:
         }
         answer = answering[name]
 
-        def told(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
+        def handle(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
             with in_language(chat.language):
                 view = answer(chat, _sent(event))
-            with in_language(view.get("chat", chat).language):  # it may be another one by now
+            with in_language(view.get("chat", chat).language):  # the event may have changed it
                 return self._outputs(view)
 
-        return told
+        return handle
 
     def _outputs(self, view: View) -> dict[Any, Any]:
-        """A view as Gradio takes it. What it does not name stays as it is."""
+        """A view in the form that Gradio takes. Parts that it does not name stay unchanged."""
         outputs = {self._parts[name]: value for name, value in view.items() if name != "question"}
         box = view.get("question")
         if isinstance(box, Box):
@@ -205,14 +208,14 @@ class _Page:
 
 
 def _theme() -> gr.themes.Base:
-    """Gradio's plain theme on the system's own fonts: nothing is fetched."""
+    """Gradio's plain theme with the system's own fonts, so that no font is downloaded."""
     fonts = [gr.themes.Font(name) for name in ("system-ui", "sans-serif")]
     mono = [gr.themes.Font(name) for name in ("ui-monospace", "monospace")]
     return gr.themes.Base(font=fonts, font_mono=mono)
 
 
 def _transcript(value: str) -> gr.HTML:
-    # an event is known to Gradio only where its name stands in the script
+    # Gradio accepts only events whose names are in the script
     names = ", ".join(f"'{name}'" for name in _EVENTS)
     script = f"pincite.transcript(element, trigger, watch, [{names}])"
     return gr.HTML(value, elem_id="transcript", apply_default_css=False, js_on_load=script)
@@ -224,7 +227,7 @@ def _source(value: str) -> gr.HTML:
 
 
 def _hidden(name: str, script: str) -> gr.HTML:
-    """Where something comes for the scripts; nobody sees it."""
+    """An invisible element through which the server sends values to the scripts."""
     return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=script)
 
 

@@ -1,4 +1,5 @@
-"""The server around the page: loopback only, bounded, quick to stop without dropping answers."""
+"""The server of the page. It serves only this machine unless there is a token, limits what it
+accepts, and stops quickly without dropping answers."""
 
 from __future__ import annotations
 
@@ -27,14 +28,14 @@ from pincite.qa.serving.events import EventCheck
 from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web import assets
 from pincite.qa.web.articles import UPLOAD, routes
-from pincite.qa.web.guard import BodyLimit, Doorman, Headed
+from pincite.qa.web.guard import BodyLimit, RequestGate, SecurityHeaders
 from pincite.qa.web.original import original
 from pincite.qa.web.page import Mounted, mount
 from pincite.qa.web.rendering.turn import EVERYWHERE, ChosenFilter
 from pincite.qa.web.summary import Answers
 
 GRACE = 7.0
-"""Seconds that accepted questions get after SIGTERM before the server stops all the same."""
+"""Seconds that accepted questions get after SIGTERM; then the server stops in any case."""
 
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
@@ -52,12 +53,12 @@ log = logging.getLogger(__name__)
 
 
 class Served(Answers, Answering, Protocol):
-    """What the page and programs ask."""
+    """What answers the questions of the page and of programs."""
 
 
 class Site(FastAPI):
-    """The application: the page behind its guards, and the ways in for programs. ``closing`` makes
-    it refuse new questions; with a ``token`` nobody is answered who does not send it."""
+    """The application: the page behind its guards, and the interfaces for programs. If ``closing``
+    is set, it refuses new questions. With a ``token``, it refuses requests without the token."""
 
     def __init__(
         self,
@@ -82,18 +83,18 @@ class Site(FastAPI):
         if mcp:
             _add_mcp(self)
         self.page: Mounted = mount(self, answers, self.programs, narrowed, edit=library is not None)
-        # The last one added is the first to see a request.
+        # The middleware that is added last sees a request first.
         self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
         self.add_middleware(BodyLimit, streamed=UPLOAD)
-        self.add_middleware(Doorman, closing=lambda: self.closing)
+        self.add_middleware(RequestGate, closing=lambda: self.closing)
         if token:
             self.add_middleware(TokenGate, token=token)
         names = ["*"] if token and _is_everywhere(host) else _names(host)
         self.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
-        self.add_middleware(Headed, head=_HEAD)
+        self.add_middleware(SecurityHeaders, head=_HEAD)
 
     def owing(self) -> bool:
-        """Whether a question was taken on whose answer has not been delivered, or articles are
+        """Whether the answer to an accepted question is still to be delivered, or articles are
         being read."""
         reading = self._library is not None and self._library.busy
         return reading or self.programs.owing or self.page.owing()
@@ -112,14 +113,14 @@ def serve(
     token: str = "",
     library: Library | None = None,
 ) -> None:
-    """Serves the page, ``POST /api/answer`` and, with ``mcp``, the MCP tool at ``/mcp`` until a
-    SIGINT or SIGTERM, then returns. With a ``token`` everybody has to send it.
+    """Serves the page, ``POST /api/answer`` and, with ``mcp``, the MCP tool at ``/mcp``, until a
+    SIGINT or SIGTERM. With a ``token``, every request needs the token.
 
-    ``on_ready`` is called with the address once it answers; port 0 takes any free one. Questions
-    under way get ``grace`` seconds to be answered before it stops. A new chat is asked of the
-    articles ``narrowed``. With a ``library`` articles are added and taken out in the page. Raises
-    InputError for a host that is not this machine's own where there
-    is no token, and for a port that is taken.
+    ``on_ready`` is called with the address when the server is ready; port 0 takes any free port.
+    When the server stops, current questions get ``grace`` seconds to be answered. A new chat uses
+    the filter ``narrowed``. With a ``library``, articles can be added and removed in the page.
+    Raises InputError for a host that other machines can reach if there is no token, and for a port
+    that is taken.
     """
     if not token:
         _require_loopback(host)
@@ -132,7 +133,8 @@ def serve(
 
 
 class _Server(uvicorn.Server):
-    """Delivers what was accepted, then stops; hands the signal to nobody else."""
+    """A server that delivers the answers to accepted questions before it stops. It does not raise
+    the signal again."""
 
     def __init__(self, site: Site, grace: float, announce: Callable[[], None]) -> None:
         super().__init__(_config(site))
@@ -155,7 +157,7 @@ class _Server(uvicorn.Server):
         self._site.programs.close()
         self._site.page.hang_up()
         await super().shutdown(sockets)
-        # uvicorn would raise the signal again; stopping is what it asked for, and that is done.
+        # uvicorn would raise the signal again, but the server has already stopped as it asks.
         self._captured_signals.clear()
 
 
@@ -192,7 +194,7 @@ def _require_loopback(host: str) -> None:
 
 
 def _is_everywhere(host: str) -> bool:
-    """Whether a host stands for all addresses of this machine."""
+    """Whether a host means all addresses of this machine."""
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host).is_unspecified
     return False
@@ -236,7 +238,7 @@ def _fixed(body: bytes, media: str) -> Callable[[], Response]:
 
 
 def _add_mcp(app: FastAPI) -> None:
-    """Adds ``/mcp``, and has it run while the server does."""
+    """Adds ``/mcp``, which runs as long as the server does."""
     from pincite.qa.programs.tool import over_http
 
     assert isinstance(app, Site)
@@ -265,7 +267,8 @@ def _add_probes(app: FastAPI, answers: Answers, told: bool) -> None:
 
 
 def _ready(answers: Answers, told: bool) -> Response:
-    """Whether it can answer, and unless strangers may ask, of what or why not."""
+    """The response to a readiness probe. If ``told``, it also says how many articles there are, or
+    why the server is not ready; that is left out if strangers may ask."""
     try:
         articles = answers.summary.articles
     except PinciteError as error:

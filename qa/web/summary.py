@@ -1,4 +1,4 @@
-"""What the page asks its questions of, and what it has to know of an index."""
+"""What the page needs of an Answerer and of an index, as Protocols."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pincite.qa.web.rendering.turn import Talk
 
 
 class IndexSummary(Protocol):
-    """What the header says of the index."""
+    """The facts on an index that the header shows."""
 
     @property
     def articles(self) -> int:
@@ -28,20 +28,20 @@ class IndexSummary(Protocol):
 
     @property
     def path(self) -> str:
-        """Where it lies."""
+        """Where the index is stored."""
         ...
 
     @property
     def version(self) -> str:
-        """What changes whenever the articles do."""
+        """A value that changes whenever the articles do."""
         ...
 
 
 class Answers(Protocol):
-    """What the page asks its questions of. Called from several threads."""
+    """What answers the page's questions. It is called from several threads."""
 
     def conversation(self) -> Talk:
-        """A new conversation, whose ``ask`` raises PinciteError; its one line the page shows."""
+        """A new conversation. If its ``ask`` raises PinciteError, the page shows the message."""
         ...
 
     def examples(self) -> tuple[str, ...]:
@@ -55,5 +55,5 @@ class Answers(Protocol):
 
     @property
     def retriever(self) -> Retriever:
-        """The articles themselves."""
+        """The retriever, which also gives the articles."""
         ...

@@ -77,7 +77,7 @@ def shown(question: str, found: Retrieved, row: Proposed) -> Answer:
             question,
             found,
             row.groups,
-            ships.confidences(row.told),
+            ships.confidences(row.signals),
             threshold=ships.threshold,
             limit=3,
         )

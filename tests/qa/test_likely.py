@@ -128,7 +128,7 @@ def test_each_question_is_read_on_by_its_own_answers() -> None:
     retrieved = [found(*CLOSE_AND_FAR)] * 3
     rows = proposed(queries, retrieved, reader, BY_SCORE)
     assert len(reader.given) == 4
-    assert [len(row.told) for row in rows] == [3, 5, 3]
+    assert [len(row.signals) for row in rows] == [3, 5, 3]
     [whole] = proposed_by_all(queries[1:2], retrieved[:1], OneSure(0.0))
     assert {one.hit.article.id for group in rows[1].groups for one in group} == {
         one.hit.article.id for group in whole.groups for one in group

@@ -102,7 +102,7 @@ def asked(
     query = Query.of("Who voted for the bridge?", **filters)
     [found] = retriever.search([query], 10)
     [read] = proposed_by_all([query], [found], Marker(marks))
-    chances = calibration().confidences(read.told)
+    chances = calibration().confidences(read.signals)
     return listed(query.text, read.groups, chances, examined=len(found.hits), threshold=threshold)
 
 

@@ -1,1 +1,1 @@
-"""What is looked up over all articles: quotes, mentions, digests, lists."""
+"""Lookups over all articles: mentions, digests, lists."""

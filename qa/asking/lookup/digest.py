@@ -1,10 +1,11 @@
 """A digest of what the articles say about something: a few of their own sentences, in order.
 
-Sentences are ranked as topic-sensitive LexRank does (Erkan and Radev 2004; Otterbacher et al. 2005,
-"Using random walks for question-focused sentence retrieval"): a sentence carries much if it is like
-many others that do, and starts from how near it is to the topic and to the beginning of its
-article. From that order they are taken by maximal marginal relevance (Carbonell and Goldstein
-1998), so that none repeats another. Likeness is the cosine of term weights (tf-idf).
+Sentences are ranked by topic-sensitive LexRank (Erkan and Radev 2004; Otterbacher et al. 2005,
+"Using random walks for question-focused sentence retrieval"). A sentence ranks high if it is
+similar to many sentences that rank high; the walk restarts at sentences that are near the topic
+and near the beginning of their article. Sentences are then selected by maximal marginal relevance
+(Carbonell and Goldstein 1998), so that none repeats another. Similarity is the cosine of term
+weights (tf-idf).
 """
 
 from __future__ import annotations
@@ -31,11 +32,9 @@ MOST: Final = 8
 ALIKE: Final = 0.6
 """No two sentences of a digest share more than this part of the words of the shorter one."""
 
-_DAMPING: Final = 0.5  # how far the walk starts anew from the topic, and not from likeness
-_THRESHOLD: Final = (
-    0.1  # sentences less alike than this are no neighbors (Erkan and Radev's figure)
-)
-_RELEVANCE: Final = 0.7  # against novelty, in maximal marginal relevance
+_DAMPING: Final = 0.5  # the probability that the walk restarts at the topic
+_THRESHOLD: Final = 0.1  # less similar sentences are no neighbors (Erkan and Radev's figure)
+_RELEVANCE: Final = 0.7  # the weight of relevance against novelty, in maximal marginal relevance
 _ROUNDS: Final = 40
 
 _PLEASE: Final = (
@@ -78,10 +77,13 @@ _BRIEF: Final = re.compile(r"\b(?:short|brief|briefly|nutshell|quick|few)\b", re
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the articles say about ``topic``: ``sentences`` in order of their article's date, then
-    of place, none like another; empty where the articles say nothing about it. ``articles`` is how
-    many articles speak of it, ``examined`` how many sentences of them were weighed. A sentence's
-    ``answer`` is the whole of it, its ``score`` how much it carries, in [0, 1]."""
+    """What the articles say about ``topic``.
+
+    ``sentences`` are ordered by their article's date, then by place; no two are alike. They are
+    empty if the articles say nothing about the topic. ``articles`` is how many articles are about
+    it, ``examined`` how many of their sentences were weighed. A sentence's ``answer`` is the whole
+    sentence, its ``score`` its rank weight in [0, 1].
+    """
 
     topic: str
     sentences: tuple[Citation, ...] = ()
@@ -90,7 +92,7 @@ class Digest:
 
 
 def topic_of(line: str) -> str:
-    """What a typed line wants to be told about; the line itself where it names no more."""
+    """The topic that a typed line asks about; the line itself if it has no words of asking."""
     line = _AFTERWARDS.sub("", line.strip())
     match = _ASKED.match(line)
     topic = match["topic"] if match else line
@@ -128,7 +130,7 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
 
 
 def _ranked(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
-    """How much each sentence carries, the most being 1."""
+    """The LexRank weight of each sentence, scaled so that the highest is 1: shape (n,)."""
     likeness = _likeness(told)
     edges = np.where(likeness >= _THRESHOLD, likeness, 0.0)
     walk = edges / edges.sum(axis=1, keepdims=True)  # a sentence is like itself: no row is empty
@@ -137,21 +139,21 @@ def _ranked(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
     rank = start.copy()
     for _ in range(_ROUNDS):
         rank = _DAMPING * start + (1 - _DAMPING) * (rank @ walk)
-    # what stands for itself badly ("He did.") does so however like others it is
+    # a sentence that does not stand alone ("He did.") ranks low, however similar others are
     rank *= np.array([each.plain for each in told])
     weights: NDArray[np.float64] = rank / rank.max()
     return weights
 
 
 def _likeness(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
-    """The cosine of each two sentences' terms, weighted by how few sentences have them."""
+    """The cosine of the tf-idf weights of each two sentences: shape (n, n)."""
     counts = [Counter(each.terms) for each in told]
-    held = Counter(term for row in counts for term in row)
-    columns = {term: n for n, term in enumerate(held)}
+    frequency = Counter(term for row in counts for term in row)
+    columns = {term: n for n, term in enumerate(frequency)}
     matrix = np.zeros((len(told), len(columns)))
     for n, row in enumerate(counts):
         for term, count in row.items():
-            matrix[n, columns[term]] = count * (math.log(len(told) / held[term]) + 0.1)
+            matrix[n, columns[term]] = count * (math.log(len(told) / frequency[term]) + 0.1)
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     unit = matrix / np.where(norms > 0, norms, 1.0)
     likeness: NDArray[np.float64] = unit @ unit.T
@@ -160,7 +162,8 @@ def _likeness(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
 
 
 def _taken(told: Sequence[TopicSentence], weights: NDArray[np.float64], most: int) -> list[int]:
-    """Up to ``most`` sentences by maximal marginal relevance, none like one taken before."""
+    """The rows of up to ``most`` sentences, chosen by maximal marginal relevance; no two are
+    alike."""
     likeness, chosen = _likeness(told), list[int]()
     left = set(range(len(told)))
     while left and len(chosen) < most:
@@ -178,8 +181,8 @@ def _taken(told: Sequence[TopicSentence], weights: NDArray[np.float64], most: in
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two sentences share more than ``ALIKE`` of the words of the shorter one, stop words
-    apart."""
+    """Whether two sentences share more than ``ALIKE`` of the words of the shorter one, without
+    stop words."""
     a, b = ({word for word in words(text) if word not in STOP_WORDS} for text in (one, other))
     return len(a & b) > ALIKE * min(len(a), len(b))
 

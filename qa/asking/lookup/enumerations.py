@@ -1,4 +1,4 @@
-"""Things that a text lists: "A, B and C" in one sentence, or lines of a list. Pure."""
+"""The things that a text lists: "A, B and C" in one sentence, or lines of a list. Pure."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _VERB: Final = re.compile(
 _NAME: Final = re.compile(r"[A-Z][\w’'.-]*\w(?: (?:(?:of|the|de|van|von|&) )*[A-Z][\w’'.-]*\w)*")
 _ARTICLE: Final = re.compile(r"(?:the|a|an|one|two|three|four|five) (?:[a-z’'-]+ )*$")
 _BULLET: Final = re.compile(r"^(?:[-–—•*·◦▪]|\d{1,2}[.)])\s+")
-_LONGEST: Final = 9  # words of one thing
+_LONGEST: Final = 9  # words that one thing has at most
 _MOST_LINES: Final = 40
 _END: Final = ".!?。！？"
 
 
 def enumerated(text: str, sentence: Span, answer: Span) -> tuple[Span, ...]:
-    """The things that the sentence lists, where the answer is one of them or holds them, in order;
-    empty where it stands in no list of two or more."""
+    """The things that the sentence lists, in order, if the answer is one of them or contains them.
+    Empty if the answer is in no list of two or more."""
     pieces = _pieces(text, _stretch(text, sentence, answer))
-    # what ends before a colon is what the things behind it are
+    # an answer that ends before a colon overlaps no piece: it introduces the list after the colon
     at = [n for n, piece in enumerate(pieces) if piece.overlaps(answer)] or [0]
     first, last = at[0], at[-1]
     named = bool(_NAME.search(answer.of(text)))
@@ -45,7 +45,7 @@ def enumerated(text: str, sentence: Span, answer: Span) -> tuple[Span, ...]:
         first -= 1
     while last + 1 < len(pieces) and _goes_on(text, pieces[last + 1], named):
         last += 1
-    # the piece that begins the list begins before it: "Her deputies are Sam Ferro, Lotte …"
+    # the first piece may begin before the list does: "Her deputies are Sam Ferro, Lotte …"
     if first > 0 and first <= at[0] and not _full_stop(text, pieces[first - 1], pieces[first]):
         before = _tail(text, pieces[first - 1], named)
         kept = [*([before] if before else []), *pieces[first : last + 1]]
@@ -66,7 +66,7 @@ def _bare(text: str, thing: Span) -> Span:
 
 
 def _is_list(text: str, things: Sequence[Span]) -> bool:
-    """Whether the things are listed: "A, B" may be a thing and its other name."""
+    """Whether the things form a list. "A, B" alone may be a thing and its other name."""
     between = [text[a.end : b.start] for a, b in pairwise(things)]
     joined = any(_JOINED.search(each) for each in between)
     listed = len(things) > 2 and ":" in text[max(things[0].start - 3, 0) : things[0].start]
@@ -74,8 +74,8 @@ def _is_list(text: str, things: Sequence[Span]) -> bool:
 
 
 def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> tuple[Span, ...]:
-    """The lines of a list that the sentence introduces ("The following are missing:") or is one of,
-    in order; empty where there are fewer than two."""
+    """The lines of a list, in order, if the sentence introduces it ("The following are missing:")
+    or is one of its lines. Empty if there are fewer than two."""
     at = next((n for n, each in enumerate(sentences) if each.overlaps(sentence)), None)
     if at is None:
         return ()
@@ -98,7 +98,7 @@ def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> t
 
 
 def _is_line(text: str, sentence: Span) -> bool:
-    """Whether it is a line of its own that is no whole sentence."""
+    """Whether the sentence fills its line and is a list item: it has a bullet or no full stop."""
     start = text.rfind("\n", 0, sentence.start) + 1
     end = text.find("\n", sentence.end)
     line = text[start : end if end >= 0 else len(text)].strip()
@@ -114,8 +114,9 @@ def _unbulleted(text: str, sentence: Span) -> Span:
 
 
 def _stretch(text: str, sentence: Span, answer: Span) -> Span:
-    """The part of a sentence that the list may stand in: from a colon before the answer on."""
-    # "four fishermen: Aker, Brodie": the things begin inside the answer
+    """The part of a sentence that may hold the list: what follows a colon near the answer, or the
+    whole sentence if there is no colon."""
+    # in "four fishermen: Aker, Brodie", the things begin inside the answer
     inside = answer.of(text).count(": ") == 1
     led = text[answer.end : answer.end + 2] == ": "
     before = answer.end + 2 if led else answer.end if inside else answer.start + 1
@@ -128,7 +129,8 @@ def _stretch(text: str, sentence: Span, answer: Span) -> Span:
 
 
 def _pieces(text: str, within: Span) -> list[Span]:
-    """The stretch cut at commas and at "and"; not inside brackets or figures."""
+    """The pieces of a part of the text, cut at commas and at "and", but not inside brackets or
+    figures."""
     shown = _BRACKETS.sub(lambda found: "_" * len(found[0]), within.of(text))
     pieces, start = [], within.start
     for found in _BETWEEN.finditer(shown):
@@ -138,7 +140,7 @@ def _pieces(text: str, within: Span) -> list[Span]:
 
 
 def _goes_on(text: str, piece: Span, named: bool) -> bool:
-    """Whether a piece is one more thing of a list, whole."""
+    """Whether a whole piece is one more thing of the list."""
     words = piece.of(text)
     short = 0 < len(words.split()) <= _LONGEST and not _VERB.search(_BRACKETS.sub("", words))
     return short and (not named or bool(_NAME.search(words)))
@@ -149,7 +151,8 @@ def _full_stop(text: str, one: Span, other: Span) -> bool:
 
 
 def _tail(text: str, piece: Span, named: bool) -> Span | None:
-    """The thing at the end of a piece that says more: the last name in it, with its article."""
+    """The last name at the end of a longer piece, with its "the" or "a"; None if no name ends
+    it."""
     if not named:
         return None
     names = list(_NAME.finditer(text, piece.start, piece.end))
@@ -161,25 +164,26 @@ def _tail(text: str, piece: Span, named: bool) -> Span | None:
 
 
 def _head(text: str, piece: Span) -> Span | None:
-    """The name that begins a piece which says more: "Osk voted no"."""
+    """The name at the beginning of a longer piece, such as "Osk voted no"; None if there is
+    none."""
     found = _NAME.match(text, piece.start, piece.end)
     return Span(*found.span()) if found else None
 
 
 def _beginning(text: str, piece: Span, answer: Span, named: bool) -> Span | None:
-    """The first thing of a list, without what introduces it."""
+    """The first thing of a list, without the words that introduce it."""
     if piece.start <= answer.start < piece.end:
         return Span(answer.start, piece.end)
     if answer.start < piece.start:
         return piece
     if _VERB.search(piece.of(text)) or len(piece.of(text).split()) > _LONGEST:
         return _tail(text, piece, named)
-    # at the start of a sentence: "The towns of Ulve, Skarn and Osk"
+    # the list may begin its sentence: "The towns of Ulve, Skarn and Osk"
     return _tail(text, piece, named) if piece.of(text)[:1].isupper() else piece
 
 
 def _ending(text: str, piece: Span, answer: Span) -> Span:
-    """The last thing of a list, without what follows it."""
+    """The last thing of a list, without the words that follow it."""
     if piece.start <= answer.start and answer.end < piece.end:
         rest = text[answer.end : piece.end]
         bracket = re.match(r" \([^()]*\)", rest)

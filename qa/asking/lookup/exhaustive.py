@@ -1,7 +1,7 @@
-"""All different answers that all articles give: every passage that may hold one is read.
+"""All different answers in all articles: every passage that may hold one is read.
 
-``pincite ask --all`` does this. It takes as long as there are passages, so that it tells how far it
-is and can be stopped; what was read by then is what the list is made of.
+``pincite ask --all`` does this. It takes long in a large index. So it reports its progress and can
+be stopped; the list then holds the answers from the passages read so far.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pincite.qa.answering.pipeline import Reader, rank_answers
 from pincite.qa.asking.lookup.lists import Listed, listed
 from pincite.qa.types import Candidate
 
-_NEAREST: Final = 400  # passages, found by meaning and by words
-_HOLDING: Final = 0.5  # of the question's words, in the passages that are read beside them
+_NEAREST: Final = 400  # passages that a normal search (by meaning and by words) gives
+_HOLDING: Final = 0.5  # share of the question's words that a further passage must hold to be read
 _TOGETHER: Final = 24  # passages read at a time
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingStep:
-    """How far the reading is: ``examined`` of ``total`` passages, and what was marked in the last
-    ones."""
+    """Progress of the reading: ``examined`` of ``total`` passages, and the candidates from the
+    passages that were read last."""
 
     examined: int
     total: int
@@ -35,13 +35,13 @@ class ReadingStep:
 
 
 def reading_steps(query: Query, retriever: Retriever, reader: Reader) -> Iterator[ReadingStep]:
-    """The reading, a few passages a step, the nearest first; stop asking, and it stops. Raises
-    IndexFault, ModelError and QuestionError."""
+    """Reads a few passages in each step, the nearest first. The reading stops when no further step
+    is asked for. Raises IndexFault, ModelError and QuestionError."""
     [found] = retriever.search([query], _NEAREST)
     near = [*found.hits, *found.updates]
     held = retriever.holding(query.text, query.filter, least=_HOLDING)
     seen = {hit.passage.id for hit in near}
-    # how many of those that hold the words were found already is only known at the end
+    # an upper limit: passages in both groups are counted twice until the end
     total = len(near) + held.total
     yield ReadingStep(0, total)
     examined = 0
@@ -56,14 +56,14 @@ def reading_steps(query: Query, retriever: Retriever, reader: Reader) -> Iterato
 def list_of_steps(
     query: Query, found: Iterable[ReadingStep], calibration: Calibration, threshold: float
 ) -> tuple[Listed, ReadingStep]:
-    """The list that steps give, of as many as were taken, and the last of them."""
+    """The list of answers in the steps taken so far, and the last step."""
     candidates: list[Candidate] = []
     last = ReadingStep(0, 0)
     for last in found:
         candidates += last.candidates
     candidates.sort(key=lambda each: -each.score)
     read = rank_answers(query.text, Retrieved(()), candidates)
-    chances = calibration.confidences(read.told)
+    chances = calibration.confidences(read.signals)
     made = listed(
         query.text, read.groups, chances, examined=last.examined, threshold=threshold, most=None
     )

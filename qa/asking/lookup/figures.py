@@ -1,4 +1,4 @@
-"""Sentences that give another number of the same thing. Pure."""
+"""Sentences that give different numbers for the same thing. Pure."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _NO_UNIT: Final = frozenset(
     """and or in at on of to by from the a an with for who was were is are had have has a.m p.m am
     pm that which as when but after before than per""".split()
 )
-_SHARED: Final = 0.5  # of the words of the sentence that has fewer of them
-_MOST: Final = 200  # sentences with one unit that are compared with each other
+_SHARED: Final = 0.5  # share of the words of the shorter sentence that both must have
+_MOST: Final = 200  # at most so many sentences with the same unit are compared
 
 
 def differing(places: Sequence[Citation], mentioned: str = "") -> tuple[tuple[Citation, ...], ...]:
-    """Groups of sentences that share a subject and a unit but not the number, in order. Sentences
-    share a subject if half the words of the one with fewer stand in the other, numbers apart and
-    the words of what all of them mention."""
+    """Groups of sentences that have the same subject and unit but different numbers, in order. Two
+    sentences have the same subject if half the words of the shorter one are in the other. Numbers
+    and the words of ``mentioned``, which all sentences have, are not counted."""
     by_unit: dict[str, list[tuple[Citation, float, frozenset[str]]]] = defaultdict(list)
     for place in places:
         words = _subject(place, mentioned)

@@ -1,7 +1,7 @@
 """All different answers that the articles give to one question: "which …s", "who are …", "list …".
 
-Every answer is kept that is of the kind of the surest one and about as probable. What one sentence
-lists is one answer, with its things.
+An answer is kept if it is of the same kind as the surest one and about as probable. A sentence
+that lists several things gives one answer with several items.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pincite.qa.asking.lookup.enumerations import enumerated, list_lines
 from pincite.qa.types import Candidate, Citation
 
 NEAR: Final = 0.5
-"""A further answer is at least this much as probable as the surest one."""
+"""A further answer is kept if its probability is at least this share of the surest one's."""
 
 LOOKED: Final = 20
-"""So many answers are looked at for one list, the surest ones."""
+"""At most so many answers, the surest ones, are examined for one list."""
 
 FOR_A_LIST: Final = 2.5
-"""Times the odds of another: an answer that lists several things."""
+"""The odds of an answer that lists several things are multiplied by this."""
 
-_SEVERAL: Final = 3
+_SEVERAL: Final = 3  # from so many things on, an answer lists several
 
 _NUMBER: Final = re.compile(r"^\W*(?:(?:about|some|more than|nearly|over|at least) )?[$€£¥]?\d")
 _NAME: Final = re.compile(r"(?<!^)\b[A-Z]|^[A-Z]\w+(?: [A-Z]|$)|^(?:the|a|an) [A-Z]")
@@ -39,7 +39,7 @@ _TITLES: Final = re.compile(
 )
 
 
-# the answers of one sentence or one list, each with the things that it lists
+# the answers from one sentence or one list, each with its items
 _Whole = list[tuple[Citation, tuple[Span, ...]]]
 
 
@@ -47,9 +47,9 @@ _Whole = list[tuple[Citation, tuple[Span, ...]]]
 class Listed:
     """All different answers to a question, the surest first.
 
-    ``items`` has for each citation the things that its answer is made of, as spans of its article's
-    text: one, where it lists none. ``examined`` passages were read. ``confidence`` is the surest
-    answer's, given or not.
+    ``items`` has, for each citation, the things that its answer lists, as spans of the article's
+    text; an answer that lists nothing is its own only item. ``examined`` passages were read.
+    ``confidence`` is that of the surest answer, even if it was too low to be kept.
     """
 
     question: str
@@ -60,7 +60,7 @@ class Listed:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every thing listed, as it is written, each once."""
+        """Every different item, as it is written in the text."""
         found = (
             item.of(each.article.text)
             for each, items in zip(self.citations, self.items, strict=True)
@@ -79,11 +79,13 @@ def listed(
     most: int | None = LOOKED,
     odds: float = FOR_A_LIST,
 ) -> Listed:
-    """All different answers, of those that a reader proposes in so many passages ``examined``, that
-    are at least half as probable as the surest one; none where that does not reach the threshold.
-    ``groups`` are the places that give each answer, ``chances`` how probable each is; no more than
-    ``most`` of them are looked at. An answer that lists several things counts with ``odds`` times
-    the odds of another."""
+    """The different answers that are at least half as probable as the surest one, as a list. It is
+    empty if the surest one does not reach the threshold.
+
+    ``groups`` are the places that give each answer, ``chances`` their probabilities. At most
+    ``most`` answers are considered. The odds of an answer that lists several things are multiplied
+    by ``odds``. ``examined`` is the number of passages read.
+    """
     order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:most]
     answers = [_whole(citation(groups[n], chances[n])) for n in order]
     answers.sort(key=lambda whole: -_weight(whole, odds))
@@ -103,22 +105,23 @@ def listed(
 
 
 def _text(one: tuple[Citation, tuple[Span, ...]]) -> str:
-    """The first thing that an answer lists."""
+    """The text of an answer's first item."""
     return one[1][0].of(one[0].article.text)
 
 
 def kind_of(answer: str) -> str:
-    """``"number"``, ``"name"`` or ``"words"``: what kind of thing an answer is by its look."""
+    """The kind of an answer, judged by its form: ``"number"``, ``"name"`` or ``"words"``."""
     if _NUMBER.match(answer):
         return "number"
     return "name" if _NAME.search(answer) else "words"
 
 
 def _whole(one: Citation) -> _Whole:
-    """An answer with what its sentence lists beside it, or the lines of the list it is of."""
+    """An answer with the other things that its sentence lists, or all lines of the list that it
+    belongs to."""
     text, section = one.article.text, one.article.section(one.sentence.start)
     if section is not None and section.kind == "table":
-        return [(one, (one.answer,))]  # a row is no list of things of one kind
+        return [(one, (one.answer,))]  # the cells of a table row are not of one kind
     body = sentences(one.article, one.article.language or ENGLISH)
     listing = list_lines(one.article, one.sentence, body)
     if listing:
@@ -134,8 +137,8 @@ def _whole(one: Citation) -> _Whole:
 
 
 def _weight(whole: _Whole, odds: float) -> float:
-    """What an answer counts where several are asked for: its confidence, with better odds where it
-    lists several things."""
+    """The weight of an answer to a question for several things: its confidence, with its odds
+    raised if it lists several things."""
     confidence = whole[0][0].confidence
     if max(len(whole), len(whole[0][1])) < _SEVERAL:
         return confidence
@@ -144,7 +147,8 @@ def _weight(whole: _Whole, odds: float) -> float:
 
 
 def _merged(found: _Whole) -> _Whole:
-    """Without answers whose things were all named before; their places go to where they were."""
+    """The answers without repetitions: an answer whose items were all named by an earlier one is
+    added to that one as a further place."""
     kept: _Whole = []
     for one, items in found:
         names = [item.of(one.article.text) for item in items]
@@ -165,7 +169,7 @@ def _merged(found: _Whole) -> _Whole:
 
 
 def _with(home: Citation, one: Citation) -> Citation:
-    """The citation with the places of another that says the same."""
+    """The citation ``home`` with the places of ``one``, which gives the same answer, added."""
     seen = {(each.article.id, each.sentence) for each in (home, *home.also)}
     more = [
         each
@@ -180,7 +184,8 @@ def _key(name: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two things are one: the same words, or one name short and long."""
+    """Whether two items are the same thing: the same words, or a short and a long form of one
+    name."""
     a, b = _key(one).split(), _key(other).split()
     if a == b:
         return True

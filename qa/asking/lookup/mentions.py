@@ -1,8 +1,8 @@
 """Every sentence of the articles that mentions something, and where their figures differ.
 
-The list is exhaustive: the index gives every passage that holds the words, and each sentence of it
-is looked at. No model reads, so that a hundred thousand passages take seconds; the passages come
-one by one, so that the search shows how far it is and can be stopped.
+The list is complete: the index gives every passage that holds the words, and each sentence of it
+is checked. No model is used, so a hundred thousand passages take seconds. The passages come one by
+one, so the search can report its progress and be stopped.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SAY: Final = (
     r"refer(?:s|ring)? to|is mentioned|(?:is|are) about|deal(?:s|ing)? with|contain(?:s|ing)?|"
     r"about|of|on|with|where|there is|(?:is |was )?said about|(?:is |was )?written about)\b"
 )
-# "what time of day did it hit" and "which places of worship" ask for no sentences
+# "what time of day did it hit" and "which places of worship" do not ask for sentences
 _A_THING: Final = r"(?!(?:what|which) (?:places?|lines?|times?|statements?) (?:of|on|with|where)\b)"
 _ASKED: Final = re.compile(
     rf"^\W*{_A_THING}(?:please |(?:can|could) you |show (?:me )?|list (?:me )?|give (?:me )?|"
@@ -60,14 +60,14 @@ _AFTER: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OR: Final = re.compile(r"\s+or\s+", re.IGNORECASE)
-_MOST: Final = 0.6  # of the words, where no sentence has all of them
+_MOST: Final = 0.6  # the share of the words that is enough if no sentence has all of them
 _MARKS: Final = " \t\n\"'“”‘’«»„"
 
 
 @dataclass(frozen=True, slots=True)
 class MentionsStep:
-    """How far the search is: ``examined`` of ``total`` passages, and the sentences that the last
-    one gave."""
+    """Progress of the search: ``examined`` of ``total`` passages, and the sentences found in the
+    last one."""
 
     examined: int
     total: int
@@ -76,12 +76,12 @@ class MentionsStep:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Every sentence that mentions ``subject``, the articles in order of date, those without one
-    last, and in each in the order of its text.
+    """Every sentence that mentions ``subject``. The articles are in order of date, those without a
+    date last; the sentences of an article are in the order of its text.
 
     A place's ``answer`` is the first of the words asked for. ``examined`` of ``total`` passages
-    were looked at: fewer, where the search was stopped. ``differing`` are groups of places that
-    give another number of the same thing.
+    were checked; they are fewer if the search was stopped. ``differing`` are groups of places that
+    give different numbers for the same thing.
     """
 
     subject: str
@@ -97,12 +97,13 @@ class Mentions:
 
     @property
     def stopped(self) -> bool:
-        """Whether passages are left that were not looked at."""
+        """Whether the search was stopped before all passages were checked."""
         return self.examined < self.total
 
 
 def subject_of(question: str) -> str:
-    """What a question asks for mentions of; the question itself where it says no more."""
+    """The thing whose mentions a question asks for; the question itself if it has no words of
+    asking."""
     for pattern in (_AFTER, _ASKED, _WHERE, _TIMES):
         if (match := pattern.match(question)) is not None:
             return (match[match.lastgroup or 0] or question).strip(_MARKS)
@@ -110,12 +111,12 @@ def subject_of(question: str) -> str:
 
 
 def mentions(subject: str, retriever: Retriever, filter: Filter = EVERYTHING) -> Mentions:
-    """Every sentence that mentions it. Raises IndexFault."""
+    """Every sentence that mentions the subject. Raises IndexFault."""
     return mentions_of_steps(subject, mentions_steps(subject, retriever, filter))
 
 
 def mentions_of_steps(subject: str, found: Iterable[MentionsStep]) -> Mentions:
-    """The list that steps give; of as many as were taken."""
+    """The mentions in the steps taken so far."""
     last = MentionsStep(0, 0)
     places: dict[tuple[str, Span], Citation] = {}
     for last in found:
@@ -128,9 +129,10 @@ def mentions_of_steps(subject: str, found: Iterable[MentionsStep]) -> Mentions:
 def mentions_steps(
     subject: str, retriever: Retriever, filter: Filter = EVERYTHING
 ) -> Iterator[MentionsStep]:
-    """The search, a step a passage; stop asking, and it stops. Where the subject is several things
-    ("the strike or the union"), they are looked for one after the other. Where no sentence holds
-    all words of it, those are given that hold most of them. Raises IndexFault."""
+    """Searches one passage in each step. The search stops when no further step is asked for. If the
+    subject names several things ("the strike or the union"), it searches for one after the other.
+    If no sentence holds all words of the subject, sentences that hold most of them are given.
+    Raises IndexFault."""
     examined, found = 0, False
     for least in (1.0, _MOST):
         for step in _steps(subject, retriever, filter, least):
@@ -159,18 +161,18 @@ def _steps(
 
 
 def _last(part: str) -> str:
-    """What a passage has to hold: the last word of a name, else all words."""
+    """The words that a passage must hold: the last word of a name, else all words."""
     words = content_words(part)
     return words[-1].text if _may_be_name(words) else part
 
 
 def _may_be_name(words: Sequence[QuestionWord]) -> bool:
-    """Whether the words may be a name that is shortened to its last part."""
+    """Whether the words may be a name of which texts often give only the last part."""
     return 2 <= len(words) <= 4 and words[-1].text.isalpha()
 
 
 class _Wanted:
-    """What a sentence has to hold to mention one thing."""
+    """Finds the sentences that mention one thing: those with the share ``least`` of its words."""
 
     def __init__(self, part: str, least: float) -> None:
         self._part, self._least = part, least
@@ -184,7 +186,7 @@ class _Wanted:
         self._named: tuple[str, int | None] = "", None
 
     def places(self, hit: Hit) -> Iterator[Citation]:
-        """The sentences of a passage that mention it."""
+        """The sentences of a passage that mention the thing."""
         text, language = hit.article.text, hit.article.language or ENGLISH
         words = _in_language(self._part, self._words, language)
         for sentence in hit.passage.sentences:
@@ -199,7 +201,8 @@ class _Wanted:
             yield Citation(hit.article, sentence, answer, 1.0, 1.0, copies=hit.copies)
 
     def _short(self, article: Article, sentence: Span) -> Span | None:
-        """The last part of a name, where the article has given the full name before."""
+        """The last part of the name in a sentence, if the article gave the full name before; else
+        None."""
         if not _may_be_name(self._words) or self._named_from(article) is None:
             return None
         if sentence.start < (self._named_from(article) or 0):
@@ -211,8 +214,9 @@ class _Wanted:
         return Span(*found.span())
 
     def _named_from(self, article: Article) -> int | None:
-        """Where the article gives the full name; None where it does not, or where the last part of
-        it is a plain word too ("Bridge", if the article speaks of another bridge)."""
+        """The offset at which the article first gives the full name. None if it does not, or if the
+        last part is also a plain word there ("Bridge", if the article speaks of another
+        bridge)."""
         if self._named[0] != article.id:
             at = None
             for found in self._full.finditer(article.text):
@@ -229,15 +233,15 @@ def _in_language(part: str, words: Sequence[QuestionWord], language: str) -> Seq
 
 
 def _first(text: str, sentence: Span, words: Sequence[QuestionWord], language: str) -> Span:
-    """The stretch from the first to the last of the words, the nearest ones to each other first
-    found; the sentence itself where they cannot be told apart."""
-    typed = content_words(sentence.of(text), (language,))
+    """The span of the first of the words in the sentence, with those that follow it directly; the
+    whole sentence if none of them can be located."""
+    written = content_words(sentence.of(text), (language,))
     wanted = {term for word in words for term in word.terms}
-    held = [word.span for word in typed if wanted.intersection(word.terms)]
-    if not held:
+    matching = [word.span for word in written if wanted.intersection(word.terms)]
+    if not matching:
         return sentence
-    start, end = held[0].start, held[0].end
-    for each in held[1:]:
+    start, end = matching[0].start, matching[0].end
+    for each in matching[1:]:
         if each.start - end > 3:
             break
         end = each.end

@@ -1,5 +1,4 @@
-"""The articles that speak of a topic, and the sentences of them that may tell it. Pure but for the
-retriever."""
+"""The articles about a topic, and their sentences on it. Pure apart from the retriever."""
 
 from __future__ import annotations
 
@@ -18,13 +17,15 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
 
 _HITS: Final = 50
-_LOOKED: Final = 20  # passages that are looked at for how a word is written
-_ARTICLES: Final = 30  # that are read for one topic
-_SENTENCES: Final = 400  # of all of them, those that are weighed
-_ON: Final = 0.45  # of the best article's share of the topic: an article that has it is on it
-_LEAD: Final = 0.5  # of the topic in the title and lead: the article as a whole is about it
-_OFTEN: Final = 0.2  # of the sentences hold a word of the topic: it is about it too
-_LEADING: Final = 2  # sentences
+_LOOKED: Final = 20  # passages that show whether a word is written with a capital
+_ARTICLES: Final = 30  # articles that are read for one topic, at most
+_SENTENCES: Final = 400  # sentences of these articles that are weighed, at most
+# an article speaks of the topic if it holds this much of the best article's share of the topic
+_ON: Final = 0.45
+# it is about the topic as a whole if its title and lead hold this much of its own share ...
+_LEAD: Final = 0.5
+_OFTEN: Final = 0.2  # ... and if this share of its sentences holds a word of the topic
+_LEADING: Final = 2  # sentences in a lead
 _LEAD_CHARACTERS: Final = 400
 _FEWEST_WORDS: Final = 6
 
@@ -39,8 +40,9 @@ _SPOKEN: Final = re.compile(r"^[\"“‘]|[\"”’]$")
 
 @dataclass(frozen=True, slots=True)
 class TopicSentence:
-    """A sentence that may tell of the topic: ``weight`` how near it is to the topic and to the
-    beginning of its article, ``plain`` how well it stands alone, both above 0 and at most 1."""
+    """A sentence that may be about the topic. ``weight`` is how near it is to the topic and to the
+    beginning of its article, ``plain`` how well it stands alone; both are above 0 and at most
+    1."""
 
     article: Article
     copies: tuple[Article, ...]
@@ -52,8 +54,8 @@ class TopicSentence:
 
 @dataclass(frozen=True, slots=True)
 class _On:
-    """An article that speaks of the topic: ``share`` of it is in the article, which is ``near``
-    to the topic, in [0, 1]."""
+    """An article that speaks of the topic. ``share`` is how much of the topic its text holds,
+    ``near`` how near the article is to the topic; both are in [0, 1]."""
 
     article: Article
     copies: tuple[Article, ...]
@@ -65,8 +67,8 @@ class _On:
 def sentences_on_topic(
     query: Query, retriever: Retriever, *, one: bool = False
 ) -> tuple[list[TopicSentence], int]:
-    """The sentences that may tell of the query's text, those of the best article only where
-    ``one``, and how many articles speak of it. Raises IndexFault."""
+    """The sentences that may be about the query's text, and how many articles they come from. With
+    ``one``, only the best article's sentences are given. Raises IndexFault."""
     weights = _weights(query, retriever)
     on = _articles(query, retriever, weights)
     if one:
@@ -78,8 +80,8 @@ def sentences_on_topic(
 
 
 def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
-    """How much each word of the topic tells: the fewer passages hold it, the more, and a name
-    thrice as much; those that none holds nothing."""
+    """The weight of each word of the topic. The fewer passages hold a word, the higher its weight;
+    a name counts three times. Words that no passage holds are left out."""
     passages = retriever.summary().passages
     weights = {}
     for word in content_words(query.text):
@@ -91,14 +93,14 @@ def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
 
 
 def _is_name(word: str, hits: Iterable[Hit]) -> bool:
-    """Whether passages write the word with a capital, and only so."""
+    """Whether the passages always write the word with a capital."""
     written = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
     found = [each.group() for hit in hits for each in written.finditer(hit.text)]
     return bool(found) and all(each[0].isupper() for each in found)
 
 
 def _articles(query: Query, retriever: Retriever, weights: dict[QuestionWord, float]) -> list[_On]:
-    """The articles that are on the topic, the best first."""
+    """The articles that speak of the topic, the best first."""
     if not weights:
         return []
     [found] = retriever.search([query], _HITS)
@@ -122,8 +124,9 @@ def _articles(query: Query, retriever: Retriever, weights: dict[QuestionWord, fl
 
 
 def _near(on: _On, weights: dict[QuestionWord, float]) -> float:
-    """How much of the topic is in an article, and above all in its title and first lines, squared:
-    one that is about the topic counts for more than one that comes to speak of it."""
+    """How near an article is to the topic: the mean of the topic's share in the whole article and
+    in its title and first lines, squared. So an article about the topic counts more than one that
+    only mentions it."""
     start = on.article.body[0].start if on.article.body else 0
     lead = f"{on.article.title} {on.article.text[start : start + _LEAD_CHARACTERS]}"
     return float(((on.share + _share(lead, on.article, weights)) / 2) ** 2)
@@ -134,7 +137,7 @@ def _all(article: Article) -> str:
 
 
 def _share(text: str, article: Article, weights: dict[QuestionWord, float]) -> float:
-    """What part of the topic a text holds, its words weighed."""
+    """The share of the topic that a text holds: the weights of the words in it, over all."""
     language = article.language or ENGLISH
     there = set(terms(text, language))
     held = sum(
@@ -146,7 +149,7 @@ def _share(text: str, article: Article, weights: dict[QuestionWord, float]) -> f
 
 
 def _told(on: _On, weights: dict[QuestionWord, float], *, one: bool) -> list[TopicSentence]:
-    """The sentences of one article that may tell of the topic."""
+    """The sentences of one article that may be about the topic."""
     article = on.article
     body = [s for s in sentences(article, article.language or ENGLISH) if _is_prose(article, s)]
     shares = [_share(s.of(article.text), article, weights) for s in body]
@@ -172,7 +175,7 @@ def _told(on: _On, weights: dict[QuestionWord, float], *, one: bool) -> list[Top
 
 
 def _least_of_a_name(weights: dict[QuestionWord, float]) -> float:
-    """The share that the last part of a name has; 1 where the topic is none."""
+    """The share that the last part of a name has in the topic; 1 if the topic is no name."""
     if not all(word.text[0].isupper() for word in weights):
         return 1.0
     last = max(weights, key=lambda word: word.span.start)
@@ -180,16 +183,18 @@ def _least_of_a_name(weights: dict[QuestionWord, float]) -> float:
 
 
 def _weight(share: float, place: int, *, main: bool, named: bool) -> float:
-    """Near to the topic; and in an article about it, near to its beginning, where news is told. Of
-    whom or what has a name, the sentences that name it tell the most."""
+    """The weight of a sentence: higher if it holds more of the topic and, in an article about the
+    topic, if it is nearer to the beginning, where news articles give the main facts. If the topic
+    has a name, sentences that name it count more."""
     position = 1.0 / (1 + place) ** 0.5 if main else 0.3
     on_topic = 0.6 if named else 0.3
     return 0.05 + on_topic * share + (0.95 - on_topic) * position
 
 
 def _plain(text: str, *, first: bool) -> float:
-    """How well a sentence stands alone: less where it leans on one before, is mere talk, or has no
-    figures and names (cue features of Kupiec et al. 1995, "A trainable document summarizer")."""
+    """How well a sentence stands alone. Less if it refers to a sentence before it, is direct
+    speech or a question, or has few figures and names (cue features of Kupiec et al. 1995, "A
+    trainable document summarizer")."""
     leaning = 0.45 if _LEANING.match(text) and not first else 1.0
     spoken = 0.6 if _SPOKEN.search(text) else 1.0
     facts = min(len(_FACT.findall(text)), 4)
@@ -202,7 +207,7 @@ def _plain(text: str, *, first: bool) -> float:
 
 
 def _is_prose(article: Article, sentence: Span) -> bool:
-    """Whether it is a whole sentence of running text: no row, caption, heading or list item."""
+    """Whether this is a whole sentence of running text: no row, caption, heading or list item."""
     section = article.section(sentence.start)
     if section is not None and section.kind != "text":
         return False

@@ -1,1 +1,1 @@
-"""What a typed line wants: its form, its days, its slips."""
+"""Plans: what a typed line wants (its form, its dates, its corrected words)."""

@@ -1,4 +1,4 @@
-"""Slips of typing, mended with the articles' own words. Pure but for the look at those words."""
+"""Corrects typing errors with the articles' own words. Pure apart from looking up those words."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ _WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
 _ASKING: Final = tuple(
     "who whom whose when where why which how what many much about tell list every does did".split()
 )
-# behind them stands the word that a question begins with, before it the verb that follows
+# what comes before the first word of a question, and the verb that follows a question word
 _BEGINS: Final = re.compile(r"(?:^\W*|[,;?]\s*|\b(?:and|but|so|or)\s+)$", re.I)
 _PREPOSITION: Final = re.compile(r"\b(?:in|on|at|by|for|from|to|with|of|since|until)\s+$", re.I)
 _VERB: Final = re.compile(
     r"\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|much|many)\b", re.I
 )
-_LEAST: Final = 3  # letters of a word that is looked at
-_HALF: Final = 4  # letters of either half of two words typed as one
-_MOST: Final = 40  # words that are looked up
+_LEAST: Final = 3  # letters that a word must have to be corrected
+_HALF: Final = 4  # letters that each of two words typed as one must have
+_MOST: Final = 40  # words that are looked up, at most
 
 
 Place = Literal["asks", "begins", "inside"]
-"""Where a word stands: where a question begins, with its verb behind it or not, or elsewhere."""
+"""The place of a word: "begins" begins a question, "asks" also has a verb after it, "inside" is
+anywhere else."""
 
 Changes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A line with its slips mended and its names spelled as the articles spell them. ``changes``
-    are the words typed and what was taken for each; capitals alone are no change. ``other`` is the
-    line with one slip mended otherwise, where a word may have been meant for another one."""
+    """A line with its typing errors corrected and its names spelled as in the articles.
+    ``changes`` pairs each typed word with its correction; a changed capital is not listed.
+    ``other`` is the line with another correction of one word, if there is a second likely one."""
 
     line: str
     changes: Changes = ()
@@ -45,7 +46,7 @@ class Corrected:
 
 
 def corrected(line: str, words_like: WordsLike) -> Corrected:
-    """The line as it was probably meant, by the words that the articles hold."""
+    """The line as it was probably meant, judged by the words in the articles."""
     found = list(_WORD.finditer(line))[:_MOST]
     meant = [
         _meant(each.group(), words_like, _place(line[: each.start()], line[each.end() :]))
@@ -61,7 +62,7 @@ def corrected(line: str, words_like: WordsLike) -> Corrected:
 
 
 def _with(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str, Changes]:
-    """The line with other words in the places found, and which of them are other words."""
+    """The line with the words ``taken`` in place of those found, and the pairs that differ."""
     pieces: list[str] = []
     changes: list[tuple[str, str]] = []
     end = 0
@@ -74,29 +75,29 @@ def _with(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str,
 
 
 def _place(before: str, behind: str) -> Place:
-    """Where a word stands in its line."""
+    """The place of a word in its line, by the text before it and behind it."""
     if _BEGINS.search(before):
         return "asks" if _VERB.match(behind) else "begins"
     return "begins" if _PREPOSITION.search(before) else "inside"
 
 
 def _meant(word: str, words_like: WordsLike, place: Place) -> list[str]:
-    """What a word was probably meant for, and what else it may have been: one or two."""
+    """One or two words: the one that was probably meant, and another that may have been."""
     small = word.lower()
     if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
         return [word]
     like = words_like(word, 3)
     if like and like[0][0].lower() == small:
-        # small letters are no slip, but a name is shown as the articles write it
+        # small letters are no error, but a name is shown as the articles write it
         itself = like[0][0] if word.islower() and like[0][1] else word
         asking = "" if like[0][1] else _swapped_or_doubled(small)
-        if not like[0][1] and place == "asks":  # "wen was it built"
+        if not like[0][1] and place == "asks":  # as in "wen was it built"
             asking = asking or _asking(small, place)
         return [asking] if asking else [itself, *(each for each, _ in like[1:2])]
     if asking := _asking(small, place):
         return [asking]
     if like and sorted(small) == sorted(like[0][0].lower()):
-        return [like[0][0]]  # two letters swapped are the likeliest slip: "opne" is no "one"
+        return [like[0][0]]  # swapped letters are the likeliest error: "opne" is "open", not "one"
     if like and distance(small, like[0][0].lower(), 1) == 1:
         return [each for each, _ in like[:2]]
     if halves := _halves(word, words_like):
@@ -105,22 +106,22 @@ def _meant(word: str, words_like: WordsLike, place: Place) -> list[str]:
 
 
 def _asking(word: str, place: Place) -> str:
-    """The word questions are made of that this one was meant for; "" where it was for none."""
+    """The question word or stop word that was meant by this one; "" if there is none."""
     near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each, place)]
     return min(near, key=lambda e: (e[0] != word[0], not e.startswith(word)), default="")
 
 
 def _swapped_or_doubled(word: str) -> str:
-    """The word questions are made of that this is, two letters swapped or one doubled; else ""."""
+    """The question word that this is with two letters swapped or one doubled; else ""."""
     near = [each for each in _ASKING if distance(word, each, 1) == 1]
     same = [each for each in near if sorted(each) == sorted(word) or set(each) == set(word)]
     return same[0] if same else ""
 
 
 def _is_slip(word: str, meant: str, place: Place) -> bool:
-    """Whether one slip makes ``word`` of a word that questions are made of; a swap in any, another
-    one in the longer ones, and in a short question word only where a question begins: the "hod" of
-    "Fort Hod" is no "how"."""
+    """Whether ``word`` is ``meant``, a word that questions are made of, with one typing error. Two
+    swapped letters count in any word; other errors count in longer words, and in a short question
+    word only where a question begins: the "hod" of "Fort Hod" is not "how"."""
     if len(meant) < _LEAST or distance(word, meant, 1) != 1:
         return False
     swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
@@ -129,7 +130,8 @@ def _is_slip(word: str, meant: str, place: Place) -> bool:
 
 
 def _halves(word: str, words_like: WordsLike) -> str:
-    """Two words of the articles that were typed as one, a letter too many between them or none."""
+    """Two words of the articles that were typed as one, perhaps with a wrong letter between them;
+    "" if there are none."""
     for at in range(_HALF, len(word) - _HALF + 1):
         first = _there(word[:at], words_like)
         if not first:
@@ -137,7 +139,7 @@ def _halves(word: str, words_like: WordsLike) -> str:
         for skip in (0, 1):
             rest = word[at + skip :]
             if len(rest) >= _HALF and (second := _there(rest, words_like)):
-                # of a name in two words, both have a capital
+                # both words of a name have a capital
                 named = second[:1].isupper() and first.islower()
                 return f"{first.capitalize() if named else first} {second}"
     return ""

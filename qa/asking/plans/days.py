@@ -1,7 +1,7 @@
-"""Dates as people type and write them: a stretch of days each. Pure.
+"""Dates as people type and write them, each as a range of days. Pure.
 
-A date without its year is of the year that goes with it: in an article the one nearest to the day
-it was published, in a question any.
+A date in an article without a year gets the year that brings it nearest to the day of publication.
+A date in a question without a year matches any year.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ _NEWEST: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A stretch of days, both ends included, and the words it was read from. A date that has no
-    year is given the year 4, and ``yearless``."""
+    """A range of days, both ends included, and the words it was read from. A date without a year
+    has the year 4 and is ``yearless``."""
 
     first: date
     last: date
@@ -69,7 +69,7 @@ class Days:
     yearless: bool = False
 
     def meets(self, other: Days) -> bool:
-        """Whether the two have a day in common, years apart where one has none."""
+        """Whether the two ranges have a day in common. Years are ignored if one is yearless."""
         if self.yearless or other.yearless:
             mine, its = _in_year(self.first), _in_year(other.first)
             return mine <= _in_year(other.last) and its <= _in_year(self.last)
@@ -77,7 +77,8 @@ class Days:
 
     @property
     def spelled(self) -> tuple[str, ...]:
-        """How a single day is written, month and day, in full and short; none for longer ones."""
+        """The ways to write a single day without its year ("March 9", "Mar 9"); empty for longer
+        ranges."""
         if self.first != self.last:
             return ()
         name = _NAMES[self.first.month - 1]
@@ -85,20 +86,20 @@ class Days:
         return tuple(dict.fromkeys(f"{each} {self.first.day}" for each in (name, short)))
 
     def tells_of(self, asked: Days) -> bool:
-        """Whether a date that a sentence names may be the one ``asked`` about: a year is none of
-        the days in it."""
+        """Whether this date, which a sentence names, may be the one ``asked`` about. It must not be
+        much longer: a sentence on a whole year does not tell of one day in it."""
         longer = (self.last - self.first) > max(asked.last - asked.first, _MONTH_LONG)
         return self.meets(asked) and not longer
 
 
 def wants_newest(line: str) -> bool:
-    """Whether the line asks how things stand now."""
+    """Whether the line asks about the present or the newest."""
     return bool(_NEWEST.search(line))
 
 
 def date_asked_for(line: str, today: date) -> Days | None:
-    """The first date in a question: a day, a month, a year, or "last year" as seen from
-    ``today``; None where it has none."""
+    """The first date in a question: a day, a month, a year, or "last year" relative to ``today``;
+    None if there is no date."""
     if found := next(_read(line), None):
         return found
     if match := _AGO.search(line):
@@ -112,8 +113,8 @@ def is_dated(line: str) -> bool:
 
 
 def dates_in_sentence(text: str, published: date | None) -> list[Days]:
-    """The dates that a sentence names, those without a year in the year that brings them nearest
-    to the day its article was published."""
+    """The dates that a sentence names. A date without a year gets the year that brings it nearest
+    to the day of publication."""
     return [_dated(each, published) for each in _read(text)]
 
 

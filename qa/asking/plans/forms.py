@@ -1,4 +1,4 @@
-"""Which forms a typed line may have, told by how it begins and what it is made of. Pure."""
+"""Recognises the form of a typed line by its beginning and its words. Pure."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _DEFINES: Final = (
         re.I,
     ),
 )
-# what turns a topic into a question about it: "the price of flour", "the mayor now", "his age"
+# words that show a question about a topic, not the topic alone: "the price of flour", "his age"
 _MORE_THAN_A_TOPIC: Final = re.compile(
     r"\b(?:of|about|for|by|from|to|on|at|with|than|that|who|which|when|where|why|how|his|her|their|"
     r"its|my|your|it|he|she|they|this|these|those|there|now|today|current|currently|latest|newest|"
@@ -62,7 +62,7 @@ _DONE: Final = re.compile(r"^\W*\w+\s+(?:was|were)\s+\w+(?:ed|en)\b", re.I)  # "
 _TOPIC_WORDS: Final = 5
 _ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.I)
 _QUOTED: Final = re.compile(r"[\"“”„«»'‘’]+")
-# a line of nothing but these, one of the first kind among them, is not about the articles
+# a line that has only words of these two sets, and one of _TALK among them, is small talk
 _TALK: Final = frozenset(
     """hi hello hey hallo hiya howdy greetings yo morning afternoon evening night thanks thank thx
     ty cheers bye goodbye ciao welcome sorry help test testing you your yours yourself pincite bot
@@ -80,7 +80,7 @@ _WITH_IT: Final = frozenset(
     work works would wonderful write yes begin lot that'll day answer answers wait weather how's
     doing done happy""".split()
 )
-_SMALL: Final = 9  # words
+_SMALL: Final = 9  # words that small talk has at most
 _POLITE: Final = re.compile(
     r"^\W*(?:(?:hi|hello|hey|please|ok|okay|so|well)\W+)*"
     r"(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:tell|show|find)\s+(?:me|us|out)(?:\s+out)?|"
@@ -92,12 +92,12 @@ _POLITE: Final = re.compile(
 
 
 def without_courtesy(line: str) -> str:
-    """The line without the words of courtesy before its question."""
+    """The line without polite words before its question, such as "can you tell me"."""
     return _POLITE.sub("", line, count=1)
 
 
 def is_small_talk(line: str) -> bool:
-    """Whether the line is a greeting, thanks, or asks what this is and can do."""
+    """Whether the line is a greeting, thanks, or a question about Pincite itself."""
     words = [word.strip("'’") for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", line.lower())]
     words = [word.replace("’", "'") for word in words]
     talk = any(word in _TALK for word in words) or words == ["how", "are", "things"]
@@ -116,12 +116,12 @@ def asks_yes_or_no(line: str) -> bool:
 
 
 def topic_defined(line: str) -> str:
-    """What the line asks the meaning of, without its article: ``"Vell"`` for "what is the Vell?";
-    "" where it asks for something else."""
+    """The topic whose definition the line asks for, without "the" or "a": ``"Vell"`` for "what is
+    the Vell?"; "" if the line asks for something else."""
     for n, pattern in enumerate(_DEFINES):
         if found := pattern.match(line):
             topic = _ARTICLE.sub("", _QUOTED.sub("", found["topic"]).strip())
-            # "meaning of" says it; "what is" is asked of more than meanings
+            # "meaning of" always asks for a definition; "what is" may ask for something else
             more = _MORE_THAN_A_TOPIC.search(_in_general(topic)) or _DONE.match(line)
             about = n == 0 and more
             if topic and len(topic.split()) <= _TOPIC_WORDS and not about:
@@ -130,10 +130,10 @@ def topic_defined(line: str) -> str:
 
 
 def _in_general(topic: str) -> str:
-    """A thing without the field it is asked about in: "a hare in running" is a hare."""
+    """The topic without its field: "hare" for "hare in running"."""
     return re.sub(r"\s+in\s+[a-z]+$", "", topic)
 
 
 def is_question(line: str) -> bool:
-    """Whether the line asks in words at all; else it is words to search for."""
+    """Whether the line is a question at all; else it is words to search for."""
     return asks(line) or asks_yes_or_no(line)

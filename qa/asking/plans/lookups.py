@@ -1,4 +1,4 @@
-"""Which lines ask for a look over all articles: a quote, mentions, a digest, a list. Pure."""
+"""Recognises lines that ask for a lookup over all articles: quote, mentions, digest, list. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pincite.qa.asking.lookup.digest import topic_of
 from pincite.qa.asking.lookup.mentions import subject_of
 from pincite.qa.asking.quoting.quotes import readings
 
-_QUOTED_WORDS: Final = 3  # fewer between quotation marks are a name or a term
+_QUOTED_WORDS: Final = 3  # fewer words between quotation marks are a name or a term
 _SAYS: Final = re.compile(
     r"\b(?:who|where|which|what)\b.*\b(?:say|says|said|wrote|written|quote|quoted|stand|stands)\b",
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile("[\"“”„«»＂「」『』]|(?<!\\w)[‘'‚]")
-# "what percentage of calves" asks for one thing, and so does "what causes it"
+# "what percentage of calves" and "what causes it" ask for one thing
 _NOT_BEFORE: Final = (
     r"(?:of|in|on|at|for|from|to|by|with|the|an?|did|do|does|will|would|can|could|was|were|is|are|has"
     r"|have|had|she|he|it|they)\b"
@@ -24,7 +24,7 @@ _NO_PLURAL: Final = (
     r"(?:this|was|is|has|does|makes?|causes|helps|happens|means|comes|goes|costs|says|explains|links"
     r"|gives|keeps|drives|leads|stops|becomes|needs|takes|includes|follows|remains|stands|lies)\b"
 )
-# "what opens on 21 June", but "what causes are named"
+# "opens" is a verb in "what opens on 21 June", but "causes" a plural in "what causes are named"
 _DOES: Final = r"(?:what\s+[a-z]+s\s+(?:on|at|to|the|an?|his|her|its|their)\b)"
 _NAMED: Final = r"(?:which|what)\s+(?:causes|costs|needs|stops)\s+(?:are|were|do|did|have|had)\b"
 _LISTS: Final = re.compile(
@@ -35,7 +35,7 @@ _LISTS: Final = re.compile(
     r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
     re.IGNORECASE,
 )
-# "what was stolen", "where does it have plants", "who owns the line": one thing or several
+# "what was stolen", "where does it have plants", "who owns the line" ask for one thing or several
 _SEVERAL: Final = re.compile(
     r"^\W*(?:what\s+(?:was|were|is|are)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ld|ht|de)\b"
     r"|where\s+(?:do|does|did|are|were|can)\b"
@@ -43,14 +43,14 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE,
 )
 _PLURAL: Final = re.compile(rf"\b(?!{_NO_PLURAL})[a-z]{{3,}}(?<![su])s\b")
-# "who is the mayor of Orrin" asks one thing of Orrin
+# "who is the mayor of Orrin" asks for one fact about Orrin, not for a digest
 _ASKS_OF_IT: Final = re.compile(r"^\W*(?:who\b|what\s+happened\b)", re.IGNORECASE)
-_BARE: Final = 4  # words of a name that stands alone
+_BARE: Final = 4  # words that a line of a name alone has at most
 
 
 def quotes(line: str) -> bool:
-    """Whether the line asks for words as they stand: in quotation marks, or where something is
-    said."""
+    """Whether the line asks where exact words are said: words in quotation marks, or words after
+    "who said" and the like."""
     found = readings(line)
     if not found:
         return False
@@ -59,7 +59,7 @@ def quotes(line: str) -> bool:
 
 
 def quotes_surely(line: str) -> bool:
-    """Whether what is quoted stands in quotation marks."""
+    """Whether the line has quotation marks."""
     return bool(_MARKS.search(line))
 
 
@@ -69,7 +69,7 @@ def asks_for_mentions(line: str) -> bool:
 
 
 def asks_for_digest(line: str) -> bool:
-    """Whether the line asks to be told about something, or is a name alone."""
+    """Whether the line asks for a summary of something, or is only a name."""
     if _bare(topic_of(line)) != _bare(line):
         return not _ASKS_OF_IT.match(line)
     words = line.strip(" ?.!").split()
@@ -82,13 +82,13 @@ def asks_for_list(line: str) -> bool:
 
 
 def may_have_several(line: str) -> bool:
-    """Whether a question may have several things for its answer."""
+    """Whether the answer to a question may be several things."""
     return bool(_SEVERAL.match(line))
 
 
 def asks_for_several(line: str) -> bool:
-    """Whether a question that may have several answers speaks of what it asks for in the plural."""
-    begins = _SEVERAL.match(line)  # its verb is no plural: "who owns"
+    """Whether the line asks for a list, or for possibly several things in the plural."""
+    begins = _SEVERAL.match(line)  # the plural is searched behind its verb: "owns" is none
     return asks_for_list(line) or bool(begins and _PLURAL.search(line, begins.end()))
 
 

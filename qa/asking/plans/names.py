@@ -25,13 +25,13 @@ _TITLES: Final = frozenset(
 _COMMON: Final = re.compile(
     r"given|found|made|left|won|paid|prize|park|bank|street|house|city", re.I
 )
-_SUBJECT_ASKED: Final = re.compile(r"\W*who\b", re.I)  # a verb follows
-_WHICH: Final = re.compile(r"\W*(?:which|what)\s+[a-z]", re.I)  # and behind one more word
+_SUBJECT_ASKED: Final = re.compile(r"\W*who\b", re.I)  # a verb follows "who"
+_WHICH: Final = re.compile(r"\W*(?:which|what)\s+[a-z]", re.I)  # a verb follows the next word
 
 
 def names(text: str) -> list[str]:
-    """The names in a text, in order, each once: words with a capital that stand together, without
-    the small words and months that a sentence may begin with."""
+    """The different names in a text, in order. A name is a run of words with a capital, without
+    the stop words and months at its ends."""
     found: dict[str, None] = {}
     for match in NAME.finditer(text):
         words = _OWNED.sub("", match.group()).split()
@@ -45,12 +45,12 @@ def names(text: str) -> list[str]:
 
 
 def in_small(line: str, typed: str) -> str:
-    """The line with titles, verbs and participles in small letters where they were typed so: the
-    articles may hold "Minister" and "the Ever Given" more often."""
+    """The corrected ``line`` with titles, verbs and participles in small letters again if they were
+    ``typed`` so. The correction may have given them capitals, because the articles write "Minister"
+    or "the Ever Given" more often."""
     small = set(re.findall(r"\b[a-z][\w’'-]*", typed))
-    written = re.split(
-        r"(\w[\w’'-]*)", line
-    )  # words at the odd places, what is between at the even
+    # the words are at the odd places, the text between them at the even places
+    written = re.split(r"(\w[\w’'-]*)", line)
     verb = 3 if _SUBJECT_ASKED.match(line) else 5 if _WHICH.match(line) else 0
     for at in range(1, len(written), 2):
         word, before = written[at].lower(), written[at - 2] if at > 2 else ""

@@ -1,7 +1,8 @@
-"""What a question speaks of: its noun phrases, and the one that it is about. Pure.
+"""The noun phrases of a question, and the phrase that the question is about. Pure.
 
-No tagger: a phrase begins with an article or a name and ends before a small word, a verb after
-"did", or a participle after "was". Good enough to say again what was asked about.
+There is no part-of-speech tagger. A phrase begins with a determiner or a name, and ends before a
+stop word, a verb after "did" or a participle after "was". That is good enough to repeat what a
+question was about.
 """
 
 from __future__ import annotations
@@ -55,21 +56,21 @@ _NO_TOPIC: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"^\W*(?:[a-z]+\s+)?(?:how\s+(?:much|many)|which|what)\s+([a-z][\w’'-]*)", re.I
 )
-_MOST: Final = 12  # words of a phrase
+_MOST: Final = 12  # words that a phrase has at most
 _MANY: Final = frozenset("people police men women children mice feet fish cattle both".split())
 _ONE: Final = frozenset("news series species politics headquarters this its gas".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase of a question and where it stands in it."""
+    """A noun phrase of a question and its span in the question."""
 
     span: Span
     text: str
 
     @property
     def named(self) -> bool:
-        """Whether a name stands in it."""
+        """Whether the phrase has a name in it."""
         return bool(names(self.text))
 
 
@@ -90,7 +91,7 @@ def phrases(question: str) -> list[Phrase]:
 
 
 def _without_adverb(words: _Words, at: int, end: int, capital: set[str]) -> int:
-    """The end of a phrase before the adverb it ends with: "the town really"."""
+    """The end of a phrase without the adverbs at its end, as in "the town really"."""
     while (
         end > at + 1 and words[end - 1][0] not in capital and _ADVERB.fullmatch(words[end - 1][0])
     ):
@@ -102,7 +103,8 @@ _Words = list[tuple[str, tuple[int, int]]]
 
 
 def _end(words: _Words, at: int, capital: set[str]) -> int:
-    """Behind the last word of the phrase that begins at ``at``; ``at`` where none does."""
+    """The index after the last word of the phrase that begins at ``at``; ``at`` itself if no phrase
+    begins there."""
     first = words[at][0]
     before = words[at - 1][0].lower() if at else ""
     if first.lower() not in _BEGINS and first not in capital:
@@ -129,14 +131,14 @@ def _goes_on(words: _Words, at: int, head: int, capital: set[str]) -> bool:
     word = words[at][0]
     if word in capital:
         return True
-    if word.lower() in _ALSO:  # "Oster and Sons"
+    if word.lower() in _ALSO:  # as in "Oster and Sons"
         beside = at > head and words[at - 1][0] in capital and words[at + 1 : at + 2]
         return bool(beside) and words[at + 1][0] in capital
     return _is_content(word) and word.lower() not in _STOPS
 
 
 def _joins(words: _Words, at: int, capital: set[str]) -> bool:
-    """Whether "of", "to" and their like are followed by a phrase, and no verb."""
+    """Whether the "of", "to" or similar word at ``at`` is followed by a phrase and not a verb."""
     rest = words[at + 1 : at + 3]
     if not rest:
         return False
@@ -148,7 +150,7 @@ def _joins(words: _Words, at: int, capital: set[str]) -> bool:
 
 
 def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[str]) -> int:
-    """The end of the phrase before the verb that has run into it."""
+    """The end of the phrase without a verb that was taken as part of it."""
     first = words[at][0].lower()
     least = at + 1 + (first in _BEGINS)
     while least < end and words[least][0] in capital:
@@ -157,20 +159,20 @@ def _without_verb(words: _Words, at: int, end: int, before: str, capital: set[st
         return at
     does = any(each[0].lower() in _DO for each in words[:at])
     ends = all(not _is_content(word) for word, _ in words[end:])
-    noun = words[end - 2][0].lower() in (_BEGINS | _JOINS)  # "the plan", "to work"
+    noun = words[end - 2][0].lower() in (_BEGINS | _JOINS)  # as in "the plan", "to work"
     if does and ends and least < end and words[end - 1][0] in _VERBS and not noun:
-        return end - 1  # "what did the inquiry into the flood find"
+        return end - 1  # as in "what did the inquiry into the flood find"
     for n in range(least, end):
         word = words[n][0]
-        told = _PARTICIPLE.fullmatch(word) or (before in _BE and _ADJECTIVE.fullmatch(word))
-        if told and word not in capital and n == end - 1:
+        predicate = _PARTICIPLE.fullmatch(word) or (before in _BE and _ADJECTIVE.fullmatch(word))
+        if predicate and word not in capital and n == end - 1:
             return _without_verb(words, at, n, before, capital)
         small = word[:1].islower() and word.lower() not in (_JOINS | _BEGINS | _ALSO)
-        follows = words[end][0] if end < len(words) else ""  # a verb where one was cut off
+        follows = words[end][0] if end < len(words) else ""  # perhaps a verb that was cut off
         verb = does and (first not in _BEGINS or (n == end - 1 and follows not in _VERBS))
         verb = verb or (before in _BE and first not in _BEGINS)
         if small and verb and n == least and _is_name(words[n - 1][0], capital):
-            return n  # a name, then the verb of "did"; "the Osk sugar mill" is a name with its noun
+            return n  # a name and then the verb of "did"; but "the Osk sugar mill" is one phrase
         if small and before in _DO and word in _VERBS:
             return _without_verb(words, at, n, "", capital)
     last = words[end - 1][0]
@@ -188,12 +190,13 @@ def _is_content(word: str) -> bool:
 
 
 def tells(text: str) -> bool:
-    """Whether a text has a word that is no small one."""
+    """Whether a text has a word that is not a stop word."""
     return any(_is_content(word) for word in _WORD.findall(text))
 
 
 def subject(question: str) -> Phrase | None:
-    """The phrase behind the first verb of a question, or before it; None where there is none."""
+    """The phrase after the first auxiliary verb of a question, else the first phrase; None if the
+    question has no phrase."""
     every = phrases(question)
     verb = re.search(rf"\b(?:{'|'.join(_DO | _BE)})\b", question, re.I)
     if verb is None:
@@ -203,16 +206,17 @@ def subject(question: str) -> Phrase | None:
 
 
 def counted_thing(question: str) -> str:
-    """What "how much reward" or "which bridge" asks for, with "the"; "" where it asks otherwise."""
+    """The thing asked for, with "the": "the reward" for "how much reward …", "the bridge" for
+    "which bridge …"; "" for other questions."""
     found = _COUNTED.match(question)
     word = found[1] if found else ""
-    telling = word and _is_content(word) and not _PARTICIPLE.fullmatch(word)
-    return f"the {word}" if telling and word not in _VERBS and len(word) > 2 else ""
+    content = word and _is_content(word) and not _PARTICIPLE.fullmatch(word)
+    return f"the {word}" if content and word not in _VERBS and len(word) > 2 else ""
 
 
 def is_plural(phrase: str) -> bool:
-    """Whether a phrase speaks of several: by the last word before the first "of", "in" or their
-    like, or by two names that "and" joins."""
+    """Whether a phrase is plural: the last word before the first "of", "in" or similar word is a
+    plural, or "and" joins two things."""
     words = [found.group() for found in _WORD.finditer(phrase)]
     joint = next((n for n, word in enumerate(words) if n and word.lower() in _JOINS), len(words))
     head = words[joint - 1] if joint else ""
@@ -221,8 +225,8 @@ def is_plural(phrase: str) -> bool:
 
 
 def topic(question: str) -> str:
-    """What a question is about, as it can be said again: its first two phrases; "" where it speaks
-    of nothing."""
-    told = [each.text for each in phrases(question) if asked_terms(each.text)]
-    told = [each for each in told if not _OWNED.match(each) and not _NO_TOPIC.search(each)]
-    return " and ".join(dict.fromkeys(told[:2]))
+    """What a question is about, in words that a later question can use: its first two phrases; ""
+    if there are none."""
+    found = [each.text for each in phrases(question) if asked_terms(each.text)]
+    found = [each for each in found if not _OWNED.match(each) and not _NO_TOPIC.search(each)]
+    return " and ".join(dict.fromkeys(found[:2]))

@@ -1,4 +1,4 @@
-"""A typed line becomes a plan: which form it has and what is searched for. Pure and cheap.
+"""Makes a plan of a typed line: its form, and what is searched for. Pure and cheap.
 
 The same line always gives the same plan over the same articles and on the same day.
 """
@@ -19,12 +19,12 @@ _BARE_DATE: Final = re.compile(
     r"^\W*what\s+(?:happened|took\s+place|was\s+(?:going\s+on|new|reported))\b(?P<rest>.*)$", re.I
 )
 LOOKED_UP: Final[frozenset[Form]] = frozenset(("quote", "mentions", "digest"))
-"""The forms that are looked up over all articles, and not read."""
+"""The forms that are looked up over all articles, without the reader."""
 
 TRIED: Final = 3
-"""So many passages are read in another way of asking the same."""
+"""So many passages are read for a further way of asking the same."""
 
-_OTHERWISE: Final = 6  # where a slip is mended otherwise: the first way may be no question at all
+_OTHERWISE: Final = 6  # passages read for another correction: the first may be no question at all
 
 _BESIDE: Final[dict[Form, tuple[Form, ...]]] = {
     "list": ("answer",),
@@ -38,9 +38,9 @@ _BESIDE: Final[dict[Form, tuple[Form, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way of asking: ``search`` finds passages, ``read`` is what is asked of them. Of one that
-    is only tried, no more than the ``first`` of them are read. ``changes`` are the words typed and
-    what was taken for each."""
+    """One way of asking: ``search`` finds the passages, ``read`` is the question for the reader. If
+    ``first`` is given, only so many passages are read. ``changes`` pairs each typed word with the
+    word it was taken for."""
 
     search: str
     read: str
@@ -52,11 +52,11 @@ class Wording:
 class Plan:
     """What is to be done for a typed line.
 
-    ``ways`` are tried together and the surest is kept; the first is shown as what was asked.
-    ``topic`` is what a definition, a digest or a list of mentions is about. ``parts`` are the plans
-    of the questions that a line holds, where it holds two. ``changes`` are words typed and what
-    was taken for each. ``days`` is a date that the line names; ``newest`` says that it asks how
-    things stand now. ``others`` are forms that the line may have as well.
+    All ``ways`` are tried together and the one with the surest answer is kept; the first is shown
+    as what was asked. ``topic`` is what a definition, a digest or a list of mentions is about. If
+    the line holds two questions, ``parts`` are their plans. ``changes`` pairs each typed word with
+    the word it was taken for. ``days`` is a date that the line names; ``newest`` says that the line
+    asks about the present. ``others`` are further forms that the line may have.
     """
 
     line: str
@@ -71,7 +71,7 @@ class Plan:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """What is searched for, as it is shown: a question each."""
+        """The questions that are searched for, as they are shown."""
         if self.parts:
             return tuple(each for part in self.parts for each in part.asked)
         return (self.ways[0].search,) if self.ways else ()
@@ -80,14 +80,14 @@ class Plan:
 def plan(
     line: str, words_like: WordsLike, today: date, form: Form | None = None, *, dates: bool = True
 ) -> Plan:
-    """The plan for a line; ``form`` forces one. "answer" asks the line exactly as it stands.
-    Without ``dates`` they are words like any other."""
+    """The plan for a line. ``form`` forces a form; "answer" asks the line exactly as typed. Without
+    ``dates``, a date in the line is treated like any other words."""
     if form == "answer":
         return Plan(line, "answer", (Wording(line, line),))
     if form == "small talk" or (form is None and forms.is_small_talk(line)):
         return Plan(line, "small talk")
     if form == "quote" or (form is None and lookups.quotes(line) and not forms.topic_defined(line)):
-        # what is quoted is looked up letter for letter
+        # quoted words are looked up as typed, without correction
         return replace(_single(line, "answer", today), form="quote", others=("answer",))
     mended = corrected(line, words_like)
     made = _formed(forms.without_courtesy(mended.line), form, today)
@@ -143,7 +143,7 @@ def _others(line: str, chosen: Form) -> tuple[Form, ...]:
 
 def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
     if form == "search words":
-        # what is asked about is read better than bare words, and what is sought has a kind
+        # the reader answers questions better than bare words
         words = line.strip(" ?.!")
         asked = (f"What is the {words}?", f"How much, who, when or why: {words}?")
         return tuple(Wording(line, each, TRIED if n else None) for n, each in enumerate(asked))
@@ -151,7 +151,7 @@ def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
 
 
 def _with_other(made: Plan, line: str, changes: Changes) -> Plan:
-    """The plan with a slip mended otherwise tried beside it."""
+    """The plan with a further way of asking: the line with another correction."""
     [way, *_] = _wordings(line, made.form)
     return replace(made, ways=(*made.ways, replace(way, first=_OTHERWISE, changes=changes)))
 
@@ -162,5 +162,5 @@ def _undated(made: Plan) -> Plan:
 
 
 def happened(line: str) -> bool:
-    """Whether the line asks for nothing but what there was on a day."""
+    """Whether the line only asks what happened on a day."""
     return bool(_BARE_DATE.match(line))

@@ -1,4 +1,4 @@
-"""Two questions in one line, told apart. Pure."""
+"""Splits a line that holds two questions. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OF: Final = r"(?:(?:by|in|on|at|for|from|to|with|of)\s+)?"
 _DOES: Final = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can)"
 _BETWEEN: Final = re.compile(
     rf"[,;.?]*\s+(?:and|&|also|plus)\s+(?:also\s+)?(?={_OF}{_WH}\b)|\?\s+(?=\w)"
-    # "…, who is mayor, …" goes on telling of someone
+    # ", who is mayor, " is a relative clause and does not split
     rf"|,\s+(?=(?:how\s+\w+|(?:what|when|where|why)\s+{_DOES})\b)",
     re.I,
 )
@@ -35,18 +35,18 @@ _PLURAL: Final = re.compile(
 )
 _PERSON: Final = re.compile(r"\b(?:he|she|they|him|them|his|her|their)\b", re.I)
 _OWN: Final = {"its", "his", "her", "their"}
-# who asks for a person and goes on about him: "who won the race and how old is she"
+# a question for a person, whom the second question is about: "who won the race and how old is she"
 _ASKS_WHO: Final = re.compile(
     r"^\W*who\s+(?!(?:is|are|was|were|do|does|did|has|have|had|will|would)\b)\w+"
     r"|^\W*who\s+(?:is|are|was|were|has|have|had)\s+\w+(?:ed|en|ing)\b",
     re.I,
 )
 _LAST: Final = re.compile(r"\b(?:is|are|was|were)\s+(?P<what>[\w’'-]+)$", re.I)
-_LEAST: Final = 3  # words of a question
+_LEAST: Final = 3  # words that a question must have
 
 
 def split(line: str) -> tuple[str, ...]:
-    """The questions of a line, each able to stand alone; one where it asks one thing."""
+    """The questions of a line, each complete by itself; the line alone if it asks one thing."""
     if found := _EACH.match(line):
         return tuple(f"{found['before']}{found[who]}{found['after']}" for who in ("one", "two"))
     if found := _TWO_WORDS.match(line):
@@ -59,13 +59,13 @@ def split(line: str) -> tuple[str, ...]:
     if cut is None or not _stands(line[cut.end() :]):
         return (line,)
     if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
-        return (line,)  # "in the trial, how many …" asks one thing
+        return (line,)  # as "in the trial, how many …", which is one question
     first, second = line[: cut.start()].rstrip(" ,;.?") + "?", line[cut.end() :]
     return first, _alone(second, first)
 
 
 def _alone(second: str, first: str) -> str:
-    """The second question as it can stand alone, after the first."""
+    """The second question, completed with what the first one is about."""
     what = subject(first)
     if _ASKS_WHO.match(first) and _PERSON.search(second):
         return _beside(second, what)
@@ -75,17 +75,17 @@ def _alone(second: str, first: str) -> str:
 
 
 def _beside(question: str, what: str) -> str:
-    """The question with what it is about in brackets behind it, where it does not say it."""
+    """The question with ``what`` in brackets at its end, unless it already has a word of it."""
     if not what or asked_terms(what) & asked_terms(question):
         return question
     return f"{question.rstrip(' ?.!')} ({what})?"
 
 
 def subject(question: str) -> str:
-    """What a question is about: the words that name it; "" where none do."""
+    """The words that name what a question is about; "" if there are none."""
     bare = question.rstrip(" ?.!")
-    if told := spoken_of(bare):
-        return told.text
+    if phrase := spoken_of(bare):
+        return phrase.text
     if thing := counted_thing(bare):
         return thing
     found = _LAST.search(bare)
@@ -93,13 +93,13 @@ def subject(question: str) -> str:
 
 
 def _several(question: str) -> str:
-    """What "they" are: the last of what a question names in the plural, else what it is about."""
+    """What "they" refers to: the last plural in a question, else what it is about."""
     found = list(_PLURAL.finditer(question))
     return found[-1].group() if found else subject(question)
 
 
 def with_pronoun_replaced(question: str, what: str) -> str:
-    """The question with its first pronoun replaced by ``what``; as it is where there is none."""
+    """The question with its first pronoun replaced by ``what``; unchanged if it has none."""
     found = _PRONOUN.search(question)
     if not (found and what):
         return question

@@ -1,1 +1,1 @@
-"""Exact quotes: where they stand, what differs, who says them."""
+"""Exact quotes: where they are in the articles, which words differ, who says them."""

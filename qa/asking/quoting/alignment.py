@@ -1,7 +1,7 @@
-"""Where a text says nearly what is quoted, and which words differ. Pure.
+"""Finds where a text has nearly the quoted words, and which words differ. Pure.
 
-The quotation is aligned with the stretch of the text that takes the fewest changed, missing and
-added words (Sellers 1980, "The theory and computation of evolutionary distances").
+The quotation is aligned with the part of the text that needs the fewest changed, missing and added
+words (Sellers 1980, "The theory and computation of evolutionary distances").
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Literal
 from pincite.corpus.article import Span
 from pincite.qa.asking.quoting.wordlist import WordList, is_punctuation
 
-_LIGHT = 0.25  # what a comma counts, of a word
+_LIGHT = 0.25  # the weight of a punctuation mark; a word weighs 1
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that differ: ``asked`` is their place in the question, ``found`` in the article's text.
+    """Words that differ: ``asked`` is their span in the question, ``found`` in the article's text.
 
-    ``asked`` is empty where the quotation lacks words of the article (``missing``), ``found`` where
-    the quotation has words that the article lacks (``added``).
+    ``asked`` is empty if the quotation lacks words of the article (``missing``). ``found`` is
+    empty if the quotation has words that the article lacks (``added``).
     """
 
     kind: Literal["changed", "missing", "added"]
@@ -31,8 +31,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """``place`` is the stretch of the text; ``cost`` how many words differ, a comma counting as a
-    quarter of one; ``same`` the words that do not differ, as they are compared."""
+    """``place`` is the aligned part of the text. ``cost`` is the number of words that differ; a
+    punctuation mark counts as a quarter of a word. ``same`` are the keys of the words that are
+    equal."""
 
     place: Span
     cost: float
@@ -41,24 +42,24 @@ class Alignment:
 
 
 def align(quoted: WordList, text: WordList) -> Alignment | None:
-    """The stretch of the text that differs least from what is quoted, the first of equal ones;
-    None where either is empty."""
+    """The part of the text that differs least from the quotation, the first if several do; None if
+    either is empty."""
     if not quoted.keys or not text.keys:
         return None
     table = _table(quoted.keys, text.keys)
     last = min(range(len(text) + 1), key=lambda n: (table[-1][n], n))
     if last < len(text) and table[-1][last + 1] == table[-1][last]:
-        last += 1  # another last word, rather than one too many
+        last += 1  # at equal cost, a changed last word is preferred to an added one
     pairs = list(_pairs(table, quoted.keys, text.keys, last))[::-1]
-    held = [there for _, there in pairs if there is not None]
-    if not held:
+    aligned = [there for _, there in pairs if there is not None]
+    if not aligned:
         return None
     same = [
         quoted.keys[a]
         for a, b in pairs
         if a is not None and b is not None and quoted.keys[a] == text.keys[b]
     ]
-    place = Span(text.spans[held[0]].start, text.spans[held[-1]].end)
+    place = Span(text.spans[aligned[0]].start, text.spans[aligned[-1]].end)
     return Alignment(place, table[-1][last], tuple(_differences(pairs, quoted, text)), tuple(same))
 
 
@@ -69,14 +70,15 @@ def _weight(key: str) -> float:
 def _changed(one: str, other: str) -> float:
     if one == other:
         return 0.0
-    # a word for a comma is no change of a word
+    # a word is never changed into a punctuation mark: this costs more than removing and adding
     if is_punctuation(one) != is_punctuation(other):
         return 2.0
     return _weight(one)
 
 
 def _table(quoted: tuple[str, ...], text: tuple[str, ...]) -> list[list[float]]:
-    """The least cost of aligning the first words quoted with a stretch that ends at each word."""
+    """The least costs: row a, column b aligns the first a quoted words with a part of the text that
+    ends at word b."""
     there = [_weight(key) for key in text]
     table = [[0.0] * (len(text) + 1)]
     for key in quoted:
@@ -92,7 +94,7 @@ def _table(quoted: tuple[str, ...], text: tuple[str, ...]) -> list[list[float]]:
 def _pairs(
     table: list[list[float]], quoted: tuple[str, ...], text: tuple[str, ...], last: int
 ) -> Iterator[tuple[int | None, int | None]]:
-    """The pairs of words that are aligned, from the end; None where a word has no partner."""
+    """The pairs of aligned words, from the end; None stands for a missing partner."""
     a, b = len(quoted), last
     while a:
         cost = table[a][b]
@@ -110,7 +112,7 @@ def _pairs(
 def _differences(
     pairs: list[tuple[int | None, int | None]], quoted: WordList, text: WordList
 ) -> Iterator[Difference]:
-    """Runs of words that differ, in order."""
+    """The runs of words that differ, in order."""
     first = next(there for _, there in pairs if there is not None)
     asked_end, found_end = quoted.spans[0].start, text.spans[first].start
     run: list[tuple[int | None, int | None]] = []

@@ -1,7 +1,7 @@
-"""Names in a sentence, and how surely each is a person's. Pure.
+"""Finds names in a sentence, and how surely each is a person's name. Pure.
 
-"Economic Affairs Minister Kung Ming-hsin", "Minister of Economic Affairs Kung Ming-hsin": what a
-person is called by stands before the name and is no part of it.
+A title or an office before the name is not part of it: "Economic Affairs Minister Kung Ming-hsin"
+and "Minister of Economic Affairs Kung Ming-hsin" both name Kung Ming-hsin.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pincite.corpus.article import Span
 
 PERSON = 2.0
-"""From here on a name is a person's: a title goes before it, or it has two words and is no
-organization's."""
+"""From this value of ``PersonName.sure`` on, a name counts as a person's: it has a title before it,
+or it has two words and is not an organization's."""
 
 _BIG = "A-ZÀ-ÖØ-ÞŁŚŠŽĆČĐŌ"
 _PARTICLES = r"(?:(?:de|da|der|den|van|von|bin|al|el|la|le|of the|of) ){0,2}"
@@ -35,7 +35,7 @@ _TITLES = frozenset(
     Detective Constable MP CEO Founder Editor Reporter Analyst Economist Sheikh Ayatollah Imam
     Rabbi Senior Undersecretary Envoy Prosecutor Candidate""".split()
 )
-# what an office is of: "Interior Minister", "Secretary of State", "Minister of Economic Affairs"
+# fields of an office: "Interior Minister", "Secretary of State", "Minister of Economic Affairs"
 _FIELDS = frozenset(
     """Interior Prime Foreign Health Finance Transport Transportation Environment Environmental
     Defense Defence Education Economy Economic Economics Affairs State Justice Vice Police Home
@@ -70,27 +70,28 @@ _BODIES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name, less titles, and how surely it is a person's, from 0 to 3."""
+    """A name without titles, and how surely it is a person's, from 0 to 3."""
 
     span: Span
     sure: float
 
 
 def named_in(text: str, within: Span) -> Iterator[PersonName]:
-    """The names in a stretch of a text, in order; "Ostrava's" is none of a person who speaks."""
+    """The names in a part of a text, in order. A possessive such as "Ostrava's" is left out: it is
+    not the speaker."""
     for found in _NAME.finditer(text, within.start, within.end):
         words = list(re.finditer(r"\S+", found.group()))
         kept, titled = _less_titles([word.group() for word in words])
         if kept == len(words) or re.search(r"['’]s?$", words[-1].group()):
             continue
-        # "Mara Lind of Sheffield City Council"
+        # the name ends before "of", as in "Mara Lind of Sheffield City Council"
         end = next((n for n in range(kept + 2, len(words)) if words[n].group() == "of"), len(words))
         span = Span(found.start() + words[kept].start(), found.start() + words[end - 1].end())
         yield PersonName(span, _sure(span.of(text), titled=titled))
 
 
 def _less_titles(words: list[str]) -> tuple[int, bool]:
-    """How many words stand before the name, and whether there is a title among them."""
+    """How many words come before the name, and whether one of them is a title."""
     bare = [word.rstrip(".") for word in words]
     owner = max((n for n, word in enumerate(words) if re.search(r"['’]s?$", word)), default=-1)
     title = max((n for n, word in enumerate(bare) if word in _TITLES), default=-1)
@@ -101,7 +102,7 @@ def _less_titles(words: list[str]) -> tuple[int, bool]:
         start += 1
     while start < len(bare) and bare[start] in ("of", "the"):
         start += 1
-    # "MSP Richard Baker", but not "BBC News"
+    # an acronym before a name is no part of it: "MSP Richard Baker", but not "BBC News"
     if len(bare) > start + 2 and _acronym(bare[start]):
         rest = bare[start + 1 :]
         start += not (any(map(_acronym, rest)) or _BODIES.search(" ".join(rest)))
@@ -113,8 +114,8 @@ def _acronym(word: str) -> bool:
 
 
 def _behind_office(words: list[str], start: int) -> int:
-    """Where a name begins behind "Minister of …": behind the words for what an office is of, else
-    the last two words."""
+    """The index at which a name begins after "Minister of …": after the words for the office's
+    field; without such words, two words before the end."""
     field = max((n for n in range(start, len(words)) if words[n] in _FIELDS), default=-1)
     return field + 1 if field >= 0 else max(len(words) - 2, start + 1)
 

@@ -1,7 +1,7 @@
-"""Where a quoted text stands in the articles: word for word, nearly, or nowhere; and who says it.
+"""Finds a quoted text in the articles, word for word or nearly, and who says it.
 
-Nothing is read by a model. The index gives the passages that hold the words; what counts is the
-text itself, compared as ``pincite.qa.asking.quoting.wordlist`` does.
+No model is used. The index gives the passages that hold the words; then the texts themselves are
+compared with ``pincite.qa.asking.quoting.wordlist``.
 """
 
 from __future__ import annotations
@@ -44,26 +44,26 @@ _ASKED: Final = re.compile(
     r"the (?:exact )?(?:words|sentence|phrase|line|quote|quotation|wording):? +(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_LEADING: Final = 24  # words of a quotation that find the passages where it may begin
-_NEAR: Final = 30  # passages that are looked at for what is nearly the same
-_ALIGNED: Final = 5  # of those, so many are compared word by word
-_AROUND: Final = 400  # characters on either side of a passage, where a quotation runs over its edge
+_LEADING: Final = 24  # words at the beginning of a quotation that are searched for
+_NEAR: Final = 30  # passages that are examined for nearly the same words
+_ALIGNED: Final = 5  # passages of these that are compared word by word
+_AROUND: Final = 400  # characters before and after a passage: a quotation may cross its edge
 _PLACES: Final = 3
-_WRONG: Final = 0.34  # the share of the words that may differ where it is nearly said
-_TELLING: Final = 0.5  # the share of the words other than "the", "is" … that have to be there
+_WRONG: Final = 0.34  # the share of the words that may differ in a near match
+_TELLING: Final = 0.5  # the share of the content words that a near match must have
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What became of one quoted text.
+    """The result of looking up one quoted text.
 
-    ``asked`` is its place in the question. ``places`` are every place where it stands, in the order
-    of the index, if it was ``found``; the nearest ones, best first, if it ``nearly`` was: then
-    ``differences`` says for each which words differ, ``Difference.asked`` being spans of the
-    question. A place's ``answer`` is the words themselves, its ``sentence`` the sentences they
-    stand in. ``speakers`` has for each place the sentence that names who says it, with the name as
-    its answer, or None. ``examined`` is the number of passages looked at. ``titled`` are articles
-    whose title, which is no part of their text, holds the words; nothing is quoted from there.
+    ``asked`` is its span in the question. If ``state`` is "found", ``places`` are all places with
+    exactly these words, in the order of the index. If it is "nearly", ``places`` are the most
+    similar ones, best first, and ``differences`` has the words that differ at each place
+    (``Difference.asked`` is a span of the question). A place's ``answer`` is the words themselves,
+    its ``sentence`` the sentences around them. ``speakers`` has, for each place, the sentence that
+    names the speaker, with the name as its answer, or None. ``examined`` is the number of passages
+    examined. ``titled`` are articles whose title has these words and whose text does not.
     """
 
     question: str
@@ -82,9 +82,9 @@ class Quoted:
 
 
 def readings(question: str) -> list[tuple[Span, ...]]:
-    """What may be quoted in a question, as places in it, the likeliest reading first; empty where
-    nothing is. In "he said "no" to it" the marks may be the quotation's own, so that what stands
-    between the outermost ones is a reading too."""
+    """The possible readings of a question as quoted texts, each as spans of the question, the
+    likeliest first; empty if nothing is quoted. In ""he said "no" to it"" the inner marks may
+    belong to the quotation, so the text between the outermost marks is a reading too."""
     if found := list(_MARKED.finditer(question)):
         each = tuple(map(_group, found))
         outermost = _OUTERMOST.search(question)
@@ -97,8 +97,9 @@ def readings(question: str) -> list[tuple[Span, ...]]:
 
 
 def look_up(query: Query, retriever: Retriever) -> tuple[Quoted, ...]:
-    """What became of each text that the question quotes, in order; empty where it quotes none.
-    Of several readings the first that stands somewhere is taken. Raises IndexFault."""
+    """The result for each text that the question quotes, in order; empty if it quotes nothing. If
+    the question has several readings, the first one that the articles contain is used. Raises
+    IndexFault."""
     tried: list[tuple[Quoted, ...]] = []
     for reading in readings(query.text):
         looked = tuple(look_up_one(query, asked, retriever) for asked in reading)
@@ -110,7 +111,7 @@ def look_up(query: Query, retriever: Retriever) -> tuple[Quoted, ...]:
 
 
 def look_up_one(query: Query, asked: Span, retriever: Retriever) -> Quoted:
-    """What became of the text that stands at ``asked`` in the question. Raises IndexFault."""
+    """The result for the text at ``asked`` in the question. Raises IndexFault."""
     wanted = WordList.of(query.text, asked).bare()
     if not wanted.keys:
         return Quoted(query.text, asked, "nowhere")
@@ -191,7 +192,7 @@ def _is_near(wanted: WordList, found: Alignment) -> bool:
 
 
 def _articles(hits: Iterable[Hit]) -> Iterator[tuple[Article, tuple[Article, ...]]]:
-    """Each article of the hits once, with its copies."""
+    """Each different article of the hits, with its copies."""
     seen: set[str] = set()
     for hit in hits:
         if hit.article.id not in seen:
@@ -200,7 +201,7 @@ def _articles(hits: Iterable[Hit]) -> Iterator[tuple[Article, tuple[Article, ...
 
 
 def _shown_places(article: Article, wanted: WordList) -> Iterator[Span]:
-    """Where the words stand in the body, the headings and the title of an article."""
+    """The spans of the words in the body, the headings and the title of an article."""
     places = list(WordList.of(article.text).places(wanted))
     if places:
         shown = [
@@ -243,8 +244,8 @@ def _group(match: re.Match[str]) -> Span:
 
 
 def _is_nested(question: str) -> bool:
-    """Whether a quotation seems to hold marks of its own: nothing is asked beside it, a mark is
-    left over, or two stand together."""
+    """Whether a quotation seems to have quotation marks inside: the line has no words outside its
+    marks, a mark is left over, or two marks are side by side."""
     outermost = _OUTERMOST.search(question)
     if outermost and not re.search(
         r"\w", question[: outermost.start()] + question[outermost.end() :]

@@ -1,7 +1,7 @@
-"""Who says what is quoted: the name that the sentence around a quotation gives. Pure.
+"""Finds the speaker of a quotation: the name that the sentence around it gives. Pure.
 
-Quotations in news are attributed by a verb of saying beside them, before or after, and where that
-names a pronoun, to the person named last (Pareti et al. 2013, "Automatically detecting and
+News texts name the speaker with a verb of saying before or after the quotation. If the verb has a
+pronoun, the speaker is the person named last (Pareti et al. 2013, "Automatically detecting and
 attributing indirect quotations").
 """
 
@@ -26,16 +26,16 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bin the words of\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 _INSIDE = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?")
 _CLAUSE = re.compile(r"[;:]|(?<=\w),(?= who\b| which\b)|\bwho\b|\bwhich\b|\bthat\b")
-# "…, said the harbor master of Wexby, Olof Brandt": the name stands behind the verb
+# the name may come after the verb: "…, said the harbor master of Wexby, Olof Brandt"
 _TURNED = re.compile(r"(?:^|[,\"”'’»—–-])\s*$")
 _OPENS = re.compile(r"\s+(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s|[^\W\d_a-z])")
-_AROUND = 1  # sentences of one paragraph looked at on either side of the quotation
-_BACK = 12  # sentences that are looked through for whom a pronoun means
+_AROUND = 1  # sentences of the paragraph examined before and after the quotation
+_BACK = 12  # earlier sentences that are searched for the person a pronoun refers to
 
 
 def speaker(article: Article, place: Span, sentences: Sequence[Span]) -> Citation | None:
-    """Who says the words at ``place``: the sentence that names the speaker, with the name in it;
-    None where no sentence beside it does. ``sentences`` are those of the article, in order."""
+    """The sentence that names who says the words at ``place``, with the name as its answer; None if
+    no sentence nearby names the speaker. ``sentences`` are those of the article, in order."""
     at = [n for n, sentence in enumerate(sentences) if sentence.overlaps(place)]
     if not at:
         return None
@@ -49,8 +49,9 @@ def speaker(article: Article, place: Span, sentences: Sequence[Span]) -> Citatio
 
 
 def _nearest(article: Article, sentences: Sequence[Span], at: list[int]) -> Iterator[int]:
-    """The sentences of the quotation, then those beside it in the same paragraph, then the one
-    before the paragraph where that is nothing but the quotation."""
+    """The indices of the sentences that may name the speaker: those of the quotation, then their
+    neighbours in the same paragraph, then the sentence before the paragraph if the quotation is the
+    whole sentence."""
     yield from at
     for step in range(1, _AROUND + 1):
         for n, edge in ((at[0] - step, at[0]), (at[-1] + step, at[-1])):
@@ -62,13 +63,13 @@ def _nearest(article: Article, sentences: Sequence[Span], at: list[int]) -> Iter
 
 
 def _only_quoted(sentence: str) -> bool:
-    """Whether a sentence is a quotation and nothing beside it."""
+    """Whether a sentence is nothing but a quotation."""
     quoted = _INSIDE.match(sentence.strip())
     return quoted is not None and not re.search(r"\w", sentence.strip()[quoted.end() :])
 
 
 def _sayings(text: str, sentence: Span, place: Span) -> Iterator[Span]:
-    """Verbs of saying that stand in no quotation, the one nearest to the quotation first."""
+    """The verbs of saying that are outside quotations, the one nearest to ``place`` first."""
     quoted = [
         Span(sentence.start + found.start(), sentence.start + found.end())
         for found in _INSIDE.finditer(sentence.of(text))
@@ -85,7 +86,8 @@ def _sayings(text: str, sentence: Span, place: Span) -> Iterator[Span]:
 
 
 def _named(text: str, sentence: Span, saying: Span) -> Span | None:
-    """The name that goes with a verb of saying: "Mara Lind said", "said Mara Lind"."""
+    """The name that belongs to a verb of saying, as in "Mara Lind said" or "said Mara Lind"; None
+    if there is none."""
     before, after = _clauses(text, sentence, saying)
     names_before, names_after = list(named_in(text, before)), list(named_in(text, after))
     if _PRONOUN.search(text[max(before.end - 6, before.start) : before.end]):
@@ -96,18 +98,18 @@ def _named(text: str, sentence: Span, saying: Span) -> Span | None:
     if not before.of(text).strip(" ,\"”'’»") or (turned and names_after and not names_before):
         return _likeliest(names_after)
     beside = [each for each in names_before if not text[each.span.end : before.end].strip()]
-    clause = text.rfind(",", before.start, before.end) + 1  # that of the verb
+    clause = text.rfind(",", before.start, before.end) + 1  # where the verb's clause begins
     nearby = [each for each in names_before if each.span.start >= clause]
     return _likeliest(beside or nearby or names_before)
 
 
 def _likeliest(names: Sequence[PersonName]) -> Span | None:
-    """The first name of a person, the surest kind first; None where there is none."""
+    """The name that is most surely a person's, the first if several are; None if there is none."""
     return max(names, key=lambda each: each.sure).span if names else None
 
 
 def _clauses(text: str, sentence: Span, saying: Span) -> tuple[Span, Span]:
-    """What stands before and after a verb of saying, up to the next quotation or clause."""
+    """The text before and after a verb of saying, up to the next quotation or clause."""
     start, end = sentence.start, sentence.end
     for found in _INSIDE.finditer(sentence.of(text)):
         if sentence.start + found.end() <= saying.start:
@@ -124,8 +126,8 @@ def _says_pronoun(text: str, sentence: Span, saying: Span) -> bool:
 
 
 def _last_named(article: Article, sentences: Sequence[Span], n: int) -> Citation | None:
-    """The last sentence before that names a person, by title or in full, else one that names
-    anyone."""
+    """The last sentence before sentence ``n`` that names a person with a title or a full name, else
+    the last one with any name, with that name as its answer; None if there is none."""
     text, earlier = article.text, sentences[max(0, n - _BACK) : n][::-1]
     for least in (PERSON, 0.0):
         for sentence in earlier:

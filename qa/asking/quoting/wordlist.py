@@ -1,8 +1,8 @@
-"""Texts as rows of words, for comparing them to the letter of what they say. Pure.
+"""Texts as lists of words, for exact comparison. Pure.
 
-Two rows are equal if the texts have the same words and punctuation in the same order. White space,
-quotation marks, the kind of dash, case and the forms that Unicode has for one character (NFKC) make
-no difference. Every word keeps its place in the text as it was written.
+Two lists are equal if the texts have the same words and punctuation in the same order. White space,
+quotation marks, the kind of dash, case and the different Unicode forms of one character (NFKC) make
+no difference. Every word keeps its span in the original text.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _BETWEEN = "\0"
 
 @dataclass(frozen=True)
 class WordList:
-    """The words and punctuation marks of a text: ``keys`` are compared, ``spans`` say where each
-    stands in ``text``."""
+    """The words and punctuation marks of a text. ``keys`` are compared; ``spans`` are their places
+    in ``text``."""
 
     text: str
     keys: tuple[str, ...]
@@ -35,7 +35,7 @@ class WordList:
 
     @classmethod
     def of(cls, text: str, within: Span | None = None) -> WordList:
-        """The words of a text, or of a stretch of it; places are those of the whole text."""
+        """The words of a text, or of the part ``within``; the spans refer to the whole text."""
         within = within or Span(0, len(text))
         found = [
             (key, Span(*match.span()))
@@ -48,7 +48,7 @@ class WordList:
         return len(self.keys)
 
     def bare(self) -> WordList:
-        """Without the punctuation at both ends."""
+        """The same words without the punctuation at both ends."""
         first, last = 0, len(self.keys)
         while first < last and is_punctuation(self.keys[first]):
             first += 1
@@ -57,7 +57,7 @@ class WordList:
         return WordList(self.text, self.keys[first:last], self.spans[first:last])
 
     def places(self, wanted: WordList) -> Iterator[Span]:
-        """Where the same words stand in this text, one after the other, without overlap."""
+        """The spans where the words of ``wanted`` occur in this text, without overlap."""
         if not wanted.keys:
             return
         joined, starts = self._joined
@@ -76,7 +76,7 @@ class WordList:
 
 
 def is_punctuation(key: str) -> bool:
-    """Whether it is a mark that tells nothing at the end of a quotation, as "%" would."""
+    """Whether a key is a punctuation mark without a meaning of its own; "%" has one."""
     return key not in "%&#@*†" and all(unicodedata.category(c)[0] == "P" for c in key)
 
 
@@ -87,7 +87,7 @@ def _token() -> re.Pattern[str]:
 
 
 def _key(token: str) -> str:
-    """What is compared of a token; "" where it makes no difference."""
+    """The form of a token that is compared; "" if the token is ignored."""
     if all(c in _QUOTES for c in token):
         return ""
     if all(c in _DASHES for c in token):

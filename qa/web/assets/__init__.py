@@ -1,4 +1,4 @@
-"""The page's own styles and scripts, in the order in which the browser takes them."""
+"""The page's own styles and scripts, in the order in which the browser loads them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FILES: Final = (
 )
 _PLACES: Final = {place.rpartition("/")[2]: place for place in _FILES}
 TABLES: Final = "table.js"
-"""What the scripts say, in every language."""
+"""The script with the words of all languages."""
 
 NAMES: Final = tuple(_PLACES)
 _TYPES: Final = {"css": "text/css", "js": "text/javascript"}
@@ -48,15 +48,15 @@ def media(name: str) -> str:
 
 
 def content(name: str) -> bytes:
-    """An asset as it is sent."""
+    """The bytes of an asset."""
     if name == TABLES:
-        held = {language: table(language) for language in LANGUAGES}
-        return f'"use strict";\nconst PINCITE_WORDS = {json.dumps(held)};\n'.encode()
+        tables = {language: table(language) for language in LANGUAGES}
+        return f'"use strict";\nconst PINCITE_WORDS = {json.dumps(tables)};\n'.encode()
     return files(__name__).joinpath(_PLACES[name]).read_bytes()
 
 
 def tags() -> str:
-    """What the head of the page loads them with."""
+    """The HTML tags that load all assets, for the head of the page."""
     return "".join(
         f'<link rel="stylesheet" href="/pincite/{name}">'
         if name.endswith(".css")

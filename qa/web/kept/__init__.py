@@ -1,2 +1,2 @@
-"""Chats that a browser keeps: what it is given of a turn, and the turn again, held against the
-articles as they are by then."""
+"""Chats that a browser keeps: turns are stored as plain values, and checked against the articles
+when they are restored."""

@@ -1,7 +1,7 @@
-"""A turn as the plain values that a browser keeps. No text of an article is in it but the quotes.
+"""A turn as plain values for the browser. The quotes are the only article text in them.
 
-A passage that was retrieved is kept as its place and a hash: it comes back as long as the same
-words stand there.
+A retrieved passage is stored as its place and a hash. It is restored if the article still has the
+same words at that place.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ VERSION: Final = 1
 
 
 def record(answer: Answer, version: str) -> dict[str, Any]:
-    """The values of an answer, given from the index of that ``version``; JSON can hold them."""
+    """The plain values, as JSON takes them, of an answer from the index of that ``version``."""
     return {"v": VERSION, "index": version, **_answer(answer)}
 
 
 def digest(text: str) -> str:
-    """What a passage's words are known by."""
+    """A hash of a passage's text: 24 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 

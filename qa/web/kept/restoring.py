@@ -1,7 +1,7 @@
-"""A kept turn comes back: every quote is held against the articles before it is shown again.
+"""Restores a turn that a browser kept: every quote is checked against the articles first.
 
-What a browser sends is trusted in nothing. A quote is only shown as one where an article has it,
-word for word; one that none has is told as what was once quoted.
+Nothing that a browser sends is trusted. A quote is shown as a quote only if an article has it word
+for word; otherwise it is shown as something that was quoted once.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from pincite.qa.types import Answer, Citation, Dates
 from pincite.qa.web.kept.records import VERSION, digest
 from pincite.qa.web.rendering.turn import ChosenFilter
 
-_LONGEST = 2_000  # characters of a question; of another text, ten times as many
-_MOST = 500  # citations, places or passages in one list
+_LONGEST = 2_000  # characters that a question may have; other texts may have ten times as many
+_MOST = 500  # citations, places or passages that one list may have
 
 
 class Restored:
-    """An answer as far as it still stands.
+    """A restored answer.
 
-    ``answer`` has the citations whose quotes an article has; ``gone`` are the checks of those that
-    none has, in order. ``older`` is whether it was given from another state of the index.
+    ``answer`` has the citations whose quotes are still in the articles. ``gone`` are the checks of
+    the others, in order. ``older`` says that the answer is from another version of the index.
     """
 
     def __init__(self, values: object, articles: Retriever) -> None:
-        """Raises InputError where the values are no record, and IndexFault."""
+        """Raises InputError for values that are no record of an answer, and IndexFault."""
         self._articles = articles
         self._gone: list[Check] = []
         try:
@@ -50,7 +50,7 @@ class Restored:
 
     def _answer(self, kept: dict[str, Any], within: bool = False) -> Answer:
         question = _text(kept["question"], _LONGEST)
-        # a line holds two questions, never two that hold two
+        # a part of an answer has no parts of its own
         parts = (
             () if within else tuple(self._answer(_fields(p), True) for p in _list(kept["parts"]))
         )
@@ -81,7 +81,7 @@ class Restored:
         )
 
     def _citation(self, kept: dict[str, Any], question: str) -> Citation | None:
-        """The first place that still stands, with those after it; None where none does."""
+        """The citation with its places that are still in the articles; None if there are none."""
         places = [self._place(_fields(each), question) for each in (kept, *_list(kept["also"]))]
         standing = [each for each in places if each is not None]
         if not standing:
@@ -101,7 +101,7 @@ class Restored:
         article, now = check.now.article, check.now.sentence
         moved = now.start - sentence.start
         exact = Span(answer.start + moved, answer.end + moved)
-        if now.of(article.text) != quote:  # white space differs, and offsets with it
+        if now.of(article.text) != quote:  # white space differs, so the offsets are not valid
             exact = now
         score, confidence = _number(kept["score"]), _share(kept["confidence"])
         return Citation(article, now, exact, score, confidence)

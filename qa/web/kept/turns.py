@@ -1,4 +1,4 @@
-"""Turns on their way to the browser and back."""
+"""Makes the values of turns that the browser keeps, and makes turns of them again."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pincite.qa.web.rendering.text import carriable, escape
 from pincite.qa.web.rendering.turn import ChosenFilter, PageTurn
 
 KEY_BYTES: Final = 8
-"""Random bytes by which a turn is known; its key has two hexadecimal digits for each."""
+"""Random bytes in a turn's key, which is written in hexadecimal digits, two for each byte."""
 
 
 def kept_by_browser(narrowed: ChosenFilter, turn: PageTurn | None = None) -> str:
-    """What the browser is to keep of a turn, or of a chat alone: an element in whose text JSON
-    stands, in ASCII alone, so that no character is lost to the rules of HTML."""
+    """An HTML element with the JSON that the browser keeps of a chat and a turn. The JSON is pure
+    ASCII, so that HTML parsing changes no character."""
     values: dict[str, object] = {"narrowed": asdict(narrowed)}
     if turn is not None:
         values |= {"key": turn.key, "question": turn.question, "answer": turn.kept}
@@ -27,7 +27,7 @@ def kept_by_browser(narrowed: ChosenFilter, turn: PageTurn | None = None) -> str
 
 
 def turn_from_browser(number: int, values: object, articles: Retriever) -> PageTurn | None:
-    """A turn that the browser kept, or None where what it sent is none."""
+    """A turn that the browser kept; None if the values are not those of a turn."""
     if not isinstance(values, dict):
         return None
     question, key, kept = (values.get(name) for name in ("question", "key", "answer"))
@@ -39,7 +39,7 @@ def turn_from_browser(number: int, values: object, articles: Retriever) -> PageT
 
 
 def checked_turn(turn: PageTurn, articles: Retriever) -> PageTurn:
-    """The turn with the quotes that stand in the articles now."""
+    """The turn with its quotes checked against the current articles."""
     if turn.kept is None:
         return turn
     try:
@@ -50,7 +50,7 @@ def checked_turn(turn: PageTurn, articles: Retriever) -> PageTurn:
 
 
 def narrowed_of(sent: object, default: ChosenFilter) -> ChosenFilter:
-    """The articles that the browser asks of; ``default`` where it sent no such thing."""
+    """The filter that the browser sent; ``default`` if it sent none."""
     if not isinstance(sent, dict):
         return default
     chosen = {name: sent.get(name) for name in ("since", "until", "source")}

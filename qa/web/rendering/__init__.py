@@ -1,1 +1,1 @@
-"""The page's HTML, made of values by pure functions: what comes from outside is escaped."""
+"""The page's HTML, made from values by pure functions. All text from outside is escaped."""

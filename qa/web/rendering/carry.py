@@ -1,7 +1,7 @@
-"""Buttons that copy a citation or save a chat. Pure functions; what is from outside is escaped.
+"""Buttons that copy a citation or save a chat. Pure functions; all text from outside is escaped.
 
-A copying button carries what it copies in ``data-copy``, so that the browser needs nobody else. A
-saving one carries an ending in ``data-save``; ``carry.js`` sends it, and ``saved`` is the reply.
+A copying button has its text in ``data-copy``, so that the browser needs no request. A saving
+button has a file ending in ``data-save``; ``carry.js`` sends it, and ``saved`` makes the reply.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _SAVED = {".md": "Markdown", ".json": "JSON", ".bib": "BibTeX", ".html": ""}
 
 
 def copying(citation: Citation) -> str:
-    """The button of a card: the quote with its source as plain text."""
+    """The button of a card, which copies the quote with its source as plain text."""
     return f'<p class="carry">{_copy(say("carry.copy"), citation_text(citation))}</p>'
 
 
 def copying_forms(citation: Citation) -> str:
-    """The buttons of the source: plain text, Markdown, BibTeX."""
+    """The buttons of the source panel: plain text, Markdown, BibTeX."""
     return (
         '<p class="carry">'
         + _copy(say("carry.copy"), citation_text(citation))
@@ -36,7 +36,7 @@ def copying_forms(citation: Citation) -> str:
 
 
 def saving() -> str:
-    """The buttons below the transcript."""
+    """The buttons below the transcript, which save the chat."""
     buttons = "".join(
         f'<button type="button" class="tool" data-save="{ending}"'
         f' aria-label="{say("carry.save.as", form=name)}">{name}</button>'
@@ -47,8 +47,8 @@ def saving() -> str:
 
 
 def saved(turns: Sequence[PageTurn], ending: object, request: object) -> str:
-    """The chat's answers in the form of an ending, for the request of that number; "" for what the
-    page does not send."""
+    """The chat's answers in the form of a file ending, as the reply to the request with that
+    number; "" for values that the page does not send."""
     answers = [turn.answer for turn in turns if turn.answer is not None]
     if not (isinstance(ending, str) and ending in FORMS and isinstance(request, int) and answers):
         return ""
@@ -57,7 +57,7 @@ def saved(turns: Sequence[PageTurn], ending: object, request: object) -> str:
 
 
 def picked(citation: Citation, request: object) -> str:
-    """A citation to be copied, for the request of that number."""
+    """A citation to be copied, as the reply to the request with that number."""
     if not isinstance(request, int):
         return ""
     return f'<pre data-request="{request}" data-copied>{escape(citation_text(citation))}</pre>'

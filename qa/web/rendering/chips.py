@@ -1,9 +1,9 @@
-"""Chips: the buttons that open a source. Pure functions; what comes from outside is escaped.
+"""Chips: the buttons that open a source. Pure functions; all text from outside is escaped.
 
-A chip carries ``data-turn``, ``data-kind`` and ``data-index``. ``page.js`` sends the three back,
-and ``panel.source`` turns them into the article with the passage marked. Of kind "cite" the index
-is the chip's number less one, through all places that the turn cites; of kind "hit" it counts the
-retrieved passages from 0.
+A chip has ``data-turn``, ``data-kind`` and ``data-index``. ``page.js`` sends the three back, and
+``panel.source`` makes of them the article with the passage marked. For the kind "cite", the index
+counts all places that the turn cites, from 0; it is the chip's number minus 1. For the kind "hit",
+it counts the retrieved passages from 0.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pincite.qa.words import say
 
 
 def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
-    """The chip of a cited place; with ``peek`` the quote is shown on hover and on focus."""
+    """The chip of a cited place. With ``peek``, it shows the quote on hover and on focus."""
     return _chip(
         (turn, "cite", number - 1),
         spoken=say("answers.open", number=number),
@@ -28,7 +28,7 @@ def cited(turn: int, number: int, place: Citation, *, peek: bool) -> str:
 
 
 def nearest(turn: int, index: int, hit: Hit) -> str:
-    """The chip of a passage that does not answer, with its first lines."""
+    """The chip of a near passage, with its first lines, if no answer was found."""
     language = language_attribute(hit.article)
     snippet = f'<span class="snippet" dir="auto"{language}>{escape(hit.text)}</span>'
     return _passage(turn, index, hit, "", snippet)
@@ -40,7 +40,7 @@ def ranked(turn: int, index: int, hit: Hit) -> str:
 
 
 def again(question: str) -> str:
-    """A chip that asks a question once more."""
+    """A chip that asks a question again."""
     return (
         f'<button type="button" class="form" data-example="{escape(question)}">'
         f"{say('answers.again')}</button>"
@@ -48,7 +48,7 @@ def again(question: str) -> str:
 
 
 def current(turn: int, index: int, place: Citation) -> str:
-    """The chip of what stands now where a quote stood."""
+    """The chip of the text that is now in the place of a changed quote."""
     return _chip(
         (turn, "now", index),
         spoken=say("answers.open.now"),
@@ -58,9 +58,8 @@ def current(turn: int, index: int, place: Citation) -> str:
 
 
 def other_forms(answer: Answer) -> str:
-    """The forms that the line may have as well, each a chip that asks it so; one that takes off the
-    date by which the citations were chosen, and one that asks it without what was said before. ""
-    where there are none."""
+    """Chips that ask the line in another way: in each further form that it may have, without the
+    date by which the citations were chosen, and without the turns before. "" if there are none."""
     named = [(form, name) for form in answer.others if (name := form_name(form))]
     if answer.dates is not None:
         named.append((WITHOUT_DATES, say("form.dateless")))
@@ -82,7 +81,7 @@ def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:
 
 
 def _chip(key: tuple[int, str, int], *, spoken: str, peek: str, shown: str) -> str:
-    """A button; ``spoken`` is said before what is shown."""
+    """A chip. Screen readers say ``spoken`` before the text ``shown``."""
     turn, kind, index = key
     whole = f' data-peek="{escape(peek)}"' if peek else ""
     return (

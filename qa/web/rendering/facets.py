@@ -1,4 +1,4 @@
-"""By what the articles can be narrowed: the years and the sources that they have, with counts."""
+"""The choices of the page's filter: the years, sources and authors of the articles, with counts."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ _NAMES: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """What can be chosen: ``value`` for the filter, how it is shown, and how many articles it
-    would leave."""
+    """A choice: its ``value`` for the filter, how it is shown, and how many articles it selects."""
 
     value: str
     shown: str
@@ -32,9 +31,9 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The choices beside a filter, and what it leaves. The years are counted among the articles of
-    the source chosen, the sources and authors among those of the dates. ``names`` are names of
-    files and addresses, to be offered while one is typed."""
+    """The choices for a filter, and the filter's own ``scope``. Years are counted among the
+    articles of the chosen source; sources and authors are counted among those of the chosen dates.
+    ``names`` are files and addresses to suggest while a source is typed."""
 
     scope: Scope
     years: tuple[FacetValue, ...] = ()
@@ -44,8 +43,8 @@ class Facets:
 
 
 def facets(filter: Filter, articles: Sequence[Described], own: str = "") -> Facets:
-    """The choices that these articles give, the newest years and the largest sources first. ``own``
-    is the folder of files that were added in the page."""
+    """The choices that these articles give: the newest years and the largest sources first. ``own``
+    is the folder of the files that were added in the page."""
     dated = replace(filter, source=None).those_of(articles)
     sourced = replace(filter, since=None, until=None).those_of(articles)
     years = Counter(year for each in sourced if (year := _year(each.published)))
@@ -64,14 +63,15 @@ def facets(filter: Filter, articles: Sequence[Described], own: str = "") -> Face
 
 
 def named(source: str, own: str) -> str:
-    """A source as it is shown; the folder of files that were added in the page by what they are."""
+    """A source as it is shown. The folder of the files that were added in the page has a name of
+    its own."""
     return say("scope.own") if source == own else nearby(source)
 
 
 def _choices(
     groups: Counter[str], articles: Sequence[Described], own: str
 ) -> tuple[FacetValue, ...]:
-    """The largest groups, each with the number of articles that the filter would find for it."""
+    """The largest groups, each with the number of articles that the filter finds for it."""
     texts = ["\n".join((a.source, a.url or "", a.author or "")).casefold() for a in articles]
     return tuple(
         FacetValue(
@@ -82,7 +82,8 @@ def _choices(
 
 
 def _group(article: Described, several: bool) -> str:
-    """The site of a web page, else the file where it holds several articles, else its folder."""
+    """The group of an article: the site of a web page, the file if it holds several articles, or
+    the file's folder."""
     address = safe_url(article.url) or safe_url(article.source)
     if address:
         return urlsplit(address).hostname or address
@@ -94,7 +95,7 @@ def _name(article: Described) -> str:
 
 
 def _year(published: str | None) -> str:
-    """The year of a day that a filter can tell; "" where there is none."""
+    """The year of a date that a filter can use; "" if there is none."""
     try:
         return str(date.fromisoformat((published or "")[:10]))[:4]
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a first run begins with, where there are no articles yet. Pure functions."""
+"""The page of a first run, without any articles. Pure functions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pincite.qa.words import say
 
 
 def welcome(edit: bool) -> str:
-    """The ways to begin: files, a folder, the samples; where articles are not changed here, that
-    there are none."""
+    """The buttons to begin with files, a folder or the samples. Without ``edit``, it only says that
+    there are no articles."""
     if not edit:
         return (
             f'<div class="welcome"><h2 class="lead">{say("first.lead")}</h2>'

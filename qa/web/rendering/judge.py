@@ -1,7 +1,7 @@
-"""Buttons by which a person says whether an answer is right. Pure functions.
+"""Buttons for feedback on an answer. Pure functions.
 
-A button carries ``data-judge`` with the verdict; ``judge.js`` sends it with the number of the turn,
-and with a note where one is typed.
+A button has the verdict in ``data-judge``. ``judge.js`` sends it with the turn's number and, if one
+was typed, a note.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pincite.qa.words import say, translated
 
 
 def buttons(turn: PageTurn) -> str:
-    """The verdicts, the one that was given pressed."""
+    """A button for each verdict; the verdict that was given is pressed."""
     shown = "".join(
         f'<button type="button" class="tool" data-judge="{verdict}"'
         f' aria-pressed="{"true" if verdict == turn.judged else "false"}">'
@@ -27,10 +27,10 @@ def buttons(turn: PageTurn) -> str:
 
 
 def kept(verdict: str, request: int, where: str) -> str:
-    """That a verdict was written down, for the request of that number."""
+    """The reply to a request: the verdict was stored in the file ``where``."""
     return f'<pre data-request="{request}" data-judged="{verdict}">{escape(where)}</pre>'
 
 
 def failed(why: str, request: int) -> str:
-    """That it could not be written down."""
+    """The reply to a request: the verdict could not be stored, and ``why``."""
     return f'<pre data-request="{request}" data-judged="">{escape(translated(why))}</pre>'

@@ -1,7 +1,7 @@
-"""The line above the question box: which articles are asked, and what they can be narrowed to.
+"""The filter above the question box: which articles are searched, and the choices to change that.
 
-A choice carries ``data-narrow`` with the whole of what is asked from then on, as JSON. Pure
-functions; whatever comes from outside is escaped.
+A choice has the whole new filter as JSON in ``data-narrow``. Pure functions; all text from outside
+is escaped.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pincite.qa.words import say, translated
 
 
 def filter_bar(narrowed: ChosenFilter, choices: Facets, fault: str = "", own: str = "") -> str:
-    """The articles asked, each condition with a button that takes it off, and the choices folded
-    away; "" where there are no articles. ``fault`` says what was wrong with the last choice; the
-    choices are open then. ``own`` is the folder of files that were added in the page."""
+    """The filter: a button to remove each condition, and the choices, which are folded; "" if there
+    are no articles. ``fault`` says what was wrong with the last choice; the choices are then open.
+    ``own`` is the folder of the files that were added in the page."""
     scope = choices.scope
     if not scope.total:
         return ""
@@ -29,7 +29,7 @@ def filter_bar(narrowed: ChosenFilter, choices: Facets, fault: str = "", own: st
     if not narrowed:
         asked = say("scope.all", articles=total) if scope.total > 1 else total
     fault = escape(translated(fault))
-    told = f'<p class="notice" role="alert">{fault}</p>' if fault else ""
+    notice = f'<p class="notice" role="alert">{fault}</p>' if fault else ""
     undated = ""
     if scope.undated:
         left = say("scope.undated", articles=counted(scope.undated, "article"))
@@ -38,7 +38,7 @@ def filter_bar(narrowed: ChosenFilter, choices: Facets, fault: str = "", own: st
         f'<div class="asked">{_conditions(narrowed, own)}'
         f'<details class="narrowing"{" open" if fault else ""}>'
         f"<summary>{say('scope.asking', asked=asked)}</summary>"
-        f'<div class="choices">{told}{undated}'
+        f'<div class="choices">{notice}{undated}'
         f"{_row(say('scope.dates'), 'since', choices.years, narrowed)}"
         f"{_row(say('scope.sources'), 'source', choices.sources, narrowed)}"
         f"{_row(say('scope.authors'), 'source', choices.authors, narrowed)}"
@@ -47,7 +47,7 @@ def filter_bar(narrowed: ChosenFilter, choices: Facets, fault: str = "", own: st
 
 
 def _conditions(narrowed: ChosenFilter, own: str) -> str:
-    """What narrows the articles now, each with a button that takes it off."""
+    """The conditions of the filter, each with a button that removes it."""
     shown = []
     if narrowed.since or narrowed.until:
         dates = _between(narrowed)
@@ -76,7 +76,7 @@ def _off(what: str, then: ChosenFilter) -> str:
 
 
 def _row(label: str, name: str, choices: Sequence[FacetValue], narrowed: ChosenFilter) -> str:
-    """Choices of one kind, each a button."""
+    """A labelled row of buttons for the choices of one kind."""
     if not choices:
         return ""
     buttons = "".join(_choice(name, choice, narrowed) for choice in choices)
@@ -95,7 +95,7 @@ def _choice(name: str, choice: FacetValue, narrowed: ChosenFilter) -> str:
 
 
 def _form(narrowed: ChosenFilter, names: Sequence[str]) -> str:
-    """Fields for what no button gives."""
+    """A form with text fields for dates and a source."""
     fields = (
         ("since", say("scope.from"), "2026-02", ""),
         ("until", say("scope.until"), "2026-03-05", ""),

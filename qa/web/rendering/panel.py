@@ -1,4 +1,4 @@
-"""The source panel, as HTML strings. Pure functions; whatever comes from outside is escaped."""
+"""The source panel, as HTML strings. Pure functions; all text from outside is escaped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pincite.qa.words import say
 
 
 def source_empty() -> str:
-    """The source panel before anything was cited."""
+    """The source panel before a source is shown."""
     return (
         f'<div class="source empty"><h2 class="lead">{say("panel.empty")}</h2>'
         f"<p>{say('panel.empty.text')}</p></div>"
@@ -35,10 +35,10 @@ def source_gone() -> str:
 
 
 def source(turn: PageTurn, kind: str, index: int) -> str | None:
-    """The article that one chip of ``turn`` stands for, or None where it has no such chip.
+    """The article that a chip of ``turn`` opens; None if the turn has no such chip.
 
-    ``kind`` is "cite" for a place that the answer cites, "hit" for a retrieved passage, "now" for
-    what stands where a quote stood that is no longer there.
+    ``kind`` is "cite" for a place that the answer cites, "hit" for a retrieved passage, and "now"
+    for the text that is now in the place of a changed quote.
     """
     found = _found(turn, kind, index)
     if found is None:
@@ -61,8 +61,8 @@ def source(turn: PageTurn, kind: str, index: int) -> str | None:
 
 
 def picked(turn: PageTurn, kind: str, index: int, span: Span) -> Citation | None:
-    """A stretch of the text that the panel shows, as a citation of its own; None where the panel
-    shows no such text."""
+    """A part of the text that the panel shows, as a citation; None if the panel does not show such
+    text."""
     found = _found(turn, kind, index)
     if found is None or not len(span) or span.end > len(found[1].text):
         return None
@@ -73,8 +73,8 @@ _Found = tuple[str, Article, Highlight, Sequence[Article], Citation | None]
 
 
 def _found(turn: PageTurn, kind: str, index: int) -> _Found | None:
-    """What stands above an article, the article, what is marked in it, its copies, and the citation
-    where it is one."""
+    """For a chip: the line above the article, the article, the highlight, the copies, and the
+    citation (None if the chip is not of a citation). None if there is no such chip."""
     if kind == "cite" and (place := turn.cited(index)):
         cited = say("panel.cited", question=escape(turn.question))
         kicker = f'<span class="num">{index + 1}</span> {cited}'
@@ -91,7 +91,7 @@ def _found(turn: PageTurn, kind: str, index: int) -> _Found | None:
 
 
 def _steps(turn: PageTurn, kind: str, index: int) -> str:
-    """Buttons to the citation before and after; "" where the answer cites one place alone."""
+    """Buttons to the previous and next citation; "" if the answer cites only one place."""
     total = turn.places
     if kind != "cite" or total < 2:
         return ""
@@ -107,7 +107,7 @@ def _steps(turn: PageTurn, kind: str, index: int) -> str:
 
 
 def _finding() -> str:
-    """The field that finds words in the article."""
+    """The field to search in the article."""
     return (
         '<p class="carry finding"><input type="search" data-find'
         f' aria-label="{say("panel.find")}" placeholder="{say("panel.find")}" autocomplete="off">'
@@ -116,7 +116,7 @@ def _finding() -> str:
 
 
 def _original(article: Article, span: Span) -> str:
-    """A link to the page at the sentence, else to the file as it was read."""
+    """A link to the sentence on the web page, or to the original file; "" if there is neither."""
     address = web_address(article)
     if address:
         return _link("tool", at_sentence(address, article.text, span), say("panel.original"))
@@ -140,7 +140,7 @@ def _link(css: str, href: str, shown: str) -> str:
 
 
 def _published(article: Article) -> str:
-    """The author, the date and the site, each where the article has one."""
+    """The author, the date and the address of an article, as far as it has them."""
     parts = [f'<span dir="auto">{escape(article.author)}</span>'] if article.author else []
     parts += [f"<span>{escape(day(article.published))}</span>"] if article.published else []
     url = web_address(article)

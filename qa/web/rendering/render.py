@@ -1,4 +1,4 @@
-"""The header and the transcript, as HTML strings. Pure functions; whatever comes from outside is
+"""The header and the transcript, as HTML strings. Pure functions; all text from outside is
 escaped."""
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from pincite.qa.wording import (
 from pincite.qa.words import say, translated
 
 NEAREST = 3
-"""How many of the nearest passages are offered where nothing was found."""
+"""How many of the nearest passages are offered if nothing was found."""
 
-_HEADING = 48  # characters; a longer exact answer is told by its mark in the quote alone
+_HEADING = 48  # characters; a longer exact answer is only marked in the quote
 _UNSURE = ' class="unsure"'
 _ORDERED = frozenset(("digest", "mentions"))
 _CONFIDENCE = ((0.8, "high"), (0.5, "moderate"), (0.0, "low"))
 
 
 def header(articles: int, passages: int, built: str, *, edit: bool = False) -> str:
-    """The line at the top. ``built`` is an ISO date-time, shown as a date; with ``edit`` articles
-    may be added."""
+    """The header of the page. ``built`` is an ISO date-time and shown as a date. With ``edit``,
+    articles may be added."""
     counts = f"{counted(articles, 'article')} · {counted(passages, 'passage')}"
     indexed = f' title="{escape(say("header.indexed", day=day(built)))}"' if built else ""
     return (
@@ -63,10 +63,9 @@ def transcript(
     empty: bool = False,
     edit: bool = False,
 ) -> str:
-    """Every turn, oldest first; before the first question, the examples as buttons, or where the
-    index is ``empty``, what to begin with; examples that are None are still to be found, and the
-    page's scripts ask for them. With ``edit`` what a person says of an answer is kept,
-    and articles may be added."""
+    """All turns, oldest first. Before the first question it shows the ``examples`` as buttons, or
+    how to begin if the index is ``empty``. If the examples are None, the page's scripts ask for
+    them. With ``edit``, answers have buttons for feedback, and articles may be added."""
     if not turns:
         return first.welcome(edit) if empty else _welcome(examples)
     body = "".join(_turn(turn, edit) for turn in turns)
@@ -104,8 +103,8 @@ def _turn(turn: PageTurn, edit: bool = False) -> str:
 def _reply(turn: PageTurn, edit: bool = False) -> str:
     if turn.notice:
         kind = "notice later" if turn.again else "notice"
-        told = f'<p class="{kind}" role="alert" dir="auto">{escape(translated(turn.notice))}</p>'
-        return told + (f'<p class="taken">{chips.again(turn.question)}</p>' if turn.again else "")
+        notice = f'<p class="{kind}" role="alert" dir="auto">{escape(translated(turn.notice))}</p>'
+        return notice + (f'<p class="taken">{chips.again(turn.question)}</p>' if turn.again else "")
     if turn.answer is None and turn.older:
         return f'<p class="notice">{say("answers.waiting")} {chips.again(turn.question)}</p>'
     if turn.answer is None:
@@ -114,9 +113,9 @@ def _reply(turn: PageTurn, edit: bool = False) -> str:
         said = escape(introduction(turn.answer))
         return f'<div class="answer"><p>{said}</p>{_suggested(turn.answer)}</div>'
     reply = _found if turn.answer.found else _not_found
-    # what was quoted and stands no more is no refusal
+    # if all quotes are gone, the notice of that is shown and not "nothing was found"
     stands = turn.answer.found or not turn.gone
-    shown = _told(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
+    shown = _understanding(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
     judging = judge.buttons(turn) if edit else ""
     return f'<div class="answer">{stale.stale_notice(turn)}{shown}{judging}{_why(turn)}</div>'
 
@@ -127,26 +126,27 @@ def _pending(turn: PageTurn) -> str:
     return say("answers.busy", place=turn.place, seconds=turn.seconds)
 
 
-def _told(answer: Answer) -> str:
-    """How the line was taken, in quiet lines, where that needs to be said."""
+def _understanding(answer: Answer) -> str:
+    """Small lines on how the line was understood, as far as that is worth saying."""
     lines = (
         taken_as(answer),
         dates_taken(answer),
         *asked_of(answer.scope),
         *map(translated, answer.notes),
     )
-    told = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
+    notes = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
     understood = _editable(understood_as(answer), answer.resolved)
     searched = _editable(searched_for(answer), " ".join(answer.asked))
-    return understood + searched + told + chips.other_forms(answer)
+    return understood + searched + notes + chips.other_forms(answer)
 
 
-def _editable(told: str, question: str) -> str:
-    """What was asked in place of what was typed, with a button that puts it in the box."""
-    if not told:
+def _editable(line: str, question: str) -> str:
+    """A line on the question that was asked instead, with a button that puts the question into the
+    box; "" without a line."""
+    if not line:
         return ""
     return (
-        f'<p class="taken" dir="auto">{escape(told)} <button type="button" class="form"'
+        f'<p class="taken" dir="auto">{escape(line)} <button type="button" class="form"'
         f' data-mend="{escape(question)}">{say("told.edit")}</button></p>'
     )
 
@@ -158,7 +158,7 @@ def _suggested(answer: Answer) -> str:
 
 
 def _found(turn: int, answer: Answer) -> str:
-    """The answer; where the articles give several, each with its source, side by side."""
+    """The answer, or several different answers side by side, each with its sources."""
     rows = numbered(answer)
     if answer.parts:
         return _in_parts(turn, answer)
@@ -173,13 +173,13 @@ def _found(turn: int, answer: Answer) -> str:
     )
     several = len(answer.rivals)
     verdict = f'<h2 class="verdict">{answers_differ(several)}</h2>' if several else ""
-    # what has an order of its own is read from top to bottom
+    # answers that have an order are shown from top to bottom
     ordered = " ordered" if answer.kind in _ORDERED else ""
     return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
 
 
 def _in_parts(turn: int, answer: Answer) -> str:
-    """The answers to several questions, each under its question."""
+    """The answers to the questions of a line, each below its question."""
     rows = iter(numbered(answer))
     shown = []
     for part in answer.parts:
@@ -191,7 +191,7 @@ def _in_parts(turn: int, answer: Answer) -> str:
 
 
 def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = True) -> str:
-    """One answer: the best place's quote, how sure it is, and the chips of all its places."""
+    """One answer: the quote of its best place, its confidence, and the chips of all its places."""
     (number, best), *others = places
     quote = quote_html(best.article.text, best.sentence, best.answer)
     tongue = language_attribute(best.article)
@@ -208,7 +208,8 @@ def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = T
 
 
 def _exact(citation: Citation) -> str:
-    """The exact answer as the heading of its card, where it is short and the quote says more."""
+    """The exact answer as the heading of its card, if it is short and only a part of the quote;
+    else ""."""
     short = len(citation.answer) <= _HEADING
     if not (short and pinpoints(citation.article.text, citation.sentence, citation.answer)):
         return ""
@@ -230,17 +231,17 @@ def _missing(words: Sequence[str]) -> str:
     if not words:
         return ""
     listed = say("list.comma").join(f"<q>{escape(word)}</q>" for word in words)
-    told = say(f"answers.missing.{'one' if len(words) == 1 else 'other'}", words=listed)
-    return f'<p class="missing" dir="auto">{told}</p>'
+    line = say(f"answers.missing.{'one' if len(words) == 1 else 'other'}", words=listed)
+    return f'<p class="missing" dir="auto">{line}</p>'
 
 
 def _confidence(value: float) -> str:
     sure = min(max(value, 0.0), 1.0) if math.isfinite(value) else 0.0
     word = next(word for floor, word in _CONFIDENCE if sure >= floor)
-    told = say(f"answers.confidence.{word}", sure=f"{sure:.0%}")
+    line = say(f"answers.confidence.{word}", sure=f"{sure:.0%}")
     return (
         f'<p class="confidence {word}"><span class="meter" aria-hidden="true">'
-        f'<span style="width:{sure:.0%}"></span></span>{told}</p>'
+        f'<span style="width:{sure:.0%}"></span></span>{line}</p>'
     )
 
 

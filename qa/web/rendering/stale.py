@@ -1,4 +1,5 @@
-"""What is said of an answer when the articles have changed since: pure functions, all escaped."""
+"""Notices on an answer whose articles have changed since. Pure functions; all text from outside is
+escaped."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from pincite.qa.words import say
 
 
 def stale_notice(turn: PageTurn) -> str:
-    """That quotes are gone, each with what was quoted; or that the answer is from before a change,
-    where it had found nothing. "" where all of it still stands."""
+    """A notice on each quote that is no longer in the articles; or, if nothing had been found, that
+    the answer is older than the index. "" if the answer is still valid."""
     again = chips.again(turn.question)
     if turn.gone:
         shown = "".join(_gone(turn.number, n, check) for n, check in enumerate(turn.gone))
@@ -29,7 +30,7 @@ def _verdict(turn: PageTurn) -> str:
 
 
 def _gone(turn: int, index: int, check: Check) -> str:
-    """One quote that stands no more, and what stands there now."""
+    """A quote that is no longer in the articles, and the text that is there now."""
     title = f'<q dir="auto">{escape(check.claim.title)}</q>'
     if check.state == "changed" and check.now is not None:
         same = check.now.article.id == check.claim.article_id

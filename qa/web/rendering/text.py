@@ -1,6 +1,6 @@
-"""An article's text as HTML: escaped, one passage highlighted, what was set aside folded away.
+"""An article's text as HTML: escaped, one passage highlighted, text outside the body folded.
 
-Every character keeps its place: reading the HTML's text back, summaries apart, gives
+No character is lost or moved: the text of the HTML, without the summaries, is
 ``carriable(article.text)``.
 """
 
@@ -20,12 +20,12 @@ from pincite.qa.words import say
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*+(?>\r\n|\r|\n)\s*+")
 _LINE = re.compile(r"(?>\r\n|\r|\n)")
 _Kind = Literal["body", "heading", "aside"]
-_HEADING_WORDS = 14  # a line set aside between two of the body's is shown if it is no longer
+_HEADING_WORDS = 14  # a line between two parts of the body is not folded if it is no longer
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """What to mark in an article: a cited sentence with its answer, or the nearest passage."""
+    """What is marked in an article: a cited sentence with its answer, or a near passage."""
 
     span: Span
     answer: Span | None = None
@@ -33,9 +33,9 @@ class Highlight:
 
 
 def article_text(article: Article, highlight: Highlight | None = None) -> str:
-    """The whole text of ``article``; what is neither its body nor a heading of it is folded into
-    ``<details>``, but for a short line between two parts of the body, which stands there in grey as
-    the headings do."""
+    """The whole text of ``article``. Text that is neither body nor heading is folded into
+    ``<details>``. Only a short line between two parts of the body is shown, in grey like the
+    headings."""
     painter = _Painter(article.text, highlight)
     first, last = (article.body[0].end, article.body[-1].end) if article.body else (0, 0)
 
@@ -52,22 +52,23 @@ def article_text(article: Article, highlight: Highlight | None = None) -> str:
 
 
 def language_attribute(article: Article) -> str:
-    """In what language an article is written, as an attribute; the page's own is another one."""
+    """The HTML attribute for an article's language, which may differ from the page's."""
     return f' lang="{escape(article.language or "")}"'
 
 
 def quote_html(text: str, sentence: Span, answer: Span) -> str:
-    """The sentence alone, the answer inside it in ``<strong>``."""
+    """The sentence with the answer inside it in ``<strong>``."""
     return _Painter(text, Highlight(sentence, answer)).sentence(sentence)
 
 
 def _regions(article: Article) -> Iterator[tuple[Span, _Kind]]:
-    """Spans that tile the text, and what each is; blank space is never set aside."""
+    """Spans that together cover the whole text, each with its kind. White space alone is never an
+    "aside"."""
     end = len(article.text)
     kept: list[tuple[Span, _Kind]] = [(span, "body") for span in article.body]
     kept += [(span, "heading") for span in article.headings]
     start, at = 0, 0
-    kind: _Kind = "body"  # of the region that is begun
+    kind: _Kind = "body"  # the kind of the current region
     for span, own in (*sorted(kept), (Span(end, end), kind)):
         aside = bool(article.text[at : span.start].strip())
         if aside or own != kind:
@@ -101,16 +102,16 @@ def _folded(painter: _Painter, span: Span) -> str:
 
 
 class _Painter:
-    """Renders spans of one text, marking those parts that the highlight covers."""
+    """Renders spans of one text and marks the parts that the highlight covers."""
 
     def __init__(self, text: str, highlight: Highlight | None) -> None:
         self.text = text
         self._highlight = highlight
-        # Text without a blank line keeps one paragraph a line; in any other, a line is a line.
+        # Blank lines separate paragraphs; in a text without any, every line is a paragraph.
         self._gap = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
 
     def paint(self, span: Span) -> str:
-        """``span`` with the highlight marked where the two overlap."""
+        """``span`` with the part marked that the highlight covers."""
         if self._highlight is None:
             return self.plain(span)
         before, inside, after = _cut(span, self._highlight.span)
@@ -120,7 +121,8 @@ class _Painter:
         return self.plain(before) + mark + self.plain(after)
 
     def sentence(self, span: Span) -> str:
-        """``span`` with the answer, unless it is the whole, in ``<strong>`` where they overlap."""
+        """``span`` with the part in ``<strong>`` that the answer covers, unless the answer is the
+        whole sentence."""
         marked = self._highlight
         if marked is None or marked.answer is None:
             return self.plain(span)
@@ -133,7 +135,7 @@ class _Painter:
         return self.plain(before) + strong + self.plain(after)
 
     def plain(self, span: Span) -> str:
-        """``span`` escaped; what parts two paragraphs becomes a block of its own."""
+        """``span`` escaped; each gap between two paragraphs becomes an element of its own."""
         pieces, end = [], span.start
         for gap in self._gap.finditer(self.text, span.start, span.end):
             pieces.append(escape(self.text[end : gap.start()]))
@@ -144,7 +146,8 @@ class _Painter:
 
 
 def _cut(span: Span, inner: Span) -> tuple[Span, Span, Span]:
-    """``span`` in three: before ``inner``, inside it, after it. An empty middle where they miss."""
+    """``span`` in three parts: before ``inner``, inside it, after it. The middle is empty if the
+    two do not overlap."""
     start = min(max(inner.start, span.start), span.end)
     end = max(min(inner.end, span.end), start)
     return Span(span.start, start), Span(start, end), Span(end, span.end)

@@ -15,31 +15,31 @@ from pincite.qa.wording import numbered
 from pincite.qa.words import ENGLISH
 
 EXPLAINED: Final = 5
-"""How many hits of an answer are kept, and listed in the table of ranks."""
+"""How many hits of an answer are kept and listed in the table of ranks."""
 
 WITHOUT_DATES: Final = "without dates"
-"""What a chip sends for a form where the date in the question is to be taken off."""
+"""A chip sends this as its form, to ask without the question's date as a filter."""
 
 AS_TYPED: Final = "as typed"
-"""What a chip sends for a form where what was said before is to be left out of account."""
+"""A chip sends this as its form, to ask without the turns before."""
 
 
 def options(form: object) -> dict[str, Any]:
-    """What a chip chose, as the options of ``Answerer.answer``."""
+    """The form that a chip sent, as options of ``Answerer.answer``."""
     if form == WITHOUT_DATES:
         return {"dates": False}
     return {"as_": form} if form in FORMS else {}
 
 
 def slim(answer: Answer) -> Answer:
-    """The answer with the articles of what is shown, and no others."""
+    """The answer without the hits that are not shown, to save memory."""
     hits = tuple(replace(hit, repeats=()) for hit in answer.hits[:EXPLAINED])
     parts = tuple(replace(part, hits=()) for part in answer.parts)
     return replace(answer, hits=hits, parts=parts)
 
 
 class Talk(Protocol):
-    """A conversation: what was said before is understood."""
+    """A conversation: each question is understood with the turns before it."""
 
     def ask(
         self,
@@ -51,24 +51,24 @@ class Talk(Protocol):
         as_: Form | None = None,
         dates: bool = True,
     ) -> Answer:
-        """The answer, in the form ``as_``, of the articles that the filter accepts; without
-        ``dates`` no date in the question is taken as a filter. Raises PinciteError."""
+        """The answer, in the form ``as_``, from the articles that the filter accepts. Without
+        ``dates``, no date in the question is used as a filter. Raises PinciteError."""
         ...
 
     def recall(self, answer: Answer) -> None:
-        """Goes on as if this had been asked and answered last."""
+        """Adds a question and its answer as the last turn."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PageTurn:
-    """A question and what came of it: an answer, a notice, or neither while it is looked up.
+    """A question with its answer or a notice, or with neither while it is being answered.
 
-    ``key`` names it in the browser, whose record of it is ``kept``. ``gone`` are quotes of it that
-    no article has any more; ``older`` is whether it was given from another state of the articles.
-    ``form`` is the one that was chosen for it, ``judged`` what was said of it last. While others
-    are asked before it, ``place`` is how many, and ``seconds`` about how long that takes. After a
-    notice, ``again`` is whether it is worth asking once more.
+    ``key`` is its name in the browser, and ``kept`` the record that the browser keeps. ``gone`` are
+    its quotes that are no longer in the articles. ``older`` says that it was answered from another
+    version of the index. ``form`` is the form that the person chose, ``judged`` the last verdict on
+    it. While it waits, ``place`` is the number of questions before it, and ``seconds`` about how
+    long they take. After a notice, ``again`` says that asking again may help.
     """
 
     number: int
@@ -86,41 +86,42 @@ class PageTurn:
     again: bool = False
 
     def cited(self, index: int) -> Citation | None:
-        """The place cited under the number ``index`` + 1, or None where there is none."""
+        """The cited place with the number ``index`` + 1; None if there is none."""
         shown = [] if self.answer is None else numbered(self.answer)
         places = [one for row in shown for _, one in row]
         return places[index] if 0 <= index < len(places) else None
 
     @property
     def places(self) -> int:
-        """How many places it cites."""
+        """How many places the answer cites."""
         return 0 if self.answer is None else sum(map(len, numbered(self.answer)))
 
     def hit(self, index: int) -> Hit | None:
-        """The passage retrieved at ``index``, counted from 0, or None where there is none."""
+        """The retrieved passage at ``index``, counted from 0; None if there is none."""
         hits = () if self.answer is None else self.answer.hits
         return hits[index] if 0 <= index < len(hits) else None
 
     def now(self, index: int) -> Citation | None:
-        """What stands now where the quote ``index`` of ``gone`` stood, or None."""
+        """The text that is now in the place of the quote ``index`` of ``gone``; None if there is
+        none."""
         return self.gone[index].now if 0 <= index < len(self.gone) else None
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenFilter:
-    """The articles that a chat is asked of, as a person chose them: see ``Query.of``."""
+    """The filter that a person chose for a chat, in the texts that ``Query.of`` takes."""
 
     since: str | None = None
     until: str | None = None
     source: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether it may leave anything out."""
+        """Whether it sets any condition."""
         return self != ChosenFilter()
 
     @property
     def filter(self) -> Filter:
-        """The same as a filter. Raises InputError where it is none."""
+        """The same as a Filter. Raises InputError if a text is not valid."""
         return Query.of("articles", **asdict(self)).filter
 
 
@@ -130,8 +131,8 @@ EVERYWHERE: Final = ChosenFilter()
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What a session holds: its turns, oldest first, the articles asked, the conversation, and the
-    version of the index against which the quotes were checked last, and the language spoken."""
+    """What a session holds: its turns, oldest first; the chosen filter; the conversation; the
+    version of the index that the quotes were last checked against; the page's language."""
 
     turns: tuple[PageTurn, ...] = ()
     narrowed: ChosenFilter = EVERYWHERE
