@@ -1,4 +1,4 @@
-"""Answers "who said that?": the speaker that an article names near a cited sentence. Pure."""
+"""Answers "who said that?" and "where does it say so?" about a cited sentence. Pure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,26 @@ def who_said(cited: Citation) -> Answer:
     around = Span(0, len(article.text))
     sentences = list(sentence_spans(article.text, article.body or (around,)))
     found = speaker(article, cited.answer, sentences)
-    words = " ".join(cited.quote.split())
-    short = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
-    bare = short.strip("“”\" '")
-    asked = f"Who said “{bare}”?"
+    asked = f"Who said “{_short(cited)}”?"
     if found is None:
         named = article.title or article.source
         note = f"No speaker is named beside it: it is the article's own statement ({named})."
         return Answer(asked, "", 0.0, (), (), asked=(asked,), notes=(note,), resolved=asked)
     return Answer(asked, found.text, found.confidence, (found,), (), asked=(asked,), resolved=asked)
+
+
+def cited_again(answer: Answer) -> Answer:
+    """The citations of an answer once more, as the places where it stands. ``resolved`` is the full
+    question."""
+    best = answer.citations[0]
+    asked = f"Where does it say “{_short(best)}”?"
+    return Answer(
+        asked, best.text, best.confidence, answer.citations, (), asked=(asked,), resolved=asked
+    )
+
+
+def _short(cited: Citation) -> str:
+    """The cited sentence without quotation marks around it, cut where it is long."""
+    words = " ".join(cited.quote.split())
+    short = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return short.strip("“”\" '")

@@ -13,7 +13,7 @@ from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
-from pincite.qa.conversation.attributing import who_said
+from pincite.qa.conversation.attributing import cited_again, who_said
 from pincite.qa.conversation.choosing import (
     ask_which_person,
     chosen_question,
@@ -22,9 +22,16 @@ from pincite.qa.conversation.choosing import (
     turns_since_shift,
     turns_up_to_topic,
 )
-from pincite.qa.conversation.leaning import TypedLine, parsed_line
+from pincite.qa.conversation.continuing import continued, topics_of_turn
+from pincite.qa.conversation.leaning import TypedLine, parsed_line, without_lead
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
-from pincite.qa.conversation.resolving import Meant, asks_who_said_it, meanings, with_topic
+from pincite.qa.conversation.resolving import (
+    Meant,
+    asks_where_it_stands,
+    asks_who_said_it,
+    meanings,
+    with_topic,
+)
 from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Answer
 
@@ -147,7 +154,8 @@ class Conversation:
             self._pasts.append(replace(past, shifts=self._shifts, skips=self._skips))
 
     def _answered(self, query: Query) -> Answer:
-        if is_small_talk(query.text):
+        sure = self._turns and asks_where_it_stands(query.text)
+        if is_small_talk(query.text) and not sure:
             return self._answerer.ask([query])[0]
         line = parsed_line(
             in_small(corrected(query.text, self._answerer.words_like).line, query.text)
@@ -157,18 +165,46 @@ class Conversation:
             return self._first(query, line)
         if picked := chosen_question(query.text, pasts[-1]):
             return self._tried(query, [Meant(picked, 1.0)], pasts[-1:])
-        cited = self._turns[-1].answer.citations
-        if cited and asks_who_said_it(line.text):
+        last = self._last_answer()
+        if last.citations and asks_who_said_it(line.text):
             self._from, self._plain = pasts[-1], pasts[-1].plain
-            return who_said(cited[0])
+            return who_said(last.citations[0])
+        if last.citations and asks_where_it_stands(line.text):
+            self._from, self._plain, self._bare = pasts[-1], pasts[-1].plain, True
+            return cited_again(last)
+        if line.leaning == "more" and (topics := topics_of_turn(pasts[-1])):
+            return self._more(query, topics)
         self._shifts = line.shifts
         if line.topic:
             before = turns_up_to_topic(line.topic, pasts)
             self._skips, pasts = len(pasts) - len(before), before
         pasts = pasts if line.topic else tuple(turns_since_shift(in_thread(pasts)))
         if line.leaning == "alone" and not line.topic and not line.pronoun:
-            return self._answerer.ask([_asking(query, line.text if line.shifts else query.text)])[0]
+            asked = line.text if line.shifts else without_lead(query.text)
+            return self._answerer.ask([_asking(query, asked)])[0]
         return self._leaning(query, line, pasts)
+
+    def _more(self, query: Query, topics: Sequence[str]) -> Answer:
+        """More of what the last turn was about, none of it shown in the last turns: of the first
+        topic that the articles tell something of."""
+        self._from, self._bare = self._pasts[-1], True
+        answers = [turn.answer for turn in self._turns]
+        shown = [(e.article.id, e.sentence) for answer in answers for e in answer.citations]
+        cited = next((each for each in reversed(answers) if each.citations), None)
+        # a digest is sorted by date: no sentence of it is the place to go on from
+        behind = cited.citations[0] if cited and cited.kind != "digest" else None
+        for topic in topics:
+            self._plain = f"tell me more about {topic}"
+            digest = self._answerer.ask([_asking(query, self._plain)], "digest")[0]
+            found = replace(continued(behind, digest, shown), resolved=self._plain)
+            if digest.found:
+                break
+        return found
+
+    def _last_answer(self) -> Answer:
+        """The answer before, small talk left out."""
+        spoken = [each.answer for each in self._turns if each.answer.kind != "small talk"]
+        return spoken[-1] if spoken else Answer("", "", 0.0, (), ())
 
     def _once_more(self, query: Query, as_: Form | None, dates: bool) -> Answer:
         """The answer to a line in the form that the user chose for it."""

@@ -11,17 +11,25 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pincite.index.engines.lexical import asked_terms
+from pincite.qa.asking.lookup.mentions import subject_of
+from pincite.qa.asking.plans.lookups import asks_for_mentions, names_its_topic
 from pincite.qa.asking.plans.names import names
+from pincite.qa.conversation.continuing import asks_for_more
 
-Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment"]
+Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment", "more"]
 """``"alone"``: the line is complete. ``"loose"``: a whole question without a name, which may be
-about the topic of the conversation. ``"pronoun"``: a question with a pronoun to resolve.
+about the topic of the conversation. ``"more"``: it asks for more of what was just cited.
+``"pronoun"``: a question with a pronoun to resolve.
 ``"bare"``: little more than a question word. ``"fragment"``: a part of a question; the question
 before has the rest."""
 
 _WH: Final = r"(?:who|whom|whose|when|where|why|which|how|what)"
 _LEAD: Final = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|well|then|also|sorry|hm+|oh|ah|yes|please)\b[\s,:;.-]*)+", re.I
+    r"^\W*(?:(?:and|but|so|ok|okay|well|then|also|sorry|hm+|oh|ah|yes|please|"
+    r"(?:thanks|thank you|thx)(?:\s+(?:a lot|so much|very much))?|"
+    r"cheers|got it|i see|(?:great|cool|nice|good|perfect|interesting|alright|right|wow)"
+    r"(?=\s*[,:;.!-]))\b[\s,:;.!-]*)+(?=\w)",
+    re.I,
 )
 _SHIFT: Final = re.compile(
     r"^\W*(?:by the way|btw|(?:a |an )?(?:different|another|new|other)\s+(?:question|topic|subject|"
@@ -48,11 +56,16 @@ _RETURNS: Final = (
     ),
 )
 _WHAT_ABOUT: Final = re.compile(r"^\W*(?:what|how)\s+about\s+(?P<rest>.+)$", re.I)
+_IS: Final = re.compile(
+    r"\b(what|who|where|when|how|why|that|it)s(?=\s)(?<!\bits)", re.I
+)  # "whats"
 _CORRECTS: Final = re.compile(
-    r"^\W*(?:no|not\s+that|nope|rather|sorry|i\s+(?:mean|meant)|actually)\b[\s,:;.-]*"
+    r"^\W*(?:no(?!\s+(?:more|longer|one)\b)|not\s+that|nope|rather|sorry|i\s+(?:mean|meant)|"
+    r"actually)\b[\s,:;.-]*"
     r"(?:(?:i\s+(?:mean|meant)|not\s+\w+\s+but)\s+)?|[\s,]*\bi\s+(?:mean|meant)\W*$",
     re.I,
 )
+_JUST: Final = re.compile(r"^\W*(?:just|only)\s+(?=\w)", re.I)
 PERSON: Final = r"he|him|his|she|her|hers"
 # after these verbs "that" is a pronoun: "was that planned", but not "that company"
 _BEHIND_VERB: Final = "|".join(
@@ -124,25 +137,32 @@ class TypedLine:
 def parsed_line(line: str) -> TypedLine:
     """Parses a line: separates its introductory words, and finds how the rest depends on the turns
     before."""
+    line = _IS.sub(r"\1's", line)
     if found := _SHIFT.match(line):
         rest = line[found.end() :]
         return TypedLine(rest, "alone", shifts=True, pronoun=_open_pronoun(rest))
     led = bool(_LEAD.match(line))
-    rest = _LEAD.sub("", line, count=1) or line
+    rest = without_lead(line)
     topic = ""
     for pattern in _RETURNS:
         if found := pattern.match(rest):
             topic, rest = found["topic"].strip(), (found["rest"] or "").strip()
-            rest = _LEAD.sub("", rest, count=1) or rest
+            rest = without_lead(rest)
             break
     corrects = bool(_CORRECTS.search(rest)) and len(_CORRECTS.sub("", rest)) > 1
-    rest = _CORRECTS.sub("", rest) if corrects else rest
+    rest = _JUST.sub("", _CORRECTS.sub("", rest)) if corrects else rest
     about = _WHAT_ABOUT.match(rest)
-    rest = about["rest"] if about else _whole(_joined(rest))
+    whole = about is None and not asks_for_more(rest) and not _is_looked_up(rest)
+    rest = about["rest"] if about else _whole(_joined(rest)) if whole else rest
     pronoun = _open_pronoun(rest)
     part = about or (corrects and not _ASKS.match(rest))
     leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
     return TypedLine(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
+
+
+def without_lead(line: str) -> str:
+    """The line without the introductory words before it: "ok thanks, and who …"."""
+    return _LEAD.sub("", line, count=1) or line
 
 
 def _joined(rest: str) -> str:
@@ -173,6 +193,10 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
     asks = bool(_ASKS.match(rest))
     if not words:
         return "fragment"
+    if asks_for_more(rest):
+        return "more"
+    if _is_looked_up(rest):
+        return "pronoun" if pronoun else "alone"
     if asks and not _content(rest) and not (pronoun and len(words) > 2):
         return "bare"
     if (
@@ -191,6 +215,11 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
         short = len(words) <= 5 or led
         return "fragment" if short and not _VERB.search(rest) else "loose"
     return "alone" if names(rest) or _WHAT_IS.match(rest) else "loose"
+
+
+def _is_looked_up(rest: str) -> bool:
+    """Whether the line names what it wants to be told about: "everything about malaria"."""
+    return names_its_topic(rest) or (asks_for_mentions(rest) and _content(subject_of(rest)))
 
 
 def _content(rest: str) -> bool:

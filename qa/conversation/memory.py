@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, content_words, terms
-from pincite.qa.asking.plans.names import in_small, names
+from pincite.qa.asking.plans.names import in_capitals, in_small, names
 from pincite.qa.asking.plans.phrases import counted_thing, topic
 from pincite.qa.conversation.persons import he_or_she, is_person
 from pincite.qa.conversation.standing import Place
@@ -56,7 +56,7 @@ class Past:
     ``typed`` is the line as typed, ``question`` the full question, and ``plain`` the question that
     a follow-up continues. ``answer`` is the exact answer and ``sentence`` the sentence with it;
     both are "" if nothing was found. ``place`` is the sentence's place, and ``articles`` are the
-    ids of the cited articles.
+    ids of the cited articles. ``kind`` is the form of the question, as in ``Answer.kind``.
 
     ``about`` are the names that the turn is about, ``topics`` the phrases that say what it is
     about, the latest first, ``words`` its other content words, and ``named`` all names mentioned.
@@ -84,6 +84,7 @@ class Past:
     shifts: bool = False
     skips: int = 0
     place: Place | None = None
+    kind: str = "answer"
 
     @property
     def short(self) -> str:
@@ -97,11 +98,13 @@ def remembered(
     """What is remembered of a question and its answer. ``before`` is the turn that it follows, and
     ``plain`` the question without an added topic. A ``bare`` question has no topic of its own."""
     question = answer.resolved or " ".join(answer.asked) or typed
-    own = in_small(plain or question, typed)[:_LONG].strip(" ?.!")
     best = answer.citations[0] if answer.citations else None
     hits = [hit for hit in answer.hits if best is None or hit.article.id == best.article.id]
     article = best.article if best else hits[0].article if hits else None
     text = article.text[:_READ] if article else ""
+    written = [name for one in (text, article.title if article else "") for name in names(one)]
+    question = in_capitals(question, written)
+    own = in_capitals(in_small(plain or question, typed), written)[:_LONG].strip(" ?.!")
     said, sentence = (best.text[:_TEXT], best.quote[:_TEXT]) if best else ("", "")
     nearby = hits[0].text if hits else ""
     weights: dict[str, float] = {}
@@ -134,6 +137,7 @@ def remembered(
         answer.suggestions if answer.kind == "which" else (),
         question.startswith("About "),
         place=(best.article.id, best.sentence) if best else None,
+        kind=answer.kind,
     )
 
 

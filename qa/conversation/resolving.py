@@ -18,10 +18,20 @@ from pincite.qa.conversation.referents import either, is_masculine, persons, som
 _NEAR: Final = 0.8  # another name may be meant if it has this share of the likeliest one's weight
 _ABOUT_LESS: Final = 0.7  # the prior of a line with its topic, if its pronoun may be replaced
 _ADDED: Final = 0.75  # the prior of a line added to a question, if it may also replace a part
+_NEW: Final = 0.9  # the fragment alone, where it replaces no part of the question before
 _LESS: Final = 0.95  # each further question has this share of the prior of the one before it
 _SAID_SO: Final = re.compile(
-    r"^\W*(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)\b"
+    r"^\W*(?:(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)|(?:said|says)\s+who)\b"
     r"\s*(?:so|that|this|it|are those|were those)?\W*$",
+    re.I,
+)
+_WHERE_SO: Final = re.compile(
+    r"^\W*(?:(?:where|(?:in\s+)?(?:which|what)\s+(?:article|text|story|report|paper))\s+"
+    r"(?:(?:does|did|do)\s+(?:it|they|the\s+(?:article|text|story))\s+(?:say|write|state|claim)|"
+    r"(?:says?|said|states?)|(?:is|was)\s+(?:it|this|that)\s+(?:said|written|stated|from))"
+    r"\s*(?:so|that|this|it)?|(?:are\s+you|you)\s+(?:really\s+)?sure(?:\s+about\s+(?:this|that|it))?|"
+    r"(?:show|give)\s+me\s+(?:the|your)\s+(?:source|article|proof|evidence|passage|quote)|"
+    r"(?:(?:what(?:['’]s|\s+is)\s+)?(?:the|your)\s+)?source|says\s+where|really|prove\s+it)\W*$",
     re.I,
 )
 _TO_THAT: Final = re.compile(
@@ -37,6 +47,8 @@ _EVENT: Final = re.compile(
     re.I,
 )
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
+_TOLD_ABOUT: Final = frozenset(("digest", "mentions"))
+_HOW: Final = re.compile(r"how\s+(?:long|far|deep|high|wide|big|tall|fast|often|heavy)", re.I)
 _SEVERAL: Final = frozenset("they them their theirs those these".split())
 _OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)
 _OWNED: Final = re.compile(r"^(?:his|hers?|its|theirs?)$", re.I)
@@ -66,13 +78,21 @@ def asks_who_said_it(text: str) -> bool:
     return bool(_SAID_SO.match(text))
 
 
+def asks_where_it_stands(text: str) -> bool:
+    """Whether a line asks for nothing but the place of what was just cited: "where does it say
+    so?", "are you sure?"."""
+    return bool(_WHERE_SO.match(text))
+
+
 def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
     """The full questions that the line may mean, likeliest first: at most four, all different. It
     follows the last of the turns ``pasts``."""
     last = pasts[-1]
     text = line.text.strip(" ?.!") or line.topic
     found: list[Meant] = []
-    if line.leaning == "bare" and (not tells(text) or BEGINS_WITH_BY.match(text)):
+    if line.leaning == "bare" and (
+        not tells(text) or BEGINS_WITH_BY.match(text) or _HOW.fullmatch(text)
+    ):
         ways = asked_again(text, last.plain, last.short, _unquoted(last.sentence))
         for n, (shown, read) in enumerate(ways):
             found.append(Meant(_asked(shown), _LESS**n, asked=_asked(read), plain=ways[0][1]))
@@ -82,9 +102,7 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
         asked = _asked(f"About {about}: {last.plain}")
         found.append(Meant(asked, 1.0, asked=read, plain=last.plain, topics=tuple(topics)))
     elif line.leaning == "fragment":
-        whole = put_into(_owner(line, text, pasts), last.plain)
-        priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
-        found += [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
+        found += _completed(_owner(line, text, pasts), last)
     elif line.leaning == "pronoun":
         found += _named(line, text, pasts)
     if line.leaning != "fragment":
@@ -97,6 +115,18 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
     for each_ in found:
         unique.setdefault(each_.question.casefold(), each_)
     return list(unique.values())[:4]
+
+
+def _completed(part: str, last: Past) -> list[Meant]:
+    """The question before with the fragment in it, or beside it. Where only the addition is
+    possible, the fragment may also be a new topic; after a digest it is the topic of another."""
+    if last.kind in _TOLD_ABOUT:
+        return [Meant(f"tell me about {part}", 1.0)]
+    whole = put_into(part, last.plain)
+    if len(whole) == 1 and tells(part) and not BEGINS_WITH_BY.match(part):
+        return [Meant(_asked(whole[0]), 1.0), Meant(part, _NEW, topics=(part,))]
+    priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
+    return [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
 
 
 def _led(one: Meant, last: Past, replaced: str) -> Meant:

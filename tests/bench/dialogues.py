@@ -4,10 +4,12 @@
     python -m tests.bench.dialogues --show      also each turn of the first half that is not right
     python -m tests.bench.dialogues --half dev  the first half alone
     python -m tests.bench.dialogues --own       further dialogues to look at, none for measuring
+    python -m tests.bench.dialogues --chatty    short and sloppy ones, half of them for measuring
 
 The index is that of ``tests.bench.styles``, and so is what counts as right; the turns are those of
-``tests/data/dialogues.jsonl``; with ``--own`` those of ``tests/data/asking/dialogues.jsonl``, over
-the articles in ``tests/data/asking/more`` too. Each is asked in a conversation, by itself, and as a
+``tests/data/dialogues.jsonl``; with ``--own`` those of ``tests/data/asking/dialogues.jsonl``, with
+``--chatty`` those of ``chatty.jsonl`` there, over the articles in ``tests/data/asking/more`` too.
+Those were written without sight of the code. Each is asked in a conversation, by itself, and as a
 person wrote it out in full. The dialogues kept for measuring are counted and never shown.
 """
 
@@ -33,6 +35,7 @@ from tests.bench.styles import ARTICLES, DATA, MORE, outcome
 
 DIALOGUES = DATA / "dialogues.jsonl"
 OWN = DATA / "asking" / "dialogues.jsonl"
+CHATTY = DATA / "asking" / "chatty.jsonl"
 HALVES = {"dev": False, "measure": True}
 WAYS = ("conversation", "alone", "in full")
 
@@ -67,6 +70,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="turns of the first half not right")
     parser.add_argument("--half", choices=HALVES, help="one half alone")
     parser.add_argument("--own", action="store_true", help="the further dialogues")
+    parser.add_argument("--chatty", action="store_true", help="the short and sloppy dialogues")
     parser.add_argument("--quick", action="store_true", help="the conversation alone")
     parser.add_argument("--index", type=Path, help="an index of these articles, made before")
     options = parser.parse_args()
@@ -74,10 +78,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         encoder = SentenceEncoder.load()
         place = options.index or Path(folder) / "index"
-        rebuild(place, [SAMPLES, ARTICLES, *([MORE] if options.own else [])], encoder)
+        rebuild(place, [SAMPLES, ARTICLES, *([MORE] if options.own or options.chatty else [])], encoder)
         answerer = Answerer(LocalRetriever(place, encoder))
         answerer.answer("Who is the mayor?")  # loads the models
-        told = dialogues(OWN if options.own else DIALOGUES)
+        told = dialogues(OWN if options.own else CHATTY if options.chatty else DIALOGUES)
         for half, kept in HALVES.items():
             some = [each for each in told if each["kept"] == kept]
             if some and options.half in (None, half):

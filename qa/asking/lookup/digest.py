@@ -50,11 +50,14 @@ _ASKED: Final = re.compile(
     r"digest|outline|gist|recap|rundown|roundup|profile|sketch) (?:of|on|about) |"
     r"(?:summari[sz]e|sum up|recap|outline|describe|brief me on|fill me in on|catch me up on|"
     r"introduce|profile) |"
-    r"what(?:'s|’s| is| does| do| did|s)? (?:there |in |(?:the|my|your|these) articles? |it |they |"
-    r"you |be |(?:is )?(?:said|written|known|reported) |says? |know |have |tell (?:me |us )?)*"
+    r"what(?:'s|’s| is| does| do| did| can| else|s)? (?:there |in |it |they |you |be |says? |know |"
+    r"(?:the|my|your|these) articles? |(?:is )?(?:said|written|known|reported) |have |"
+    r"tell (?:me |us )?)*"
     r"(?:about|on|of) |"
-    r"(?:everything|anything|all|more|what i should know|information|info|facts|background|news) "
-    r"(?:(?:there is|you (?:know|have)|known) )?(?:about|on) |"
+    r"(?:(?:do you have|have you(?: got)?|is there|are there|got|any|some|the|key|main|basic) )*"
+    r"(?:everything|anything|something|all|more|what i should know|information|info|facts|details|"
+    r"background|news) (?:(?:there is|you (?:know|have)|known) )?(?:about|on) |"
+    r"explain (?!(?:how|why|what|when|where|who|to)\b)|"
     r"what happened (?:to|with|at|in|during) |who (?:is|was) |about )"
     r"(?P<topic>.+?)\W*$",
     re.IGNORECASE | re.DOTALL,

@@ -70,10 +70,15 @@ def asks_for_mentions(line: str) -> bool:
 
 def asks_for_digest(line: str) -> bool:
     """Whether the line asks for a summary of something, or is only a name."""
-    if _bare(topic_of(line)) != _bare(line):
-        return not _ASKS_OF_IT.match(line)
+    if names_its_topic(line):
+        return True
     words = line.strip(" ?.!").split()
     return 0 < len(words) <= _BARE and all(word[:1].isupper() for word in words)
+
+
+def names_its_topic(line: str) -> bool:
+    """Whether the line says in words that it wants to be told about something: "overview of X"."""
+    return _bare(topic_of(line)) != _bare(line) and not _ASKS_OF_IT.match(line)
 
 
 def asks_for_list(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from pincite.index.engines.lexical import STOP_WORDS
@@ -15,7 +16,9 @@ _NO_NAME: Final = STOP_WORDS | frozenset(
     """january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday tell list name summarise summarize about mr
     mrs ms back yes okay ok please since later earlier asked according nobody everyone some
-    one two three four five six seven eight nine ten today yesterday last""".split()
+    one two three four five six seven eight nine ten today yesterday last neither either both none
+    half many most several few each every another such all some any only even still however
+    instead meanwhile twice once almost nearly about around more less than no not yes""".split()
 )
 _TITLES: Final = frozenset(
     """president minister mayor inspector professor doctor dr governor captain director general
@@ -58,6 +61,15 @@ def in_small(line: str, typed: str) -> str:
         if common and word in small and not before[:1].isupper():
             written[at] = word
     return "".join(written)
+
+
+def in_capitals(line: str, known: Iterable[str]) -> str:
+    """The line with the ``known`` names written as they are, where it has them in other letters:
+    "the ever given" as "the Ever Given". A single word that is no name elsewhere stays."""
+    for name in sorted(known, key=len, reverse=True):
+        if " " in name:
+            line = re.sub(rf"\b{re.escape(name)}\b", lambda _, name=name: name, line, flags=re.I)
+    return line
 
 
 def plain_name(name: str) -> str:

@@ -28,11 +28,11 @@ _PARTICIPLE: Final = re.compile(
     r"happy|sure|right|wrong|carrying|doing|making|going|running|saying|planning|hidden|shut|driven|"
     r"stolen|seen|done|gone|broken|chosen|fallen|grown|beaten|spoken|torn|drawn|flown|hurt|burnt|felt|"
     r"fought|heard|hung|laid|lent|let|meant|met|risen|run|sought|shot|spread|stood|stuck|sunk|swept|"
-    r"taught|thought|won|caught|become|begun|thrown|being|inside|outside",
+    r"taught|thought|won|caught|become|begun|thrown|being|got|gotten|inside|outside",
     re.I,
 )
 _VERBS: Final = frozenset(
-    """say think want promise do get have pay cost go come make take give find know see tell ask
+    """say think want promise do get got have pay cost go come make take give find know see tell ask
     work try leave call win lose hold keep begin start open close build happen mean live die need
     offer plan sell buy own earn play run lead move turn bring spend agree deny admit announce
     publish become weigh grow fall rise carry end finish appear believe reply answer complain
