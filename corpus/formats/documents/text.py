@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from pincite.corpus.boilerplate.body import body_spans, ends_sentence, is_furniture
+from pincite.corpus.boilerplate.body import body_spans, ends_sentence, is_boilerplate
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title, wide
 from pincite.corpus.formats.encoding.decode import decode_words
 
@@ -36,7 +36,7 @@ def split_headline(text: str) -> tuple[str, int]:
         if end < 0:
             return "", 0
         line = text[start:end].strip()
-        if line and not is_furniture(line):
+        if line and not is_boilerplate(line):
             rest = text[end + 1 : end + 1 + 10_000]
             return (one_line(line), end) if _is_headline(line, rest) else ("", 0)
         start = end + 1
@@ -57,7 +57,7 @@ def _is_wrapped(line: str, below: list[str]) -> bool:
     the longest line of the paragraph; where the paragraph does not end as a sentence does; and
     before a byline or a date.
     """
-    if is_furniture(below[0]) or not ends_sentence(below[-1]):
+    if is_boilerplate(below[0]) or not ends_sentence(below[-1]):
         return False
     if below[0].lstrip()[:1].islower():
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pincite.corpus.boilerplate.line_patterns import has_furniture_shape
+from pincite.corpus.boilerplate.line_patterns import has_boilerplate_shape
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.places import Place, sums_of, with_above
 from pincite.corpus.formats.html.article.regions import Region, is_lead
@@ -72,7 +72,7 @@ def bring_back(
         elif each.block.kind == "caption":
             taken = within and n < last
         elif each.block.kind in ("heading", "table"):
-            shown = not (each.calls or has_furniture_shape(each.block.words))
+            shown = not (each.calls or has_boilerplate_shape(each.block.words))
             taken = among and close and each.linked < _LINKED and shown
         elif each.block.kind == "item":
             listed = near.listed(each.block.place) or (0 < top < n and plain[each.block.place])

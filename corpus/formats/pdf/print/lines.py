@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median, quantiles
 from typing import Final
 
-from pincite.corpus.boilerplate.body import is_furniture
+from pincite.corpus.boilerplate.body import is_boilerplate
 from pincite.corpus.formats.pdf.print.words import PrintedWord, is_complete, text_of
 
 MAX_HEADING: Final = 200
@@ -68,7 +68,7 @@ class Paragraph:
         words = self.words
         letters = sum(map(str.isalpha, words))
         wordy = letters > 1 and 2 * letters > sum(not c.isspace() for c in words)
-        return wordy and len(words) <= MAX_HEADING and not is_furniture(words)
+        return wordy and len(words) <= MAX_HEADING and not is_boilerplate(words)
 
     def heading(self, size: float) -> int:
         """The level of the heading that it is: 1 to 3 by its size, 4 where it is only bold; 0 for
