@@ -1,4 +1,4 @@
-"""Plain text: the text as it is, a headline at its top as the title."""
+"""Reads plain text: the text unchanged, with a headline at its top as the title."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _TOP = 20
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, titled by its headline or else by the file's name.
+    """One article, titled by its headline, else by the file's name.
 
-    Raises ReadError where the bytes are no text, or hold nothing but white space.
+    Raises ReadError if the bytes are not text or only white space.
     """
     found = decode_words(data)
     text = found.text
@@ -25,10 +25,10 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def split_headline(text: str) -> tuple[str, int]:
-    """The headline at the top of a text and the offset behind it, or ("", 0) where there is none.
+    """The headline at the top of a text and the offset after it, or ("", 0) if there is none.
 
-    A headline is short, does not end as a sentence does, and more text follows. Furniture above it
-    (a menu, an advertisement) is passed over.
+    A headline is short, does not end like a sentence, and is followed by more text. Boilerplate
+    above it (a menu, an advertisement) is skipped.
     """
     start = 0
     for _ in range(_TOP):
@@ -51,10 +51,10 @@ def _is_headline(line: str, rest: str) -> bool:
 
 
 def _is_wrapped(line: str, below: list[str]) -> bool:
-    """Whether ``line`` looks like the first of a hard-wrapped paragraph.
+    """Whether ``line`` looks like the first line of a hard-wrapped paragraph.
 
-    A line break is deliberate where the next word would still have fitted on the line, going by
-    the longest line of the paragraph; where the paragraph does not end as a sentence does; and
+    A line break is deliberate if the next word would still fit on the line, measured by the longest
+    line of the paragraph. It is also deliberate if the paragraph does not end like a sentence, and
     before a byline or a date.
     """
     if is_boilerplate(below[0]) or not ends_sentence(below[-1]):
@@ -66,7 +66,7 @@ def _is_wrapped(line: str, below: list[str]) -> bool:
 
 
 def _first_word(line: str) -> int:
-    """How much room the first word takes with the blank before it; one wide letter is a word."""
+    """The width of the first word and the blank before it; a wide letter counts as a word."""
     if wide(line[:1]):
         return 1
     return 1 + len(line.split(maxsplit=1)[0]) if line.strip() else 0
