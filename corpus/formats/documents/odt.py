@@ -44,8 +44,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     """One article, titled by the file's properties, else by its title or first heading, else by the
     file's name. Author, date of creation and language are from the properties.
 
-    Headings lie outside the body. Text boxes follow their paragraph and notes come at the end. Page
-    headers and footers come last, outside the body. Text deleted in tracked changes is left out;
+    Headings lie outside the body. Text boxes follow their paragraph; notes come at the end, then
+    page headers and footers, outside the body. Text deleted in tracked changes is left out;
     comments and formulas are reported in ``missing``. Raises ReadError if the archive is damaged,
     unsafe, locked or not an OpenDocument text, or if it has no text.
     """
@@ -190,8 +190,6 @@ class _TextSoFar:
 
 @dataclass(frozen=True, slots=True)
 class _Meta:
-    """The file's properties."""
-
     title: str = ""
     published: str | None = None
     author: str | None = None
@@ -199,7 +197,7 @@ class _Meta:
 
     @classmethod
     def of(cls, data: bytes) -> _Meta:
-        """The properties in meta.xml; empty ones if it cannot be read."""
+        """The properties in meta.xml; empty if it cannot be read."""
         try:
             tree = tree_of(data, DAMAGED)
         except ReadError:
@@ -239,7 +237,7 @@ def _is_text(element: Element) -> bool:
 
 
 def _words(paragraph: Element) -> tuple[str, list[Element]]:
-    """The text of a paragraph as shown, and the notes and frames attached to it."""
+    """The text of a paragraph as shown, and the notes and frames in it."""
     parts: list[str] = []
     apart: list[Element] = []
     waiting: list[tuple[Element, bool]] = [(paragraph, False)]
@@ -290,7 +288,6 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
 
 
 def _number(cell: Element, name: str) -> int:
-    """A count in an attribute, from 1 to _MOST_ALIKE; 1 if there is none."""
     said = attribute(cell, name)
     number = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
     return max(1, min(number, _MOST_ALIKE))

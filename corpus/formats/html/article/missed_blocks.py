@@ -1,6 +1,5 @@
-"""Blocks of the article that the extractor missed: prose above, among or beside what it found, the
-lead below the headline, captions, headings and lists within. Pure.
-"""
+"""Finds blocks of the article that the extractor missed: prose above, among or beside the found
+blocks, the lead below the headline, and captions, headings and lists inside the article. Pure."""
 
 from __future__ import annotations
 
@@ -12,19 +11,19 @@ from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.places import Place, sums_of, with_above
 from pincite.corpus.formats.html.article.regions import Region, is_lead
 
-_LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
+_LINKED: Final = 0.5  # share of characters in links above which a block is a menu
 _LEAD: Final = 4  # words
 _LONG_LEAD: Final = 8
-_SHARE: Final = 0.3  # of what was found, in what is taken for a container of the article
+_SHARE: Final = 0.3  # share of the found words that makes an element a container of the article
 _LISTED: Final = 3  # items
-_STORY: Final = 40  # words of a container like it
-_ABOVE: Final = 6  # elements above the headline in which its story is looked for
+_STORY: Final = 40  # words that another such container must have
+_ABOVE: Final = 6  # ancestors of the headline in which its story is searched
 _WHOLE: Final = 100  # words of a story
-_HARDLY: Final = 0.2  # of a story's words, that are too few to be all of it
+_HARDLY: Final = 0.2  # share of a story's words below which it was not found
 
 
 def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> None:
-    """Takes the prose about the headline as found where the extractor found next to none of it: it
+    """Marks the prose around the headline as found if the extractor found almost nothing of it and
     took another part of the page for the article."""
     at = [each.block.place for each in seen]
     head = next((e for e in seen if e.block.level and not e.menu and e.words == title), None)
@@ -50,8 +49,8 @@ def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list
 def bring_back(
     places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int], title: list[str]
 ) -> None:
-    """Takes what the extractor missed where it stands above, among or beside the article, and below
-    its headline."""
+    """Uses blocks that the extractor missed above, among or beside the article and below its
+    headline."""
     held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
     first, last = (held[0], held[-1]) if held else (0, len(seen))
     leads, top = _leads(places, seen, title), _headline(seen, title)
@@ -91,7 +90,8 @@ def bring_back(
 
 
 def _headline(seen: Sequence[JudgedBlock], title: list[str]) -> int:
-    """The number of the block that shows the title above the first paragraph, 0 if none does."""
+    """The index of the block that shows the title above the first paragraph, or 0 if there is
+    none."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
     heads = (n for n in range(first) if seen[n].block.kind == "heading" and not seen[n].menu)
@@ -99,7 +99,7 @@ def _headline(seen: Sequence[JudgedBlock], title: list[str]) -> int:
 
 
 def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> set[int]:
-    """The blocks that are called a lead and stand between the headline and the first paragraph."""
+    """The blocks with the class of a lead between the headline and the first paragraph."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
     heads = [n for n in range(first) if seen[n].block.level and not seen[n].menu]
@@ -118,8 +118,8 @@ def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str
 
 
 def _alike(places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int]) -> list[bool]:
-    """Whether each place is, or stands in, a container that is called as the article's innermost
-    one is and holds a story of its own."""
+    """For each place, whether it is or lies in a container with the same class as the article's
+    innermost one and with enough prose."""
     inner = {n for n, inside in enumerate(sums) if inside > _SHARE * sums[0]}
     inner -= {places[n].above for n in inner}
     kin = {places[n].kin for n in inner} - {""}
@@ -133,8 +133,8 @@ def _alike(places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[
 
 
 def _plain_lists(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
-    """Whether each place is an item of a list of three or more without one link: ingredients,
-    properties."""
+    """For each place, whether it is an item of a list of three or more items without any link, such
+    as ingredients or properties."""
     items = [each for each in seen if each.block.kind == "item"]
     linked: dict[int, int] = {}
     count: dict[int, int] = {}
@@ -146,7 +146,7 @@ def _plain_lists(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[b
 
 
 class _Near:
-    """Tells whether a place is among others: the same, beside one, or one level off."""
+    """Tells whether a place is near one of a set of places."""
 
     def __init__(self, places: Sequence[Place], among: Iterable[int]) -> None:
         self._places = places
@@ -156,16 +156,16 @@ class _Near:
         self._near = self._above | self._higher
 
     def same(self, place: int) -> bool:
-        """Whether it is one of them."""
+        """Whether the place is one of the set."""
         return place in self._same
 
     def listed(self, place: int) -> bool:
-        """Whether it is an item of a list that stands beside one of them."""
+        """Whether it is an item of a list beside a place of the set."""
         above = self._places[place].above
         return above in self._above or (above >= 0 and self._places[above].above in self._above)
 
     def to(self, place: int) -> bool:
-        """Whether it is one of them or stands near one."""
+        """Whether it is a place of the set, beside one, or one level away."""
         above = self._places[place].above
         return (
             place in self._same
