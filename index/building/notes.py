@@ -34,7 +34,7 @@ def remember(receipt: Receipt, index: Path, about: Sequence[str] = ()) -> None:
     ``about``; without ``about``, for all sources. A write error is ignored, because the build has
     been published."""
     before = notes(index)
-    left = {s: told for s, told in before.items() if about and not covered(file_of(s), about)}
+    left = {s: note for s, note in before.items() if about and not covered(file_of(s), about)}
     _write(index, before, left | _states(receipt))
 
 

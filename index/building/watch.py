@@ -65,7 +65,7 @@ def watched(
         )
     watch = _Watch(index_dir, encoder, _look(paths), paths)
     receipt = rebuild(index_dir, sources, encoder, progress)
-    watch.told = frozenset((*receipt.skipped, *receipt.unread))
+    watch.reported = frozenset((*receipt.skipped, *receipt.unread))
     yield receipt
     with closing(_Bell()) as bell:
         while not stop.is_set():
@@ -84,7 +84,7 @@ class _Watch:
     def __init__(
         self, index_dir: Path, encoder: PassageEncoder, seen: _Look, paths: frozenset[str]
     ) -> None:
-        self.told: frozenset[Skipped] = frozenset()
+        self.reported: frozenset[Skipped] = frozenset()
         self._index_dir = index_dir
         self._encoder = encoder
         self._seen = seen
@@ -121,9 +121,9 @@ class _Watch:
         try:
             for receipt in self._rebuilt():
                 left = frozenset((*receipt.skipped, *receipt.unread))
-                if receipt.published or left - self.told:
+                if receipt.published or left - self.reported:
                     yield receipt
-                self.told = left
+                self.reported = left
         except PinciteError as error:
             self._again = None
             if isinstance(error, IndexFault):  # temporary: busy, or the disk is full

@@ -81,8 +81,8 @@ def is_odt(file: Look) -> bool:
 
 def is_epub(file: Look) -> bool:
     """An EPUB. Its first part states the type, or it has the part that every EPUB has."""
-    told = b"mimetypeapplication/epub+zip" in file.data[:200]
-    return file.data.startswith(_ZIP) and (told or b"META-INF/container.xml" in file.data)
+    stated = b"mimetypeapplication/epub+zip" in file.data[:200]
+    return file.data.startswith(_ZIP) and (stated or b"META-INF/container.xml" in file.data)
 
 
 def is_rtf(file: Look) -> bool:

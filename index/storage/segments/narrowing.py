@@ -56,7 +56,7 @@ class Narrowing:
         if self._has_origins:
             return self._numbers("SELECT number FROM origins WHERE instr(held, ?)", source)
         every = self._file.query("SELECT source, url, author FROM articles ORDER BY number")
-        held = enumerate(_origin(*told) for told in every)
+        held = enumerate(_origin(*fields) for fields in every)
         return np.array([number for number, each in held if source in each], np.int64)
 
     @cached_property

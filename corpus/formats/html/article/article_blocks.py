@@ -100,10 +100,10 @@ def _walls(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
     """For each place, whether it only asks for permission to set cookies, whatever its name:
     several sentences that are all about cookies, one of which asks."""
     at = [each.block.place for each in seen]
-    told = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
-    about = [n and is_about_consent(e.block.all_words) for n, e in zip(told, seen, strict=True)]
+    says = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
+    about = [n and is_about_consent(e.block.all_words) for n, e in zip(says, seen, strict=True)]
     asks = [n and asks_leave(e.block.all_words) for n, e in zip(about, seen, strict=True)]
-    counts = zip(*(sums_of(places, at, each) for each in (told, about, asks)), strict=True)
+    counts = zip(*(sums_of(places, at, each) for each in (says, about, asks)), strict=True)
     return [sentences == those >= _SEVERAL and bool(asking) for sentences, those, asking in counts]
 
 

@@ -55,8 +55,8 @@ class PageBlock:
     def is_sentence(self) -> bool:
         """Whether its length and its end show that it is a sentence and not a heading, despite its
         tag."""
-        told = self.level != 1 and len(self.words) >= _SENTENCE and ends_sentence(self.words)
-        return told and not self.words.endswith(("!", "?", "！", "？"))
+        long = self.level != 1 and len(self.words) >= _SENTENCE and ends_sentence(self.words)
+        return long and not self.words.endswith(("!", "?", "！", "？"))
 
 
 @dataclass(slots=True)

@@ -28,24 +28,24 @@ def parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
 
 def agrees(heading: Headline, name: str) -> bool:
     """Whether the heading equals the name or a separate part of it."""
-    shown, told = comparable(heading.words), comparable(name)
-    if not shown or shown == told:
+    shown, named = comparable(heading.words), comparable(name)
+    if not shown or shown == named:
         return bool(shown)
-    start, end = told.startswith(shown), told.endswith(shown)
-    rest = told[len(shown) :] if start else told[: -len(shown)] if end else ""
+    start, end = named.startswith(shown), named.endswith(shown)
+    rest = named[len(shown) :] if start else named[: -len(shown)] if end else ""
     edge = rest[:1] if start else rest[-1:]
     if not rest or (edge and edge.isalnum()):
         return False
     apart = rest.strip()[:1] if start else rest.strip()[-1:]
-    return apart in EDGE or (heading.first and len(shown) >= len(told) * 0.6)
+    return apart in EDGE or (heading.first and len(shown) >= len(named) * 0.6)
 
 
 def ends(words: str, name: str) -> bool:
     """Whether the words are the short last part of a name, where the site's name usually is."""
-    shown, told = comparable(words).strip(EDGE), comparable(name).rstrip(EDGE)
-    rest = told.removesuffix(shown).rstrip()
+    shown, named = comparable(words).strip(EDGE), comparable(name).rstrip(EDGE)
+    rest = named.removesuffix(shown).rstrip()
     cut = rest.endswith((*"|│·•»-–—", "::"))
-    return rest != told and cut and len(shown) * 2 < len(rest)
+    return rest != named and cut and len(shown) * 2 < len(rest)
 
 
 def bare_name(name: str, sites: Set[str]) -> str:
