@@ -142,7 +142,7 @@ def dateline(paragraph: str) -> Dateline | None:
     start = " ".join(paragraph[:300].split())
     for pattern in (_CHINESE, _JAPANESE, _KOREAN):
         if match := pattern.match(start):
-            return _eastern(match.groupdict())
+            return _east_asian(match.groupdict())
     if match := _BARE.match(start):
         return Dateline("", match["agency"])
     for pattern in (_IN_CAPITALS, _IN_SMALL):
@@ -199,7 +199,7 @@ def _abbreviates(short: str, long: str) -> bool:
     return short.lower() == "".join(word[0] for word in long.split() if word[0].isupper()).lower()
 
 
-def _eastern(found: dict[str, str | None]) -> Dateline:
+def _east_asian(found: dict[str, str | None]) -> Dateline:
     month, day, names = found.get("month"), found.get("day"), found.get("names")
     return Dateline(
         found.get("place") or "",

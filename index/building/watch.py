@@ -49,7 +49,7 @@ def watched(
     stop: threading.Event,
     progress: Progress,
 ) -> Iterator[Receipt | PinciteError]:
-    """The receipt of ``rebuild`` over ``sources``; then, until ``stop`` is set, the receipt of
+    """The receipt of ``rebuild`` ended ``sources``; then, until ``stop`` is set, the receipt of
     every further rebuild that published something or skipped something new.
 
     The files and folders of the recorded sources are watched; web addresses are not fetched again.
@@ -67,11 +67,11 @@ def watched(
     receipt = rebuild(index_dir, sources, encoder, progress)
     watch.reported = frozenset((*receipt.skipped, *receipt.unread))
     yield receipt
-    with closing(_Bell()) as bell:
+    with closing(_Notifications()) as events:
         while not stop.is_set():
-            pause = watch.look(bell)
+            pause = watch.look(events)
             if pause:
-                bell.wait(pause, stop)
+                events.wait(pause, stop)
                 continue
             watch.settle(stop)
             if not stop.is_set():
@@ -94,14 +94,14 @@ class _Watch:
         self._again: float | None = None  # time of the next attempt after a failed rebuild
         self._patience = EVERY
 
-    def look(self, bell: _Bell) -> float:
+    def look(self, events: _Notifications) -> float:
         """0 if there is something to publish, else the seconds until the next comparison."""
         began = monotonic()
         try:
             self._paths = _local(_recorded(self._index_dir)) | self._lost
         except IndexFault as error:  # searches will report it; the sources stay known here
             log.debug("%s", error)
-        bell.hang(self._paths)
+        events.follow(self._paths)
         if _look(self._paths) != self._seen or (self._again is not None and began >= self._again):
             return 0.0
         return max(EVERY, _SHARE * (monotonic() - began))
@@ -148,16 +148,16 @@ class _Watch:
         yield receipt
 
 
-class _Bell:
-    """Rings when the system reports a change in a folder. On most network drives it stays
-    silent."""
+class _Notifications:
+    """Notifications of the system about changes in folders. On most network drives there are
+    none."""
 
     def __init__(self) -> None:
-        self._rung = threading.Event()
-        self._over = threading.Event()
+        self._changed = threading.Event()
+        self._ended = threading.Event()
         self._folders: frozenset[tuple[str, int]] = frozenset()
 
-    def hang(self, paths: Iterable[str]) -> None:
+    def follow(self, paths: Iterable[str]) -> None:
         """Listens to the folders among ``paths``, and to no others."""
         # a folder recreated under its old name must be listened to again
         found = {path: _stamp(Path(path)) for path in paths if Path(path).is_dir()}
@@ -165,36 +165,36 @@ class _Bell:
         if folders == self._folders:
             return
         self.close()
-        self._over, self._folders = threading.Event(), folders
+        self._ended, self._folders = threading.Event(), folders
         if folders:
             names = [name for name, _ in folders]
-            listening = (names, self._rung, self._over)
+            listening = (names, self._changed, self._ended)
             threading.Thread(target=_listen, args=listening, name="watch", daemon=True).start()
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
-        """Returns when the bell rings, after ``seconds``, or soon after ``stop`` is set."""
+        """Returns after a notification, after ``seconds``, or soon after ``stop`` is set."""
         until = monotonic() + seconds
-        while not (stop.is_set() or self._rung.wait(_SLICE) or monotonic() >= until):
+        while not (stop.is_set() or self._changed.wait(_SLICE) or monotonic() >= until):
             pass
-        self._rung.clear()
+        self._changed.clear()
 
     def close(self) -> None:
         """Stops listening."""
-        self._over.set()
+        self._ended.set()
 
 
-def _listen(folders: Sequence[str], rung: threading.Event, over: threading.Event) -> None:
+def _listen(folders: Sequence[str], changed: threading.Event, ended: threading.Event) -> None:
     try:
         for _ in watchfiles.watch(
             *folders,
             watch_filter=None,
             debounce=200,
-            stop_event=over,
+            stop_event=ended,
             raise_interrupt=False,
             force_polling=False,
             ignore_permission_denied=True,
         ):
-            rung.set()
+            changed.set()
     except (OSError, RuntimeError) as error:  # folder deleted, or the system's limit is reached
         log.info("no notifications from the system (%s); looking every %s s", error, EVERY)
 

@@ -93,10 +93,10 @@ def allowed_slips(word: str) -> int:
 
 def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
     """Up to ``n`` of the candidates that ``word`` may mean, likeliest first."""
-    most, sound = allowed_slips(word), _sound(word)
+    most, sound = allowed_slips(word), _sound_of(word)
     ranked: list[tuple[float, str, Spelled]] = []
     for each in candidates:
-        same = _sound(each.word) == sound
+        same = _sound_of(each.word) == sound
         # a word that sounds the same may be written very differently
         allowed = most + (1 if same and most else 0)
         apart = distance(word, each.word, allowed)
@@ -120,7 +120,7 @@ def respelled(word: str) -> Iterator[str]:
         *(a + letter + b for a, b in cuts for letter in ascii_lowercase),
         *(a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase),
     )
-    yield from (each for each in others if long or _sound(each) == _sound(word))
+    yield from (each for each in others if long or _sound_of(each) == _sound_of(word))
 
 
 def inflected_from(word: str) -> Iterator[str]:
@@ -141,10 +141,10 @@ def inflected_from(word: str) -> Iterator[str]:
 
 def sounds_alike(word: str, other: str) -> bool:
     """Whether two words differ by one error that is not heard: "mayer" and "mayor"."""
-    return _sound(word) == _sound(other) and distance(word, other, 1) == 1
+    return _sound_of(word) == _sound_of(other) and distance(word, other, 1) == 1
 
 
-def _sound(word: str) -> str:
+def _sound_of(word: str) -> str:
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
     return word

@@ -46,7 +46,7 @@ def make_shallow(root: Any) -> None:
                 _fill(element, _pieces(element))
         else:
             if len(element) > MAX_INLINE:
-                _unmark(element)
+                _without_inline(element)
             waiting.extend((child, depth + 1) for child in element)
 
 
@@ -110,7 +110,7 @@ def _fill(element: Any, pieces: Any) -> None:
         element.append(made)
 
 
-def _unmark(parent: Any) -> None:
+def _without_inline(parent: Any) -> None:
     """Replaces inline children by their words; other children stay."""
     runs: list[tuple[Any, list[str]]] = [(None, [parent.text or ""])]
     for child in list(parent):

@@ -194,11 +194,11 @@ class Glyphs:
         if not math.isfinite(angle):
             angle = 0.0
         if abs(angle) <= _STRAIGHT:
-            angle = self._unlike(first, last)
+            angle = self._unmarked_direction(first, last)
         self._angle = angle
         return angle
 
-    def _unlike(self, first: int, last: int) -> float:
+    def _unmarked_direction(self, first: int, last: int) -> float:
         """The direction of letters with an upright matrix: they may run downwards, as in Chinese
         and Japanese, or be upside down if their size is negative."""
         if first == last:

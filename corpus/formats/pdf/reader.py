@@ -197,15 +197,15 @@ def _facts(raw: Any, document: Any, notes: Annotations) -> _Facts:
     if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
         missing.append(XFA)
     return _Facts(
-        _title(_said(document, "Title")),
-        _date(_said(document, "CreationDate")),
-        _author(_said(document, "Author")),
+        _title(_metadata(document, "Title")),
+        _date(_metadata(document, "CreationDate")),
+        _author(_metadata(document, "Author")),
         language_code("".join(map(chr, held)).rstrip("\0")),
         missing,
     )
 
 
-def _said(document: Any, key: str) -> str:
+def _metadata(document: Any, key: str) -> str:
     try:
         return str(document.get_metadata_value(key))
     except ValueError:  # not UTF-16

@@ -182,17 +182,17 @@ def _texts(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The texts of an entry that no other text contains, with their types: a summary in other
     words, then the content."""
     given = [*entry.get("content", ())[:_MAX_TEXTS], entry.get("summary_detail") or {}]
-    texts = [(_sound(part.get("value")), str(part.get("type"))) for part in given]
+    texts = [(_storable(part.get("value")), str(part.get("type"))) for part in given]
     kept: dict[str, tuple[str, str]] = {}
     for text in texts:
-        words = _squashed(*text)
+        words = _letters_only(*text)
         if not any(words in other for other in kept):
             kept = {other: each for other, each in kept.items() if other not in words}
             kept[words] = text
     return sorted(kept.values(), key=lambda text: text is not texts[-1])
 
 
-def _squashed(value: str, kind: str) -> str:
+def _letters_only(value: str, kind: str) -> str:
     """Only the letters and digits of a text, for comparison."""
     words = plain_text(value) if kind in _HTML else value.strip()
     words = words[:-_END] + _CUT.sub("", words[-_END:])
@@ -201,21 +201,21 @@ def _squashed(value: str, kind: str) -> str:
 
 def _title(entry: Mapping[str, Any]) -> str:
     detail = entry.get("title_detail") or {}
-    title = _sound(entry.get("title"))
+    title = _storable(entry.get("title"))
     return one_line(plain_text(title) if detail.get("type") in _HTML else title)
 
 
 def _key(value: object) -> str | None:
-    return one_line(_sound(value)) or None
+    return one_line(_storable(value)) or None
 
 
-def _sound(value: object) -> str:
+def _storable(value: object) -> str:
     """A string that can be stored: without NUL and lone surrogates."""
     text = value if isinstance(value, str) else ""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _mailed(written: str) -> str | None:
+def _mail_date(written: str) -> str | None:
     """A date in mail format (RFC 5322), where CST is the American zone."""
     try:
         return parsedate_to_datetime(written.strip()).isoformat()
@@ -229,7 +229,7 @@ def _published(entry: Mapping[str, Any]) -> str | None:
         written = entry.get(name)
         if not isinstance(written, str):
             continue
-        if iso := iso_date(written) or _mailed(written) or written_date(written):
+        if iso := iso_date(written) or _mail_date(written) or written_date(written):
             return iso
         try:
             return datetime.fromtimestamp(timegm(entry[f"{name}_parsed"]), UTC).isoformat()

@@ -47,7 +47,7 @@ def _setting(element: Any, name: str) -> str | None:
     return None if found is None else str(found.get(f"{M}val", ""))
 
 
-def _held(words: str) -> str:
+def _in_brackets(words: str) -> str:
     """The words, in brackets unless they are a simple term."""
     return words if not words or _SIMPLE.fullmatch(words) else f"({words})"
 
@@ -56,21 +56,21 @@ def _fraction(element: Any) -> str:
     above, below = _part(element, "num"), _part(element, "den")
     if _setting(element, "type") == "noBar":
         return f"({above} over {below})"
-    return f"{_held(above)}/{_held(below)}"
+    return f"{_in_brackets(above)}/{_in_brackets(below)}"
 
 
 def _scripts(low: str, high: str) -> str:
-    return (f"_{_held(low)}" if low else "") + (f"^{_held(high)}" if high else "")
+    return (f"_{_in_brackets(low)}" if low else "") + (f"^{_in_brackets(high)}" if high else "")
 
 
 def _scripted(element: Any) -> str:
-    base = _held(_part(element, "e"))
+    base = _in_brackets(_part(element, "e"))
     return base + _scripts(_part(element, "sub"), _part(element, "sup"))
 
 
 def _scripted_before(element: Any) -> str:
     scripts = _scripts(_part(element, "sub"), _part(element, "sup"))
-    return f"{scripts}{_held(_part(element, 'e'))}"
+    return f"{scripts}{_in_brackets(_part(element, 'e'))}"
 
 
 def _limit(element: Any) -> str:
@@ -106,7 +106,7 @@ def _function(element: Any) -> str:
 def _accented(element: Any) -> str:
     sign, inner = _setting(element, "chr"), _part(element, "e")
     sign = "\u0302" if sign is None else sign
-    return inner + sign if len(inner) == 1 else f"{_held(inner)}{sign}"
+    return inner + sign if len(inner) == 1 else f"{_in_brackets(inner)}{sign}"
 
 
 def _bar(element: Any) -> str:

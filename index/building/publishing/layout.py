@@ -43,7 +43,7 @@ def layout_of(
     ``old`` is None if everything is written again, so that nothing is taken over. ``purge`` merges
     all segments."""
     if old is None or held is None:
-        return _alone(found, cuts)
+        return _everything_new(found, cuts)
     before = old.contents
     live = before.live.copy()
     live[list(found.leaving)] = False
@@ -74,7 +74,7 @@ def layout_of(
     return Layout(kept, parts, Contents(order.astype(np.int64), copies, sizes))
 
 
-def _alone(found: Delta, cuts: Sequence[Cut]) -> Layout:
+def _everything_new(found: Delta, cuts: Sequence[Cut]) -> Layout:
     written = {cut.article.id: n for n, cut in enumerate(cuts)}
     none = np.zeros((0, 2), np.int64)
     copies = _copies(none, np.zeros(0, np.int64), found, written)

@@ -49,7 +49,7 @@ class Checked:
         self._size = os.fstat(file.fileno()).st_size
         if len(sums) != -(-self._size // SIZE):
             raise IndexDamaged(f"{path} has {self._size:,} bytes, its checksums are of others")
-        self._sound = np.zeros(len(sums), np.bool_)
+        self._checked = np.zeros(len(sums), np.bool_)
 
     def need(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """Checks the blocks of the byte ranges from ``starts`` to ``ends``, before they are used in
@@ -59,11 +59,11 @@ class Checked:
         first, last = starts // SIZE, np.maximum(ends - 1, starts) // SIZE
         counts = last - first + 1
         every = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        for block in np.unique(every[~self._sound[every]]).tolist():
+        for block in np.unique(every[~self._checked[every]]).tolist():
             data = read_at(self._file, block * SIZE, min(SIZE, self._size - block * SIZE))
             if hashlib.sha256(data).digest()[:_SUM] != self._sums[block].tobytes():
                 raise IndexDamaged(f"{self._path} {_DAMAGED}; {BUILD_AGAIN}")
-            self._sound[block] = True
+            self._checked[block] = True
 
 
 if hasattr(os, "pread"):

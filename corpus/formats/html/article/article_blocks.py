@@ -15,9 +15,9 @@ from typing import Final
 from pincite.corpus.formats.html.article.blocks import PageBlock
 from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
-from pincite.corpus.formats.html.article.missed_blocks import bring_back, take_story
+from pincite.corpus.formats.html.article.missed_blocks import mark_story_found, use_missed_blocks
 from pincite.corpus.formats.html.article.places import Place, sums_of
-from pincite.corpus.formats.html.article.regions import Region, asks_leave, is_about_consent
+from pincite.corpus.formats.html.article.regions import Region, asks_permission, is_about_consent
 from pincite.corpus.formats.html.article.set_aside import (
     drop_dangling,
     quote_once,
@@ -46,11 +46,11 @@ def judged_blocks(
     """The blocks in order, each with its use. If most of the found words are in no block, as in a
     page that a script fills, the found lines become the blocks. ``title`` is the article's, or ""
     if unknown."""
-    seen, sums = _looked_at(places, blocks, found, tokens(title))
-    take_story(places, seen, tokens(title))
+    seen, sums = _with_regions(places, blocks, found, tokens(title))
+    mark_story_found(places, seen, tokens(title))
     for each in seen:
-        each.use = _of_found(each, places) if each.found else Use.OUT
-    bring_back(places, seen, sums, tokens(title))
+        each.use = _use_of_found(each, places) if each.found else Use.OUT
+    use_missed_blocks(places, seen, sums, tokens(title))
     if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
         set_ends_aside(seen)
         set_links_aside(places, seen)
@@ -69,7 +69,7 @@ def judged_blocks(
     return seen
 
 
-def _looked_at(
+def _with_regions(
     places: Sequence[Place], blocks: Sequence[PageBlock], found: ExtractedText, title: list[str]
 ) -> tuple[list[JudgedBlock], list[int]]:
     """The blocks with their regions, and the number of found words in each place."""
@@ -102,7 +102,7 @@ def _walls(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
     at = [each.block.place for each in seen]
     says = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
     about = [n and is_about_consent(e.block.all_words) for n, e in zip(says, seen, strict=True)]
-    asks = [n and asks_leave(e.block.all_words) for n, e in zip(about, seen, strict=True)]
+    asks = [n and asks_permission(e.block.all_words) for n, e in zip(about, seen, strict=True)]
     counts = zip(*(sums_of(places, at, each) for each in (says, about, asks)), strict=True)
     return [sentences == those >= _SEVERAL and bool(asking) for sentences, those, asking in counts]
 
@@ -119,7 +119,7 @@ def _regions(
     most of the found words, or the headline, is not a menu, whatever its name. It may still be a
     consent request, unless it is the whole page."""
     regions: list[Region] = []
-    kin = _of_kin(places, sums)
+    signature = _by_signature(places, sums)
     for place, inside, words, asks, head, wall in zip(
         places, sums, whole, consent, headed, asking, strict=True
     ):
@@ -131,7 +131,11 @@ def _regions(
         loose = place.named and own in (Region.BESIDE, Region.AROUND)
         if of > (_NAMED_MOST if loose else _MOST.get(own, _HALF)) * all_of:
             own = Region.ARTICLE
-        if place.named and own in _NOT_ABOVE and kin.get(place.kin, 0) > _HALF * sums[0]:
+        if (
+            place.named
+            and own in _NOT_ABOVE
+            and signature.get(place.signature, 0) > _HALF * sums[0]
+        ):
             own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
@@ -139,16 +143,16 @@ def _regions(
     return regions
 
 
-def _of_kin(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
+def _by_signature(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
     """For each tag and class, the number of found words in all places with it."""
-    kin: dict[str, int] = {}
+    signature: dict[str, int] = {}
     for place, inside in zip(places, sums, strict=True):
-        if place.named and place.kin:
-            kin[place.kin] = kin.get(place.kin, 0) + inside
-    return kin
+        if place.named and place.signature:
+            signature[place.signature] = signature.get(place.signature, 0) + inside
+    return signature
 
 
-def _of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:
+def _use_of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:
     """The use of a block that the extractor found, by its region."""
     if each.region >= Region.HIDDEN:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
@@ -167,7 +171,7 @@ def _is_paragraph(each: JudgedBlock, places: Sequence[Place]) -> bool:
     if not each.prose or each.block.links or len(each.words) < _PARAGRAPH:
         return False
     at = each.block.place
-    while at >= 0 and not places[at].kin.startswith("article "):
+    while at >= 0 and not places[at].signature.startswith("article "):
         if places[at].region is Region.AROUND and not places[at].named:
             return False
         at = places[at].above

@@ -22,7 +22,9 @@ _WHOLE: Final = 100  # words of a story
 _HARDLY: Final = 0.2  # share of a story's words below which it was not found
 
 
-def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> None:
+def mark_story_found(
+    places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]
+) -> None:
     """Marks the prose around the headline as found if the extractor found almost nothing of it and
     took another part of the page for the article."""
     at = [each.block.place for each in seen]
@@ -46,7 +48,7 @@ def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list
         each.found = each.found or (bool(words) and within[each.block.place])
 
 
-def bring_back(
+def use_missed_blocks(
     places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int], title: list[str]
 ) -> None:
     """Uses blocks that the extractor missed above, among or beside the article and below its
@@ -63,7 +65,7 @@ def bring_back(
             continue
         within, close = each.region <= Region.HEADER, near.to(each.block.place)
         among = within and first < n < last
-        lead = within and n < first and is_lead(places[each.block.place].kin)
+        lead = within and n < first and is_lead(places[each.block.place].signature)
         if (each.prose and not each.calls) or (lead and len(each.words) >= _LEAD):
             taken = (within and (n < last or close or alike[each.block.place])) or (
                 close and n < last
@@ -113,7 +115,7 @@ def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str
         and (seen[n].prose or (seen[n].block.kind == "text" and len(seen[n].words) >= _LONG_LEAD))
         and not seen[n].calls
         and not seen[n].linked
-        and any(is_lead(places[at].kin) for at in with_above(places, seen[n].block.place, 3))
+        and any(is_lead(places[at].signature) for at in with_above(places, seen[n].block.place, 3))
     }
 
 
@@ -122,12 +124,12 @@ def _alike(places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[
     innermost one and with enough prose."""
     inner = {n for n, inside in enumerate(sums) if inside > _SHARE * sums[0]}
     inner -= {places[n].above for n in inner}
-    kin = {places[n].kin for n in inner} - {""}
+    signature = {places[n].signature for n in inner} - {""}
     prose = [len(each.words) if each.prose else 0 for each in seen]
     stories = sums_of(places, [each.block.place for each in seen], prose)
     found: list[bool] = []
     for place, words in zip(places, stories, strict=True):
-        own = place.kin in kin and words >= _STORY
+        own = place.signature in signature and words >= _STORY
         found.append(own or (place.above >= 0 and found[place.above]))
     return found
 

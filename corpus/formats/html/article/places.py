@@ -12,12 +12,13 @@ from pincite.corpus.formats.html.article.regions import Region
 class Place:
     """An element that holds blocks. ``above`` is the index of its parent place, lower than its own;
     -1 for the root. ``region`` is its own purpose, and ``named`` says whether only its class or id
-    shows it. ``kin`` is its tag and class: places with the same ``kin`` have the same purpose."""
+    shows it. ``signature`` is its tag and class: places with the same signature have the same
+    purpose."""
 
     above: int
     region: Region
     named: bool = False
-    kin: str = ""
+    signature: str = ""
 
 
 def sums_of(places: Sequence[Place], at: Sequence[int], weights: Sequence[int]) -> list[int]:

@@ -140,15 +140,15 @@ def _is_topic(element: Any, name: str) -> bool:
     return words.issuperset(map(str.lower, _WORD.findall(name)))
 
 
-def is_lead(kin: str) -> bool:
+def is_lead(signature: str) -> bool:
     """Whether an element with this tag and class holds a lead, the text between headline and
     article."""
-    return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(kin[:_LONGEST])))
+    return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(signature[:_LONGEST])))
 
 
-def is_quote(kin: str) -> bool:
+def is_quote(signature: str) -> bool:
     """Whether an element with this tag and class may repeat a sentence of the article."""
-    return bool(_QUOTES.search(kin[:_LONGEST]))
+    return bool(_QUOTES.search(signature[:_LONGEST]))
 
 
 def is_about_consent(words: str) -> bool:
@@ -156,7 +156,7 @@ def is_about_consent(words: str) -> bool:
     return bool(_COOKIES.search(words))
 
 
-def asks_leave(words: str) -> bool:
+def asks_permission(words: str) -> bool:
     """Whether the words ask for permission to set cookies, or say that "we" use them."""
     return bool(_LEAVE.search(words))
 

@@ -30,7 +30,7 @@ def quote_once(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> None:
         for each in body
         if each.block.kind in ("text", "heading")
         and _GROUP <= len(each.words) < _QUOTE
-        and any(is_quote(places[n].kin) for n in with_above(places, each.block.place, 2))
+        and any(is_quote(places[n].signature) for n in with_above(places, each.block.place, 2))
     ]
     if quotes:
         shown = {id(each) for each in quotes}

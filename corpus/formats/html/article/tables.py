@@ -54,23 +54,23 @@ def table_of(table: Any) -> PageTable:
     them."""
     grid: list[list[str]] = []
     heads: list[bool] = []
-    hanging: dict[int, tuple[int, str]] = {}  # column: (rows still to fill, words)
+    spanning: dict[int, tuple[int, str]] = {}  # column: (rows still to fill, words)
     left = _MAX_CELLS
     for group, cells in _rows(table):
         row: list[str] = []
         for cell in cells:
-            _hang(row, hanging)
+            _fill_spanned(row, spanning)
             words = _words(cell)
             wide = _span(cell, "colspan", _MAX_SPAN) if left > 0 else 1
             tall = _span(cell, "rowspan", _MAX_CELLS) if left > 0 else 1
             for _ in range(wide):
                 if tall > 1:
-                    hanging[len(row)] = (tall - 1, words)
+                    spanning[len(row)] = (tall - 1, words)
                 row.append(words)
-        _hang(row, hanging)
+        _fill_spanned(row, spanning)
         left -= len(row)
         if left <= 0:
-            hanging.clear()
+            spanning.clear()
         grid.append(row)
         heads.append(group == "thead" or (bool(cells) and all(c.tag == "th" for c in cells)))
     top = 0
@@ -85,14 +85,14 @@ def table_of(table: Any) -> PageTable:
     )
 
 
-def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+def _fill_spanned(row: list[str], spanning: dict[int, tuple[int, str]]) -> None:
     """Fills the next columns with cells from rows above that span this row."""
-    while (found := hanging.get(len(row))) is not None:
+    while (found := spanning.get(len(row))) is not None:
         rows, words = found
         if rows > 1:
-            hanging[len(row)] = (rows - 1, words)
+            spanning[len(row)] = (rows - 1, words)
         else:
-            del hanging[len(row)]
+            del spanning[len(row)]
         row.append(words)
 
 

@@ -72,7 +72,7 @@ def date_of_line(line: PageLine, order: str) -> Dated | None:
     end = 0
     found: list[tuple[Moment, str]] = []
     for moment, start, stop in moments_in(line.words):
-        found.append((_settled(moment, order), line.words[end:start]))
+        found.append((_with_order(moment, order), line.words[end:start]))
         end = stop
     own = [(moment, before) for moment, before in found if not LATER.search(before)]
     if not own:
@@ -97,7 +97,7 @@ def opening_date(line: PageLine, order: str) -> Dated | None:
     moment, start, stop = next(moments_in(rest), (None, 0, 0))
     if moment is None or start or not (_OPENED.match(rest[stop:]) or "(" in match[0]):
         return None
-    settled = _settled(moment, order)
+    settled = _with_order(moment, order)
     return Dated(settled, False) if len(settled.days) == 1 else None
 
 
@@ -145,7 +145,7 @@ def _plausible(line: PageLine, beside: str) -> bool:
     return words <= (_MORE_WORDS if DATED.search(names) or _META.search(names) else _WORDS)
 
 
-def _settled(moment: Moment, order: str) -> Moment:
+def _with_order(moment: Moment, order: str) -> Moment:
     """The moment; if it has two possible days and the page's order is known, only the right one."""
     if len(moment.days) == 2 and order:
         return replace(moment, days=(moment.days[0 if order == "MD" else 1],))

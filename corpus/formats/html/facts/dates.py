@@ -85,7 +85,7 @@ def published_date(tree: Any, data: PageData, named: str, shown: PageLines) -> s
     article's title."""
     order = day_month_order(tree, data, shown.lines)
     near = _near(shown, order)
-    if stated := _shown_one(_stated(data, named), near) or _marked(tree, shown.own):
+    if stated := _on_shown_day(_stated(data, named), near) or _marked(tree, shown.own):
         return _own_day(stated, near)
     if near:
         return near.iso
@@ -99,7 +99,7 @@ def published_date(tree: Any, data: PageData, named: str, shown: PageLines) -> s
     return vague or (called.iso if called else next(filter(None, others), None))
 
 
-def _shown_one(stated: Sequence[str], near: Dated | None) -> str | None:
+def _on_shown_day(stated: Sequence[str], near: Dated | None) -> str | None:
     """Of the stated moments, the one on the day shown near the headline, else the first."""
     days = {day.isoformat() for day in near.moment.days} if near else set()
     shown = (each for each in stated if each[:10] in days)

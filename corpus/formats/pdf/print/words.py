@@ -118,7 +118,7 @@ def _in_order(row: Row) -> Row:
     ordered = sorted(row, key=lambda each: each.x0)
     if all(word.text.isascii() for word in ordered):
         return ordered
-    leftwards = [_leftwards(word.text) for word in ordered]
+    leftwards = [_is_right_to_left(word.text) for word in ordered]
     letters = sum(len(word.text) for word in ordered)
     if 2 * sum(len(w.text) for w, left in zip(ordered, leftwards, strict=True) if left) < letters:
         return ordered
@@ -133,5 +133,5 @@ def _in_order(row: Row) -> Row:
     return found + run[::-1]
 
 
-def _leftwards(text: str) -> bool:
+def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
