@@ -1,7 +1,7 @@
 """Turns bytes into text. The only place where an encoding is decided.
 
-In this order: a byte order mark; UTF-16 without one; strict UTF-8; encodings of seven bits such as
-ISO-2022-JP; the encoding that the file declares; a guess among
+In this order: a byte order mark; UTF-16 without one; encodings of seven bits such as ISO-2022-JP;
+UTF-8; the encoding that the file declares; a guess among
 ``pincite.corpus.formats.encoding.legacy.LEGACY``. If none fits, a ReadError is raised, because a
 wrong guess would be quoted to somebody. A few broken bytes in UTF-8 are replaced and reported. Line
 ends become LF here, before there is an Article.
