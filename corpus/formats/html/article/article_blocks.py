@@ -119,7 +119,7 @@ def _regions(
     most of the found words, or the headline, is not a menu, whatever its name. It may still be a
     consent request, unless it is the whole page."""
     regions: list[Region] = []
-    signature = _by_signature(places, sums)
+    by_signature = _by_signature(places, sums)
     for place, inside, words, asks, head, wall in zip(
         places, sums, whole, consent, headed, asking, strict=True
     ):
@@ -134,7 +134,7 @@ def _regions(
         if (
             place.named
             and own in _NOT_ABOVE
-            and signature.get(place.signature, 0) > _HALF * sums[0]
+            and by_signature.get(place.signature, 0) > _HALF * sums[0]
         ):
             own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
@@ -145,11 +145,11 @@ def _regions(
 
 def _by_signature(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
     """For each tag and class, the number of found words in all places with it."""
-    signature: dict[str, int] = {}
+    by_signature: dict[str, int] = {}
     for place, inside in zip(places, sums, strict=True):
         if place.named and place.signature:
-            signature[place.signature] = signature.get(place.signature, 0) + inside
-    return signature
+            by_signature[place.signature] = by_signature.get(place.signature, 0) + inside
+    return by_signature
 
 
 def _use_of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:

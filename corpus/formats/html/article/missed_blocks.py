@@ -124,12 +124,12 @@ def _alike(places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[
     innermost one and with enough prose."""
     inner = {n for n, inside in enumerate(sums) if inside > _SHARE * sums[0]}
     inner -= {places[n].above for n in inner}
-    signature = {places[n].signature for n in inner} - {""}
+    signatures = {places[n].signature for n in inner} - {""}
     prose = [len(each.words) if each.prose else 0 for each in seen]
     stories = sums_of(places, [each.block.place for each in seen], prose)
     found: list[bool] = []
     for place, words in zip(places, stories, strict=True):
-        own = place.signature in signature and words >= _STORY
+        own = place.signature in signatures and words >= _STORY
         found.append(own or (place.above >= 0 and found[place.above]))
     return found
 
