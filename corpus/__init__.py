@@ -1,1 +1,1 @@
-"""Articles in, passages out. Knows no vectors."""
+"""Reads articles and cuts them into passages. Knows nothing of vectors."""

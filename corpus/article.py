@@ -1,7 +1,7 @@
-"""Span, article and passage: the values that everything else is made of.
+"""Span, section, article and passage: the values that everything else is made of.
 
-An offset is a code point offset into ``Article.text`` and nothing else. Text is never searched for
-again once it has been read: ``span.of(article.text)`` is the only way to a quote.
+An offset is always a code point offset into ``Article.text``. The text is never searched again
+after reading: ``span.of(article.text)`` is the only way to a quote.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Span:
         return self.end - self.start
 
     def of(self, text: str) -> str:
-        """The slice of ``text``. Raises ValueError where the span reaches past its end."""
+        """The slice of ``text``. Raises ValueError if the span ends after the text."""
         if self.end > len(text):
             raise ValueError(
                 f"span [{self.start}, {self.end}): the text has {len(text)} characters"
@@ -48,12 +48,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of the text that is understood with words that stand elsewhere in it.
+    """A part of the text that can only be understood with words from elsewhere in the text.
 
-    ``context`` are the spans that say what the stretch is about: its headings, the outermost first,
-    then the caption of a table. In a ``table`` each line of the stretch is a row, its cells stand
-    apart by ``" | "``, and ``header`` are the cells of the header row, in order; it is empty where
-    the table has none. A ``caption`` is the text beneath a figure.
+    ``context`` are the spans that say what the section is about: its headings, the outermost first,
+    then the caption of a table. In a ``table`` each line of the section is a row whose cells are
+    separated by ``" | "``; ``header`` are the cells of the header row, in order, or empty if the
+    table has none. A ``caption`` is the text beneath a figure.
     """
 
     span: Span
@@ -62,17 +62,17 @@ class Section:
     header: tuple[Span, ...] = ()
 
     def values(self) -> list[Any]:
-        """The section as JSON takes it, for ``of_values``."""
+        """The section as plain JSON values; ``of_values`` reads them back."""
         spans = [[[s.start, s.end] for s in each] for each in (self.context, self.header)]
         return [self.span.start, self.span.end, self.kind, *spans]
 
     @classmethod
     def of_values(cls, values: Any) -> Self:
-        """The section that ``values`` gave. Raises ValueError or TypeError for anything else."""
-        start, end, kind, *told = values
+        """The section that ``values`` describes. Raises ValueError or TypeError if it is none."""
+        start, end, kind, *span_lists = values
         if kind not in ("text", "table", "caption"):
             raise ValueError(f"a section of the kind {kind!r}")
-        context, header = (tuple(Span(*each) for each in spans) for spans in told)
+        context, header = (tuple(Span(*each) for each in spans) for spans in span_lists)
         return cls(Span(start, end), kind, context, header)
 
 
@@ -80,16 +80,16 @@ class Section:
 class Article:
     """One article as it was read.
 
-    ``id`` is stable across rebuilds: the path relative to the articles' root, or the URL.
-    ``text`` is never altered after reading. ``body`` holds the spans that are article rather than
-    boilerplate: ascending, disjoint, never empty. ``source`` says where it was read from: a file's
-    absolute path or a URL. ``url`` is where it was published, if the file says so. ``published``
-    is an ISO 8601 date or date-time, or None where the source does not say. ``pages`` is where each
-    page of a paged source begins in ``text``, none ahead of the one before; an empty page begins
-    where the next one does. ``author`` is as the source writes it, ``language`` the language's
-    two-letter code (ISO 639-1); both are None where the source does not say. ``sections`` are the
-    stretches of the text that stand under a heading, in a table or beneath a figure: ascending and
-    disjoint; what lies in none has no context but the title.
+    ``id`` is stable across rebuilds: the path relative to the articles' root, or the URL. ``text``
+    is never changed after reading. ``body`` holds the spans that are article and not boilerplate:
+    ascending, disjoint, never empty. ``source`` is where the article was read from: a file's
+    absolute path or a URL. ``url`` is where it was published, if the file says so. ``published`` is
+    an ISO 8601 date or date-time, or None if the source gives none. ``pages`` are the offsets in
+    ``text`` where the pages of a paged source begin, in ascending order; an empty page begins where
+    the next one does. ``author`` is written as in the source. ``language`` is a two-letter code
+    (ISO 639-1). Both are None if the source gives none. ``sections`` are the parts of the text
+    under a heading, in a table or beneath a figure: ascending and disjoint. Text outside all
+    sections has no context but the title.
     """
 
     id: str
@@ -119,8 +119,8 @@ class Article:
             raise ValueError(f"{self.id}: pages must begin at 0, ascend and lie in the text")
         end = 0
         for section in self.sections:
-            told = (section.span, *section.context, *section.header)
-            if section.span.start < end or max(span.end for span in told) > len(self.text):
+            parts = (section.span, *section.context, *section.header)
+            if section.span.start < end or max(span.end for span in parts) > len(self.text):
                 raise ValueError(f"{self.id}: sections must ascend, be disjoint, lie in the text")
             end = section.span.end
 
@@ -129,40 +129,43 @@ class Article:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits: what a citation carries."""
+        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits. Each citation carries it."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
     def page(self, offset: int) -> int | None:
-        """The page that a character stands on, counted from 1; None where there are no pages."""
+        """The page of the character at ``offset``, counted from 1; None if there are no pages."""
         return bisect_right(self.pages, offset) or None
 
     def section(self, offset: int) -> Section | None:
-        """The section that a character stands in, or None."""
+        """The section that holds the character at ``offset``, or None."""
         n = bisect_right(self.sections, offset, key=lambda section: section.span.start)
         found = self.sections[n - 1] if n else None
         return found if found is not None and offset < found.span.end else None
 
     @property
     def headings(self) -> tuple[Span, ...]:
-        """The headings within the article and the captions of its tables, in order: what sections
-        stand under outside the body, less the title's own line. They are article and may be quoted;
-        passages hold none of them."""
-        told = {span for section in self.sections for span in section.context}
+        """The article's headings and the captions of its tables, in order, without the line of the
+        title.
+
+        They are the context spans of the sections that lie outside the body. They belong to the
+        article and may be quoted, but no passage holds them.
+        """
+        spans = {span for section in self.sections for span in section.context}
         title = self.title.split()
         return tuple(
             span
-            for span in sorted(told)
+            for span in sorted(spans)
             if len(span) and not self.in_body(span) and span.of(self.text).split() != title
         )
 
     def in_body(self, span: Span) -> bool:
-        """Whether the body holds any of these characters."""
+        """Whether the body holds at least one character of the span."""
         n = bisect_right(self.body, span.start, key=lambda part: part.start)
         return any(part.overlaps(span) for part in self.body[max(n - 1, 0) : n + 1])
 
     @property
     def set_aside(self) -> int:
-        """How many characters of the text, white space apart, are neither body nor headings."""
+        """How many characters are neither body nor headings, white space not counted."""
         outside, end = 0, 0
         kept = sorted((*self.body, *self.headings))
         for span in (*kept, Span(len(self.text), len(self.text))):
@@ -173,11 +176,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is embedded and retrieved: consecutive sentences of one article.
+    """The unit that is embedded and retrieved: consecutive sentences of one article.
 
-    ``span`` is the text of the passage. ``sentences`` are the sentences it holds, in order; they
-    tile ``span``, except where a single sentence was longer than the token budget: then ``span``
-    is a piece of it and ``sentences`` is that one whole sentence, so that it can still be cited.
+    ``span`` is the text of the passage. ``sentences`` are its sentences, in order; together they
+    cover ``span`` without gaps. The exception is a sentence longer than the token budget: then
+    ``span`` is a part of it and ``sentences`` holds the whole sentence, so that it can be cited.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""How many processors there are to work with."""
+"""How many processors this process may use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 
 
 def cores() -> int:
-    """The processors that this process may use: in a container fewer than the machine has."""
+    """The number of processors that this process may use. In a container they can be fewer than the
+    machine has."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -16,13 +16,12 @@ MAX_URL: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article before it has an id and a place.
+    """An article before it has an id and a source.
 
-    ``body`` are spans of ``text``, ``pages`` offsets into it and ``sections`` stretches of it, as
-    in Article. Where one file
-    holds several articles, ``line`` is the line it stands on (in a feed: its number among the
-    entries), counted from 1, and ``key`` names it within the file. ``missing`` says in one line
-    what of the file is not in the text, "" where all is.
+    ``body``, ``pages`` and ``sections`` are as in Article. If one file holds several articles,
+    ``line`` is the article's line in the file (in a feed: the number of the entry), counted from 1,
+    and ``key`` identifies it within the file. ``missing`` says in one line what part of the file is
+    not in the text; "" if nothing is missing.
     """
 
     text: str
@@ -39,7 +38,7 @@ class Draft:
     sections: tuple[Section, ...] = ()
 
     def article(self, id_: str, source: str) -> Article:
-        """The article it becomes with an id and a place."""
+        """This draft as an article with the given id and source."""
         return Article(
             id=id_,
             title=self.title,
@@ -57,7 +56,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A line or entry of a file that holds no readable article, where others may."""
+    """A line or entry of a file that holds no readable article. Other lines of the file may hold
+    one."""
 
     line: int
     reason: str
@@ -67,30 +67,31 @@ Reader = Callable[[bytes, str], list[Draft | Fault]]
 
 
 def one_line(title: str) -> str:
-    """A title on one line: white space runs made one blank, cut after MAX_TITLE characters."""
+    """The title on one line: each run of white space becomes one blank, the rest after MAX_TITLE
+    characters is cut."""
     return " ".join(title[: 2 * MAX_TITLE].split())[:MAX_TITLE].rstrip()
 
 
 def stem_title(name: str) -> str:
-    """The title a file name stands for: no suffix, ``-`` and ``_`` as blanks."""
+    """A title made from a file name: without its suffix, with blanks for ``-`` and ``_``."""
     stem = PurePath(name).stem.replace("-", " ").replace("_", " ")
     return one_line("".join(c if c.isprintable() else " " for c in stem)) or name
 
 
 def wide(char: str) -> bool:
-    """Whether this is a full-width character, between which a line break is no blank."""
+    """Whether the character is full-width. A line break between two of these is not a blank."""
     return bool(char) and unicodedata.east_asian_width(char) in "WF"
 
 
 def first_of(
     read: Callable[[object], str | None], given: Mapping[str, object], names: Sequence[str]
 ) -> str | None:
-    """What ``read`` makes of the first of the values under these names that it accepts."""
+    """The first result of ``read`` that is not None, over the values under ``names``, in order."""
     return next((found for name in names if (found := read(given.get(name)))), None)
 
 
 def web_url(value: object) -> str | None:
-    """``value`` where it is an http or https address on one line, else None."""
+    """``value`` if it is an http or https address on one line, else None."""
     if not isinstance(value, str):
         return None
     value = value.strip()

@@ -1,7 +1,7 @@
-"""Opens what lies in a folder by way of the folder's handle, one name after the other.
+"""Opens files and folders step by step, each through the handle of its parent folder.
 
-No symbolic link on the way is followed, so that a folder which is exchanged for a link while it is
-walked leads nowhere. Where the system has no such handles (Windows), whole paths are opened.
+No symbolic link on the way is followed. So a folder that is replaced by a link during the walk
+cannot lead elsewhere. Systems without such handles (Windows) open whole paths.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 _HANDLES: Final = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _LIST: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
-# to pass through a folder takes less permission than to list it
+# passing through a folder needs fewer permissions than listing it
 _PASS: Final = getattr(os, "O_PATH", os.O_RDONLY) | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 _READ: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 EXCHANGED: Final = "became a symbolic link while it was read; links out of a folder are refused"
@@ -24,7 +24,7 @@ EXCHANGED: Final = "became a symbolic link while it was read; links out of a fol
 
 def open_file(root: Path, parts: Sequence[str]) -> int:
     """The descriptor of a file under ``root``, open for reading; a pipe does not block. Raises
-    OSError, also for a link."""
+    OSError, also if a part of the path is a symbolic link."""
     if not _HANDLES:
         return os.open(root.joinpath(*parts), _READ)
     with _passed(root, parts[:-1]) as folder:
@@ -33,8 +33,8 @@ def open_file(root: Path, parts: Sequence[str]) -> int:
 
 @contextmanager
 def open_folder(root: Path, parts: Sequence[str]) -> Iterator[int | Path]:
-    """A folder under ``root``, or ``root`` itself: its handle, or where the system has none, its
-    path. Raises OSError, also for a link."""
+    """The handle of a folder under ``root`` (or of ``root`` itself); its path on systems without
+    handles. Raises OSError, also if a part of the path is a symbolic link."""
     if not _HANDLES:
         yield root.joinpath(*parts)
         return
@@ -53,14 +53,15 @@ def names_in(folder: int | Path) -> list[str]:
 
 
 def mode_of(folder: int | Path, name: str) -> int:
-    """The mode of what has this name in an opened folder; of a link, its own. Raises OSError."""
+    """The mode of the entry ``name`` in an opened folder; for a link, the link's own mode. Raises
+    OSError."""
     if isinstance(folder, int):
         return os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
     return (folder / name).lstat().st_mode
 
 
 def reason_of(error: OSError) -> str:
-    """What the system said, and of a link that none is followed."""
+    """The system's error message; for a symbolic link, the message that links are not followed."""
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return EXCHANGED
     return error.strerror or str(error)
@@ -68,7 +69,7 @@ def reason_of(error: OSError) -> str:
 
 @contextmanager
 def _passed(root: Path, parts: Sequence[str]) -> Iterator[int]:
-    """The handle of a folder, reached from the root without following a link."""
+    """The handle of a folder below ``root``, reached without following a symbolic link."""
     handle = os.open(root, _PASS)
     try:
         for part in parts:

@@ -1,6 +1,7 @@
-"""Files, folders and web addresses in, articles out; what cannot be read is named, with its reason.
+"""Reads files, folders and web addresses into articles.
 
-A file that cannot be read never stops the others. Only a path that does not exist is an error.
+An unreadable file is named with its reason and never stops the others. Only a path that does not
+exist is an error.
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ if TYPE_CHECKING:
     from pincite.corpus.web.fetch import Page
 
 MAX_BYTES: Final = 100 * 1024 * 1024
-HEAD: Final = 16 * 1024  # bytes that say what a file with an unknown ending is
-_AT_ONCE: Final = 8  # files for which another process is worth its start
+HEAD: Final = 16 * 1024  # first bytes, from which the type of an unknown ending is detected
+_AT_ONCE: Final = 8  # files per child process; for fewer, another process is not worth its start
 
 Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
 
 def fetched(url: str) -> Page:
-    """The page at a web address. Nothing else in Pincite reaches the network, and nothing that
-    could is loaded before."""
+    """The page at a web address. This is the only way from Pincite to the network; the HTTP modules
+    are loaded only here."""
     from pincite.corpus.web.fetch import fetch
 
     return fetch(url)
@@ -47,12 +48,13 @@ def fetched(url: str) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The articles, in the order of the given paths and by path within each, and what was left:
-    ``skipped`` gave no article, ``partly`` gave one that lacks something. ``unread`` are those of
-    ``skipped`` that are there and could not be read this time, by their path: a file, a line of one
-    (as an article's source names it) or a folder, so that articles read from there earlier need not
-    be given up. ``digests`` are the SHA-256 of the bytes of each file that was read whole, by its
-    path."""
+    """The articles read, in the order of the given paths and then by path, and what was skipped.
+
+    ``skipped`` gave no article; ``partly`` gave an article with something missing. ``unread`` are
+    those of ``skipped`` that exist but could not be read this time, by path: a file, a line in a
+    file (written as in an article's source) or a folder. Earlier articles from there may be kept.
+    ``digests`` maps the path of each completely read file to the SHA-256 of its bytes.
+    """
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
@@ -62,19 +64,20 @@ class Reading:
 
 
 class Known(Protocol):
-    """The articles that were read earlier, asked for one by one."""
+    """The articles that were read earlier, looked up one at a time."""
 
     def name(self, file: str) -> str | None:
-        """The id of a file among them, which those of several articles in it begin with."""
+        """The id of a file read earlier, or None. The ids of several articles in one file begin
+        with it."""
         ...
 
     def file(self, name: str) -> str | None:
-        """The file that has this id."""
+        """The file that has this id, or None."""
         ...
 
 
 def _silent(done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    """A progress callback that does nothing."""
 
 
 def read_articles(
@@ -86,25 +89,24 @@ def read_articles(
     parse: Parse | None = None,
     progress: Callable[[int, int], None] = _silent,
 ) -> Reading:
-    """Every article in the given files and folders; folders are read with all their subfolders.
-    What has a ``://`` in it is fetched from the web, with ``get``.
+    """Every article in the given files and folders; folders are read with all their subfolders. A
+    path with ``://`` in it is fetched from the web with ``get``.
 
-    An article's id is its path relative to the given folder; for a line of JSON or an entry of a
-    feed its address, else the file's id with ``#`` and its "id", or a digest of what it says. Where
-    that is taken already, the folder's name or the absolute path makes the difference. A web page's
-    id is its address, as it names itself or as it was found, its source the address that was given.
-    Hidden folders are passed over in silence, as are a file that was read before and a Pincite
-    index; a hidden file whose ending is one that is read is named.
+    The id of an article is its path relative to the given folder. For a line of JSON or an entry of
+    a feed it is the address of the entry, else the file's id, ``#`` and the entry's "id" or a
+    digest of its content. If the id is already used, the folder's name or the absolute path is
+    added. The id of a web page is its canonical address if it gives one, else the address where it
+    was found; its source is the given address. Hidden folders, files already read and Pincite
+    indexes are ignored without a message. A hidden file with a known ending is reported.
 
-    To add to articles read earlier, ``roots`` are the folders given then: what lies in one is
-    named from there. ``known`` maps the ids given then to their sources, or is asked for them: a
-    file among them keeps its id, any other takes another one.
+    To add to articles read earlier, pass their folders as ``roots``: files inside these are named
+    relative to them. ``known`` maps the earlier ids to their sources, or is an object that looks
+    them up. A file read earlier keeps its id; no other file gets that id.
 
-    Files are read in child processes, several at once; ``parse`` takes their place. ``progress``
-    is told how many of how many files have been read.
-
-    Raises SourceMissing where a path does not exist, and PinciteError where no child process can
-    be started; what cannot be read is in ``skipped``.
+    Files are read in child processes, several at once; ``parse`` replaces these. ``progress`` is
+    called with the number of files read and the total. Raises SourceMissing if a path does not
+    exist, and PinciteError if no child process can be started. What cannot be read is in
+    ``skipped``.
     """
     for path in paths:
         if not is_url(path):
@@ -113,7 +115,7 @@ def read_articles(
     items = list(_offered(paths, homes))
     found = [item for item in items if isinstance(item, FoundFile)]
     parse = parse or shared_pool().drafts
-    shelf = _Shelf.beside(known or {})
+    collector = _Collector.beside(known or {})
     threads = ThreadPoolExecutor(max(min(cores(), len(found) // _AT_ONCE), 1))
     try:
         read = threads.map(partial(_drafts, parse=parse), found)
@@ -121,22 +123,22 @@ def read_articles(
             progress(done, len(items))
             if isinstance(item, FoundFile):
                 drafts, digest = next(read)
-                shelf.put(item, drafts)
+                collector.put(item, drafts)
                 if digest:
-                    shelf.digests[encodable(item.path)] = digest
+                    collector.digests[encodable(item.path)] = digest
             elif isinstance(item, Skipped):
-                shelf.skip(item, item.path if isinstance(item, UnreadPath) else "")
+                collector.skip(item, item.path if isinstance(item, UnreadPath) else "")
             else:
-                shelf.put_page(item, get, parse)
+                collector.put_page(item, get, parse)
         progress(len(items), len(items))
     finally:
         threads.shutdown(cancel_futures=True)
     return Reading(
-        tuple(shelf.articles),
-        tuple(shelf.skipped),
-        tuple(shelf.partly),
-        shelf.unread,
-        shelf.digests,
+        tuple(collector.articles),
+        tuple(collector.skipped),
+        tuple(collector.partly),
+        collector.unread,
+        collector.digests,
     )
 
 
@@ -157,8 +159,8 @@ def _offered(
 
 
 @dataclass(slots=True)
-class _Shelf:
-    """What has been read so far, and which ids and files that takes."""
+class _Collector:
+    """The articles and messages so far, and the ids and files already used."""
 
     articles: list[Article] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -170,21 +172,22 @@ class _Shelf:
     _known: Known | None = None
 
     @classmethod
-    def beside(cls, known: Mapping[str, str] | Known) -> _Shelf:
-        """An empty shelf beside articles read earlier, given as id to source."""
-        shelf = cls()
+    def beside(cls, known: Mapping[str, str] | Known) -> _Collector:
+        """An empty collector that knows the articles read earlier, given as id to source."""
+        collector = cls()
         if not isinstance(known, Mapping):
-            shelf._known = known
-            return shelf
+            collector._known = known
+            return collector
         for id_, source in known.items():
             file, name = file_of(source), file_id(id_, source)
             if name:
-                shelf._names[file] = name
-                shelf._taken[name] = file
-        return shelf
+                collector._names[file] = name
+                collector._taken[name] = file
+        return collector
 
     def skip(self, item: Skipped, path: str) -> None:
-        """Name what gave no article; ``path`` is where earlier ones may be from, "" for nowhere."""
+        """Report an item without an article. ``path`` is where earlier articles may come from, or
+        ""."""
         plain = Skipped(item.source, item.reason)
         self.skipped.append(plain)
         if path:
@@ -215,7 +218,7 @@ class _Shelf:
         self._taken.setdefault(file_id, source)
 
     def _place(self, draft: Draft | Fault, id_: str, source: str, place: str) -> None:
-        """Keep an article whose id is free, and name at its place what is none."""
+        """Keep an article whose id is free; report a fault or a used id."""
         if isinstance(draft, Fault):
             self.skip(Skipped(shown(place), draft.reason), "" if is_url(place) else place)
         elif (owner := self._owner(id_) or place) != place:
@@ -243,14 +246,14 @@ class _Shelf:
         return next(each for each in chain(names, further) if not self._owner(each))
 
     def _owner(self, id_: str) -> str | None:
-        """Where the article, or the file, that has this id was read from."""
+        """The source of the article or file that has this id, or None."""
         owner = self._taken.get(id_)
         return self._known.file(id_) if owner is None and self._known is not None else owner
 
 
 def file_id(id_: str, source: str) -> str:
-    """The id of the file that an article was read from, by the article's own; "" where that is an
-    address: it names its article wherever that is read, and stays free for others."""
+    """The id of the file that an article was read from, derived from the article's own id. "" if
+    that id is a web address: it does not depend on the file."""
     file = file_of(source)
     if source == file or is_url(source):
         return "" if is_url(source) else id_
@@ -259,8 +262,7 @@ def file_id(id_: str, source: str) -> str:
 
 
 def _drafts(found: FoundFile, parse: Parse) -> tuple[list[Draft | Fault] | ReadError, bytes]:
-    """What a file holds, or why it gave nothing; and the SHA-256 of its bytes, where all of them
-    were read."""
+    """The drafts of a file, or the error; and the SHA-256 of its bytes if all of them were read."""
     digest = b""
     try:
         name = encodable(PurePosixPath(found.name).name)
@@ -272,9 +274,9 @@ def _drafts(found: FoundFile, parse: Parse) -> tuple[list[Draft | Fault] | ReadE
 
 
 def _bytes(found: FoundFile, name: str) -> bytes:
-    """The bytes of a regular file, opened once; where its name does not say what it is, the first
-    of them must promise something. What became something else meanwhile cannot block, and what
-    became a link is not followed."""
+    """The bytes of a regular file, opened once. If its ending is unknown, its first bytes must show
+    a known type. Raises ReadError, also if the file has become a pipe or a link since it was
+    listed."""
     try:
         descriptor = open_file(found.root, found.path.relative_to(found.root).parts)
         with os.fdopen(descriptor, "rb") as file:
@@ -293,6 +295,6 @@ def _bytes(found: FoundFile, name: str) -> bytes:
 
 
 def file_of(source: str) -> str:
-    """The file of an article's source, which for a line of JSON or an entry of a
-    feed ends in ``#L`` and its number."""
+    """The file in an article's source. The source of a line of JSON or a feed entry ends in ``#L``
+    and its number, which is removed."""
     return re.sub(r"#L\d+$", "", source)

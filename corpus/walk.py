@@ -1,7 +1,8 @@
-"""Which files there are to read under the paths given. Opens none of them.
+"""Lists the files to read under the given paths, and opens none of them.
 
-Links out of a folder are refused, and so is whatever is no regular file, so that no pipe can block.
-A folder is listed by its handle: one that is exchanged for a link meanwhile is not followed.
+Links that lead out of a folder are refused. So is everything that is not a regular file, because a
+pipe could block. Folders are listed by their handles: a folder that is replaced by a link during
+the walk is not followed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ HIDDEN: Final = "hidden, since its name begins with a dot; rename it to have it 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, folder or line that gave no article. Both are one line, fit to show to a person."""
+    """A file, folder or line that gave no article. Both fields are one line, ready to show to a
+    person."""
 
     source: str
     reason: str
@@ -32,14 +34,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class UnreadPath(Skipped):
-    """What is there and cannot be read now. ``path`` names it as the sources of articles do."""
+    """Something that exists but cannot be read now. ``path`` is written as in the sources of
+    articles."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A regular file: ``path`` opens it, ``name`` is its place under ``root`` in POSIX form."""
+    """A regular file. ``path`` opens it; ``name`` is its path relative to ``root`` in POSIX
+    form."""
 
     path: Path
     name: str
@@ -47,7 +51,8 @@ class FoundFile:
 
 
 def files(given: Path, homes: Sequence[Path]) -> Iterator[FoundFile | Skipped]:
-    """What a given path leads to, links resolved; named from the home that it lies in, if any."""
+    """The files under a given path, links resolved, and what is skipped. Files inside one of the
+    ``homes`` are named relative to that home."""
     try:
         path = given.resolve(strict=True)
         mode = path.stat().st_mode
@@ -62,7 +67,7 @@ def files(given: Path, homes: Sequence[Path]) -> Iterator[FoundFile | Skipped]:
     items = dict(_walk(path))
     yield from (_at_home(items[name], home) for name in sorted(items))
     if not any(isinstance(item, FoundFile | UnreadPath) for item in items.values()):
-        # so does a mount point look while nothing is mounted there
+        # an unmounted mount point also looks like an empty folder
         yield _unread(path, f"no articles here: {HANDLED}")
 
 
@@ -73,7 +78,7 @@ def _at_home(item: FoundFile | Skipped, home: Path | None) -> FoundFile | Skippe
 
 
 def _walk(root: Path) -> Iterator[tuple[str, FoundFile | Skipped]]:
-    """Everything under a folder, by its relative path, in the order of the file system."""
+    """Everything under a folder with its relative path, in the order of the file system."""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -96,7 +101,8 @@ def _walk(root: Path) -> Iterator[tuple[str, FoundFile | Skipped]]:
 def _listed(
     root: Path, folder: str, handle: int | Path
 ) -> Iterator[tuple[str, FoundFile | Skipped | Literal["folder"]]]:
-    """What stands in a folder, by its path from the root; nothing where it is an index of ours."""
+    """The entries of a folder with their paths from the root; nothing if the folder is a Pincite
+    index."""
     names = names_in(handle)
     if {"CURRENT", "generations"} <= set(names):
         return
@@ -108,8 +114,8 @@ def _listed(
 
 
 def _hidden(root: Path, name: str, handle: int | Path) -> Skipped | None:
-    """A hidden file that would be read under another name is named. What systems and programs hide
-    beside the articles is passed over."""
+    """A hidden file is reported if its ending is one that is read. Hidden files of systems and
+    programs are ignored."""
     own = PurePosixPath(name).name
     ending = suffix_of(f"x{own}")
     if own.startswith("._") or not ending or not known_by_name(f"x{own}"):
@@ -121,7 +127,8 @@ def _hidden(root: Path, name: str, handle: int | Path) -> Skipped | None:
 def _seen(
     root: Path, name: str, handle: int | Path
 ) -> FoundFile | Skipped | Literal["folder"] | None:
-    """A file, a reason, a folder to walk, or None for a link to what is read in its own place."""
+    """A file, a reason to skip it, "folder" for a folder to walk, or None for a link whose target
+    is read elsewhere in the walk."""
     path = root / name
     try:
         mode = mode_of(handle, path.name)
@@ -156,7 +163,7 @@ def _unread(path: Path, reason: str) -> UnreadPath:
 
 
 def is_missing(path: str | Path) -> bool:
-    """Whether there is no such file or folder; one that may not be looked at is not missing."""
+    """Whether no such file or folder exists. One without permission to look at it does exist."""
     try:
         Path(path).stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -167,7 +174,7 @@ def is_missing(path: str | Path) -> bool:
 
 
 def refuse_missing(path: str | Path) -> None:
-    """Raises SourceMissing where there is no such file or folder."""
+    """Raises SourceMissing if no such file or folder exists."""
     if not is_missing(path):
         return
     raise SourceMissing(

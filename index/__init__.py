@@ -1,7 +1,7 @@
-"""Passages in, hits out. Knows no answers.
+"""Indexes passages and searches them. Knows nothing of answers.
 
-Importing this package, before anything imports torch or faiss, makes idle OpenMP threads sleep
-instead of spin: with both cores of a small machine busy, a query costs 40 times more otherwise.
+Import this package before torch or faiss. It makes idle OpenMP threads sleep instead of spin.
+Otherwise a query takes 40 times longer when both cores of a small machine are busy.
 """
 
 import os

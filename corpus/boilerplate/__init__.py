@@ -1,1 +1,1 @@
-"""Tells line by line what is article and what is the page around it."""
+"""Decides for each line whether it is article or boilerplate of the page."""

@@ -1,10 +1,10 @@
 """Finds the article in a text, line by line. The rest is set aside, never deleted.
 
-Two things are set aside. Furniture: whole lines of a narrow shape, wherever they stand ("Share
-this article", "(By Lin Mei)", "© 2026 The Quay Post"). And the tail: what follows the last real
-paragraph, where it is a list of other headlines and time stamps, section names or a heading such
-as "Related news:" prove it. In doubt a line is kept: a sentence that is set aside can never be
-found, while a stray headline costs no more than a place in the ranking.
+Two things are set aside. The first is boilerplate lines: whole lines of a few narrow shapes,
+anywhere ("Share this article", "(By Lin Mei)", "© 2026 The Quay Post"). The second is the tail
+after the last real paragraph, if a list of other headlines with time stamps, section names or a
+heading such as "Related news:" proves it. In doubt a line is kept: a sentence that is set aside can
+never be found, but a stray headline only costs a place in the ranking.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _NEW_SENTENCE: Final = re.compile(r"[^\W\d_]{3}\. +[A-Z]|。")
 
 class _Prose(Enum):
     TEXT = auto()  # a paragraph: never set aside
-    HEADLINE = auto()  # short, no full stop: a headline, or a heading, or a wrapped line
+    HEADLINE = auto()  # short, no full stop: a headline, a heading or a wrapped line
     DOUBTFUL = auto()  # a headline or a sentence: ends in "?", "!" or an abbreviation
 
 
 _Kind: TypeAlias = _Prose | Shape
 _PROOF: Final = frozenset({Shape.STAMP, Shape.SECTION})
-_SET_ASIDE: Final = frozenset({Shape.STAMP, Shape.RELATED, Shape.FURNITURE})
-_NEUTRAL: Final = frozenset({Shape.DATE, Shape.FURNITURE})
+_SET_ASIDE: Final = frozenset({Shape.STAMP, Shape.RELATED, Shape.BOILERPLATE})
+_NEUTRAL: Final = frozenset({Shape.DATE, Shape.BOILERPLATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class _Line:
 def body_spans(text: str, start: int = 0) -> tuple[Span, ...]:
     """The parts of ``text`` from ``start`` on that are article, in code points of ``text``.
 
-    The spans ascend, are disjoint and not empty, and neither begin nor end with white space; lines
-    that are kept next to each other share a span. Where everything would be set aside, everything
-    is kept; where there is nothing but white space the result is empty. Time is linear.
+    The spans ascend, are disjoint and not empty, and neither begin nor end with white space.
+    Adjacent lines that are kept share a span. If everything would be set aside, everything is kept.
+    If the text is only white space, the result is empty. Time is linear.
     """
     lines = _without_notes(list(_lines(text, start)))
     end = _tail(lines)
@@ -72,18 +72,18 @@ def body_spans(text: str, start: int = 0) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def is_furniture(line: str) -> bool:
-    """Whether a line near the top of a page is a byline, a date, or of one of the narrow shapes."""
+def is_boilerplate(line: str) -> bool:
+    """Whether a line near the top of a page is a byline, a date or boilerplate."""
     return _kind(line.strip(), top=True) in _SET_ASIDE | _NEUTRAL
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends as a sentence or a clause does, closing quotes and brackets aside."""
+    """Whether a line ends like a sentence or a clause; closing quotes and brackets are ignored."""
     return line.rstrip(_CLOSERS)[-1:] in _STOPS | set("?!？！")
 
 
 def _lines(text: str, start: int) -> Iterator[_Line]:
-    """The lines that are not blank, each trimmed."""
+    """The lines that are not blank, trimmed."""
     count = 0
     while start < len(text):
         stop = text.find("\n", start)
@@ -99,22 +99,22 @@ def _lines(text: str, start: int) -> Iterator[_Line]:
 
 
 def _without_notes(lines: list[_Line]) -> list[_Line]:
-    """The same lines; what only its neighbours betray is furniture now.
+    """The same lines, with those marked as boilerplate that only their neighbours reveal.
 
-    That is a dated headline in the list beneath "Related news", and at the end a note on an author
-    whom a byline names.
+    These are dated headlines in the list beneath "Related news", and at the end a note about an
+    author whom a byline names.
     """
     marked = list(lines)
     for i, line in enumerate(lines):
         below = i and (marked[i - 1].kind is Shape.RELATED or marked[i - 1] is not lines[i - 1])
         if below and is_dated_headline(line.words):
-            marked[i] = replace(line, kind=Shape.FURNITURE)
+            marked[i] = replace(line, kind=Shape.BOILERPLATE)
     names = frozenset[str]().union(
-        *(authors(line.words) for line in lines if line.kind is Shape.FURNITURE)
+        *(authors(line.words) for line in lines if line.kind is Shape.BOILERPLATE)
     )
     for i in range(len(lines) - 1, 0, -1):
         if is_about(lines[i].words, names):
-            marked[i] = replace(lines[i], kind=Shape.FURNITURE)
+            marked[i] = replace(lines[i], kind=Shape.BOILERPLATE)
         elif lines[i].kind is _Prose.TEXT:
             break
     return marked
@@ -136,10 +136,10 @@ def _prose(words: str) -> _Prose:
 
 
 def _tail(lines: Sequence[_Line]) -> int:
-    """The index of the first line of the tail; the number of lines where there is none.
+    """The index of the first line of the tail, or the number of lines if there is none.
 
     Walks up from the end to the last real paragraph and remembers the highest line at which the
-    list below is proved. An article without a single real paragraph has no tail.
+    list below is proved to be the tail. An article without a real paragraph has no tail.
     """
     tail = len(lines)
     seen: Counter[_Kind] = Counter()
@@ -166,7 +166,8 @@ def _tail(lines: Sequence[_Line]) -> int:
 
 
 def _proved(kind: _Kind, seen: Counter[_Kind], known: int, loose: int) -> bool:
-    """Whether the tail may begin with a line of this kind, given what stands from it on."""
+    """Whether the tail may begin with a line of this kind, given the counts of the kinds from it
+    on."""
     headlines, doubtful = seen[_Prose.HEADLINE], seen[_Prose.DOUBTFUL]
     if kind is Shape.RELATED:
         return doubtful <= headlines + 1
@@ -178,7 +179,7 @@ def _proved(kind: _Kind, seen: Counter[_Kind], known: int, loose: int) -> bool:
 
 
 def _with_first_headline(lines: Sequence[_Line], tail: int) -> int:
-    """One line higher, where each headline stands above its time stamp and not below."""
+    """One line higher if each headline stands above its time stamp and not below it."""
     rest = [line.kind for line in lines[tail:] if line.kind not in _NEUTRAL]
     stamped = len(rest) > 1 and rest[0] is rest[-1] is Shape.STAMP
     return tail - 1 if stamped and lines[tail - 1].kind is _Prose.HEADLINE else tail

@@ -1,7 +1,7 @@
-"""How pages write dates, times, ages and names: pieces of expressions for the rules on lines.
+"""Parts of regular expressions for the line rules: how pages write dates, times, ages and names.
 
-They are meant for ``re.IGNORECASE``, hold no group that captures, and repeat nothing but the
-letters of a word without a bound.
+They are meant for ``re.IGNORECASE``. They have no capturing groups, and only the letters of a word
+are repeated without a limit.
 """
 
 from __future__ import annotations
@@ -48,4 +48,4 @@ NAME: Final = r"(?-i:[A-ZÀ-ÖØ-Þ][\w.'’-]*|[\u4e00-\u9fff]{2,4})"
 PARTICLE: Final = r"(?-i:and|&|al|bin|da|de|del|den|der|di|du|et|la|le|und|van|von|y)"
 MORE_NAMES: Final = rf"(?:,?(?: {PARTICLE}){{0,2}} {NAME})"
 NAMES: Final = rf"{NAME}{MORE_NAMES}{{0,9}}"
-NO_STOP: Final = r"(?<![.。!?！？])"  # at the end: the line does not end as a sentence does
+NO_STOP: Final = r"(?<![.。!?！？])"  # at the end: the line does not end like a sentence

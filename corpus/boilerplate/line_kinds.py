@@ -1,4 +1,4 @@
-"""What kind of line it is, by its shape: the kinds that ``body.py`` reasons about."""
+"""Classifies a line by its shape, into the kinds that ``body.py`` works with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pincite.corpus.boilerplate.fragments import (
 )
 from pincite.corpus.boilerplate.line_patterns import (
     LONGEST,
-    has_furniture_shape,
+    has_boilerplate_shape,
     is_about_page,
     is_related,
 )
@@ -50,19 +50,19 @@ _BIO: Final = re.compile(
 
 
 class Shape(Enum):
-    """What kind of line it is, by its shape alone."""
+    """The kind of a line, judged by its shape alone."""
 
-    STAMP = auto()  # a date with a time, or "3 hours ago", a section behind it or not
-    DATE = auto()  # only a date or a time: in an article it may be a heading
-    SECTION = auto()  # "- Society": in an article it may be a list item
+    STAMP = auto()  # a date with a time, or "3 hours ago", with or without a section after it
+    DATE = auto()  # only a date or a time; in an article it may be a heading
+    SECTION = auto()  # "- Society"; in an article it may be a list item
     RELATED = auto()  # "Related news:"
-    FURNITURE = auto()
+    BOILERPLATE = auto()
 
 
 def shape(words: str, *, top: bool) -> Shape | None:
-    """The shape of a trimmed line, None where it may be article.
+    """The shape of a trimmed line, or None if it may be article.
 
-    ``top`` says that it stands near the top of its page, where bylines are looked for.
+    ``top`` says that the line is near the top of its page, where bylines are recognised.
     """
     if len(words) > LONGEST:
         return None
@@ -72,25 +72,30 @@ def shape(words: str, *, top: bool) -> Shape | None:
         return Shape.STAMP
     if _DATE_LINE.fullmatch(words):
         return Shape.DATE
-    if has_furniture_shape(words) or (top and _BYLINE.fullmatch(words)) or _told(words, top=top):
-        return Shape.FURNITURE
+    if (
+        has_boilerplate_shape(words)
+        or (top and _BYLINE.fullmatch(words))
+        or _describes_page(words, top=top)
+    ):
+        return Shape.BOILERPLATE
     return Shape.SECTION if _SECTION_LINE.fullmatch(words) else None
 
 
 def is_known_section(words: str) -> bool:
-    """Whether a line of shape SECTION names what newspapers call their sections."""
+    """Whether a line of shape SECTION is a usual section name of newspapers."""
     return words.lstrip("-| ").lower() in _KNOWN_SECTIONS
 
 
 def is_dated_headline(words: str) -> bool:
-    """Whether it reads "Feb. 3, 2026: Bridge to reopen": beneath "Related news" no article."""
+    """Whether the line looks like "Feb. 3, 2026: Bridge to reopen". Beneath "Related news" it is
+    not article."""
     return len(words) <= LONGEST and bool(_DATED_HEADLINE.fullmatch(words))
 
 
 def authors(words: str) -> frozenset[str]:
-    """Full names, case folded, in a line that is a byline or a credit; empty for any other.
+    """The full names, case folded, in a byline or a credit; empty for any other line.
 
-    What follows the first comma or bar is left out: it may be a newspaper's name.
+    The part after the first comma or bar is ignored: it may be a newspaper's name.
     """
     credit = _CREDIT.fullmatch(words[:LONGEST])
     names: list[str] = _AUTHORS.findall(credit[1] or credit[2]) if credit else []
@@ -98,13 +103,13 @@ def authors(words: str) -> frozenset[str]:
 
 
 def is_about(words: str, names: frozenset[str]) -> bool:
-    """Whether the line begins as a note on one of these authors does: "Lin Mei covers ships."."""
+    """Whether the line begins like a note about one of these authors: "Lin Mei covers ships."."""
     note = _BIO.match(words[:LONGEST])
     return note is not None and note[1].casefold() in names
 
 
-def _told(words: str, *, top: bool) -> bool:
-    """Whether the line's parts, "By Lin Mei | Feb. 3, 2026 | 4 min read", all tell of the page."""
+def _describes_page(words: str, *, top: bool) -> bool:
+    """Whether all parts of the line describe the page: "By Lin Mei | Feb. 3, 2026 | 4 min read"."""
     parts = [part.strip() for part in _BETWEEN.split(words)]
     rest = [
         part for part in parts if not (is_about_page(part) or (top and _BYLINE.fullmatch(part)))

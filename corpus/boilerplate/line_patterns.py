@@ -1,8 +1,8 @@
-"""Lines of a page that are not article, by their shape: buttons, credits, pleas, notices, menus.
+"""Patterns of boilerplate lines: buttons, credits, appeals to the reader, notices, menus.
 
-Every shape is a whole line of at most LONGEST characters. The shapes are narrow, since a sentence
-that is set aside can never be found: what an article might say of newsletters, cookies or the
-press is told apart by who is addressed ("you", "our") and by ending as a sentence does or not.
+Every pattern matches a whole line of at most LONGEST characters. The patterns are narrow, because a
+sentence that is set aside can never be found. An article may also mention newsletters, cookies or
+the press. Its sentences differ in the person addressed ("you", "our") and in how they end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NETWORK = (
     r"|youtube|tiktok|e-?mail|print|copy link)"
 )
 _PAGE = r"(?:article|story|page|post|recipe)"
-# Someone is quoted, or it is said who says so: then it is no plea, but an article on pleas.
+# A quotation or a named speaker: the line is from an article, not an appeal to the reader.
 _SAYS = r"\b(?:said|says|told|according|wrote|asked|reads)\b|[\"“”「」»«說说]"
 
 _RELATED_HEADINGS: Final = (
@@ -127,7 +127,7 @@ _LINKS: Final = (
     r"[>»]? ?(?:chinese|english|french|german|japanese|korean|spanish) version",
 )
 _NOTICES: Final = (
-    # cookies; a sentence of an article on cookies says who says so, or does not speak to "you"
+    # cookies; an article about cookies names a speaker or does not address "you"
     r"(?:we|(?:this|our) (?:web)?site)(?: and our (?:\d{1,4} )?partners)?"
     r" (?:uses?|stores?) cookies\b"
     rf"(?=.*\b(?:you|your|accept|agree|consent|preferences)\b)(?!.*(?:{_SAYS})).*",
@@ -209,8 +209,8 @@ def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
 
 _PLEAS: Final = _whole((*_SHARING, *_SUBSCRIBING))
 _SPEECH: Final = re.compile(_SAYS, re.IGNORECASE)
-_FURNITURE: Final = _whole((*_ADVERTISING, *_LINKS, *_NOTICES, *_CREDITS, *_AROUND))
-# What may begin with anything is only tried where its word is in the line.
+_BOILERPLATE: Final = _whole((*_ADVERTISING, *_LINKS, *_NOTICES, *_CREDITS, *_AROUND))
+# Patterns that may begin with any words are only tried if their key word is in the line.
 _BY_WORD: Final = {
     word: re.compile(pattern, re.IGNORECASE)
     for word, pattern in (
@@ -231,18 +231,19 @@ _RELATED: Final = re.compile(rf"(?:{_whole(_RELATED_HEADINGS).pattern}) ?[:：]?
 _TELLING: Final = _whole((_PUBLISHED, _READING, _COMMENTS))
 
 
-def has_furniture_shape(words: str) -> bool:
-    """Whether the line has one of the shapes, wherever on its page it stands."""
+def has_boilerplate_shape(words: str) -> bool:
+    """Whether the line has one of the boilerplate shapes, anywhere on its page."""
     by_word = (pattern for word, pattern in _BY_WORD.items() if word in words)
     plea = _PLEAS.fullmatch(words) or any(pattern.fullmatch(words) for pattern in by_word)
-    return bool(_FURNITURE.fullmatch(words) or (plea and not _SPEECH.search(words)))
+    return bool(_BOILERPLATE.fullmatch(words) or (plea and not _SPEECH.search(words)))
 
 
 def is_related(words: str) -> bool:
-    """Whether the line is the heading of a list of other articles: "Related news:"."""
+    """Whether the line is the heading of a list of other articles, such as "Related news:"."""
     return bool(_RELATED.fullmatch(words))
 
 
 def is_about_page(words: str) -> bool:
-    """Whether it says when the page was published, how long it reads or who commented on it."""
+    """Whether the line states when the page was published, its reading time or its number of
+    comments."""
     return bool(_TELLING.fullmatch(words))

@@ -1,5 +1,7 @@
-"""What reads each kind of file. Imported only where files are parsed: the readers load libraries
-that take half a second."""
+"""The reader for each type of file.
+
+Imported only where files are parsed, because the readers load libraries that take half a second.
+"""
 
 from __future__ import annotations
 
@@ -39,5 +41,5 @@ _READERS: Final[Mapping[str, Reader]] = {
 
 
 def reader_of(kind: Type) -> Reader:
-    """What reads files of a kind."""
+    """The reader for files of this type."""
     return _READERS[kind.name]

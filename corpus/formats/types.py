@@ -1,8 +1,8 @@
-"""The one table of the kinds of file that are read: for files, by their bytes and endings, and for
-pages from the web, by the content types of their hosts as well.
+"""The table of all file types that are read, with their endings, content types and detection.
 
-It names no reader: those load libraries that only the processes that parse need
-(``pincite.corpus.formats.readers``)."""
+It names no reader, because readers load libraries that only the parsing processes need
+(``pincite.corpus.formats.readers``).
+"""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.detection import sniff
 from pincite.corpus.formats.detection.sniff import Look
 
-MAX_TEXT: Final = 25 * 2**20  # bytes of one article, pictures and fonts apart
-MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all that is in it
+MAX_TEXT: Final = 25 * 2**20  # bytes of one article without pictures and fonts
+MAX_PAGE: Final = 64 * 2**20  # bytes of a page with all embedded data
 _EMBEDDED: Final = re.compile(rb";base64,[A-Za-z0-9+/=%]{1000,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A kind of file: what its bytes look like, the endings and content types it goes by.
+    """A file type: how its bytes are recognised, its endings and its content types.
 
-    ``several`` says that one file may hold any number of articles, so that it may take longer the
-    larger it is; ``lines`` that its bytes are one text, whose encoding a host may name and which
-    may not be larger than an article.
+    ``several`` says that a file may hold any number of articles, so a larger file gets more time.
+    ``is_text`` says that the bytes are one text: a host may declare its encoding, and it may not be
+    larger than one article.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Type:
     is_text: bool = False
 
 
-# In the order in which a file's bytes are asked: what is more special stands before what is less.
+# In the order of detection: more specific types come before more general ones.
 TYPES: Final[tuple[Type, ...]] = (
     Type("PDF", sniff.is_pdf, (".pdf",), ("application/pdf",)),
     Type("Word (.docx)", sniff.is_docx, (".docx", ".docm"),
@@ -78,14 +78,14 @@ BY_CONTENT_TYPE: Final = {said: kind for kind in TYPES for said in kind.content_
 
 
 def sniffed(data: bytes, suffix: str = "") -> Type | None:
-    """The kind of file that the bytes say they are, or None where that is for the name to say."""
+    """The type that the bytes show, or None if only the file's name can tell."""
     look = Look(data, suffix)
     return next((kind for kind in TYPES if kind.recognised(look)), None)
 
 
 def refuse_too_large(kind: Type, data: bytes) -> None:
-    """Raises ReadError for a text larger than an article may be. Pictures and fonts that a saved
-    page holds within itself do not count."""
+    """Raises ReadError for a text larger than an article may be. Pictures and fonts embedded in a
+    saved page are not counted."""
     if not kind.is_text or kind.several or len(data) <= MAX_TEXT:
         return
     held = sum(len(each[0]) for each in _EMBEDDED.finditer(data))

@@ -1,1 +1,1 @@
-"""Who wrote an article, when, and in which language: as its file says, or as its text does."""
+"""Author, date and language of an article, from its file's metadata or from its text."""

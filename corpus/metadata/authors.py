@@ -1,4 +1,4 @@
-"""Who wrote an article, as its file declares it; not what only a program put there."""
+"""The author that a file declares, without values that a program filled in by itself."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"[(<\[]?(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+[)>\]]?")
-# what a program calls its users, not what people are called
+# login names
 _LOGIN: Final = re.compile(r"(?=\S*[0-9_])[\w.-]+", re.ASCII)
 _HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,7}", re.IGNORECASE)
-# what stands behind a name and is the paper or the post
+# the newspaper or the job title after a name
 _POST: Final = re.compile(
     r", (?:[A-Z]{2,6}|(?:[\w-]+ ){0,4}(?i:reporter|editor|correspondent|writer|journalist(?:in)?"
     r"|redakteur(?:in)?|korrespondent(?:in)?|columnist|producer))"
@@ -32,8 +32,9 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 
 
 def author_of(value: object) -> str | None:
-    """The author that a file declares, on one line: a text, a list of texts, or objects with a
-    "name". None where it names nobody ("admin", "Microsoft Office User", an address)."""
+    """The author that a file declares, on one line. ``value`` is a string, a list of strings, or
+    objects with a "name". None if it names no person ("admin", "Microsoft Office User", an
+    address)."""
     given = value if isinstance(value, list | tuple) else [value]
     names = list(dict.fromkeys(name for each in given[:MAX_NAMES] if (name := _name(each))))
     between = "; " if any("," in name for name in names) else ", "
@@ -48,7 +49,7 @@ def _name(value: object) -> str:
     words = value[: 2 * MAX_AUTHOR].encode("utf-8", "replace").decode("utf-8")
     words = "".join(c if c.isprintable() else " " for c in words)
     words = " ".join(_LINK.sub(" ", _ADDRESS.sub(" ", words)).split())
-    bracketed = re.fullmatch(r"\(([^()]*)\)", words)  # what is left of "ann@example.org (Ann Lee)"
+    bracketed = re.fullmatch(r"\(([^()]*)\)", words)  # the rest of "ann@example.org (Ann Lee)"
     words = re.sub(r"^by:? ", "", (bracketed[1] if bracketed else words).strip(" ,;|·"), flags=re.I)
     if (comma := words.find(", ")) > 0 and _POST.fullmatch(words, comma):
         words = words[:comma]

@@ -1,8 +1,7 @@
-"""What a file does not declare about its article, read from the text itself: who wrote it, when it
-was published, in what language.
+"""Finds author, date and language in the text of an article whose file does not declare them.
 
-A dateline has a month and a day; its year is taken only from a stamp near the top or the end of the
-text that is written out and lies within a week. Nothing is filled in from today or a file's age.
+A dateline has a month and a day. Its year comes only from a full date near the top or the end of
+the text that lies within a week of it. Today's date and the file's age are never used.
 """
 
 from __future__ import annotations
@@ -21,30 +20,30 @@ from pincite.corpus.metadata.dateline import Dateline, byline, dateline
 from pincite.corpus.metadata.language import MAX_READ, detected_language
 
 _HEAD_LINES: Final = 12
-_HEAD_PROSE: Final = 3  # paragraphs, after which nothing is the head of an article
+_HEAD_PROSE: Final = 3  # paragraphs after which the head of the article has ended
 _PROSE: Final = 80
 _BEFORE_END: Final = 600
 _BEHIND_END: Final = 4000
 
 
 def completed(draft: Draft) -> Draft:
-    """The draft with the author, date and language that its text gives, where it had none.
+    """The draft with the author, date and language found in its text, where it had none.
 
-    Persons in a byline are the author; where nobody is named, the agency of the dateline is.
+    The author is the persons of a byline, or the agency of the dateline if nobody is named.
     """
-    told = _StatedFacts.of(draft)
+    stated = _StatedFacts.of(draft)
     return replace(
         draft,
-        author=draft.author or told.author,
-        published=draft.published or told.published,
+        author=draft.author or stated.author,
+        published=draft.published or stated.published,
         language=draft.language or detected_language(_opening(draft)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _StatedFacts:
-    """What the lines at the top and at the end say; ``closing`` are the stamps at the end that
-    stand below a sentence, a byline or a stamp, and not below another headline."""
+    """What the first and last lines state. ``closing`` are the stamps at the end that follow a
+    sentence, a byline or another stamp, and not another article's headline."""
 
     dateline: Dateline | None
     bylines: tuple[str, ...]
@@ -82,7 +81,7 @@ class _StatedFacts:
         return next((stamp.moment.iso(day) for stamp in same), day.isoformat())
 
     def _dated(self) -> date | None:
-        """The dateline's day in the year that the stamps give, those at the top first."""
+        """The dateline's day with the year of the stamps; stamps at the top come first."""
         assert self.dateline is not None
         for stamps in (self.head, self.tail):
             days = {self.dateline.date_near(day) for stamp in stamps for day in stamp.moment.days}
@@ -92,8 +91,9 @@ class _StatedFacts:
         return None
 
     def _stated(self, *labels: str) -> str | None:
-        """The first moment under one of the labels, in their order, that can mean one day only.
-        At the end of a text a stamp without a label may be another article's."""
+        """The first moment under one of the labels, in their order, that can mean only one day. At
+        the end of a text, a stamp without a label may belong to another article, so it is not
+        used."""
         stamps = (*self.head, *(stamp for stamp in self.closing if stamp.label == "published"))
         orders = {stamp.moment.order for stamp in (*self.head, *self.tail)} - {""}
         for label in labels:
@@ -119,7 +119,7 @@ def _head(draft: Draft) -> Iterator[str]:
 
 
 def _tail(draft: Draft) -> Sequence[str]:
-    """The last lines of the body and those behind it."""
+    """The last lines of the body and the lines after it."""
     end = _end(draft)
     start = draft.text.find("\n", max(_start(draft), end - _BEFORE_END)) + 1
     lines = draft.text[start : end + _BEHIND_END].split("\n") if start else []
@@ -127,7 +127,7 @@ def _tail(draft: Draft) -> Sequence[str]:
 
 
 def _closing(tail: Sequence[str]) -> Iterator[str]:
-    """The lines that are still of the article: as long as each stands where one may."""
+    """The lines that still belong to the article and follow a sentence, a byline or a stamp."""
     own = takewhile(lambda line: not is_related(line), tail)
     for above, line in pairwise(["", *own]):
         if not above or ends_sentence(above) or byline(above) or stamp_in(above):
@@ -143,8 +143,8 @@ def _end(draft: Draft) -> int:
 
 
 def _is_prose(line: str) -> bool:
-    """Whether a line is a paragraph: it ends as a sentence does and is no mere headline."""
-    # one wide character says about as much as three letters
+    """Whether a line is a paragraph: long, and ending like a sentence."""
+    # one wide character holds about as much as three letters
     return ends_sentence(line) and sum(3 if wide(c) else 1 for c in line[:_PROSE]) >= _PROSE
 
 

@@ -1,4 +1,5 @@
-"""Lines that say nothing but when: "Published: Feb. 3, 2026, 9:15 PM", "02/03/2026 - Society"."""
+"""Recognises lines that state only a date: "Published: Feb. 3, 2026, 9:15 PM", "02/03/2026 -
+Society"."""
 
 from __future__ import annotations
 
@@ -36,15 +37,16 @@ FIRST: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A line that says when: ``label`` is "published", "updated", or "" where it does not say."""
+    """A line that states a date. ``label`` is "published", "updated", or "" if the line has no
+    label."""
 
     moment: Moment
     label: str
 
 
 def stamp_in(line: str) -> Stamp | None:
-    """The moment that a line states, where it states nothing else but a section's or author's
-    name; None otherwise."""
+    """The stamp in a line that states a date and, beside it, at most a section's or an author's
+    name; else None."""
     match = _LINE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
     moment = moment_of(match)
     if match is None or moment is None or not (match["day"] is None or is_weekday(match["day"])):

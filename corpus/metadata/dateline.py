@@ -1,7 +1,7 @@
-"""The line of place, day and agency that opens a news story, and the bylines around it. Pure.
+"""The dateline (place, day and agency) that opens a news story, and its bylines. Pure functions.
 
-"Taipei, Feb. 3 (CNA) Taiwan plans …", "WASHINGTON (AP) — …", "（中央社台北3日電）". In doubt
-there is none: a place in small letters counts only beside an agency that is known.
+"Taipei, Feb. 3 (CNA) Taiwan plans …", "WASHINGTON (AP) — …", "（中央社台北3日電）". In doubt the
+result is None: a place in small letters counts only together with a known agency.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ _NO_NAMES: Final = _NO_PLACE | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What opens a story: where, on which day of the year, by which agency; each None where it
-    does not say. ``persons`` are named in Chinese and Korean ones."""
+    """The parts of a dateline: place, agency and date; a part that is not written is None.
+    ``persons`` are the reporters, whom Chinese and Korean datelines name."""
 
     place: str
     agency: str | None = None
@@ -119,8 +119,8 @@ class Dateline:
     persons: str | None = None
 
     def date_near(self, stated: date) -> date | None:
-        """The date meant, given that the story was stamped on ``stated``: at most a week before
-        that, or the day after (the world has time zones). None where there is none such."""
+        """The date meant by a story stamped on ``stated``: at most a week earlier, or one day later
+        (time zones). None if no such day fits."""
         if self.day is None:
             return None
         near = (stated + timedelta(days=n) for n in (0, -1, 1, -2, -3, -4, -5, -6, -7))
@@ -128,7 +128,7 @@ class Dateline:
 
     @property
     def dated(self) -> date | None:
-        """The date, where the dateline gives its year as well."""
+        """The date, if the dateline includes the year; else None."""
         if self.year is None or self.month is None or self.day is None:
             return None
         return real_date(self.year, self.month, self.day)
@@ -142,7 +142,7 @@ def dateline(paragraph: str) -> Dateline | None:
     start = " ".join(paragraph[:300].split())
     for pattern in (_CHINESE, _JAPANESE, _KOREAN):
         if match := pattern.match(start):
-            return _eastern(match.groupdict())
+            return _east_asian(match.groupdict())
     if match := _BARE.match(start):
         return Dateline("", match["agency"])
     for pattern in (_IN_CAPITALS, _IN_SMALL):
@@ -160,8 +160,8 @@ def dateline(paragraph: str) -> Dateline | None:
 
 
 def byline(line: str) -> str | None:
-    """The persons that a line names as its authors, as it writes them; or the agency, where it
-    names one instead. None where it is no byline."""
+    """The persons whom a line names as authors, as written, or the agency if it names one instead.
+    None if the line is not a byline."""
     line = " ".join(line.split()) if len(line) <= _LONGEST else ""
     match = _BY_LINE.fullmatch(line) if len(line) <= _LONGEST_BYLINE else None
     match = match or _BY_TAIL.fullmatch(line)
@@ -177,7 +177,7 @@ def byline(line: str) -> str | None:
 
 
 def _is_dateline(match: re.Match[str], start: str, *, small: bool) -> bool:
-    """Whether what looks like a dateline is one. ``small``: its place is not in capitals."""
+    """Whether a match really is a dateline. ``small``: its place is not in capitals."""
     agency, dated, rest = match["agency"], match["d1"] or match["d2"], start[match.end() :]
     words = re.findall(r"[^\W\d_]+", match["place"])
     if not rest or any(word.lower() in _NO_PLACE for word in words):
@@ -199,7 +199,7 @@ def _abbreviates(short: str, long: str) -> bool:
     return short.lower() == "".join(word[0] for word in long.split() if word[0].isupper()).lower()
 
 
-def _eastern(found: dict[str, str | None]) -> Dateline:
+def _east_asian(found: dict[str, str | None]) -> Dateline:
     month, day, names = found.get("month"), found.get("day"), found.get("names")
     return Dateline(
         found.get("place") or "",

@@ -1,7 +1,7 @@
-"""Dates as people and files write them, read without guessing: what could be two days is none.
+"""Reads dates as people and files write them, without guessing: a date with two meanings is none.
 
-A day without a year is no date here, nothing is filled in from today, and a time zone is kept only
-where it is stated and its name means one thing (CST and IST do not).
+A day without a year is not a date here, and today's date never fills a gap. A time zone is kept
+only if it is written and its name is unambiguous (CST and IST are not).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HOURS: Final = {
     "nzst": 12, "nzdt": 13, "edt": -4, "est": -5, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7,
     "pst": -8, "akst": -9, "hst": -10,
 }  # fmt: skip
-_WORD: Final = r"[^\W\d_]{3,13}"  # a month, where pincite.corpus.metadata.months has it
+_WORD: Final = r"[^\W\d_]{3,13}"  # a month, if pincite.corpus.metadata.months knows the word
 _OF: Final = r"(?:d[eio]l? +|d[’'] ?)?"
 _DATE: Final = (
     r"(?<![\d.,/-])(?:"
@@ -43,7 +43,7 @@ _CLOCK: Final = (
 _AT: Final = r"(?:(?:at|um|à|às|a las|alle|ore|om|kl\.?|o|godz\.?|в|о|@) +)"
 MOMENT: Final = rf"{_DATE}(?:(?:,? +{_AT}?| ?[|·–—-] ?|T){_CLOCK})?"
 _WRITTEN: Final = re.compile(MOMENT, re.IGNORECASE)
-# As programs write a moment: "Tue Jan 28 15:28:56 CET 2020".
+# Dates as programs write them: "Tue Jan 28 15:28:56 CET 2020".
 _YEAR_LAST: Final = re.compile(
     r"(?:[a-z]{3} )?([a-z]{3} [0-9]{1,2}) ([0-9:]{5,8})((?: [a-z]{1,4})?) ([0-9]{4})", re.IGNORECASE
 )
@@ -52,10 +52,10 @@ _MAX_WRITTEN: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day that is written out, with its year, and the time of day where one stands by it.
+    """A full date with its year, and the time of day if one is written.
 
-    ``days`` are all it can mean, month first where two are possible ("02/03/2026"); ``order`` says
-    what shows when only one is: "MD" or "DM", else "".
+    ``days`` are all possible meanings, month first if there are two ("02/03/2026"). ``order`` is
+    the order that a numeric date shows when only one is possible, "MD" or "DM", else "".
     """
 
     days: tuple[date, ...]
@@ -63,12 +63,12 @@ class Moment:
     order: str = ""
 
     def iso(self, day: date) -> str:
-        """This moment in ISO 8601, ``day`` being the one of its days that is meant."""
+        """This moment in ISO 8601, on ``day``, one of its ``days``."""
         return (datetime.combine(day, self.clock) if self.clock else day).isoformat()
 
 
 def iso_date(value: object) -> str | None:
-    """``value`` in ISO 8601 form, or None where it is no date or date-time in such a form."""
+    """``value`` in ISO 8601 form, or None if it is not an ISO date or date-time."""
     if not isinstance(value, str):
         return None
     value = value.strip()
@@ -82,8 +82,8 @@ def iso_date(value: object) -> str | None:
 
 
 def written_date(value: object) -> str | None:
-    """``value`` in ISO 8601 form: besides ISO, "Feb. 3, 2026, 9:15 PM EST", "3. März 2026",
-    "2026/02/03 21:15 +0800" and the like. None where it is no date, or could be two."""
+    """``value`` in ISO 8601 form. Accepts ISO, "Feb. 3, 2026, 9:15 PM EST", "3. März 2026",
+    "2026/02/03 21:15 +0800" and the like. None if it is not a date, or could mean two days."""
     if not isinstance(value, str):
         return None
     if iso := iso_date(value):
@@ -96,7 +96,7 @@ def written_date(value: object) -> str | None:
 
 
 def moments_in(line: str) -> Iterator[tuple[Moment, int, int]]:
-    """The moments that a line names, in its order, each with its start and end."""
+    """The moments in a line, in order, each with its start and end."""
     at = 0
     while match := _WRITTEN.search(line, at):
         moment = moment_of(match)
@@ -106,7 +106,7 @@ def moments_in(line: str) -> Iterator[tuple[Moment, int, int]]:
 
 
 def real_date(year: int, month: int, day: int) -> date | None:
-    """The date, or None where the calendar has none such."""
+    """The date, or None if the calendar has no such day."""
     try:
         return date(year, month, day) if _OLDEST <= year <= _LATEST else None
     except ValueError:
@@ -114,7 +114,7 @@ def real_date(year: int, month: int, day: int) -> date | None:
 
 
 def moment_of(match: re.Match[str] | None) -> Moment | None:
-    """What a match of MOMENT means; None where there is no such day or time."""
+    """The moment that a match of MOMENT means; None if that day or time does not exist."""
     if match is None:
         return None
     days, order = _days(match)
@@ -126,6 +126,8 @@ def moment_of(match: re.Match[str] | None) -> Moment | None:
 
 
 def _days(match: re.Match[str]) -> tuple[tuple[date, ...], str]:
+    """The days that a match can mean, and the order that a numeric date shows ("MD", "DM" or
+    "")."""
     found = match.groupdict()
     for n in "12456":
         if found[f"y{n}"]:
@@ -143,7 +145,7 @@ def _days(match: re.Match[str]) -> tuple[tuple[date, ...], str]:
 
 
 def _clock(match: re.Match[str]) -> time | None:
-    """Raises ValueError where it is no time of day."""
+    """The time of day, or None if none is written. Raises ValueError if the time does not exist."""
     if not match["hour"]:
         return None
     hour = int(match["hour"])

@@ -1,5 +1,5 @@
-"""The language of a text: as its source declares it, else as py3langid recognises it (Lui and
-Baldwin 2012; naive Bayes over byte n-grams, offline). The only file that imports it."""
+"""The language of a text: as its source declares it, else as py3langid detects it (Lui and Baldwin
+2012; naive Bayes over byte n-grams, offline). The only file that imports py3langid."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _OTHER_CODES: Final = {
 
 def language_code(declared: object) -> str | None:
     """The two-letter code (ISO 639-1) of a declared language such as "en-US", "zh_TW" or "eng";
-    None where it is no language's."""
+    None if it is not the code of a language."""
     if not isinstance(declared, str):
         return None
     code = re.split(r"[-_.@,; ]", declared.strip().lower(), maxsplit=1)[0]
@@ -42,10 +42,10 @@ def language_code(declared: object) -> str | None:
 
 
 def detected_language(text: str) -> str | None:
-    """The two-letter code of the language that a text is written in, going by its first MAX_READ
-    characters; None where it is too short or mixed to tell."""
+    """The two-letter code of the language of a text, judged by its first MAX_READ characters; None
+    if the text is too short or too mixed to tell."""
     text = " ".join(text[:MAX_READ].split())
-    # one wide character says about as much as three letters
+    # one wide character holds about as much as three letters
     letters = accumulate(3 if wide(c) else 1 for c in text if c.isalpha())
     if not any(count >= MIN_LETTERS for count in letters):
         return None
@@ -54,7 +54,7 @@ def detected_language(text: str) -> str | None:
 
 
 def get_ready() -> None:
-    """Loads what recognises languages, which unpacks it through a file of its own."""
+    """Loads the language model, which is unpacked through a temporary file."""
     _identifier()
 
 

@@ -1,9 +1,9 @@
-"""The names of months and days of the week, in the languages whose dates are read.
+"""The names of months and weekdays in the languages whose dates are read.
 
 The names are those of the Unicode CLDR (``tests/corpus/test_months.py`` compares them with babel's
-copy), with a few spellings that newspapers use besides. No name stands for two months: Croatian,
-whose "listopad" is October, is left out for that. babel and dateparser themselves are not asked,
-since loading the names of thirty languages takes them longer than reading a page takes us.
+copy), with a few spellings that newspapers also use. No name means two months, which is why
+Croatian is missing: its "listopad" is October. The libraries babel and dateparser are not used:
+loading the names of thirty languages takes them longer than reading a page takes here.
 """
 
 from __future__ import annotations
@@ -94,17 +94,17 @@ MONTH: Final = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b\.?"
 
 
 def month_number(name: str) -> int | None:
-    """The month, 1 to 12, that a name or its short form stands for, None where it is none."""
+    """The number of the month, 1 to 12, for a name or its short form; None if it is not a month."""
     return _NUMBERS.get(name.lower().rstrip("."))
 
 
 def is_weekday(name: str) -> bool:
-    """Whether a word is the name of a day of the week, or short for one."""
+    """Whether a word is the name of a weekday or its short form."""
     return name.lower().rstrip(".,") in _WEEKDAYS
 
 
 def stated_weekday(words: str) -> str:
-    """The name of a day, and what stands before the date after it, at the start of ``words``; ""
-    where no such name stands there."""
+    """The weekday at the start of ``words``, with the punctuation and blanks after it; "" if there
+    is none."""
     match = re.match(r"\s*([^\W\d_]+(?:[-ʼ][^\W\d_]+)?)[.,]{0,2}\s+", words)
     return match[0] if match and is_weekday(match[1]) else ""

@@ -1,1 +1,1 @@
-"""Parsing in child processes: a file that crashes its parser is skipped and named."""
+"""Parses files in child processes. A file that crashes its parser is skipped and named."""

@@ -1,4 +1,4 @@
-"""Chooses the reader for a file, by its content, then by its name. Runs in a child process."""
+"""Chooses the reader for a file by its content, then by its name. Runs in a child process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pincite.corpus.passages.entries import with_entries
 
 
 def parsed(request: Request, data: bytes) -> list[Draft | Fault]:
-    """The articles of a file, or the one of a page. Raises ReadError where there is none."""
+    """The articles of a file, or the article of a page. Raises ReadError if there is none."""
     found = _read(request, data)
     return [with_entries(completed(each)) if isinstance(each, Draft) else each for each in found]
 

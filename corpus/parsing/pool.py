@@ -1,8 +1,8 @@
-"""The child processes that parse files, started and watched from the parent.
+"""The child processes that parse files, started and watched by the parent process.
 
-A file that crashes its parser, never ends or gives too much output is skipped and named with the
-reason. The next file gets a fresh process. Idle processes are kept for later files and end
-when this process does.
+A file is skipped and named with the reason if it crashes its parser, never ends or gives too much
+output. The next file then gets a fresh process. Idle processes are kept for later files and end
+together with the parent.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
-from pincite.corpus.parsing.protocol import HUNGRY, dumped, loaded, receive, send, unpacked
+from pincite.corpus.parsing.protocol import TOO_MUCH_MEMORY, dumped, loaded, receive, send, unpacked
 from pincite.corpus.parsing.request import SECONDS, Request
 
-WALL: Final = 60.0  # seconds that a file may take beside what its size allows
-_OUTPUT: Final = 64 * 2**20  # bytes of articles that any file may become
-_LARGE: Final = 8 * 2**20  # bytes of a file after which a process is not kept
+WALL: Final = 60.0  # seconds of real time per file; large files get more by their size
+_OUTPUT: Final = 64 * 2**20  # bytes of articles that even a small file may give
+_LARGE: Final = 8 * 2**20  # after a larger file, its process is not kept
 _REASON: Final = 64 * 1024
 SLOW: Final = f"takes more than {SECONDS} s of work to read; split it, or save it in another form"
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-# this process's own path: with -I, nothing of the folder it runs in is imported
+# the child gets the parent's import path; -I keeps modules of the current folder out
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from pincite.corpus.parsing.worker import main; main()"
@@ -40,17 +40,17 @@ _START: Final = (
 
 
 class Pool:
-    """Parses in child processes, as many as ask at once. Thread-safe."""
+    """Parses in child processes, one for each thread that asks. Thread-safe."""
 
     def __init__(self, script: str = _START, wall: float = WALL) -> None:
-        """``script`` is what a child runs, with the import path as its argument."""
+        """``script`` is the code that a child runs, with the import path as its argument."""
         self._script = script
         self._wall = wall
         self._idle: LifoQueue[_Child] = LifoQueue()
 
     def drafts(self, request: Request, data: bytes) -> list[Draft | Fault]:
-        """The articles in the bytes. Raises ReadError where there are none or the parser failed,
-        and PinciteError where no process can be started."""
+        """The articles in the bytes. Raises ReadError if there are none or the parser failed, and
+        PinciteError if no process can be started."""
         child = self._child()
         reason, found = None, None
         try:
@@ -58,7 +58,7 @@ class Pool:
                 request, data, self._wall + request.seconds(len(data)) - SECONDS
             )
         finally:
-            if found is None or reason == HUNGRY or len(data) > _LARGE:
+            if found is None or reason == TOO_MUCH_MEMORY or len(data) > _LARGE:
                 child.end()
             else:
                 self._idle.put(child)
@@ -67,7 +67,7 @@ class Pool:
         return found
 
     def forget(self) -> None:
-        """Leaves the idle processes to the process that this one was forked from."""
+        """Drops the idle processes after a fork; they belong to the process that was forked."""
         self._idle = LifoQueue()
 
     def close(self) -> None:
@@ -97,13 +97,13 @@ def shared_pool() -> Pool:
 
 
 def _absolute(place: str) -> str:
-    """An entry of the import path as it is understood from anywhere; what is no place of the disk,
-    such as the mark of an editable install, stays as it is."""
+    """An entry of the import path, made absolute if it exists on disk. Others, such as the marker
+    of an editable install, stay unchanged."""
     return str(Path(place).absolute()) if Path(place).exists() else place
 
 
 class _Child:
-    """One process, and the talk with it."""
+    """One child process and the communication with it."""
 
     def __init__(self, script: str) -> None:
         path = json.dumps([_absolute(place) for place in sys.path])
@@ -126,12 +126,12 @@ class _Child:
 
     @property
     def lives(self) -> bool:
-        """Whether it can be asked."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     def parse(self, request: Request, data: bytes, wall: float) -> tuple[str, list[Draft | Fault]]:
-        """Why there are no articles, or "", and the articles. Raises ReadError where the process
-        does not live to say so."""
+        """The reason why there are no articles ("" if there is none), and the articles. Raises
+        ReadError if the process ends without an answer."""
         late = threading.Event()
         timer = threading.Timer(wall, self._kill, [late])
         timer.daemon = True
@@ -155,7 +155,7 @@ class _Child:
             raise ReadError("its parser gave nothing that makes sense") from None
 
     def end(self) -> None:
-        """Ends the process and frees its pipes."""
+        """Ends the process and closes its pipes."""
         self._process.kill()
         for pipe in (self._requests, self._replies):
             with suppress(OSError):
@@ -167,9 +167,10 @@ class _Child:
         self._process.kill()
 
     def _fate(self, late: bool, wall: float) -> str:
+        """Why the process gave no answer, as a message for the receipt."""
         try:
             code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:  # it has closed its end, and lives
+        except subprocess.TimeoutExpired:  # the child closed its pipe but still runs
             self._process.kill()
             code = self._process.wait()
         if late:

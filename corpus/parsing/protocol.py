@@ -1,5 +1,7 @@
-"""What passes between a build and the process that parses for it: JSON and bytes, no pickle, since
-a file that takes the parser over must not reach further."""
+"""The messages between a build and its parsing processes: JSON and bytes.
+
+There is no pickle, so a file that takes over its parser cannot run code in the build.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,13 @@ from typing import IO, Any, Final
 from pincite.corpus.article import Section, Span
 from pincite.corpus.draft import Draft, Fault
 
-MEMORY: Final = 2**30  # bytes of address space that the process may have
-HUNGRY: Final = f"takes more than {MEMORY // 2**30} GB of memory to read; split it"
-_SIZE = 8  # bytes that say how many follow
+MEMORY: Final = 2**30  # bytes of address space that a parsing process may have
+TOO_MUCH_MEMORY: Final = f"takes more than {MEMORY // 2**30} GB of memory to read; split it"
+_SIZE = 8  # bytes of the length before each part
 
 
 def send(stream: IO[bytes], *parts: bytes) -> None:
-    """Writes the parts, each behind its size."""
+    """Writes the parts, each after its length."""
     for part in parts:
         stream.write(len(part).to_bytes(_SIZE, "big"))
         stream.write(part)
@@ -25,7 +27,8 @@ def send(stream: IO[bytes], *parts: bytes) -> None:
 
 
 def receive(stream: IO[bytes], most: int) -> bytes | None:
-    """One part; None where the stream ends first. Raises OverflowError for more than ``most``."""
+    """The next part, or None if the stream ends first. Raises OverflowError if it is longer than
+    ``most``."""
     head = stream.read(_SIZE)
     if len(head) < _SIZE:
         return None
@@ -37,23 +40,23 @@ def receive(stream: IO[bytes], most: int) -> bytes | None:
 
 
 def packed(found: Sequence[Draft | Fault]) -> bytes:
-    """Drafts and faults as bytes, for ``unpacked``."""
+    """Drafts and faults as bytes; ``unpacked`` reads them."""
     return dumped([_plain(each) for each in found])
 
 
 def unpacked(data: bytes) -> list[Draft | Fault]:
-    """What ``packed`` packed. Raises ValueError, TypeError, KeyError or LookupError for anything
-    else."""
+    """The drafts and faults in the bytes from ``packed``. Raises ValueError, TypeError, KeyError or
+    LookupError for other bytes."""
     return [_restored(each) for each in loaded(data)]
 
 
 def dumped(value: Any) -> bytes:
-    """JSON. A lone surrogate, which a file's name may hold, passes."""
+    """The value as JSON. Lone surrogates, which a file name may contain, are kept."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def loaded(data: bytes) -> Any:
-    """The value of ``dumped``."""
+    """The value that ``dumped`` wrote."""
     return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
@@ -77,5 +80,5 @@ def _restored(values: dict[str, Any]) -> Draft | Fault:
         str.encode(getattr(draft, name) or "")
     if draft.line is not None:
         int.bit_length(draft.line)
-    draft.article("", "")  # whose spans and pages must lie in its text
+    draft.article("", "")  # raises ValueError if spans or pages lie outside the text
     return draft

@@ -1,7 +1,7 @@
-"""The process that parses: one file after the other, each under limits of its own.
+"""The parsing process: reads one file after the other, each within its own limits.
 
-Started by ``pincite.corpus.parsing.pool``. What is not parsed within its processor time ends the
-process; memory is bounded for all of it, and it can write no file.
+``pincite.corpus.parsing.pool`` starts it. If a file exceeds its processor time, the system ends the
+process. The memory of the process is limited, and it cannot write files.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pincite.corpus.errors import ReadError
 from pincite.corpus.metadata.language import get_ready
 from pincite.corpus.parsing.dispatch import parsed
 from pincite.corpus.parsing.protocol import (
-    HUNGRY,
     MEMORY,
+    TOO_MUCH_MEMORY,
     dumped,
     loaded,
     packed,
@@ -29,13 +29,13 @@ _REQUEST: Final = 2**30
 
 
 def main() -> None:
-    """Answers requests until there are no more: for each the request and the bytes come in, and
-    ``[reason]`` and the packed drafts go out. A reason says why there are none."""
+    """Answers requests until there are no more. Each request comes with the bytes of a file. The
+    reply is ``[reason]`` and the packed drafts; the reason says why there are none, or is ""."""
     requests = sys.stdin.buffer
-    # what a library prints must not come between the replies
+    # output of a library must not get between the replies
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    get_ready()  # before no file can be written
+    get_ready()  # it writes a file, so it must come before the limits
     _bound()
     while (request := receive(requests, _REQUEST)) is not None:
         data = receive(requests, _REQUEST)
@@ -43,29 +43,29 @@ def main() -> None:
             return
         reason, drafts = _answered(Request(*loaded(request)), data)
         send(replies, dumped([reason]), drafts)
-        if reason == HUNGRY:
-            return  # what is left of the memory may be too little for the next file
+        if reason == TOO_MUCH_MEMORY:
+            return  # the memory left may be too little for the next file
 
 
 def _answered(request: Request, data: bytes) -> tuple[str, bytes]:
-    """The reason why there are no articles, or "", and the packed articles."""
+    """The reason why there are no articles ("" if there is none), and the packed articles."""
     _allow(request.seconds(len(data)))
     try:
         return "", packed(parsed(request, data))
     except ReadError as error:
         return str(error), b""
     except MemoryError:
-        return HUNGRY, b""
+        return TOO_MUCH_MEMORY, b""
     except RecursionError:
         return "nested too deeply to be read", b""
-    except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
+    except Exception as error:  # noqa: BLE001 - no file may stop a build
         said = " ".join(str(error).split())[:200]
         return f"cannot be read ({type(error).__name__}: {said})", b""
 
 
 def _bound() -> None:
-    """No more memory than MEMORY, no file written, no dump of a crash."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # none of it on Windows
+    """Limits memory to MEMORY and forbids writing files and core dumps."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not available on Windows
         import resource
 
         for name, most in (("AS", MEMORY), ("FSIZE", 0), ("CORE", 0)):
@@ -76,7 +76,7 @@ def _bound() -> None:
 
 
 def _allow(seconds: int) -> None:
-    """So much processor time from now on, before the system ends this process."""
+    """Allows this many more seconds of processor time, after which the system ends this process."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

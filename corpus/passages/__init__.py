@@ -1,1 +1,1 @@
-"""Articles cut into sentences and passages, and how a passage is shown to a model."""
+"""Cuts articles into sentences and passages, and renders a passage as a model reads it."""

@@ -13,12 +13,12 @@ from pincite.corpus.passages.rendering import context, rendering
 from pincite.corpus.passages.sentences import sentence_spans
 
 _CONTEXT = 32  # word pieces of the headings above a passage
-_LEAST_ROOM = 8  # more than one code point may take: a Hangul syllable is three word pieces
-_CHARACTERS_A_PIECE = 16  # several times what prose has; junk may have a million in one piece
+_LEAST_ROOM = 8  # more word pieces than any one character has; a Hangul syllable has three
+_CHARACTERS_A_PIECE = 16  # far above prose; a word of a million characters is one piece
 
 _BREAKS = "，、；："
 _JOINER = "\u200d"
-# Hangul vowels and finals, skin tones, and what follows the first half of a surrogate pair.
+# Hangul vowels and finals, skin tones, and the second half of a surrogate pair.
 _MODIFIER = re.compile("[\u1160-\u11ff\U0001f3fb-\U0001f3ff\udc00-\udfff]")
 _LONGEST_CHARACTER = 32
 
@@ -31,18 +31,19 @@ def passages(
     target: int = 160,
     language: str = "en",
 ) -> tuple[Passage, ...]:
-    """The passages of an article's body, in order. They depend on nothing but the arguments.
+    """The passages of an article's body, in order. The same arguments always give the same
+    passages.
 
-    A passage holds whole sentences of one body span and one section, as many as ``target`` word
-    pieces take; the row of a table is a sentence, and a passage of its own. The
-    next one starts with its last sentence again if that and the next sentence keep within
-    ``target`` together. What is embedded, ``embedded_text(article, passage, count)``, never
-    takes more than ``budget`` word pieces, and a passage never more than 16 characters for each. A
-    sentence that takes more by itself is cut, and each part of it becomes a passage.
+    A passage holds whole sentences of one body span and one section, as many as fit in ``target``
+    word pieces. Each row of a table is one sentence and one passage. The next passage begins with
+    the last sentence of this one if that sentence and the following one fit in ``target`` together.
+    The embedded text, ``embedded_text(article, passage, count)``, never has more than ``budget``
+    word pieces, and a passage never more than 16 characters for each word piece of the budget. A
+    longer sentence is cut, and each part becomes a passage.
 
-    ``count`` gives the word pieces of a text; it should add up across white space, as WordPiece
-    does, and is believed only on finished passages. Linear in the article. Raises ValueError where
-    ``budget`` leaves no room beside the heading.
+    ``count`` returns the number of word pieces of a text. It should be additive across white space,
+    as WordPiece is; the budget itself is checked on finished passages. Time is linear in the text.
+    Raises ValueError if ``budget`` leaves no room beside the title.
     """
     title = heading(article.title, count)
     room = budget - count(title)
@@ -64,7 +65,7 @@ def passages(
         def fits(start: int, end: int, above: str = above) -> bool:
             if end - start > longest:
                 return False
-            end = start + len(article.text[start:end].rstrip())  # as a piece is cut
+            end = start + len(article.text[start:end].rstrip())  # parts are cut like this too
             shown = rendering(article, _passage(article, Span(start, end), ())).text
             return count(_lines(title, above, shown)) <= budget
 
@@ -84,8 +85,8 @@ def passages(
 
 
 def sentences(article: Article, language: str = "en") -> tuple[Span, ...]:
-    """Every sentence of an article's body, in order, as passages hold them: the row of a table is
-    one."""
+    """The sentences of an article's body, in order, as passages hold them; each row of a table is
+    one sentence."""
     return tuple(
         span
         for part, table in _stretches(article)
@@ -98,19 +99,19 @@ def sentences(article: Article, language: str = "en") -> tuple[Span, ...]:
 def embedded_text(
     article: Article, passage: Passage, count: Callable[[str], int], budget: int = 254
 ) -> str:
-    """What is embedded and matched for a passage that was cut within ``budget``: the article's
-    title, the headings that the passage stands under, and its text as
-    ``pincite.corpus.passages.rendering`` shows it, a line each."""
+    """The text that is embedded and matched for a passage that was cut within ``budget``. Its lines
+    are the article's title, the headings above the passage, and the passage as
+    ``pincite.corpus.passages.rendering`` renders it."""
     title = heading(article.title, count)
     above = _context(article, passage.span, count, budget - count(title))
     return _lines(title, above, rendering(article, passage).text)
 
 
 def heading(title: str, count: Callable[[str], int], limit: int = 48) -> str:
-    """The title on one line, cut so that it takes at most ``limit`` word pieces; may be empty.
+    """The title on one line, cut to at most ``limit`` word pieces; may be empty.
 
-    The cut comes after a word, or between any two characters where white space is missing, as in a
-    Chinese title, or stands only in the first half.
+    The cut is after a word. It may be between any two characters if the title has no white space,
+    as in Chinese, or only in its first half.
     """
     line = " ".join(title.split())
     end = _stop(line, 0, len(line), lambda start, end: count(line[start:end]) <= limit, limit)
@@ -119,7 +120,7 @@ def heading(title: str, count: Callable[[str], int], limit: int = 48) -> str:
 
 
 def _context(article: Article, passage: Span, count: Callable[[str], int], room: int) -> str:
-    """The headings above a passage, cut as a title is; they take a quarter of the room at most."""
+    """The headings above a passage, cut like a title, in at most a quarter of the room."""
     return heading(context(article, passage), count, min(_CONTEXT, room // 4))
 
 
@@ -132,8 +133,8 @@ def _passage(article: Article, span: Span, sentences: tuple[Span, ...]) -> Passa
 
 
 def _stretches(article: Article) -> Iterator[tuple[Span, bool]]:
-    """The body in stretches that passages do not cross: body spans cut where sections begin and
-    end. With each goes whether it is a table."""
+    """The parts of the body that no passage crosses: body spans, cut where sections begin and end.
+    The flag says whether the part lies in a table."""
     edges = sorted({edge for s in article.sections for edge in (s.span.start, s.span.end)})
     for part in article.body:
         inside = edges[bisect_right(edges, part.start) : bisect_left(edges, part.end)]
@@ -143,7 +144,7 @@ def _stretches(article: Article) -> Iterator[tuple[Span, bool]]:
 
 
 def _rows(text: str, table: Span) -> Iterator[Span]:
-    """The lines of a table that hold anything, trimmed."""
+    """The lines of a table that are not empty, trimmed."""
     start = table.start
     for line in table.of(text).split("\n"):
         if line.strip():
@@ -155,7 +156,8 @@ def _rows(text: str, table: Span) -> Iterator[Span]:
 def _grouped(
     sentences: Sequence[Span], size: Callable[[Span], int], target: int, longest: int
 ) -> Iterator[tuple[Span, ...]]:
-    """Sentences in groups of up to ``target`` pieces, with one sentence of overlap if it fits."""
+    """Sentences in groups of up to ``target`` word pieces, with one sentence of overlap if it
+    fits."""
 
     def together(first: Span, sentence: Span, pieces: int) -> bool:
         return pieces <= target and sentence.end - first.start <= longest
@@ -163,7 +165,7 @@ def _grouped(
     group: list[Span] = []
     total = last = 0
     for sentence in sentences:
-        added = max(size(sentence), 1)  # one of control characters only has no piece
+        added = max(size(sentence), 1)  # a sentence of control characters has 0 pieces
         if group and not together(group[0], sentence, total + added):
             yield tuple(group)
             overlap = together(group[-1], sentence, last + added)
@@ -177,7 +179,7 @@ def _grouped(
 def _fitted(
     text: str, group: tuple[Span, ...], fits: Callable[[int, int], bool], room: int
 ) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """The group if it fits; else smaller groups, and in the end pieces of one sentence."""
+    """The group if it fits; else smaller groups, and in the end parts of one sentence."""
     span = Span(group[0].start, group[-1].end)
     if fits(span.start, span.end):
         yield span, group
@@ -193,6 +195,7 @@ def _fitted(
 def _pieces(
     text: str, sentence: Span, fits: Callable[[int, int], bool], room: int
 ) -> Iterator[Span]:
+    """The parts of a sentence that is too long for one passage."""
     start = sentence.start
     while start < sentence.end:
         stop = _stop(text, start, sentence.end, fits, room)
@@ -203,7 +206,7 @@ def _pieces(
 
 
 def _stop(text: str, start: int, end: int, fits: Callable[[int, int], bool], guess: int) -> int:
-    """Where a piece that starts at ``start`` should stop: late, at a good place, and fitting."""
+    """Where the part that starts at ``start`` ends: as late as fits, preferably between words."""
     latest = _latest(start, end, fits, guess)
     if latest < end:
         for stop in (_break_before(text, start, latest), _whole_before(text, start, latest)):
@@ -213,10 +216,11 @@ def _stop(text: str, start: int, end: int, fits: Callable[[int, int], bool], gue
 
 
 def _latest(start: int, end: int, fits: Callable[[int, int], bool], guess: int) -> int:
-    """The last stop that fits, or up to a sixteenth less; one character at the very least.
+    """The last end that fits, or up to a sixteenth less, but at least one character.
 
-    The first guess is a character a word piece. Doubling it keeps the cost linear in what is found,
-    which may be long: a word of more than 100 characters is one piece to WordPiece.
+    The first guess is one character per word piece. It is doubled until it no longer fits, so the
+    cost is linear in the length found. That can be long: WordPiece counts a word of more than 100
+    characters as one piece.
     """
     good, bad = start, min(start + max(guess, 1), end)
     while fits(start, bad):
@@ -233,7 +237,7 @@ def _latest(start: int, end: int, fits: Callable[[int, int], bool], guess: int) 
 
 
 def _break_before(text: str, start: int, stop: int) -> int:
-    """The last place between words or clauses in the second half, or ``stop`` if none is there."""
+    """The last place between words or clauses in the second half, or ``stop`` if there is none."""
     for place in range(stop, (start + stop) // 2, -1):
         if text[place].isspace() or text[place - 1] in _BREAKS:
             return place
@@ -241,7 +245,7 @@ def _break_before(text: str, start: int, stop: int) -> int:
 
 
 def _whole_before(text: str, start: int, stop: int) -> int:
-    """The last place not within what is read as one character, if it is near."""
+    """The last place near ``stop`` that does not split a combined character, or ``stop``."""
     for place in range(stop, max(start, stop - _LONGEST_CHARACTER), -1):
         if not _continues(text, place):
             return place
@@ -249,6 +253,7 @@ def _whole_before(text: str, start: int, stop: int) -> int:
 
 
 def _continues(text: str, place: int) -> bool:
+    """Whether the character at ``place`` belongs to the one before it."""
     char = text[place]
     mark = unicodedata.category(char).startswith("M") or _MODIFIER.match(char)
     return bool(mark) or _JOINER in text[place - 1 : place + 1]

@@ -1,8 +1,8 @@
-"""Paragraphs that each tell of another thing of one kind, as in a list of products or of persons.
+"""Finds lists of paragraphs that each describe one item, such as a list of products or persons.
 
-"It is made in Vargas." says nothing without the "Product 3." that its paragraph begins with, and
-beside "Product 2." it misleads. So each such paragraph is a section of its own, and the words it
-begins with are its context.
+"It is made in Vargas." means nothing without the "Product 3." at the beginning of its paragraph,
+and beside "Product 2." it misleads. So each such paragraph becomes a section of its own, and its
+first words, the key, become the section's context.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from typing import Final
 from pincite.corpus.article import Section, Span
 from pincite.corpus.draft import Draft
 
-_LEAST: Final = 3  # as many paragraphs alike are a list
+_LEAST: Final = 3  # paragraphs with the same kind of key that make a list
 _LONGEST: Final = 60  # characters of a key
 _LINE: Final = re.compile(r"[^\n]+")
 # "Product 3." "3. Orbo fan:" "Orbo fan:" "Orbo fan – it weighs"
 _KEY: Final = re.compile(rf"\s*(\S.{{0,{_LONGEST - 1}}}?)(?:[.:](?=\s)|\s[–—](?=\s))")
 _NUMBER: Final = re.compile(r"\d+|\b[IVX]+\b|\b[A-Z]\b")
 _WORDS: Final = 6
-_MOST_LOOSE: Final = 3  # paragraphs without a key that an entry may go on in
+_MOST_LOOSE: Final = 3  # paragraphs without a key that may belong to one entry
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A paragraph with the words it begins with, and the shape of these: what all of a list have in
-    common. ``shape`` is "" where the paragraph begins with no key."""
+    """A paragraph, its key (its first words), and the shape of the key. The keys of one list have
+    the same shape. ``shape`` is "" if the paragraph begins without a key."""
 
     span: Span
     key: Span
@@ -38,7 +38,7 @@ class _Entry:
 
 
 def with_entries(draft: Draft) -> Draft:
-    """The draft, each paragraph of a list of like things in a section of its own. Linear."""
+    """The draft with a section for each paragraph of such a list. Time is linear."""
     found = [section for part in _plain_parts(draft) for section in _listed(draft.text, part)]
     if not found:
         return draft
@@ -48,7 +48,7 @@ def with_entries(draft: Draft) -> Draft:
 
 
 def _plain_parts(draft: Draft) -> Iterator[Section]:
-    """The body outside tables and captions, each stretch with the context it has."""
+    """The parts of the body outside tables and captions, each with its context."""
     sections = iter((*draft.sections, None))
     section = next(sections)
     for part in draft.body:
@@ -70,8 +70,8 @@ def _plain_parts(draft: Draft) -> Iterator[Section]:
 
 
 def _listed(text: str, part: Section) -> Iterator[Section]:
-    """A section for each paragraph of a list in this stretch. A paragraph may go on in a few that
-    have no key, up to the next one of the list."""
+    """A section for each entry of the lists in this part. An entry may continue in a few paragraphs
+    without a key, if another entry of the list follows."""
     run: list[_Entry] = []
     loose: list[_Entry] = []
     for entry in (*_entries(text, part.span), None):
@@ -89,6 +89,7 @@ def _listed(text: str, part: Section) -> Iterator[Section]:
 
 
 def _sections(text: str, part: Section, run: Sequence[_Entry]) -> Iterator[Section]:
+    """The sections of a run of entries, if there are enough and no key repeats."""
     keys = {entry.key.of(text) for entry in run}
     if len(run) >= _LEAST and len(keys) == len(run):
         for entry in run:
@@ -108,8 +109,8 @@ def _entries(text: str, part: Span) -> Iterator[_Entry]:
 
 
 def _shape(found: re.Match[str]) -> str:
-    """What is alike in the keys of a list: the words around a number, or else the colon or dash
-    behind a name. A sentence that ends in a full stop is a key only with a number in it."""
+    """The common form of the keys of a list: the words around a number, or else the colon or dash
+    after a name. A key that ends with a full stop must contain a number."""
     key, end = found[1], found[0][len(found[1]) :].strip()[:1]
     if len(key.split()) > _WORDS or key.startswith(("http", "www")):
         return ""
@@ -120,7 +121,7 @@ def _shape(found: re.Match[str]) -> str:
 
 
 def _without(section: Section, cuts: Sequence[Section]) -> Iterator[Section]:
-    """What is left of a section once others, which ascend, are cut out of it."""
+    """The parts of a section that remain when ``cuts`` (ascending) are removed from it."""
     start = section.span.start
     first = bisect_left(cuts, start, key=lambda cut: cut.span.start)
     for cut in takewhile(lambda cut: cut.span.start < section.span.end, islice(cuts, first, None)):

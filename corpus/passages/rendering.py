@@ -1,9 +1,9 @@
-"""What is embedded, matched and read for a passage: its text, below what says what it is about.
+"""Renders a passage as text for the models: its text, and the headings that say what it is about.
 
-A sentence often leaves its subject to a heading, and a table's cell says nothing without the name
-of its column. So a passage is shown with the headings that it stands under, and a row of a table as
-a sentence with its columns' names. What may be marked as an answer is known by its place in the
-article, never searched for.
+A sentence often leaves its subject to a heading, and a table cell means nothing without the name of
+its column. So a passage is shown with its headings, and a table row as a sentence with the names of
+its columns. An answer found in the rendering is mapped back to the article by offsets. The text is
+never searched for it.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _LONGEST_NAME: Final = 80  # characters of a column's name that are shown
 class Rendering:
     """A passage as it is shown to a model.
 
-    ``units`` are the stretches an answer may stand in, each as a span of ``text`` and the span of
-    the article's text that says the same: sentences, or in a table cells. ``joined`` says whether
-    an answer may run over two neighbours of them. ``columns`` are the names of the cells' columns,
-    one a unit; there are none where the units are sentences.
+    ``units`` are the parts in which an answer may lie: sentences, or the cells of a table. Each is
+    a span of ``text`` and the span of the article with the same words. ``joined`` says whether an
+    answer may cross from one unit to the next. ``columns`` are the column names of the cells, one
+    per unit; empty if the units are sentences.
     """
 
     text: str
@@ -38,8 +38,7 @@ class Rendering:
     columns: tuple[str, ...] = ()
 
     def placed(self, span: Span) -> Span:
-        """Where a stretch of ``text`` stands in the article; it has to begin in a unit and to end
-        in one."""
+        """The span of the article for a span of ``text``, which must begin and end inside units."""
         first = next(unit for unit in self.units if unit[0].start <= span.start < unit[0].end)
         last = next(unit for unit in self.units if unit[0].start < span.end <= unit[0].end)
         return Span(
@@ -48,7 +47,7 @@ class Rendering:
 
 
 def rendering(article: Article, passage: Passage) -> Rendering:
-    """A passage of an article as it is shown, its context apart."""
+    """The rendering of a passage, without its context."""
     span, section = passage.span, article.section(passage.span.start)
     if section is not None and section.kind == "table":
         return _row(article.text, span, section)
@@ -60,14 +59,14 @@ def rendering(article: Article, passage: Passage) -> Rendering:
 
 
 def context(article: Article, passage: Span) -> str:
-    """The headings, the caption or the key that a passage is under, on one line, less the article's
-    title and what the passage holds itself; "" where there are none."""
+    """The headings, caption or key above a passage on one line, without the article's title and
+    without words in the passage itself; "" if there are none."""
     return above(article, passage).text
 
 
 def above(article: Article, passage: Span) -> Rendering:
-    """``context`` as it is shown. Its units are those of ``Article.headings`` among it, which no
-    passage holds."""
+    """``context`` as a Rendering. Its units are the headings among it that belong to
+    ``Article.headings``."""
     section = article.section(passage.start)
     title = _line(article.title)
     parts: list[str] = []
@@ -78,7 +77,7 @@ def above(article: Article, passage: Span) -> Rendering:
         if not words or words == title or each.overlaps(passage):
             continue
         shown = words.rstrip(".:")
-        # white space that is shown otherwise would move the places in it
+        # changed white space would shift the offsets
         if words == each.of(article.text) and not article.in_body(each):
             units.append((Span(at, at + len(shown)), Span(each.start, each.start + len(shown))))
         parts.append(shown)
@@ -87,7 +86,7 @@ def above(article: Article, passage: Span) -> Rendering:
 
 
 def cells(text: str, row: Span) -> list[Span]:
-    """The cells of a table's row, trimmed, in order; some may be empty."""
+    """The cells of a table row, trimmed, in order; some may be empty."""
     line, found, start = row.of(text), [], 0
     for bar in _BAR.finditer(line):
         found.append(Span(row.start + start, row.start + max(bar.start(), start)))
@@ -96,8 +95,9 @@ def cells(text: str, row: Span) -> list[Span]:
 
 
 def _row(text: str, span: Span, section: Section) -> Rendering:
-    """ "Gallery of Glass: weekdays noon to 7 p.m., closed on Tuesday." The reader knows prose: of
-    seven forms tried, this one gave most right answers (``tests.bench.tables``)."""
+    """A table row as a sentence: "Gallery of Glass: weekdays noon to 7 p.m., closed on Tuesday."
+    The reader knows prose. Of seven forms tried, this one gave the most right answers
+    (``tests.bench.tables``)."""
     shown = ""
     units: list[tuple[Span, Span]] = []
     named = list(_named(text, span, section.header))
@@ -105,7 +105,7 @@ def _row(text: str, span: Span, section: Section) -> Rendering:
         words = cell.of(text)
         if shown:
             shown += ": " if len(units) == 1 else ", "
-        # what a row is about needs no name, unless it is a number
+        # the first cell, the row's subject, needs no column name unless it is a number
         if name and (shown or not any(map(str.isalpha, words))):
             shown += f"{name} "
         units.append((Span(len(shown), len(shown) + len(words)), cell))
@@ -132,12 +132,13 @@ def _named(text: str, span: Span, header: Sequence[Span]) -> Iterator[tuple[str,
 
 @lru_cache(maxsize=1)
 def _all_cells(text: str, row: Span) -> tuple[Span, ...]:
-    """``cells`` of the row that was asked for last: a long one is shown in many pieces."""
+    """``cells`` with a cache for the last row: a long row is rendered in many parts."""
     return tuple(cells(text, row))
 
 
 def _small(name: str) -> str:
-    """A column's name as it stands within a sentence: "Closed on" in small letters, "H1" not."""
+    """A column's name inside a sentence: "Closed on" begins with a small letter, "H1" does not
+    change."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

@@ -1,9 +1,9 @@
 """Cuts an article's body into sentences.
 
 ``sentencex`` (Wikimedia) decides where sentences end: it knows abbreviations, quotes and brackets.
-What it gets wrong is mended beforehand, by showing it a disguised line: every full stop that ends
-nothing is painted over, every end it would miss is made plain. A disguise swaps characters one for
-one, so that its offsets are the text's own.
+To avoid its errors, it gets a masked copy of each line. In the copy, full stops that end no
+sentence are masked, and ends that it would miss are made clear. The copy replaces characters one
+for one, so its offsets are those of the text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import sentencex
 
 from pincite.corpus.article import Span
 
-# sentencex is quadratic on "這。這。這。"; shown no more characters than this at a time it is not.
+# sentencex is quadratic on "這。這。這。", so it gets at most this many characters at a time.
 _WINDOW = 2_000
-_WRAPPED = 40  # a line shorter than this was not broken for width
+_WRAPPED = 40  # a shorter line was not wrapped because of its width
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ONE_BREAK = ("\n", "\r\n", "\r")
@@ -27,13 +27,13 @@ _SPACE = re.compile(r"[^\S ]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING_QUOTE = re.compile(r'(?<![^\s(（\[—–])"')
 
-# sentencex takes "(1981, 1982) and (1984, 1988)" for a list numbered 1982), 1988).
+# sentencex takes "(1981, 1982) and (1984, 1988)" for a list with the numbers 1982) and 1988).
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-# It cuts a list into its items, but then not the items into sentences. So an end is painted before
-# a bullet ("48 • C" is no bullet), and a dash over it.
+# It cuts a list into its items, but not the items into sentences. So an end is put before a
+# bullet ("48 • C" is not a bullet), and the bullet becomes a dash.
 _BEFORE_BULLET = re.compile(r"(?<=[^\s\d]) (?=[•◦▪■●‣⁃] )")
 _BULLET = re.compile("[•◦▪■●‣⁃]")
-# sentencex does not see the abbreviation in "Taiwan-U.S. talks".
+# sentencex misses the abbreviation in "Taiwan-U.S. talks".
 _JOINED_ABBREVIATION = re.compile(r"[-–—/](?=[A-Z]\.)")
 
 _MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
@@ -61,30 +61,30 @@ _NAME = r"(?:(?!(?:He|She|It|They|We|You|I)\s)[A-Z][\w.'’-]*|of|the|for|and|de
 _NO_END = re.compile(
     "|".join(
         [
-            # A name follows a title, even where it looks like a pronoun: "Prof. He", "Mr. So".
+            # A title is followed by a name, even one like a pronoun: "Prof. He", "Mr. So".
             rf"\b(?:{_TITLE}|{_NEVER_LAST})\.(?=\s)",
             rf"\b(?:{_BEFORE_NUMBER})\.(?=\s*\d)",
             # A German date: "bis zum 30. September". A case at law: "the State ex rel. Combe".
             rf"\b(?:am|ab|bis|dem|den|der|seit|vom|zum)\s\d{{1,2}}\.(?=\s(?:{_MONTH_DE})\b)",
             r"\bex rel\.(?=\s)",
-            # No space tells sentencex that an abbreviation starts within Chinese: 據U.S. Steel說。
+            # An abbreviation within Chinese has no space before it: 據U.S. Steel說。
             r"(?<=[\u3001-\u9fff\uff00-\uffef])(?:[A-Z]\.){2,}",
-            # The hour goes on with its day, its zone or plainly with the sentence.
+            # After a time, its day, its time zone or the rest of the sentence follows.
             rf"\b[AaPp]\.\s?[Mm]\.(?=\s+(?:(?:{_DAY}|{_MONTH})[a-z]*\b|(?:{_ZONE})\b"
             r"|[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?time\b|[a-z(]))",
-            # Full stops and question marks of an address or a file name.
+            # Full stops and question marks in a web address or a file name.
             r"(?:https?://|\bwww\.)[!-~]*[\w/]",
             r"\b\w{2,}\.[A-Z]{2,5}\b|(?<!\S)\.[A-Za-z]",
-            # A question or cry in quotes, and who uttered it: "Why?" Minister Kuo asked.
+            # A quoted question or exclamation and its speaker: "Why?" Minister Kuo asked.
             rf"(?<![!?])[!?]++(?=[”’'»]+\s+(?:{_NAME}){{1,6}}(?:{_SAID})\b)",
-            # A quotation or bracket that the sentence goes on after: "Why?" she asked.
+            # A quotation or bracket after which the sentence continues: "Why?" she asked.
             r"(?<![.!?…])[.!?…]++(?=[”’'»)\]]+\s+[a-z])",
-            # Edited text starts no sentence in lower case but with the likes of "iPhone".
+            # In edited text no sentence begins in lower case, except with names like "iPhone".
             rf"\b(?:[A-Z]\w*|{_UNIT})[.!?](?=\s+[a-zа-я](?![a-z]*[A-Z]))",
             # Quoted in the middle of a sentence: The word 你好。 means hello. 「行く。」と言った。
             r"[。！？](?=[」』”’]?\s+[a-z]|[」』]と)|[.!?](?=[”’](?:라|고|이라|하))",
             rf"[！？](?=[」』”][^，。！？「」『』“”]{{1,8}}(?:{_SAID_ZH}))",
-            # Where a number follows, "!!!" is no end to sentencex, but "!" is.
+            # Before a number, sentencex ends a sentence after "!" but not after "!!!".
             r"[!?](?=[!?])",
         ]
     )
@@ -94,16 +94,16 @@ _LIST_NUMBER = re.compile(
     r"(?:^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])|(?<=[a-z][:;]\s)\d{1,2})\.(?=\s+\S)"
     r"|(?<!\S)(?:\d{1,3}\.?|[A-Za-z]|[ivx]{2,4})\)(?=\s)"
 )
-_PAINT = str.maketrans(".!?…。！？)", "________")
+_MASK = str.maketrans(".!?…。！？)", "________")
 
 # Words that sentencex takes for abbreviations: He said no. "Yes," he said. It opened in May. Ships…
 _WORD = re.compile(
     r"\b(?:no|me|[Mm]ay|art|ill|id|ID|miss|ok|Ok|OK|fed|con|ore|arc|[mqy]/[mqy])\."
     r"(?=[”’)]*\s+[“‘'(]?[A-Z])"
 )
-# It does not know the one-character ellipsis.
+# sentencex does not know the one-character ellipsis,
 _ELLIPSIS = re.compile(r"…(?=[”’)]*\s+[“‘'(]?[A-Z])")
-# Nor that a sentence may end inside its own brackets: (She stayed.) They ate. 他走了（沒有回頭。）
+# nor that a sentence may end inside its own brackets: (She stayed.) They ate. 他走了（沒有回頭。）
 _BRACKETED = re.compile(
     r"(?:^\s*|(?<=[.!?…”’)]\s)|(?<=[。！？」』）]))[(（][^()（）]*[.!?][)）]"
     r"|[。！？][)）](?![。！？，、；：])"
@@ -115,10 +115,11 @@ _CLOSING = "\"'”’»)]}）】」』》〉"
 def sentence_spans(text: str, body: Sequence[Span], language: str = "en") -> tuple[Span, ...]:
     """The sentences of ``body``, in order, as spans of ``text`` in code points.
 
-    They are trimmed of white space, disjoint and ascending; every other character of the body lies
-    in exactly one. None crosses the edge of a body span or a line break, except the break of a line
-    hard-wrapped in mid-sentence. ``language`` is an ISO 639 code; one that sentencex does not know
-    is treated as English. Linear in the text; raises ValueError where a body span reaches past it.
+    They are trimmed of white space, disjoint and ascending. Every character of the body that is not
+    white space lies in exactly one. No sentence crosses the edge of a body span or a line break,
+    except where a line was hard-wrapped in mid-sentence. ``language`` is an ISO 639 code; a code
+    that sentencex does not know is treated as English. Time is linear in the text. Raises
+    ValueError if a body span ends after the text.
     """
     return tuple(
         Span(part.start + start, part.start + end)
@@ -130,14 +131,14 @@ def sentence_spans(text: str, body: Sequence[Span], language: str = "en") -> tup
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     for first, last in _paragraphs(text):
         line = text[first:last]
-        for start, end in pairwise([0, *_ends(_disguised(line), language), len(line)]):
+        for start, end in pairwise([0, *_ends(_masked_line(line), language), len(line)]):
             sentence = line[start:end]
             if sentence.strip():
                 yield first + end - len(sentence.lstrip()), first + start + len(sentence.rstrip())
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each line; lines wrapped in mid-sentence are joined again."""
+    """Start and end of each line; lines wrapped in mid-sentence are joined."""
     start = line_start = end = 0
     for line in _LINE.finditer(text):
         if not _wrapped(text[line_start:end], text[end : line.start()], line[0]):
@@ -151,50 +152,51 @@ def _wrapped(line: str, between: str, following: str) -> bool:
     return (
         between in _ONE_BREAK
         and len(line.strip()) > _WRAPPED
-        and not line.rstrip().endswith((":", "："))  # what follows is a list
+        and not line.rstrip().endswith((":", "："))  # a list follows
         and following.lstrip()[:1].islower()
     )
 
 
-def _disguised(line: str) -> str:
-    """The line as sentencex should see it, of the same length."""
+def _masked_line(line: str) -> str:
+    """The masked line for sentencex, of the same length."""
     plain = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", line))
-    # One stray straight quote would turn all later ones inside out.
+    # A single stray straight quote would swap opening and closing for all later ones.
     quoted = _OPENING_QUOTE.sub("“", plain).replace('"', "”")
     listed = _BULLET.sub("-", _BEFORE_BULLET.sub("。", _without_unclosed(quoted)))
-    painted = _NO_END.sub(_paint_over, _JOINED_ABBREVIATION.sub(" ", listed))
-    ended = _ELLIPSIS.sub(_make_plain, _WORD.sub(_make_plain, painted))
+    painted = _NO_END.sub(_masked, _JOINED_ABBREVIATION.sub(" ", listed))
+    ended = _ELLIPSIS.sub(_with_clear_end, _WORD.sub(_with_clear_end, painted))
     bracketed = _BRACKETS.sub(r"（\1）", ended)
-    return _BRACKETED.sub(_let_out, _LIST_NUMBER.sub(_paint_over, bracketed))
+    return _BRACKETED.sub(_stop_outside, _LIST_NUMBER.sub(_masked, bracketed))
 
 
-def _paint_over(found: re.Match[str]) -> str:
-    return found[0].translate(_PAINT)
+def _masked(found: re.Match[str]) -> str:
+    return found[0].translate(_MASK)
 
 
-def _make_plain(found: re.Match[str]) -> str:
+def _with_clear_end(found: re.Match[str]) -> str:
     return "_" * (len(found[0]) - 1) + "."
 
 
-def _let_out(found: re.Match[str]) -> str:
-    """The full stop goes behind the bracket."""
+def _stop_outside(found: re.Match[str]) -> str:
+    """The full stop moves behind the bracket."""
     return found[0][:-2] + found[0][-1] + found[0][-2]
 
 
 def _without_unclosed(line: str) -> str:
-    """An opening quote that is never closed would hide the abbreviation it stands before."""
+    """The line without opening quotes that are never closed. These would hide an abbreviation after
+    them."""
     closed, mark, rest = line.rpartition("”")
     return closed + mark + rest.replace("“", " ")
 
 
 def _ends(line: str, language: str) -> Iterator[int]:
-    """Where sentences end, ascending; the end of the line is left out."""
+    """Where sentences end, ascending, without the end of the line."""
     done = 0
     for end in _suggested_ends(line, language):
-        # A closing mark without its opening one, as at the end of a quotation of many paragraphs.
+        # A closing mark without an opening one, as at the end of a quotation of several paragraphs.
         while end < len(line) and line[end] in _CLOSING and not line[end - 1].isspace():
             end += 1
-        # Between sentences the number of a list belongs to what follows: "Wash it. 2. Drain it."
+        # A list number between sentences belongs to the next one: "Wash it. 2. Drain it."
         if end > done and not _ONLY_A_NUMBER.fullmatch(line, done, end):
             yield end
             done = end
@@ -206,7 +208,7 @@ def _suggested_ends(line: str, language: str) -> Iterator[int]:
         stop = _window_end(line, start)
         ends = [start + end for end in _boundaries(line[start:stop], language)]
         yield from ends
-        # The next window starts with a sentence, unless that would not get it far enough.
+        # The next window starts with a sentence, unless that is too close to the last start.
         enough = ends and stop < len(line) and ends[-1] > start + _WINDOW // 2
         start = ends[-1] if enough else stop
 
@@ -215,7 +217,7 @@ def _boundaries(text: str, language: str) -> list[int]:
     try:
         sentences = sentencex.get_sentence_boundaries(language, text)
     except BaseException as error:
-        # a panic in Rust is no Exception; it must not cost more than the boundaries of one window
+        # a Rust panic is not an Exception; it only costs the boundaries of one window
         if type(error).__name__ != "PanicException":
             raise
         return []
@@ -223,9 +225,9 @@ def _boundaries(text: str, language: str) -> list[int]:
 
 
 def _window_end(line: str, start: int) -> int:
-    """A place where no sentence ends: between two words if there is one, else between letters.
+    """A place where no sentence ends: between two words if possible, else between letters.
 
-    Three letters must follow, since "x." at the start of a window passes for the number of a list.
+    Three letters must follow, because "x." at the start of a window looks like a list number.
     """
     stop = start + _WINDOW
     if stop >= len(line):

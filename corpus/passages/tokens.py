@@ -1,9 +1,9 @@
 """Counts word pieces exactly as the embedder's own tokenizer does, several times faster.
 
-A BERT vocabulary is written into a ``tiktoken.Encoding``: its pattern lists every token, the
-longest first, so that each match is the longest token that fits, which is WordPiece's rule (Song et
-al. 2021, https://arxiv.org/abs/2012.15524). Before that the text is normalised as
-``BertNormalizer`` and ``BertPreTokenizer`` of Hugging Face's ``tokenizers`` do it.
+A BERT vocabulary is written into a ``tiktoken.Encoding``. Its pattern lists every token, the
+longest first, so each match is the longest token that fits. That is WordPiece's rule (Song et al.
+2021, https://arxiv.org/abs/2012.15524). Before that, the text is normalised as ``BertNormalizer``
+and ``BertPreTokenizer`` of Hugging Face's ``tokenizers`` do.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ import tiktoken
 _SPECIAL = re.compile(r"\[(?:PAD|UNK|CLS|SEP|MASK)\]")
 _LONGEST_WORD = 100  # code points, after normalising; WordPiece calls any longer word unknown
 _CONTINUES = "##"
-_UNKNOWN = "\0"  # stands for a character that no token holds; BERT drops NUL, so nothing else is it
+_UNKNOWN = "\0"  # replaces a character that no token holds; BERT removes NUL, so this is safe
 
 
 def _bounds(ranges: str) -> tuple[int, ...]:
-    """Where membership changes: the first code point in, the first one out, and so on."""
+    """The borders of the ranges: the first code point inside, the first one outside, and so on."""
     edges = (span.split("-") for span in ranges.split())
     return tuple(code for first, last in edges for code in (int(first, 16), int(last, 16) + 1))
 
 
-# `tokenizers` carries the tables of Unicode 8. What later versions call a mark, a format character
-# or punctuation is a plain letter to it; so these ranges are, whatever Python's own tables say.
+# `tokenizers` uses the tables of Unicode 8. Characters that later versions made a mark, a format
+# character or punctuation are letters there. So these ranges are letters here as well.
 _LETTERS = _bounds("""
 5c8-5c9 61d-61d 7fd-7fd 890-8e2 9fd-9fe a76-a76 afa-aff b53-b55 c04-c3c c77-c77 c84-c84 d00-d00
 d3b-d3c d81-d81 eba-eba ece-ece 180f-1886 1abf-1af0 1b4e-1b4f 1b7d-1b7f 1df6-1dfb 2e43-2e63
@@ -39,17 +39,17 @@ a82c-a82c a8c5-a8c5 a8ff-a8ff a9bd-a9bd 10d24-10f89 11070-11074 110c2-110cd 111c
 """)
 _CATEGORY_THEN = {"\u1734": "Mn", "\u166d": "Po", "\U000111c9": "Po"}
 
-# 2b820-2b91f is missing there too: a slip of theirs, kept.
+# 2b820-2b91f is missing in `tokenizers` as well, by mistake; this keeps the counts equal.
 _CJK = _bounds("3400-4dbf 4e00-9fff f900-faff 20000-2a6df 2a700-2b81f 2b920-2ceaf 2f800-2fa1f")
 
 
 class WordPieceCounter:
-    """Counts the word pieces of a text. Thread-safe, linear in the text, and raises on no text."""
+    """Counts the word pieces of a text. Thread-safe, linear in the text, raises for no text."""
 
     def __init__(self, encoding: tiktoken.Encoding, normal: _Normaliser, stuck: int) -> None:
-        """Takes the finished parts, which ``from_vocab`` makes.
+        """Takes the finished parts; ``from_vocab`` makes them.
 
-        An id of ``stuck`` or above out of ``encoding`` marks a place where no token fits.
+        An id from ``encoding`` that is ``stuck`` or above marks a place where no token fits.
         """
         self._encoding = encoding
         self._normal = normal
@@ -63,11 +63,11 @@ class WordPieceCounter:
         """
         pieces = sorted(_pieces(vocab, lowercase), reverse=True)
         alphabet = {c for piece in pieces for c in piece}
-        # A bare space or letter that is no token is matched last, and only where no token fits.
+        # A single space or letter that is not a token is matched last, only where no token fits.
         stuck = sorted((alphabet | {" "}).difference(pieces))
         matched = [*pieces, *stuck]
-        # A flat list of literals, not a trie: the regex library makes an Aho-Corasick automaton of
-        # it. Of a trie it makes a lazy DFA that outgrows its cache and is 25 times slower.
+        # A flat list of literals, not a trie: the regex library turns the list into an Aho-Corasick
+        # automaton. From a trie it makes a lazy DFA that outgrows its cache and is 25 times slower.
         encoding = tiktoken.Encoding(
             "wordpiece",
             pat_str="|".join(map(re.escape, matched)),
@@ -77,11 +77,11 @@ class WordPieceCounter:
         return cls(encoding, _Normaliser(alphabet, lowercase), len(pieces))
 
     def count(self, text: str) -> int:
-        """How many word pieces ``text`` has, [CLS] and [SEP] around it not counted.
+        """The number of word pieces of ``text``, without [CLS] and [SEP] around it.
 
-        Equal to the length of ``Tokenizer.encode(text, add_special_tokens=False).ids``; the text of
-        a special token, such as ``[SEP]``, is one piece there and here. A lone surrogate, which
-        ``Tokenizer`` refuses, is one piece.
+        Equal to the length of ``Tokenizer.encode(text, add_special_tokens=False).ids``. The text of
+        a special token, such as ``[SEP]``, counts as one piece, as it does there. A lone surrogate,
+        which ``Tokenizer`` refuses, is one piece.
         """
         parts = _SPECIAL.split(text)
         return len(parts) - 1 + sum(map(self._count_ordinary, parts))
@@ -101,9 +101,9 @@ class WordPieceCounter:
 
 
 class _Normaliser(dict[int, str]):
-    """A table for ``str.translate`` that fills itself: code point -> what BERT makes of it.
+    """A table for ``str.translate`` that fills itself: from a code point to its normalised form.
 
-    Words come out parted by spaces, and each character outside ``alphabet`` as ``_UNKNOWN``.
+    Spaces separate words in the result. Each character outside ``alphabet`` becomes ``_UNKNOWN``.
     """
 
     def __init__(self, alphabet: Set[str], lowercase: bool) -> None:
@@ -118,7 +118,7 @@ class _Normaliser(dict[int, str]):
 
 
 def _pieces(vocab: Iterable[str], lowercase: bool) -> set[str]:
-    """The tokens that normalised text can hold: " word" begins a word, "word" continues one."""
+    """The tokens that normalised text can contain: " word" begins a word, "word" continues one."""
     table = str.maketrans({c: _normal(c, lowercase) for c in set().union(*vocab)})
     pieces = set()
     for token in vocab:
@@ -129,7 +129,8 @@ def _pieces(vocab: Iterable[str], lowercase: bool) -> set[str]:
 
 
 def _normal(char: str, lowercase: bool) -> str:
-    """One character as BERT has it: cleaned, lowered, spaced out where it is a word by itself."""
+    """One character as BERT normalises it: cleaned, in lower case, with spaces around it if it is a
+    word of its own."""
     category = _category(char)
     if char in "\t\n\r":
         return " "
@@ -155,7 +156,7 @@ def _is_punctuation(char: str) -> bool:
 
 
 def _category(char: str) -> str:
-    """The general category of Unicode, as far as ``tokenizers`` knows it."""
+    """The general category of a character in the Unicode version of ``tokenizers``."""
     if _within(_LETTERS, char):
         return "Lo"
     return _CATEGORY_THEN.get(char) or unicodedata.category(char)

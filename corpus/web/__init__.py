@@ -1,1 +1,1 @@
-"""One page from the web, asked for by a person, within strict limits."""
+"""Fetches one web page that a person asked for, within strict limits."""

@@ -1,9 +1,10 @@
-"""Which web addresses may be asked: the spelling of a URL, and the numbers a name resolves to.
+"""Decides which web addresses may be fetched: how a URL is written, and which IP addresses are
+public.
 
-Pure: nothing here resolves or connects. A URL is taken apart once, here, and what comes out is all
-that is used later, so that no second parser can understand it differently. Whatever is odd is
-refused rather than mended. The networks are those of the IANA special-purpose registries
-(RFC 6890 and its successors), and for IPv6 everything outside 2000::/3.
+Pure: nothing here resolves a name or connects. A URL is parsed once, here. Only the result is used
+later, so no second parser can understand it differently. Unusual URLs are refused, not repaired.
+The networks are those of the IANA special-purpose registries (RFC 6890 and its successors), and for
+IPv6 everything outside 2000::/3.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ _ISATAP: Final = (0x00005EFE, 0x02005EFE)
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """A URL in parts: ``host`` is an ASCII name in lower case or a number as ``ipaddress`` writes
-    it, ``target`` the path and query as they are sent."""
+    """A URL in parts. ``host`` is an ASCII name in lower case, or an IP address as ``ipaddress``
+    writes it; ``target`` is the path and query as they are sent."""
 
     scheme: str
     host: str
@@ -78,7 +79,7 @@ class WebAddress:
 
     @property
     def authority(self) -> str:
-        """Host and port as in a Host header; the port of the scheme itself is not named."""
+        """Host and port as in a Host header; the scheme's default port is left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme][0] else f"{host}:{self.port}"
 
@@ -94,7 +95,7 @@ class WebAddress:
 
     @property
     def number(self) -> str | None:
-        """The host where it is an IP address and no name."""
+        """The host if it is an IP address, else None."""
         try:
             return str(ip_address(self.host))
         except ValueError:
@@ -102,12 +103,13 @@ class WebAddress:
 
 
 def is_url(name: object) -> bool:
-    """Whether ``name`` is meant as an address on the web and not as a file: it has a ``://``."""
+    """Whether ``name`` is a web address and not a file: it contains ``://`` after a scheme."""
     return isinstance(name, str) and _LIKE_A_URL.match(name) is not None
 
 
 def parse(url: str) -> WebAddress:
-    """A URL as it will be asked for. Raises FetchError for whatever is not a plain one."""
+    """The URL in parts, ready to be requested. Raises FetchError if it is not a plain web
+    address."""
     if len(url) > MAX_URL:
         raise FetchError(f"an address of {len(url):,} characters; the longest is {MAX_URL:,}")
     _refuse_odd(url)
@@ -121,12 +123,12 @@ def parse(url: str) -> WebAddress:
 
 
 def redirected(base: WebAddress, location: str) -> WebAddress:
-    """Where a redirect from ``base`` leads. Raises FetchError as ``parse`` does, and where it
-    would leave https."""
+    """The address that a redirect from ``base`` leads to. Raises FetchError as ``parse`` does, and
+    for a change from https to http."""
     _refuse_odd(location)
     try:
         target = parse(urljoin(base.url, location))
-    except ValueError:  # urljoin's, for brackets that it does not understand
+    except ValueError:  # urljoin raises it for invalid brackets
         raise FetchError(f"{_brief(location)} is no web address") from None
     if base.scheme == "https" and target.scheme == "http":
         raise FetchError(f"{_brief(target.url)} would be asked without encryption; {SAVE}")
@@ -134,7 +136,7 @@ def redirected(base: WebAddress, location: str) -> WebAddress:
 
 
 def normal(url: str) -> str:
-    """``url`` as ``parse`` writes it, or as it is where it cannot be asked for."""
+    """``url`` as ``parse`` writes it, or unchanged if it may not be fetched."""
     try:
         return parse(url).url
     except FetchError:
@@ -142,7 +144,7 @@ def normal(url: str) -> str:
 
 
 def refusal(number: str) -> str | None:
-    """Why an IP address may not be asked, or None where it is a public one.
+    """Why an IP address may not be contacted, or None if it is public.
 
     IPv4 inside IPv6 is unwrapped (mapped, NAT64) or refused (6to4, Teredo, ISATAP, compatible).
     """
@@ -206,7 +208,8 @@ def _host(written: str) -> str:
 
 
 def _name(written: str) -> str:
-    """A name in ASCII and lower case, or four decimal numbers."""
+    """A host name in ASCII and lower case, or an IPv4 address. Raises FetchError for anything
+    else."""
     host = written.lower()
     if not host.isascii() and len(host) <= 253:
         try:

@@ -1,9 +1,9 @@
-"""One request and its answer over one connection, to an address that was checked before.
+"""One HTTP request and its reply over one connection, to an IP address that was checked before.
 
-The only file that knows httpcore and certifi. httpcore speaks HTTP over a socket of ours: it is
-opened to a number, never to a name, so that what was checked is what is asked. No proxy, cookie,
-password file or other setting of the surroundings is looked at, no redirect is followed. Every wait
-is cut to what is left of the time.
+The only file that imports httpcore and certifi. httpcore speaks HTTP over a socket opened here. The
+socket is opened to an IP address, never to a name, so the address that was checked is the one that
+is contacted. No proxy, cookie, password file or environment setting is used, and no redirect is
+followed. No wait is longer than the time left.
 """
 
 from __future__ import annotations
@@ -33,32 +33,32 @@ _ACCEPT: Final = "text/html, application/xhtml+xml, text/markdown, text/plain;q=
 
 
 class Deadline:
-    """A wall clock that runs out for everything at once."""
+    """A time limit for a whole visit, measured by the wall clock."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
-        """The seconds left, more than 0. Raises FetchError where there are none."""
+        """The seconds left, more than 0. Raises FetchError if the time is over."""
         left = self._end - time.monotonic()
         if left <= 0:
             self.over()
         return left
 
     def over(self) -> NoReturn:
-        """Raises FetchError, saying how long it took."""
+        """Raises FetchError with the time limit in its message."""
         raise FetchError(f"not all here after {self._seconds:g} s; try again, or {SAVE}")
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Every IP address of a name, as the system resolves it. Raises OSError."""
+    """Every IP address of a host name, as the system resolves it. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 def connect(number: str, port: int, seconds: float) -> socket.socket:
-    """A connection to an IP address; a name is refused, not resolved. Raises OSError."""
+    """A connection to an IP address. A host name is refused, not resolved. Raises OSError."""
     family = socket.AF_INET6 if ":" in number else socket.AF_INET
     socket.inet_pton(family, number)
     made = socket.socket(family, socket.SOCK_STREAM)
@@ -75,7 +75,7 @@ def connect(number: str, port: int, seconds: float) -> socket.socket:
 class Network:
     """How names are resolved, connections made and certificates checked (None: as browsers do).
 
-    Tests put their own in its place. What ``resolve`` returns is checked all the same.
+    Tests pass their own functions. The addresses that ``resolve`` returns are checked in any case.
     """
 
     resolve: Callable[[str, int], Sequence[str]] = resolve
@@ -85,7 +85,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Status, header fields by their names in lower case, and the body, unpacked, as it comes."""
+    """Status, header fields by lower-case name, and the decompressed body as an iterator."""
 
     status: int
     fields: dict[str, str]
@@ -93,13 +93,13 @@ class Reply:
 
     @property
     def status_text(self) -> str:
-        """The status as a person reads it: ``"404 Not Found"``."""
+        """The status with its name: ``"404 Not Found"``."""
         known = {each.value: each.phrase for each in HTTPStatus}
         return f"{self.status} {known.get(self.status, '')}".strip()
 
 
 def numbers_of(place: WebAddress, network: Network, deadline: Deadline) -> tuple[str, ...]:
-    """The IP addresses of a host, resolved once. Raises FetchError where any is not public."""
+    """The IP addresses of a host, resolved once. Raises FetchError if one of them is not public."""
     found = [place.number] if place.number else _resolved(place, network, deadline)
     for number in found:
         _refuse(place, number)
@@ -114,8 +114,9 @@ def exchange(
     deadline: Deadline,
     max_bytes: int,
 ) -> Iterator[Reply]:
-    """Asks one of the host's ``numbers`` for a page and gives its reply, whose body is not read
-    yet. Raises FetchError; so does reading on, past ``max_bytes`` on the wire or unpacked."""
+    """Requests a page from one of the host's ``numbers`` and yields the reply; its body is not read
+    yet. Raises FetchError, also while the body is read, if more than ``max_bytes`` arrive or are
+    unpacked."""
     try:
         with _connected(place, numbers, network, deadline) as link:
             yield _Exchange(link, deadline, max_bytes).ask(place)
@@ -134,7 +135,8 @@ def exchange(
 
 
 def _resolved(place: WebAddress, network: Network, deadline: Deadline) -> list[str]:
-    """getaddrinfo knows no time limit, so it is left behind in a thread where it takes too long."""
+    """The IP addresses of a host name. getaddrinfo has no time limit, so it runs in a thread that
+    is abandoned when the time is over. Raises FetchError."""
     answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
 
     def look_up() -> None:
@@ -165,7 +167,8 @@ def _refuse(place: WebAddress, number: str) -> None:
 def _connected(
     place: WebAddress, numbers: Sequence[str], network: Network, deadline: Deadline
 ) -> socket.socket:
-    """A connection to the first of the numbers that takes one; each gets its share of the time."""
+    """A connection to the first of the IP addresses that accepts one. Each gets its share of the
+    time left."""
     for tried, number in enumerate(numbers):
         _refuse(place, number)
         try:
@@ -191,7 +194,7 @@ def _tls() -> ssl.SSLContext:
 
 
 class _Stream(httpcore.NetworkStream):
-    """A socket as httpcore reads and writes it, within the time and the bytes that are left."""
+    """A socket as httpcore's stream, limited to the time and the bytes that are left."""
 
     def __init__(self, link: socket.socket, deadline: Deadline, max_bytes: int) -> None:
         self._link = link
@@ -200,7 +203,8 @@ class _Stream(httpcore.NetworkStream):
         self._received = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        """What has come, which is b"" at the end. Heads, bodies and all between are counted."""
+        """The bytes that have arrived; b"" at the end. All bytes count towards the limit, headers
+        too."""
         self._link.settimeout(self._deadline.left())
         data = self._link.recv(max_bytes)
         self._received += len(data)
@@ -219,7 +223,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Exchange:
-    """What is said over one connection."""
+    """One request and its reply over one connection."""
 
     def __init__(self, link: socket.socket, deadline: Deadline, max_bytes: int) -> None:
         self._stream = _Stream(link, deadline, max_bytes)
@@ -249,6 +253,7 @@ class _Exchange:
         return Reply(answer.status, fields, body)
 
     def _packed(self, stream: Iterable[bytes]) -> Iterator[bytes]:
+        """The body as sent, limited in time and bytes."""
         received = 0
         for data in stream:
             self._deadline.left()

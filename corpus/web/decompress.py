@@ -1,4 +1,4 @@
-"""The body of a web page as it was before its host packed it: gzip and deflate."""
+"""Decompresses the body of a web page: gzip and deflate."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ _PIECE: Final = 64 * 1024
 
 
 def unpacked(packed: Iterable[bytes], coding: str, most: int) -> Iterator[bytes]:
-    """What comes, unpacked, in pieces of at most 64 KiB. ``coding`` is what the host says of it.
-    Raises FetchError past ``most`` bytes, for damaged data, and for what was not asked for."""
+    """The decompressed body, in pieces of at most 64 KiB. ``coding`` is the host's
+    Content-Encoding. Raises FetchError for more than ``most`` bytes, for damaged data and for an
+    encoding that was not requested."""
     coding = coding.strip().lower()
     if coding in ("", "identity"):
         yield from packed
@@ -25,18 +26,19 @@ def unpacked(packed: Iterable[bytes], coding: str, most: int) -> Iterator[bytes]
 
 
 def too_large(most: int) -> FetchError:
-    """The refusal of a page of more than ``most`` bytes."""
+    """The error for a page of more than ``most`` bytes."""
     return FetchError(f"larger than {most / 1e6:g} MB; {SAVE}")
 
 
 def _inflated(packed: Iterable[bytes], coding: str, most: int) -> Iterator[bytes]:
-    """Never more than a piece at a time, and never more than ``most`` in all."""
+    """The decompressed pieces; no more than one piece is in memory, and no more than ``most`` bytes
+    in all."""
     unpack, size, first = None, 0, b""
     for data in packed:
         rest = first + data
         if unpack is None:
             first = rest
-            if len(first) < 2:  # too few to tell how it is packed
+            if len(first) < 2:  # too few bytes to tell the compression
                 continue
             unpack, first = zlib.decompressobj(_window(coding, rest)), b""
         more = True
@@ -46,7 +48,7 @@ def _inflated(packed: Iterable[bytes], coding: str, most: int) -> Iterator[bytes
             except zlib.error:
                 raise FetchError(f"damaged {coding} data; try again, or {SAVE}") from None
             rest = unpack.unconsumed_tail
-            # subtle: a full piece may have more behind it although all input is consumed
+            # after a full piece there may be more output, even if all input is consumed
             more = bool(rest) or len(piece) == _PIECE
             size += len(piece)
             if size > most:
@@ -59,7 +61,8 @@ def _inflated(packed: Iterable[bytes], coding: str, most: int) -> Iterator[bytes
 
 
 def _window(coding: str, data: bytes) -> int:
-    """zlib's setting: gzip, or deflate with its head or, as some servers send it, without."""
+    """zlib's window setting: for gzip, or for deflate with a header or (as some servers send it)
+    without."""
     if coding != "deflate":
         return 16 + zlib.MAX_WBITS
     headed = len(data) > 1 and data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0

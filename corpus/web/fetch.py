@@ -1,9 +1,9 @@
-"""One page from the web: asked for by a person, by its address, within strict limits.
+"""Fetches one web page that a person asked for by its address, within strict limits.
 
-Only public addresses are asked, by http or https, for kinds of page that hold text, and only where
-the host's robots.txt lets programs read. Each redirect is a new address and is checked as the first
-was; a host is resolved once, and what was checked is what is connected to. Nothing is sent but the
-address, a user agent and the kinds wanted: no cookie, no referrer, no password.
+Only public addresses are requested, by http or https, only for content types that hold text, and
+only if the host's robots.txt lets programs read. Each redirect is checked like the first address. A
+host is resolved once, and the connection goes to the address that was checked. The request holds
+only the address, a user agent and the accepted types: no cookie, no referrer, no password.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CHARSET: Final = re.compile(r";\s*charset=\s*[\"']?([\w:.-]{1,40})", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take, its redirects and robots.txt counted in."""
+    """The limits for one page, including its redirects and robots.txt."""
 
     seconds: float = 20.0
     bytes: int = 10_000_000
@@ -36,8 +36,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it came. ``url`` is where it was found in the end, ``body`` is unpacked,
-    ``content_type`` is in lower case without parameters, ``charset`` as the host named it."""
+    """A fetched page. ``url`` is the address after all redirects, ``body`` is decompressed,
+    ``content_type`` is in lower case without parameters, ``charset`` is what the host declared."""
 
     url: str
     body: bytes
@@ -46,15 +46,15 @@ class Page:
 
 
 def fetch(url: str, *, network: Network | None = None, limits: Limits | None = None) -> Page:
-    """The page at ``url``. Raises FetchError, on one line, for everything that keeps it from being
-    read: an address that may not be asked, a host that fails or forbids, a page too large, too
-    slow or of a kind that is not read."""
+    """The page at ``url``. Raises FetchError, on one line, if it cannot be read: an address that
+    may not be requested, a host that fails or forbids it, a page that is too large, too slow or of
+    an unsupported type."""
     return _Visit(network or Network(), limits or Limits()).page(parse(url))
 
 
 @dataclass(slots=True)
 class _Visit:
-    """One page's way: the time left, and the hosts met, each resolved once."""
+    """The state of one fetch: the time left, and the hosts contacted, each resolved once."""
 
     network: Network
     limits: Limits
@@ -102,8 +102,8 @@ class _Visit:
             raise FetchError(f"{place.host} asks programs not to read it (robots.txt); {SAVE}")
 
     def _rules(self, place: WebAddress) -> bytes:
-        """The host's robots.txt; nothing where it has none. Where it cannot be known what the host
-        allows, nothing is allowed."""
+        """The host's robots.txt; empty if it has none. Raises FetchError if the host's rules cannot
+        be found out: then nothing is allowed."""
         here = parse(f"{place.origin}/robots.txt")
         for hops in range(self.limits.redirects + 1):
             with self._asked(here, self.limits.bytes) as reply:
@@ -122,7 +122,7 @@ class _Visit:
 
 
 def _beginning(body: Iterator[bytes]) -> bytes:
-    """The first 500 KB of a robots.txt, to the end of a line; the rest does not count."""
+    """The first 500 KB of a robots.txt, up to the end of a line; the rest is ignored."""
     read = bytearray()
     for piece in body:
         read += piece
@@ -132,7 +132,8 @@ def _beginning(body: Iterator[bytes]) -> bytes:
 
 
 def _taken(place: WebAddress, reply: Reply) -> Page:
-    """The page, its kind looked at before its body is read."""
+    """The page of a reply. Its content type is checked before its body is read. Raises
+    FetchError."""
     if reply.status != 200:
         raise FetchError(f"{place.host} answers {reply.status_text}; check the address")
     written = reply.fields.get("content-type", "")

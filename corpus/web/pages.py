@@ -1,4 +1,4 @@
-"""A fetched page as an article: the reader that its kind calls for, the address that names it."""
+"""A fetched page as an article: chooses the reader for its type and the address that names it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from pincite.corpus.formats.types import BY_CONTENT_TYPE, Type, refuse_too_large
 from pincite.corpus.web.addresses import parse
 from pincite.corpus.web.fetch import Page
 
-# What servers say that were never asked; the page's own word, or a guess, is better.
-_HOLLOW: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
+# Default charsets of servers that were never configured; the page's own declaration, or a guess,
+# is more reliable.
+_DEFAULT_CHARSETS: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 
 
 def drafts_of(page: Page) -> list[Draft | Fault]:
-    """The article of a page; of a feed, its entries.
+    """The article of a page, or the entries of a feed.
 
-    ``key`` is the address that the page or entry gives for itself where that is on the same host;
-    else it is the one at which the page was found, for an entry with ``#`` and the entry's key.
-    It is a page's ``url`` too. Raises ReadError where there is no article or none that this
-    version can read.
+    ``key`` is the address that the page or entry gives for itself, if that is on the same host.
+    Otherwise ``key`` is the address where the page was found, for an entry with ``#`` and the
+    entry's key added. A page's ``url`` is the same address. Raises ReadError if there is no
+    article, or none that this version can read.
     """
     said = BY_CONTENT_TYPE.get(page.content_type)
     if said is None:
@@ -47,9 +48,9 @@ def drafts_of(page: Page) -> list[Draft | Fault]:
 
 
 def _named(draft: Draft, found: str, day: str | None) -> Draft:
-    """The draft with its address, and with the day in the address where it states none."""
+    """The draft with its address as key. A page without a date gets the date in its address."""
     if draft.line is not None:
-        # several entries may point into one page
+        # several entries may link to places in one page
         own = None if "#" in (draft.url or "") else _own_address(draft.url, found)
         return replace(draft, key=own or f"{found}#{draft.key}")
     address = _own_address(draft.url, found) or found
@@ -57,30 +58,31 @@ def _named(draft: Draft, found: str, day: str | None) -> Draft:
 
 
 def _in_utf8(page: Page, kind: Type) -> tuple[bytes, str]:
-    """The bytes, in UTF-8 with its mark where the host's own word on the encoding was needed, and
-    which of them are no text."""
-    # a feed's bytes say what they are; its parser must not be given text
+    """The body and a note on what could not be decoded. If the host's charset was needed, the body
+    is converted to UTF-8 and begins with a byte order mark; else it is unchanged."""
+    # a feed declares its encoding itself; its parser must get the original bytes
     if not kind.is_text:
         return page.body, ""
     try:
         known = codecs.lookup(page.charset or "").name
     except (LookupError, ValueError):
         return page.body, ""
-    if known in _HOLLOW or page.body.startswith(codecs.BOM_UTF8):
+    if known in _DEFAULT_CHARSETS or page.body.startswith(codecs.BOM_UTF8):
         return page.body, ""
     found = decode(page.body, page.charset)
     return codecs.BOM_UTF8 + found.text.encode("utf-8"), found.missing
 
 
 def _name(url: str) -> str:
-    """The last part of the path as a file's name, or the host's."""
+    """The last part of the URL's path as a file name, or the host."""
     parts = urlsplit(url)
     name = PurePosixPath(unquote(parts.path, errors="replace")).name
     return name or parts.hostname or url
 
 
 def _own_address(canonical: str | None, found: str) -> str | None:
-    """An address of the host and port that it was found at: none speaks for another one."""
+    """The address that a page gives for itself, if it has the same scheme, host and port as the
+    address where it was found; else None. No host may speak for another."""
     try:
         own = parse(canonical or "")
     except FetchError:

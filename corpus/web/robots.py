@@ -1,7 +1,7 @@
 """What a host's robots.txt lets a program read (RFC 9309). Pure.
 
-Protego reads it: the longest rule that matches decides, and of two as long the one that allows.
-Python's own parser takes the first that matches and knows no ``*``.
+Protego reads it: the longest matching rule decides; of two equally long ones, the one that allows.
+Python's own parser takes the first match and does not support ``*``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 from protego import Protego
 
 MAX_BYTES: Final = 500_000
-# a group is for a program of any version
+# a group applies to all versions of a program
 _VERSION: Final = re.compile(r"(?im)^(\s*user-agent\s*:\s*[^/\s#]+)/\S*")
 
 

@@ -1,1 +1,1 @@
-"""Building an index, following its files, checking it."""
+"""Builds an index, follows its files and checks it."""

@@ -1,6 +1,7 @@
-"""The verbs that change an index: rebuild, add, remove.
+"""The commands that change an index: rebuild, add, remove.
 
-None of them touches the generation in force: each reads beside it and publishes a whole new one.
+None of them changes the current generation: each builds a complete new one beside it and publishes
+it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
 
 def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    """A progress callback that does nothing."""
 
 
 def rebuild(
@@ -65,18 +66,17 @@ def rebuild(
     like: Manifest | None = None,
     parse: Parse | None = None,
 ) -> Receipt:
-    """Makes the index hold exactly the articles of ``sources``; where none are named, of the
-    recorded sources, minus what ``remove`` took out. ``like`` is where they are recorded, if not in
-    the generation in force, which may then be damaged.
+    """Makes the index contain exactly the articles of ``sources``; if none are given, those of the
+    recorded sources without what ``remove`` took out. ``like`` is a manifest with the recorded
+    sources, for use when the current generation is damaged. ``parse`` replaces the child processes
+    of this machine.
 
-    Web addresses among ``sources`` are fetched with ``get``; recorded ones are not: their articles
-    stay as they were fetched, as does that of a page which cannot be fetched this time. So do the
-    articles of a file or folder that cannot be read this time, except with ``prune``.
+    Web addresses in ``sources`` are fetched with ``get``. Recorded ones are not fetched again:
+    their articles stay as they are. An article also stays if its page, file or folder cannot be
+    read this time; with ``prune``, articles of unreadable files and folders are removed.
 
-    ``parse`` takes the place of this machine's own child processes.
-
-    Raises SourceMissing; InputError where nothing readable is found; IndexBusy; IndexFault where
-    the disk refuses. Whatever it raises, the old index is as it was.
+    Raises SourceMissing; InputError if nothing readable is found; IndexBusy; IndexFault if the disk
+    fails. After any error the old index is unchanged.
     """
     start, home = time.perf_counter(), existing_home(place, sources)
     with home.locked(), resuming(home.memory, encoder) as embedding:
@@ -96,7 +96,7 @@ def rebuild(
         found = read_beside(held, read, lost, prune=prune)
         reading = found.reading
         fresh, removed = without_removed(excluded, reading.articles, paths)
-        if len(fresh) < len(reading.articles):  # what was removed by hand is not to be kept here
+        if len(fresh) < len(reading.articles):  # removed articles must not stay in the cache
             said = {article.sha256 for article in fresh}
             out = {article.sha256 for article in reading.articles} - said
             forget(home.memory, out.__contains__)
@@ -113,7 +113,7 @@ def rebuild(
             unread=found.named,
         )
         receipt = home.assemble(old, plan, embedding, progress)
-        # an index of an earlier format has been written anew, be there a change or not
+        # an index of an earlier format was written again even if nothing changed
         new = receipt.published or home.version() != before
         return _timed(replace(receipt, published=new), start)
 
@@ -126,8 +126,9 @@ def add(
     get: Callable[[str], Page] = fetched,
     parse: Parse | None = None,
 ) -> Receipt:
-    """Adds the articles of ``sources``, or replaces those with the same id; the others stay as
-    they are, unread. Raises as ``rebuild`` does, and IndexFault where there is no sound index."""
+    """Adds the articles of ``sources``, or replaces those with the same id. The other articles stay
+    as they are and are not read. Raises the errors of ``rebuild``, and IndexFault if there is no
+    undamaged index."""
     start, home = time.perf_counter(), existing_home(place)
     with opened(home, encoder) as (old, held, embedding):
         paths = absolute_sources(sources)
@@ -161,12 +162,12 @@ def add(
 def remove(
     place: Place, names: Sequence[str], encoder: PassageEncoder, *, purge: bool = False
 ) -> Receipt:
-    """Takes articles out, each named by its id or by the file or folder it was read from.
+    """Removes articles, each named by its id or by the file or folder it was read from.
 
-    They stay out of later rebuilds that name no sources. Their text is in the index's files until
-    the segments that hold it are merged; with ``purge`` it is gone from all of them, as is that of
-    what was removed earlier. Raises InputError for a name that matches no article, and IndexFault
-    where there is no sound index.
+    They stay out of later rebuilds without named sources. Their text remains in the index's files
+    until the segments that hold it are merged. ``purge`` deletes it from all files, with the texts
+    of earlier removals. Raises InputError for a name that matches no article, and IndexFault if
+    there is no undamaged index.
     """
     start, home = time.perf_counter(), existing_home(place)
     with opened(home, encoder) as (old, held, embedding):
@@ -208,7 +209,7 @@ def _matching(held: Holdings, name: str, home: Home) -> list[Mark]:
 def _left(
     held: Holdings | None, articles: Sequence[Article], stay: Sequence[Mark]
 ) -> tuple[Mark, ...] | None:
-    """The articles that leave the index where some ``stay`` unread; None where none do."""
+    """The articles that leave the index if some ``stay`` unread; None if none stay."""
     if held is None or not stay:
         return None
     ids = {*(article.id for article in articles), *(mark.id for mark in stay)}
@@ -218,8 +219,8 @@ def _left(
 def _recorded(
     manifest: Manifest, held: Holdings | None, prune: bool
 ) -> tuple[tuple[str, ...], tuple[Skipped, ...], dict[str, Skipped]]:
-    """The recorded sources; by name those that are gone, whose articles are taken out; and those
-    that may be on a disk that is not plugged in, which is no reason to forget them."""
+    """The recorded sources that remain; a message for each missing source whose articles are
+    removed; and the missing sources that may be on an unplugged disk, which are kept."""
     sources = manifest.sources
     if not sources:
         raise InputError("this index has no sources any more; name one: pincite rebuild FOLDER")
@@ -265,7 +266,7 @@ def _read(
 
 
 def _several(paths: Sequence[str]) -> str:
-    """The first three paths, and how many more there are."""
+    """The first three paths, and the number of further ones."""
     more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
     return ", ".join(paths[:3]) + more
 
@@ -273,8 +274,8 @@ def _several(paths: Sequence[str]) -> str:
 def _in_force(
     home: Home, encoder: PassageEncoder, *, needed: bool
 ) -> tuple[InForce | None, Holdings | None]:
-    """The generation in force, brought to the format of today; unless ``needed``, None where there
-    is none that can be built upon."""
+    """The current generation, converted to today's format. Unless ``needed``, None if there is none
+    to build upon."""
     try:
         old = home.in_force(encoder)
     except (IndexDamaged, IndexIncompatible, IndexMissing):
@@ -288,8 +289,8 @@ def _in_force(
 def opened(
     home: Home, encoder: PassageEncoder
 ) -> Iterator[tuple[InForce, Holdings, PassageEncoder]]:
-    """The generation in force, under the builder's lock, and the embedder that goes on from what
-    an interrupted build has done."""
+    """The current generation, under the builder's lock, and an embedder that resumes an interrupted
+    build."""
     with home.locked(), resuming(home.memory, encoder) as embedding:
         old = home.in_force(encoder)
         yield old, old.holdings, embedding

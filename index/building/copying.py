@@ -1,5 +1,5 @@
-"""An index carried to another place: the same articles, passages and vectors, none embedded anew,
-and checked when it is there."""
+"""Copies an index to another place, with the same articles, passages and vectors. Nothing is
+embedded again, and the copy is checked."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from pincite.index.storage.catalogue import Holdings
 _AT_ONCE: Final = 200  # articles whose vectors are compared together
 
 
-class _Carrying(WrappedEncoder):
-    """Gives the vectors that an index holds; the embedder itself only counts tokens."""
+class _ReusingVectors(WrappedEncoder):
+    """Returns the vectors of an existing index; the embedder itself only counts tokens."""
 
     def __init__(self, encoder: PassageEncoder, source: Holdings) -> None:
         super().__init__(encoder)
@@ -40,11 +40,11 @@ class _Carrying(WrappedEncoder):
 
 
 def copy(source: Place, target: Place, encoder: PassageEncoder, progress: Progress) -> Receipt:
-    """Makes ``target`` hold what ``source`` holds, and compares the two, article by article,
-    passage by passage and vector by vector. ``encoder`` is the one that ``source`` was built with.
+    """Makes ``target`` contain what ``source`` contains, and compares the two: every article,
+    passage and vector. ``encoder`` is the embedder of ``source``.
 
-    Raises InputError where ``target`` holds an index of other articles, which stays; IndexFault,
-    IndexDamaged where the two differ in the end.
+    Raises InputError if ``target`` holds an index of other articles, which stays unchanged;
+    IndexFault; IndexDamaged if the two differ afterwards.
     """
     here, there = home_of(source), home_of(target)
     held = here.in_force()
@@ -69,14 +69,14 @@ def copy(source: Place, target: Place, encoder: PassageEncoder, progress: Progre
             excluded=manifest.excluded,
             skipped=(),
         )
-        carrying = _Carrying(encoder, held.holdings)
+        carrying = _ReusingVectors(encoder, held.holdings)
         receipt = there.assemble(old, plan, carrying, progress)
         _compare(here, held.holdings, there, there.in_force().holdings, progress)
     return receipt
 
 
 def _compare(here: Home, ours: Holdings, there: Home, theirs: Holdings, progress: Progress) -> None:
-    """Raises IndexDamaged where two indexes hold something else."""
+    """Raises IndexDamaged if the contents of two indexes differ."""
     total = len(ours.ids())
     left, right = ours.whole(), theirs.whole()
     for done in range(0, total + 1, _AT_ONCE):

@@ -1,4 +1,4 @@
-"""Where an index lies, for who builds it: a folder, or another place that can do the same."""
+"""The place of an index, as builds need it: a folder, or another place with the same functions."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from pincite.index.storage.snapshot import Snapshot
 
 
 class InForce(Protocol):
-    """A generation that is in force and sound."""
+    """The current generation, checked."""
 
     @property
     def name(self) -> str:
-        """As it is shown: "000007"."""
+        """The name shown to people: "000007"."""
         ...
 
     @property
     def files(self) -> int:
-        """How many files, or collections, were checked."""
+        """The number of files, or collections, that were checked."""
         ...
 
     @property
     def size(self) -> int | None:
-        """Its bytes on the disk, the manifest's apart; None where nobody says."""
+        """Its bytes on disk without the manifest; None if unknown."""
         ...
 
     @property
     def manifest(self) -> Manifest:
-        """What it says of itself."""
+        """Its manifest."""
         ...
 
     @property
@@ -51,11 +51,11 @@ class InForce(Protocol):
 
 
 class Home(Protocol):
-    """As text it is the place as a person names it."""
+    """The place of an index. ``str`` gives it as a person names it."""
 
     @property
     def memory(self) -> Path:
-        """A folder on this machine for what builds remember beside the index: what parsing gave."""
+        """A folder on this machine for caches of builds, such as the parse cache."""
         ...
 
     def locked(self) -> AbstractContextManager[None]:
@@ -63,16 +63,17 @@ class Home(Protocol):
         ...
 
     def is_there(self) -> bool:
-        """Whether there may be an index, so that the lock is worth taking."""
+        """Whether an index may exist here, so that taking the lock makes sense."""
         ...
 
     def version(self) -> str | None:
-        """What changes whenever another generation comes into force."""
+        """A value that changes with every new current generation."""
         ...
 
     def in_force(self, encoder: PassageEncoder | None = None, *, again: bool = False) -> InForce:
-        """The generation in force; with ``encoder``, under the lock, brought to the format of
-        today. ``again`` checks what this process has checked before. Raises IndexFault."""
+        """The current generation. With ``encoder``, under the lock, it is first converted to
+        today's format. ``again`` repeats checks that this process has already made. Raises
+        IndexFault."""
         ...
 
     def assemble(
@@ -84,8 +85,8 @@ class Home(Protocol):
         *,
         purge: bool = False,
     ) -> Receipt:
-        """Publishes a generation that holds the plan, whole or not at all, or nothing where the one
-        in force already does. Raises ModelError and IndexFault."""
+        """Publishes a generation with the articles of the plan, completely or not at all; nothing
+        if the current one already has them. Raises ModelError and IndexFault."""
         ...
 
 
@@ -94,7 +95,7 @@ Place: TypeAlias = "Path | Home"
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """The generation in force in a folder."""
+    """The current generation in a folder."""
 
     snapshot: Snapshot
     holdings: Catalogue
@@ -126,19 +127,19 @@ class FolderHome:
         return str(self.memory)
 
     def locked(self) -> AbstractContextManager[None]:
-        """As ``Home`` says."""
+        """See ``Home.locked``."""
         return builder_lock(self.memory)
 
     def is_there(self) -> bool:
-        """As ``Home`` says."""
+        """See ``Home.is_there``."""
         return self.memory.is_dir()
 
     def version(self) -> str | None:
-        """As ``Home`` says."""
+        """See ``Home.version``."""
         return current(self.memory)
 
     def in_force(self, encoder: PassageEncoder | None = None, *, again: bool = False) -> _Folder:
-        """As ``Home`` says."""
+        """See ``Home.in_force``."""
         if encoder is not None:
             migrate(self.memory, encoder)
         snapshot = Snapshot.open(self.memory, again=again)
@@ -153,13 +154,13 @@ class FolderHome:
         *,
         purge: bool = False,
     ) -> Receipt:
-        """As ``Home`` says."""
+        """See ``Home.assemble``."""
         snapshot = old.snapshot if isinstance(old, _Folder) else None
         return assemble(self.memory, snapshot, plan, encoder, progress, purge=purge)
 
 
 def home_of(place: Place) -> Home:
-    """A folder's home, or the home that is given."""
+    """The home of a folder, or the given home."""
     return FolderHome(place) if isinstance(place, Path) else place
 
 
@@ -170,7 +171,7 @@ def _missing(home: Home) -> IndexMissing:
 
 
 def existing_home(place: Place, sources: Sequence[str | Path] = ()) -> Home:
-    """Where an index lies. Raises IndexMissing where there is none and no sources are named."""
+    """The home of an index. Raises IndexMissing if there is no index and no sources are named."""
     home = home_of(place)
     if not sources and not home.is_there():
         raise _missing(home)

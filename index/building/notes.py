@@ -1,5 +1,5 @@
-"""What the receipts of the builds said of single files, kept with the index until they are read
-anew."""
+"""Messages about single files from the receipts of builds, kept with the index until these files
+are read again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ NAME: Final = "receipt.json"
 _MOST: Final = 20_000
 
 Notes = Mapping[str, tuple[str, str]]
-"""By the source, as a receipt shows it: "skipped", "partly" or "unread", and why."""
+"""Source, as on the receipt, to its state ("skipped", "partly" or "unread") and the reason."""
 
 
 def notes(index: Path) -> dict[str, tuple[str, str]]:
-    """What is remembered of an index; nothing where nothing can be read."""
+    """The stored messages of an index; empty if they cannot be read."""
     with suppress(OSError, ValueError, TypeError):
         held = json.loads((index / NAME).read_text(encoding="utf-8"))
         return {str(source): (str(state), str(why)) for source, (state, why) in held.items()}
@@ -30,12 +30,12 @@ def notes(index: Path) -> dict[str, tuple[str, str]]:
 
 
 def remember(receipt: Receipt, index: Path, about: Sequence[str] = ()) -> None:
-    """Keeps what a receipt says of the sources that it is ``about``, instead of what was said of
-    them before; without any, it speaks of all. What cannot be written is not remembered: the build
-    has been published."""
+    """Stores the messages of a receipt, and drops earlier ones for the sources that it is
+    ``about``; without ``about``, for all sources. A write error is ignored, because the build has
+    been published."""
     before = notes(index)
-    left = {s: told for s, told in before.items() if about and not covered(file_of(s), about)}
-    _write(index, before, left | _told(receipt))
+    left = {s: note for s, note in before.items() if about and not covered(file_of(s), about)}
+    _write(index, before, left | _states(receipt))
 
 
 def _write(index: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -47,7 +47,7 @@ def _write(index: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         beside.replace(index / NAME)
 
 
-def _told(receipt: Receipt) -> dict[str, Any]:
-    told = {each.source: ("partly", each.reason) for each in receipt.partly}
-    told |= {each.source: ("skipped", each.reason) for each in receipt.skipped}
-    return told | {each.source: ("unread", each.reason) for each in receipt.unread}
+def _states(receipt: Receipt) -> dict[str, Any]:
+    states = {each.source: ("partly", each.reason) for each in receipt.partly}
+    states |= {each.source: ("skipped", each.reason) for each in receipt.skipped}
+    return states | {each.source: ("unread", each.reason) for each in receipt.unread}

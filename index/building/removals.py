@@ -1,9 +1,10 @@
-"""What ``remove`` took out, as an index remembers it, and what that keeps out of later builds.
+"""The exclusions of an index: what ``remove`` took out, and what it therefore keeps out of later
+builds.
 
-An entry is one of: the path of a file that held one article; ``article:`` with a file and an
-article's id, where the file holds several; a folder's path with a slash behind it; ``sha256:`` with
-the SHA-256 of a text. A text is remembered only while no article of the index says the same, so
-that a copy is never lost with what it repeats.
+An entry is one of: the path of a file with one article; ``article:`` with a file and an article's
+id, if the file holds several; a folder's path with a slash at its end; ``sha256:`` with the SHA-256
+of a text. A text is stored only while no article of the index has the same text, so that removing a
+copy never hides the article it repeats.
 """
 
 from __future__ import annotations
@@ -23,15 +24,16 @@ _BY_CONTENT = re.compile(r"#[0-9a-f]{12}(-\d+)?$")
 
 
 def covered(path: str, sources: Sequence[str]) -> bool:
-    """Whether a file, folder or web address is one of the sources, or a file lies in one."""
+    """Whether a file, folder or web address is one of the sources, or a file lies in one of
+    them."""
     return path in sources or any(
         path.startswith(f"{source.rstrip('/')}/") for source in sources if not is_url(source)
     )
 
 
 def place(article: Article) -> str:
-    """Where an article is read from: its file; where that holds several, its id as well, since
-    the number of a line changes when one is put in above it."""
+    """The entry for an article: its file, or for one of several in a file, the file and its id.
+    Line numbers are not used, because they change when lines are inserted."""
     file = file_of(article.source)
     return file if file == article.source else f"article:{file}#{article.id}"
 
@@ -39,8 +41,8 @@ def place(article: Article) -> str:
 def without_removed(
     excluded: Sequence[str], articles: Iterable[Article], sources: Sequence[str]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
-    """The articles that were not removed, and by name those that say what was removed, or lie in
-    a removed folder, and were not there when it was."""
+    """The articles that were not removed; and messages for new articles that lie in a removed
+    folder or have the same text as a removed article."""
     places, folders, texts = set(excluded), _folders(excluded), _texts(excluded)
     left: list[Article] = []
     hidden: list[Skipped] = []
@@ -59,8 +61,8 @@ def without_removed(
 
 
 def after_reading(excluded: Sequence[str], articles: Iterable[Article]) -> tuple[str, ...]:
-    """The entries as they are written today. Earlier ones know an article without an id by its
-    line; they become entries of the article that stands there."""
+    """The entries in today's form. Earlier versions stored an article without an id by its line.
+    Such an entry becomes one for the article in that line."""
     entries = set(excluded)
     for article in articles if entries else ():
         if older := entries & _older(article):
@@ -74,8 +76,8 @@ def after_removing(
     said: Collection[str],
     folders: Iterable[str],
 ) -> tuple[str, ...]:
-    """The entries once ``gone`` was taken out as well, whole ``folders`` among them; ``said`` are
-    the SHA-256 of their texts that an article which stays has too."""
+    """The entries after ``gone`` was also removed, with whole ``folders``. ``said`` are the SHA-256
+    of those of their texts that a remaining article also has."""
     texts = {_TEXT + article.sha256 for article in gone if article.sha256 not in said}
     return tuple(sorted({*excluded, *map(place, gone), *texts, *(f"{each}/" for each in folders)}))
 
@@ -83,7 +85,7 @@ def after_removing(
 def after_adding(
     excluded: Sequence[str], articles: Sequence[Article], paths: Sequence[str]
 ) -> tuple[str, ...]:
-    """The entries less those of what was added again by name."""
+    """The entries without those for articles that were added again by name."""
     again = {_TEXT + article.sha256 for article in articles}
     for article in articles:
         again |= {place(article), *_older(article)}
@@ -97,12 +99,12 @@ def is_removed(path: str, excluded: Sequence[str]) -> bool:
 
 
 def places_shown(excluded: Sequence[str]) -> list[str]:
-    """The entries that a person named, without those of texts."""
+    """The entries that a person named, without texts."""
     return [entry.removeprefix("article:") for entry in excluded if not entry.startswith(_TEXT)]
 
 
 def _inside(file: str, folder: str, sources: Sequence[str]) -> bool:
-    """Whether a file lies in a removed folder, and was not named by itself since."""
+    """Whether a file lies in a removed folder and was not named as a source of its own since."""
     deeper = [source for source in sources if covered(source, [folder])]
     return covered(file, [folder]) and not covered(file, deeper)
 
@@ -113,7 +115,7 @@ def _named(article: Article, why: str) -> Skipped:
 
 
 def _older(article: Article) -> set[str]:
-    """How earlier versions wrote ``place`` of an article that is one of several in its file."""
+    """The entries of earlier versions for an article that is one of several in its file."""
     file = file_of(article.source)
     if file == article.source:
         return set()

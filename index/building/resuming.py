@@ -1,5 +1,5 @@
-"""An embedder that keeps what it made until the index is published: a build that was killed goes on
-from there."""
+"""An embedder that stores its vectors until the index is published, so that a killed build can be
+resumed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pincite.index.building.publishing.cutting import PassageEncoder
 from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.storage.caches.unfinished import Unfinished
 
-_WORTH: Final = 2  # batches from which what was made is worth writing down
+_WORTH: Final = 2  # number of batches from which the vectors are stored
 
 
 class Resuming(WrappedEncoder):
-    """As the embedder that it is made of; what that one made before is not made again."""
+    """Behaves like the wrapped embedder, but reuses stored vectors."""
 
     def __init__(self, encoder: PassageEncoder, folder: Path) -> None:
         super().__init__(encoder)
@@ -46,7 +46,7 @@ class Resuming(WrappedEncoder):
         return np.array(rows, np.float32).reshape(len(texts), self.dimension)
 
     def close(self, *, done: bool) -> None:
-        """Ends the writing; ``done`` where nothing of it is needed any more."""
+        """Closes the store. ``done`` deletes it."""
         if self._held is not None or done:
             held = self._held or Unfinished(self._folder, self.fingerprint, 0)
             held.close(done=done)
@@ -54,8 +54,8 @@ class Resuming(WrappedEncoder):
 
 @contextmanager
 def resuming(folder: Path, encoder: PassageEncoder) -> Iterator[Resuming]:
-    """The embedder for one build that remembers in a folder what it makes. Call it under the
-    builder's lock."""
+    """The embedder for one build, which stores its vectors in a folder. Use it under the builder's
+    lock."""
     embedding = Resuming(encoder, folder)
     done = False
     try:

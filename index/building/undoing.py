@@ -1,7 +1,7 @@
-"""Articles taken out by their ids alone, and put back as they were.
+"""Removes articles by their ids, and puts exactly the same articles back.
 
-``add`` would read the files again: what was removed by hand earlier would come back with it, and a
-web page might say something else by now.
+``add`` would read the files again. Articles removed by hand earlier would then return too, and a
+web page might have changed.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from pincite.index.storage.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What was taken out: the articles, what the index's sources were before, and what has kept the
-    articles out of later rebuilds since."""
+    """What was removed: the articles, the sources of the index before, and the exclusions that were
+    added."""
 
     articles: tuple[Article, ...]
     sources: tuple[str, ...]
@@ -39,9 +39,9 @@ class Removal:
 def take_out(
     index_dir: Path, ids: Collection[str], encoder: PassageEncoder
 ) -> tuple[Receipt, Removal]:
-    """Takes out the articles with these ids, as ``remove`` does, and nothing else. A file or web
-    address from which no article is left is no source any more. Raises InputError where an id is no
-    article's, and as ``remove`` does."""
+    """Removes exactly the articles with these ids, like ``remove``. A file or web address without
+    articles left is no longer a source. Raises InputError if an article does not exist, and the
+    errors of ``remove``."""
     start = time.perf_counter()
     home = existing_home(index_dir)
     with opened(home, encoder) as (old, held, embedding):
@@ -65,8 +65,8 @@ def take_out(
 
 
 def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Receipt:
-    """The very articles that were taken out, with their ids; nothing is read. Raises InputError
-    where another article has such an id by now, and as ``add`` does."""
+    """Puts the removed articles back with their ids, without reading files. Raises InputError if
+    another article has such an id now, and the errors of ``add``."""
     start = time.perf_counter()
     home = existing_home(index_dir)
     with opened(home, encoder) as (old, held, embedding):
@@ -89,7 +89,7 @@ def put_back(index_dir: Path, removal: Removal, encoder: PassageEncoder) -> Rece
 
 
 def files_read(index_dir: Path, files: Sequence[str]) -> frozenset[str]:
-    """Those of the files from which the index has an article; none where there is no index. Raises
+    """Those of the files from which the index has an article; empty if there is no index. Raises
     IndexFault."""
     if current(index_dir) is None:
         return frozenset()
@@ -107,7 +107,7 @@ def _marked(held: Holdings, ids: Collection[str]) -> dict[int, Mark]:
 
 
 def _merged(removal: Removal, now: Sequence[str]) -> tuple[str, ...]:
-    """The sources in the order that they had, with those that the articles were from."""
+    """The current sources and those of the restored articles, in their earlier order."""
     own = {*(article.source for article in removal.articles)}
     own |= {file_of(source) for source in own}
     before = [source for source in removal.sources if source in now or source in own]

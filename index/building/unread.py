@@ -1,7 +1,7 @@
-"""Articles whose file or folder is there and cannot be read now stay as they were, and are named.
+"""Keeps and reports articles whose file or folder exists but cannot be read now.
 
-An unplugged disk, a folder without permission and a damaged file are no reason to forget what was
-read there. What is dropped is what is gone from a folder that can be read.
+An unplugged disk, a folder without permission or a damaged file is no reason to drop articles. An
+article is dropped only if its file is missing from a readable folder.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from pincite.corpus.web.addresses import is_url
 from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark
 
-DROP: Final = "pincite rebuild --prune"  # what takes them out
+DROP: Final = "pincite rebuild --prune"  # the command that removes them
 Read = Callable[[Mapping[str, str] | None], Reading]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingBeside:
-    """What a reading gave, the articles that stay although their place could not be read, and
-    those places by name. The articles of both have different ids."""
+    """The result of reading, the articles that stay although their place could not be read, and
+    messages for these places. No id is in both sets of articles."""
 
     reading: Reading
     articles: tuple[Mark, ...]
@@ -35,7 +35,7 @@ class ReadingBeside:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """What gave no article, less what is named."""
+        """The skipped items, without those in ``named``."""
         places = {each.source for each in self.named}
         return tuple(each for each in self.reading.skipped if each.source not in places)
 
@@ -43,15 +43,15 @@ class ReadingBeside:
 def read_beside(
     old: Holdings | None, read: Read, away: Mapping[str, Skipped], *, prune: bool = False
 ) -> ReadingBeside:
-    """Reads, and keeps of the ``old`` articles those whose place could not be read this time or is
-    ``away``; none with ``prune``. ``read`` takes the ids that are given already, with sources."""
+    """Reads, and keeps those of the ``old`` articles whose place could not be read this time or is
+    ``away``; none with ``prune``. ``read`` takes the ids already used, with their sources."""
     reading = read(None)
     places = {} if prune else {**away, **reading.unread}
     waiting = _from_places(old, places) if old is not None else {}
     taken = {each.id: file_of(each.source) for each in reading.articles}
     marks = [mark for mark, _ in waiting.values()]
     if any(taken.get(each.id, file) != file for each in marks for file in [file_of(each.source)]):
-        # a file that can be read must not take the id of one that cannot
+        # a readable file must not take the id of an unreadable one
         reading = read({each.id: each.source for each in marks})
     fresh = {each.id for each in reading.articles}
     held = [(mark, place) for mark, place in waiting.values() if mark.id not in fresh]
@@ -61,8 +61,8 @@ def read_beside(
 
 
 def missing_sources(sources: Sequence[str], old: Holdings | None) -> dict[str, Skipped]:
-    """The recorded files and folders that are not there, and that cannot be told from those of a
-    disk that is not plugged in: folders, and files whose own folder is gone or empty."""
+    """The recorded files and folders that do not exist and may be on an unplugged disk: folders,
+    and files whose parent folder is missing or empty."""
     lost = [source for source in sources if not is_url(source) and is_missing(source)]
     return {
         source: Skipped(shown(source), "is gone")
@@ -72,7 +72,7 @@ def missing_sources(sources: Sequence[str], old: Holdings | None) -> dict[str, S
 
 
 def _unplugged(folder: Path) -> bool:
-    """Whether a folder is gone or empty, as where a disk was."""
+    """Whether a folder is missing or empty, like the mount point of an unplugged disk."""
     try:
         return next(folder.iterdir(), None) is None
     except OSError:
@@ -80,7 +80,8 @@ def _unplugged(folder: Path) -> bool:
 
 
 def _from_places(old: Holdings, places: Mapping[str, Skipped]) -> dict[int, tuple[Mark, str]]:
-    """The articles that were read from ``places``, by number, each with the nearest of them."""
+    """The articles that were read from ``places``, by number, each with the nearest of these
+    places."""
     found: dict[int, tuple[Mark, str]] = {}
     for place in sorted(places, key=len, reverse=True):
         marks = old.under(place) if place == file_of(place) else old.from_source(place)

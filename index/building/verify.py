@@ -1,4 +1,4 @@
-"""Checks that an index agrees with its sources: every checksum, every span, every source."""
+"""Checks an index against its sources: every checksum, every span, every source."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from pincite.index.storage.segments.values import content_digest
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check found. ``changes`` leads from the index to the sources as they are now;
-    ``gone`` are recorded sources that no longer exist, ``unread`` what is there and cannot be read
-    now; ``touched`` are files whose bytes changed although their articles did not; ``pages``
-    articles are from the web, where nobody looked."""
+    """The results of a check. ``changes`` leads from the index to the current sources. ``gone`` are
+    recorded sources that no longer exist, ``unread`` those that exist but cannot be read now.
+    ``touched`` are files whose bytes changed although their articles did not. ``pages`` counts
+    articles from the web, which are not checked against the web."""
 
     index: str
     generation: str
@@ -40,19 +40,19 @@ class Verification:
 
     @property
     def current(self) -> bool:
-        """Whether every source is as it was when it was read, and nothing new is unindexed."""
+        """Whether all sources are unchanged and nothing new is missing in the index."""
         return not (self.changes or self.gone or self.unread or self.touched)
 
     def as_dict(self) -> dict[str, Any]:
-        """The same in plain values, for JSON."""
+        """The same as plain values, for JSON."""
         return {**asdict(self), "current": self.current}
 
 
 def verify(place: Place) -> Verification:
-    """Checks every file's SHA-256 and every stored span, then reads every source again.
-    Articles from the web count as they were fetched: nothing is asked of the network.
+    """Checks every file's SHA-256 and every stored span, then reads every source again. Articles
+    from the web count as unchanged: the network is not used.
 
-    Raises IndexFault where the index itself is missing, damaged or of another version.
+    Raises IndexFault if the index itself is missing, damaged or of another version.
     """
     home = home_of(place)
     checked = home.in_force(again=True)
@@ -91,10 +91,11 @@ def verify(place: Place) -> Verification:
 def _touched(
     before: Mapping[str, bytes], reading: Reading, changes: Changes, old: Sequence[Article]
 ) -> tuple[str, ...]:
-    """The files with other bytes than when they were indexed, of whose articles none changed."""
+    """The files whose bytes differ from when they were indexed, but whose articles did not
+    change."""
     named = {*changes.added, *changes.changed, *changes.removed}
-    told = {file_of(each.source) for each in (*old, *reading.articles) if each.id in named}
-    files = {file_of(each.source) for each in reading.articles} - told
+    changed = {file_of(each.source) for each in (*old, *reading.articles) if each.id in named}
+    files = {file_of(each.source) for each in reading.articles} - changed
     return tuple(
         shown(path)
         for path, digest in reading.digests.items()

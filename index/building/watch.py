@@ -1,9 +1,9 @@
-"""Keeps an index up to date with its files: what changes in its sources is published.
+"""Keeps an index up to date: publishes changes of its source files.
 
-What decides is a look at the sources, at the names, sizes and times of their files: so a network
-drive, a file that is replaced by renaming and a folder that vanishes and returns are followed too.
-The system's notifications, through watchfiles, only call for a look at once instead of after some
-seconds. The only file that imports it.
+Changes are found by comparing the names, sizes and times of the files. So network drives, files
+replaced by renaming, and folders that vanish and return also work. The system's notifications,
+through watchfiles, only start a comparison at once instead of after some seconds. The only file
+that imports watchfiles.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from pincite.index.building.web_articles import absolute_sources
 from pincite.index.storage.generation import describe_generation
 
 EVERY = 2.0
-"""Seconds between two looks that nothing called for; more where a look takes long."""
+"""Seconds between two comparisons without notification; more if a comparison takes long."""
 
 QUIET = 0.5
-"""Seconds without a change before a rebuild: a file that is being written is waited for."""
+"""Seconds without a change before a rebuild, so that files are completely written."""
 
-_LONGEST = 10.0  # seconds that a change is waited with, where changes never end
-_SHARE = 20  # looking takes at most one part in so many of the time
-_PATIENCE = 60.0  # seconds between two tries, at most, where the index cannot be written
+_LONGEST = 10.0  # maximum wait in seconds if changes never end
+_SHARE = 20  # comparisons take at most 1/20 of the time
+_PATIENCE = 60.0  # maximum seconds between two attempts if the index cannot be written
 _SLICE = 0.2
 
 log = logging.getLogger(__name__)
@@ -49,13 +49,13 @@ def watched(
     stop: threading.Event,
     progress: Progress,
 ) -> Iterator[Receipt | PinciteError]:
-    """The receipt of ``rebuild`` over ``sources``; then, until ``stop`` is set, that of every
-    further rebuild that published something or left out something new.
+    """The receipt of ``rebuild`` ended ``sources``; then, until ``stop`` is set, the receipt of
+    every further rebuild that published something or skipped something new.
 
-    Files and folders of the recorded sources are followed, web addresses are not asked again. What
-    keeps a rebuild from happening is given as the error it is, once; the watch goes on, and tries
-    again where the fault is the index's own. Raises as ``rebuild`` does the first time, and
-    InputError where there is neither file nor folder to follow.
+    The files and folders of the recorded sources are watched; web addresses are not fetched again.
+    An error of a rebuild is yielded once. The watch continues, and tries again if the index caused
+    the error. Raises the errors of ``rebuild`` the first time, and InputError if there is no file
+    or folder to watch.
     """
     paths = _local(absolute_sources(sources) if sources else _recorded(index_dir))
     if not paths:
@@ -65,13 +65,13 @@ def watched(
         )
     watch = _Watch(index_dir, encoder, _look(paths), paths)
     receipt = rebuild(index_dir, sources, encoder, progress)
-    watch.told = frozenset((*receipt.skipped, *receipt.unread))
+    watch.reported = frozenset((*receipt.skipped, *receipt.unread))
     yield receipt
-    with closing(_Bell()) as bell:
+    with closing(_Notifications()) as events:
         while not stop.is_set():
-            pause = watch.look(bell)
+            pause = watch.look(events)
             if pause:
-                bell.wait(pause, stop)
+                events.wait(pause, stop)
                 continue
             watch.settle(stop)
             if not stop.is_set():
@@ -79,36 +79,36 @@ def watched(
 
 
 class _Watch:
-    """What was seen last, what has been told, and what is owed."""
+    """The last state of the files, the messages already given, and the next attempt."""
 
     def __init__(
         self, index_dir: Path, encoder: PassageEncoder, seen: _Look, paths: frozenset[str]
     ) -> None:
-        self.told: frozenset[Skipped] = frozenset()
+        self.reported: frozenset[Skipped] = frozenset()
         self._index_dir = index_dir
         self._encoder = encoder
         self._seen = seen
         self._paths = paths
-        self._lost: frozenset[str] = frozenset()  # recorded files that went, and may come back
+        self._lost: frozenset[str] = frozenset()  # recorded sources that vanished and may come back
         self._error = ""
-        self._again: float | None = None  # when a rebuild that failed is tried again
+        self._again: float | None = None  # time of the next attempt after a failed rebuild
         self._patience = EVERY
 
-    def look(self, bell: _Bell) -> float:
-        """0 if there is something to publish; else the seconds until the next look."""
+    def look(self, events: _Notifications) -> float:
+        """0 if there is something to publish, else the seconds until the next comparison."""
         began = monotonic()
         try:
             self._paths = _local(_recorded(self._index_dir)) | self._lost
-        except IndexFault as error:  # whoever asks next is told; here the sources stay known
+        except IndexFault as error:  # searches will report it; the sources stay known here
             log.debug("%s", error)
-        bell.hang(self._paths)
+        events.follow(self._paths)
         if _look(self._paths) != self._seen or (self._again is not None and began >= self._again):
             return 0.0
         return max(EVERY, _SHARE * (monotonic() - began))
 
     def settle(self, stop: threading.Event) -> None:
-        """Waits until nothing changes for a moment. What changes later is seen by the next look,
-        also what changes while it is being read."""
+        """Waits until nothing changes for a moment. The next comparison finds later changes, also
+        those made while files are being read."""
         until = monotonic() + _LONGEST
         self._seen = _look(self._paths)
         while not stop.wait(QUIET):
@@ -117,16 +117,16 @@ class _Watch:
                 return
 
     def publish(self) -> Iterator[Receipt | PinciteError]:
-        """Reads the sources again; gives receipts and errors that tell something new."""
+        """Rebuilds; yields receipts and errors with news."""
         try:
             for receipt in self._rebuilt():
                 left = frozenset((*receipt.skipped, *receipt.unread))
-                if receipt.published or left - self.told:
+                if receipt.published or left - self.reported:
                     yield receipt
-                self.told = left
+                self.reported = left
         except PinciteError as error:
             self._again = None
-            if isinstance(error, IndexFault):  # busy, or the disk is full: that passes
+            if isinstance(error, IndexFault):  # temporary: busy, or the disk is full
                 self._again = monotonic() + self._patience
                 self._patience = min(2 * self._patience, _PATIENCE)
             if str(error) != self._error:
@@ -138,7 +138,7 @@ class _Watch:
     def _rebuilt(self) -> Iterator[Receipt]:
         back = sorted(path for path in self._lost if _stamp(Path(path)))
         for path in back:
-            with suppress(InputError):  # there again, but empty as yet
+            with suppress(InputError):  # it is back, but still empty
                 yield add(self._index_dir, [path], self._encoder)
                 self._lost -= {path}
         before = _recorded(self._index_dir)
@@ -148,54 +148,54 @@ class _Watch:
         yield receipt
 
 
-class _Bell:
-    """Rings when the system notices that something happened in a folder. Where it cannot, as on
-    most network drives, it stays silent."""
+class _Notifications:
+    """Notifications of the system about changes in folders. On most network drives there are
+    none."""
 
     def __init__(self) -> None:
-        self._rung = threading.Event()
-        self._over = threading.Event()
+        self._changed = threading.Event()
+        self._ended = threading.Event()
         self._folders: frozenset[tuple[str, int]] = frozenset()
 
-    def hang(self, paths: Iterable[str]) -> None:
+    def follow(self, paths: Iterable[str]) -> None:
         """Listens to the folders among ``paths``, and to no others."""
-        # a folder that was made anew under its old name is another one
+        # a folder recreated under its old name must be listened to again
         found = {path: _stamp(Path(path)) for path in paths if Path(path).is_dir()}
         folders = frozenset((path, stamp[-1]) for path, stamp in found.items() if stamp)
         if folders == self._folders:
             return
         self.close()
-        self._over, self._folders = threading.Event(), folders
+        self._ended, self._folders = threading.Event(), folders
         if folders:
             names = [name for name, _ in folders]
-            listening = (names, self._rung, self._over)
+            listening = (names, self._changed, self._ended)
             threading.Thread(target=_listen, args=listening, name="watch", daemon=True).start()
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
-        """Returns when it rang, after ``seconds``, or soon after ``stop`` was set."""
+        """Returns after a notification, after ``seconds``, or soon after ``stop`` is set."""
         until = monotonic() + seconds
-        while not (stop.is_set() or self._rung.wait(_SLICE) or monotonic() >= until):
+        while not (stop.is_set() or self._changed.wait(_SLICE) or monotonic() >= until):
             pass
-        self._rung.clear()
+        self._changed.clear()
 
     def close(self) -> None:
         """Stops listening."""
-        self._over.set()
+        self._ended.set()
 
 
-def _listen(folders: Sequence[str], rung: threading.Event, over: threading.Event) -> None:
+def _listen(folders: Sequence[str], changed: threading.Event, ended: threading.Event) -> None:
     try:
         for _ in watchfiles.watch(
             *folders,
             watch_filter=None,
             debounce=200,
-            stop_event=over,
+            stop_event=ended,
             raise_interrupt=False,
             force_polling=False,
             ignore_permission_denied=True,
         ):
-            rung.set()
-    except (OSError, RuntimeError) as error:  # gone again, or the system's limit is reached
+            changed.set()
+    except (OSError, RuntimeError) as error:  # folder deleted, or the system's limit is reached
         log.info("no notifications from the system (%s); looking every %s s", error, EVERY)
 
 
@@ -208,7 +208,7 @@ def _local(sources: Iterable[str]) -> frozenset[str]:
 
 
 def _look(paths: Iterable[str]) -> _Look:
-    """Every file that there is to read, with what changes when it does."""
+    """Every readable file, with values that change when it does."""
     seen: dict[str, object] = {}
     for path in paths:
         for item in files(Path(path), ()):

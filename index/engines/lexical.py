@@ -1,8 +1,9 @@
-"""Index terms and the words of a question, cut by tantivy. The only file that imports it.
+"""Cuts texts into index terms and questions into words, with tantivy. The only file that imports
+it.
 
-Words are folded (``pincite.index.engines.folding``), lower-cased and stemmed by Snowball's
-stemmer of the article's language; each character of a script without blanks is a word of its own,
-so that unsegmented text is found.
+Words are folded (``pincite.index.engines.folding``), put in lower case and stemmed by Snowball's
+stemmer for the article's language. Each character of a script without blanks is one word, so that
+unsegmented text can be found.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tantivy
 from pincite.corpus.article import Span
 from pincite.index.engines.folding import folded, word_pattern
 
-# words that carry a question rather than its subject
+# words of a question that say nothing about its subject
 STOP_WORDS = frozenset(
     """a about after again against all also am an and any are as at be because been before being
     between both but by can could did do does doing down during each few for from further had has
@@ -29,17 +30,17 @@ STOP_WORDS = frozenset(
 )
 
 
-# the languages whose words are stemmed and whose stop words are known; others are cut as English is
+# languages with a stemmer; others are treated as English
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
     "nb": "norwegian", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
-_WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list of theirs
+_WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list for these
 ENGLISH = "en"
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
-"""The languages (ISO 639-1) whose stop words are known."""
+"""The languages (ISO 639-1) with a list of stop words."""
 
 
 @cache
@@ -65,12 +66,13 @@ def _stop_filter(language: str) -> tantivy.TextAnalyzer:
 
 
 def terms(text: str, language: str = ENGLISH) -> list[str]:
-    """The index terms of a text in a language (ISO 639-1), in order, stop words and repeats too."""
+    """The index terms of a text in a language (ISO 639-1), in order, with stop words and
+    repetitions."""
     return list(_analyzer(language).analyze(folded(text)))
 
 
 def asked_terms(question: str, language: str = ENGLISH) -> set[str]:
-    """The terms of a question's words that are no stop words, for texts in a language."""
+    """The terms of a question's words, without stop words, for texts in a language."""
     if language == ENGLISH or language not in _STEMMERS:
         return {term for term in terms(question) if term not in STOP_WORDS}
     return {term for word in content_words(question, (language,)) for term in word.terms}
@@ -78,7 +80,7 @@ def asked_terms(question: str, language: str = ENGLISH) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """A word of a question: where it stands in it, as written, and its index terms."""
+    """A word of a question: its span, the word as written, and its index terms."""
 
     span: Span
     text: str
@@ -86,10 +88,12 @@ class QuestionWord:
 
 
 def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[QuestionWord]:
-    """The question's words that are not stop words, in order; a repeated one once. Of several
-    ``languages`` it is in the one that knows most of its words as stop words. Where that does not
-    tell, a word has the terms that it would have in each; where one word tells, in English too:
-    "dies" is also German."""
+    """The question's words that are not stop words, in order, each once.
+
+    Of several ``languages``, the question is taken to be in the one that knows most of its words as
+    stop words. If several are equal, each word has its terms in all of them. If only one stop word
+    decided, the English terms are added: "dies" is also a German word.
+    """
     words: dict[str, QuestionWord] = {}
     typed = list(word_pattern().finditer(question))
     spoken, hardly = _spoken([found.group() for found in typed], tuple(languages))
@@ -103,7 +107,7 @@ def content_words(question: str, languages: Iterable[str] = (ENGLISH,)) -> list[
 
 
 def stop_words(words: Iterable[str], language: str) -> list[str]:
-    """Those of the words that only carry a question in a language, which is one of ``STEMMED``."""
+    """Those of the words that are stop words in a language, one of ``STEMMED``."""
     return [word for word in words if not _content_terms(word, language)]
 
 

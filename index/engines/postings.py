@@ -1,9 +1,9 @@
-"""Which passages hold which terms, for one segment: the inverted file of Zobel and Moffat 2006, as
-plain arrays. Written once, then only read.
+"""Which passages contain which terms, for one segment: the inverted file of Zobel and Moffat 2006,
+as plain arrays. It is written once and then only read.
 
-``terms`` are the terms one behind the other, ``ends`` where each ends, ``heads`` their first bytes;
-``rows`` has the rows that hold a term, ascending, term by term in the order of the terms' bytes;
-``counts`` how often it stands in each, 255 for more; ``starts`` where each term's rows begin.
+``terms`` are the terms, concatenated; ``ends`` are the offsets where they end; ``heads`` their
+first bytes. ``rows`` are the rows that contain a term, ascending, for all terms in byte order;
+``counts`` how often the term occurs in each, at most 255; ``starts`` where each term's rows begin.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _MOST: Final = 255
 
 
 def _step(code: int) -> int:
-    """The length that a code of Lucene's stands for: exact up to 40, then four significant bits."""
+    """The length that one of Lucene's codes means: exact up to 40, then with four significant
+    bits."""
     if code < 32:
         return code
     rest = code - 24
@@ -34,11 +35,11 @@ def _step(code: int) -> int:
 
 
 LENGTHS: Final = np.array([_step(code) for code in range(256)], np.int64)
-"""The length of a text that each of Lucene's codes stands for, one byte a text."""
+"""The text length that each of Lucene's codes means; a code is one byte per text."""
 
 
 class NamedArrays(Protocol):
-    """Arrays by their names, as a file or a dictionary holds them."""
+    """Arrays by name, in a file or a dictionary."""
 
     def __getitem__(self, name: str, /) -> NDArray[Any]: ...
     def part(self, name: str, start: int, end: int, /) -> NDArray[Any]: ...
@@ -50,15 +51,15 @@ class _InMemory(dict[str, NDArray[Any]]):
 
 
 class Postings:
-    """The terms of the texts of one segment."""
+    """The terms of the texts in one segment."""
 
     def __init__(self, arrays: NamedArrays) -> None:
         self._arrays = arrays
 
     @classmethod
     def of(cls, texts: Sequence[str], languages: Sequence[str | None] = ()) -> Postings:
-        """Those of ``texts``, numbered from 0; ``languages`` has that of each text. Where there is
-        none, it is taken for English."""
+        """The postings of ``texts``, numbered from 0. ``languages`` has the language of each text;
+        None counts as English."""
         spoken = [each or ENGLISH for each in languages] or [ENGLISH] * len(texts)
         pairs = list(zip(texts, spoken, strict=True))
         parts = [
@@ -72,31 +73,31 @@ class Postings:
 
     @property
     def arrays(self) -> Mapping[str, NDArray[Any]]:
-        """All there is, to be written to a file and given to ``Postings`` again."""
+        """All arrays, to be written to a file and passed to ``Postings`` again."""
         return {name: self._arrays[name] for name in _NAMES}
 
     @property
     def lengths(self) -> NDArray[np.uint32]:
-        """How many terms each text has, repeats too, shape (n,)."""
+        """The number of terms in each text, with repetitions, shape (n,)."""
         return self._arrays["lengths"]
 
     @cached_property
     def codes(self) -> NDArray[np.uint8]:
-        """The code of each length in LENGTHS, shape (n,)."""
+        """The code in LENGTHS for each length, shape (n,)."""
         return (np.searchsorted(LENGTHS, self.lengths, side="right") - 1).astype(np.uint8)
 
     @property
     def languages(self) -> list[str]:
-        """The languages of the texts, by their codes."""
+        """The language codes that occur among the texts."""
         return list(json.loads(self._arrays["languages"].tobytes()))
 
     @property
     def spoken(self) -> NDArray[np.uint16]:
-        """Which of ``languages`` each text is in, shape (n,)."""
+        """The index in ``languages`` of each text's language, shape (n,)."""
         return self._arrays["spoken"]
 
     def found(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        """The rows that hold a term, ascending, and how often it stands in each."""
+        """The rows that contain a term, ascending, and its count in each (at most 255)."""
         at = self._place(term.encode("utf-8"))
         starts = self._arrays["starts"]
         start, end = (int(starts[at]), int(starts[at + 1])) if at >= 0 else (0, 0)
@@ -104,7 +105,7 @@ class Postings:
         return rows, counts
 
     def dictionary(self) -> list[bytes]:
-        """Every term, in the order of its bytes."""
+        """All terms, in byte order."""
         data = self._arrays["terms"].tobytes()
         ends = [0, *self._arrays["ends"].tolist()]
         return [data[start:end] for start, end in pairwise(ends)]
@@ -131,7 +132,7 @@ _NAMES: Final = (
 
 
 def merged(parts: Sequence[tuple[Postings, NDArray[np.bool_] | None]]) -> Postings:
-    """The postings of several segments as of one: their rows one after the other, of each segment
+    """The postings of several segments as one. Their rows follow each other; of each segment only
     those that are true in its mask, or all."""
     every = [part.dictionary() for part, _ in parts]
     known = {term: n for n, term in enumerate(sorted(set().union(*every)))}
@@ -151,7 +152,7 @@ def merged(parts: Sequence[tuple[Postings, NDArray[np.bool_] | None]]) -> Postin
         rows.append(row[here].astype(np.int32))
         counts.append(held["counts"][here])
     owner, row = np.concatenate(owners), np.concatenate(rows)
-    # stable: the rows of a term stay in the order of the segments
+    # a stable sort keeps the rows of a term in the order of the segments
     order = np.argsort(owner, kind="stable")
     used = np.bincount(owner, minlength=len(known))
     names = [term for term, number in known.items() if used[number]]
@@ -163,7 +164,7 @@ def merged(parts: Sequence[tuple[Postings, NDArray[np.bool_] | None]]) -> Postin
     ]
     return Postings(
         _InMemory(
-            **_told(names, used[used > 0], languages),
+            **_dictionary_arrays(names, used[used > 0], languages),
             rows=row[order],
             counts=np.concatenate(counts)[order],
             lengths=np.concatenate(
@@ -191,7 +192,9 @@ def _inverted(texts: Sequence[tuple[str, str]]) -> dict[str, NDArray[Any]]:
     order = np.argsort(owner, kind="stable")
     languages = sorted({language for _, language in texts})
     return {
-        **_told([name for name, _ in names], np.bincount(owner, minlength=len(names)), languages),
+        **_dictionary_arrays(
+            [name for name, _ in names], np.bincount(owner, minlength=len(names)), languages
+        ),
         "rows": row[order],
         "counts": np.frombuffer(bytes(counts), np.uint8)[order],
         "lengths": np.array(lengths, np.uint32),
@@ -199,10 +202,10 @@ def _inverted(texts: Sequence[tuple[str, str]]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _told(
+def _dictionary_arrays(
     names: Sequence[bytes], used: NDArray[np.int64], languages: Sequence[str]
 ) -> dict[str, NDArray[Any]]:
-    """The dictionary of terms, in order, each held by so many rows."""
+    """The arrays of the dictionary: the terms in order, each with its number of rows."""
     return {
         "terms": np.frombuffer(b"".join(names), np.uint8),
         "heads": np.array([_head(name) for name in names], np.uint64),

@@ -1,8 +1,8 @@
-"""The words of the articles, and which of them a mistyped word may have been. Pure.
+"""The words of the articles, and those that a mistyped word may have been. Pure.
 
-Slips of typing are nearly all one insertion, omission, replacement or swap (Damerau 1964, "A
-technique for computer detection and correction of spelling errors"), and seldom in the first
-letter; of equally near words the one that sounds the same is likelier, then the more frequent one.
+Nearly all typing errors are one insertion, omission, replacement or swap (Damerau 1964, "A
+technique for computer detection and correction of spelling errors"), rarely in the first letter. Of
+equally near words, one that sounds the same is likelier, then a more frequent one.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from rapidfuzz.distance import OSA
 from pincite.index.engines.folding import folded
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
-_OPENS: Final = re.compile(r"(?:^|[.!?:;\n\"“”‘«(])\W*$")  # where any word has a capital
-_BEFORE: Final = 4  # characters in front of a word that tell whether it opens a sentence
-_SHORT: Final = 4  # letters; nothing can be told of a word with fewer
-_LONG: Final = 8  # letters; from here on two slips are likely
-_NAMED: Final = 3  # times as often with a capital: "the guard" of the Coast Guard is no name
-# with so many letters before them: "router" is a form of "route", "watter" is none of "watt"
+_OPENS: Final = re.compile(r"(?:^|[.!?:;\n\"“”‘«(])\W*$")  # after it any word has a capital
+_BEFORE: Final = 4  # characters before a word that show whether it begins a sentence
+_SHORT: Final = 4  # letters; shorter words are not corrected
+_LONG: Final = 8  # letters; from this length on two errors are likely
+_NAMED: Final = 3  # times more often with a capital than without makes a name; "guard" is not one
+# endings, and the least letters before them: "router" may be "route" + r, "watter" is not "watt"
 _ENDINGS: Final = (("ing", 2), ("ed", 2), ("rs", 5), ("r", 5), ("es", 3), ("s", 3), ("ly", 4))
 _SOUNDS: Final = (
     (re.compile("ph"), "f"), (re.compile("gh|wh"), "w"), (re.compile("sch"), "sh"),
@@ -36,8 +36,8 @@ _SOUNDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A word of the articles: in small letters without accents, as it is mostly written there,
-    and how often it stands there."""
+    """A word of the articles: in lower case without accents, in its usual spelling, and its
+    count."""
 
     word: str
     spelling: str
@@ -45,14 +45,14 @@ class Spelled:
 
 
 def distance(typed: str, meant: str, most: int) -> int:
-    """How many insertions, omissions, replacements and swaps of neighbours lie between two words;
-    ``most`` + 1 where there are more."""
+    """The number of insertions, omissions, replacements and swaps of neighbours between two words;
+    ``most`` + 1 if there are more."""
     return int(OSA.distance(typed, meant, score_cutoff=most))
 
 
 def word_counts(texts: Iterable[str]) -> Counter[tuple[str, str]]:
-    """How often each word stands in the texts in which form; the form is "" where the word opens a
-    sentence, since a capital there is not the word's own. Linear in the texts."""
+    """How often each (word, form) occurs in the texts. The form is "" where the word begins a
+    sentence, because its capital means nothing there. Linear in the texts."""
     found: Counter[tuple[str, str]] = Counter()
     for text in texts:
         for each in _WORD.finditer(text):
@@ -63,8 +63,8 @@ def word_counts(texts: Iterable[str]) -> Counter[tuple[str, str]]:
 
 
 def usual_spelling(word: str, forms: Mapping[str, int]) -> Spelled | None:
-    """A word as it is mostly written inside a sentence, of how often it stands there in which form:
-    with a capital where it hardly ever stands without; None where it does not stand there."""
+    """The usual spelling of a word inside sentences, from the counts of its forms: with a capital
+    if it is rarely without. None if the word does not occur."""
     count = sum(forms.values())
     inside = [form for form, n in forms.items() if form and n > 0]
     small = [form for form in inside if form.islower()]
@@ -76,27 +76,28 @@ def usual_spelling(word: str, forms: Mapping[str, int]) -> Spelled | None:
 
 
 def key(word: str) -> str:
-    """How words are compared here: folded, in small letters."""
+    """The form of a word for comparison: folded, in lower case."""
     return folded(word).casefold()
 
 
 def initials(word: str) -> tuple[str, ...]:
-    """The first letters that a word mistyped as ``word`` may have: its first two, swapped."""
+    """The possible first letters of the word meant by ``word``: its first two letters, which may be
+    swapped."""
     return tuple(dict.fromkeys(word[:2]))
 
 
 def allowed_slips(word: str) -> int:
-    """How many slips are allowed for in a word of that length."""
+    """The number of typing errors that are allowed in a word of this length."""
     return 0 if len(word) < _SHORT else 1 if len(word) < _LONG else 2
 
 
 def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
-    """Up to ``n`` of the candidates that ``word`` may have been meant for, likeliest first."""
-    most, sound = allowed_slips(word), _sound(word)
+    """Up to ``n`` of the candidates that ``word`` may mean, likeliest first."""
+    most, sound = allowed_slips(word), _sound_of(word)
     ranked: list[tuple[float, str, Spelled]] = []
     for each in candidates:
-        same = _sound(each.word) == sound
-        # what sounds the same may be written quite otherwise
+        same = _sound_of(each.word) == sound
+        # a word that sounds the same may be written very differently
         allowed = most + (1 if same and most else 0)
         apart = distance(word, each.word, allowed)
         if 0 < apart <= allowed:
@@ -106,8 +107,9 @@ def nearest(word: str, candidates: Iterable[Spelled], n: int) -> list[Spelled]:
 
 
 def respelled(word: str) -> Iterator[str]:
-    """Words that ``word`` may be a slip of whatever the articles hold, likeliest first: two letters
-    swapped, one doubled or not, one that is not heard; in a long word one of any kind."""
+    """Words that ``word`` may mean, independent of the articles, likeliest first: with two letters
+    swapped, a letter doubled or undoubled, or an unheard letter changed; in a long word any
+    letter."""
     cuts = [(word[:n], word[n:]) for n in range(1, len(word))]
     yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
     yield from (a + b[1:] for a, b in cuts if b[0] == a[-1])
@@ -118,11 +120,12 @@ def respelled(word: str) -> Iterator[str]:
         *(a + letter + b for a, b in cuts for letter in ascii_lowercase),
         *(a + letter + b[1:] for a, b in cuts for letter in ascii_lowercase),
     )
-    yield from (each for each in others if long or _sound(each) == _sound(word))
+    yield from (each for each in others if long or _sound_of(each) == _sound_of(word))
 
 
 def inflected_from(word: str) -> Iterator[str]:
-    """What an English word may be a form of: "lend" of "lends", "sue" and "su" of "suing"."""
+    """Words of which an English word may be a form: "lend" for "lends", "sue" and "su" for
+    "suing"."""
     for ending, least in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < least or (ending in ("r", "rs") and stem[-1] != "e"):
@@ -137,11 +140,11 @@ def inflected_from(word: str) -> Iterator[str]:
 
 
 def sounds_alike(word: str, other: str) -> bool:
-    """Whether two words differ by one slip that is not heard: "mayer" and "mayor"."""
-    return _sound(word) == _sound(other) and distance(word, other, 1) == 1
+    """Whether two words differ by one error that is not heard: "mayer" and "mayor"."""
+    return _sound_of(word) == _sound_of(other) and distance(word, other, 1) == 1
 
 
-def _sound(word: str) -> str:
+def _sound_of(word: str) -> str:
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
     return word

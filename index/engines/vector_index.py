@@ -1,11 +1,11 @@
-"""The vectors of one segment and the nearest of them to a question, with FAISS (Johnson et al.
-2017). The only file that imports it.
+"""The vectors of one segment, and a search for the nearest ones to a question with FAISS (Johnson
+et al. 2017). The only file that imports it.
 
-Up to EXACT vectors, each is compared. Above it an inverted file leads to those that are worth
-comparing (Sivic and Zisserman 2003; Jégou et al. 2011): vectors are kept in lists around the
-centres of k-means, as the components that tell them apart (Pearson's principal axes), one byte
-each; the lists nearest to the question are gone through, and the best of them compared again as
-they are.
+Up to EXACT vectors, each is compared. Above that an inverted file selects the vectors worth
+comparing (Sivic and Zisserman 2003; Jégou et al. 2011). The vectors are stored in lists around the
+centres of k-means, reduced to their most important components (principal axes), one byte each. The
+lists nearest to the question are searched, and the best of their vectors are compared again at full
+precision.
 """
 
 from __future__ import annotations
@@ -20,60 +20,61 @@ from numpy.typing import NDArray
 
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 
-_FAISS: Final[Any] = faiss  # whose types are known in part only
+_FAISS: Final[Any] = faiss  # its types are only partly known
 
 EXACT: Final = 30_000
-"""Vectors of a segment up to which each is compared: docs/decisions/scale.md has the crossover."""
+"""Up to this many vectors in a segment, each is compared (measured in docs/decisions/scale.md)."""
 
-_LISTS: Final = 4.0  # times the root of the number of vectors; FAISS advises 4 to 16
-_PROBED: Final = 640  # lists that are gone through, of whatever number there are
-# of the squared length of vectors, kept by the components that are kept: of all together, of all
-# but one in a thousand, and of each; without these two, articles among much that is alike were lost
-_TOLD: Final = 0.9
-_TOLD_OF_MOST: Final = 0.7
-_TOLD_OF_EACH: Final = 0.5
-_WIDE: Final = 16  # components are kept in such groups, as processors take them
-_SAMPLE: Final = 40  # vectors a list that its centre is learned from
+_LISTS: Final = 4.0  # lists per square root of the number of vectors; FAISS advises 4 to 16
+_PROBED: Final = 640  # lists that are searched, whatever their total
+# the share of the squared length that the kept components must hold: of all vectors together, of
+# all but one in a thousand, and of each. Without the last two, articles among many similar ones
+# were lost.
+_SHARE_OF_ALL: Final = 0.9
+_SHARE_OF_MOST: Final = 0.7
+_SHARE_OF_EACH: Final = 0.5
+_WIDE: Final = 16  # the number of components is a multiple of this, for the processor
+_SAMPLE: Final = 40  # vectors per list from which its centre is learned
 _ROUNDS: Final = 8  # of k-means
 _AT_ONCE: Final = 65_536
-_ID: Final = 8  # bytes of a row's number in a list
+_ID: Final = 8  # bytes of a row number in a list
 
 Ranking = tuple[NDArray[np.float32], NDArray[np.int64]]
 Need = Callable[[NDArray[np.int64], NDArray[np.int64]], None]
-"""Told which bytes of a file, from each start to each end, are about to be used."""
+"""Called with the byte ranges of a file (starts, ends) that are about to be used."""
 
 
 class Vectors(Protocol):
-    """Unit rows, in memory or in a file."""
+    """Unit vectors, in memory or in a file."""
 
     @property
     def shape(self) -> tuple[int, int]:
-        """How many there are, and their components."""
+        """The number of vectors and of their components."""
         ...
 
     def whole(self) -> NDArray[np.float32]:
-        """All of them, shape (n, d)."""
+        """All vectors, shape (n, d)."""
         ...
 
     def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Some of them, shape (len(rows), d), without having all in memory."""
+        """The vectors of ``rows``, shape (len(rows), d), without loading all."""
         ...
 
 
 class VectorIndex(Protocol):
-    """A way to the nearest of the vectors of one segment."""
+    """A search among the vectors of one segment."""
 
     @property
     def vectors(self) -> Vectors:
-        """All of them."""
+        """All vectors."""
         ...
 
     def search(
         self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
     ) -> Ranking:
-        """About the ``k`` nearest to ``query``, shape (1, d), of the rows that are true in
-        ``among``, shape (n,): their cosines and rows, in no order, each shape (k,); fewer where
-        there are fewer."""
+        """About the ``k`` nearest to ``query``, shape (1, d), among the rows that are true in
+        ``among``, shape (n,). Returns their cosines and rows, unordered, each of shape (k,), or
+        fewer if there are fewer."""
         ...
 
 
@@ -85,21 +86,21 @@ class VectorsInMemory:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """How many there are, and their components."""
+        """The number of vectors and of their components."""
         n, d = self._vectors.shape
         return n, d
 
     def whole(self) -> NDArray[np.float32]:
-        """All of them."""
+        """All vectors, shape (n, d)."""
         return self._vectors
 
     def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Some of them."""
+        """The vectors of ``rows``, shape (len(rows), d)."""
         return np.asarray(self._vectors[rows])
 
 
 class FlatIndex:
-    """Every vector is compared."""
+    """Compares every vector."""
 
     def __init__(self, vectors: Vectors) -> None:
         self.vectors = vectors
@@ -107,7 +108,7 @@ class FlatIndex:
     def search(
         self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
     ) -> Ranking:
-        """As ``VectorIndex`` says; the nearest without fail."""
+        """As in ``VectorIndex``; exact."""
         n, d = self.vectors.shape
         k = min(k, n if among is None else int(np.count_nonzero(among)))
         scores, rows = np.empty((1, k), np.float32), np.empty((1, k), np.int64)
@@ -117,12 +118,12 @@ class FlatIndex:
         whole = self.vectors.whole()
         asked, held, *out = (_FAISS.swig_ptr(each) for each in (query, whole, scores, rows))
         _FAISS.knn_inner_product(asked, held, d, 1, n, k, *out, *chosen)
-        del bits  # FAISS keeps it not alive
+        del bits  # must live until here; FAISS only holds a pointer
         return scores[0], rows[0]
 
 
 class InvertedIndex:
-    """The vectors of the lists nearest to the question are compared. Thread-safe."""
+    """Compares the vectors of the lists nearest to the question. Thread-safe."""
 
     def __init__(
         self,
@@ -131,8 +132,8 @@ class InvertedIndex:
         kept: int,
         need: Need = lambda *_: None,
     ) -> None:
-        """Over what ``inverted_file`` gave for these vectors; ``data``, shape (bytes,), may be
-        mapped from a file. Raises IndexDamaged."""
+        """Opens the file that ``inverted_file`` made from these vectors. ``data``, shape (bytes,),
+        may be memory-mapped. Raises IndexDamaged."""
         self.vectors = vectors
         n, d = vectors.shape
         self._data, self._need = data, need
@@ -157,8 +158,8 @@ class InvertedIndex:
     def search(
         self, query: NDArray[np.float32], k: int, among: NDArray[np.bool_] | None
     ) -> Ranking:
-        """As ``VectorIndex`` says. Where few rows may be found, more lists are gone through, so
-        that about as many vectors are compared; where hardly any, all lists."""
+        """As in ``VectorIndex``. If only few rows are allowed, more lists are searched, so that
+        about as many vectors are compared; if hardly any, all lists."""
         n, count = len(self), len(self)
         if among is not None:
             count = int(np.count_nonzero(among))
@@ -184,7 +185,7 @@ class InvertedIndex:
     def _near(
         self, query: NDArray[np.float32], k: int, probed: int, chosen: list[Any]
     ) -> NDArray[np.int64]:
-        """The rows that seem nearest in so many lists."""
+        """The rows that look nearest in the ``probed`` nearest lists."""
         query = self._turn.apply(query)
         near, lists = self._index.quantizer.search(query, probed)
         self._need(self._starts[lists[0]], self._ends[lists[0]])
@@ -197,8 +198,8 @@ class InvertedIndex:
 
 
 def inverted_file(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
-    """The inverted file of vectors, shape (bytes,), and how many components of them it keeps. The
-    same vectors give the same."""
+    """The inverted file of vectors, shape (bytes,), and the number of components it keeps. The same
+    vectors give the same file."""
     n = vectors.shape[0]
     lists = max(1, round(_LISTS * math.sqrt(n)))
     drawn = np.random.default_rng(n).choice(n, min(n, _SAMPLE * lists), replace=False)
@@ -227,21 +228,22 @@ def inverted_file(vectors: Vectors) -> tuple[NDArray[np.uint8], int]:
 
 
 def _turn(sample: NDArray[np.float32]) -> Any:
-    """The turn to the principal axes of vectors, as many as keep what is to be told of them."""
+    """The rotation to the principal axes of the vectors, with as many axes as needed to keep enough
+    of their lengths."""
     d = sample.shape[1]
     _, axes = np.linalg.eigh(sample.T @ sample)
     axes = axes[:, ::-1]
     ends = np.minimum(np.arange(_WIDE, d + _WIDE, _WIDE), d)
-    told = np.concatenate(
+    kept_lengths = np.concatenate(
         [
             np.cumsum(np.square(sample[start : start + _AT_ONCE] @ axes), axis=1)[:, ends - 1]
             for start in range(0, len(sample), _AT_ONCE)
         ]
     )
     enough = (
-        (told.mean(axis=0) >= _TOLD * told[:, -1].mean())
-        & (np.quantile(told, 0.001, axis=0) >= _TOLD_OF_MOST)
-        & (told.min(axis=0) >= _TOLD_OF_EACH)
+        (kept_lengths.mean(axis=0) >= _SHARE_OF_ALL * kept_lengths[:, -1].mean())
+        & (np.quantile(kept_lengths, 0.001, axis=0) >= _SHARE_OF_MOST)
+        & (kept_lengths.min(axis=0) >= _SHARE_OF_EACH)
     )
     kept = int(ends[np.argmax(enough)]) if enough.any() else d
     turn = _FAISS.LinearTransform(d, kept, False)
@@ -251,8 +253,8 @@ def _turn(sample: NDArray[np.float32]) -> Any:
 
 
 def vectors_of_file(data: bytes) -> NDArray[np.float32]:
-    """The vectors that an index of FAISS's own format holds, as versions up to 7 wrote it. Raises
-    IndexDamaged where FAISS cannot parse it."""
+    """The vectors in a file of FAISS's own format, which versions up to 7 wrote. Raises
+    IndexDamaged if FAISS cannot parse it."""
     try:
         index = _FAISS.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         return np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32)
@@ -261,15 +263,16 @@ def vectors_of_file(data: bytes) -> NDArray[np.float32]:
 
 
 def _candidates(k: int) -> int:
-    """How many are compared again: codes put the nearest a little out of order."""
+    """How many rows are compared again, because the reduced vectors give a slightly different
+    order."""
     return 2 * k + 16
 
 
 def _selector(
     n: int, among: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.uint8] | None, list[Any]]:
-    """What tells FAISS which of ``n`` rows may be found, and the bits that it reads meanwhile: it
-    keeps neither alive."""
+    """A FAISS selector for the allowed rows of ``n``, and the bits that it reads. FAISS keeps
+    neither alive, so the caller must."""
     if among is None:
         return None, []
     bits = np.packbits(among, bitorder="little")

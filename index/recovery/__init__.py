@@ -1,1 +1,1 @@
-"""Going back a generation, and building anew what is damaged."""
+"""Goes back to an earlier generation, and rebuilds a damaged index."""

@@ -1,4 +1,4 @@
-"""A damaged index built anew from its sources, as far as they are there."""
+"""Rebuilds a damaged index from those of its sources that still exist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pincite.index.storage.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was damaged, what the build did, and what it could not bring back, a line each."""
+    """The damage, the receipt of the build, and what could not be restored, one line each."""
 
     damage: str
     receipt: Receipt
@@ -28,8 +28,7 @@ class Repair:
 
 
 def damage(index_dir: Path) -> str:
-    """What is damaged, in a line; "" where nothing is. Raises IndexMissing and
-    IndexIncompatible."""
+    """The damage on one line; "" if there is none. Raises IndexMissing and IndexIncompatible."""
     try:
         Snapshot.open(index_dir, again=True)
     except IndexDamaged as error:
@@ -38,17 +37,18 @@ def damage(index_dir: Path) -> str:
 
 
 def repair(index_dir: Path, encoder: PassageEncoder, progress: Progress) -> Repair:
-    """Builds a damaged index anew from the sources that its manifest names, without what was
-    removed. Articles that cannot be read now, and web pages, come from the generation before, if
-    that is sound; it is in force until the new one is.
+    """Rebuilds a damaged index from the sources in its manifest, without removed articles. Articles
+    that cannot be read now, and web pages, come from the generation before, if that is undamaged.
+    It is the current one until the new one is published.
 
-    Raises IndexDamaged where no manifest is left to say what the sources are, and as ``rebuild``.
+    Raises IndexDamaged if no manifest is left that names the sources, and the errors of
+    ``rebuild``.
     """
     what = damage(index_dir)
     manifest = _recorded(index_dir)
     try:
         roll_back(index_dir)
-    except IndexFault:  # none before, or busy, which rebuild says as well
+    except IndexFault:  # there is none, or the index is busy: rebuild raises that too
         pass
     else:
         manifest = manifest or describe_generation(index_dir).manifest

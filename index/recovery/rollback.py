@@ -1,4 +1,4 @@
-"""Back to the generation before."""
+"""Goes back to the generation before the current one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from pincite.index.storage.lock import builder_lock
 
 @dataclass(frozen=True, slots=True)
 class Rollback:
-    """Which generation is in force now and what it holds, and which one was left, "" where that
-    could not be known."""
+    """The generation that is current now, its content, and the generation that was left ("" if
+    unknown)."""
 
     index: str
     generation: str
@@ -29,16 +29,16 @@ class Rollback:
     passages: int
 
     def as_dict(self) -> dict[str, Any]:
-        """The same in plain values, for JSON."""
+        """The same as plain values, for JSON."""
         return asdict(self)
 
 
 def roll_back(index_dir: Path) -> Rollback:
-    """Brings the generation before into force, checked to the last byte; what was changed since is
-    as it was. The one that is left stays on the disk until the next build.
+    """Makes the generation before the current one, fully checked, current again. The one that is
+    left stays on disk until the next build.
 
-    Raises IndexMissing; IndexFault where there is none that is sound, or the disk refuses; and
-    IndexBusy. The generation in force has then not changed.
+    Raises IndexMissing, IndexBusy, or IndexFault if there is no undamaged earlier generation or the
+    disk fails. After an error the current generation is unchanged.
     """
     if not (index_dir / "generations").is_dir():
         raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")

@@ -1,1 +1,1 @@
-"""Queries in, hits out."""
+"""Searches the index: queries in, hits out."""

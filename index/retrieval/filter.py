@@ -1,4 +1,4 @@
-"""Which articles a question is asked of: by their date and where they come from. Pure."""
+"""Restricts a question to articles with certain dates or origins. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 class Described(Protocol):
-    """What a filter looks at: an article, or what an index keeps of one."""
+    """The fields that a filter reads: of an article, or of what an index stores about one."""
 
     @property
     def source(self) -> str: ...
@@ -34,12 +34,12 @@ _Any = TypeVar("_Any", bound=Described)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Articles published from ``since`` to ``until``, both days included, whose path, address or
-    author holds ``source``, upper and lower case alike. What is None lets everything through.
+    """Accepts articles published from ``since`` to ``until``, both days included, whose path,
+    address or author contains ``source``, ignoring case. None sets no condition.
 
-    An article's day is the one it states, in its own time zone. One without a date is left out as
-    soon as a day is asked for. Raises InputError where ``since`` lies after ``until``, or where
-    ``source`` is empty.
+    The day of an article is the one it states, in its own time zone. An article without a date is
+    rejected if ``since`` or ``until`` is given. Raises InputError if ``since`` is after ``until``,
+    or if ``source`` is empty.
     """
 
     since: date | None = None
@@ -61,9 +61,9 @@ class Filter:
     def of(
         cls, since: str | None = None, until: str | None = None, source: str | None = None
     ) -> Filter:
-        """The filter for dates as they are typed: "2026", "2026-02" or "2026-02-03", ``since``
-        being its first day, ``until`` its last. Raises InputError, also where there is no such
-        date."""
+        """The filter for dates as typed: "2026", "2026-02" or "2026-02-03". ``since`` means its
+        first day, ``until`` its last day. Raises InputError, also for a date that does not
+        exist."""
         return cls(
             None if since is None else _day("since", since, last=False),
             None if until is None else _day("until", until, last=True),
@@ -71,19 +71,20 @@ class Filter:
         )
 
     def __bool__(self) -> bool:
-        """Whether it may leave anything out."""
+        """Whether the filter has any condition."""
         return self != Filter()
 
     @property
     def bounds(self) -> tuple[str | None, str | None, str | None]:
-        """The first and the last day, as "2026-02-03", and the text, in one case."""
+        """The first and the last day, as "2026-02-03", and the case-folded source text; None if not
+        given."""
         since, until = (
             None if day is None else day.isoformat() for day in (self.since, self.until)
         )
         return since, until, None if self.source is None else self.source.strip().casefold()
 
     def accepts(self, article: Described) -> bool:
-        """Whether a question is asked of this article."""
+        """Whether the filter accepts this article."""
         if not self._fits(article):
             return False
         if self.since is None and self.until is None:
@@ -92,11 +93,11 @@ class Filter:
         return day is not None and (self.since or day) <= day <= (self.until or day)
 
     def those_of(self, articles: Iterable[_Any]) -> list[_Any]:
-        """The articles that it accepts, in order."""
+        """The accepted articles, in order."""
         return [article for article in articles if self.accepts(article)]
 
     def misses_date(self, article: Described) -> bool:
-        """Whether this article is left out only because it has no date."""
+        """Whether this article is rejected only because it has no date."""
         dated = self.since is None and self.until is None
         return not dated and self._fits(article) and published_day(article) is None
 
@@ -113,8 +114,8 @@ EVERYTHING = Filter()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a question was asked of: ``articles`` of the ``total`` that an index holds passed the
-    filter; ``undated`` were left out only because they have no date."""
+    """The articles that a question searched: ``articles`` of the index's ``total`` passed the
+    filter; ``undated`` were rejected only because they have no date."""
 
     filter: Filter = EVERYTHING
     articles: int = 0
@@ -135,7 +136,7 @@ class Scope:
 
 def published_day(article: Described) -> date | None:
     """The day that an article states, in its own time zone, or None."""
-    # no other form of ISO 8601: an index looks days up as they are written
+    # only this form of ISO 8601, because an index compares days as strings
     day = (article.published or "")[:10]
     with suppress(ValueError):
         return date.fromisoformat(day) if _DAY.fullmatch(day) else None
@@ -143,7 +144,7 @@ def published_day(article: Described) -> date | None:
 
 
 def _day(name: str, written: str, *, last: bool) -> date:
-    """The first or the last day of what was written."""
+    """The first or the last day of the typed period. Raises InputError."""
     if match := _WRITTEN.fullmatch(written.strip()):
         year, month = int(match[1]), int(match[2] or (12 if last else 1))
         with suppress(ValueError):

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 def reciprocal_rank_fusion(
     rankings: Sequence[Sequence[int]], k: float = 60.0
 ) -> list[tuple[int, float]]:
-    """Merges rankings of row numbers, each best first, into one of (row, score), best first.
+    """Merges rankings of row numbers, each best first, into one list of (row, score), best first.
 
-    A row scores the sum of ``1 / (k + rank)`` over the rankings that list it, ranks from 1. Equal
-    scores are ordered by the best single rank, then by row, so that the result never depends on
-    the order of the rankings' entries in memory.
+    The score of a row is the sum of ``1 / (k + rank)`` over the rankings that contain it, with
+    ranks from 1. Equal scores are ordered by the best single rank, then by row, so the result is
+    deterministic.
     """
     scores: dict[int, float] = {}
     best: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""What the retriever returns, with the ranks that produced it."""
+"""The result of a search, with the ranks that produced it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pincite.corpus.article import Article, Passage, Span
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Hit:
-    """A passage that retrieval found, and why.
+    """A passage found by retrieval, and why.
 
     ``score`` is the fused score, higher is better. ``dense_rank`` and ``lexical_rank`` count from
-    1; None means that this side did not list the passage. ``similarity`` is the cosine between
-    question and passage, in [-1, 1]; ``bm25`` is the BM25 score, 0.0 where that side is silent.
-    ``copies`` are articles with the very same text, which were not indexed again. ``repeats`` are
-    hits of other articles that hold sentences of this one and say little else; ranks do not count
-    them, and their own ``repeats`` are empty. ``own`` are the sentences of a repeat that no better
-    hit of another article holds; it is empty for all others.
+    1; None means that this ranking does not contain the passage. ``similarity`` is the cosine
+    between question and passage, in [-1, 1]; ``bm25`` is the BM25 score, 0.0 without a lexical
+    rank. ``copies`` are articles with exactly the same text, which were not indexed again.
+    ``repeats`` are hits of other articles that consist mostly of sentences of this one; ranks do
+    not count them, and their own ``repeats`` are empty. ``own`` are the sentences of a repeat that
+    no better hit of another article contains; it is empty for other hits.
     """
 
     passage: Passage

@@ -1,4 +1,4 @@
-"""The retriever over an index on this machine's disk. It follows what is published there."""
+"""The retriever over an index on the local disk. It follows new generations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pincite.index.storage.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """One generation: replaced whole, never changed."""
+    """One open generation. A new generation replaces the whole object."""
 
     pointer: str | None
     encoder: QuestionEncoder
@@ -28,18 +28,18 @@ class _Opened:
 
 
 class LocalRetriever:
-    """Finds passages in a folder's index. Thread-safe.
+    """Finds passages in an index folder. Thread-safe.
 
-    Once a rebuild has published, the next search is in the new generation, and each call is
-    answered from one generation only.
+    After a build has published a new generation, the next search uses it. Each call is answered
+    from a single generation.
     """
 
     def __init__(
         self, index_dir: Path, encoder: QuestionEncoder | None = None, *, exact: bool = False
     ) -> None:
-        """Opens the generation in force. Without ``encoder``, the one that built the index embeds
-        the questions. If ``exact``, they are compared with every passage, however many there are.
-        Raises IndexFault and ModelError."""
+        """Opens the current generation. Without ``encoder``, the embedder that built the index
+        embeds the questions. If ``exact``, questions are compared with every passage of any index
+        size. Raises IndexFault and ModelError."""
         self._index_dir = index_dir
         self._exact = exact
         self._pinned = encoder
@@ -58,12 +58,12 @@ class LocalRetriever:
         least: float = 1.0,
         together: int = 1,
     ) -> PassagesWithWords:
-        """Every passage that holds the words of a text, in the order of the index. All of them are
-        of the generation in force at the call. Raises IndexFault."""
+        """Every passage that contains the words of a text, in the order of the index, all from the
+        generation that is current at the call. Raises IndexFault."""
         return self._current().searcher.holding(text, filter, least, together)
 
     def summary(self) -> Summary:
-        """How much the index holds and when it was built."""
+        """The size of the index and when it was built."""
         opened = self._current()
         manifest = opened.snapshot.manifest
         return Summary(
@@ -75,7 +75,7 @@ class LocalRetriever:
         )
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """Up to ``n`` words of the articles that a typed word stands for, likeliest first."""
+        """Up to ``n`` words of the articles that a typed word may mean, likeliest first."""
         return self._current().searcher.words_like(word, n)
 
     def sample(self, n: int) -> list[Article]:
@@ -83,11 +83,12 @@ class LocalRetriever:
         return self._current().snapshot.store.spread(n)
 
     def article(self, id_: str) -> Article | None:
-        """The article with this id as the index holds it, or None. Raises IndexFault."""
+        """The article with this id, or None. Raises IndexFault."""
         return self._current().snapshot.store.article(id_)
 
     def described(self) -> Sequence[Described]:
-        """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
+        """The fields of every article that a filter reads, in the order of the index. Raises
+        IndexFault."""
         return self._current().snapshot.store.entries()
 
     def _current(self) -> _Opened:
@@ -100,7 +101,7 @@ class LocalRetriever:
             return self._opened
 
     def _open(self, encoder: QuestionEncoder | None, like: Snapshot | None) -> _Opened:
-        # read before the generation is: at worst the same generation is opened twice
+        # read before the generation is opened; at worst the same generation is opened twice
         pointer = current(self._index_dir)
         snapshot = Snapshot.open(self._index_dir, exact=self._exact, like=like)
         manifest = snapshot.manifest

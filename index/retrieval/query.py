@@ -1,4 +1,4 @@
-"""A question with the articles it is asked of: checked once, here, and nowhere else."""
+"""A question and its filter. They are checked here and only here."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pincite.corpus.errors import QuestionError
 from pincite.index.retrieval.filter import EVERYTHING, Filter
 
 MAX_QUESTION: Final = 2_000
-"""The characters a question may have."""
+"""The maximum of characters in a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``text`` is asked of the articles that ``filter`` accepts. ``Query.of`` makes one of what a
-    person typed."""
+    """A question and the filter for the articles to search. ``Query.of`` makes one from user
+    input."""
 
     text: str
     filter: Filter = EVERYTHING
@@ -29,11 +29,11 @@ class Query:
         until: str | None = None,
         source: str | None = None,
     ) -> Self:
-        """The query for a question as it is typed, asked of articles published from ``since`` to
-        ``until`` ("2026", "2026-02" or "2026-02-03", both included) whose path, address or author
-        holds ``source``.
+        """The query for a typed question over articles published from ``since`` to ``until``
+        ("2026", "2026-02" or "2026-02-03", both included) whose path, address or author contains
+        ``source``.
 
-        Raises QuestionError if the question is empty or too long, InputError for a bad filter.
+        Raises QuestionError if the question is empty or too long, InputError for an invalid filter.
         """
         return cls(_checked(text), Filter.of(since, until, source))
 
@@ -47,5 +47,5 @@ def _checked(text: str) -> str:
         raise QuestionError(
             "the question is empty; ask something like: When will the pilot line be ready?"
         )
-    # a lone surrogate is no character, and neither SQLite nor a tokenizer takes it
+    # neither SQLite nor a tokenizer accepts a lone surrogate
     return text.encode("utf-8", "replace").decode("utf-8").strip()

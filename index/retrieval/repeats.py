@@ -1,10 +1,10 @@
-"""Passages that say again what a better hit of another article says: the same story in a second
-paper, an updated version of it. Pure.
+"""Finds passages that repeat a better hit of another article: the same story in a second newspaper,
+or an updated version of it. Pure.
 
-Two sentences say the same if their words are the same, in order, once both are NFKC, lower-cased
-and rid of punctuation; signs, currencies and units count as words. Broder 1997 compares documents
-by the shingles they share ("On the resemblance and containment of documents"); here the shingles
-are sentences and the measure is containment, over the few passages that one question finds.
+Two sentences are the same if their words are the same, in order, after NFKC, lower case and removal
+of punctuation; signs, currencies and units count as words. Broder 1997 compares documents by common
+shingles ("On the resemblance and containment of documents"). Here the shingles are sentences, the
+measure is containment, and only the few passages found for one question are compared.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from pincite.index.engines.folding import IDEOGRAPH
 from pincite.index.retrieval.hit import Hit
 
 MOST = 0.6
-"""A passage repeats others if more than this share of its words stands in sentences they hold. At
-a half, two reports made to one pattern, with one of two sentences the same, would be one story."""
+"""A passage is a repeat if more than this share of its words is in sentences of better hits. With a
+half, two reports of one pattern with one of two sentences in common would count as one story."""
 
 UPDATES = 3
-"""So many repeats with sentences of their own are read beside the hits of a question."""
+"""The number of repeats with sentences of their own that are read in addition to the hits."""
 
-_SHORT = 4  # words; a shorter sentence ("He declined to comment.") shows nothing
+_SHORT = 4  # words; shorter sentences ("He declined.") prove nothing
 _FOLDED = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys("‐‑‒–−", "-")})
 _PUNCTUATION = r"""!"'()*,\-./:;?\[\]_{}—―«»‹›“”„‚…·•¡¿、。〈〉《》「」『』【】〔〕"""
-# a full stop, comma or dash inside a number or word belongs to it, a minus before a number too
+# a full stop, comma or dash inside a number or word belongs to it, as does a minus before a number
 _WORD = re.compile(
     rf"[^\W{IDEOGRAPH}]+(?:[.,:'-][^\W{IDEOGRAPH}]+)*|[{IDEOGRAPH}]"
     rf"|(?<!\w)-(?=[$€£¥]?\d)|[^\w\s{_PUNCTUATION}]"
@@ -36,22 +36,22 @@ _WORD = re.compile(
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are compared, in order."""
+    """The words of a text in the form for comparison, in order."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower().translate(_FOLDED))
 
 
 def word_spans(text: str) -> list[Span]:
-    """Where the words stand in a text as it is written: one for each of ``words``, unless NFKC
-    makes several words of one or one of several."""
+    """The spans of the words in the text as written: one for each of ``words``, unless NFKC splits
+    or joins words."""
     return [Span(*found.span()) for found in _WORD.finditer(text.translate(_FOLDED))]
 
 
 def distinct(ranked: Iterable[Hit], k: int) -> list[Hit]:
-    """The first ``k`` hits that do not repeat hits before them, each with its ``repeats``.
+    """The first ``k`` hits that do not repeat earlier hits, each with its ``repeats``.
 
-    ``ranked`` are best first; no more of them are asked for than it takes. A hit repeats others if
-    most of its words stand in sentences that hits of other articles, taken before it, hold; it is
-    attached to each of those.
+    ``ranked`` are best first; the iterator is read only as far as needed. A hit is a repeat if most
+    of its words are in sentences of earlier chosen hits of other articles. It is attached to each
+    of those.
     """
     taken: list[Hit] = []
     repeats: list[list[Hit]] = []
@@ -78,21 +78,22 @@ def distinct(ranked: Iterable[Hit], k: int) -> list[Hit]:
 
 
 def updates(hits: Iterable[Hit]) -> list[Hit]:
-    """The first UPDATES repeats of these hits that have sentences of their own: the same story,
-    and something else."""
+    """The first UPDATES repeats of these hits that have sentences of their own: the same story with
+    something new."""
     found = {each.passage.id: each for hit in hits for each in hit.repeats if each.own}
     return list(found.values())[:UPDATES]
 
 
 def is_restatement(hit: Hit, sentence: Span) -> bool:
-    """Whether a better hit says this sentence too: true for what a repeat repeats."""
+    """Whether a better hit contains this sentence too: true for the repeated sentences of a
+    repeat."""
     return bool(hit.own) and not any(each.overlaps(sentence) for each in hit.own)
 
 
 def restatements(hit: Hit, sentence: Span, answer: Span) -> Iterator[tuple[Hit, Span, Span]]:
-    """Where the repeats of a hit say its sentence once more, word for word as ``words`` compares:
-    the repeat, the sentence there and the answer in it, as spans of the repeat's own article.
-    ``sentence`` may be several consecutive ones; a heading is none, and is not looked for."""
+    """Where the repeats of a hit contain its sentence again, with the same ``words``. Yields the
+    repeat, the sentence there and the answer in it, as spans of the repeat's article. ``sentence``
+    may be several consecutive sentences; for a heading nothing is found."""
     length = sum(each.overlaps(sentence) for each in hit.passage.sentences)
     if not length:
         return
@@ -115,15 +116,16 @@ def _runs(hit: Hit, length: int) -> Iterator[Span]:
 
 
 def _answer_in(own: str, home: Span, answer: Span, text: str, sentence: Span) -> Span | None:
-    """Where the answer that stands in ``home`` of the text ``own`` stands in ``sentence`` of
-    ``text``, which has the same words; None where the answer's ends are none of theirs."""
+    """The span in ``text`` of an answer in another text. ``answer`` lies in ``home`` of the text
+    ``own``; ``sentence`` of ``text`` has the same words as ``home``. None if the answer's ends are
+    not word boundaries."""
     there = sentence.of(text)
     before, after = Span(home.start, answer.start).of(own), Span(answer.end, home.end).of(own)
-    told = answer.of(own)
-    if there == before + told + after:
+    written = answer.of(own)
+    if there == before + written + after:
         start = sentence.start + len(before)
-        return Span(start, start + len(told))
-    said, skipped, found = words(told), len(words(before)), word_spans(there)
+        return Span(start, start + len(written))
+    said, skipped, found = words(written), len(words(before)), word_spans(there)
     if not said or [*words(before), *said, *words(after)] != words(there):
         return None
     if [words(each.of(there)) for each in found] != [[word] for word in words(there)]:
@@ -133,7 +135,7 @@ def _answer_in(own: str, home: Span, answer: Span, text: str, sentence: Span) ->
 
 
 def _sentences(hit: Hit) -> list[tuple[Span, tuple[str, ...]]]:
-    """Each sentence of a passage and its words."""
+    """Each sentence of a passage with its words."""
     inside, text = hit.passage.span, hit.article.text
     parts = (
         Span(max(each.start, inside.start), min(each.end, inside.end))
@@ -147,7 +149,7 @@ def _of_another(hit: Hit, other: Hit) -> bool:
 
 
 def _ranked(hit: Hit, again: list[Hit], repeats: list[list[Hit]]) -> Hit:
-    """The hit with its repeats, and with ranks that count no repeat."""
+    """The hit with its repeats, and with ranks that do not count repeats."""
     apart = {each.passage.id: each for row in repeats for each in row}.values()
     if not apart:
         return hit

@@ -1,4 +1,4 @@
-"""The Retriever protocol: finds passages for questions, wherever they are kept."""
+"""The Retriever protocol: finds passages for questions in any kind of index."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pincite.index.retrieval.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What was found for one query, all of it in one generation of an index.
+    """The result for one query, all from one generation of an index.
 
     ``hits`` are the nearest passages, best first. ``updates`` are passages that repeat one of them
-    and have sentences of their own. ``missing`` are the words of the question that occur nowhere in
-    the articles asked, as written. ``scope`` says how many articles these were.
+    and have sentences of their own. ``missing`` are the question's words that occur in none of the
+    searched articles, as written. ``scope`` says how many articles were searched.
     """
 
     hits: tuple[Hit, ...]
@@ -29,8 +29,8 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class PassagesWithWords:
-    """Every passage that holds certain words: how many there are, and the passages themselves, in
-    the order of the index, read one by one as they are asked for. They can be gone through once."""
+    """Every passage that contains certain words: their number, and the passages in the order of the
+    index, read one at a time. The iterator can be used once."""
 
     total: int
     hits: Iterator[Hit]
@@ -38,7 +38,7 @@ class PassagesWithWords:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an index holds. ``built`` is an ISO 8601 date-time in UTC. ``version`` changes with
+    """The content of an index. ``built`` is an ISO 8601 date-time in UTC. ``version`` changes with
     every generation."""
 
     articles: int
@@ -49,10 +49,10 @@ class Summary:
 
 
 class Retriever(Protocol):
-    """Finds passages. Thread-safe; every answer to one call is of one generation."""
+    """Finds passages. Thread-safe; the result of one call comes from one generation."""
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
-        """Up to ``k`` hits for each query, in order. Raises IndexFault where the index is gone or
+        """Up to ``k`` hits for each query, in order. Raises IndexFault if the index is missing or
         damaged."""
         ...
 
@@ -64,25 +64,25 @@ class Retriever(Protocol):
         least: float = 1.0,
         together: int = 1,
     ) -> PassagesWithWords:
-        """Every passage, of articles that the filter accepts, that holds at least the share
-        ``least`` of the words of a text, compared as index terms, stop words apart; or, with
-        ``together`` > 1, that holds one of them and has them all between it and the next ones, so
-        many in all. Raises IndexFault."""
+        """Every passage in articles that the filter accepts which contains at least the share
+        ``least`` of the words of a text. Words are compared as index terms, without stop words.
+        With ``together`` > 1, the passage must contain one of the words, and it and the following
+        ones, ``together`` in all, must contain them jointly. Raises IndexFault."""
         ...
 
     def summary(self) -> Summary:
-        """What the index holds now."""
+        """What the index contains now."""
         ...
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """Up to ``n`` words of the articles that a typed word stands for, likeliest first, spelled
-        as they mostly are there, with how often they occur. A word that occurs stands for itself
-        alone. One that a dictionary has and the articles do not comes first, 0 times, before those
-        that sound like it."""
+        """Up to ``n`` words of the articles that a typed word may mean, likeliest first, in their
+        usual spelling, with the number of occurrences. A word that occurs means only itself. A word
+        of the embedder's vocabulary that does not occur comes first, with 0, before words that
+        sound like it."""
         ...
 
     def sample(self, n: int) -> list[Article]:
-        """Up to ``n`` of its articles, spread evenly over all of them; the same ones each time."""
+        """Up to ``n`` articles, spread evenly over the index; the same ones each time."""
         ...
 
     def article(self, id_: str) -> Article | None:
@@ -90,5 +90,6 @@ class Retriever(Protocol):
         ...
 
     def described(self) -> Sequence[Described]:
-        """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
+        """The fields of every article that a filter reads, in the order of the index. Raises
+        IndexFault."""
         ...

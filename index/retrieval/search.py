@@ -1,4 +1,4 @@
-"""Search in one generation of an index: queries in, hits out."""
+"""Searches one generation of an index: queries in, hits out."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from pincite.index.retrieval.typed import words_like
 from pincite.index.storage.manifest import Manifest
 from pincite.index.storage.snapshot import Snapshot
 
-DEPTH = 50  # how far down each side is read before fusing: recall@50 was 98 to 99.5 on news
-_TOGETHER = 12  # hits that are read together: most questions take no more
-DEPTHS = (DEPTH, 200, 800)  # further where one story, told again and again, fills the ranking
+DEPTH = 50  # length of each ranking before fusing; recall@50 was 98 to 99.5 % on news
+_TOGETHER = 12  # hits that are read together; most questions need no more
+DEPTHS = (DEPTH, 200, 800)  # deeper if repeats of one story fill the ranking
 
 
 class QuestionEncoder(Protocol):
-    """What the retriever needs of an embedder."""
+    """The embedder as the retriever needs it."""
 
     name: str
 
@@ -41,7 +41,7 @@ class QuestionEncoder(Protocol):
 
 
 def require_embedder(place: object, built: Manifest, encoder: QuestionEncoder) -> None:
-    """Raises IndexIncompatible unless an index was built with this embedder."""
+    """Raises IndexIncompatible if an index was built with another embedder."""
     given = encoder.fingerprint
     if given != built.fingerprint:
         raise IndexIncompatible(
@@ -55,7 +55,7 @@ class Searcher:
     """Dense and BM25 rankings over one snapshot, fused by rank. Thread-safe."""
 
     def __init__(self, snapshot: Snapshot, encoder: QuestionEncoder) -> None:
-        """Raises IndexIncompatible where the index was built with another embedder."""
+        """Raises IndexIncompatible if the index was built with another embedder."""
         require_embedder(snapshot.path, snapshot.manifest, encoder)
         self._snapshot = snapshot
         self._encoder = encoder
@@ -63,18 +63,18 @@ class Searcher:
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
         """Up to ``k`` hits for each query, best first, in articles that its filter accepts. A
-        passage that repeats a better one of another article takes no place; it stands among the
-        ``repeats`` of that one."""
+        passage that repeats a better one of another article is not counted; it is among that hit's
+        ``repeats``."""
         vectors = self._encoder.questions([query.text for query in queries])
         return [self._found(query, row, k) for query, row in zip(queries, vectors, strict=True)]
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """The words of the articles that a typed word stands for, as ``Retriever`` says."""
+        """The words that a typed word may mean, as in ``Retriever.words_like``."""
         held = self._snapshot
         return words_like(word, n, held.store, held.lexical.missing, self._encoder)
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> PassagesWithWords:
-        """Every passage that holds the words of a text, as ``Retriever.holding`` says."""
+        """Every passage that contains the words of a text, as in ``Retriever.holding``."""
         rows = self._snapshot.lexical.holding(text, least, together)
         among = self.among(filter)
         if among is not None:
@@ -93,7 +93,7 @@ class Searcher:
             yield Hit(of, named, 0.0, None, None, 0.0, 0.0, tuple(copies))
 
     def among(self, filter: Filter) -> NDArray[np.bool_] | None:
-        """At which places a passage stands in an article that the filter accepts; None for all."""
+        """The places of passages in articles that the filter accepts; None for all."""
         return self._narrowed(filter)[0] if filter else None
 
     def _scope(self, filter: Filter) -> Scope:
@@ -122,7 +122,7 @@ class Searcher:
         return Retrieved(tuple(hits), tuple(updates(hits)), missing, self._scope(query.filter))
 
     def _fused(self, query: Query, vector: NDArray[np.float32], depth: int) -> Iterator[Hit]:
-        """Every hit of the two rankings, best first, some made at a time."""
+        """The hits of the two rankings, best first, read a few at a time."""
         among, held = self.among(query.filter), self._snapshot
         scores, rows = held.dense.search(vector[None], depth, among)
         similarity = dict(zip(rows[0].tolist(), scores[0].tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""The words of the articles that a typed word stands for."""
+"""The words of the articles that a typed word may mean."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from pincite.index.engines.spelling import (
     sounds_alike,
 )
 
-_FORM: Final = 3  # letters of what a word is a form of
-_LEAST: Final = 5  # letters: of shorter words, too many are one slip away
+_FORM: Final = 3  # least letters of a word's base form
+_LEAST: Final = 5  # letters; shorter words have too many neighbours one error away
 
 
 class KnownWords(Protocol):
     """The words of the articles."""
 
     def spelled(self, word: str) -> Spelled | None:
-        """The word with this key, as ``pincite.index.engines.spelling`` makes it; None where it
-        stands in no article."""
+        """The word with this key (``pincite.index.engines.spelling.key``), or None if it occurs in
+        no article."""
         ...
 
     def like(self, word: str, n: int) -> list[Spelled]:
-        """Up to ``n`` words that this key may have been meant for, likeliest first."""
+        """Up to ``n`` words that this key may mean, likeliest first."""
         ...
 
 
@@ -37,8 +37,8 @@ class Counting(Protocol):
 
     @property
     def counter(self) -> Callable[[str], int]:
-        """The tokens of a text. Made when it is first asked for, which takes 80 MB: for a word
-        that stands in an article, nobody asks."""
+        """A function that counts the tokens of a text. It takes 80 MB and is made at its first use,
+        which a word that occurs in an article does not need."""
         ...
 
 
@@ -49,15 +49,15 @@ def words_like(
     missing: Callable[[str], tuple[str, ...]],
     embedder: Counting,
 ) -> list[tuple[str, int]]:
-    """The words that a typed word stands for, as ``Retriever.words_like`` says. ``missing`` are the
-    words of a text whose index terms stand nowhere."""
+    """The words that a typed word may mean, as in ``Retriever.words_like``. ``missing`` returns the
+    words of a text whose index terms occur nowhere."""
     wanted = key(word)
     here = words.spelled(wanted)
     if here is not None:
         return [(here.spelling, here.count)][:n]
     like = words.like(wanted, n)
     known = _known(wanted, embedder.counter)
-    if not missing(word):  # it occurs with another ending
+    if not missing(word):  # the word occurs with another ending
         whole = [each for each in like if each.word.startswith(wanted)]
         whole = whole or [each for each in like if set(each.word) == set(wanted)]
         if known or not whole:
@@ -69,19 +69,19 @@ def words_like(
         return [(word, 0), *held][:n]
     held = [(each.spelling, each.count) for each in like]
     if not like or distance(wanted, like[0].word, 1) > 1:
-        # a word that no article holds may be nearer than any that one does
+        # a word outside the articles may be nearer than all words in them
         held = [*((each, 0) for each in _respelled(word, embedder.counter)), *held]
     return held[:n]
 
 
 def _known(word: str, counter: Callable[[str], int]) -> bool:
-    """Whether the embedder's vocabulary has the word, or what it is a form of."""
+    """Whether the embedder's vocabulary has the word or its base form."""
     return any(counter(each) == 1 for each in (word, *inflected_from(word)) if len(each) >= _FORM)
 
 
 def _respelled(word: str, counter: Callable[[str], int]) -> list[str]:
-    """The likeliest word of the embedder's vocabulary that a word in small letters is a slip of, if
-    there is one."""
+    """The likeliest word of the embedder's vocabulary that a misspelled word in lower case may
+    mean, if there is one."""
     if len(word) < _LEAST or not (word.isascii() and word.isalpha() and word.islower()):
         return []
     return list(islice((each for each in respelled(word) if counter(each) == 1), 1))

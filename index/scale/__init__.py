@@ -1,1 +1,1 @@
-"""An index in Milvus: the same passages, the same questions, on a server."""
+"""An index in Milvus: the same passages and the same questions, on a server."""

@@ -1,8 +1,8 @@
-"""The place of an index in Milvus, as it is typed. Pure; knows no library.
+"""The address of an index in Milvus, as typed. Pure; imports no library.
 
-``milvus://HOST:PORT/COLLECTION`` is a server, ``milvus+tls://HOST:PORT/COLLECTION`` one over TLS,
-``milvus-lite:///path.db`` a folder that Milvus Lite keeps on this machine. Secrets stand in the
-environment and never in the place, so that no line that names it can tell them.
+``milvus://HOST:PORT/COLLECTION`` is a server, ``milvus+tls://HOST:PORT/COLLECTION`` a server with
+TLS, ``milvus-lite:///path.db`` a database that Milvus Lite keeps on this machine. Secrets are in
+the environment and never in the address, so no message that names it can reveal them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _EXPECTED: Final = "expected milvus://HOST:19530/COLLECTION or milvus-lite:///pa
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``uri`` is what Milvus's client connects to, ``name`` the alias that readers ask, ``lite``
-    whether Milvus Lite keeps it. As text it is the place as a person types it."""
+    """``place`` is the address as typed, ``uri`` what Milvus's client connects to, ``name`` the
+    alias that readers use, ``lite`` whether Milvus Lite keeps it."""
 
     place: str
     uri: str
@@ -44,15 +44,15 @@ class Address:
 
 
 def is_address(place: object) -> bool:
-    """Whether a place is in Milvus rather than a folder."""
+    """Whether a place is in Milvus and not a folder."""
     return isinstance(place, Address) or (
         isinstance(place, str) and re.match(r"milvus(\+tls|-lite)?:", place) is not None
     )
 
 
 def address_of(place: str) -> Address:
-    """The address that was typed. Raises InputError for what is none; a password in it is not
-    repeated."""
+    """The address from its typed form. Raises InputError if it is not valid; a password in it is
+    not repeated."""
     if place.startswith(_LITE):
         path = os.path.abspath(os.path.expanduser(place.removeprefix(_LITE)))  # noqa: PTH100, PTH111
         if not path.endswith(".db"):

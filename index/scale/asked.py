@@ -1,8 +1,8 @@
-"""Which passages a filter lets through, as an expression of numbers.
+"""Selects the passages that a filter accepts, as an expression of numbers.
 
-A date is compared by Milvus. A part of a path, address or author is compared here, in the articles
-that hold its runs of three characters, and what comes of it are the numbers of articles; those of a
-folder follow on each other, so that they are a range.
+Milvus compares dates. A part of a path, address or author is compared here, in the articles that
+contain all its runs of three characters. The result is a set of article numbers. Those of a folder
+are consecutive, so they become a range.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from pincite.index.scale.generation import MilvusGeneration
 from pincite.index.scale.keys import among, between, both, either, grams, holding
 from pincite.index.scale.records import month_of
 
-_MONTHS: Final = 36  # so many partition keys are named; for a longer time all are searched
+_MONTHS: Final = 36  # maximum of partition keys in an expression; longer periods search all
 _TOLD: Final = ("number", "first", "source", "url", "author", "published")
 _NEVER: Final = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class FilterFields:
-    """What a filter looks at of an article."""
+    """The fields of an article that a filter reads."""
 
     source: str
     url: str | None
@@ -34,14 +34,14 @@ class FilterFields:
 
     @classmethod
     def of(cls, head: Mapping[str, Any]) -> FilterFields:
-        """That of a row."""
+        """The fields in a row."""
         return cls(head["source"], *(head[name] or None for name in _TOLD[3:]))
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The passages that a filter lets through, ``expression`` being "" for all of them, and how
-    many articles these are of."""
+    """The passages that a filter accepts (``expression`` is "" for all), and the numbers of
+    articles."""
 
     expression: str
     scope: Scope
@@ -50,7 +50,7 @@ class Selection:
 def selection(
     generation: MilvusGeneration, catalogue: MilvusCatalogue, filter: Filter
 ) -> Selection:
-    """What a filter lets through. Raises IndexFault."""
+    """The selection of a filter. Raises IndexFault."""
     total = generation.manifest.articles
     if not filter:
         return Selection("", Scope(filter, total, total))
@@ -61,11 +61,11 @@ def selection(
     runs = grams(filter.source.strip().casefold())
     hinted = holding("grams", sorted(runs), every=True) if runs else ""
     for head in catalogue.records(hinted, _TOLD):
-        told = FilterFields.of(head)
-        undated += filter.misses_date(told)
-        if filter.accepts(told):
+        fields = FilterFields.of(head)
+        undated += filter.misses_date(fields)
+        if filter.accepts(fields):
             accepted += 1
-            # the passages of articles with one text are those of the first
+            # a copy has the passages of the first article with its text
             numbers.add(head["number"] if head["first"] < 0 else head["first"])
     return Selection(among("article", numbers), Scope(filter, accepted, total, undated))
 

@@ -1,4 +1,4 @@
-"""The articles of a generation in Milvus, one by one: what a build, and a reader, ask of it."""
+"""Looks up single articles of a generation in Milvus, for builds and readers."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from pincite.index.scale.schema import SHIFT
 from pincite.index.storage.segments.articles import Mark, StoredPassage
 from pincite.index.storage.segments.values import dumped
 
-_ONCE: Final = 500  # articles or passages in one question
-_PARTS: Final = 64  # rows with text in one question: 8 MB at most
+_ONCE: Final = 500  # articles or passages in one query
+_PARTS: Final = 64  # rows with text in one query, at most 8 MB
 _FIRST: Final = among("part", [0])
 _MARK: Final = (
     "number", "id", "source", "digest", "sha256", "body", "passages", "language", "aside",
@@ -39,8 +39,8 @@ _TEXT: Final = ("number", "part", "parts", "id", "sha256", "facts", "text")
 
 @dataclass(frozen=True, slots=True)
 class ArticlePlace:
-    """Where an article and its passages stand, and how many rows it takes itself; ``first`` is the
-    article that has the passages of a copy, or -1."""
+    """The place of an article and its passages. ``parts`` is the number of its own rows. ``first``
+    is the article that has the passages of a copy, or -1."""
 
     id: str
     number: int
@@ -60,12 +60,12 @@ class MilvusCatalogue:
         self._passages = generation.names.passages
 
     def mark(self, id_: str) -> Mark | None:
-        """What is known of the article with this id."""
+        """The mark (stored facts) of the article with this id, or None."""
         found = self._heads(among("id_key", [key_of("id", id_)]))
         return next((mark for mark in found if mark.id == id_), None)
 
     def marks(self, numbers: Sequence[int]) -> list[Mark]:
-        """What is known of these articles, in no order."""
+        """The marks of these articles, unordered."""
         return [
             mark
             for some in _portions(sorted(numbers))
@@ -73,18 +73,18 @@ class MilvusCatalogue:
         ]
 
     def every(self) -> Iterator[Mark]:
-        """What is known of every article, in the order of the index."""
+        """The marks of all articles, in the order of the index."""
         for head in self._client.each(self._articles, _every(), _MARK):
             yield self._with_body(mark_from(head))
 
     def placed(self) -> Iterator[ArticlePlace]:
-        """Where every article stands, in the order of the index."""
+        """The places of all articles, in the order of the index."""
         fields = ("id", "number", "first", "first_row", "passages", "parts")
         for head in self._client.each(self._articles, _every(), fields):
             yield ArticlePlace(*(head[name] for name in fields))
 
     def ids(self) -> list[str]:
-        """The id of every article, in the order of the index."""
+        """The ids of all articles, in the order of the index."""
         return [head["id"] for head in self._client.each(self._articles, _every(), ("id",))]
 
     def of_file(self, file: str) -> list[Mark]:
@@ -93,23 +93,23 @@ class MilvusCatalogue:
         return [mark for mark in found if file_of(mark.source) == file]
 
     def under(self, path: str) -> list[Mark]:
-        """The articles that were read from a file, or from the files in that folder."""
+        """The articles that were read from a file, or from files in that folder."""
         file, start = among("file_key", [key_of("file", path)]), f"{path.rstrip('/')}/"
         found = self._all(either(file, holding("within", [folder_key(path)])))
         files = ((mark, file_of(mark.source)) for mark in found)
         return [mark for mark, name in files if name == path or name.startswith(start)]
 
     def named(self, start: str) -> list[tuple[str, str]]:
-        """Id and source of the articles whose id begins so and goes on with ``#``."""
+        """Id and source of the articles whose id is ``start``, a ``#`` and more."""
         found = self._all(holding("within", [stem_key(start)]))
         return [(mark.id, mark.source) for mark in found if mark.id.startswith(f"{start}#")]
 
     def from_source(self, source: str) -> list[Mark]:
-        """The articles whose source is just this."""
+        """The articles with exactly this source."""
         return [mark for mark in self.of_file(file_of(source)) if mark.source == source]
 
     def is_copy(self, number: int) -> bool:
-        """Whether an article has the passages of another one with the same text and body."""
+        """Whether an article uses the passages of another article with the same text and body."""
         found = self._client.rows(self._articles, among("pk", [number << SHIFT]), ("first",))
         return bool(found) and found[0]["first"] >= 0
 
@@ -119,7 +119,8 @@ class MilvusCatalogue:
         return [m.number for m in found if m.sha256 == sha256 and body in (None, m.body)]
 
     def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
-        """These articles. Raises IndexDamaged where one is missing or its text was altered."""
+        """The articles with these numbers, by number. Raises IndexDamaged if one is missing or its
+        text was altered."""
         wanted = sorted({int(number) for number in numbers})
         records: dict[int, list[Mapping[str, Any]]] = {}
         for some in _portions(self._parts(wanted), _PARTS):
@@ -154,7 +155,7 @@ class MilvusCatalogue:
         return self._rows([number]).get(number, [])
 
     def vectors(self, keys: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """The vectors of the passages with these keys, as far as there are any."""
+        """The vectors of the passages with these keys, for the keys that exist."""
         found: dict[bytes, NDArray[np.float32]] = {}
         wanted = {key.hex(): key for key in keys}
         for some in _portions(sorted(wanted), 200):
@@ -166,7 +167,7 @@ class MilvusCatalogue:
         return found
 
     def records(self, expression: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """The heads of articles that a filter lets through, in the order of the index."""
+        """The first rows of the articles that an expression accepts, in the order of the index."""
         yield from self._client.each(self._articles, both(expression, _every()), fields)
 
     def _heads(self, expression: str) -> list[Mark]:
@@ -174,7 +175,7 @@ class MilvusCatalogue:
         return [self._with_body(mark_from(head)) for head in found if head["number"] >= 0]
 
     def _all(self, expression: str) -> list[Mark]:
-        """The marks that a filter lets through, however many."""
+        """The marks of all articles that an expression accepts."""
         found = self._client.each(self._articles, both(expression, _every()), _MARK)
         return [self._with_body(mark_from(head)) for head in found]
 

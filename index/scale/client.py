@@ -1,8 +1,8 @@
 """Milvus's client: collections, rows in and out, the two searches, aliases. The only file that
 imports pymilvus, which is installed with ``pip install 'pincite[scale]'``.
 
-Every fault of the client, of the network or of the server becomes an IndexFault of one line that
-holds no secret.
+Every error of the client, the network or the server becomes an IndexFault of one line without
+secrets.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from pincite.index.scale.schema import BM25, BUILD, Field
 NEEDED: Final = "{place} needs the extra pincite[scale]: pip install 'pincite[scale]'"
 _LITE_MEMORY: Final = (
     2**30
-)  # bytes that Milvus Lite gathers; BM25 is weighed within what it writes at once
-os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what is raised is told; its log is for nobody
+)  # bytes that Milvus Lite collects before writing; it weighs BM25 within one write
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its errors are raised, so no log is needed
 for _name in ("MEMTABLE_MEMORY", "WAL_SIZE"):
     os.environ.setdefault(f"MILVUS_LITE_{_name}_LIMIT_BYTES", str(_LITE_MEMORY))
 
@@ -38,7 +38,7 @@ except ImportError as error:
     raise InputError(NEEDED.format(place="an index in Milvus")) from error
 
 MOST: Final = 16_384
-"""Rows that Milvus gives to one search or query at most."""
+"""The maximum of rows that Milvus returns for one search or query."""
 
 _CONNECT: Final = 10.0  # seconds
 _ANSWER: Final = 60.0
@@ -50,89 +50,88 @@ _ABSENT: Final = (100, 1600)  # no such collection, no such alias
 
 
 class Gone(IndexFault):
-    """A collection or alias that is not there, or not any more."""
+    """A collection or alias that does not exist, or no longer exists."""
 
 
 class Client:
     """One connection. Thread-safe, as pymilvus is."""
 
     def __init__(self, address: Address) -> None:
-        """Connects. Raises InputError where the library is missing, IndexFault where nothing
-        answers."""
+        """Connects. Raises InputError if the library is missing, IndexFault if nothing answers."""
         self.address = address
         if address.lite and find_spec("milvus_lite") is None:
             raise InputError(NEEDED.format(place=address))
-        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it logs what is raised too
-        with self._told("cannot be opened"):
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it logs what it raises
+        with self._as_fault("cannot be opened"):
             self._milvus = connected(address)
 
     def collections(self) -> list[str]:
-        """The names of all collections, aliases apart."""
-        with self._told("does not list its collections"):
+        """The names of all collections, without aliases."""
+        with self._as_fault("does not list its collections"):
             return list(self._milvus.list_collections(timeout=_ANSWER))
 
     def alias(self, name: str) -> str | None:
-        """The collection that an alias is on, or None."""
+        """The collection that an alias points to, or None."""
         try:
-            with self._told("does not answer"):
+            with self._as_fault("does not answer"):
                 found = self._milvus.describe_alias(name, timeout=_ANSWER)
         except Gone:
             return None
         return str(found["collection_name"])
 
     def point(self, alias: str, collection: str) -> None:
-        """Puts an alias on a collection, in one step."""
+        """Points an alias to a collection, in one step."""
         before = self.alias(alias)
-        with self._told("did not take the new collection"):
+        with self._as_fault("did not take the new collection"):
             change = self._milvus.alter_alias if before else self._milvus.create_alias
             change(collection, alias, timeout=_ANSWER)
 
     def create(self, name: str, fields: Sequence[Field], index: str = "FLAT") -> None:
-        """Makes a collection. Raises IndexFault where there is one with other fields."""
+        """Creates a collection. Raises IndexFault if one with other fields exists."""
         lite = self.address.lite
         schema = MilvusClient.create_schema(auto_id=False)
         params = MilvusClient.prepare_index_params()
         for each in fields:
             _add(schema, each, lite=lite)
             _index(params, each, index, lite=lite)
-        with self._told(f"could not make the collection {name}"):
+        with self._as_fault(f"could not make the collection {name}"):
             self._milvus.create_collection(
                 name, schema=schema, index_params=params, consistency_level="Strong", timeout=_WRITE
             )
 
     def fields(self, name: str) -> list[str]:
         """The names of the fields of a collection. Raises Gone."""
-        with self._told(f"could not describe the collection {name}"):
+        with self._as_fault(f"could not describe the collection {name}"):
             found = self._milvus.describe_collection(name, timeout=_ANSWER)
         return [each["name"] for each in found["fields"]]
 
     def drop(self, name: str) -> None:
-        """Takes a collection away."""
-        with self._told(f"could not drop the collection {name}"):
+        """Deletes a collection."""
+        with self._as_fault(f"could not drop the collection {name}"):
             self._milvus.drop_collection(name, timeout=_WRITE)
 
     def insert(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Adds rows."""
-        with self._told(f"did not take rows for {name}"):
+        with self._as_fault(f"did not take rows for {name}"):
             self._milvus.insert(name, [dict(row) for row in rows], timeout=_WRITE)
 
     def finish(self, name: str) -> None:
-        """Has a collection written down and loaded for searching."""
-        with self._told(f"could not write down the collection {name}"):
+        """Writes a collection to disk and loads it for searching."""
+        with self._as_fault(f"could not write down the collection {name}"):
             self._milvus.flush(name, timeout=_WRITE)
             self._milvus.load_collection(name, timeout=_WRITE)
 
     def ready(self, names: Sequence[str]) -> None:
-        """Has collections loaded, where a start does not do so: in Milvus Lite. On a server they
-        stay loaded from when they were built."""
+        """Loads collections in Milvus Lite, which does not load them at its start. On a server they
+        stay loaded after they were built."""
         if self.address.lite:
             for name in names:
-                with self._told(f"could not load the collection {name}"):
+                with self._as_fault(f"could not load the collection {name}"):
                     self._milvus.load_collection(name, timeout=_WRITE)
 
     def count(self, name: str, expression: str = "") -> int:
-        """How many rows a filter lets through."""
-        with self._told("does not answer"):
+        """The number of rows that an expression accepts."""
+        with self._as_fault("does not answer"):
             found = self._milvus.query(
                 name, filter=expression, output_fields=["count(*)"], timeout=_ANSWER
             )
@@ -141,22 +140,22 @@ class Client:
     def rows(
         self, name: str, expression: str, fields: Sequence[str], limit: int = MOST
     ) -> list[dict[str, Any]]:
-        """Up to ``limit`` rows, in no order."""
-        with self._told("does not answer"):
+        """Up to ``limit`` rows, unordered."""
+        with self._as_fault("does not answer"):
             found = self._milvus.query(
                 name, filter=expression, output_fields=list(fields), limit=limit, timeout=_ANSWER
             )
         return [dict(row) for row in found]
 
     def each(self, name: str, expression: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """All rows, in the order of their primary key, a portion at a time."""
-        with self._told("does not answer"):
+        """All rows in the order of their primary key, read in portions."""
+        with self._as_fault("does not answer"):
             portions = self._milvus.query_iterator(
                 name, _BATCH, filter=expression, output_fields=list(fields), timeout=_ANSWER
             )
         try:
             while True:
-                with self._told("does not answer"):
+                with self._as_fault("does not answer"):
                     portion = portions.next()
                 if not portion:
                     return
@@ -174,11 +173,11 @@ class Client:
     def matching(
         self, name: str, texts: Sequence[str], k: int, expression: str
     ) -> list[list[tuple[int, float]]]:
-        """For each text of terms up to ``k`` rows by BM25, best first, with their scores."""
+        """For each text of terms, up to ``k`` rows by BM25, best first, with their scores."""
         if not texts:
             return []
         found = self._found(name, list(texts), "bm25", k, expression, {})
-        # Milvus Lite gives them below zero
+        # Milvus Lite returns negative scores
         return [[(row, abs(score)) for row, score in each] for each in found]
 
     def _found(
@@ -190,7 +189,7 @@ class Client:
         expression: str,
         settings: Mapping[str, Any],
     ) -> list[list[tuple[int, float]]]:
-        with self._told("does not answer"):
+        with self._as_fault("does not answer"):
             found = self._milvus.search(
                 name, data=list(asked), anns_field=field, limit=min(k, MOST), filter=expression,
                 output_fields=["row"], search_params=dict(settings), timeout=_ANSWER,
@@ -198,8 +197,8 @@ class Client:
         return [[(int(hit["row"]), float(hit["distance"])) for hit in hits] for hits in found]
 
     @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
-        """Makes one line of whatever goes wrong."""
+    def _as_fault(self, what: str) -> Iterator[None]:
+        """Turns errors into an IndexFault of one line."""
         try:
             yield
         except (pymilvus.MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
@@ -228,12 +227,12 @@ class Client:
 
 @lru_cache(maxsize=16)
 def client_of(address: Address) -> Client:
-    """The connection to an address, one a process. Raises as ``Client`` does."""
+    """The connection to an address, one per process. Raises the errors of ``Client``."""
     return Client(address)
 
 
 def connected(address: Address) -> Any:
-    """pymilvus's own client for an address."""
+    """pymilvus's client for an address."""
     if address.lite:
         os.makedirs(os.path.dirname(address.uri), exist_ok=True)  # noqa: PTH103, PTH120
         return MilvusClient(address.uri)
@@ -262,7 +261,7 @@ def _add(schema: Any, field: Field, *, lite: bool) -> None:
         "vector": (DataType.FLOAT_VECTOR, {"dim": field.size}),
     }
     kind, options = kinds[field.kind]
-    # Milvus Lite weighs words by partition; a server weighs them over all
+    # Milvus Lite computes word weights per partition, a server over all partitions
     partition = {"is_partition_key": True} if field.partition and not lite else {}
     schema.add_field(field.name, kind, is_primary=field.primary, **options, **partition)
     if field.kind == "sparse":
@@ -277,14 +276,14 @@ def _add(schema: Any, field: Field, *, lite: bool) -> None:
 
 
 def _analysed(*, lite: bool) -> dict[str, Any]:
-    tokenizer = "standard" if lite else "whitespace"  # Lite knows no other; the terms suit both
+    tokenizer = "standard" if lite else "whitespace"  # Lite has no other; the terms suit both
     analyzer = {"tokenizer": tokenizer}
     return {"max_length": _LONGEST, "enable_analyzer": True, "analyzer_params": analyzer}
 
 
 def _index(params: Any, field: Field, chosen: str, *, lite: bool) -> None:
     if field.kind == "sparse":
-        # the client lays settings open, as a server takes them; Milvus Lite takes them together
+        # a server takes the settings separately, Milvus Lite together in one value
         settings = {"params": {"params": BM25} if lite else BM25}
         params.add_index(
             field.name, index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", **settings

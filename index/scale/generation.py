@@ -1,5 +1,5 @@
-"""Generations of an index in Milvus: which is in force, what it says of itself, how one comes into
-force and how others go."""
+"""The generations of an index in Milvus: which one is current, its manifest, how a generation
+becomes current and how others are dropped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AGAIN = "build the index anew with: pincite rebuild FOLDER --index"
 
 @dataclass(frozen=True, slots=True)
 class MilvusGeneration:
-    """A generation that is whole: its collections and what it says of itself."""
+    """A complete generation: its collections and its manifest."""
 
     client: Client
     names: Names
@@ -28,13 +28,13 @@ class MilvusGeneration:
 
     @property
     def name(self) -> str:
-        """As it is shown: "000007"."""
+        """The name shown to people: "000007"."""
         return self.names.generation
 
 
 def current(client: Client) -> Names | None:
-    """The generation in force, or None where there is no index: one small question. Raises
-    IndexFault where the name stands for something else."""
+    """The current generation, or None if there is no index; one small query. Raises IndexFault if
+    the alias points to a collection that is not Pincite's."""
     alias = client.address.name
     collection = client.alias(alias)
     if collection is None:
@@ -49,8 +49,8 @@ def current(client: Client) -> Names | None:
 
 
 def opened(client: Client) -> MilvusGeneration:
-    """The generation in force, its counts checked. Raises IndexMissing, IndexIncompatible for
-    another schema, IndexDamaged where rows are missing, and IndexFault."""
+    """The current generation, with its counts checked. Raises IndexMissing, IndexIncompatible for
+    another schema, IndexDamaged if rows are missing, and IndexFault."""
     while True:
         names = current(client)
         if names is None:
@@ -61,7 +61,7 @@ def opened(client: Client) -> MilvusGeneration:
         try:
             return _opened(client, names)
         except Gone as error:
-            # a builder may have replaced it, and dropped it, while it was being opened
+            # a builder may have replaced and dropped the generation meanwhile
             if current(client) == names:
                 raise IndexDamaged(f"{error}; {_AGAIN} {client.address}") from error
 
@@ -76,9 +76,9 @@ def _opened(client: Client, names: Names) -> MilvusGeneration:
                 f"{client.address}: schema version {held['schema']}, this Pincite reads version "
                 f"{SCHEMA}; {_AGAIN} {client.address}"
             )
-        told = held["manifest"]
-        tuples = {name: tuple(told[name]) for name in ("sources", "excluded", "segments")}
-        manifest = Manifest(**{**told, **tuples})
+        values = held["manifest"]
+        tuples = {name: tuple(values[name]) for name in ("sources", "excluded", "segments")}
+        manifest = Manifest(**{**values, **tuples})
     except (KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(
             f"{client.address}: the manifest of generation {names.generation} cannot be read; "
@@ -89,28 +89,28 @@ def _opened(client: Client, names: Names) -> MilvusGeneration:
 
 
 def require_counts(client: Client, names: Names, manifest: Manifest) -> None:
-    """Raises IndexDamaged unless there are as many articles and passages as the manifest says."""
+    """Raises IndexDamaged unless the numbers of articles and passages are those in the manifest."""
     heads = both("number >= 0", among("part", [0]))
-    for what, found, told in (
+    for what, found, expected in (
         ("articles", client.count(names.articles, heads), manifest.articles),
         ("passages", client.count(names.passages), manifest.passages),
     ):
-        if found != told:
+        if found != expected:
             raise IndexDamaged(
                 f"{client.address}: generation {names.generation} holds {found:,} {what}, its "
-                f"manifest says {told:,}; {_AGAIN} {client.address}"
+                f"manifest says {expected:,}; {_AGAIN} {client.address}"
             )
 
 
 def write_manifest(client: Client, names: Names, manifest: Manifest) -> None:
-    """Puts what a generation says of itself beside its articles."""
+    """Writes the manifest of a generation beside its articles."""
     data = json.dumps({"schema": SCHEMA, "manifest": asdict(manifest)})
     client.insert(names.articles, list(manifest_records(data)))
 
 
 def fresh(client: Client) -> Names:
-    """The names of the next generation. What a killed build left behind is cleared away. Raises
-    IndexFault, also where a collection has the alias's name."""
+    """The names of the next generation. Collections left behind by a killed build are dropped.
+    Raises IndexFault, also if a collection has the name of the alias."""
     alias = client.address.name
     held = client.collections()
     if alias in held:
@@ -126,18 +126,19 @@ def fresh(client: Client) -> Names:
 
 
 def bring_into_force(client: Client, names: Names) -> None:
-    """Switches the alias, in one step. Raises IndexFault; the alias is then where it was."""
+    """Makes a generation current by switching the alias in one step. Raises IndexFault; the alias
+    is then unchanged."""
     try:
         client.point(names.alias, names.passages)
     except IndexFault:
-        with suppress(IndexFault):  # the answer may have been lost on its way, not the question
+        with suppress(IndexFault):  # the switch may have worked and only its answer was lost
             if current(client) == names:
                 return
         raise
 
 
 def collect(client: Client, numbers: Collection[int]) -> None:
-    """Drops all generations but these. Raises IndexFault."""
+    """Drops all generations except those with these ``numbers``. Raises IndexFault."""
     alias = client.address.name
     held = set(client.collections())
     gone = {names for each in held if (names := Names.of(alias, each))}

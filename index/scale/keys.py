@@ -1,7 +1,7 @@
-"""Hashed keys, and the expressions by which Milvus filters. Pure.
+"""Hashed keys, and filter expressions for Milvus. Pure.
 
-No text of a person or of an article is ever part of an expression: whatever is looked up by its
-text is looked up by a number that is made of it, and compared as text by whoever asked.
+No text of a user or of an article is ever part of an expression. A lookup by text uses a number
+computed from the text; the caller then compares the texts.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ _FIELDS: Final = frozenset(
 
 
 def key_of(kind: Kind, text: str) -> int:
-    """A number for a text, 0 to 2**63 - 1: the head of its SHA-256. Texts of two kinds never share
-    one on purpose."""
-    told = f"{kind}:{text}".encode("utf-8", "backslashreplace")
-    return int.from_bytes(hashlib.sha256(told).digest()[:8], "big") >> 1
+    """A number for a text, 0 to 2**63 - 1: the first bytes of its SHA-256. The kind is hashed too,
+    so equal texts of two kinds have different keys."""
+    data = f"{kind}:{text}".encode("utf-8", "backslashreplace")
+    return int.from_bytes(hashlib.sha256(data).digest()[:8], "big") >> 1
 
 
 def grams(text: str) -> set[int]:
-    """The keys of all runs of three characters in a text that is case-folded already; none for a
-    shorter one."""
+    """The keys of all runs of three characters in a case-folded text; none for a shorter text."""
     return {key_of("gram", text[n : n + 3]) for n in range(len(text) - 2)}
 
 
 def among(field: str, numbers: Iterable[int]) -> str:
-    """The rows whose field is one of the numbers: runs of them as ranges, the others in a list."""
+    """The rows whose field is one of the numbers. Runs of numbers become ranges, the others a
+    list."""
     _known(field)
     runs: list[str] = []
     alone: list[int] = []
@@ -53,19 +53,19 @@ def between(field: str, least: int, most: int) -> str:
 
 
 def holding(field: str, keys: Iterable[int], *, every: bool = False) -> str:
-    """The rows whose list holds one of the keys, or ``every`` one."""
+    """The rows whose list contains one of the keys, or ``every`` key."""
     _known(field)
     how = "array_contains_all" if every else "array_contains_any"
     return f"{how}({field}, {[_number(key) for key in keys]})"
 
 
 def both(*expressions: str) -> str:
-    """What all of the expressions let through; an empty one lets everything through."""
+    """The rows that all of the expressions accept; an empty one accepts everything."""
     return " and ".join(each for each in expressions if each)
 
 
 def either(*expressions: str) -> str:
-    """What one of the expressions lets through."""
+    """The rows that one of the expressions accepts."""
     return f"({' or '.join(expressions)})"
 
 
@@ -75,7 +75,8 @@ def _known(field: str) -> None:
 
 
 def _number(value: int) -> int:
-    """The value itself: a number and nothing that could be read as anything else."""
+    """The value itself. Raises ValueError if it is not an int, so that nothing else gets into an
+    expression."""
     if type(value) is not int:
         raise ValueError(f"{value!r} is no number")
     return value

@@ -1,4 +1,4 @@
-"""Articles and passages as rows of Milvus, and back. Pure."""
+"""Converts articles and passages to rows of Milvus and back. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pincite.index.storage.segments.values import article_of, content_digest, du
 
 Record = dict[str, Any]
 HEAD: Final = tuple(each.name for each in ARTICLES if each.name not in ("facts", "text", "void"))
-"""What is said of an article in its first row, its text and all that is long apart."""
+"""The fields of an article's first row, without its text and other long values."""
 
 PASSAGE: Final = (
     "row",
@@ -38,24 +38,24 @@ PASSAGE: Final = (
     "sentences",
     "embedded",
 )
-"""What it takes to show a passage, the vector apart."""
+"""The fields needed to show a passage, without the vector."""
 
 _MOST_KEYS: Final = 4_096
-_LONG: Final = "long"  # stands for a body that no field holds; the facts have it
+_LONG: Final = "long"  # replaces a body that is too long for a field; the facts have it
 FILLING: Final = "0_"
-"""A term that no text has."""
+"""A term that occurs in no text."""
 
 STRETCH: Final = 2.25
-"""A length in steps is at most an eighth below the length itself; the rest is for rounding."""
+"""A rounded length is at most an eighth below the length; the rest is for rounding."""
 
 _VOID: Final = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleNumbers:
-    """Where an article and its passages stand in a generation: its number; the number of the
-    article that has the passages of a copy, or -1; how many copies it has itself; and its first
-    row."""
+    """The place of an article and its passages in a generation. ``first`` is the number of the
+    article that has the passages of a copy, or -1; ``copies`` is the number of its own copies;
+    ``row`` is its first row."""
 
     number: int
     first: int = -1
@@ -64,7 +64,7 @@ class ArticleNumbers:
 
 
 def article_records(article: Article, passages: int, standing: ArticleNumbers) -> Iterator[Record]:
-    """The rows of an article: a head, and further parts of what is long."""
+    """The rows of an article: a head, and further parts of long values."""
     a, source = article, file_of(article.source)
     text = _pieces(a.text)
     values = {
@@ -81,7 +81,7 @@ def article_records(article: Article, passages: int, standing: ArticleNumbers) -
         "id_key": key_of("id", a.id),
         "file_key": key_of("file", source),
         "within": sorted(_within(a.id, source)),
-        "grams": sorted(_told(a))[:_MOST_KEYS],
+        "grams": sorted(_origin_keys(a))[:_MOST_KEYS],
         "sha_key": key_of("text", a.sha256),
         "sha256": a.sha256,
         "digest": content_digest(a).hex(),
@@ -101,7 +101,7 @@ def article_records(article: Article, passages: int, standing: ArticleNumbers) -
 
 
 def placed(record: Record, standing: ArticleNumbers) -> Record:
-    """The row of an article where it stands in another generation."""
+    """The row of an article with its numbers in another generation."""
     return {
         **record,
         "pk": (standing.number << SHIFT) + record["part"],
@@ -124,13 +124,13 @@ def manifest_records(data: str) -> Iterator[Record]:
 
 
 def joined(records: Sequence[Mapping[str, Any]], name: str) -> str:
-    """What the rows of one article hold together."""
+    """The value of a field, put together from the rows of one article."""
     return "".join(each[name] for each in sorted(records, key=lambda each: each["part"]))
 
 
 def article_from(records: Sequence[Mapping[str, Any]], place: object) -> Article:
-    """The article of its rows, whose text must be what was indexed: nothing else is quoted. Raises
-    IndexDamaged."""
+    """The article from its rows. Raises IndexDamaged unless its text has the checksum of the
+    indexed text."""
     head = min(records, key=lambda each: each["part"])
     try:
         held = json.loads(joined(records, "facts"))
@@ -142,7 +142,7 @@ def article_from(records: Sequence[Mapping[str, Any]], place: object) -> Article
         article = article_of(values)
         if len(records) == head["parts"] and article.sha256 == head["sha256"]:
             return article
-    except (KeyError, TypeError, ValueError):  # of altered values
+    except (KeyError, TypeError, ValueError):  # raised by altered values
         pass
     raise IndexDamaged(
         f"{place}: the text of {shown(str(head['id']))} was altered since; build the index anew "
@@ -151,7 +151,7 @@ def article_from(records: Sequence[Mapping[str, Any]], place: object) -> Article
 
 
 def mark_from(head: Mapping[str, Any]) -> Mark:
-    """What a build needs to know of an article; its body is "long" where only the facts have it."""
+    """The mark of an article from its first row. Its body is "long" if only the facts have it."""
     return Mark(
         head["number"],
         head["id"],
@@ -166,7 +166,7 @@ def mark_from(head: Mapping[str, Any]) -> Mark:
 
 
 def is_long(mark: Mark) -> bool:
-    """Whether a mark does not say the body of its article."""
+    """Whether a mark lacks the body of its article."""
     return mark.body == _LONG
 
 
@@ -178,8 +178,8 @@ def passage_record(
     number: int,
     at: int,
 ) -> Record:
-    """The row of a passage of the article with that number; ``embedded`` is the text that BM25 and
-    the embedder read for it, ``at`` its place in the index."""
+    """The row of a passage of the article with this number. ``embedded`` is the text for BM25 and
+    the embedder, ``at`` the passage's row in the index."""
     passage, day = row.passage, day_of(article)
     words = [spelled(term) for term in terms(embedded, article.language or ENGLISH)]
     return {
@@ -206,7 +206,7 @@ def passage_record(
 
 
 def row_from(record: Mapping[str, Any]) -> StoredPassage:
-    """The passage of its row."""
+    """The passage from its row."""
     values = (
         record["passage"], record["article_id"], record["start"], record["end"],
         record["sentences"],
@@ -215,24 +215,24 @@ def row_from(record: Mapping[str, Any]) -> StoredPassage:
 
 
 def _filling(length: int) -> list[str]:
-    """What makes a passage's length in Milvus a fixed multiple of its length in the steps in which
-    a folder's index weighs it; no question asks for it."""
+    """Filling terms that make the length of a passage in Milvus a fixed multiple of its rounded
+    length in a folder's index. No question contains them."""
     return [FILLING] * (round(STRETCH * rounded_length(length)) - length)
 
 
 def spelled(term: str) -> str:
-    """An index term in letters and digits that no analyser cuts: as it is, or its bytes."""
+    """An index term in letters and digits that no analyser splits: unchanged, or as its bytes."""
     return term if term.isascii() and term.isalnum() else f"u{term.encode('utf-8').hex()}"
 
 
 def day_of(article: Any) -> int:
-    """The day that an article states as Python's ordinal, 0 where it states none."""
+    """The day that an article states, as Python's ordinal; 0 if it states none."""
     day = published_day(article)
     return 0 if day is None else day.toordinal()
 
 
 def month_of(day: int) -> int:
-    """The months from the year 0 to a day; 0 where there is none."""
+    """The number of months from the year 0 to a day; 0 if there is no day."""
     from datetime import date
 
     when = date.fromordinal(day) if day else None
@@ -240,24 +240,24 @@ def month_of(day: int) -> int:
 
 
 def folder_key(path: str) -> int:
-    """The key of a folder that files lie in."""
+    """The key of a folder, for finding the files in it."""
     return key_of("folder", path.rstrip("/"))
 
 
 def stem_key(start: str) -> int:
-    """The key of what stands before a "#" in an id."""
+    """The key of the part of an id before a "#"."""
     return key_of("stem", start)
 
 
 def _within(id_: str, file: str) -> set[int]:
-    """The keys of the folders that a file lies in, and of what an id begins with."""
+    """The keys of the folders around a file, and of the beginnings of an id."""
     folders = [] if is_url(file) else [str(each) for each in PurePosixPath(file).parents]
     stems = [id_[:n] for n, character in enumerate(id_) if character == "#"][:64]
     return {*map(folder_key, folders[:512]), *map(stem_key, stems)}
 
 
-def _told(article: Article) -> set[int]:
-    """The keys by which a part of an article's path, address or author is found."""
+def _origin_keys(article: Article) -> set[int]:
+    """The keys for finding a part of an article's path, address or author."""
     held = (article.source, article.url, article.author)
     return {key for each in held if each for key in grams(each.casefold())}
 
@@ -272,6 +272,6 @@ def _nothing(value: Any) -> Any:
 
 
 def spans_inside(article: Article, passage: Passage) -> Span | None:
-    """The first span of a passage that reaches past its article's end, or None."""
+    """The first span of a passage that ends after its article's text, or None."""
     spans = (passage.span, *passage.sentences)
     return next((span for span in spans if span.end > len(article.text)), None)

@@ -1,4 +1,4 @@
-"""The retriever over an index in Milvus. It follows the alias."""
+"""The retriever over an index in Milvus. It follows the alias to new generations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _Any = TypeVar("_Any")
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """One generation: replaced whole, never changed."""
+    """One open generation. A new generation replaces the whole object."""
 
     generation: MilvusGeneration
     encoder: QuestionEncoder
@@ -34,13 +34,14 @@ class _Opened:
 class MilvusRetriever:
     """Finds passages in an index in Milvus. Thread-safe.
 
-    Once a build has switched the alias, the next search is in the new generation, and each call is
-    answered from one generation only. One whose generation is dropped meanwhile is asked again.
+    After a build has switched the alias, the next search uses the new generation. Each call is
+    answered from a single generation. If that is dropped meanwhile, the call is repeated with the
+    new one.
     """
 
     def __init__(self, address: Address, encoder: QuestionEncoder | None = None) -> None:
-        """Opens the generation in force. Without ``encoder``, the one that built the index embeds
-        the questions. Raises InputError without the extra, IndexFault and ModelError."""
+        """Opens the current generation. Without ``encoder``, the embedder that built the index
+        embeds the questions. Raises InputError without the extra, IndexFault and ModelError."""
         self._client = client_of(address)
         self._pinned = encoder
         self._swap = threading.Lock()
@@ -58,19 +59,19 @@ class MilvusRetriever:
         least: float = 1.0,
         together: int = 1,
     ) -> PassagesWithWords:
-        """Every passage that holds the words of a text, in the order of the index. All of them are
-        of the generation in force at the call. Raises IndexFault."""
+        """Every passage that contains the words of a text, in the order of the index, all from the
+        generation that is current at the call. Raises IndexFault."""
         return self._asked(lambda each: each.searcher.holding(text, filter, least, together))
 
     def summary(self) -> Summary:
-        """How much the index holds and when it was built."""
+        """The size of the index and when it was built."""
         generation = self._current().generation
         held = generation.manifest
         place = str(self._client.address)
         return Summary(held.articles, held.passages, held.created, place, generation.name)
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """Up to ``n`` words of the articles that a typed word stands for, likeliest first."""
+        """Up to ``n`` words of the articles that a typed word may mean, likeliest first."""
         return self._asked(lambda each: each.searcher.words_like(word, n))
 
     def sample(self, n: int) -> list[Article]:
@@ -85,7 +86,7 @@ class MilvusRetriever:
         return self._asked(spread)
 
     def article(self, id_: str) -> Article | None:
-        """The article with this id as the index holds it, or None. Raises IndexFault."""
+        """The article with this id, or None. Raises IndexFault."""
 
         def named(each: _Opened) -> Article | None:
             mark = each.searcher.catalogue.mark(id_)
@@ -96,7 +97,8 @@ class MilvusRetriever:
         return self._asked(named)
 
     def described(self) -> Sequence[Described]:
-        """Of every article what a filter looks at, in the order of the index. Raises IndexFault."""
+        """The fields of every article that a filter reads, in the order of the index. Raises
+        IndexFault."""
         fields = ("source", "url", "author", "published")
         return self._asked(
             lambda each: [

@@ -1,13 +1,13 @@
-"""The collections of an index in Milvus: names and fields. Pure; knows no library.
+"""The collections of an index in Milvus: names and fields. Pure; imports no library.
 
-A generation has three collections, and an alias, the name that readers ask, is on the first:
+A generation has three collections. An alias, the name that readers use, points to the first:
 
-    NAME_000007_passages   what is searched: vectors, terms, and where each passage stands
-    NAME_000007_articles   the articles, whole, in as many parts as their length takes
+    NAME_000007_passages   for searching: vectors, terms, and the place of each passage
+    NAME_000007_articles   the complete articles, each in as many rows as its length needs
     NAME_000007_words      the words of the articles, for spelling
 
-Milvus takes at most 65,535 bytes in a text field, so that a long article lies in several rows. What
-the generation says of itself, its manifest, is the article with the number -1.
+Milvus allows at most 65,535 bytes in a text field, so a long article takes several rows. The
+generation's manifest is stored as the article with the number -1.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from pincite.corpus.errors import InputError
 from pincite.index.scale.address import Address
 
 SCHEMA: Final = 1
-"""Raise it whenever an older Pincite could misread such an index."""
+"""Raise it when an older Pincite could misread such an index."""
 
 PIECE: Final = 15_000
-"""Characters in one text field: at most four bytes each, 60,000 of the 65,535 that Milvus takes."""
+"""Characters in one text field: at most 60,000 bytes, of the 65,535 that Milvus allows."""
 
 _INDEX: Final = "PINCITE_MILVUS_INDEX"
 BUILD: Final[dict[str, dict[str, int]]] = {
@@ -32,10 +32,10 @@ BUILD: Final[dict[str, dict[str, int]]] = {
     "HNSW": {"M": 24, "efConstruction": 240},
     "IVF_SQ8": {"nlist": 4096},
 }  # fmt: skip
-"""How vectors may be indexed, and with what settings."""
+"""The supported index types for vectors, with their settings."""
 
-# k1 = 1.2 and b = 0.75 as in a folder's index, where lengths in steps, on average 0.97 of the
-# lengths themselves, are weighed against the average of these; here against their own
+# Equivalent to k1 = 1.2 and b = 0.75 in a folder's index. There, rounded lengths (on average 0.97
+# of the lengths) are divided by the average length; here by the average rounded length.
 _STEPS: Final = 0.97
 _K1: Final = 1.2 * (0.25 + 0.75 * _STEPS)
 _B: Final = 1.2 * 0.75 * _STEPS / _K1
@@ -43,7 +43,7 @@ BM25: Final = {"bm25_k1": _K1, "bm25_b": _B}
 """The settings of BM25."""
 
 SHIFT: Final = 20
-"""An article's row is its number times 2**20 and the part."""
+"""The key of an article's row is its number times 2**20 plus the part."""
 
 MANIFEST: Final = -1
 _PARTS: Final = ("passages", "articles", "words")
@@ -52,8 +52,9 @@ _NUMBERED: Final = re.compile(r"_(\d{6})_(passages|articles|words)")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``ints`` is a list of numbers, ``terms`` text that BM25 is computed of, ``sparse`` what it
-    makes of that; ``size`` are the components of a vector. ``indexed`` numbers are looked up."""
+    """A field of a collection. ``ints`` is a list of numbers, ``terms`` the text for BM25,
+    ``sparse`` the sparse vector computed from it. ``size`` is the dimension of a vector.
+    ``indexed`` fields are used for lookups."""
 
     name: str
     kind: Literal["int", "text", "ints", "terms", "sparse", "vector"]
@@ -65,8 +66,8 @@ class Field:
 
 def passages(dimension: int) -> tuple[Field, ...]:
     """The fields of a passage. ``keys`` are those of its terms, ``sentences`` the spans as JSON,
-    ``embedded`` is the SHA-256 of the text that was embedded; ``day`` counts as Python's ordinals
-    do, 0 for none, and ``month``, by which the collection is partitioned, from the year 0."""
+    ``embedded`` the SHA-256 of the embedded text. ``day`` is Python's ordinal, 0 for none.
+    ``month`` counts from the year 0; the collection is partitioned by it."""
     return (
         Field("row", "int", primary=True),
         Field("article", "int", indexed=True),
@@ -118,7 +119,7 @@ ARTICLES: Final = (
     Field("language", "text"),
     Field("facts", "text"),
     Field("text", "text"),
-    Field("void", "vector", 2),  # every collection of Milvus has a vector
+    Field("void", "vector", 2),  # Milvus requires a vector in every collection
 )
 
 WORDS: Final = (
@@ -134,51 +135,52 @@ WORDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The collections of one generation of an index."""
+    """The names of the collections of one generation."""
 
     alias: str
     number: int
 
     @property
     def generation(self) -> str:
-        """As it is shown: "000007"."""
+        """The name shown to people: "000007"."""
         return f"{self.number:06d}"
 
     @property
     def passages(self) -> str:
-        """What is searched, and what the alias is on."""
+        """The collection for searching, to which the alias points."""
         return f"{self.alias}_{self.generation}_passages"
 
     @property
     def articles(self) -> str:
-        """The articles, and the manifest."""
+        """The collection of the articles and the manifest."""
         return f"{self.alias}_{self.generation}_articles"
 
     @property
     def words(self) -> str:
-        """The words of the articles."""
+        """The collection of the words of the articles."""
         return f"{self.alias}_{self.generation}_words"
 
     @property
     def every(self) -> tuple[str, ...]:
-        """All of them, that with the alias last, so that nothing half dropped is asked."""
+        """All collections. The one with the alias is last, so that a partly dropped generation is
+        never searched."""
         return self.words, self.articles, self.passages
 
     @classmethod
     def of(cls, alias: str, collection: str) -> Names | None:
-        """The generation that a collection belongs to; None where it is no part of this index."""
+        """The generation of a collection, or None if it does not belong to this index."""
         match = _NUMBERED.fullmatch(collection.removeprefix(alias))
         return cls(alias, int(match[1])) if match and collection.startswith(alias) else None
 
 
 def lock_of(alias: str) -> str:
-    """The collection that stands as long as somebody builds."""
+    """The collection that exists while a build is running."""
     return f"{alias}_lock"
 
 
 def index_type(address: Address) -> str:
-    """How vectors are indexed: $PINCITE_MILVUS_INDEX, or HNSW on a server and every vector compared
-    in Milvus Lite. Raises InputError for a type that is not known."""
+    """The index type for vectors: $PINCITE_MILVUS_INDEX, or HNSW on a server and FLAT (exact
+    comparison) in Milvus Lite. Raises InputError for an unknown type."""
     chosen = os.environ.get(_INDEX) or ("FLAT" if address.lite else "HNSW")
     if chosen not in BUILD:
         raise InputError(f"{_INDEX}={chosen!r:.40}: expected one of {', '.join(BUILD)}")

@@ -1,7 +1,7 @@
-"""Search in one generation of an index in Milvus: queries in, hits out.
+"""Searches one generation of an index in Milvus: queries in, hits out.
 
-The two rankings come from Milvus, its vector search and its own BM25 over the terms that a folder's
-index has too; they are fused, and repeats are put together, by the code that does it for a folder.
+Milvus gives two rankings: its vector search, and its own BM25 over the same terms as in a folder's
+index. The code that serves folders fuses them and groups repeats.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class MilvusSearcher:
     """Dense and BM25 rankings over one generation, fused by rank. Thread-safe."""
 
     def __init__(self, generation: MilvusGeneration, encoder: QuestionEncoder) -> None:
-        """Raises IndexIncompatible where the index was built with another embedder."""
+        """Raises IndexIncompatible if the index was built with another embedder."""
         require_embedder(generation.client.address, generation.manifest, encoder)
         self.catalogue = MilvusCatalogue(generation)
         self._generation = generation
@@ -51,27 +51,27 @@ class MilvusSearcher:
         self._passages = generation.names.passages
         self._encoder = encoder
         spoken, held = generation.manifest.languages, generation.manifest.articles
-        # an article of which nobody knows is taken for English
+        # articles of unknown language count as English
         english = (ENGLISH,) if sum(spoken.values()) < held else ()
         self._languages = tuple(sorted({*spoken, *english})) or (ENGLISH,)
         self._last: Selection | None = None
 
     def search(self, queries: Sequence[Query], k: int) -> list[Retrieved]:
-        """As ``Retriever.search`` says."""
+        """See ``Retriever.search``."""
         vectors = self._encoder.questions([query.text for query in queries])
         return [self._found(query, row, k) for query, row in zip(queries, vectors, strict=True)]
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        """As ``Retriever.words_like`` says."""
+        """See ``Retriever.words_like``."""
         return words_like(word, n, self, self._missing, self._encoder)
 
     def spelled(self, word: str) -> Spelled | None:
-        """The word of the articles with this key."""
+        """The word of the articles with this key, or None."""
         held = self._words(among("pk", [key_of("word", word)]))
         return next((usual_spelling(word, forms) for each, forms in held if each == word), None)
 
     def like(self, word: str, n: int) -> list[Spelled]:
-        """Up to ``n`` words of the articles that this key may have been meant for."""
+        """Up to ``n`` words of the articles that this key may mean."""
         if not word:
             return []
         most = allowed_slips(word) + 1
@@ -88,7 +88,7 @@ class MilvusSearcher:
         return [each for each in chosen if each is not None]
 
     def holding(self, text: str, filter: Filter, least: float, together: int) -> PassagesWithWords:
-        """As ``Retriever.holding`` says."""
+        """See ``Retriever.holding``."""
         words = [word.terms for word in content_words(text, self._languages)]
         words = words or [(term,) for term in dict.fromkeys(terms(text))]
         if not words:
@@ -96,7 +96,7 @@ class MilvusSearcher:
         held = [self._holding(alternatives) for alternatives in words]
         chosen: Counter[int] = Counter()
         for each in held:
-            # a row has what it and the next ones hold between them
+            # a row counts the words that it and the following rows contain jointly
             chosen.update({row - back for row in each for back in range(together) if row >= back})
         needed = max(math.ceil(least * len(words) - 1e-9), 1)
         own = set().union(*held)
@@ -115,7 +115,7 @@ class MilvusSearcher:
         return PassagesWithWords(len(rows), self._read(rows, filter))
 
     def _holding(self, alternatives: Sequence[str]) -> set[int]:
-        """The rows that hold one of these terms."""
+        """The rows that contain one of these terms."""
         words = [records.spelled(term) for term in alternatives]
         [found] = self._client.matching(self._passages, [" ".join(words)], MOST, "")
         if len(found) < MOST:
@@ -150,7 +150,7 @@ class MilvusSearcher:
         depth: int,
         expression: str,
     ) -> Iterator[Hit]:
-        """Every hit of the two rankings, best first, fetched a portion at a time."""
+        """The hits of the two rankings, best first, read in portions."""
         dense = [row for row, _ in _ordered(nearest_)]
         bm25 = dict(_ordered(self._matching(query.text, depth, expression)))
         lexical = list(bm25)
@@ -180,7 +180,8 @@ class MilvusSearcher:
         return self._client.matching(self._passages, [asked_], k, expression)[0]
 
     def _missing(self, question: str, expression: str = "") -> tuple[str, ...]:
-        """The question's words, stop words apart, that stand in no passage asked, as written."""
+        """The question's words, without stop words, that occur in no searched passage, as
+        written."""
         words = content_words(question, self._languages)
         texts = [" ".join(map(records.spelled, word.terms)) for word in words]
         found = self._client.matching(self._passages, texts, 1, expression)
@@ -189,8 +190,8 @@ class MilvusSearcher:
     def _fetched(
         self, rows: Sequence[int], filter: Filter, fields: Sequence[str]
     ) -> dict[int, tuple[Any, Article, tuple[Article, ...], Any]]:
-        """For each row its passage, the article that is named for it, that one's copies, and its
-        vector, if it is among the ``fields``."""
+        """For each row: its passage, the article named for it, that article's copies, and its
+        vector if that is one of the ``fields``."""
         found = {
             each["row"]: each
             for each in self._client.rows(self._passages, among("row", rows), fields)

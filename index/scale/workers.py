@@ -1,10 +1,10 @@
-"""Parsing and embedding by Ray, on this machine or a cluster. The only file that imports ray, which
-is installed with ``pip install 'pincite[scale]'``.
+"""Parsing and embedding with Ray, on this machine or a cluster. The only file that imports ray,
+which is installed with ``pip install 'pincite[scale]'``.
 
-What is made does not depend on how many workers there are: files are taken in the order in which
-they are listed, texts are embedded in the portions in which they come, and results are put where
-they belong. A worker that dies is started anew and its work done again; a file that costs a worker
-its life more than once is named as one that cannot be read.
+The result does not depend on the number of workers: files are taken in their listed order, texts
+are embedded in the portions in which they come, and results are put in their places. A worker that
+dies is restarted and its work repeated. A file that kills a worker more than once is reported as
+unreadable.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pincite.corpus.parsing.request import Request
 from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.engines.encoder import SentenceEncoder
 
-os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no usage statistics are sent
 os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
 try:
     import ray
@@ -41,18 +41,17 @@ except ImportError as error:
     ) from error
 
 PIECE: Final = 32
-"""Texts that a worker embeds at once; they come sorted by length."""
+"""Texts that a worker embeds at once. They come sorted by length."""
 
-_AHEAD: Final = 2  # pieces that wait at a worker, so that it never waits for one
+_AHEAD: Final = 2  # portions queued at each worker, so that it never waits for one
 _TRIES: Final = 4
 _PATIENCE: Final = 180.0  # seconds for a worker to start and load the model
-_STORE: Final = 512 * 2**20  # bytes for what is under way on this machine
+_STORE: Final = 512 * 2**20  # bytes of Ray's object store on this machine
 
 
 @dataclass(frozen=True)
 class Workers:
-    """``parse`` takes the place of this process's own child processes, ``encoder`` that of its own
-    embedder."""
+    """``parse`` replaces this process's own child processes, ``encoder`` its own embedder."""
 
     parse: Callable[[Request, bytes], list[Draft | Fault]]
     encoder: RayEncoder
@@ -60,8 +59,9 @@ class Workers:
 
 @contextmanager
 def ray_workers(encoder: SentenceEncoder, count: int = 0) -> Iterator[Workers]:
-    """``count`` workers, or one for each processor, of the cluster that $RAY_ADDRESS names or of
-    one on this machine, until the block ends. Raises PinciteError where Ray does not start."""
+    """``count`` workers, or one for each processor, until the block ends. They belong to the
+    cluster in $RAY_ADDRESS, or to one on this machine. Raises PinciteError if Ray does not
+    start."""
     cluster = os.environ.get("RAY_ADDRESS")
     here = {} if cluster else {"num_cpus": count or cores(), "object_store_memory": _STORE}
     try:
@@ -82,13 +82,13 @@ def ray_workers(encoder: SentenceEncoder, count: int = 0) -> Iterator[Workers]:
 
 
 class _Parsing:
-    """Parses a file in a worker, in the same limited child processes as here."""
+    """Parses a file in a worker, in the same limited child processes as without Ray."""
 
     def __init__(self) -> None:
         self._task = ray.remote(num_cpus=1, max_retries=1)(_parsed)
 
     def __call__(self, request: Request, data: bytes) -> list[Draft | Fault]:
-        """As ``pincite.corpus.parsing.pool.Pool.drafts``."""
+        """See ``pincite.corpus.parsing.pool.Pool.drafts``."""
         try:
             reason, found = ray.get(self._task.remote(astuple(request), data))
         except RayError as error:
@@ -106,7 +106,7 @@ def _parsed(request: tuple[Any, ...], data: bytes) -> tuple[str | None, bytes]:
 
 
 class RayEncoder(WrappedEncoder):
-    """As the embedder that it is made of; passages are embedded by workers that load it once."""
+    """Behaves like the wrapped embedder, but workers, which load it once, embed the passages."""
 
     def __init__(self, encoder: SentenceEncoder, count: int) -> None:
         super().__init__(encoder)
@@ -114,15 +114,16 @@ class RayEncoder(WrappedEncoder):
 
     @cached_property
     def _workers(self) -> list[Any]:
-        """Made once they are needed: till then the processors are for parsing."""
+        """The workers, started when they are first needed; until then the processors are used for
+        parsing."""
         spread = {"scheduling_strategy": "SPREAD", "max_restarts": -1}
         actor = ray.remote(num_cpus=1, **spread)(_Embedder)
-        told = (self.name, self.fingerprint)
-        return [actor.remote(*told, number) for number in range(self._count)]
+        model = (self.name, self.fingerprint)
+        return [actor.remote(*model, number) for number in range(self._count)]
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of passages, shape (n, dimension), float32. Raises ModelError where a piece
-        cannot be embedded however often it is tried."""
+        """Unit vectors of passages, shape (n, dimension), float32. Raises ModelError if a portion
+        cannot be embedded in several attempts."""
         pieces = [list(texts[start : start + PIECE]) for start in range(0, len(texts), PIECE)]
         made: list[NDArray[np.float32]] = [np.zeros((0, self.dimension), np.float32)] * len(pieces)
         left, tries = deque(range(len(pieces))), [0] * len(pieces)
@@ -150,7 +151,7 @@ class RayEncoder(WrappedEncoder):
 
 
 def _back(worker: Any) -> bool:
-    """Waits until a worker that died has been started anew; whether it has."""
+    """Waits for a worker that died to be restarted; returns whether it was."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         with suppress(RayError):
@@ -164,7 +165,7 @@ class _Embedder:
     """Runs in a worker, on one processor."""
 
     def __init__(self, name: str, fingerprint: str, number: int) -> None:
-        if hasattr(os, "sched_setaffinity"):  # one thread: ``cores`` counts what it may use
+        if hasattr(os, "sched_setaffinity"):  # one processor, so that ``cores`` returns 1
             allowed = sorted(os.sched_getaffinity(0))
             with suppress(OSError):
                 os.sched_setaffinity(0, {allowed[number % len(allowed)]})
@@ -173,9 +174,9 @@ class _Embedder:
             raise ModelError(f"embedder {name} is another one on this worker's machine")
 
     def pid(self) -> int:
-        """The worker's process."""
+        """The process id of the worker."""
         return os.getpid()
 
     def embedded(self, texts: list[str]) -> NDArray[np.float32]:
-        """As ``SentenceEncoder.passages``."""
+        """See ``SentenceEncoder.passages``."""
         return self._encoder.passages(texts)

@@ -1,1 +1,1 @@
-"""An index on disk: generations, the articles in SQLite, the lock."""
+"""Stores an index on disk: generations, articles in SQLite, the lock."""

@@ -1,6 +1,6 @@
-"""What a build asks of the generation in force: about single articles, without reading the others.
+"""Looks up single articles of the current generation for a build, without reading the others.
 
-Articles are named by their numbers over all segments (``pincite.index.storage.contents``).
+Articles have numbers over all segments (``pincite.index.storage.contents``).
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from pincite.index.storage.snapshot import Snapshot
 
 
 class Holdings(Protocol):
-    """The articles of a generation. They are named by numbers that only it knows."""
+    """The articles of a generation. Their numbers are only valid in it."""
 
     def mark(self, id_: str) -> Mark | None:
-        """What is known of the article with this id."""
+        """The mark (stored facts) of the article with this id, or None."""
         ...
 
     def marks(self, numbers: Sequence[int]) -> list[Mark]:
-        """What is known of these articles, in no order."""
+        """The marks of these articles, unordered."""
         ...
 
     def every(self) -> Iterator[Mark]:
-        """What is known of every article, in no order."""
+        """The marks of all articles, unordered."""
         ...
 
     def ids(self) -> list[str]:
-        """The id of every article, in the order of the index."""
+        """The ids of all articles, in the order of the index."""
         ...
 
     def of_file(self, file: str) -> list[Mark]:
@@ -42,19 +42,19 @@ class Holdings(Protocol):
         ...
 
     def under(self, path: str) -> list[Mark]:
-        """The articles that were read from a file, or from the files in that folder."""
+        """The articles that were read from a file, or from files in that folder."""
         ...
 
     def named(self, start: str) -> list[tuple[str, str]]:
-        """Id and source of the articles whose id begins so and goes on with ``#``."""
+        """Id and source of the articles whose id is ``start``, a ``#`` and more."""
         ...
 
     def from_source(self, source: str) -> list[Mark]:
-        """The articles whose source is just this."""
+        """The articles with exactly this source."""
         ...
 
     def is_copy(self, number: int) -> bool:
-        """Whether an article has the passages of another one with the same text and body."""
+        """Whether an article uses the passages of another article with the same text and body."""
         ...
 
     def saying(self, sha256: str, body: str | None = None) -> list[int]:
@@ -62,7 +62,7 @@ class Holdings(Protocol):
         ...
 
     def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
-        """These articles."""
+        """The articles with these numbers, by number."""
         ...
 
     def whole(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
@@ -74,12 +74,12 @@ class Holdings(Protocol):
         ...
 
     def vectors(self, keys: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """The vectors of the passages with these keys, as far as there are any."""
+        """The vectors of the passages with these keys, for the keys that exist."""
         ...
 
 
 class Catalogue:
-    """The articles of a generation, one by one."""
+    """Looks up the articles of a generation one by one."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -87,12 +87,12 @@ class Catalogue:
         self._files = [segment.articles for segment in snapshot.segments]
 
     def mark(self, id_: str) -> Mark | None:
-        """What is known of the article with this id."""
+        """The mark (stored facts) of the article with this id, or None."""
         number = self._snapshot.store.number(id_)
         return None if number is None else self.marks([number])[0]
 
     def marks(self, numbers: Sequence[int]) -> list[Mark]:
-        """What is known of these articles, in no order."""
+        """The marks of these articles, unordered."""
         wanted = np.array(sorted(numbers), np.int64)
         found: list[Mark] = []
         for base, end, file in self._segments():
@@ -101,14 +101,14 @@ class Catalogue:
         return found
 
     def every(self) -> Iterator[Mark]:
-        """What is known of every article, in no order."""
+        """The marks of all articles, unordered."""
         for base, _, file in self._segments():
             for mark in file.marks():
                 if self._contents.live[base + mark.number]:
                     yield _moved(mark, base)
 
     def ids(self) -> list[str]:
-        """The id of every article, in the order of the index."""
+        """The ids of all articles, in the order of the index."""
         known = [id_ for file in self._files for id_ in file.ids()]
         return [known[number] for number in self._contents.order.tolist()]
 
@@ -117,11 +117,11 @@ class Catalogue:
         return self.marks(self._live(lambda each: each.of_file(file)))
 
     def under(self, path: str) -> list[Mark]:
-        """The articles that were read from a file, or from the files in that folder."""
+        """The articles that were read from a file, or from files in that folder."""
         return self.marks(self._live(lambda each: each.of_file(path, folder=True)))
 
     def named(self, start: str) -> list[tuple[str, str]]:
-        """Id and source of the articles whose id begins so and goes on with ``#``."""
+        """Id and source of the articles whose id is ``start``, a ``#`` and more."""
         return [
             (id_, source)
             for base, _, file in self._segments()
@@ -130,11 +130,11 @@ class Catalogue:
         ]
 
     def from_source(self, source: str) -> list[Mark]:
-        """The articles whose source is just this."""
+        """The articles with exactly this source."""
         return [mark for mark in self.of_file(file_of(source)) if mark.source == source]
 
     def is_copy(self, number: int) -> bool:
-        """Whether an article has the passages of another one with the same text and body."""
+        """Whether an article uses the passages of another article with the same text and body."""
         group = self._contents.groups.get(number)
         return group is not None and group[0] != number
 
@@ -143,7 +143,7 @@ class Catalogue:
         return self._live(lambda each: each.saying(sha256, body))
 
     def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
-        """These articles."""
+        """The articles with these numbers, by number."""
         return self._snapshot.store.numbered(list(numbers))
 
     def whole(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
@@ -158,8 +158,8 @@ class Catalogue:
         return self._files[segment].passages_of(local)
 
     def vectors(self, keys: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """The vectors of the passages with these keys, as far as there are any; an article may
-        have been removed and its passages still be there."""
+        """The vectors of the passages with these keys, for the keys that exist. Passages of removed
+        articles may still be there."""
         found: dict[bytes, NDArray[np.float32]] = {}
         for key in keys:
             for segment in self._snapshot.segments:
@@ -170,7 +170,7 @@ class Catalogue:
         return found
 
     def place(self, id_: str, order: NDArray[np.int64]) -> int:
-        """Where an id comes in among articles that are in the order of theirs."""
+        """The position of an id among the articles of ``order``, which are sorted by id."""
         low, high = 0, len(order)
         while low < high:
             middle = (low + high) // 2
@@ -191,18 +191,18 @@ class Catalogue:
 
 
 class KnownArticles:
-    """The articles of a generation as reading asks for them (``pincite.corpus.read.Known``)."""
+    """The articles of a generation, for reading more files (``pincite.corpus.read.Known``)."""
 
     def __init__(self, catalogue: Holdings) -> None:
         self._catalogue = catalogue
 
     def name(self, file: str) -> str | None:
-        """The id of a file that articles are from."""
+        """The id of a file that articles were read from, or None."""
         marks = sorted(self._catalogue.of_file(file), key=lambda mark: mark.id, reverse=True)
         return next(filter(None, (file_id(mark.id, mark.source) for mark in marks)), None)
 
     def file(self, name: str) -> str | None:
-        """The file that has this id."""
+        """The file that has this id, or None."""
         mark = self._catalogue.mark(name)
         held = [(mark.id, mark.source)] if mark is not None else []
         return next(

@@ -1,4 +1,4 @@
-"""Checks files against what a manifest says of them."""
+"""Checks files against the sizes and checksums in a manifest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_SETTLED: Final = 2.0  # seconds; a file that was touched later may change within the same tick
+_SETTLED: Final = 2.0  # seconds; a younger file may change again without a new time stamp
 _REMEMBERED: Final = 1_000
 
 _Stamp = tuple[int, ...]
@@ -23,8 +23,8 @@ _checked: dict[_Stamp, str] = {}
 def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
     """Raises IndexDamaged unless a file has this size and SHA-256.
 
-    Unless ``again``, a file that this process has checked, and that is the same by device, inode,
-    size and times, is not read once more: files of an index never change.
+    Unless ``again``, a file that this process checked before is not read again if device, inode,
+    size and times are the same: files of an index never change.
     """
     try:
         with regular(path) as file:
@@ -35,7 +35,7 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
                 return
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                 raise damaged(path, "was altered: its SHA-256 does not match")
-            # touched while it was read, or a moment before: not to be relied upon
+            # a file changed during the check, or just before, is not remembered
             if stamp == _stamp(os.fstat(file.fileno())) and _is_settled(info):
                 _remember(stamp, sha256)
     except OSError as error:
@@ -43,7 +43,7 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
 
 
 def check_size(path: Path, size: int) -> None:
-    """Raises IndexDamaged unless a file is there and has this size."""
+    """Raises IndexDamaged unless a file exists and has this size."""
     try:
         with regular(path) as file:
             _is_as_long(path, os.fstat(file.fileno()), size)
@@ -52,8 +52,8 @@ def check_size(path: Path, size: int) -> None:
 
 
 def regular(path: Path) -> BufferedReader:
-    """The file, open for reading. What is no regular file is damage: a pipe would wait for ever,
-    and a device may never end."""
+    """The file, open for reading. Raises IndexDamaged if it is not a regular file: a pipe would
+    block, and a device may never end."""
     file = os.fdopen(os.open(path, _READ), "rb")
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
@@ -62,12 +62,12 @@ def regular(path: Path) -> BufferedReader:
 
 
 def damaged(path: Path, what: str) -> IndexDamaged:
-    """The error that names a file and what is wrong with it."""
+    """The error for a damaged file; ``what`` says what is wrong with it."""
     return IndexDamaged(f"{path} {what}; {BUILD_AGAIN}")
 
 
 def unreadable(path: Path, error: OSError) -> IndexDamaged:
-    """The error that names a file that is missing or that the disk does not give."""
+    """The error for a file that is missing or cannot be read."""
     if isinstance(error, FileNotFoundError):
         return damaged(path, "is missing")
     return damaged(path, f"cannot be read ({error.strerror or error})")

@@ -1,7 +1,7 @@
-"""Which articles of its segments a generation holds, and in what order.
+"""Which articles of its segments a generation contains, and in what order.
 
-Articles are numbered over all segments, one after the other, those that were removed too. What is
-not among ``order`` is in force no more; its segment still has it until it is merged.
+Articles are numbered over all segments, one after the other, including removed ones. An article
+that is not in ``order`` is no longer current; its segment still has it until it is merged.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ CONTENTS: Final = "contents.bin"
 
 
 class Contents:
-    """The articles in force."""
+    """The current articles."""
 
     def __init__(
         self, order: NDArray[np.int64], copies: NDArray[np.int64], sizes: Sequence[int]
     ) -> None:
-        """``order`` (n,) are the numbers of the articles in the order of their ids, ``copies``
-        (m, 2) pairs of an article that has passages and another with the same text and body, which
-        has none; ``sizes`` is how many articles each segment has."""
+        """``order`` (n,) are the numbers of the articles in the order of their ids. ``copies`` (m,
+        2) are pairs: an article with passages, and another one with the same text and body but no
+        passages. ``sizes`` are the numbers of articles in the segments."""
         self.order = order
         self.copies = copies
         self.bases = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
 
     @classmethod
     def read(cls, path: Path, sizes: Sequence[int]) -> Contents:
-        """Reads what ``write`` wrote. Raises IndexDamaged."""
+        """Reads a file written by ``write``. Raises IndexDamaged."""
         arrays = ArrayFile.open(path)
         order, copies = (arrays[name].astype(np.int64) for name in ("order", "copies"))
         return cls(order, copies, sizes)
 
     def write(self, path: Path) -> None:
-        """Writes it to a new file. Raises OSError where the disk refuses."""
+        """Writes the contents to a new file. Raises OSError if the disk fails."""
         arrays = {"order": self.order, "copies": self.copies}
         write_arrays(path, {name: each.astype(np.uint32) for name, each in arrays.items()})
 
@@ -49,21 +49,21 @@ class Contents:
         return len(self.order)
 
     def located(self, number: int) -> tuple[int, int]:
-        """The segment that an article lies in, and its number there."""
+        """The segment of an article, and its number in that segment."""
         segment = int(np.searchsorted(self.bases, number, side="right")) - 1
         return segment, number - int(self.bases[segment])
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
-        """Which numbers are in force."""
+        """Which numbers are current, as a mask."""
         live = np.zeros(int(self.bases[-1]), np.bool_)
         live[self.order] = True
         return live
 
     @cached_property
     def groups(self) -> dict[int, list[int]]:
-        """For each article that has copies, and for each of them: all of these, that with the
-        passages first, the others in the order of the index."""
+        """For each article that has copies, and for each copy: the whole group. The article with
+        the passages comes first, then the others in the order of the index."""
         groups: dict[int, list[int]] = {}
         for first, copy in self.copies.tolist():
             group = groups.setdefault(first, [first])
@@ -72,16 +72,16 @@ class Contents:
         return groups
 
     def by_segment(self, values: NDArray[Any]) -> list[NDArray[Any]]:
-        """Values of all numbers, by segment."""
+        """An array over all numbers, split by segment."""
         return [values[a:b] for a, b in zip(self.bases, self.bases[1:], strict=False)]
 
     def passages(self, firsts: Sequence[NDArray[np.int64]]) -> int:
-        """How many rows the index has; ``firsts`` has for each segment the first row of each of its
-        articles, and behind them how many rows there are."""
+        """The number of rows of the index. For each segment, ``firsts`` has the first row of each
+        of its articles, followed by its total number of rows."""
         return int(_extents(firsts)[1][self.order].sum())
 
     def numbering(self, firsts: Sequence[NDArray[np.int64]]) -> Numbering:
-        """The rows of the index; ``firsts`` as for ``passages``."""
+        """The numbering of the index's rows; ``firsts`` as for ``passages``."""
         starts, counts = _extents(firsts)
         places = _ranges(starts[self.order], counts[self.order])
         return Numbering(places, [int(each[-1]) for each in firsts])
@@ -89,8 +89,8 @@ class Contents:
     def places(
         self, firsts: Sequence[NDArray[np.int64]], wanted: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
-        """The places of the passages of those articles that are ``wanted``, by number; the passages
-        of a copy are those of the first of its kind. ``firsts`` as for ``passages``."""
+        """A mask of the places of the passages of the ``wanted`` articles (a mask by number). A
+        copy has the passages of the first article of its group. ``firsts`` as for ``passages``."""
         starts, counts = _extents(firsts)
         wanted = wanted & self.live
         if len(self.copies):
@@ -103,7 +103,8 @@ class Contents:
 
 
 def _extents(firsts: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each article of all segments, the place of its first passage and how many it has."""
+    """For each article of all segments, the place of its first passage and the number of its
+    passages."""
     before = np.cumsum([0, *(int(each[-1]) for each in firsts)])[:-1]
     none = np.zeros(0, np.int64)
     shifted = [each[:-1] + n for each, n in zip(firsts, before, strict=True)]
@@ -114,7 +115,7 @@ def _extents(firsts: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], ND
 
 
 def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """So many numbers from each start on, one range behind the other."""
+    """The ranges of ``counts`` numbers from each of ``starts`` on, concatenated."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
     return np.asarray(np.arange(total) + np.repeat(starts - (ends - counts), counts))

@@ -1,4 +1,4 @@
-"""Reads an index of an earlier format, 6 or 7: one folder a generation, with all articles in
+"""Reads an index of an earlier format, 6 or 7: one folder per generation, with all articles in
 ``articles.sqlite``, all vectors in ``vectors.faiss`` and tantivy's terms beside them."""
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from pincite.index.storage.segments.values import article_of, passage_of
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What such an index holds: each article with its passages, in the order of the ids, and the
-    vector of each passage in that order, shape (n, d)."""
+    """The content of such an index: each article with its passages, in the order of the ids, and
+    the vectors of the passages in that order, shape (n, d)."""
 
     manifest: Manifest
     articles: tuple[tuple[Article, tuple[StoredPassage, ...]], ...]
@@ -31,7 +31,7 @@ class Earlier:
 
     @classmethod
     def open(cls, index_dir: Path) -> Earlier:
-        """Reads the generation in force, all of it checked. Raises IndexFault."""
+        """Reads the current generation, fully checked. Raises IndexFault."""
         generation = open_generation(index_dir)
         path = generation.path
         vectors = vectors_of_file((path / "vectors.faiss").read_bytes())

@@ -1,16 +1,17 @@
-"""The directory on disk: generations beside each other, one of them in force, and their segments.
+"""The index folder on disk: generations beside each other, one of them current, and their segments.
 
     my-index/
-      CURRENT                the name of the generation in force and its manifest's SHA-256
+      CURRENT                the name of the current generation and its manifest's SHA-256
       generations/000007/    manifest.json  contents.bin
       segments/000007/       articles.sqlite  vectors.bin  terms.bin
       lock
 
-A generation names the segments that it consists of, most of which those before it named too, and
-says which of their articles are in force. It is written aside, synced, renamed, and comes into
-force by one atomic replace of CURRENT. Whatever dies on the way, CURRENT names a generation that is
-whole. CURRENT vouches for the manifest and the manifest for every other file, so that nothing is
-parsed before it was checked. The scheme is that of Lucene's commits, with checksums verified.
+A generation names its segments, most of which earlier generations also named, and says which of
+their articles are current. It is written to a separate folder, synced, renamed, and becomes current
+when CURRENT is replaced in one atomic step. If a build dies at any point, CURRENT still names a
+complete generation. CURRENT holds the checksum of the manifest, and the manifest those of all other
+files, so nothing is parsed before it was checked. The scheme is that of Lucene's commits, with
+checksums verified.
 """
 
 from __future__ import annotations
@@ -35,26 +36,27 @@ from pincite.index.storage.manifest import FORMAT, Manifest, Sums, loaded
 from pincite.index.storage.segments.arrays import ArrayFile
 from pincite.index.storage.segments.blocks import BLOCKS
 
-SEGMENT = "segment"  # a stage's folder with the files of a new segment
+SEGMENT = "segment"  # the folder inside a stage for the files of a new segment
 _MANIFEST = "manifest.json"
-_POINTER = 200  # bytes of CURRENT that are looked at; a sound one has 72
+_POINTER = 200  # bytes of CURRENT that are read; a valid one has 72
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """Where a generation lies and what it says of itself."""
+    """The path and the manifest of a generation."""
 
     path: Path
     manifest: Manifest
 
     def segment(self, name: str) -> Path:
-        """Where a segment lies."""
+        """The path of a segment."""
         return self.path.parents[1] / "segments" / name
 
     def check(self, *, again: bool) -> None:
-        """Checks every file but the manifest. Unless ``again``, one that this process has checked
-        and that was not touched since counts as checked, and of one whose blocks have sums only the
-        size is looked at: they are checked as they are used. Raises IndexDamaged."""
+        """Checks every file except the manifest. Unless ``again``, a file that this process checked
+        before, and that has not changed since, is not read again; and of files with block checksums
+        only the size is checked, because their blocks are checked when they are used. Raises
+        IndexDamaged."""
         held = [(self.path, self.manifest.files)]
         held += [(self.segment(each.name), each.files) for each in self.manifest.segments]
         for folder, sums in held:
@@ -70,9 +72,9 @@ class Generation:
 
 
 def current(index_dir: Path) -> str | None:
-    """What CURRENT holds, or None where there is no index. Cheap: one small read.
+    """The content of CURRENT, or None if there is no index. Reads one small file.
 
-    Raises IndexDamaged where it is there and cannot be read.
+    Raises IndexDamaged if CURRENT exists but cannot be read.
     """
     try:
         with regular(index_dir / "CURRENT") as file:
@@ -86,8 +88,8 @@ def current(index_dir: Path) -> str | None:
 def open_generation(
     index_dir: Path, pointer: str | None = None, *, again: bool = True
 ) -> Generation:
-    """The generation in force, or that of another ``pointer``, checked to the last byte; unless
-    ``again``, as ``Generation.check`` says.
+    """The current generation, or that of another ``pointer``, fully checked; unless ``again``, as
+    in ``Generation.check``.
 
     Raises IndexMissing, IndexIncompatible for another format version, or IndexDamaged naming the
     file that is missing, cut short or altered.
@@ -98,8 +100,8 @@ def open_generation(
 
 
 def describe_generation(index_dir: Path, pointer: str | None = None) -> Generation:
-    """The same with its manifest checked, but none of its other files: to learn what an index says
-    of itself without reading all of it. Raises as ``open_generation``."""
+    """Like ``open_generation``, but checks only the manifest: to read an index's description
+    quickly. Raises the same errors."""
     if pointer is None and (pointer := current(index_dir)) is None:
         if _numbered(index_dir) and not (index_dir / "CURRENT.new").exists():
             raise damaged(index_dir / "CURRENT", "is missing")
@@ -127,10 +129,11 @@ def _read_manifest(path: Path, digest: str) -> Manifest:
 
 @contextmanager
 def staged(index_dir: Path) -> Iterator[Path]:
-    """An empty folder for the files of a new generation; removed again unless published.
+    """An empty folder for the files of a new generation. It is deleted at the end unless it was
+    published.
 
-    Call it, and ``publish``, only under the builder's lock. Stages that an earlier builder left
-    behind when it was killed are cleared away. A failing disk becomes an IndexFault of one line.
+    Use it, and ``publish``, only under the builder's lock. A stage left behind by a killed builder
+    is deleted first. A disk error becomes an IndexFault of one line.
     """
     generations = index_dir / "generations"
     stage = generations / "stage"
@@ -152,13 +155,13 @@ def staged(index_dir: Path) -> Iterator[Path]:
 def publish(
     index_dir: Path, stage: Path, manifest: Manifest, *, keep_before: bool = True
 ) -> Generation:
-    """Syncs the staged files, writes their manifest and brings the generation into force.
+    """Syncs the staged files, writes their manifest and makes the generation current.
 
-    What lies in the stage's folder SEGMENT becomes a segment, the last of ``manifest.segments``,
-    which names it "" until then. Its files and the generation's own are filled in here. What
-    neither this generation names nor the one before is removed, or only this one where it is not
-    ``keep_before``. Raises OSError where the disk refuses; CURRENT has then not changed. Where the
-    disk refuses only to sync that change, raises IndexFault.
+    The stage's folder SEGMENT becomes a segment: the last of ``manifest.segments``, whose name is
+    "" until then. Its files and the generation's own are filled in here. Generations and segments
+    that belong neither to this generation nor to the one before are deleted; without
+    ``keep_before``, also those of the one before. Raises OSError if the disk fails; CURRENT is then
+    unchanged. Raises IndexFault if only the final sync fails.
     """
     name = f"{_last_number(index_dir) + 1:06d}"
     segment, segments = index_dir / "segments" / name, manifest.segments
@@ -177,7 +180,7 @@ def publish(
             _sync_folder(segment.parent)
         _write_synced(stage / _MANIFEST, data)
         _sync_folder(stage)
-        # written first: where a very first build dies, it shows that nothing was ever in force
+        # written first: if a very first build dies, it shows that no generation was ever current
         _write_synced(index_dir / "CURRENT.new", pointer.encode())
         stage.rename(path)
         _sync_folder(path.parent)
@@ -198,8 +201,8 @@ def publish(
 
 
 def before(index_dir: Path) -> str | None:
-    """The pointer of the newest sound generation of today's format that lies before the one in
-    force, or of the newest of all where it is not known which that is; None where there is none."""
+    """The pointer of the newest undamaged generation of today's format before the current one, or
+    of all generations if the current one is unknown. None if there is none."""
     name = ""
     with suppress(IndexDamaged):
         name = (current(index_dir) or "").partition(" ")[0]
@@ -217,7 +220,8 @@ def before(index_dir: Path) -> str | None:
 
 
 def bring_into_force(index_dir: Path, pointer: str) -> None:
-    """Replaces CURRENT, in one step. Call it under the builder's lock. Raises OSError."""
+    """Makes a generation current by replacing CURRENT in one step. Call it under the builder's
+    lock. Raises OSError."""
     _write_synced(index_dir / "CURRENT.new", pointer.encode())
     (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
     _sync_folder(index_dir)
@@ -233,9 +237,9 @@ def _numbered(index_dir: Path, folder: str = "generations") -> list[str]:
 
 
 def collect(index_dir: Path, names: set[str]) -> None:
-    """Removes all generations but these, and those that a kill kept from ever coming into force;
-    then the segments that none of them names. The generation before the one in force is kept as a
-    rule: a reader may be about to open it. Call it under the builder's lock."""
+    """Deletes all generations except ``names``, then the segments that none of these uses. The
+    generation before the current one is normally kept, because a reader may be about to open it.
+    Call it under the builder's lock."""
     named: set[str] = set()
     for path in (index_dir / "generations").iterdir():
         if path.name not in names:
@@ -250,7 +254,7 @@ def collect(index_dir: Path, names: set[str]) -> None:
 
 
 def _synced(folder: Path, without: str = "") -> Sums:
-    """Syncs the files of a folder and the folder itself."""
+    """Syncs the files of a folder and the folder itself; returns their sizes and checksums."""
     files = [path for path in sorted(folder.iterdir()) if path.name != without]
     sums = {path.name: (path.stat().st_size, _sync_and_digest(path)) for path in files}
     _sync_folder(folder)

@@ -1,7 +1,8 @@
-"""One builder at a time: an OS lock that dies with its owner, and who holds it.
+"""Allows one builder at a time: a lock of the operating system that ends with its process, and a
+note of who holds it.
 
-The folder of an index holds nothing else: one that holds something else and no index is refused,
-and a first build that fails leaves nothing of its own behind.
+The folder of an index is used for nothing else. A folder that holds other files and no index is
+refused. A first build that fails leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pincite.index.storage.caches.unfinished import NAME as UNFINISHED
 _LOCK: Final = "lock"
 _HOLDER: Final = "lock.holder"
 _INDEX: Final = ("CURRENT", "CURRENT.new", "generations", "segments")
-_RECEIPT: Final = "receipt.json"  # what builds said of single files
+_RECEIPT: Final = "receipt.json"  # messages of builds about single files
 _ENDS: Final = ("", "-journal", "-wal", "-shm")
 _BESIDE: Final = (
     *(f"{name}{end}" for name in (CACHE, UNFINISHED) for end in _ENDS),
@@ -33,14 +34,14 @@ _BESIDE: Final = (
     _HOLDER,
     _RECEIPT,
 )
-_OTHERS: Final = ("desktop.ini", "Thumbs.db")  # what a desktop leaves in any folder
+_OTHERS: Final = ("desktop.ini", "Thumbs.db")  # files that desktops leave in any folder
 
 
 @contextmanager
 def machine_lock(folder: Path, what: object) -> Iterator[None]:
-    """Holds a lock among the processes of this machine, in a folder that is made if need be, for
-    building ``what``. Raises IndexBusy, naming the holder, and IndexFault where nothing can be
-    written."""
+    """Holds a lock between the processes of this machine while ``what`` is built. The lock is in
+    ``folder``, which is created if needed. Raises IndexBusy, naming the holder, and IndexFault if
+    the folder cannot be written."""
     lock, holder = FileLock(folder / _LOCK, timeout=0), folder / _HOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -68,11 +69,11 @@ def _busy(what: object, holder: Path) -> IndexBusy:
 
 @contextmanager
 def builder_lock(index_dir: Path) -> Iterator[None]:
-    """Holds the lock of an index, whose folder is made if need be. Where no index comes of it
-    because of an error, the folder is as it was.
+    """Holds the lock of an index, whose folder is created if needed. If an error prevents a first
+    build, the folder is restored to its former state.
 
-    Raises InputError where the folder holds something else than an index, IndexBusy, naming the
-    holder, if another process has it, and IndexFault where nothing can be written.
+    Raises InputError if the folder holds something other than an index, IndexBusy, naming the
+    holder, if another process has the lock, and IndexFault if the folder cannot be written.
     """
     _require_no_other_use(index_dir)
     first = not _holds_index(index_dir)
@@ -92,7 +93,7 @@ def builder_lock(index_dir: Path) -> Iterator[None]:
         ) from error
     failed = False
     try:
-        # only a courtesy to who is refused: a full disk must not stop a build here
+        # only for the message to other processes, so a full disk must not stop a build here
         with suppress(OSError):
             holder.write_text(json.dumps(process()), encoding="utf-8")
         yield
@@ -110,14 +111,14 @@ def builder_lock(index_dir: Path) -> Iterator[None]:
 
 
 def _require_no_other_use(index_dir: Path) -> None:
-    """Raises InputError for a folder that somebody uses for something else: an index among their
-    articles would be read as one of them, or be thrown away with them."""
+    """Raises InputError for a folder with other files: an index among articles could be read as one
+    of them, or deleted with them."""
     if _holds_index(index_dir):
         return
     try:
         held = [each.name for each in index_dir.iterdir()] if index_dir.is_dir() else []
     except OSError:
-        return  # nothing can be written there either, and that is told
+        return  # writing fails too, with a better message
     others = sorted(
         name for name in held if name not in (*_BESIDE, *_OTHERS) and not name.startswith(".")
     )
@@ -136,7 +137,7 @@ def _holds_index(index_dir: Path) -> bool:
 
 
 def _clear(index_dir: Path) -> None:
-    """Takes out what a first build has written; the lock is still held."""
+    """Removes the files that a first build has written; the lock is still held."""
     for name in ("generations", "segments"):
         shutil.rmtree(index_dir / name, ignore_errors=True)
     for name in _BESIDE:
@@ -145,19 +146,19 @@ def _clear(index_dir: Path) -> None:
 
 
 def _remove_empty(folders: list[Path]) -> None:
-    with suppress(OSError):  # one in which somebody has put something meanwhile stays
+    with suppress(OSError):  # a folder that is not empty any more stays
         for folder in folders:
             folder.rmdir()
 
 
 def process() -> dict[str, object]:
-    """Who this process is: its number, its machine, and since when it is at it."""
+    """This process: its number, its machine, and the current time."""
     started = datetime.now(UTC).strftime("%H:%M:%S UTC")
     return {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
 
 
 def _describe(holder: Path) -> str:
-    # written after the lock was taken, so it may be missing or half there for an instant
+    # written after the lock was taken, so it may be missing or incomplete for a moment
     try:
         who = json.loads(holder.read_text(encoding="utf-8"))
         return f"process {who['pid']} on {who['host']} (since {who['since']})"

@@ -1,4 +1,4 @@
-"""What a generation says of itself."""
+"""The manifest: the description of a generation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pincite.corpus.errors import IndexIncompatible
 
 FORMAT: Final = 8
 EARLIER: Final = (6, 7)
-"""Formats of one folder a generation, from which ``pincite rebuild`` makes the one of today."""
+"""Formats without segments; ``pincite rebuild`` converts them to today's format."""
 
 Sums = dict[str, tuple[int, str]]
 """The size in bytes and the SHA-256 of each file, by its path in its folder."""
@@ -18,8 +18,8 @@ Sums = dict[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class SegmentSums:
-    """A segment that a generation names: the folder, how many articles and passages it holds, those
-    that were removed since too, and its files."""
+    """A segment of a generation: its folder, its numbers of articles and passages (with removed
+    ones), and its files."""
 
     name: str
     articles: int
@@ -27,19 +27,19 @@ class SegmentSums:
     files: Sums
 
     def dumped(self) -> str:
-        """All that it says, to be compared."""
+        """All values as a string, for comparison."""
         return json.dumps(asdict(self), sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself.
+    """The description of a generation.
 
-    ``sources`` are the paths it was built from and ``excluded`` what was removed by hand, as
-    ``pincite.index.building.removals`` names it; ``chunking`` names the rule by which passages
-    were cut. ``copies`` of the ``articles`` say what another says and have no passages of their
-    own. ``languages`` has the number of articles that are known to be in each. ``files`` are those
-    of the generation's own folder.
+    ``sources`` are the paths it was built from. ``excluded`` is what was removed by hand, named as
+    in ``pincite.index.building.removals``. ``chunking`` names the rule by which passages were cut.
+    ``copies`` counts the ``articles`` with the same text as another one, which have no passages of
+    their own. ``languages`` has the number of articles in each detected language. ``files`` are the
+    files in the generation's own folder.
     """
 
     format: int
@@ -60,17 +60,17 @@ class Manifest:
 
     @property
     def sizes(self) -> list[int]:
-        """The size in bytes of every file but the manifest itself."""
+        """The size in bytes of every file except the manifest."""
         return [size for files in self._sums() for size, _ in files.values()]
 
     def as_dict(self) -> dict[str, Any]:
-        """What a person may want to know, in plain values: all but the files."""
+        """The values of interest to a person, as plain values: all except the files."""
         values = asdict(self)
         del values["files"]
         return {**values, "segments": len(self.segments)}
 
     def dumped(self) -> bytes:
-        """The manifest as it is stored, for ``loaded``."""
+        """The manifest in its stored form; ``loaded`` reads it."""
         return json.dumps(asdict(self), indent=1).encode()
 
     def _sums(self) -> list[Sums]:
@@ -78,8 +78,8 @@ class Manifest:
 
 
 def loaded(data: bytes) -> Manifest:
-    """The manifest that was stored, of an earlier format too: that has no segments. Raises
-    IndexIncompatible for a format that is not known."""
+    """The stored manifest, also of an earlier format, which has no segments. Raises
+    IndexIncompatible for an unknown format."""
     values = json.loads(data)
     if values["format"] not in (*EARLIER, FORMAT):
         raise IndexIncompatible(

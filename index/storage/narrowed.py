@@ -1,6 +1,6 @@
-"""Which articles of a generation a filter accepts, over all its segments.
+"""Finds the articles of a generation that a filter accepts, over all its segments.
 
-Articles are named by their numbers (``pincite.index.storage.contents``). Days are written as
+Articles are given by their numbers (``pincite.index.storage.contents``). Days are written as
 "2026-02-03"; None sets no bound.
 """
 
@@ -23,15 +23,15 @@ Mask = NDArray[np.bool_]
 
 
 class FilteredArticles:
-    """By date and origin."""
+    """Selects articles by date and origin."""
 
     def __init__(self, segments: Sequence[Narrowing], contents: Contents) -> None:
         self._segments = segments
         self._contents = contents
 
     def accepted(self, since: str | None, until: str | None, source: str | None) -> Mask:
-        """The articles published from ``since`` to ``until``, both included, whose path, address or
-        author holds ``source``, which is in one case."""
+        """A mask of the articles published from ``since`` to ``until``, both included, whose path,
+        address or author contains ``source`` (case-folded)."""
         found = self._origin(source)
         if since is not None or until is not None:
             days = since or _FIRST, until or _LAST
@@ -39,7 +39,7 @@ class FilteredArticles:
         return found
 
     def undated(self, since: str | None, until: str | None, source: str | None) -> int:
-        """How many articles are left out only because they have no date."""
+        """The number of articles that are rejected only because they have no date."""
         if since is None and until is None:
             return 0
         return int(np.count_nonzero(self._origin(source) & self._undated))
@@ -53,7 +53,7 @@ class FilteredArticles:
         return self._those(lambda each: each.undated)
 
     def _those(self, asked: Callable[[Narrowing], NDArray[np.int64]]) -> Mask:
-        """The articles in force among those that each segment gives."""
+        """A mask of the current articles among those that ``asked`` returns for each segment."""
         chosen = np.zeros(len(self._contents.live), np.bool_)
         for base, each in zip(self._contents.bases, self._segments, strict=False):
             chosen[asked(each) + base] = True

@@ -1,4 +1,4 @@
-"""One generation, opened: an immutable view that any number of threads may share."""
+"""An open generation: an immutable view that any number of threads may share."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pincite.index.storage.store import Store
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Articles, vectors and terms of one generation, checked against each other."""
+    """The articles, vectors and terms of one generation, checked against each other."""
 
     path: Path
     manifest: Manifest
@@ -33,7 +33,7 @@ class Snapshot:
 
     @cached_property
     def numbering(self) -> Numbering:
-        """Its rows."""
+        """The numbering of its rows."""
         return self.contents.numbering([segment.firsts for segment in self.segments])
 
     @cached_property
@@ -44,16 +44,16 @@ class Snapshot:
 
     @cached_property
     def narrowing(self) -> FilteredArticles:
-        """Which of its articles a filter accepts."""
+        """Its selection of articles for a filter."""
         return FilteredArticles([each.narrowing for each in self.segments], self.contents)
 
     def places(self, accepted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The places of the passages of the articles that are accepted, by number."""
+        """A mask of the places of the passages of the accepted articles (a mask by number)."""
         return self.contents.places([each.firsts for each in self.segments], accepted)
 
     @cached_property
     def dense(self) -> DenseIndex:
-        """Its vectors; if ``exact``, each is compared."""
+        """Its vectors. If ``exact``, each is compared."""
         parts = [each.flat if self.exact else each.dense for each in self.segments]
         return DenseIndex(parts, self.numbering, self.manifest.dimension)
 
@@ -71,15 +71,14 @@ class Snapshot:
         exact: bool = False,
         like: Snapshot | None = None,
     ) -> Snapshot:
-        """Opens the generation in force, checked as ``Generation.check`` says. Segments that
-        ``like`` has open are not opened again. Raises IndexFault: missing, damaged or
-        incompatible."""
+        """Opens the current generation, checked as in ``Generation.check``. Segments that ``like``
+        has open are reused. Raises IndexFault: missing, damaged or incompatible."""
         while True:
             pointer = current(index_dir)
             try:
                 return cls._open(open_generation(index_dir, again=again), like, exact)
             except (IndexDamaged, FileNotFoundError) as error:
-                # builders may have replaced it, and dropped it, while it was being opened
+                # a builder may have replaced and deleted the generation meanwhile
                 if current(index_dir) != pointer:
                     continue
                 if isinstance(error, IndexDamaged):
@@ -109,13 +108,14 @@ class Snapshot:
         return cls(path, manifest, segments, contents, exact)
 
     def _opened(self) -> dict[tuple[Path, str], Segment]:
-        """Its segments, by where they lie and what they hold."""
+        """Its segments, by their paths and contents."""
         named = zip(self.segments, self.manifest.segments, strict=True)
         return {(segment.path, sums.dumped()): segment for segment, sums in named}
 
 
 def _agree(manifest: Manifest, segments: tuple[Segment, ...]) -> None:
-    """Every file of a segment holds as many articles and passages as the manifest says."""
+    """Raises IndexDamaged unless every file of a segment holds as many articles and passages as the
+    manifest says."""
     for segment, sums in zip(segments, manifest.segments, strict=True):
         _count(segment.path, "articles", segment.articles.count(), sums.articles)
         counts = {"manifest": sums.passages, **segment.counts}
@@ -129,6 +129,6 @@ def _agree(manifest: Manifest, segments: tuple[Segment, ...]) -> None:
             raise IndexDamaged(f"{segment.path}: its articles and passages differ; {BUILD_AGAIN}")
 
 
-def _count(path: Path, what: str, found: int, told: int) -> None:
-    if found != told:
-        raise IndexDamaged(f"{path}: holds {found} {what}, its manifest says {told}; {BUILD_AGAIN}")
+def _count(path: Path, what: str, found: int, said: int) -> None:
+    if found != said:
+        raise IndexDamaged(f"{path}: holds {found} {what}, its manifest says {said}; {BUILD_AGAIN}")

@@ -1,7 +1,7 @@
-"""The articles and passages of a generation, in whichever segments they lie.
+"""The articles and passages of a generation, over all its segments.
 
-Articles are given in the order of their ids and passages by their row, so that nothing depends on
-the segments.
+Articles are given in the order of their ids and passages by their row, so nothing depends on the
+segments.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _ROWS = 16  # passages that are read together
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a list says of an article and a filter looks at, how many characters of it are set aside
-    and passages it has, and the place in the order of the article with the same text and body whose
-    passages are its own too."""
+    """The stored facts about an article for lists and filters. ``set_aside`` is its number of
+    characters set aside, ``passages`` its number of passages. ``first`` is the position of the
+    article whose passages it uses: itself, or an article with the same text and body."""
 
     id: str
     title: str
@@ -73,7 +73,7 @@ class Store:
         return None if number is None else self._articles([number])[0]
 
     def number(self, id_: str) -> int | None:
-        """The number of the article with this id, over all segments, or None."""
+        """The number of the article with this id over all segments, or None."""
         for base, file in zip(self._contents.bases.tolist(), self._files, strict=False):
             local = file.number(id_)
             if local is not None and self._contents.live[base + local]:
@@ -87,19 +87,20 @@ class Store:
         return self._articles([int(self._contents.order[place]) for place in places])
 
     def entries(self) -> list[Entry]:
-        """One for each article, in the order of the index, which is also that of the passages."""
-        told = [values for file in self._files for values in file.described()]
+        """One entry for each article, in the order of the index, which is also the order of the
+        passages."""
+        described = [values for file in self._files for values in file.described()]
         order = self._contents.order.tolist()
         place = {number: n for n, number in enumerate(order)}
         first = dict(self._contents.copies[:, ::-1].tolist())
-        return [_entry(told[number], place[first.get(number, number)]) for number in order]
+        return [_entry(described[number], place[first.get(number, number)]) for number in order]
 
     def copies(self, article: Article) -> tuple[Article, ...]:
         """The other articles that have the same text and body, in the order of the index."""
         groups = self._contents.groups
         number = self.number(article.id) if groups else None
         group = [each for each in groups.get(number or 0, ()) if each != number]
-        # a text may be long and its copies many: they share it
+        # the copies share the text in memory
         return tuple(self._copy(each, article) for each in group) if number is not None else ()
 
     def rows(self, article_id: str) -> list[StoredPassage]:
@@ -111,8 +112,8 @@ class Store:
         return self._files[segment].passages_of(local)
 
     def spelled(self, word: str) -> Spelled | None:
-        """The word of the articles with this key, as ``pincite.index.engines.spelling`` makes it;
-        None where it stands in none."""
+        """The word of the articles with this key (``pincite.index.engines.spelling.key``); None if
+        it occurs in none."""
         forms: Counter[str] = Counter()
         for file in self._files:
             for form, count in file.forms(word):
@@ -120,8 +121,7 @@ class Store:
         return usual_spelling(word, forms)
 
     def like(self, word: str, n: int) -> list[Spelled]:
-        """Up to ``n`` words of the articles that this key may have been meant for, likeliest
-        first."""
+        """Up to ``n`` words of the articles that this key may mean, likeliest first."""
         most = allowed_slips(word) + 1
         counts: Counter[str] = Counter()
         for file in self._files:
@@ -132,18 +132,17 @@ class Store:
         return [each for each in found if each is not None]
 
     def keys(self) -> list[bytes]:
-        """The key of every passage; the position is the row."""
+        """The key of every passage, in the order of the rows."""
         every = [key for file in self._files for key in file.passage_keys()]
         return [every[place] for place in self._numbering.places.tolist()]
 
     def passage(self, row: int) -> tuple[Passage, Article]:
-        """The passage of a row and its article. Raises IndexDamaged where there is none."""
+        """The passage of a row and its article. Raises IndexDamaged if there is no such row."""
         return next(self.passages([row]))
 
     def passages(self, rows: Sequence[int]) -> Iterator[tuple[Passage, Article]]:
-        """The passages of these rows, in the order given, each with its article. They are read some
-        at a time, and an article once for all of its passages among these. Raises IndexDamaged
-        where there is no such row."""
+        """The passages of these rows in the given order, each with its article. They are read some
+        at a time. Raises IndexDamaged if there is no such row."""
         for start in range(0, len(rows), _ROWS):
             yield from self._passages(rows[start : start + _ROWS])
 
@@ -165,7 +164,7 @@ class Store:
         return self._numbering.located(row)
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """The articles with these numbers. Raises IndexDamaged where one is missing."""
+        """The articles with these numbers, by number. Raises IndexDamaged if one is missing."""
         return dict(zip(numbers, self._articles(numbers), strict=True))
 
     def _articles(self, numbers: Sequence[int]) -> list[Article]:
@@ -200,6 +199,6 @@ class Store:
         )
 
 
-def _entry(told: tuple[Any, ...], first: int) -> Entry:
-    id_, title, source, url, author, published, language, aside, passages = told
+def _entry(values: tuple[Any, ...], first: int) -> Entry:
+    id_, title, source, url, author, published, language, aside, passages = values
     return Entry(id_, title, source, url, author, published, language, aside, passages, first)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.corpus.boilerplate.body import body_spans, is_furniture
+from pincite.corpus.boilerplate.body import body_spans, is_boilerplate
 from tests.support.linear import assert_linear
 from tests.support.marked_pages import PAGES, marked
 
@@ -53,8 +53,8 @@ def test_white_space_has_no_body(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["By Lin Mei", "Feb. 3, 2026", "21:37", "Updated 2026-02-03"])
 def test_furniture_under_a_headline(line: str) -> None:
-    assert is_furniture(line)
-    assert not is_furniture(line + " the bridge was closed to cars.")
+    assert is_boilerplate(line)
+    assert not is_boilerplate(line + " the bridge was closed to cars.")
 
 
 PLEAS = """\
@@ -81,12 +81,12 @@ The shop may earn a commission on what is sold, the ruling says."""
 
 @pytest.mark.parametrize("line", PLEAS.split("\n"))
 def test_disclosures_and_calls_to_the_reader_are_set_aside(line: str) -> None:
-    assert is_furniture(line)
+    assert is_boilerplate(line)
 
 
 @pytest.mark.parametrize("line", REPORTED.split("\n"))
 def test_what_is_reported_of_them_is_not(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)
 
 
 LINES = [line for page in PAGES.values() for _, line in marked(page)]

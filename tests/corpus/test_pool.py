@@ -20,7 +20,7 @@ from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
 from pincite.corpus.parsing.dispatch import parsed
 from pincite.corpus.parsing.pool import SLOW, Pool, shared_pool
-from pincite.corpus.parsing.protocol import HUNGRY, dumped, packed, unpacked
+from pincite.corpus.parsing.protocol import TOO_MUCH_MEMORY, dumped, packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
 from tests.support.patience import PATIENCE
@@ -97,7 +97,7 @@ def children() -> set[str]:
         ("crash", r"made its parser crash \(SIG(SEGV|BUS)\)"),
         ("exit", r"made its parser crash \(exit status 3\)"),
         ("spin", SLOW),
-        ("hog", HUNGRY),
+        ("hog", TOO_MUCH_MEMORY),
         ("bug", r"cannot be read \(KeyError: 'no such thing'\)"),
         ("deep", "nested too deeply"),
     ],

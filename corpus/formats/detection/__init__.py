@@ -1,1 +1,1 @@
-"""File types are detected from content; also the types that are not read."""
+"""Detects file types from their content, also types that are not read."""

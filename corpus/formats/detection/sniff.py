@@ -1,6 +1,6 @@
-"""Detects file types from the first bytes, whatever the file's name. Pure: knows no reader.
+"""Detects file types from their first bytes, independent of the file's name. Pure; knows no reader.
 
-Each function says whether a file is of one kind.
+Each function says whether a file has one type.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BOOKMARKS: Final = re.compile(
 )
 _JSON: Final = re.compile(rb'\s*(?:\[\s*)?\{\s*"[^"\n]{1,100}"\s*:')
 _FIELD: Final = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]|[ \t]|From \S")
-# fields that programs write and nobody types
+# header fields that only programs write
 _MAIL_FIELD: Final = re.compile(
     rb"(?:mime-version|message-id|received|return-path|delivered-to|x-mailer|dkim-signature):",
     re.IGNORECASE,
@@ -46,20 +46,21 @@ _BIBTEX: Final = re.compile(rb"(?:\s|%[^\n]{0,300}\n){0,40}@[a-z]{3,30}\s*\{[^\s
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The bytes of a file, and the ending of its name in lower case, where a beginning is not
-    enough."""
+    """The bytes of a file, and the ending of its name in lower case for types that the bytes do not
+    prove."""
 
     data: bytes
     suffix: str = ""
 
     def head(self, size: int = _HEAD) -> bytes:
-        """The first bytes, without a byte order mark; UTF-16 as if it were ASCII."""
+        """The first bytes without a byte order mark; NUL bytes are removed, so UTF-16 looks like
+        ASCII."""
         return self.data[:size].replace(b"\0", b"").lstrip(_MARKS)
 
 
 def is_pdf(file: Look) -> bool:
-    """A PDF may begin within the first 1,024 bytes. Where that is not at once, the name or the end
-    of the file must say so too, since an article may well be about PDFs."""
+    """A PDF. Its mark may be anywhere in the first 1,024 bytes. If it is not at the start, the name
+    or the end of the file must confirm it, because an article may be about PDFs."""
     at = file.data.find(b"%PDF-", 0, _PDF_WITHIN)
     if at < 0:
         return False
@@ -73,19 +74,19 @@ def is_docx(file: Look) -> bool:
 
 
 def is_odt(file: Look) -> bool:
-    """An OpenDocument text: its first part is its kind, not packed."""
+    """An OpenDocument text. Its first part states the type, uncompressed."""
     head = file.data[:200]
     return head.startswith(_ZIP) and b"mimetypeapplication/vnd.oasis.opendocument.text" in head
 
 
 def is_epub(file: Look) -> bool:
-    """An EPUB: its first part is its kind, or it has the part that every EPUB has."""
-    told = b"mimetypeapplication/epub+zip" in file.data[:200]
-    return file.data.startswith(_ZIP) and (told or b"META-INF/container.xml" in file.data)
+    """An EPUB. Its first part states the type, or it has the part that every EPUB has."""
+    stated = b"mimetypeapplication/epub+zip" in file.data[:200]
+    return file.data.startswith(_ZIP) and (stated or b"META-INF/container.xml" in file.data)
 
 
 def is_rtf(file: Look) -> bool:
-    """Rich text, which begins with its name."""
+    """Rich text, recognised by its first characters."""
     return file.data[:_HEAD].lstrip(_MARKS + b" \r\n\t").startswith(b"{\\rtf")
 
 
@@ -95,12 +96,12 @@ def is_feed(file: Look) -> bool:
 
 
 def is_opml(file: Look) -> bool:
-    """A list of feeds, as feed readers export it."""
+    """A list of feeds, exported from a feed reader (OPML)."""
     return bool(_OPML.match(file.head()))
 
 
 def is_bookmarks(file: Look) -> bool:
-    """A page of links, as browsers and read-later services export it."""
+    """A page of links, exported from a browser or a read-later service."""
     return bool(_BOOKMARKS.match(file.head()))
 
 
@@ -110,43 +111,44 @@ def is_html(file: Look) -> bool:
 
 
 def is_mbox(file: Look) -> bool:
-    """Several messages in one file, the first behind its "From " line."""
+    """Several messages in one file, the first after its "From " line."""
     return bool(_MBOX.match(file.data[:_HEAD])) and is_mail(file)
 
 
 def is_mail(file: Look) -> bool:
-    """A message: fields of mail from the first line on, one of them written by a program only."""
+    """A message: it begins with header fields, and one of them is a field that only programs
+    write."""
     lines = file.head(4 * _HEAD).splitlines()
     fields = next((n for n, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
     return fields >= 2 and any(_MAIL_FIELD.match(line) for line in lines[:fields])
 
 
 def is_mhtml(file: Look) -> bool:
-    """A page saved with its parts: a message of related parts that nobody sent."""
+    """A page saved with its parts: a multipart/related message without fields of sending."""
     fields = _fields(file.data)
     return is_mail(file) and bool(_RELATED.search(fields)) and not _SENT.search(fields)
 
 
 def is_json(file: Look) -> bool:
-    """An object, or an array of them, under the name of a text."""
+    """An object or an array of objects, in a file whose ending is that of a text."""
     return file.suffix in _TEXTS and bool(_JSON.match(file.head()))
 
 
 def is_ris(file: Look) -> bool:
-    """References as RIS."""
+    """References in RIS format."""
     return bool(_RIS.match(file.head()))
 
 
 def is_bibtex(file: Look) -> bool:
-    """References as BibTeX, under the name of a text."""
+    """References in BibTeX format, in a file whose ending is that of a text."""
     return file.suffix in _TEXTS and bool(_BIBTEX.match(file.head()))
 
 
 def by_name_alone(_: Look) -> bool:
-    """For kinds that nothing but the name tells."""
+    """For types that only the file's name can tell."""
     return False
 
 
 def _fields(data: bytes) -> bytes:
-    """The fields of a message, its text apart."""
+    """The header fields of a message, without its text."""
     return re.split(rb"\r?\n\r?\n", data[: 8 * _HEAD], maxsplit=1)[0]

@@ -1,6 +1,6 @@
-"""Kinds of file that are not read: how each is known, and what to do so that it can be.
+"""File types that are not read: how each is recognised, and what the user can do about it.
 
-The one table of their endings, content types and first bytes. Knows no reader.
+The only table of their endings, first bytes and parts. Knows no reader.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ HANDLED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """``name`` says what the file is, ``next_step`` what makes it readable. ``magic`` are first
-    bytes, ``inside`` the name of a part that only this kind of ZIP archive has."""
+    """A file type that is not read. ``name`` says what it is, ``next_step`` how to make it
+    readable. ``magic`` are its possible first bytes; ``inside`` is the name of a part that only
+    this type of ZIP archive has."""
 
     name: str
     next_step: str
@@ -28,7 +29,7 @@ class Unread:
 
     @property
     def reason(self) -> str:
-        """What is said of such a file, on one line."""
+        """The message for such a file, on one line."""
         return f"{self.name}; {self.next_step}"
 
 
@@ -100,7 +101,8 @@ _BY_SUFFIX: Final = {suffix: kind for kind in UNREAD for suffix in kind.suffixes
 
 
 def unread_by_bytes(data: bytes) -> Unread | None:
-    """The kind that a file is of by its first bytes, and of an archive by what is in it."""
+    """The unread type that the first bytes show, or for an archive its parts; None if no type
+    matches."""
     if data.startswith(b"PK\x03\x04"):
         held = next((kind for kind in UNREAD if kind.inside and kind.inside in data), None)
         if held:
@@ -109,6 +111,6 @@ def unread_by_bytes(data: bytes) -> Unread | None:
 
 
 def unread_reason(suffix: str, data: bytes) -> str:
-    """Why a file is not read: by its ending, in lower case and with its dot, else by its bytes."""
+    """Why a file is not read. Its ending (lower case, with the dot) decides, else its bytes."""
     kind = _BY_SUFFIX.get(suffix) or unread_by_bytes(data)
     return kind.reason if kind else f"a {suffix} file; {HANDLED}"

@@ -1,1 +1,1 @@
-"""Other documents: plain text, Markdown, OpenDocument, rich text, e-books."""
+"""Readers for other documents: plain text, Markdown, OpenDocument, rich text, e-books."""

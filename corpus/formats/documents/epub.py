@@ -1,4 +1,4 @@
-"""E-books (EPUB 2 and 3): each chapter of the spine an article."""
+"""Reads e-books (EPUB 2 and 3). Each chapter of the spine becomes an article."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _HEADING: Final = re.compile(r"<h[1-6]\b[^<>]{0,2000}>(.{0,2000}?)</h[1-6]\s*>",
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the package says: its metadata, the pages in reading order, the titles of the table of
-    contents by page."""
+    """The content of the package file: metadata, the pages in reading order, and titles from the
+    table of contents by page."""
 
     title: str
     author: str | None
@@ -53,12 +53,12 @@ class _Book:
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """An article a chapter that holds words, titled by the table of contents, else by its first
-    heading, and by the book; author, date and language are the book's.
+    """One article for each chapter with text. Its title is from the table of contents, else from
+    its first heading, followed by the book's title. Author, date and language are the book's.
 
-    ``line`` is a chapter's number and ``key`` its place in the book. Pages that hold pictures alone
-    are ``missing``, a cover apart. Raises ReadError where the archive is damaged, unsafe, protected
-    or no EPUB, or no chapter holds words.
+    ``line`` is the number of the chapter and ``key`` its path in the book. Pages with only
+    pictures, except a cover, are reported in ``missing``. Raises ReadError if the archive is
+    damaged, unsafe, protected or not an EPUB, or if no chapter has text.
     """
     parts = unpacked(data, _WANTED)
     _refuse_locked(parts)
@@ -80,6 +80,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _refuse_locked(parts: Mapping[str, bytes]) -> None:
+    """Raises ReadError if the book is encrypted. Fonts may be obfuscated."""
     if not parts.get(_ENCRYPTION):
         return
     methods = [
@@ -128,7 +129,7 @@ def _book(parts: Mapping[str, bytes]) -> _Book:
 
 
 def _joined(base: str, href: str) -> str:
-    """The place in the archive that an address within it points to."""
+    """The path in the archive of ``href``, a link in the part ``base``."""
     path = unquote(href.partition("#")[0], errors="replace")
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
@@ -136,8 +137,8 @@ def _joined(base: str, href: str) -> str:
 def _contents(
     parts: Mapping[str, bytes], package: str, items: Mapping[str, Element]
 ) -> Iterator[tuple[str, str]]:
-    """The pages that the tables of contents name, each with its first title there, the newer kind
-    of table last, so that it decides."""
+    """The pages named in the tables of contents with their first title there. The newer kind of
+    table comes last, so it wins in a dict."""
     for item in items.values():
         if item.get("media-type") == "application/x-dtbncx+xml":
             place = _joined(package, item.get("href", ""))
@@ -149,7 +150,7 @@ def _contents(
 
 
 def _reversed(found: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The last one first: of several entries for one page, a dict then keeps the first."""
+    """The entries in reverse order, so that a dict keeps the first entry for each page."""
     return list(found)[::-1]
 
 
@@ -157,7 +158,7 @@ def _ncx(data: bytes, place: str) -> Iterator[tuple[str, str]]:
     try:
         tree = tree_of(data, DAMAGED)
     except ReadError:
-        return  # chapters have headings too
+        return  # the headings of the chapters are used instead
     title = ""
     for each in tree.iter():
         if name_of(each) == "text":
@@ -181,7 +182,7 @@ def _nav(data: bytes, place: str) -> Iterator[tuple[str, str]]:
 def _chapter(
     parts: Mapping[str, bytes], place: str, book: _Book, number: int, name: str
 ) -> Draft | Fault | None:
-    """The article of a page; None where it holds no words."""
+    """The article of a page; None if it has no words."""
     data = parts.get(place, b"")
     declared = _DECLARED.search(data[:1024])
     try:

@@ -1,8 +1,8 @@
-"""Markdown as plain text: one block a paragraph, marks dropped, the body known as it is written.
+"""Reads Markdown as plain text: one paragraph per block, without markup, with the body marked.
 
-Emphasis, link targets and images are dropped. Headings, the header rows of tables and raw HTML
-stay in the text and lie outside the body; headings and header rows are context of what
-follows. A list item and a table row are a line each, without bullet or border.
+Emphasis, link targets and images are dropped. Headings, the header rows of tables and raw HTML stay
+in the text but outside the body; headings and header rows become the context of what follows. Each
+list item and table row is one line, without bullet or border.
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ _LISTS: Final = tuple(
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, titled by its front matter, else its first ``#`` heading, else its file's name.
+    """One article, titled by its front matter, else by its first ``#`` heading, else by the file's
+    name.
 
     Front matter may also give ``date`` (or ``published``), ``author`` (``authors``, ``by``),
-    ``lang`` (``language``) and ``url``. Raises ReadError where the bytes are no text, or no text is
-    left of them.
+    ``lang`` (``language``) and ``url``. Raises ReadError if the bytes are not text, or if no text
+    is left without the markup.
     """
     found = decode_words(data)
     source = found.text
@@ -65,10 +66,10 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def front_matter(source: str) -> tuple[dict[str, str], int]:
-    """The ``key: value`` lines between two ``---`` lines at the top, and the offset behind them.
+    """The ``key: value`` lines between two ``---`` lines at the top, and the offset after them.
 
-    Keys are lower-case, quotes around values are stripped; the items of a list are a line each, and
-    anything else that is nested is passed over. Without front matter: an empty dict and 0.
+    Keys are in lower case and quotes around values are removed. The items of a list become lines;
+    other nested values are ignored. Without front matter: an empty dict and 0.
     """
     lines = source.split("\n", _FRONT_MATTER_LINES)[:_FRONT_MATTER_LINES]
     if lines[0].rstrip() != "---":
@@ -90,7 +91,7 @@ def front_matter(source: str) -> tuple[dict[str, str], int]:
 
 
 def _authors(value: object) -> str | None:
-    """The authors of a text, of a list in brackets, or of a list with an item a line."""
+    """The authors in a plain text, in a list in brackets, or in lines."""
     lines = value.split("\n") if isinstance(value, str) else []
     if len(lines) == 1 and lines[0].startswith("[") and lines[0].endswith("]"):
         lines = [_unquoted(name) for name in lines[0][1:-1].split(",")]
@@ -111,7 +112,7 @@ def _parser() -> MarkdownIt:
 
 
 def _heading(tokens: Sequence[Token]) -> str:
-    """The first heading of level one; any heading where the text begins with it."""
+    """The first heading of level one, or a heading of any level at the start of the text."""
     for i, (opened, inline) in enumerate(pairwise(tokens)):
         if opened.type == "heading_open" and (opened.tag == "h1" or i == 0):
             return one_line(_plain(inline.children or ()))
@@ -145,7 +146,8 @@ def _assembled(tokens: Sequence[Token]) -> Sheet:
 
 
 def _plain(children: Sequence[Token]) -> str:
-    """The words of a paragraph; a soft line break is a blank, but nothing between wide letters."""
+    """The words of a paragraph. A soft line break becomes a blank, but nothing between wide
+    letters."""
     parts: list[str] = []
     soft = False
     for child in children:

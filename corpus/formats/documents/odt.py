@@ -1,4 +1,4 @@
-"""OpenDocument texts (.odt): paragraphs, headings, lists and tables in reading order."""
+"""Reads OpenDocument texts (.odt): paragraphs, headings, lists and tables in reading order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WANTED: Final = Wanted(
     _MAIN,
     lambda name: name in (_MAIN, _META, _STYLES, "META-INF/manifest.xml"),
 )
-# what stands in the text without being of it
+# elements inside the text that are not part of it
 _APART: Final = frozenset(
     """annotation annotation-end tracked-changes note frame custom-shape sequence-decls
     forms variable-decls user-field-decls table-of-content-source bibliography-source
@@ -37,17 +37,17 @@ _HOLDERS: Final = frozenset(
     numbered-paragraph g""".split()
 )
 _EDGES: Final = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
-_MOST_ALIKE: Final = 20  # columns that one cell is repeated in
+_MOST_ALIKE: Final = 20  # limit for the repetitions of one cell
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, titled by the file's properties, else by its title or first heading, else by
-    its name; author, date of creation and language are those of the properties.
+    """One article, titled by the file's properties, else by its title or first heading, else by the
+    file's name. Author, date of creation and language are from the properties.
 
-    Headings lie outside the body; notes and text boxes stand behind their paragraph's block or at
-    the end, headers and footers of pages behind them, outside the body. What tracked changes
-    deleted is left out; comments and formulas are ``missing``. Raises ReadError where the archive
-    is damaged, unsafe, locked or no OpenDocument text, or has no text.
+    Headings lie outside the body. Text boxes follow their paragraph; notes come at the end, then
+    page headers and footers, outside the body. Text deleted in tracked changes is left out;
+    comments and formulas are reported in ``missing``. Raises ReadError if the archive is damaged,
+    unsafe, locked or not an OpenDocument text, or if it has no text.
     """
     parts = unpacked(data, _WANTED)
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
@@ -56,43 +56,43 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     main = next((each for each in root.iter() if _is_text(each)), None)
     if main is None:
         raise ReadError(DAMAGED)
-    told = _TextSoFar(titles=_title_styles(root))
+    collected = _TextSoFar(titles=_title_styles(root))
     try:
-        told.take(main)
-        for note in told.notes:
-            told.take(note)
+        collected.take(main)
+        for note in collected.notes:
+            collected.take(note)
     except RecursionError:
         raise ReadError("text boxes nested too deeply to be read") from None
     for line in _edges(parts.get(_STYLES, b"")):
-        told.sheet.add(line, body=False)
-    text, body = told.sheet.finish()
+        collected.sheet.add(line, body=False)
+    text, body = collected.sheet.finish()
     meta = _Meta.of(parts.get(_META, b""))
     return [
         Draft(
             text,
-            meta.title or told.title or split_headline(text)[0] or stem_title(name),
+            meta.title or collected.title or split_headline(text)[0] or stem_title(name),
             body,
             published=meta.published,
             author=meta.author,
             language=meta.language,
             missing="; ".join(f"{what}: not read" for what in _unread(root)),
-            sections=told.sheet.sections,
+            sections=collected.sheet.sections,
         )
     ]
 
 
 @dataclass(slots=True)
 class _TextSoFar:
-    """The text put together so far, its title, and the notes that wait for the end."""
+    """The text collected so far, its title, and the notes to add at the end."""
 
-    titles: frozenset[str]  # the styles of a title
+    titles: frozenset[str]  # the names of title styles
     sheet: Sheet = field(default_factory=Sheet)
     title: str = ""
     notes: list[Element] = field(default_factory=list)
     _begun: bool = False
 
     def take(self, holder: Element) -> None:
-        """Adds the blocks in ``holder``, in their order, however deep they lie."""
+        """Adds the blocks in ``holder`` in order, at any depth."""
         waiting = [iter(holder)]
         while waiting:
             element = next(waiting[-1], None)
@@ -131,7 +131,7 @@ class _TextSoFar:
         self._later(within)
 
     def _later(self, within: list[Element]) -> None:
-        """Notes go to the end, text boxes behind their paragraph."""
+        """Keeps notes for the end, and adds text boxes after their paragraph."""
         for each in within:
             if name_of(each) == "note":
                 self.notes.extend(part for part in each if name_of(part) == "note-body")
@@ -151,7 +151,7 @@ class _TextSoFar:
         self.sheet.table(header, rows)
 
     def _cells(self, row: Element, above: list[str]) -> list[str]:
-        """The cells of a row; one that another covers says what that one says."""
+        """The cells of a row. A cell covered by a merged cell repeats the words of that cell."""
         cells: list[str] = []
         spanned = 0  # how many of the next cells the last one covers
         for cell in row:
@@ -174,7 +174,7 @@ class _TextSoFar:
         return cells
 
     def _in_cell(self, cell: Element) -> str:
-        """All paragraphs of a cell, those of tables in it as well."""
+        """All paragraphs of a cell, including those of tables inside it."""
         lines = []
         waiting = list(reversed(cell))
         while waiting:
@@ -197,7 +197,7 @@ class _Meta:
 
     @classmethod
     def of(cls, data: bytes) -> _Meta:
-        """What the file says of itself; nothing where that cannot be read."""
+        """The properties in meta.xml; empty if it cannot be read."""
         try:
             tree = tree_of(data, DAMAGED)
         except ReadError:
@@ -214,7 +214,7 @@ class _Meta:
 
 
 def _edges(styles: bytes) -> list[str]:
-    """The headers and footers of pages, each once; none where the styles cannot be read."""
+    """The page headers and footers, each once; none if the styles cannot be read."""
     try:
         root = tree_of(styles, DAMAGED)
     except ReadError:
@@ -227,7 +227,7 @@ def _edges(styles: bytes) -> list[str]:
 
 
 def _title_styles(root: Element) -> frozenset[str]:
-    """The names of the style of titles and of those made from it."""
+    """The names of the title style and of the styles based on it."""
     made = (each for each in root.iter() if attribute(each, "parent-style-name") == "Title")
     return frozenset(("Title", *(attribute(each, "name") for each in made)))
 
@@ -237,7 +237,7 @@ def _is_text(element: Element) -> bool:
 
 
 def _words(paragraph: Element) -> tuple[str, list[Element]]:
-    """The text of a paragraph as it is shown, and the notes and frames that hang on it."""
+    """The text of a paragraph as shown, and the notes and frames in it."""
     parts: list[str] = []
     apart: list[Element] = []
     waiting: list[tuple[Element, bool]] = [(paragraph, False)]
@@ -263,19 +263,19 @@ def _words(paragraph: Element) -> tuple[str, list[Element]]:
 
 
 def _one_break(parts: list[str]) -> Iterator[str]:
-    """A line break of the source is a blank; one that was meant is a part of its own."""
+    """The parts with line breaks of the XML source as blanks, and real line breaks as ``\\v``."""
     for part in parts:
         yield "\v" if part == "\n" else part.replace("\v", " ")
 
 
 def _boxes(element: Element) -> list[Element]:
-    """The text boxes and shapes with words in a frame."""
+    """The text boxes in a frame, or the shape itself."""
     shape = name_of(element) == "custom-shape"
     return [element] if shape else [each for each in element if name_of(each) == "text-box"]
 
 
 def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
-    """The rows of a table, each with whether it is one of its header rows."""
+    """The rows of a table, each with whether it is a header row."""
     waiting = [(each, False) for each in reversed(table)]
     while waiting:
         element, heads = waiting.pop()
@@ -294,7 +294,7 @@ def _number(cell: Element, name: str) -> int:
 
 
 def _unread(root: Element) -> list[str]:
-    """What kinds of things of the document are not in its text."""
+    """The kinds of content in the document that its text lacks."""
     kinds = set(map(name_of, root.iter()))
-    told = {"annotation": "comments", "object": "formulas, charts and embedded files"}
-    return [said for kind, said in told.items() if kind in kinds]
+    names = {"annotation": "comments", "object": "formulas, charts and embedded files"}
+    return [said for kind, said in names.items() if kind in kinds]

@@ -1,7 +1,8 @@
-"""Rich text (.rtf): paragraphs, headings and tables, each letter in the code page of its font.
+"""Reads rich text (.rtf): paragraphs, headings and tables, each letter in the code page of its
+font.
 
-A reader of our own: what library there is leaves out footnotes and text boxes without a word,
-writes addresses into sentences, and tears letters of two bytes.
+There is no suitable library: the existing one leaves out footnotes and text boxes silently, writes
+link addresses into sentences, and splits letters of two bytes.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ DAMAGED: Final = "a damaged RTF file, or none at all; save it again as .rtf or .
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, titled by the file's properties, else by its first heading, else by its name;
-    author and date of creation are those of the properties.
+    """One article, titled by the file's properties, else by its first heading, else by the file's
+    name. Author and date of creation are from the properties.
 
-    Headings lie outside the body; footnotes and text boxes stand at the end, headers and footers
-    behind them, outside the body. Comments, equations, embedded files and letters that their code
-    page does not have are ``missing``. Raises ReadError where the bytes are no RTF or hold no text.
+    Headings lie outside the body. Footnotes and text boxes come at the end; page headers and
+    footers come last, outside the body. Comments, equations, embedded files and letters that are
+    missing in their code page are reported in ``missing``. Raises ReadError if the bytes are not
+    RTF or hold no text.
     """
     start = data.find(b"{\\rtf", 0, 1024)
     if start < 0:
@@ -45,13 +47,13 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return [
         Draft(
             text,
-            one_line(_told(story, "title"))
+            one_line(_text_of(story, "title"))
             or heading
             or split_headline(text)[0]
             or stem_title(name),
             body,
             published=day.isoformat() if day else None,
-            author=author_of(_told(story, "author")),
+            author=author_of(_text_of(story, "author")),
             missing="; ".join(missing),
             sections=sheet.sections,
         )
@@ -59,8 +61,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _add(sheet: Sheet, stream: Stream, *, body: bool) -> str:
-    """Adds the blocks of a place; rows that stand together are a table. Returns the heading that
-    stands at its top, if one does."""
+    """Adds the blocks of a stream; consecutive rows form a table. Returns the heading at the top,
+    or ""."""
     top = ""
     rows: list[list[str]] = []
     header: list[str] = []
@@ -81,5 +83,5 @@ def _add(sheet: Sheet, stream: Stream, *, body: bool) -> str:
     return top
 
 
-def _told(story: Story, place: str) -> str:
+def _text_of(story: Story, place: str) -> str:
     return " ".join(str(held) for _, held in story.stream(place).blocks)

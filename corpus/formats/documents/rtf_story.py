@@ -1,4 +1,5 @@
-"""The text of rich text, control word by control word: paragraphs, rows and what they stand in."""
+"""Reads rich text one control word at a time into the paragraphs and rows of each place in the
+file."""
 
 from __future__ import annotations
 
@@ -32,8 +33,9 @@ _HEADING: Final = re.compile(r"(?:heading|title|subtitle)\b ?(\d)?.{0,80}", re.I
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What holds until a brace closes. ``home`` is the place of the nearest group around that is
-    shown, ``skip`` how many letters stand for one that was written by its number."""
+    """The state of a group, which ends at its closing brace. ``home`` is the place of the nearest
+    visible group around it; ``skip`` is the number of fallback letters after a Unicode
+    character."""
 
     place: str = "text"
     home: str = "text"
@@ -44,7 +46,7 @@ class _Group:
 
 @dataclass(slots=True)
 class Stream:
-    """The paragraphs and rows of one place. A block is (heading level or 0, words), or a row:
+    """The paragraphs and rows of one place. A block is (heading level or 0, words), or for a row
     (whether it is a header, cells)."""
 
     blocks: list[tuple[int, str] | tuple[bool, list[str]]] = field(default_factory=list)
@@ -52,20 +54,21 @@ class Stream:
     cells: list[str] = field(default_factory=list)
 
     def taken(self) -> str:
-        """The words since the last block, white space made one blank, line breaks kept."""
+        """The words since the last block. White space becomes single blanks; line breaks are
+        kept."""
         text = "".join(self.words).encode("utf-16-le", "surrogatepass")
         self.words = []
         lines = text.decode("utf-16-le", "replace").replace("\0", "").split("\n")
         return "\n".join(" ".join(line.split()) for line in lines)
 
     def end_paragraph(self, level: int) -> None:
-        """What was heard becomes a paragraph."""
+        """Makes the collected words a paragraph."""
         words = self.taken()
         if words.strip():
             self.blocks.append((level, words))
 
     def end_row(self, is_header: bool) -> None:
-        """The cells heard become a row."""
+        """Makes the collected cells a row."""
         rest = self.taken()
         cells, self.cells = [*self.cells, *([rest] if rest.strip() else [])], []
         self.blocks.append((is_header, cells))
@@ -73,7 +76,7 @@ class Stream:
 
 @dataclass(slots=True)
 class Story:
-    """What has been read of a file, by the place where it stands."""
+    """The content of a file read so far, by place: text, notes, boxes, edges and others."""
 
     streams: dict[str, Stream] = field(default_factory=dict)
     group: _Group = field(default_factory=_Group)
@@ -84,10 +87,10 @@ class Story:
     unread: dict[str, None] = field(default_factory=dict)
     code_page: str = "cp1252"
     default_font: int | None = None
-    lost: int = 0  # bytes that their code page does not have
+    lost: int = 0  # bytes that are missing in their code page
     _raw: bytearray = field(default_factory=bytearray)
-    _ignored: int = 0  # letters still to be passed over
-    _font: int = 0  # of the font table
+    _ignored: int = 0  # letters still to be skipped
+    _font: int = 0  # number in the font table
     _style: int = 0
     _outline: int = 9
     _in_table: bool = False
@@ -95,7 +98,7 @@ class Story:
     _optional: bool = False
 
     def read(self, data: bytes) -> None:
-        """Takes all of a file in. Time is linear."""
+        """Reads the bytes of a whole file. Time is linear."""
         at = 0
         while at < len(data):
             token = _TOKEN.match(data, at)
@@ -121,7 +124,7 @@ class Story:
             stream.end_paragraph(0)
 
     def stream(self, place: str) -> Stream:
-        """The paragraphs of a place."""
+        """The paragraphs and rows of a place."""
         return self.streams.setdefault(place, Stream())
 
     @property
@@ -135,7 +138,7 @@ class Story:
             self._raw += letters
 
     def _flush(self) -> None:
-        """The bytes heard become words, in the code page of their font."""
+        """Decodes the collected bytes in the code page of their font."""
         if not self._raw:
             return
         raw, self._raw = bytes(self._raw), bytearray()
@@ -151,7 +154,7 @@ class Story:
         self.stream(self.group.place).words.append(text)
 
     def _signs(self, codes: bytes) -> None:
-        """Letters of a font of signs: as they are written elsewhere, or named as not read."""
+        """Adds characters of a symbol font as Unicode, or reports them as not read."""
         signs = [symbol(code) if self.group.encoding == "symbol" else "" for code in codes]
         if not all(signs):
             self.unread["signs of a font of pictures"] = None
@@ -215,7 +218,7 @@ class Story:
             self._format(word, number)
 
     def _end(self, word: str) -> None:
-        """A paragraph, cell or row ends."""
+        """Ends a paragraph, a cell or a row."""
         stream = self.stream(self.group.place)
         if word == "row":
             stream.end_row(self._header_row)
@@ -227,14 +230,14 @@ class Story:
             stream.end_paragraph(self._level())
 
     def _level(self) -> int:
-        """The level of the heading that the paragraph is, or 0."""
+        """The heading level of the current paragraph, or 0."""
         named = _HEADING.fullmatch(self.styles.get(self._style, ""))
         if named:
             return int(named[1] or 1) or 1
         return self._outline + 1 if 0 <= self._outline < 9 else 0
 
     def _format(self, word: str, number: int | None) -> None:
-        """What changes how the following is to be read."""
+        """Applies a control word that changes how the following text is read."""
         on = number != 0
         if word == "f" and number is not None:
             self._font = number
@@ -278,7 +281,7 @@ class Story:
 
 
 def _known(code_page: int) -> str:
-    """The encoding of a code page, "" where Python has none."""
+    """The encoding of a code page, or "" if Python has none."""
     try:
         return codecs.lookup(PAGE_NUMBERS.get(code_page, f"cp{code_page}")).name
     except LookupError:

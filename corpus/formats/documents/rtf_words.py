@@ -1,10 +1,10 @@
-"""The control words of rich text (RTF 1.9.1) that decide what is text and how it is written."""
+"""The control words of rich text (RTF 1.9.1) that decide what is text and how it is encoded."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# by the number that a font names for its letters
+# by the character set number of a font
 CHARSETS: Final = {
     77: "mac_roman", 78: "shift_jis", 79: "euc_kr", 80: "gb2312", 81: "big5",
     85: "mac_greek", 86: "mac_turkish", 88: "mac_latin2", 89: "mac_cyrillic", 128: "cp932",
@@ -12,7 +12,7 @@ CHARSETS: Final = {
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
-# fonts of signs: what their letters show is not what their codes mean elsewhere
+# symbol fonts: their codes do not mean the usual characters
 PICTURES: Final = ("symbol", "wingdings", "webdings", "zapfdingbats", "zapf dingbats")
 CODE_PAGES: Final = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
@@ -32,7 +32,7 @@ ESCAPED: Final = {"~": "\xa0", "_": "\u2011", "\\": "\\", "{": "{", "}": "}", "\
 
 PARAGRAPH_ENDS: Final = frozenset(("par", "page", "sect", "column"))
 
-# groups with words of their own, by the control word that opens them
+# groups whose text belongs to a place of its own, by their first control word
 PLACES: Final = {
     "title": "title", "author": "author", "creatim": "made", "fonttbl": "fonts",
     "stylesheet": "styles", "footnote": "notes", "shptxt": "boxes", "dptxbxtext": "boxes",
@@ -41,7 +41,7 @@ PLACES: Final = {
         "edges",
     ),
 }  # fmt: skip
-# groups that hold no words of the text, though they do not say that they may be passed over
+# groups without text of the article that are not marked as optional
 SKIPPED: Final = frozenset(
     """colortbl info pict object listtext pntext pntxta pntxtb xe tc txe rxe ftnsep ftnsepc ftncn
     aftnsep aftnsepc aftncn filetbl template nonesttables private listtable listoverridetable
@@ -49,6 +49,6 @@ SKIPPED: Final = frozenset(
     buptim upr objdata objclass objname shprslt bkmkstart bkmkend fldinst datafield generator
     revtbl rsidtbl themedata""".split()
 )
-# groups within these that are text all the same
+# groups inside these that are text again
 SHOWN_AGAIN: Final = frozenset(("result", "ud"))
 UNREAD: Final = {"annotation": "comments", "moMath": "equations", "objdata": "embedded files"}

@@ -1,1 +1,1 @@
-"""Bytes to text."""
+"""Turns bytes into text."""

@@ -1,4 +1,4 @@
-"""A decoded text and the bytes that are no text in it: shown as something else, and named."""
+"""Decoded text, and the bytes in it that could not be decoded: they are replaced and reported."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ _TRAILING: Final = bytes(range(0x80, 0xC0))
 MAX_BROKEN: Final = 5  # in 10,000 bytes
 GAP: Final = "\ufffd"
 _BROKEN: Final = re.compile("[\udc80-\udcff]+|\0+")
-# The marks of cp1252 that are pasted into texts of another encoding.
+# Punctuation marks of cp1252 that get pasted into texts of another encoding.
 _STRAY: Final = {bytes([n]): bytes([n]).decode("cp1252") for n in (0x85, *range(0x91, 0x98))}
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Bytes of a file that are no text: how many, from which byte on, what is shown for them, and
-    at which character of the decoded text."""
+    """Bytes of a file that could not be decoded.
+
+    ``byte`` is the offset of the first one, ``count`` their number, ``shown`` the text shown for
+    them, and ``at`` its offset in the decoded text. ``nul`` says that they are NUL bytes.
+    """
 
     byte: int
     count: int
@@ -32,14 +35,14 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, its line ends all LF, and the bytes in it that are none."""
+    """The text of a file, with LF line ends, and the bytes that could not be decoded."""
 
     text: str
     damage: tuple[Damage, ...] = ()
 
     @property
     def missing(self) -> str:
-        """What was not read as it stands, on one line for the receipt; "" where all was."""
+        """The damage on one line for the receipt; "" if there is none."""
         return damage_message(self.damage)
 
 
@@ -62,12 +65,12 @@ def damage_message(damage: Sequence[Damage]) -> str:
 
 
 def with_lf(text: str) -> str:
-    """``text`` with CRLF and CR as LF."""
+    """``text`` with LF instead of CRLF and CR."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def with_lf_offsets(found: Decoded) -> Iterator[Damage]:
-    """The damage where it stands once line ends are LF."""
+    """The damage with its offsets in the text after its line ends became LF."""
     start = length = 0
     for each in found.damage:
         length += len(with_lf(found.text[start : each.at]))
@@ -76,13 +79,13 @@ def with_lf_offsets(found: Decoded) -> Iterator[Damage]:
 
 
 def max_damage(data: bytes) -> int:
-    """How many bytes of a file may be broken."""
+    """The number of bytes of a file that may be broken."""
     return max(1, len(data) * MAX_BROKEN // 10_000)
 
 
 def repaired(data: bytes, start: int = 0) -> Decoded:
-    """UTF-8 with what does not belong there replaced: a stray quote or dash of Windows by what it
-    stands for, everything else by a gap. Raises ReadError where that is more than a little."""
+    """UTF-8 with broken bytes replaced: a stray quote or dash of Windows by the character it means,
+    others by U+FFFD. Raises ReadError if there are too many."""
     text = data[start:].decode("utf-8", "surrogateescape")
     parts: list[str] = []
     damage: list[Damage] = []
@@ -101,8 +104,8 @@ def repaired(data: bytes, start: int = 0) -> Decoded:
 
 
 def _refuse_many(data: bytes, damage: Sequence[Damage]) -> None:
-    """Raises ReadError for more broken bytes than may be; a last character that is cut off counts
-    as one."""
+    """Raises ReadError for too many broken bytes. A last character that is cut off counts as
+    one."""
     counts = [each.count for each in damage]
     if damage and damage[-1].byte + counts[-1] == len(data) and _ends_within(data):
         counts[-1] = 1
@@ -114,7 +117,7 @@ def _refuse_many(data: bytes, damage: Sequence[Damage]) -> None:
 
 
 def _ends_within(data: bytes) -> bool:
-    """Whether the last bytes are the beginning of a character and no more."""
+    """Whether the data ends in the middle of a character."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data[-3:].lstrip(_TRAILING))
     except UnicodeDecodeError:

@@ -1,9 +1,10 @@
-"""Bytes to text: the only place where an encoding is decided.
+"""Turns bytes into text. The only place where an encoding is decided.
 
-In order: a byte order mark; UTF-16 without one; UTF-8, strict; ISO-2022-JP; the encoding the file
-itself declares; a guess among ``pincite.corpus.formats.encoding.legacy.LEGACY``. What cannot be
-decided is a ReadError, because a wrong guess would be quoted to somebody. A few bytes that do not
-belong into UTF-8 are replaced and named. Line ends become LF here, before there is an Article.
+In this order: a byte order mark; UTF-16 without one; encodings of seven bits such as ISO-2022-JP;
+UTF-8; the encoding that the file declares; a guess among
+``pincite.corpus.formats.encoding.legacy.LEGACY``. If none fits, a ReadError is raised, because a
+wrong guess would be quoted to somebody. A few broken bytes in UTF-8 are replaced and reported. Line
+ends become LF here, before there is an Article.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _AS_UTF8: Final = "save the file as UTF-8"
 _SOUND: Final = re.compile("[^\x00-\x7f\ufffd]+")
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"})
 _ASCII: Final = bytes(range(0x80))
-# Encodings that write everything in seven bits, by what switches their letters on.
+# Encodings of seven bits, each with the escape sequence that switches to its letters.
 _SEVEN_BITS: Final = {
     "iso2022_jp": re.compile(rb"\x1b\$[B@]|\x1b\(J"),
     "iso2022_kr": re.compile(rb"\x1b\$\)C"),
@@ -53,7 +54,7 @@ _DECLARABLE: Final = re.compile(
     r"utf-(?:8|16|16-le|16-be)|iso8859-\d+|cp(?:125\d|874|866|9\d\d)|koi8-[rtu]"
     r"|big5(?:hkscs)?|gb(?:2312|k|18030)|shift_jis|euc_(?:jp|kr)|iso2022_jp|ascii"
 )
-# What the old names mean on the web (encoding.spec.whatwg.org): the wider table of the family.
+# What the old names mean on the web (encoding.spec.whatwg.org): a larger encoding of the family.
 _WIDER: Final = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -67,12 +68,12 @@ _WIDER: Final = {
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of a file, its line ends all LF, everything else as it is.
+    """The text of a file. Line ends become LF; everything else stays as it is.
 
-    ``declared`` is the encoding that the file names for itself; it counts where it is known, the
-    bytes agree with it, and they are not UTF-8. A few bytes that are no UTF-8, or NUL, are replaced
-    and listed. Raises ReadError for bytes that are no text, are damaged throughout, or whose
-    encoding cannot be told.
+    ``declared`` is the encoding that the file names. It is used if Python knows it, the bytes are
+    valid in it, and they are not UTF-8. A few broken bytes in UTF-8, or NUL bytes, are replaced and
+    listed. Raises ReadError for bytes that are not text, that are badly damaged, or whose encoding
+    cannot be determined.
     """
     _refuse_known(data)
     found = _marked(data)
@@ -85,7 +86,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def decode_words(data: bytes, declared: str | None = None) -> Decoded:
-    """As ``decode``; raises ReadError as well where not one visible character is in the file."""
+    """Like ``decode``, but also raises ReadError if the file has no visible character."""
     if not data:
         raise ReadError("an empty file")
     found = decode(data, declared)
@@ -95,7 +96,7 @@ def decode_words(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _refuse_known(data: bytes) -> None:
-    """Raises ReadError for bytes that say what they are, where that is no text."""
+    """Raises ReadError for bytes of a known type that is not text."""
     for magic, kind in _READ_AS_BYTES:
         if data.startswith(magic):
             raise ReadError(f"{kind}; {HANDLED}")
@@ -113,7 +114,7 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _wide(data: bytes, start: int, encoding: str) -> Decoded:
-    """UTF-16 or UTF-32; a last character that is cut off is shown as a gap."""
+    """UTF-16 or UTF-32. A last character that is cut off is shown as U+FFFD."""
     size = 2 if encoding.startswith("utf-16") else 4
     over = (len(data) - start) % size
     end = len(data) - over
@@ -153,7 +154,8 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark, told by the characters every text has: blanks, full stops, letters."""
+    """UTF-16 without a byte order mark, recognised by characters of every text: blanks, full stops,
+    letters. None if it is not UTF-16."""
     if len(data) < 4 or len(data) % 2:
         return None
     shares = {code: _common_share(data[:_SAMPLE], code) for code in ("utf-16-le", "utf-16-be")}
@@ -162,10 +164,10 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _common_share(sample: bytes, encoding: str) -> float:
-    """The share of everyday characters, or 0 where this is hardly UTF-16.
+    """The share of everyday characters, or 0 if this is hardly UTF-16.
 
-    The higher bytes of a text are few, except in Chinese and its like, where half the bytes lie
-    above ASCII. A pair of ASCII letters would make a Chinese character as well.
+    The high bytes of a text have few values, except in Chinese and similar scripts, where half the
+    bytes lie outside ASCII. A pair of ASCII letters would also be a valid Chinese character.
     """
     high = Counter(sample[encoding == "utf-16-le" :: 2])
     few = sum(count for _, count in high.most_common(2)) >= 0.6 * high.total()
@@ -179,8 +181,8 @@ def _common_share(sample: bytes, encoding: str) -> float:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether more of what lies outside ASCII is UTF-8 than is not: by another table it would read
-    as garbage."""
+    """Whether most of the text outside ASCII is valid UTF-8. Such a text would be garbage in any
+    other encoding."""
     if _strict(data, "utf-8") is not None:
         return True
     text = data.decode("utf-8", errors="replace")
@@ -188,7 +190,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _table(name: str) -> str | None:
-    """Python's name of a declared encoding, or None where it is not one a text is written in."""
+    """Python's name of a declared encoding, or None if texts are not written in it."""
     try:
         known = codecs.lookup(name).name
     except (LookupError, ValueError):
@@ -197,11 +199,12 @@ def _table(name: str) -> str | None:
 
 
 def _legacy(data: bytes, declared: str | None) -> str:
-    """Raises ReadError where no encoding can be told for certain."""
+    """The text in the declared or a guessed legacy encoding. Raises ReadError if none is
+    certain."""
     sample, whole = _telling(data)
     text = _strict(data, declared) if declared else None
     if declared and text is not None:
-        # Latin-1 is what a page says that was never asked, and every text can be read by it
+        # Latin-1 is often declared by default, and any bytes are valid in it
         shown = _strict(sample, declared) or ""
         if declared != "cp1252" or plausible(shown, declared):
             return text
@@ -217,8 +220,8 @@ def _legacy(data: bytes, declared: str | None) -> str:
 
 
 def _telling(data: bytes) -> tuple[bytes, bool]:
-    """The lines and the text between tags that hold more than ASCII, as far as they are looked at,
-    and whether these are all: scripts and tags say nothing about the language of a page."""
+    """A sample of the lines and texts between tags that have characters outside ASCII, and whether
+    it holds all of them. Scripts and tags tell nothing about the language of a page."""
     first = len(data) - len(data.lstrip(_ASCII))
     start = max(0, first - _BEFORE)
     near = data[start : start + _LOOKED_AT]

@@ -1,10 +1,10 @@
-"""Which 8-bit or double-byte encoding a text was written in, before UTF-8. The only file that
-knows chardet.
+"""Guesses the 8-bit or double-byte encoding of a text that is not Unicode. The only file that
+imports chardet.
 
-chardet (the models of version 7) proposes encodings, the likeliest first. A proposal is dropped
-where its text is none that people write: two scripts in a word, a capital in its middle, symbols
-among letters, Latin letters that no one language has together. Where the best two that are left say
-different things and are about as likely, neither is taken.
+chardet (the models of version 7) proposes encodings, the likeliest first. A proposal is dropped if
+its text is not one that people write: two scripts in a word, a capital inside it, symbols among
+letters, or Latin letters that no single language uses together. If the best two proposals left give
+different texts and are about equally likely, neither is taken.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from pincite.corpus.errors import ReadError
 
-# Python's wider variant stands for a whole family.
+# A family of encodings is represented by Python's largest one.
 _WIDER: Final = {
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
@@ -85,7 +85,7 @@ _LANGUAGES: Final = {
     **dict.fromkeys(_CYRILLIC.split(), "ru bg uk be sr mk"),
 }
 _WEST: Final = frozenset("".join(_ALPHABETS[each] for each in _LANGUAGES["cp1252"].split()))
-# How much less often than the others an encoding is met.
+# Weights below 1 for encodings that are less common than the others.
 _RARE: Final = {
     **dict.fromkeys("mac-roman mac-latin2 mac-cyrillic mac-greek cp850 cp437 cp852".split(), 0.85),
     **dict.fromkeys("iso8859-4 iso8859-10 iso8859-16 cp775 cp861 cp865 cp858".split(), 0.6),
@@ -95,7 +95,7 @@ _TYPOGRAPHY: Final = frozenset("‘’‚“”„«»‹›–—…•€£©�
 _LETTER: Final = r"[^\W\d_]"
 _BEYOND: Final = r"(?:(?![\x00-\x7f\u2e80-\uffff])[^\W\d_])"  # a letter outside ASCII, not Chinese
 _LONE: Final = "àáâãåæèéêíîïòóôõöøúőįªº"  # letters that are a word or an ordinal's end
-# What stands where it cannot: a symbol at a letter, a letter at a figure or alone.
+# Impossible neighbours: a symbol beside a letter, a letter beside a digit or alone.
 _STUCK: Final = re.compile(
     rf"{_LETTER}[¡¿£€©®°•…™†«»“„‘‚–—²³]+{_LETTER}|{_LETTER}[®°‚„¡¿£€]|[®©£€³²]{_LETTER}{{2}}"
     rf"|(?<![lL])·{_LETTER}|{_LETTER}·(?![lL])|[ \xa0]\xa0|\xa0 "
@@ -128,22 +128,22 @@ _MARKS: Final = (
 )
 _DECLARATION: Final = re.compile(rb"(?:charset|coding)\s*[=:]", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\x80-\x9f\ufffd\ue000-\uf8ff]")
-_LEAST: Final = 0.03  # below it chardet says nothing
-_CLOSE: Final = 0.8  # a second encoding this share as likely as the first is a rival
+_LEAST: Final = 0.03  # a lower confidence of chardet means nothing
+_CLOSE: Final = 0.8  # from this share of the best weight on, a second encoding is a rival
 
 
 def guess(sample: bytes, *, whole: bool = True) -> tuple[str, ...]:
-    """The encodings of LEGACY that the bytes may be written in, the likeliest first: one where it
-    can be told, several where each gives another text, none where none is likely.
+    """The encodings of LEGACY in which the bytes may be written, the likeliest first. One if it is
+    clear, several if each gives another text, none if none is likely.
 
-    ``whole`` says that the sample does not end in the middle of a longer text. Raises ReadError
-    where chardet is not installed.
+    ``whole`` says that the sample does not end in the middle of a longer text. Raises ReadError if
+    chardet is not installed.
     """
     found: dict[str, tuple[float, str]] = {}
     best = 0.0
     for encoding, language, confidence in _proposed(sample):
         if confidence < max(_LEAST, _CLOSE * best):
-            break  # they come in falling order, and no weight is above its confidence
+            break  # confidences fall, and no weight is above its confidence
         text = _decoded(sample, encoding, whole)
         if text is None or (text not in found and not plausible(text, encoding)):
             continue
@@ -157,13 +157,13 @@ def guess(sample: bytes, *, whole: bool = True) -> tuple[str, ...]:
 
 
 def _proposed(sample: bytes) -> Iterator[tuple[str, str, float]]:
-    """Encodings of LEGACY, each with the language and how sure chardet is of them, in falling
+    """Encodings of LEGACY, each with the language and the confidence of chardet, in falling
     order."""
     try:
         from chardet import detect_all
     except ImportError as error:
         raise ReadError(f"old encodings cannot be read in this installation: {error}") from None
-    # what a page declares has been looked at before
+    # the declared encoding was already tried
     sample = _DECLARATION.sub(b" ", sample)
     found: list[Any] = list(detect_all(sample, ignore_threshold=True, compat_names=False))
     for each in found:
@@ -181,8 +181,8 @@ def _decoded(sample: bytes, encoding: str, whole: bool) -> str | None:
 
 
 def plausible(text: str, encoding: str) -> bool:
-    """Whether people write like this in ``encoding``. One fault in fifty characters outside ASCII
-    may be."""
+    """Whether people write text like this in ``encoding``. One fault in fifty characters outside
+    ASCII is allowed."""
     if _CONTROL.search(text) or not _one_language(text, encoding):
         return False
     foreign = _foreign(text)
@@ -192,18 +192,18 @@ def plausible(text: str, encoding: str) -> bool:
 
 
 def _foreign(text: str) -> dict[str, int]:
-    """How often each character outside ASCII is in a text."""
+    """How often each character outside ASCII occurs in a text."""
     return {c: n for c, n in Counter(text).items() if c > "\x7f"}
 
 
 def _mark(char: str) -> bool:
-    """Whether this is a sign that Hebrew, Arabic, Thai, Vietnamese or Chinese is written with."""
+    """Whether this is a sign of Hebrew, Arabic, Thai, Vietnamese or Chinese writing."""
     return any(ord(char) in marks for marks in _MARKS)
 
 
 def _capitals(text: str) -> int:
-    """How many capitals stand where none does, one of the letters around outside ASCII: behind a
-    small letter, or second in a word that goes on small."""
+    """The number of capitals in wrong places next to a letter outside ASCII: after a small letter,
+    or second in a word that continues in small letters."""
     found = 0
     for word in _WORD.findall(text):
         if word.isascii() or word.islower() or word.isupper() or word.istitle():
@@ -215,8 +215,8 @@ def _capitals(text: str) -> int:
 
 
 def _one_language(text: str, encoding: str) -> bool:
-    """Whether the letters outside ASCII belong to one language that ``encoding`` was made for, some
-    names apart."""
+    """Whether the letters outside ASCII, except for some names, belong to one language that
+    ``encoding`` was made for."""
     if encoding not in _LANGUAGES:
         return True
     languages = _LANGUAGES[encoding].split()
@@ -227,7 +227,7 @@ def _one_language(text: str, encoding: str) -> bool:
 
 
 def _share(text: str, language: str) -> float:
-    """The share of letters outside ASCII that are of a language's alphabet; 1 where there are
+    """The share of the letters outside ASCII that belong to a language's alphabet; 1 if there are
     none."""
     letters = {c: n for c, n in _foreign(text.lower()).items() if c.isalpha()}
     known = sum(n for c, n in letters.items() if c in _ALPHABETS[language])

@@ -1,4 +1,4 @@
-"""Recognises pages that are no article: not found, an error, a check of the browser."""
+"""Recognises pages that are not articles: "not found", errors, browser checks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 AN_ERROR: Final = "an error page, not an article"
 A_CHECK: Final = "a browser check, not an article; open it in a browser and save it there"
 
-_MOST: Final = 200  # words: an article on error pages is longer
+_MOST: Final = 200  # words; an article about error pages is longer
 _PAGE: Final = r"(?:page|url|address|file|article|resource|document|content|site)"
 _ERROR_TITLE: Final = re.compile(
     r"^\W*(?:error\W{0,3})?(?:40[0134]|410|429|50[0234])\b"
@@ -45,12 +45,12 @@ _CHECK: Final = re.compile(
     r"|sind sie ein mensch|vérifi\w+ que vous êtes humain|eres humano",
     re.IGNORECASE,
 )
-_SIGNS: Final = 2  # of a check: an article may hold one of the phrases
+_SIGNS: Final = 2  # phrases that make a check; an article may contain one
 
 
 def refuse_error_page(title: str, seen: Sequence[JudgedBlock]) -> None:
-    """Raises ReadError where a short page says in its title or headline that it is an error, and
-    in its text what one does about it, or where it checks the browser."""
+    """Raises ReadError for a short page whose title or headline names an error and whose text
+    explains it, and for a page that checks the browser."""
     words = 0
     lines = [title]
     for each in seen:

@@ -1,4 +1,4 @@
-"""The text of a page put together of the blocks that are taken, and a line on what is left out."""
+"""Puts the text of a page together from its chosen blocks, and describes what was left out."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _PROSE: Final = 0.2  # of the text's length
 _BRIEF: Final = 300  # words
 _FILLED_IN: Final = "what a program fills in is left out"
 _OVER: Final = (Region.DIALOG, Region.CONSENT)
-_SHOWN: Final = 60  # characters of what is left out
+_SHOWN: Final = 60  # characters quoted from what is left out
 
 
 def sheet_of_blocks(seen: Sequence[JudgedBlock]) -> Sheet:
-    """A sheet with every block that is taken, a line each; headings outside the body."""
+    """A sheet with all blocks that are used, one per line; headings are outside the body."""
     sheet = Sheet()
     for each in seen:
         if each.use:
@@ -32,11 +32,11 @@ def sheet_of_blocks(seen: Sequence[JudgedBlock]) -> Sheet:
 def left_out_note(
     seen: Sequence[JudgedBlock], found: ExtractedText, title: str, unfilled: str = ""
 ) -> str:
-    """One line on what of the page is not in the text, "" where that is little.
+    """One line on the parts of the page that are not in the text; "" if they are small.
 
-    It is much where it is a tenth of what the extractor found, or prose that is a fifth as long as
-    the text; beside a brief text what is laid over the page counts as prose. ``unfilled`` is what
-    stands within the article in templates, which a program fills in.
+    They are not small if they make a tenth of the words that the extractor found, or if their prose
+    is a fifth as long as the text. For a brief text, dialogs and consent requests count as prose.
+    ``unfilled`` is the text of templates in the article, which a script would fill in.
     """
     ours = [word for each in seen if each.use for word in each.words]
     out = [each for each in seen if each.plausible and not each.use]
@@ -44,7 +44,7 @@ def left_out_note(
         over = [each for each in seen if each.prose and not each.use and each.region in _OVER]
         out += [each for each in over if not each.plausible]
     prose = sum(len(each.words) for each in out)
-    # an extractor may take the title of a page of a sentence or two for text
+    # on a page of one or two sentences, an extractor may take the title for text
     named = tokens(title)
     apart = len(found.words) < _SHORT and not any(each.words == named for each in seen if each.use)
     known = [*ours, *named] if apart else ours

@@ -1,7 +1,7 @@
-"""HTML pages: of the blocks that a page shows, those that are its article.
+"""Reads HTML pages: chooses the blocks of a page that are its article.
 
-The only file that knows trafilatura and lxml. A page is parsed as HTML, where no entity is
-expanded and no document type loaded, and nothing is fetched.
+The only file that imports trafilatura and lxml. A page is parsed as HTML: no entity is expanded, no
+document type is loaded, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
 
 _HEAD: Final = 100_000  # bytes; saved pages put their styles first
-# An address may hold the word as well: "data:text/css;charset=utf-8,".
+# Only in these tags: an address may contain the word too ("data:text/css;charset=utf-8,").
 _CHARSET: Final = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s{0,3}=[\"' ]{0,2}([\w:.-]{1,40})",
     re.IGNORECASE,
 )
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NO_NAME: Final = re.compile(r"^[^a-zA-Z]+|[^\w.-]+", re.ASCII)  # in a name of lxml's own making
+_NO_NAME: Final = re.compile(r"^[^a-zA-Z]+|[^\w.-]+", re.ASCII)  # not allowed in lxml's names
 _MANY: Final = 5_000  # elements
-_NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura reads them all
+_NEVER_SHOWN: Final = ("iframe", "template", "textarea")  # trafilatura would read them
 
-# Without a handler of their own these write their warnings to standard error.
+# Without a handler, these loggers write warnings to standard error.
 for _name in ("trafilatura", "htmldate", "courlan", "justext"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
@@ -50,8 +50,8 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext"):
 def read(data: bytes, name: str) -> list[Draft | Fault]:
     """One article, with the title, author, date, language and address that the page gives.
 
-    The text is one block a line; headings lie outside the body. Raises ReadError where
-    the bytes are no text, the page is nested too deeply to be read whole, or holds no article.
+    The text has one block per line; headings lie outside the body. Raises ReadError if the bytes
+    are not text, the page is nested too deeply, or it holds no article.
     """
     declared = _CHARSET.search(data[:_HEAD])
     decoded = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
@@ -86,7 +86,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _parsed(page: str) -> Any:
-    """The tree. libxml2 drops all that follows after 2,048 levels."""
+    """The tree of a page. Raises ReadError if it is nested so deeply that libxml2 drops a part
+    (2,048 levels)."""
     data = _NOT_XML.sub("", page).encode()
     few = _most_attributes(data) <= MAX_ATTRIBUTES
     parser = _parser() if few else _parser(target=_FewAttributes())
@@ -101,9 +102,9 @@ def _parsed(page: str) -> Any:
 
 
 def _join(root: Any) -> None:
-    """Puts what follows the end of the page's body, or of the page, at the end of its body.
+    """Moves content after the end of the body, or of the page, to the end of the body.
 
-    libxml2 makes a second root of what stands behind an early ``</html>``.
+    libxml2 makes a second root from content after an early ``</html>``.
     """
     body = root.find("body")
     if body is None:
@@ -138,8 +139,8 @@ def _parser(target: Any = None) -> Any:
 
 
 def _most_attributes(data: bytes) -> int:
-    """How many attributes the tag with the most of them has. To build a tree takes time by the
-    square of them, to read the tags does not."""
+    """The largest number of attributes in one tag. Building a tree takes quadratic time in this
+    number; reading the tags does not."""
     try:
         return int(etree.fromstring(data, _parser(target=_Attributes())))
     except (etree.LxmlError, ValueError):
@@ -160,12 +161,12 @@ class _Attributes:
 
 
 class _FewAttributes:
-    """Builds a tree, without the attributes of each tag that has more than MAX_ATTRIBUTES. What
-    follows the end of the body, or of the page, stays in the body."""
+    """Builds a tree without the attributes of tags that have more than MAX_ATTRIBUTES. Content
+    after the end of the body, or of the page, stays in the body."""
 
     def __init__(self) -> None:
         self._builder = etree.TreeBuilder(element_factory=html_parser.makeelement)
-        self._open: list[str] = []  # of html and body, those that are begun
+        self._open: list[str] = []  # html and body, once they have begun
         self.data = self._builder.data
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -188,13 +189,14 @@ class _FewAttributes:
 
 
 def _in_templates(tree: Any) -> str:
-    """What stands in templates within the page's article or main part."""
+    """The text of the templates inside the page's article or main element."""
     templates = tree.xpath("//template[ancestor::article or ancestor::main]")
     return " ".join(words for each in templates for words in each.itertext())
 
 
 def _extracted(tree: Any) -> Any:
-    """trafilatura's document; where it finds none, its ``text`` is empty."""
+    """trafilatura's document. Its ``text`` is empty if it finds none. Raises ReadError if it
+    fails."""
     try:
         from trafilatura import bare_extraction
         from trafilatura.metadata import Document
@@ -207,11 +209,11 @@ def _extracted(tree: Any) -> Any:
         document = bare_extraction(
             tree,
             with_metadata=True,
-            # its second opinions (readability, justext) take time by the square of the elements
+            # its fallbacks (readability, justext) take quadratic time in the number of elements
             fast=next(islice(tree.iter(), _MANY, None), None) is not None,
             include_comments=False,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-    except Exception as error:  # noqa: BLE001 - a page must not stop a build, whatever is in it
+    except Exception as error:  # noqa: BLE001 - no page may stop a build
         raise ReadError(f"{NO_TEXT} ({type(error).__name__})") from None
     return Document() if document is None else document

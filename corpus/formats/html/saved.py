@@ -1,4 +1,4 @@
-"""Where a page that was saved came from, as the program that saved it notes."""
+"""Finds the original address of a saved page, noted by the program that saved it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _COMMENT: Final = re.compile(
 
 
 def saved_from(page: str) -> str | None:
-    """The address in the comment that SingleFile, Chrome, Edge or Internet Explorer leaves at the
-    top of a page, or None. The day it was saved says nothing of when it was published."""
+    """The address in the comment that SingleFile, Chrome, Edge or Internet Explorer writes at the
+    top of a saved page, or None. The date of saving is ignored: it is not the date of
+    publication."""
     found = _COMMENT.search(page[:_HEAD])
     return web_url(found["single"] or found["browser"]) if found else None

@@ -1,8 +1,8 @@
-"""A page's tree made shallow and narrow, with the same words, for trafilatura to look at.
+"""Makes a page's tree shallow and narrow, with the same words, before trafilatura reads it.
 
-It takes time by the square of the elements in a paragraph or of the attributes of
-a tag, and goes down by recursion. No honest page comes near these measures but for one: where
-``<font>`` or ``<div>`` is never closed, a page is nested by hundreds.
+trafilatura takes quadratic time in the elements of a paragraph and in the attributes of a tag, and
+it is recursive. Normal pages stay far below these limits, with one exception: if ``<font>`` or
+``<div>`` is never closed, a page is nested hundreds of levels deep.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 MAX_ATTRIBUTES: Final = 1000  # of one tag
 MAX_DEPTH: Final = 100
-MAX_INLINE: Final = 1000  # elements in a paragraph, or side by side
+MAX_INLINE: Final = 1000  # elements in a paragraph, or children of one element
 
 _NO_ARTICLE: Final = frozenset("button footer nav script select style svg".split())
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -25,19 +25,19 @@ _INLINE: Final = frozenset(
 
 
 def make_shallow(root: Any) -> None:
-    """Changes a tree in place; every word of the article stays, in its order.
+    """Changes a tree in place. Every word of the article stays, in its order.
 
-    Where something lies deeper than MAX_DEPTH, all that lies in the outermost of the elements that
-    are nested most often around it becomes paragraphs and headings. Where a
-    paragraph holds more than MAX_INLINE elements, or others so many side by side, those that only
-    mark words (emphasis, links) are left out.
+    If an element lies deeper than MAX_DEPTH, the most frequent tag among its ancestors is found,
+    and the parent of the outermost element with it is flattened to paragraphs and headings. If a
+    paragraph has more than MAX_INLINE elements, or another element that many children, inline
+    elements (emphasis, links) are replaced by their words.
     """
     waiting = [(root, 0)]
     while waiting:
         element, depth = waiting.pop()
         if depth == MAX_DEPTH:
             above = list(element.iterancestors())
-            if above[-1] is root:  # else it was flattened already
+            if above[-1] is root:  # otherwise already flattened
                 [(tag, _)] = Counter(each.tag for each in above).most_common(1)
                 outermost = next(each for each in reversed(above) if each.tag == tag)
                 _flatten(root if outermost is root else outermost.getparent())
@@ -46,12 +46,12 @@ def make_shallow(root: Any) -> None:
                 _fill(element, _pieces(element))
         else:
             if len(element) > MAX_INLINE:
-                _unmark(element)
+                _without_inline(element)
             waiting.extend((child, depth + 1) for child in element)
 
 
 def _flatten(top: Any) -> None:
-    """All that lies in ``top`` as paragraphs and headings right below it."""
+    """Makes the content of ``top`` paragraphs and headings directly below it."""
     blocks: list[tuple[str, list[str]]] = [("p", [])]
     for tag, words in _pieces(top):
         if tag in ("", "br"):
@@ -67,8 +67,8 @@ def _flatten(top: Any) -> None:
 
 
 def _pieces(top: Any) -> Iterator[tuple[str, str]]:
-    """The article in ``top``: ("", words), ("br", "") for a line break, and where a block begins
-    or ends (its tag or "p", "")."""
+    """The content of ``top`` in order: ("", words), ("br", "") for a line break, and (tag or "p",
+    "") where a block begins or ends."""
     yield "", top.text or ""
     above: list[Any] = []
     levels = [iter(top)]
@@ -94,7 +94,7 @@ def _pieces(top: Any) -> Iterator[tuple[str, str]]:
 
 
 def _fill(element: Any, pieces: Any) -> None:
-    """Put words and line breaks in place of what ``element`` holds."""
+    """Replaces the content of ``element`` by words and line breaks."""
     runs: list[list[str]] = [[]]
     for tag, words in pieces:
         if tag:
@@ -110,8 +110,8 @@ def _fill(element: Any, pieces: Any) -> None:
         element.append(made)
 
 
-def _unmark(parent: Any) -> None:
-    """The children that only mark words as these words; the others stay."""
+def _without_inline(parent: Any) -> None:
+    """Replaces inline children by their words; other children stay."""
     runs: list[tuple[Any, list[str]]] = [(None, [parent.text or ""])]
     for child in list(parent):
         if child.tag in _INLINE and all(each.tag in _INLINE for each in child.iter()):

@@ -1,1 +1,1 @@
-"""Messages, and pages saved as messages."""
+"""Reads messages, and pages saved as messages."""

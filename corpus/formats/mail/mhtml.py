@@ -1,4 +1,4 @@
-"""Pages saved with their parts in one file (.mhtml, .mht), through the reader of pages."""
+"""Reads pages saved with their parts in one file (.mhtml, .mht), using the reader of web pages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PAGES: Final = ("text/html", "application/xhtml+xml")
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article: the first part that is a page. Its address is the page's own, else that of the
-    part; the date of the file is when it was saved, which is not when it was published.
+    """One article from the first part that is a page. Its address is the page's own, else that of
+    the part. The file's date is not used: it is when the page was saved, not when it was published.
 
-    Raises ReadError where no part is a page, or the page holds no article.
+    Raises ReadError if no part is a page, or the page holds no article.
     """
     message = parsed(data)
     page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)

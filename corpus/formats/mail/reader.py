@@ -1,7 +1,7 @@
-"""Messages (.eml, .mbox) as articles: the subject is the title, the sender the author.
+"""Reads messages (.eml, .mbox) as articles: the subject is the title, the sender the author.
 
-The parser is Python's own, with its old policy: the newer one reads each field by recursion. It
-takes time by the number of parts within parts, which are counted before.
+The parser is Python's own, with its old policy, because the newer one reads each field recursively.
+Its time grows with the number of nested parts, so these are counted first.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from pincite.corpus.formats.shared.several import refuse_duplicate, with_few_fau
 from pincite.corpus.formats.shared.sheet import Sheet, overlaps
 from pincite.corpus.metadata.authors import author_of
 
-MAX_HOLDERS: Final = 100  # parts that hold parts
+MAX_HOLDERS: Final = 100  # parts that contain parts
 MAX_PARTS: Final = 5_000
-MAX_FIELD: Final = 16 * 1024  # bytes that say what a part is
+MAX_FIELD: Final = 16 * 1024  # bytes of a field that describes a part
 NO_TEXT: Final = "no text in this message"
 
 _MAX_SHOWN: Final = 4_000  # characters of a field
@@ -38,7 +38,7 @@ _BOUNDARY: Final = re.compile(
     rb"\bboundary\s{0,9}=\s{0,9}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I
 )
 _NESTED: Final = re.compile(rb"^content-type:\s{0,9}(?:multipart|message)/", re.IGNORECASE | re.M)
-# the library reads their parameters in time that grows by the square
+# the library takes quadratic time for the parameters of these fields
 _PARAMETERS: Final = re.compile(
     rb"^content-(?:type|disposition):[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.M
 )
@@ -46,18 +46,18 @@ _NEXT: Final = re.compile(
     rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From \S{1,300} [^\r\n]{0,80}\d\d:\d\d[^\r\n]{0,40}\r?\n"
 )
 _ESCAPED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
-_MAX_NAMED: Final = 5  # attachments
+_MAX_NAMED: Final = 5  # attachments named in ``missing``
 _EMLX: Final = re.compile(rb"\s*\d{1,12}\s*\n")
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article: the message's text, in HTML through the reader of pages.
+    """One article: the message's text. HTML is read by the reader of web pages.
 
-    Quoted replies, the fields of what was forwarded and signatures lie outside the body;
-    attachments are ``missing``. A message that only carries others is as many articles. Raises
-    ReadError where there is no text, or too many parts in parts.
+    Quoted replies, the header fields of a forwarded message and signatures lie outside the body;
+    attachments are reported in ``missing``. A message that only carries other messages gives an
+    article for each. Raises ReadError if there is no text, or if there are too many nested parts.
     """
-    size = _EMLX.match(data)  # Apple's files say how long the message is, first
+    size = _EMLX.match(data)  # Apple's files begin with the length of the message
     found = _drafts(data[size.end() :] if size else data, name)
     if not found:
         raise ReadError(NO_TEXT)
@@ -67,9 +67,9 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def read_mailbox(data: bytes, name: str) -> list[Draft | Fault]:
-    """An article for each message, ``line`` its number and ``key`` its Message-ID, else that
-    number. A message without text, or with the id of one before it, is a Fault. Raises ReadError
-    where there is no message."""
+    """One article for each message; ``line`` is its number and ``key`` its Message-ID, else a
+    digest of its content. A message without text, or with the id of an earlier one, is a Fault.
+    Raises ReadError if there is no message."""
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
     for number, message in enumerate(_messages(data), 1):
@@ -88,7 +88,7 @@ def read_mailbox(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def parsed(data: bytes) -> Message[str, str]:
-    """A message and its parts. Raises ReadError where it has too many, or cannot be parsed."""
+    """A message and its parts. Raises ReadError if it has too many parts or cannot be parsed."""
     if len(_NESTED.findall(data)) > MAX_HOLDERS:
         raise ReadError(f"more than {MAX_HOLDERS} parts that hold parts; save its text alone")
     if any(len(each[0]) > MAX_FIELD for each in _PARAMETERS.finditer(data)):
@@ -98,12 +98,12 @@ def parsed(data: bytes) -> Message[str, str]:
         raise ReadError(f"a message of more than {MAX_PARTS:,} parts; save its text alone")
     try:
         return BytesParser(policy=compat32).parsebytes(data)
-    except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
+    except Exception as error:  # noqa: BLE001 - no file may stop a build
         raise ReadError(f"a damaged message ({type(error).__name__}); save it again") from None
 
 
 def field(message: Message[str, str], name: str) -> str:
-    """A field of a message as people read it, on one line; "" where there is none."""
+    """A field of a message, decoded, on one line; "" if it is missing."""
     raw = message.get(name)
     if raw is None:
         return ""
@@ -116,16 +116,16 @@ def field(message: Message[str, str], name: str) -> str:
 
 
 def content(part: Message[str, str]) -> bytes:
-    """The bytes of a part, its transfer encoding taken away."""
+    """The bytes of a part, with its transfer encoding decoded."""
     try:
         held: Any = part.get_payload(decode=True)
-    except Exception:  # noqa: BLE001 - the library knows many ways to fail at a part
+    except Exception:  # noqa: BLE001 - the library fails at a part in many ways
         return b""
     return held if isinstance(held, bytes) else b""
 
 
 def charset_of(part: Message[str, str]) -> str | None:
-    """The encoding that a part names for itself."""
+    """The encoding that a part declares, or None."""
     try:
         return part.get_content_charset()
     except Exception:  # noqa: BLE001 - the library knows many ways to fail at a field
@@ -133,15 +133,16 @@ def charset_of(part: Message[str, str]) -> str | None:
 
 
 def _messages(data: bytes) -> Iterator[bytes]:
-    """The messages of a mailbox, without their "From " lines and what was put before others."""
+    """The messages of a mailbox, without their "From " lines and with escaped "From " lines
+    restored."""
     starts = list(_NEXT.finditer(data))
     ends = (*(each.start() for each in starts[1:]), len(data))
-    for begin, end in zip(starts, ends, strict=False):  # of no message there is no end either
+    for begin, end in zip(starts, ends, strict=False):  # an empty mailbox has one end too many
         yield _ESCAPED.sub(rb"\1", data[begin.end() : end])
 
 
 def _drafts(data: bytes, name: str) -> list[Draft]:
-    """The article of a message, and of each message that it carries."""
+    """The articles of a message and of each message that it carries."""
     whole = parsed(data)
     inner = [part for part in whole.walk() if part.get_content_type() == "message/rfc822"]
     carried = [held[0] for part in inner if (held := _held(part))]
@@ -164,7 +165,7 @@ def _draft(message: Message[str, str], name: str) -> Draft:
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     plains = [part for part in parts if part.get_content_type() == "text/plain"]
     texts = ["\n".join(filter(None, map(_text, plains)))]
-    # a conversation is told better by its plain text, a letter to many by its page
+    # plain text is better for a conversation, HTML for a newsletter
     reply = any(is_quoted(line) for line in texts[0].split("\n"))
     read = _of_text(texts[0]) if texts[0].strip() and (reply or not pages) else None
     read = read or _of_pages(pages, name) or _of_text(texts[0])
@@ -182,7 +183,7 @@ def _draft(message: Message[str, str], name: str) -> Draft:
 
 
 def _own_parts(message: Message[str, str]) -> Iterator[Message[str, str]]:
-    """The parts that are the message's own words: no attachment, no message it carries."""
+    """The parts with the message's own text: no attachments, no carried messages."""
     waiting = [message]
     while waiting:
         part = waiting.pop()
@@ -203,7 +204,7 @@ def _text(part: Message[str, str]) -> str:
 
 
 def _of_text(text: str) -> Draft | None:
-    """A draft of plain text, as it is; None where there is none."""
+    """A draft of plain text, unchanged; None if it has no words."""
     own, article = own_spans(text), body_spans(text)
     if not any(c.isalnum() for c in text):
         return None
@@ -211,7 +212,8 @@ def _of_text(text: str) -> Draft | None:
 
 
 def _of_pages(pages: list[Message[str, str]], name: str) -> Draft | None:
-    """The draft of the first part in HTML that holds a text; what it quotes lies behind it."""
+    """The draft of the first HTML part that holds text; the message that it quotes comes after the
+    text."""
     for part in pages:
         page, quoted = without_reply(_text(part))
         read: Draft | Fault | None
@@ -242,10 +244,10 @@ def _with_quoted(draft: Draft, quoted: str) -> Draft:
 
 
 def _senders(message: Message[str, str]) -> list[str]:
-    """The names of who sent a message, addresses apart."""
+    """The names of the senders, without addresses."""
     try:
         people = getaddresses([field(message, "From")])[:20]
-    except Exception:  # noqa: BLE001 - the library goes down by recursion
+    except Exception:  # noqa: BLE001 - the library is recursive
         return []
     return [name or (place if "@" not in place else "") for name, place in people]
 
@@ -259,7 +261,7 @@ def _date(message: Message[str, str]) -> str | None:
 
 
 def _attached(message: Message[str, str]) -> str:
-    """The names of the attachments, on one line; pictures shown within the text apart."""
+    """The names of the attachments on one line, without pictures shown in the text."""
     names = []
     for part in message.walk():
         if part.get_content_disposition() == "attachment" or _is_document(part):
@@ -276,6 +278,6 @@ def _attached(message: Message[str, str]) -> str:
 
 
 def _is_document(part: Message[str, str]) -> bool:
-    """Whether a part that is not marked as attached is one all the same."""
+    """Whether a part is an attachment although it is not marked as one."""
     kind = part.get_content_type()
     return kind.startswith("application/") and not kind.endswith(("signature", "ms-tnef", "ics"))

@@ -1,5 +1,5 @@
-"""What of a message's text its writer wrote: quoted replies, the fields of what was forwarded and
-signatures are told apart by the marks that mail programs set."""
+"""Finds what the writer of a message wrote: separates quoted replies, the header fields of
+forwarded messages and signatures by the marks that mail programs set."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ _REPLY_CLASSES: Final = frozenset(("gmail_quote", "moz-cite-prefix", "yahoo_quot
 
 
 def is_quoted(line: str) -> bool:
-    """Whether a line is quoted from another message, or says that what follows is."""
+    """Whether a line is quoted from another message, or announces the quoted message."""
     return bool(_QUOTED.match(line)) or is_original(line.strip())
 
 
 def is_original(words: str) -> bool:
-    """Whether a line says that the message that is answered stands below."""
+    """Whether a line announces the original message below it."""
     return words[:2] == "--" and bool(_ORIGINAL.fullmatch(words))
 
 
 def lines_of(text: str) -> Iterator[tuple[str, bool]]:
-    """The paragraphs and lines of a message, each with whether it is its writer's own, or the story
-    that was forwarded."""
+    """The lines of a message, each with whether it belongs to the writer or to the forwarded
+    text."""
     lines = text.split("\n")
     signature = _signature(lines)
     original = fields = False
@@ -65,20 +65,20 @@ def lines_of(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _introduces(words: str, lines: list[str], n: int) -> bool:
-    """Whether a line says who wrote what is quoted below it."""
+    """Whether a line names the writer of the quotation below it."""
     if words[-1] not in ":：" or not _INTRODUCED.fullmatch(words):
         return False
     return is_quoted(next((each for each in lines[n + 1 : n + 4] if each.strip()), ""))
 
 
 def own_spans(text: str) -> tuple[Span, ...]:
-    """The lines of a text that are its writer's own, or the story that was forwarded."""
+    """The lines of a text that belong to the writer or to the forwarded text."""
     spans: list[Span] = []
     start, joined = 0, False
-    told = lines_of(text)
+    lines = lines_of(text)
     for raw in text.split("\n"):
         if raw.strip():
-            _, own = next(told)
+            _, own = next(lines)
             begin = start + len(raw) - len(raw.lstrip())
             end = start + len(raw.rstrip())
             if own:
@@ -89,7 +89,7 @@ def own_spans(text: str) -> tuple[Span, ...]:
 
 
 def _signature(lines: list[str]) -> int:
-    """The line at which a short signature begins; the number of lines where none does."""
+    """The index of the line where a short signature begins, or the number of lines."""
     for n in range(len(lines) - 1, max(-1, len(lines) - _MAX_SIGNATURE - 2), -1):
         if lines[n] == _SIGNATURE:
             return n
@@ -97,10 +97,10 @@ def _signature(lines: list[str]) -> int:
 
 
 def without_reply(page: str) -> tuple[str, str]:
-    """A page without the message that it quotes, and that message; the whole page and "" where it
-    quotes none, or forwards it, or has no words of its own."""
+    """A page without the message that it quotes, and that message. The whole page and "" if it
+    quotes none, forwards it, or has no words of its own."""
     finder = _Finder()
-    finder.feed(page[: page.rfind(">") + 1])  # behind it no tag ends
+    finder.feed(page[: page.rfind(">") + 1])  # no tag ends after it
     finder.close()
     if finder.place is None or not finder.words:
         return page, ""
@@ -116,7 +116,7 @@ def without_reply(page: str) -> tuple[str, str]:
 
 
 class _Finder(HTMLParser):
-    """Where the quoted message begins, and whether words stand before it."""
+    """Finds where the quoted message begins, and whether there are words before it."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

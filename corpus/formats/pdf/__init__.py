@@ -1,1 +1,1 @@
-"""PDF files."""
+"""Reads PDF files."""

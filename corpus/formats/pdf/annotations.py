@@ -1,5 +1,5 @@
-"""What lies upon the pages of a PDF: the values of a form's fields, which are read at their place,
-and comments and attached files, which are named. pdfium is handed in."""
+"""Annotations of PDF pages: values of form fields, which become text, and comments and attached
+files, which are reported. The caller passes pdfium."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from pincite.corpus.formats.pdf.glyphs import PlacedWord
 
-_MAX_NAMES: Final = 3  # of attached files that are named
-_LINE: Final = 12.0  # points: the highest line of a form's value
+_MAX_NAMES: Final = 3  # attached files that are named
+_LINE: Final = 12.0  # points; the maximum height of a line in a form field
 _HIDDEN: Final = 2
 _PASSWORD: Final = 1 << 13
 _REMARKS: Final = (
@@ -21,8 +21,8 @@ _REMARKS: Final = (
 
 @dataclass(slots=True)
 class Annotations:
-    """What was found upon the pages until now. ``form`` is pdfium's handle of the document's form,
-    None where it has none."""
+    """The annotations found so far. ``form`` is pdfium's handle of the document's form, or None if
+    there is no form."""
 
     raw: Any
     form: Any
@@ -31,7 +31,8 @@ class Annotations:
     files: list[str] = field(default_factory=list)
 
     def values(self, page: Any) -> Iterator[PlacedWord]:
-        """The values of the fields on a page, a word a line; the rest is counted."""
+        """The values of the form fields on a page, one word per line of a value; other annotations
+        are counted."""
         remarks = {getattr(self.raw, f"FPDF_ANNOT_{name}") for name in _REMARKS}
         for i in range(self.raw.FPDFPage_GetAnnotCount(page)):
             note = self.raw.FPDFPage_GetAnnot(page, i)
@@ -49,22 +50,22 @@ class Annotations:
                 self.raw.FPDFPage_CloseAnnot(note)
 
     def attached(self, document: Any) -> None:
-        """Counts the files that are attached to a document as a whole."""
+        """Counts the files attached to the document."""
         for i in range(self.raw.FPDFDoc_GetAttachmentCount(document)):
             self._attach(self.raw.FPDFDoc_GetAttachment(document, i))
 
     def missing(self) -> list[str]:
-        """What of it is not in the text, each in a few words."""
-        told = []
+        """Short descriptions of the annotations that are not in the text."""
+        found = []
         if self.comments:
-            told.append(f"{_counted(self.comments, 'comment')}: not read")
+            found.append(f"{_counted(self.comments, 'comment')}: not read")
         if self.ticked:
-            told.append(f"{_counted(self.ticked, 'ticked box', 'ticked boxes')}: not read")
+            found.append(f"{_counted(self.ticked, 'ticked box', 'ticked boxes')}: not read")
         if self.files:
             more = len(self.files) - _MAX_NAMES
             named = ", ".join(self.files[:_MAX_NAMES]) + (f" and {more:,} more" if more > 0 else "")
-            told.append(f"{_counted(len(self.files), 'attached file')}, not read: {named}")
-        return told
+            found.append(f"{_counted(len(self.files), 'attached file')}, not read: {named}")
+        return found
 
     def _value(self, note: Any) -> Iterator[PlacedWord]:
         raw = self.raw
@@ -115,7 +116,8 @@ def _counted(count: int, one: str, many: str = "") -> str:
 
 
 def _text(ask: Callable[[Any, int], int]) -> str:
-    """What pdfium says in UTF-16: asked for its size in bytes first, then for itself."""
+    """A string from pdfium in UTF-16. ``ask`` is called first for its size in bytes, then for its
+    content."""
     size = ask(None, 0)
     if size <= 2:
         return ""

@@ -1,7 +1,7 @@
-"""The words of a page by the direction they are set in, each direction turned upright. Pure.
+"""Groups the words of a page by their direction and turns each group upright. Pure.
 
-A page is read in the direction of most of its letters, whichever that is. What is set in another
-one, such as a stamp across the page or the name of an axis, is read by itself.
+The direction of most letters is the direction of the page. Words in another direction, such as a
+stamp across the page or the label of an axis, are read separately.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import Final
 from pincite.corpus.formats.pdf.glyphs import PlacedWord
 from pincite.corpus.formats.pdf.print.words import Page, PrintedWord
 
-_TOGETHER: Final = 8  # degrees: the lines of a crooked scan are not quite alike
-_MOST: Final = 12  # directions on a page; what is left is read with the last one
+_TOGETHER: Final = 8  # degrees; lines of a crooked scan differ a little
+_MOST: Final = 12  # directions on a page; the last one takes all remaining words
 
 
 def directions(words: Sequence[PlacedWord]) -> list[Page]:
-    """The words of each direction, upright, that with most letters first; in each they are in the
-    order given."""
+    """The words of each direction, turned upright, in the order given. The direction with most
+    letters comes first."""
     found = [_upright(*each) for each in _groups([word for word in words if word.text])]
     return sorted(found, key=lambda page: -sum(len(word.text) for word in page))
 
 
 def _groups(words: list[PlacedWord]) -> Iterator[tuple[float, list[PlacedWord]]]:
-    """The words of about one angle, each time those of the angle that most letters have."""
+    """Groups of words with about the same angle, the angle of most letters first."""
     for turn in range(_MOST):
         if not words:
             return
@@ -48,7 +48,8 @@ def _apart(one: float, other: float) -> float:
 
 
 def _upright(angle: float, words: Iterable[PlacedWord]) -> Page:
-    """Words as they stand where the page is turned so that their direction runs to the right."""
+    """The words with coordinates as if the page were turned so that their direction is to the
+    right."""
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     page: Page = []
     for text, x, y, width, height, _, bold, raised in words:

@@ -1,6 +1,5 @@
-"""The words of a PDF page, from pdfium letter by letter, each word with its place, its direction
-and its type. pdfium is handed in: ``pincite.corpus.formats.pdf.reader`` is the only file that
-imports it."""
+"""Builds the words of a PDF page from pdfium's letters, each with its place, direction and type.
+The caller passes pdfium: ``pincite.corpus.formats.pdf.reader`` is the only file that imports it."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-_LINE_END_HYPHEN: Final = 2  # what pdfium calls a hyphen that ends a line
+_LINE_END_HYPHEN: Final = 2  # pdfium's code for a hyphen at the end of a line
 _LIGATURES: Final = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
 _DINGBATS: Final = frozenset(
     "\uf0b7\uf0a7\uf0d8\uf076\uf0a8\uf06e\uf0fc"
@@ -21,23 +20,24 @@ _BOLD: Final = re.compile(rb"bold|black|heavy|demi(?!talic)|-bd|,bd", re.IGNOREC
 _FORCED_BOLD: Final = 1 << 18
 _MARKED: Final = re.compile(r".*[^\W\d_\s].*\d|.*[\d.,;:!?)\]”’\"'%][\d*†‡]|\W*\w.*(?:[*†‡]|\d\])")
 _NOTED: Final = re.compile(r"(?:\d{1,3}|[*†‡]{1,3})(?=[^\W\d])")
-# accents that stand for themselves in the file and above the next letter in print
+# accents that are letters of their own in the file, but are printed above the next letter
 _ACCENTS: Final = dict(zip("¨´ˆ˜ˇ˚˘", "\u0308\u0301\u0302\u0303\u030c\u030a\u0306", strict=True))
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 _ACCENTED: Final = re.compile(rf"[{''.join(_ACCENTS)}][^\W\d_]")
 _MARK: Final = frozenset("0123456789*†‡,-–[]()")
-# what a small number behind it is the power of: "12 m²", "m/s²", "10⁶"
+# a base that a small number after it is the power of: "12 m²", "m/s²", "10⁶"
 _BASE: Final = re.compile(r"(?:^|[\d(/·×])(?:[kcdmµ]?m|ft|yd|mi|s|10)\Z")
 _POWERS: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-_SMALLER: Final = 0.85  # a raised mark's size, of the word's
-_STRAIGHT: Final = 0.25  # degrees that a line may be off without being turned
-_NAME: Final = 64  # bytes of a font's name that are looked at
+_SMALLER: Final = 0.85  # maximum size of a raised mark, as a share of the word's
+_STRAIGHT: Final = 0.25  # degrees; a smaller angle counts as straight
+_NAME: Final = 64  # bytes of a font's name that are read
 
 
 class PlacedWord(NamedTuple):
-    """A word where it stands on its page: its lower left corner as one reads it, how far it runs
-    in its direction and how high it is, in points; the direction in degrees, counted against the
-    clock from the page's left to its right. ``raised`` is a small number above the line."""
+    """A word with its place on the page, in points. ``x`` and ``y`` are its lower left corner in
+    reading direction, ``width`` its extent in that direction, ``height`` across it. ``angle`` is
+    the direction in degrees, counterclockwise; 0 is from left to right. ``raised`` marks a small
+    number above the line."""
 
     text: str
     x: float
@@ -50,7 +50,7 @@ class PlacedWord(NamedTuple):
 
 
 class _Box(NamedTuple):
-    """A letter's box, and where its base line begins in it."""
+    """The box of a letter in points."""
 
     left: float
     bottom: float
@@ -60,14 +60,14 @@ class _Box(NamedTuple):
 
 @dataclass(slots=True)
 class Glyphs:
-    """The letters of one page, for ``words``. What is asked for once a letter or once a word is
-    kept ready: it is most of what reading a PDF takes."""
+    """The letters of one page, for ``words``. Values needed for each letter or word are cached,
+    because asking pdfium for them takes most of the time."""
 
     raw: Any
     page: Any  # pdfium's own handle of the page's text
-    _angle: float = 0.0  # of the word before; a single letter of a column has it too
-    _boxes: dict[int, _Box] = field(default_factory=dict)  # of the word's letters
-    _fonts: dict[tuple[bytes, int], bool] = field(default_factory=dict)  # whether they are bold
+    _angle: float = 0.0  # of the word before; single letters of a vertical line take it over
+    _boxes: dict[int, _Box] = field(default_factory=dict)  # of the current word's letters
+    _fonts: dict[tuple[bytes, int], bool] = field(default_factory=dict)  # whether each is bold
     _held: tuple[Any, Any, Any, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +92,7 @@ class Glyphs:
                 letters = ""
 
     def _word(self, first: int, last: int, letters: str) -> Iterator[PlacedWord]:
-        """One word; two where a raised number ends it, which is no part of it."""
+        """One word; a raised number at its start or end becomes a word of its own."""
         self._boxes.clear()
         if _ACCENTED.search(letters):
             letters = self._composed(first, last, letters)
@@ -116,7 +116,7 @@ class Glyphs:
             yield raised._replace(raised=True)
 
     def _composed(self, first: int, last: int, letters: str) -> str:
-        """A word with letters that are printed with an accent above them in one piece each."""
+        """A word in which each accent and the letter below it became one character."""
         if last - first + 1 != len(letters):
             return letters
         found, at = "", 0
@@ -130,7 +130,8 @@ class Glyphs:
         return found + letters[at:]
 
     def _leading(self, first: int, last: int, letters: str) -> int:
-        """How many letters of a raised number stand in front, as before a footnote."""
+        """The length of a raised number at the start of a word, as in a footnote; 0 if there is
+        none."""
         match = _NOTED.match(letters)
         if not match or last - first + 1 != len(letters) or abs(self._angle) > _STRAIGHT:
             return 0
@@ -140,8 +141,8 @@ class Glyphs:
         return match.end() if higher and mark.top - mark.bottom <= _SMALLER * height else 0
 
     def _raised(self, first: int, last: int, letters: str) -> tuple[int, int]:
-        """Where a raised number begins within a word and where it ends: letters smaller than the
-        first one that stand higher. Behind the word where there is none."""
+        """Where a raised number in a word begins and ends: letters that are smaller and higher than
+        the first. The length of the word twice if there is none."""
         size = last - first + 1
         if size != len(letters) or not _MARKED.match(letters) or abs(self._angle) > _STRAIGHT:
             return len(letters), len(letters)
@@ -185,21 +186,21 @@ class Glyphs:
         return x.value, y.value
 
     def _direction(self, first: int, last: int) -> float:
-        """In degrees: of the letters' own matrix, or downwards where upright letters stand below
-        each other, as in Chinese and Japanese."""
+        """The direction in degrees: from the letters' matrix, or downwards if upright letters stand
+        below each other, as in Chinese and Japanese."""
         matrix = self._held[1]
         self.raw.FPDFText_GetMatrix(self.page, first, byref(matrix))
         angle = math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.b else 180.0 * (matrix.a < 0)
         if not math.isfinite(angle):
             angle = 0.0
         if abs(angle) <= _STRAIGHT:
-            angle = self._unlike(first, last)
+            angle = self._unmarked_direction(first, last)
         self._angle = angle
         return angle
 
-    def _unlike(self, first: int, last: int) -> float:
-        """The direction of letters whose matrix is upright: they may run downwards, as in Chinese
-        and Japanese, or upside down where their size is negative."""
+    def _unmarked_direction(self, first: int, last: int) -> float:
+        """The direction of letters with an upright matrix: they may run downwards, as in Chinese
+        and Japanese, or be upside down if their size is negative."""
         if first == last:
             wide = self.raw.FPDFText_GetUnicode(self.page, first) >= 0x2E80
             return self._angle if self._angle == 180 or (self._angle == -90 and wide) else 0.0
@@ -220,17 +221,18 @@ class Glyphs:
 
 
 def _larger(one: _Box, other: _Box) -> tuple[float, float]:
-    """The foot and the top of the larger of two letters: a raised one makes no word higher."""
+    """The bottom and the top of the larger letter, so that a raised letter does not make a word
+    higher."""
     box = one if one.top - one.bottom >= other.top - other.bottom else other
     return box.bottom, box.top
 
 
 def _frame(box: _Box, x: float, y: float, cos: float, sin: float) -> _Box:
-    """The box of a letter in the frame of its direction, from the one around it on the page and
-    the point ``x``, ``y`` where its base line begins.
+    """The box of a letter in the frame of its direction. ``box`` is the upright box around the
+    letter on the page, and ``x``, ``y`` is where its base line begins.
 
-    The box around it is as wide as w·|cos| + h·|sin|, as high as w·|sin| + h·|cos|, and has the
-    same middle; the letter's own begins where its base line does.
+    The upright box is w·|cos| + h·|sin| wide and w·|sin| + h·|cos| high, and has the same centre.
+    The letter's own box begins where its base line begins.
     """
     wide, high = box.right - box.left, box.top - box.bottom
     across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
@@ -243,7 +245,7 @@ def _frame(box: _Box, x: float, y: float, cos: float, sin: float) -> _Box:
 
 
 def _cleaned(letters: str) -> str:
-    """A word's letters: whole code points, no ligatures, no soft hyphens."""
+    """The letters of a word as whole code points, without ligatures and soft hyphens."""
     if letters.isascii():
         return letters
     if letters in _DINGBATS:

@@ -1,4 +1,5 @@
-"""Printed pages as text: words with boxes become columns, paragraphs, headings, tables. Pure."""
+"""Turns printed pages into text: words with boxes become columns, paragraphs, headings, tables.
+Pure."""
 
 from __future__ import annotations
 
@@ -23,13 +24,13 @@ from pincite.corpus.formats.pdf.print.running_heads import running_lines
 from pincite.corpus.formats.pdf.print.words import Page, Row, fragments, rows_of, text_of
 from pincite.corpus.formats.shared.sheet import Sheet
 
-_ITS_OWN: Final = 0.5  # of a page's letters: so much in another direction is no mere stamp
-_MANY: Final = 400  # letters: neither are so many
+_ITS_OWN: Final = 0.5  # share of a page's letters in another direction that is more than a stamp
+_MANY: Final = 400  # letters in another direction that are more than a stamp
 
 
 class Assembled(NamedTuple):
-    """A text put together: where each page begins in it, and the title on top of the first page,
-    "" where there is none."""
+    """The text of a document, its body, the offsets where its pages begin, the title at the top of
+    the first page ("" if there is none), and its sections."""
 
     text: str
     body: tuple[Span, ...]
@@ -40,8 +41,8 @@ class Assembled(NamedTuple):
 
 @dataclass(slots=True)
 class _Writer:
-    """Puts paragraphs on a sheet. What is set aside waits until a paragraph that runs on has
-    ended, so that no sentence is cut by the foot of a page."""
+    """Puts paragraphs on a sheet. Text set aside waits until an unfinished paragraph has ended, so
+    that the foot of a page does not cut a sentence."""
 
     joiner: Joiner
     size: float
@@ -50,22 +51,21 @@ class _Writer:
     starts: dict[int, int] = field(default_factory=dict)
     title: str = ""
     _open: Paragraph | None = None
-    _table: tuple[PrintedTable, int] | None = (
-        None  # the last thing put, where it is one, and its page
-    )
+    _table: tuple[PrintedTable, int] | None = None  # the last block if it is a table, and its page
     _waiting: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def started(self) -> bool:
-        """Whether anything has been put on the sheet."""
+        """Whether the writer has any text."""
         return bool(self.sheet.length or self._open)
 
     def aside(self, text: str, page: int) -> None:
-        """What is no article; an open paragraph comes first."""
+        """Adds text outside the body, after the open paragraph."""
         self._waiting.append((text, page))
 
     def put(self, paragraph: Paragraph, *, fresh: bool) -> None:
-        """``fresh`` says that it is the first of its column, and may go on with the last one."""
+        """Adds a paragraph. ``fresh`` says that it is the first of its column and may continue the
+        last one."""
         before, self._table = self._open, None
         if before and fresh and before.goes_on(paragraph):
             lines = before.lines + paragraph.lines
@@ -75,8 +75,8 @@ class _Writer:
             self._open = paragraph
 
     def note(self, paragraph: Paragraph) -> None:
-        """A footnote: it stands before a paragraph of its page that runs on, so that it cuts no
-        sentence and is still on its page."""
+        """Adds a footnote before an unfinished paragraph of its page. So it cuts no sentence and
+        stays on its page."""
         last, self._table = self._open, None
         page = paragraph.lines[0][1]
         if last and last.has_ended():
@@ -87,8 +87,8 @@ class _Writer:
         self._write(paragraph)
 
     def table(self, table: PrintedTable, page: int) -> None:
-        """A table, behind what is open. One without header or caption that follows on the next page
-        goes on with the last, where it has as many columns."""
+        """Adds a table after the open paragraph. A table without header or caption on the next page
+        continues the last table if it has the same number of columns."""
         goes_on = self._goes_on(table, page)
         self.flush()
         if goes_on:
@@ -106,7 +106,7 @@ class _Writer:
         return page == at + 1 and bool(last.header) and len(wide) == 1
 
     def flush(self) -> None:
-        """Write what is open, and then what waits."""
+        """Writes the open paragraph, then the text that waits."""
         if self._open:
             self._write(self._open)
             self._open = None
@@ -133,9 +133,9 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A page: its rows, how many of them at the top and at the bottom are no article, what is set
-    in other directions, and what else is no article: a table of contents, the numbers of notes and
-    of lines."""
+    """A page. ``top`` and ``foot`` are the numbers of its first and last rows that are not article.
+    ``turned`` are words in other directions. ``apart`` is other text outside the article: a table
+    of contents, numbers of notes and lines."""
 
     rows: list[Row]
     top: int
@@ -152,7 +152,7 @@ Block: TypeAlias = PrintedTable | list[Paragraph]
 
 
 def text_of_pages(pages: Sequence[Sequence[PlacedWord]]) -> Assembled:
-    """The text of printed pages. Raises ReadError where there is none at all."""
+    """The text of printed pages. Raises ReadError if there is no text at all."""
     printed = _printed(pages)
     every = [word for page in printed for row in page.rows for word in row]
     size = median(word.height for word in every for _ in word.text[::8]) if every else 1.0
@@ -196,7 +196,7 @@ def _blocks(rows: Sequence[Row], number: int, writer: _Writer) -> Iterator[Block
             continue
         found = list(columns([word for row in part for word in row]))
         for column in found:
-            # what is all in one column has been looked through
+            # a single column was already searched for tables
             for inner in tables_and_rows(column, writer.joiner) if found[1:] else [column]:
                 if isinstance(inner, PrintedTable):
                     yield inner
@@ -222,12 +222,12 @@ def _write_page(writer: _Writer, page: _Printed, blocks: Sequence[Block], number
 
 
 def _write_column(writer: _Writer, column: Sequence[Paragraph]) -> None:
-    """A column's paragraphs, the notes at its foot apart."""
+    """Writes a column's paragraphs, with the notes at its foot as notes."""
     notes = len(column)
     for i in range(len(column) - 1, -1, -1):
         if not column[i].is_small(writer.size):
             break
-        # without a number as well, where they cut a sentence
+        # also small text without a number, if it interrupts a sentence
         cuts = i > 0 and not column[i - 1].has_ended() and not column[i - 1].heading(writer.size)
         notes = i if cuts or column[i].is_note(writer.size) else notes
     for i, paragraph in enumerate(column[:notes]):
@@ -237,7 +237,8 @@ def _write_column(writer: _Writer, column: Sequence[Paragraph]) -> None:
 
 
 def _write_turned(writer: _Writer, words: Page, number: int, letters: int) -> None:
-    """What is set in another direction than most of its page: set aside, unless it is much."""
+    """Writes words in another direction than most of their page: outside the body, unless they are
+    many."""
     much = sum(len(word.text) for word in words) > min(_ITS_OWN * letters, _MANY)
     for block in _blocks(rows_of(fragments(words)), number, writer):
         if isinstance(block, PrintedTable):
@@ -256,8 +257,8 @@ def _write_turned(writer: _Writer, words: Page, number: int, letters: int) -> No
 
 
 def _title(blocks: Sequence[Block], size: float, joiner: Joiner) -> str:
-    """The largest words in the upper half of a page; where all are of one size, the first ones if
-    they are no sentence; else ""."""
+    """The largest paragraph in the upper half of a page. If all have one size, the first paragraph
+    if it is not a sentence, else ""."""
     found = [each for block in blocks if not isinstance(block, PrintedTable) for each in block]
     if not found:
         return ""
@@ -271,6 +272,6 @@ def _title(blocks: Sequence[Block], size: float, joiner: Joiner) -> str:
 
 
 def _ascending(starts: dict[int, int], pages: int, end: int) -> tuple[int, ...]:
-    """Where each page begins; an empty one where the next does."""
+    """The offset where each page begins; an empty page begins where the next one does."""
     found = accumulate((starts.get(n, end) for n in range(pages - 1, 0, -1)), min)
     return (0, *reversed(list(found))) if pages else ()

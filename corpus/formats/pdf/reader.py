@@ -1,7 +1,7 @@
-"""PDF: the words of each page and where they stand, from pdfium.
+"""Reads PDF: gets the words of each page with their places from pdfium.
 
-The only file that knows pypdfium2. pdfium is not thread-safe, so one lock is around every call.
-``pincite.corpus.formats.pdf.layout`` makes text of the words.
+The only file that imports pypdfium2. pdfium is not thread-safe, so one lock guards every call.
+``pincite.corpus.formats.pdf.layout`` turns the words into text.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MADE: Final = "no date in its text; dated by when the file was made"
 XFA: Final = "a form that only Adobe's reader shows (XFA), not read; print it to a PDF"
 GARBLED: Final = "its fonts do not say which letters they show; run OCR first"
 
-_MAX_RUNS: Final = 8  # of page numbers, told in one line
+_MAX_RUNS: Final = 8  # runs of page numbers in a message
 _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _MAX_UNKNOWN: Final = 0.2
 _DATE: Final = re.compile(
@@ -57,8 +57,8 @@ Page = list[PlacedWord]
 
 
 class _Facts(NamedTuple):
-    """What a document says of itself, each "" or None where it does not; and what of it is not in
-    its pages."""
+    """The properties of a document ("" or None if missing), and descriptions of content that is not
+    in its pages."""
 
     title: str
     made: str | None
@@ -68,19 +68,19 @@ class _Facts(NamedTuple):
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article with its pages, titled by the PDF itself, else its heading, else its file's name,
-    with the author, date and language of the PDF's properties.
+    """One article with its pages, titled by the PDF's properties, else by its heading, else by the
+    file's name. Author, date and language are from the properties.
 
-    Columns are read one after the other, lines are joined to paragraphs, and words hyphenated at a
-    line's end to words. Headings, and what repeats at the edge of most pages, lie outside the body.
-    Pages that cannot be read, or show something but no text, are ``missing``. Raises ReadError
-    where the file is damaged, locked, too long or holds no text.
+    Columns are read one after the other. Lines are joined to paragraphs, and words hyphenated at
+    the end of a line are joined. Headings, and lines repeated at the edge of most pages, lie
+    outside the body. Pages that cannot be read, or that show pictures but no text, are reported in
+    ``missing``. Raises ReadError if the file is damaged, locked, too long or holds no text.
     """
     try:
         import pypdfium2
     except ImportError as error:
         raise ReadError(f"PDF cannot be read in this installation: {error}") from None
-    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA, as the receipt does
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # its XFA warning is on the receipt
     gaps: dict[str, list[int]] = {}
     with _lock:
         try:
@@ -111,21 +111,21 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _dated(draft: Draft, made: str | None) -> Draft:
-    """The draft with the date that its text states; else with the day on which the file was made,
-    and told so: a page that is printed today was seldom published today."""
-    told = completed(draft)
-    if told.published or not made:
-        return told
+    """The draft with the date in its text. Without one, it gets the file's creation date and a note
+    in ``missing``, because a file is often made long after the publication."""
+    dated = completed(draft)
+    if dated.published or not made:
+        return dated
     said = f"{MADE} ({made[:10]})"
-    return replace(told, published=made, missing="; ".join(filter(None, (draft.missing, said))))
+    return replace(dated, published=made, missing="; ".join(filter(None, (draft.missing, said))))
 
 
 def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[Page], _Facts]:
-    """The words of every page, and what a document says of itself. Pages without words for a
-    reason go into ``gaps`` by it."""
+    """The words of every page, and the document's properties. Pages without words are added to
+    ``gaps`` under the reason."""
     document = pdfium.PdfDocument(data)
     try:
-        # before any page is opened, as pdfium asks for
+        # pdfium requires this before any page is opened
         form = document.formenv.raw if _has_fields(pdfium.raw, document) else None
         if len(document) > MAX_PAGES:
             raise ReadError(f"{len(document):,} pages; at most {MAX_PAGES:,}: split it")
@@ -158,13 +158,13 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
 
 
 def _has_fields(raw: Any, document: Any) -> bool:
-    """Whether a document has a form that can be read; it is got ready then."""
+    """Whether a document has a form that can be read; if so, it is initialised."""
     known = (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND)
     return document.get_formtype() in known and bool(document.init_forms())
 
 
 def _words(raw: Any, page: Any, notes: Annotations) -> tuple[Page, int]:
-    """The words of a page with the values of its form's fields, and how many letters they have."""
+    """The words of a page, with the values of its form fields, and the number of letters."""
     textpage = page.get_textpage()
     try:
         words = list(Glyphs(raw, textpage.raw).words())
@@ -175,7 +175,8 @@ def _words(raw: Any, page: Any, notes: Annotations) -> tuple[Page, int]:
 
 
 def _numbers(pages: list[int], count: int) -> str:
-    """Page numbers as a person writes them: "pages 3, 5-9 of 12"; of many runs the first ones."""
+    """Page numbers as a person writes them: "pages 3, 5-9 of 12". At most _MAX_RUNS runs are
+    listed."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and runs[-1][-1] == page - 1:
@@ -196,23 +197,23 @@ def _facts(raw: Any, document: Any, notes: Annotations) -> _Facts:
     if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
         missing.append(XFA)
     return _Facts(
-        _title(_said(document, "Title")),
-        _date(_said(document, "CreationDate")),
-        _author(_said(document, "Author")),
+        _title(_metadata(document, "Title")),
+        _date(_metadata(document, "CreationDate")),
+        _author(_metadata(document, "Author")),
         language_code("".join(map(chr, held)).rstrip("\0")),
         missing,
     )
 
 
-def _said(document: Any, key: str) -> str:
+def _metadata(document: Any, key: str) -> str:
     try:
         return str(document.get_metadata_value(key))
-    except ValueError:  # no UTF-16
+    except ValueError:  # not UTF-16
         return ""
 
 
 def _author(value: str) -> str | None:
-    """The author; not the name of an account, which is one word in small letters or with digits."""
+    """The author, or None for the name of an account: one word in small letters or with digits."""
     return None if _LOGIN.fullmatch(value.strip()) else author_of(value)
 
 

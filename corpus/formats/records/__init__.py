@@ -1,1 +1,1 @@
-"""Files of many articles: tables, JSON, feeds, references."""
+"""Reads files of many articles: tables, JSON, feeds, references."""

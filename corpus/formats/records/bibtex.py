@@ -1,7 +1,7 @@
-"""BibTeX: a reference an entry (``@article{key, title = {…}, …}``).
+"""Reads BibTeX, one reference per entry (``@article{key, title = {…}, …}``).
 
-Values are joined where ``#`` joins them, braces that keep capitals are taken away and accents of
-TeX become letters; names of months and of ``@string`` stand for what they stand for.
+Values joined by ``#`` are concatenated, protective braces are removed, and TeX accents become
+letters. Names of months and of ``@string`` are replaced by their values.
 """
 
 from __future__ import annotations
@@ -52,15 +52,16 @@ _TEX: Final = re.compile(
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """An article for each reference with an abstract or notes; the others are named. ``line`` is a
-    reference's number, ``key`` its own. Raises ReadError where there is none."""
+    """One article for each reference with an abstract or notes; the others are reported as faults.
+    ``line`` is the number of the reference, ``key`` its own key. Raises ReadError if there is no
+    reference."""
     found = decode_words(data)
     drafts = drafts_of((_reference(*each) for each in _entries(found.text)), name)
     return with_damage(drafts, found)
 
 
 def _entries(source: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The key and the fields of each entry. What is not closed ends with the file."""
+    """The key and the fields of each entry. An unclosed entry ends with the file."""
     at, names = 0, dict(_MONTHS)
     while found := _ENTRY.search(source, at):
         at, kind = found.end(), found[1].lower()
@@ -84,7 +85,7 @@ def _fields(source: str, at: int, names: dict[str, str]) -> tuple[dict[str, str]
 
 
 def _value(source: str, at: int, names: dict[str, str]) -> tuple[str, int]:
-    """A value, its pieces joined, and where it ends."""
+    """A value with its parts concatenated, and the offset where it ends."""
     pieces: list[str] = []
     while piece := _PIECE.match(source, at):
         if piece[1]:
@@ -102,7 +103,7 @@ def _value(source: str, at: int, names: dict[str, str]) -> tuple[str, int]:
 
 
 def _end(source: str, at: int, *, quoted: bool) -> int:
-    """Where a value in braces or quotes ends."""
+    """The offset where a value in braces or quotes ends."""
     depth = 0
     for mark in _BRACES.finditer(source, at):
         if mark[0] == "{":
@@ -131,8 +132,8 @@ def _reference(key: str, fields: dict[str, str]) -> Reference:
 
 
 def _names(value: str) -> Iterator[str]:
-    """The names of a list that "and" joins. What stands whole in braces ("{Lin, Mei and Sons}") is
-    one name, as it is written."""
+    """The names in a list joined by "and". A name in braces ("{Lin, Mei and Sons}") is one name and
+    stays unchanged."""
     depth, groups = 0, 0
     name: list[str] = []
     for piece in [*_NAME_PARTS.split(value), " and "]:
@@ -149,7 +150,7 @@ def _names(value: str) -> Iterator[str]:
 
 
 def _plain(value: str) -> str:
-    """The words of a value of TeX, a paragraph a line; an unknown command stays as written."""
+    """The words of a TeX value, one paragraph per line; unknown commands stay as written."""
     paragraphs = re.split(r"\n[ \t]*\n", _TEX.sub(_letter, value))
     return "\n".join(" ".join(each.split()) for each in paragraphs).strip()
 

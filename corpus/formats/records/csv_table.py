@@ -1,7 +1,8 @@
-"""Tables of text (CSV, TSV): a row an article where a column holds texts, else the table is one.
+"""Reads tables (CSV, TSV): one article per row if a column holds texts, else one article for the
+table.
 
-Columns go by the names of ``pincite.corpus.formats.records.fields``. Exports of Zotero are
-references, those of bookmarks and read-later services lists of links.
+The column names are those of ``pincite.corpus.formats.records.fields``. Exports of Zotero are read
+as references. Exports of bookmarks and read-later services are lists of links and refused.
 """
 
 from __future__ import annotations
@@ -35,14 +36,14 @@ from pincite.corpus.formats.shared.several import (
 )
 from pincite.corpus.formats.shared.sheet import Sheet
 
-MAX_TABLE: Final = 8 * 2**20  # characters of a table without texts; larger ones are data
+MAX_TABLE: Final = 8 * 2**20  # characters of a table without texts; larger ones are refused
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 64 * 1024
 _SAMPLE_ROWS: Final = 20
 _SAID: Final = re.compile(r"sep=(.)\n", re.IGNORECASE)  # as Excel writes it above the header
 _NUMBER: Final = re.compile(r"[-+(]?[\d.,:/\s%€$£-]*\d[\d.,:/\s%€$£)-]*")
-# what services keep of a link beside its title and address
+# columns of exported links
 _ABOUT_LINKS: Final = frozenset(
     """id title name url link tags timeadded status folder timestamp selection note excerpt created
     cover highlights favorite description added time starred collection domain archived""".split()
@@ -50,11 +51,11 @@ _ABOUT_LINKS: Final = frozenset(
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """The articles and faults of the rows, in their order; else one article, the whole table.
+    """The articles and faults of the rows, in order; or one article for the whole table.
 
-    ``line`` is a row's number, the first below the header being 1, ``key`` its "id" or else that
-    number. Raises ReadError where the bytes are no text, or the table has neither a column of texts
-    nor a header row, or is a list of links.
+    ``line`` is the number of the row, counted from 1 below the header; ``key`` is its "id", else a
+    digest of its content. Raises ReadError if the bytes are not text, if the table has neither a
+    column of texts nor a header row, or if it is a list of links.
     """
     found = decode_words(data)
     return with_damage(_read(found.text, name), found)
@@ -76,8 +77,8 @@ def _read(text: str, name: str) -> list[Draft | Fault]:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """The rows that are not empty. Raises ReadError for what no table is."""
-    # a field may hold an article; the text is in memory already
+    """The rows that are not empty. Raises ReadError if the text is not a table."""
+    # a field may hold a whole article; the text is already in memory
     csv.field_size_limit(max(len(text), 1))
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
@@ -88,14 +89,14 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(sample: str, name: str) -> str:
-    """What stands between the fields: what makes most columns of the header that are named as an
-    article's parts are, else what cuts the first rows into most columns, alike in all of them."""
+    """The delimiter of the fields. The best one gives the header a column of texts; else it cuts
+    most of the first rows into the same number of columns, and into the most columns."""
     if name.lower().endswith((".tsv", ".tab")) and "\t" in sample.partition("\n")[0]:
         return "\t"
 
     def merit(delimiter: str) -> tuple[int, int, int]:
         rows = [row for _, row in zip(range(_SAMPLE_ROWS), _rows(sample, delimiter), strict=False)]
-        rows = rows[:-1] if len(rows) > 2 else rows  # the last one may be cut
+        rows = rows[:-1] if len(rows) > 2 else rows  # the last row may be incomplete
         names = {plain_name(each) for each in rows[0]} if rows else set()
         alike = sum(len(row) == len(rows[0]) > 1 for row in rows)
         columns = len(rows[0]) if rows else 0
@@ -121,7 +122,7 @@ def _articles(header: Sequence[str], rows: Iterator[list[str]], name: str) -> li
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]], name: str, size: int) -> Draft:
-    """One article: the table, each row read with its header."""
+    """One article for the table, each row with its header."""
     if size > MAX_TABLE:
         raise ReadError(
             f"a table of {len(rows):,} rows without a column of texts ({NO_TEXT}); name that "
@@ -138,13 +139,13 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]], name: str, size
 
 
 def _of_links(names: Sequence[str]) -> bool:
-    """Whether columns of these plain names tell of links, and of nothing else."""
+    """Whether all columns with these plain names describe links."""
     held = set(filter(None, names))
     return held <= _ABOUT_LINKS and not (held.isdisjoint(URLS) or held.isdisjoint(TITLES))
 
 
 def _is_header(cells: Sequence[str]) -> bool:
     """Whether these cells name columns: different words, no numbers."""
-    told = [cell.strip() for cell in cells if cell.strip()]
-    named = all(len(cell) <= 100 and not _NUMBER.fullmatch(cell) for cell in told)
-    return named and len(set(told)) == len(told) and len(told) * 2 > len(cells)
+    names = [cell.strip() for cell in cells if cell.strip()]
+    named = all(len(cell) <= 100 and not _NUMBER.fullmatch(cell) for cell in names)
+    return named and len(set(names)) == len(names) and len(names) * 2 > len(cells)

@@ -1,7 +1,7 @@
-"""Feeds (RSS, Atom): an article an entry. The only file that knows feedparser.
+"""Reads feeds (RSS, Atom), one article per entry. The only file that imports feedparser.
 
-feedparser is given the bytes as a stream, since it would open what looks like an address or a
-file's name. It leaves out scripts and styles; no entity of the file's own is expanded.
+feedparser gets the bytes as a stream, because it would open a string that looks like an address or
+a file name. It removes scripts and styles; entities declared in the file are not expanded.
 """
 
 from __future__ import annotations
@@ -42,29 +42,28 @@ _HEAD: Final = 1024
 _ENCODING: Final = re.compile(
     rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE
 )
-_SHORT: Final = (
-    500  # characters; a description that is no longer than this and has a link is a summary
-)
-# How a text that was cut short ends.
+_SHORT: Final = 500  # characters; a shorter description with a link is a summary
+# The end of a shortened text.
 _CUT: Final = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|continue|see|view) (?:more|reading|full)[^.!?]{0,60})"
     r"[\s»>→\])]*$",
     re.IGNORECASE,
 )
-_END: Final = 200  # characters in which such an end is looked for
-_MAX_TEXTS: Final = 10  # of an entry that are compared
+_END: Final = 200  # last characters in which such an end is searched
+_MAX_TEXTS: Final = 10  # texts of an entry that are compared
 _DATES: Final = ("published", "updated", "created")
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """The entries in their order, with title, author, address and date where they give them. A
-    summary that says something else than the text stands above it; an entry that is only a summary,
-    and what is enclosed in one, is ``missing``.
+    """The entries in order, with title, author, address and date if given. A summary in other words
+    comes above the text. An entry that is only a summary, and enclosed files, are reported in
+    ``missing``.
 
-    ``line`` is an entry's number and ``key`` its id, else its address, else its number. An entry
-    without text, or with the id of one before it, is a Fault; of two entries with one address only
-    the first keeps it. Raises ReadError where the bytes are no feed with entries, or are too many.
+    ``line`` is the number of the entry. ``key`` is its id, else its address, else a digest of its
+    content. An entry without text, or with the id of an earlier one, is a Fault. Of two entries
+    with the same address only the first keeps it. Raises ReadError if the bytes are not a feed with
+    entries or are too large.
     """
     if len(data) > MAX_BYTES:
         raise ReadError(f"a feed larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
@@ -95,8 +94,8 @@ def _declared(data: bytes) -> str | None:
 
 
 def _as_utf8(text: str) -> bytes:
-    """The feed in UTF-8, with a declaration that says so: what is declared wins over the bytes in
-    feedparser, and one broken byte would have it read all by another table."""
+    """The feed in UTF-8 with a matching declaration. feedparser trusts the declaration more than
+    the bytes, and after one broken byte it would read everything in another encoding."""
     data = text.encode("utf-8", "replace")
     declared = _ENCODING.match(data[:_HEAD])
     return (
@@ -105,20 +104,21 @@ def _as_utf8(text: str) -> bytes:
 
 
 def _open_comments(data: bytes) -> int:
-    """How many comments do not end. For each of them feedparser searches all that follows."""
+    """The number of comments without an end. For each, feedparser searches the whole rest of the
+    file."""
     begun = data.count(b"<!--") + data.count(b"&lt;!--")
     return begun - data.count(b"-->") - data.count(b"--&gt;")
 
 
 def _parsed(data: bytes) -> Any:
-    """feedparser's result; it has entries."""
+    """feedparser's result, with at least one entry. Raises ReadError."""
     try:
         import feedparser
     except ImportError as error:
         raise ReadError(f"feeds cannot be read in this installation: {error}") from None
     try:
         feed = feedparser.parse(BytesIO(data), sanitize_html=True, resolve_relative_uris=False)
-    except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
+    except Exception as error:  # noqa: BLE001 - no file may stop a build
         raise ReadError(f"a damaged feed ({type(error).__name__}); save it again") from None
     if not feed.entries:
         raise ReadError(NO_FEED)
@@ -155,8 +155,8 @@ def _draft(entry: Mapping[str, Any], number: int, name: str, *, atom: bool) -> D
 
 
 def _missing(entry: Mapping[str, Any], text: str, *, atom: bool) -> str:
-    """What an entry only names: its own page, where it gives no more than a summary of it, and
-    recordings and papers that hang on it."""
+    """What an entry only refers to: its page, if the entry holds only a summary, and enclosed
+    files."""
     found = []
     short = bool(entry.get("link")) and (atom or len(text) < _SHORT)
     if not entry.get("content") and (short or _CUT.search(text[-_END:])):
@@ -171,28 +171,29 @@ def _missing(entry: Mapping[str, Any], text: str, *, atom: bool) -> str:
 
 
 def _author(entry: Mapping[str, Any]) -> str | None:
-    """The names of several authors; one as written, since feedparser cuts addresses short."""
+    """The names of several authors, or the author field as written, because feedparser shortens
+    addresses."""
     several = entry.get("authors") or ()
     names = [each.get("name") for each in several]
     return author_of(names if len(names) > 1 else entry.get("author"))
 
 
 def _texts(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The texts of an entry that no other one holds, each with its type: a summary in other words,
-    then the content."""
+    """The texts of an entry that no other text contains, with their types: a summary in other
+    words, then the content."""
     given = [*entry.get("content", ())[:_MAX_TEXTS], entry.get("summary_detail") or {}]
-    texts = [(_sound(part.get("value")), str(part.get("type"))) for part in given]
+    texts = [(_storable(part.get("value")), str(part.get("type"))) for part in given]
     kept: dict[str, tuple[str, str]] = {}
     for text in texts:
-        words = _squashed(*text)
+        words = _letters_only(*text)
         if not any(words in other for other in kept):
             kept = {other: each for other, each in kept.items() if other not in words}
             kept[words] = text
     return sorted(kept.values(), key=lambda text: text is not texts[-1])
 
 
-def _squashed(value: str, kind: str) -> str:
-    """The letters and figures of a text alone, to compare it by."""
+def _letters_only(value: str, kind: str) -> str:
+    """Only the letters and digits of a text, for comparison."""
     words = plain_text(value) if kind in _HTML else value.strip()
     words = words[:-_END] + _CUT.sub("", words[-_END:])
     return "".join(c for c in words.casefold() if c.isalnum())
@@ -200,22 +201,22 @@ def _squashed(value: str, kind: str) -> str:
 
 def _title(entry: Mapping[str, Any]) -> str:
     detail = entry.get("title_detail") or {}
-    title = _sound(entry.get("title"))
+    title = _storable(entry.get("title"))
     return one_line(plain_text(title) if detail.get("type") in _HTML else title)
 
 
 def _key(value: object) -> str | None:
-    return one_line(_sound(value)) or None
+    return one_line(_storable(value)) or None
 
 
-def _sound(value: object) -> str:
-    """A string that can be stored: no NUL, no half of a surrogate pair."""
+def _storable(value: object) -> str:
+    """A string that can be stored: without NUL and lone surrogates."""
     text = value if isinstance(value, str) else ""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _mailed(written: str) -> str | None:
-    """A date as in mail (RFC 5322), where CST is a zone of America."""
+def _mail_date(written: str) -> str | None:
+    """A date in mail format (RFC 5322), where CST is the American zone."""
     try:
         return parsedate_to_datetime(written.strip()).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -223,12 +224,12 @@ def _mailed(written: str) -> str | None:
 
 
 def _published(entry: Mapping[str, Any]) -> str | None:
-    """The date as it is written, with its zone; else as feedparser reads it, which is in UTC."""
+    """The date as written, with its time zone; else as feedparser reads it, in UTC."""
     for name in _DATES:
         written = entry.get(name)
         if not isinstance(written, str):
             continue
-        if iso := iso_date(written) or _mailed(written) or written_date(written):
+        if iso := iso_date(written) or _mail_date(written) or written_date(written):
             return iso
         try:
             return datetime.fromtimestamp(timegm(entry[f"{name}_parsed"]), UTC).isoformat()

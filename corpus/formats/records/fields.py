@@ -1,7 +1,7 @@
-"""A record with named fields (an object of JSON, a row of a table) as an article.
+"""Turns a record with named fields (a JSON object, a table row) into an article.
 
-The one home of the names under which people, databases and interfaces keep an article's parts.
-Names are compared by their letters alone: "full_text", "fullText" and "Full Text" are one.
+The only list of the names that people, databases and APIs use for the parts of an article. Only the
+letters and digits of names are compared: "full_text", "fullText" and "Full Text" are the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TEXTS: Final = tuple(
     """text content body article maintext fulltext contents articlebody articletext bodytext
     fullcontent contenttext contenthtml bodyhtml html story plaintext""".split()
 )
-SHORT_TEXTS: Final = ("abstract", "summary")  # where there is no other
+SHORT_TEXTS: Final = ("abstract", "summary")  # used if there is no other text
 TITLES: Final = ("title", "headline", "name", "subject")
 URLS: Final = ("url", "link", "sourceurl", "canonicalurl", "permalink", "articleurl", "webpage")
 DATES: Final = tuple(
@@ -53,12 +53,13 @@ _Read: TypeAlias = tuple[str, tuple[Span, ...], tuple[Section, ...]]
 
 
 def plain_name(name: object) -> str:
-    """The letters and digits of a field's name, in lower case."""
+    """The letters and digits of a field name, in lower case."""
     return "".join(c for c in str(name)[:100].casefold() if c.isalnum())
 
 
 def by_plain_name(value: Mapping[object, object]) -> dict[str, object]:
-    """The fields by their plain names; of two that are one, the first that is not empty."""
+    """The fields by their plain names. If two names become equal, the first value that is not empty
+    counts."""
     fields: dict[str, object] = {}
     for name, held in value.items():
         plain = plain_name(name)
@@ -68,8 +69,8 @@ def by_plain_name(value: Mapping[object, object]) -> dict[str, object]:
 
 
 def unwrapped(value: Mapping[object, object]) -> dict[str, object]:
-    """The fields of an object by their plain names; of one that holds no text but wraps one object
-    that is the article (``{"_id": …, "_source": {…}}``), those of that object as well."""
+    """The fields of an object by their plain names. If it has no text but wraps the article's
+    object (``{"_id": …, "_source": {…}}``), the fields of that object are added."""
     fields = by_plain_name(value)
     if not any(_words(fields.get(name)).strip() for name in TEXTS):
         for name in _WRAPPERS:
@@ -80,9 +81,9 @@ def unwrapped(value: Mapping[object, object]) -> dict[str, object]:
 
 
 def draft_of(fields: Mapping[str, object], number: int, name: str, kind: str) -> Draft:
-    """The article of a record whose fields have plain names; ``number`` and ``kind`` ("line") say
-    where it stands in the file ``name``. Its key is its own id. Raises ReadError where it has no
-    text or one that cannot be stored."""
+    """The article of a record, given by plain names. ``number`` and ``kind`` ("line") say where it
+    is in the file ``name``. Its key is its own id, or None. Raises ReadError if it has no text, or
+    one that cannot be stored."""
     value = text_of(fields)
     given = fields.get(next((each for each in TITLES if _words(fields.get(each))), ""))
     title = one_line(_words(given))
@@ -111,8 +112,7 @@ def draft_of(fields: Mapping[str, object], number: int, name: str, kind: str) ->
 
 
 def text_of(fields: Mapping[str, object]) -> str:
-    """The first of the fields that hold an article's text which does. Raises ReadError where none
-    does."""
+    """The first field with a text. Raises ReadError if there is none."""
     texts = (_words(fields.get(name)) for name in (*TEXTS, *SHORT_TEXTS))
     found = next((text for text in texts if text.strip()), "")
     if not found:
@@ -121,13 +121,13 @@ def text_of(fields: Mapping[str, object]) -> str:
 
 
 def has_text(names: Iterable[str]) -> bool:
-    """Whether one of these plain names is that of a text."""
+    """Whether one of these plain names is that of a text field."""
     return not set(TEXTS).isdisjoint(names)
 
 
 def is_html(value: str) -> bool:
-    """Whether a text is written in HTML: it has a tag of a block, or else every ``<`` in it is
-    that of a tag that marks words, and one of them is closed."""
+    """Whether a text is written in HTML: it has a block tag, or every ``<`` in it begins an inline
+    tag and one of these is closed."""
     if "<" not in value:
         return False
     closed = False
@@ -143,7 +143,7 @@ def is_html(value: str) -> bool:
 
 
 def refuse_unstorable(draft: Draft) -> None:
-    """Raises ReadError for what no index can hold: half a character, a NUL."""
+    """Raises ReadError for a draft that cannot be stored: with lone surrogates or NUL."""
     try:
         "".join((draft.text, draft.title, draft.key or "")).encode("utf-8")
     except UnicodeEncodeError:
@@ -153,12 +153,12 @@ def refuse_unstorable(draft: Draft) -> None:
 
 
 def own_name(draft: Draft) -> str | None:
-    """What a record names itself by, as messages say it: its address or its id."""
+    """The address or id of a record, as messages write it; None if it has neither."""
     return f"url {draft.url}" if draft.url else f"id {draft.key}" if draft.key else None
 
 
 def _from_html(value: str, name: str) -> _Read:
-    """The text of a piece of HTML; of a whole page, what the reader of pages finds."""
+    """The text of an HTML fragment. A whole page is read by the reader of web pages."""
     if _PAGE.match(value):
         page = html.read(value.encode("utf-8", "replace"), name)[0]
         assert isinstance(page, Draft)
@@ -169,8 +169,8 @@ def _from_html(value: str, name: str) -> _Read:
 
 
 def _words(value: object) -> str:
-    """A text; the text of an object that says how it is shown (``{"rendered": …}``); the
-    paragraphs of a list of texts."""
+    """A string; the string in an object with its rendered form (``{"rendered": …}``); or the
+    paragraphs of a list of strings."""
     if isinstance(value, Mapping):
         value = value.get("rendered")
     if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
@@ -184,6 +184,6 @@ def _key(fields: Mapping[str, object]) -> str | None:
         if isinstance(value, str | int) and not isinstance(value, bool):
             try:
                 return one_line(str(value)) or None
-            except ValueError:  # more digits than Python writes out
+            except ValueError:  # more digits than Python converts
                 continue
     return None

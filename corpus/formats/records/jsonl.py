@@ -1,8 +1,8 @@
-"""JSON: an article an object, whether the objects stand a line each, in an array, in an array that
-an object holds (``{"articles": […]}``), or one fills the file.
+"""Reads JSON, one article per object: one object per line, an array, an array inside an object
+(``{"articles": […]}``), or a single object.
 
-The names of an object's fields are those of ``pincite.corpus.formats.records.fields``. An object
-that cannot be read is a Fault; the others are still read.
+The names of the fields are those of ``pincite.corpus.formats.records.fields``. An object that
+cannot be read is a Fault; the others are still read.
 """
 
 from __future__ import annotations
@@ -31,17 +31,18 @@ _HOLDERS: Final = tuple(
     """articles items docs results data entries posts documents news records hits stories rows
     response""".split()
 )
-_MAX_HOLDERS: Final = 4  # holders in holders: {"response": {"docs": […]}}
+_MAX_HOLDERS: Final = 4  # levels of nesting: {"response": {"docs": […]}}
 
 _Item = tuple[int, object]
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """The articles and faults of the objects, in their order.
+    """The articles and faults of the objects, in order.
 
-    ``line`` is an object's line, or its number in an array, ``key`` its "id" or else that number.
-    Of two with the same "url" or "id" the later one is a Fault; after MAX_FAULTS faults only their
-    number is given. Raises ReadError where the bytes are no text, or an array holds nothing.
+    ``line`` is the line of the object, or its number in an array; ``key`` is its "id", else a
+    digest of its content. Of two objects with the same "url" or "id" the second is a Fault. After
+    MAX_FAULTS faults only their number is given. Raises ReadError if the bytes are not text, or an
+    array is empty.
     """
     decoded = decode_words(data)
     damaged = _damaged(decoded)
@@ -51,7 +52,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     for number, item in items:
         try:
             draft = _draft(_parsed(item) if isinstance(item, str) else item, number, name, kind)
-            # an array is not read by lines: what is damaged is named at its first object
+            # an array is not read by lines, so damage is reported at its first object
             lines = _lines_of(item, number) if isinstance(item, str) else list(damaged)
             damage = [each for n in lines for each in damaged.pop(n, ())]
             if damage:
@@ -66,7 +67,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _damaged(decoded: Decoded) -> dict[int, list[Damage]]:
-    """The bytes that are no text, by their line."""
+    """The undecodable bytes, by line."""
     lines: dict[int, list[Damage]] = {}
     line, start = 1, 0
     for each in decoded.damage:
@@ -81,8 +82,8 @@ def _lines_of(item: str, first: int) -> range:
 
 
 def _items(text: str) -> tuple[str, Iterator[_Item] | list[_Item]]:
-    """What the items are called, and each with its number from 1: lines that are still to be
-    parsed, or the values of one array or object."""
+    """The word for the items ("line" or "object"), and the items with their numbers from 1: lines
+    still to be parsed, or values that are parsed."""
     begin = text.lstrip()[:1]
     if begin == "[" or (begin == "{" and not _is_lines(text)):
         try:
@@ -101,7 +102,7 @@ def _items(text: str) -> tuple[str, Iterator[_Item] | list[_Item]]:
 
 
 def _is_lines(text: str) -> bool:
-    """Whether the first line that is not blank is a whole object, and more than blanks follow."""
+    """Whether the first line that is not blank is a complete object and more text follows."""
     first, _, rest = text.lstrip().partition("\n")
     if not rest.strip():
         return False
@@ -116,8 +117,8 @@ def _lines(text: str) -> Iterator[_Item]:
 
 
 def _held(whole: object) -> list[object] | None:
-    """The objects of an array, or of the array that an object without a text holds; None where the
-    object is the article itself."""
+    """The objects of an array, or of the array inside an object without text; None if the object is
+    the article itself."""
     for _ in range(_MAX_HOLDERS):
         if isinstance(whole, list):
             return whole
@@ -135,7 +136,7 @@ def _held(whole: object) -> list[object] | None:
 
 
 def _by_id(whole: Mapping[object, object]) -> list[object] | None:
-    """The objects of one that holds nothing but objects, each under its id."""
+    """The objects of an object that holds only objects, each with its name as id."""
     if not whole or not all(isinstance(value, dict) for value in whole.values()):
         return None
     return [{"id": id_, **value} for id_, value in whole.items() if isinstance(value, dict)]

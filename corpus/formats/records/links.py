@@ -1,5 +1,5 @@
-"""Lists of addresses: feeds (OPML), bookmarks, read-later services. They hold no article; they are
-named with how many addresses there are and what to do with them."""
+"""Lists of addresses: feeds (OPML), bookmarks, read-later services. They hold no articles, so they
+are refused with the number of addresses and the next step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LINK: Final = re.compile(r"<a\s[^<>]{0,2000}?\bhref\s*=", re.IGNORECASE)
 
 
 def read_feeds(data: bytes, name: str) -> NoReturn:
-    """Raises ReadError: how many feeds an OPML file lists, and the next step."""
+    """Raises ReadError with the number of feeds in an OPML file and the next step."""
     del name
     count = len(_FEED.findall(decode_words(data).text))
     raise ReadError(
@@ -24,13 +24,13 @@ def read_feeds(data: bytes, name: str) -> NoReturn:
 
 
 def read_page(data: bytes, name: str) -> NoReturn:
-    """Raises ReadError: how many links a page of bookmarks holds, and the next step."""
+    """Raises ReadError with the number of links in a page of bookmarks and the next step."""
     del name
     refuse_links(len(_LINK.findall(decode_words(data).text)))
 
 
 def refuse_links(count: int) -> NoReturn:
-    """Raises ReadError for a list of so many addresses without their texts."""
+    """Raises ReadError for a list of ``count`` addresses without texts."""
     raise ReadError(
         f"a list of {count:,} saved link{'s' * (count != 1)}, without texts; add the pages by "
         f"address: pincite add ADDRESS"

@@ -1,6 +1,6 @@
-"""References (Zotero, BibTeX, RIS, CSL-JSON) as articles, where they hold an abstract or notes.
+"""References (Zotero, BibTeX, RIS, CSL-JSON) as articles, if they have an abstract or notes.
 
-A reference alone is no text to quote: it is named, with where its text is to be had.
+A reference without these has no text to quote. It is reported with a hint where to get its text.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _CSL_PARTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a reference says. ``texts`` are its abstract and notes, in this order, as they stand in
-    the file; ``authors`` as they are to be shown; the other parts as written, "" where none is."""
+    """The parts of a reference. ``texts`` are its abstract and notes, in this order, as in the
+    file; ``authors`` are names as they are shown; the other parts are as written, or ""."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Reference:
 
 
 def reference(given: Reference, number: int, name: str) -> Draft:
-    """The article of a reference. Raises ReadError where it has no text, with the next step."""
+    """The article of a reference. Raises ReadError with the next step if it has no text."""
     address = web_url(given.url) or web_url(f"https://doi.org/{given.doi}" if given.doi else "")
     sheet = Sheet()
     for text in given.texts:
@@ -73,8 +73,9 @@ def reference(given: Reference, number: int, name: str) -> Draft:
 
 
 def drafts_of(references: Iterable[Reference], name: str) -> list[Draft | Fault]:
-    """The articles and faults of the references, in their order. Of two with one address only the
-    first keeps it; of two with one key the later is a Fault. Raises ReadError for none at all."""
+    """The articles and faults of the references, in order. Of two with the same address only the
+    first keeps it; of two with the same key the second is a Fault. Raises ReadError if there are no
+    references."""
     found: list[Draft | Fault] = []
     seen: dict[str, int] = {}
     for number, given in enumerate(references, 1):
@@ -100,7 +101,7 @@ def is_csl(value: Mapping[str, object]) -> bool:
 
 
 def from_csl(value: Mapping[str, object]) -> Reference:
-    """The reference of an object in CSL-JSON."""
+    """A CSL-JSON object as a reference."""
     people = value.get("author")
     return Reference(
         title=_text(value.get("title")),
@@ -115,12 +116,12 @@ def from_csl(value: Mapping[str, object]) -> Reference:
 
 
 def is_zotero(header: Sequence[str]) -> bool:
-    """Whether a table's header is that of a Zotero export."""
+    """Whether the header is that of a Zotero export."""
     return {"itemtype", "title", "publicationyear"} <= set(map(plain_name, header))
 
 
 def from_zotero(row: Mapping[str, str]) -> Reference:
-    """The reference of a row of a Zotero export, by the plain names of its columns."""
+    """A row of a Zotero export, by the plain names of its columns, as a reference."""
     return Reference(
         title=row.get("title", ""),
         authors=tuple(filter(None, map(first_name_first, row.get("author", "").split(";")))),
@@ -140,7 +141,7 @@ def first_name_first(name: str) -> str:
 
 
 def day_of(year: object, month: object, day: object) -> str | None:
-    """The date of three numbers, or None where one is missing or the calendar has no such day."""
+    """The date from three numbers, or None if one is missing or the calendar has no such day."""
     parts = [str(part).strip() for part in (year, month, day)]
     if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None

@@ -1,4 +1,4 @@
-"""RIS: a reference an entry, each from its ``TY  -`` line to its ``ER  -`` line."""
+"""Reads RIS, one reference per entry, each from its ``TY  -`` line to its ``ER  -`` line."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _Fields = dict[str, list[str]]
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """An article for each reference with an abstract or notes; the others are named. ``line`` is a
-    reference's number. Raises ReadError where the bytes are no RIS."""
+    """One article for each reference with an abstract or notes; the others are reported as faults.
+    ``line`` is the number of the reference. Raises ReadError if the bytes are not RIS."""
     found = decode_words(data)
     return with_damage(drafts_of(map(_reference, _entries(found.text)), name), found)
 
@@ -31,7 +31,7 @@ def _entries(text: str) -> Iterator[_Fields]:
         found = _LINE.fullmatch(line.strip())
         if found is None:
             if lines and line.strip():
-                lines[-1][1].append(line.strip())  # a value goes on
+                lines[-1][1].append(line.strip())  # the value continues
         elif found[1] == "ER":
             if lines:
                 yield _fields(lines)

@@ -1,1 +1,1 @@
-"""What readers of several formats share."""
+"""Code shared by the readers of several formats."""

@@ -1,7 +1,7 @@
-"""ZIP archives that hold a document: looked through before anything of them is unpacked.
+"""Opens ZIP archives that hold a document, after checking them.
 
-The only file that opens archives. What an archive says of itself (names, sizes, locks) is checked
-against what no honest document needs, and only the parts asked for are ever unpacked.
+The only file that opens archives. Names, sizes and locks of an archive are checked against limits
+that no normal document reaches. Only the wanted parts are ever unpacked.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ MAX_UNPACKED: Final = 25 * 2**20
 MAX_RATIO: Final = 200
 MAX_ENTRIES: Final = 5000
 
-_SMALL: Final = 2**20  # what a part may unpack to, however well it was packed
+_SMALL: Final = 2**20  # bytes that a part may unpack to at any compression
 _ABSOLUTE: Final = re.compile(r"[/\\]|[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which parts of which kind of document: ``kind`` is its name with its article ("a Word
-    file"), ``ending`` what it is saved as, ``main`` the part that each has, ``parts`` says which
-    are unpacked."""
+    """The parts wanted from a type of document. ``kind`` is its name with the indefinite article
+    ("a Word file"), ``ending`` the format to save it in, ``main`` the part that every such document
+    has. ``parts`` says whether a part is unpacked."""
 
     kind: str
     ending: str
@@ -39,8 +39,8 @@ class Wanted:
 
 
 def unpacked(data: bytes, wanted: Wanted) -> dict[str, bytes]:
-    """The parts by their names, those that are not wanted empty; every name of the archive is
-    there. Raises ReadError where the archive is damaged, locked, unsafe or of another kind."""
+    """The bytes of each part by name. Parts that are not wanted are in the dict, but empty. Raises
+    ReadError if the archive is damaged, locked, unsafe or of another type."""
     damaged = f"a damaged {wanted.kind.partition(' ')[2]}, or none at all"
     damaged = f"{damaged}; save it again as {wanted.ending}"
     try:
@@ -58,6 +58,7 @@ def unpacked(data: bytes, wanted: Wanted) -> dict[str, bytes]:
 
 
 def _refuse_unsafe(entries: list[zipfile.ZipInfo], wanted: Wanted) -> None:
+    """Raises ReadError for names, sizes or locks that no normal document has."""
     names = [entry.filename for entry in entries]
     if len(names) > wanted.max_entries:
         most = f"{wanted.kind} has under {wanted.max_entries:,}"

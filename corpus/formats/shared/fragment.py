@@ -1,4 +1,5 @@
-"""A piece of HTML, such as an entry of a feed, as plain text. A whole page is for ``html.py``."""
+"""Plain text from a fragment of HTML, such as an entry of a feed. Whole pages are read by
+``html/``."""
 
 from __future__ import annotations
 
@@ -19,14 +20,15 @@ _CODE: Final = frozenset(("pre",))
 _HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
 _CELLS: Final = frozenset(("td", "th"))
 _NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
-_MAX_ROWS: Final = 1000  # that one cell is given in
+_MAX_ROWS: Final = 1000  # rows that one cell may span
 
 Attributes = list[tuple[str, str | None]]
 
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell that is being read. ``rows`` are those it still goes on in."""
+    """A cell that is being read. ``names`` says that it is a header cell; ``rows`` counts the rows
+    that it still spans."""
 
     names: bool
     columns: int
@@ -36,7 +38,7 @@ class _Cell:
 
 @dataclass(slots=True)
 class _Table:
-    """A table that is being read. ``bare`` says that it has rows, but no beginning."""
+    """A table that is being read. ``bare`` says that it began with a row, without a table tag."""
 
     bare: bool
     repeats: Repeats
@@ -45,7 +47,7 @@ class _Table:
     cell: _Cell | None = None
 
     def filled(self) -> list[Row]:
-        """The rows, a cell that spans others given in each of them."""
+        """The rows, with each spanning cell repeated in every row and column that it spans."""
         rows: list[Row] = []
         above: dict[int, _Cell] = {}
         for row in self.rows:
@@ -69,7 +71,7 @@ class _Table:
         return rows
 
     def names(self) -> bool:
-        """Whether the first row, and no other, is of cells that name others."""
+        """Whether the first row, and not the second, has only header cells."""
         marked = [bool(row) and all(cell.names for cell in row) for row in self.rows[:2]]
         return marked == [True, False]
 
@@ -81,10 +83,10 @@ class _Fragment(HTMLParser):
         self._words: list[str] = []
         self._table: _Table | None = None
         self._repeats = Repeats()
-        self._inner = 0  # tables within a table's cell
+        self._inner = 0  # open tables inside a cell
         self._heading = self._caption = ""
         self._outside = self._hidden = 0
-        self._mark = False  # the number that leads to a note is no part of the word before it
+        self._mark = False  # in a link to a note, whose number does not belong to the text
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _HIDDEN:
@@ -122,11 +124,11 @@ class _Fragment(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden and not self._mark:
-            # a line break of the source is a blank, one that was meant came as a tag
+            # a line break in the source is a blank; real ones are tags
             self._words.append(data if self._outside else data.replace("\n", " "))
 
     def block(self) -> None:
-        """What was heard since the last block becomes one; within a table nothing does."""
+        """Makes the collected words a block, except inside a table."""
         if self._table is not None:
             self._words.append(" ")
             return
@@ -143,7 +145,7 @@ class _Fragment(HTMLParser):
                 self._sheet.add(words, body=not self._outside, gap="\n")
 
     def finish(self) -> None:
-        """What is still open ends here."""
+        """Closes everything that is still open."""
         self._inner = 0
         self._show()
         self.block()
@@ -188,7 +190,7 @@ class _Fragment(HTMLParser):
             self._table.cell = None
 
     def _show(self) -> None:
-        """The table that was read, on the sheet; one of a single column is a list of blocks."""
+        """Adds the finished table to the sheet. A table of a single column becomes blocks."""
         self._close_cell()
         table, self._table = self._table, None
         if table is None:
@@ -212,10 +214,10 @@ def _number(written: str | None, most: int) -> int:
 
 
 def add_fragment(source: str, sheet: Sheet) -> None:
-    """Add the text of a piece of HTML, one block a line. Headings, code and what names a table's
-    columns stand outside the body."""
+    """Adds the text of an HTML fragment to the sheet, one block per line. Headings, code and header
+    rows lie outside the body."""
     parser = _Fragment(sheet)
-    # behind the last ">" no tag ends; the parser would look for an end from each "<" on
+    # no tag ends after the last ">"; the parser would search for an end from every "<" (quadratic)
     last = source.rfind(">") + 1
     parser.feed(source[:last])
     parser.close()
@@ -224,7 +226,7 @@ def add_fragment(source: str, sheet: Sheet) -> None:
 
 
 def plain_text(source: str) -> str:
-    """The words of a piece of HTML on one line."""
+    """The words of an HTML fragment on one line."""
     sheet = Sheet()
     add_fragment(source, sheet)
     return " ".join(sheet.so_far().split())

@@ -1,5 +1,5 @@
-"""What tables of all formats have in common: which row names the columns, how often a cell that
-spans others is given."""
+"""Rules for tables of all formats: which row is the header, and how often a spanning cell is
+repeated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.formats.shared.sheet import CELL_GAP
 
-MAX_SPAN: Final = 63  # the columns that Word's tables may have
+MAX_SPAN: Final = 63  # the maximum of columns in a Word table
 LONGEST_REPEATED: Final = 200  # characters of a cell
 MAX_REPEATED: Final = 2_000_000  # characters of a file
 LONGEST_NAME: Final = 80  # characters of a column's name
@@ -24,27 +24,27 @@ Row = tuple[str, ...]
 
 @dataclass(slots=True)
 class Repeats:
-    """Cells that are given again in the columns and rows that they span, within reason."""
+    """Limits how often spanning cells are repeated in their columns and rows."""
 
     _characters: int = 0
 
     def again(self, words: str) -> str:
-        """A cell's words once more, or nothing where that would be too much."""
+        """The words of a cell to repeat, or "" if the cell is too long or the limit is reached."""
         self._characters += len(words) + len(CELL_GAP)
         return words if len(words) <= LONGEST_REPEATED and not self.over else ""
 
     @property
     def over(self) -> bool:
-        """Whether so much was repeated that no more is."""
+        """Whether the limit is reached."""
         return self._characters > MAX_REPEATED
 
 
 def looks_like_header(rows: Sequence[Row], *, bold: bool = False, marked: bool = False) -> bool:
-    """Whether the first row names the columns: short words, each once, over cells of another kind.
+    """Whether the first row names the columns: short words, each once, above cells of another kind.
 
-    ``bold`` says that the first row alone is bold, ``marked`` that the table's style has a first
-    row, which is so of most. Where there is no such sign, a row with figures in it, or over rows of
-    words like itself, is a row like the others.
+    ``bold`` says that only the first row is bold. ``marked`` says that the table's style has a
+    header row, as most styles have. Without such a sign, a first row with digits, or above rows of
+    words like its own, is a normal row.
     """
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
@@ -69,7 +69,7 @@ def _has_figures(words: str) -> bool:
 
 
 def _counts_years(row: Row) -> bool:
-    """Whether the figures in a row are years that follow each other, behind words."""
+    """Whether the digits in a row are consecutive years after a cell of words."""
     years = [int(cell) for cell in row if _YEAR.fullmatch(cell)]
     steps = {after - before for before, after in pairwise(years)}
     others = [cell for cell in row if not _YEAR.fullmatch(cell)]
@@ -77,8 +77,8 @@ def _counts_years(row: Row) -> bool:
 
 
 def _are_shorter(names: Sequence[str], below: Sequence[Row]) -> bool:
-    """Whether three columns or more have names of a word or two, shorter than what stands below,
-    and none of it again."""
+    """Whether three or more columns have names of one or two words that are shorter than the cells
+    below and do not occur among them."""
     cells = [cell for row in below for cell in row if cell]
     if len(names) < 3 or len(below) < 2 or any(len(name.split()) > 2 for name in names):
         return False

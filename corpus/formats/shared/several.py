@@ -1,4 +1,4 @@
-"""Several articles in one file: each with a key of its own, faults counted."""
+"""Helpers for files with several articles: keys for the articles, limits for the faults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ MAX_FAULTS = 100
 
 
 def refuse_duplicate(name: str | None, line: int | None, seen: dict[str, int], kind: str) -> None:
-    """Note that ``name`` stands on a line or is an entry (``kind``); ReadError where it was."""
+    """Remembers ``name`` with its line or entry number (``kind`` says which). Raises ReadError if
+    it was seen before."""
     if name is None:
         return
     if name in seen:
@@ -25,8 +26,9 @@ def refuse_duplicate(name: str | None, line: int | None, seen: dict[str, int], k
 
 
 def with_keys(found: Iterable[Draft | Fault], seen: dict[str, int]) -> Iterator[Draft | Fault]:
-    """Every draft with a key: one without an id takes one made of what it says, which stays the
-    same wherever in the file it stands. The second that says the same takes ``-2``, and so on."""
+    """Gives every draft a key. A draft without an id gets a digest of its content, which does not
+    depend on its position in the file. A second draft with the same content gets ``-2``, and so
+    on."""
     alike: Counter[str] = Counter()
     for item in found:
         if isinstance(item, Draft) and item.key is None:
@@ -40,13 +42,14 @@ def with_keys(found: Iterable[Draft | Fault], seen: dict[str, int]) -> Iterator[
 
 
 def _content(draft: Draft) -> str:
-    # not the title, which may be the number of its line
+    # without the title, which may be made from the line number
     said = [draft.text, draft.published, draft.author]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
 def with_few_faults(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | Fault]:
-    """The first MAX_FAULTS faults and the number of the others, which are ``kinds``."""
+    """Keeps the first MAX_FAULTS faults and counts the others, called ``kinds``, in one last
+    fault."""
     short: list[Draft | Fault] = []
     faults: list[Fault] = []
     for item in found:
@@ -60,7 +63,8 @@ def with_few_faults(found: Iterable[Draft | Fault], kinds: str) -> list[Draft | 
 
 
 def with_damage(found: list[Draft | Fault], decoded: Decoded) -> list[Draft | Fault]:
-    """Names the bytes that are no text: at the first article that shows a gap, or the first."""
+    """Reports undecodable bytes in ``missing``, at the first article that shows a gap, else at the
+    first article."""
     drafts = [n for n, each in enumerate(found) if isinstance(each, Draft)]
     if not decoded.damage or not drafts:
         return found

@@ -1,4 +1,4 @@
-"""Plain text put together block by block; the body's spans and the sections fall out of it."""
+"""Builds plain text block by block, together with its body spans and sections."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BAR: Final = "|"
 class Sheet:
     """A text that grows by blocks: paragraphs, headings, tables, captions.
 
-    What is added below a heading is in its section until a heading of the same level, or of one
-    above, follows. Every method returns the offset at which its block begins in the text; where the
-    block is empty nothing is added, and the text's end is returned.
+    Blocks after a heading belong to its section until a heading of the same or a higher level
+    follows. Every method returns the offset where its block begins in the text. An empty block is
+    not added; the offset is then the end of the text.
     """
 
     _parts: list[str] = field(default_factory=list)
@@ -38,8 +38,8 @@ class Sheet:
         return span.start
 
     def heading(self, words: str, level: int, *, gap: str = "\n\n") -> int:
-        """Appends a heading outside the body; it is context of what follows it. ``level`` counts
-        from 1, the outermost."""
+        """Appends a heading outside the body; it is the context of the following blocks. ``level``
+        counts from 1, the outermost."""
         span = self._append(words.strip(), body=False, gap=gap)
         if len(span):
             self._headings = [each for each in self._headings if each[0] < level]
@@ -47,11 +47,11 @@ class Sheet:
         return span.start
 
     def leave_headings(self) -> None:
-        """What is added from here on stands under no heading."""
+        """Ends all headings: the following blocks are under none."""
         self._headings = []
 
     def caption(self, words: str, *, gap: str = "\n\n") -> int:
-        """Appends the caption of a figure: body, and known as a caption."""
+        """Appends the caption of a figure. It belongs to the body and to a caption section."""
         span = self._append(words.strip(), body=True, gap=gap)
         if len(span):
             self._section(Section(span, "caption", self._context()))
@@ -65,9 +65,10 @@ class Sheet:
         caption: str = "",
         gap: str = "\n\n",
     ) -> int:
-        """Appends a table, a line a row. Caption and header stand outside the body, as context of
-        every row; ``header`` is empty where the table has none. A cell that spans several rows or
-        columns is to be given in each of them. Bars within a cell lose the blanks around them."""
+        """Appends a table, one row per line. Caption and header lie outside the body and are the
+        context of every row; ``header`` is empty if the table has none. A cell that spans several
+        rows or columns must be repeated in each of them. Bars inside a cell lose the blanks around
+        them."""
         title = self._append(_cell(caption), body=False, gap=gap)
         top, cells = title.start, self._header(header, "\n" if len(title) else gap)
         start, before = -1, "\n" if len(title) or cells else gap
@@ -82,26 +83,26 @@ class Sheet:
         return top if len(title) or cells else start
 
     def rows_of_last_table(self, rows: Sequence[Sequence[str]], *, gap: str = "\n\n") -> int:
-        """Appends rows that the last table goes on with, as over a page: they are read with its
-        header and caption."""
+        """Appends rows that continue the last table, for example on the next page. They get its
+        header and caption as context."""
         last = next(each for each in reversed(self._sections) if each.kind == "table")
         start = self.table((), rows, gap=gap)
         self._sections[-1] = replace(self._sections[-1], context=last.context, header=last.header)
         return start
 
     def so_far(self) -> str:
-        """The text put together until now."""
+        """The text built so far."""
         return "".join(self._parts)
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The sections of the text put together until now: ascending, disjoint."""
+        """The sections of the text built so far: ascending, disjoint."""
         return tuple(self._sections)
 
     def finish(self) -> tuple[str, tuple[Span, ...]]:
-        """The text, and the body: the body blocks less what the text rules set aside.
+        """The text, and the body: the body blocks without the boilerplate that the line rules find.
 
-        Raises ReadError where there is no text at all.
+        Raises ReadError if there is no text at all.
         """
         text = self.so_far()
         if not text:
@@ -124,7 +125,7 @@ class Sheet:
         return Span(start, self.length)
 
     def _header(self, header: Sequence[str], gap: str) -> tuple[Span, ...]:
-        """The header row, outside the body, and where its cells stand."""
+        """Appends the header row outside the body; returns the spans of its cells."""
         words = [_cell(each) for each in header]
         line = CELL_GAP.join(words)
         span = self._append(line if any(words) else "", body=False, gap=gap)
@@ -138,7 +139,7 @@ class Sheet:
         return tuple(span for _, span in self._headings)
 
     def _section(self, section: Section) -> None:
-        """Keeps a section; of text, one that goes on becomes longer."""
+        """Adds a section, or extends the last one if it is text with the same context."""
         last = self._sections[-1] if self._sections else None
         joins = last is not None and last.kind == section.kind == "text" and self._joined
         if last is not None and joins and last.context == section.context:
@@ -150,7 +151,8 @@ class Sheet:
 
 
 def _cell(words: str) -> str:
-    """A cell on one line; a bar that stands alone in it would look like the end of the cell."""
+    """A cell on one line. The blanks around a bar in it are removed, so that it does not look like
+    a cell border."""
     parts = " ".join(words.split()).split(BAR)
     return BAR.join(part.strip() for part in parts) if len(parts) > 1 else parts[0]
 

@@ -1,4 +1,5 @@
-"""The letters of Adobe's Symbol font, which documents write by their place in it. Pure."""
+"""The Unicode characters of Adobe's Symbol font. Documents write them by their code in the font.
+Pure."""
 
 from __future__ import annotations
 
@@ -13,5 +14,5 @@ _SYMBOL: Final[dict[int, str]] = dict(zip(_CODES, _SIGNS, strict=True))
 
 
 def symbol(code: int) -> str:
-    """The letter at a place of the font, 0 to 255; "" where it is none that can be written."""
+    """The character for a code of the font, 0 to 255; "" if it has no Unicode character here."""
     return _SYMBOL.get(code) or (chr(code) if 0x20 <= code < 0x41 else "")

@@ -1,7 +1,7 @@
-"""XML as a tree, from files that nobody vouches for: Python's own parser, with no entity declared.
+"""Parses XML from untrusted files with Python's own parser, without declared entities.
 
-What is declared in the file itself could grow without end or name another file; no document of the
-formats read here declares any. The parser loads nothing, and goes down by no recursion.
+Entities declared in a file could grow without limit or name another file. Documents of the formats
+read here declare none. The parser loads nothing and is not recursive.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _DECLARED: Final = b"<!ENTITY"
 
 
 def tree_of(data: bytes, damaged: str) -> Element:
-    """The root element. Raises ReadError (``damaged``) for what is no XML or declares entities."""
+    """The root element. Raises ReadError (beginning with ``damaged``) if the data is not XML or
+    declares entities."""
     if _DECLARED in data.replace(b"\0", b"").upper():
         raise ReadError(f"{damaged} (it declares entities of its own)")
     try:
@@ -27,12 +28,12 @@ def tree_of(data: bytes, damaged: str) -> Element:
 
 
 def name_of(element: Element) -> str:
-    """The name of an element without its namespace; "" for what is none."""
+    """The name of an element without its namespace; "" for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:
-    """The attribute of this name, whatever its namespace; "" where there is none."""
+    """The value of the attribute with this name in any namespace; "" if there is none."""
     return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
 
 

@@ -1,1 +1,1 @@
-"""Word files."""
+"""Reads Word files."""

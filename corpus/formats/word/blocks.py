@@ -1,4 +1,4 @@
-"""The blocks of a Word file on a sheet: captions put to what they belong to, the title found."""
+"""Puts the blocks of a Word file on a sheet, assigns captions to tables, and finds the title."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pincite.corpus.formats.word.text import WordBlock
 
 
 def text_of_blocks(blocks: Iterable[WordBlock]) -> tuple[Sheet, str]:
-    """The text, and its title or else first heading where that stands on top."""
+    """The text, and its title, or else the heading at its top, or ""."""
     shown = [block for block in blocks if block.table or block.figure or block.words.strip()]
     sheet, title, first = Sheet(), "", True
     owners = _owners(shown)
@@ -31,7 +31,7 @@ def text_of_blocks(blocks: Iterable[WordBlock]) -> tuple[Sheet, str]:
 
 
 def lines_of(block: WordBlock) -> list[str]:
-    """The lines that a block is shown as."""
+    """The lines of text of a block."""
     if block.table is None:
         return [block.words] if block.words.strip() else []
     rows = (block.table.header, *block.table.rows)
@@ -39,8 +39,8 @@ def lines_of(block: WordBlock) -> list[str]:
 
 
 def _owners(shown: Sequence[WordBlock]) -> dict[int, int]:
-    """The captions that are a table's, each with the table: the one below, else the one above. What
-    stands below a figure is the figure's."""
+    """The captions of tables, each with its table: the one below, else the one above. A caption
+    below a figure belongs to the figure."""
     owners: dict[int, int] = {}
     for n, block in enumerate(shown):
         if block.kind != "caption" or block.figure:

@@ -1,6 +1,6 @@
 """Equations of Word (OMML, ECMA-376 part 1, chapter 22.1) as text on one line: a/b, x^2, sqrt(x).
 
-Elements are those of lxml; what has no form of its own here is the text that it holds.
+Elements are those of lxml. An element without a form of its own here becomes the text inside it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ EQUATIONS: Final = frozenset((f"{M}oMath", f"{M}oMathPara"))
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRUCK: Final = frozenset((f"{_W}del", f"{_W}moveFrom"))
 _TEXT: Final = frozenset((f"{M}t", f"{_W}t"))
-# A number, one letter, a word or what is in brackets of its own binds as it stands.
+# Numbers, letters, words and bracketed terms need no further brackets.
 _SIMPLE: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\w*\([^()]*\)|\[[^\[\]]*\]|∞|[^\W\d_]['′]")
 
 
 def equation(element: Any) -> str:
-    """An equation, or any part of one, on one line."""
+    """An equation, or a part of one, on one line."""
     form = _FORMS.get(element.tag.removeprefix(M)) if isinstance(element.tag, str) else None
     if form is not None:
         return form(element)
@@ -42,13 +42,13 @@ def _parts(element: Any, name: str) -> list[str]:
 
 
 def _setting(element: Any, name: str) -> str | None:
-    """A property such as the sign of a sum; None where it is not set, "" where there is none."""
+    """A property, such as the sign of a sum; None if it is not set, "" if it is empty."""
     found = element.find(f"{M}{element.tag.removeprefix(M)}Pr/{M}{name}")
     return None if found is None else str(found.get(f"{M}val", ""))
 
 
-def _held(words: str) -> str:
-    """In brackets, where it would fall apart without them."""
+def _in_brackets(words: str) -> str:
+    """The words, in brackets unless they are a simple term."""
     return words if not words or _SIMPLE.fullmatch(words) else f"({words})"
 
 
@@ -56,21 +56,21 @@ def _fraction(element: Any) -> str:
     above, below = _part(element, "num"), _part(element, "den")
     if _setting(element, "type") == "noBar":
         return f"({above} over {below})"
-    return f"{_held(above)}/{_held(below)}"
+    return f"{_in_brackets(above)}/{_in_brackets(below)}"
 
 
 def _scripts(low: str, high: str) -> str:
-    return (f"_{_held(low)}" if low else "") + (f"^{_held(high)}" if high else "")
+    return (f"_{_in_brackets(low)}" if low else "") + (f"^{_in_brackets(high)}" if high else "")
 
 
 def _scripted(element: Any) -> str:
-    base = _held(_part(element, "e"))
+    base = _in_brackets(_part(element, "e"))
     return base + _scripts(_part(element, "sub"), _part(element, "sup"))
 
 
 def _scripted_before(element: Any) -> str:
     scripts = _scripts(_part(element, "sub"), _part(element, "sup"))
-    return f"{scripts}{_held(_part(element, 'e'))}"
+    return f"{scripts}{_in_brackets(_part(element, 'e'))}"
 
 
 def _limit(element: Any) -> str:
@@ -106,7 +106,7 @@ def _function(element: Any) -> str:
 def _accented(element: Any) -> str:
     sign, inner = _setting(element, "chr"), _part(element, "e")
     sign = "\u0302" if sign is None else sign
-    return inner + sign if len(inner) == 1 else f"{_held(inner)}{sign}"
+    return inner + sign if len(inner) == 1 else f"{_in_brackets(inner)}{sign}"
 
 
 def _bar(element: Any) -> str:

@@ -1,7 +1,8 @@
-"""Word files (.docx): the archive, its properties and parts. The only file that knows python-docx.
+"""Reads Word files (.docx): the archive, its properties and parts. The only file that imports
+python-docx.
 
-The archive is looked through before anything of it is parsed, and what is no XML (pictures, fonts)
-is never unpacked. The XML parser expands no entity and loads nothing.
+The archive is checked before it is parsed. Parts that are not XML (pictures, fonts) are never
+unpacked. The XML parser expands no entity and loads nothing.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _POINT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
-# The dates of templates and of clocks that were never set; python-docx's is of 2013.
+# Dates of templates and of unset clocks; the first is that of python-docx's template.
 _NEVER: Final = (datetime(2013, 12, 23, 23, 15, tzinfo=UTC), datetime(2006, 9, 16, tzinfo=UTC))
-_FIRST_YEAR: Final = 1985  # Word is not much older
+_FIRST_YEAR: Final = 1985  # earlier dates are wrong: Word is hardly older
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft )?(?:office )?word(?:[ -]?(?:document|dokument|documento))?(?: [-–] .*)?"
     r"|(?:document|dokument|documento|doc) ?\d*|untitled.*|unbenannt|sans titre|sin título"
@@ -50,14 +51,14 @@ _NO_TITLE: Final = re.compile(
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
-    """One article, titled by the file's properties, else by its heading or name; author, date and
-    language are those of the properties.
+    """One article, titled by the file's properties, else by its heading, else by the file's name.
+    Author, date and language are from the properties.
 
-    A paragraph is a block and a table row a line; headings and what names a table's columns lie
-    outside the body. Footnotes and endnotes stand at the end, the lines at the pages' head and foot
-    behind them, outside the body. What is struck out by tracked changes is left out; comments,
-    embedded files and the values of charts are ``missing``. Raises ReadError where the archive is
-    damaged, unsafe or no Word file, or holds no text.
+    A paragraph is a block, and a table row a line. Headings and header rows lie outside the body.
+    Footnotes and endnotes come at the end; page headers and footers come last, outside the body.
+    Text deleted in tracked changes is left out. Comments, embedded files and the values of charts
+    are reported in ``missing``. Raises ReadError if the archive is damaged, unsafe or not a Word
+    file, or has no text.
     """
     slim = _slim(data)
     try:
@@ -75,7 +76,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         title, published, author, language = _properties(file.document)
     except ReadError:
         raise
-    except Exception as error:  # noqa: BLE001 - a file must not stop a build, whatever is in it
+    except Exception as error:  # noqa: BLE001 - no file may stop a build
         raise ReadError(f"{DAMAGED} ({type(error).__name__})") from None
     text, body = sheet.finish()
     headline = title or heading or split_headline(text)[0] or stem_title(name)
@@ -94,7 +95,8 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def _slim(data: bytes) -> BytesIO:
-    """The archive with its XML alone, everything else empty. Raises ReadError for a bomb."""
+    """The archive with only its XML parts; other parts are empty. Raises ReadError for an unsafe
+    archive."""
     if data.startswith(_OLD_OFFICE):
         raise ReadError("an old Office file or one with a password; save it as .docx without one")
     slim = BytesIO()
@@ -106,8 +108,8 @@ def _slim(data: bytes) -> BytesIO:
 
 
 def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]:
-    """The title, the date of creation, the author and the language, where the file has properties:
-    python-docx makes up what is not there."""
+    """The title, the date of creation, the author and the language, if the file has properties. If
+    not, python-docx would invent them."""
     made_up = all(
         "core-properties" not in rel.reltype for rel in document.part.package.rels.values()
     )
@@ -124,7 +126,7 @@ def _properties(document: Any) -> tuple[str, str | None, str | None, str | None]
 
 
 def _made_on(created: object) -> str | None:
-    """The date of creation; None where it is only what a template or an unset clock gave."""
+    """The date of creation; None if it comes from a template or an unset clock."""
     if not isinstance(created, datetime) or created.year < _FIRST_YEAR or created in _NEVER:
         return None
     first = (created.month, created.day, created.hour, created.minute, created.second)
@@ -132,7 +134,7 @@ def _made_on(created: object) -> str | None:
 
 
 class _File:
-    """The parts of a Word file, and what of them could not be read."""
+    """The parts of a Word file, and a record of what was not read."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
@@ -148,14 +150,14 @@ class _File:
         return self._words.blocks(self.document.element.body)
 
     def notes(self) -> Iterator[str]:
-        """Footnotes and endnotes, without the lines that Word draws above them."""
+        """The footnotes and endnotes, without the separator lines that Word keeps among them."""
         for root in self._roots("footnotes", "endnotes"):
             for note in root:
                 if note.get(f"{W}type", "normal") == "normal":
                     yield from (block.words for block in self._words.blocks(note))
 
     def margins(self) -> list[str]:
-        """What stands at the head and the foot of the pages, each line once."""
+        """The lines of page headers and footers, each once."""
         blocks = (
             block for root in self._roots("header", "footer") for block in self._words.blocks(root)
         )
@@ -169,7 +171,8 @@ class _File:
         return "; ".join(f"{name}: not read" for name in found)
 
     def _drawn(self, id_: str) -> list[str]:
-        """The title of a chart, or the words of a diagram, the first time that it is shown."""
+        """The title of a chart, or the words of a diagram, when it is first shown; later an empty
+        list."""
         relation = self.document.part.rels.get(id_)
         if relation is None or relation.is_external or relation.target_part.partname in self._shown:
             return []
@@ -185,7 +188,7 @@ class _File:
         return (_parsed(part) for part in self._parts(*kinds))
 
     def _parts(self, *kinds: str) -> list[Any]:
-        """The parts that hang on the main one, by the last word of their relation."""
+        """The parts related to the main part, by the last word of the relation type."""
         relations = self.document.part.rels.values()
         named = [rel for rel in relations if rel.reltype.rpartition("/")[2] in kinds]
         return [rel.target_part for rel in named if not rel.is_external]
@@ -201,7 +204,7 @@ def _parsed(part: Any) -> Any:
 
 
 def _drawn_words(element: Any) -> str:
-    """The words of a drawing, a line a paragraph of it."""
+    """The words of a drawing's element on one line."""
     words = (each.text or "" for each in element.iter(f"{_A}t", f"{_C}v"))
     return " ".join("".join(words).split())
 

@@ -1,5 +1,5 @@
-"""What a paragraph of a Word file is by its style: a heading and of which level, a caption, a line
-of a table of contents."""
+"""The meaning of a paragraph's style in a Word file: heading and its level, caption, or line of a
+table of contents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TITLE: Final = re.compile(r"title|titel|titre|título|titolo|标题|標題|表�
 _SUBTITLE: Final = re.compile(
     r"subtitle|untertitel|sous-titre|subtítulo|sottotitolo|ondertitel", re.IGNORECASE
 )
-# Word itself writes English names whatever its own language; other programs translate them.
+# Word writes English names in all languages; other programs translate them.
 _HEADING: Final = re.compile(
     r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis"
     r"|címsor|titlu|başlık|заголовок|επικεφαλίδα|标题|標題|見出し|제목) ?([1-9])\b.*",
@@ -31,7 +31,7 @@ _LONGEST_CHAIN: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style by its name, the style it is based on, and the outline level it sets, from 0."""
+    """A style: its name, the style it is based on, and its outline level, counted from 0."""
 
     name: str = ""
     base: str = ""
@@ -54,8 +54,8 @@ class Styles:
         return cls(known)
 
     def level(self, paragraph: Any) -> int:
-        """The level of a heading, 1 for a title, 2 for a heading of the first level; 0 where the
-        paragraph is none."""
+        """The level of a heading: 1 for a title, 2 for a heading of the first level; 0 if the
+        paragraph is not a heading."""
         own = _outline(paragraph)
         if own is not None:
             return 0 if own >= _BODY_LEVEL else own + 2
@@ -81,7 +81,7 @@ class Styles:
         return any(_CONTENTS.fullmatch(style.name) for style in self._chain(paragraph))
 
     def _chain(self, paragraph: Any) -> list[Style]:
-        """The paragraph's style and those it is based on."""
+        """The paragraph's style and the styles that it is based on."""
         found: list[Style] = []
         id_ = _value(paragraph.find(f"{W}pPr"), "pStyle")
         while id_ in self.known and len(found) < _LONGEST_CHAIN:

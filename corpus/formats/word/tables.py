@@ -1,6 +1,6 @@
-"""Tables of Word: a row with a cell in each of its columns, and which rows are the header.
+"""Reads tables of Word: rows with a cell for each column, and which rows are the header.
 
-A cell that spans columns or rows is given in each of them, while that stays within reason.
+A cell that spans columns or rows is repeated in each of them, within limits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OFF: Final = ("0", "false", "off")
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The rows of a table, the header apart; ``header`` is empty where the table has none."""
+    """The rows of a table without its header. ``header`` is empty if the table has none."""
 
     header: Row
     rows: tuple[Row, ...]
@@ -29,14 +29,13 @@ class WordTable:
 
 @dataclass(slots=True)
 class Tables:
-    """Reads tables. ``words`` gives the text of a cell."""
+    """Reads tables. ``words`` returns the text of a cell."""
 
     words: Callable[[Any], str]
     repeats: Repeats = field(default_factory=Repeats)
 
     def read(self, table: Any) -> WordTable:
-        """The table with what its cells say. Rows and cells that were deleted under tracked
-        changes are none."""
+        """The table. Rows and cells that tracked changes delete are left out."""
         rows: list[Row] = []
         named = 0
         bold: list[bool] = []
@@ -58,8 +57,8 @@ class Tables:
         return WordTable((), tuple(rows))
 
     def _row(self, row: Any, above: dict[int, str]) -> Row:
-        """The cells of a row. ``above`` are those of the row before that go on downwards, by
-        column."""
+        """The cells of a row. ``above`` maps columns to the cells of the previous row that continue
+        downwards; it is updated."""
         cells: list[str] = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
         going_on: dict[int, str] = {}
         for cell in inside(row, "tc"):
@@ -81,7 +80,7 @@ class Tables:
 
 
 def inside(holder: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, those of tables in its cells apart."""
+    """The rows of a table or the cells of a row, without those of nested tables."""
     for child in holder:
         if child.tag == f"{W}{name}":
             yield child
@@ -90,12 +89,12 @@ def inside(holder: Any, name: str) -> Iterator[Any]:
 
 
 def is_struck(row: Any) -> bool:
-    """Whether a row was deleted under tracked changes."""
+    """Whether tracked changes delete the row."""
     return _marked(row, "trPr", "del")
 
 
 def _joined(rows: Sequence[Row]) -> Row:
-    """Several header rows as one: what stands above each other, each thing once."""
+    """Several header rows as one: the different words of each column from top to bottom."""
     width = max(map(len, rows))
     columns = [[row[n] for row in rows if n < len(row) and row[n]] for n in range(width)]
     return tuple(" ".join(dict.fromkeys(column)) for column in columns)
@@ -112,7 +111,7 @@ def _number(element: Any, default: int) -> int:
 
 
 def _has_first_row(table: Any) -> bool:
-    """Whether the table's style is to show the first row in a way of its own."""
+    """Whether the table's style formats the first row differently."""
     look = table.find(f"{W}tblPr/{W}tblLook")
     if look is None:
         return False
@@ -123,6 +122,6 @@ def _has_first_row(table: Any) -> bool:
 
 
 def _is_bold(row: Any) -> bool:
-    """Whether all the words of a row are bold by themselves."""
+    """Whether all words of a row are set in bold directly."""
     runs = [run for run in row.iter(f"{W}r") if run.find(f"{W}t") is not None]
     return bool(runs) and all(_marked(run, "rPr", "b") for run in runs)

@@ -1,6 +1,6 @@
-"""The text of a Word file, block by block: paragraphs, headings, captions, tables.
+"""The text of a Word file as blocks: paragraphs, headings, captions, tables.
 
-Elements are those of lxml, and nothing here parses.
+Elements are those of lxml; nothing is parsed here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pincite.corpus.formats.word.equations import EQUATIONS, equation
 from pincite.corpus.formats.word.styles import Styles, W
 from pincite.corpus.formats.word.tables import Tables, WordTable, inside, is_struck
 
-LONGEST_HEADING: Final = 300  # characters; what is longer is a paragraph that looks like a heading
+LONGEST_HEADING: Final = 300  # characters; a longer heading is really a paragraph
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BOX: Final = f"{W}txbxContent"
-# What is not shown, or shown elsewhere; "rt" is how a character is read aloud.
+# Elements that are not shown, or shown elsewhere; "rt" is the pronunciation of a character.
 _APART: Final = frozenset(
     (f"{_MC}Fallback", _BOX, *(f"{W}{tag}" for tag in "pPr rPr del moveFrom rt sdtPr".split()))
 )
@@ -38,8 +38,8 @@ Kind = Literal["text", "heading", "caption", "aside", "table"]
 
 @dataclass(frozen=True, slots=True)
 class WordBlock:
-    """A paragraph, or a table. ``level`` is that of a heading; ``figure`` says that a picture or a
-    chart is in it; an ``aside`` is no article."""
+    """A paragraph or a table. ``level`` is that of a heading. ``figure`` says that it contains a
+    picture or a chart. An ``aside`` does not belong to the article."""
 
     kind: Kind
     words: str = ""
@@ -50,8 +50,8 @@ class WordBlock:
 
 @dataclass(slots=True)
 class BlockReader:
-    """Reads blocks. ``drawn`` gives what a chart or a diagram says, by its relation's id; what
-    could not be read is counted in ``unread``, by its kind."""
+    """Reads blocks. ``drawn`` returns the words of a chart or a diagram by its relation's id.
+    ``unread`` counts what could not be read, by kind."""
 
     styles: Styles
     drawn: Callable[[str], list[str]]
@@ -62,8 +62,8 @@ class BlockReader:
         self.tables = Tables(self._cell)
 
     def blocks(self, holder: Any) -> Iterator[WordBlock]:
-        """The paragraphs and tables in an element, in reading order; what hangs on a paragraph
-        follows it."""
+        """The paragraphs and tables in an element, in reading order; text boxes and drawings follow
+        their paragraph."""
         for child in holder:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -75,7 +75,7 @@ class BlockReader:
                 yield from self.blocks(child)
 
     def words(self, paragraph: Any) -> str:
-        """The text of a paragraph as it is shown, text boxes apart."""
+        """The text of a paragraph as shown, without text boxes."""
         parts: list[str] = []
         waiting = [paragraph]
         while waiting:
@@ -146,7 +146,7 @@ class BlockReader:
         return "\n".join(found)
 
     def _symbol(self, element: Any) -> str:
-        """A character of a font of its own."""
+        """The Unicode character of a symbol; " " for a bullet, U+FFFD if it is unknown."""
         font = str(element.get(f"{W}font", "")).lower()
         written = str(element.get(f"{W}char", ""))
         try:
@@ -168,8 +168,8 @@ class BlockReader:
 
 
 def _drawings(paragraph: Any) -> Iterator[Any]:
-    """The drawings that hang on a paragraph and what is in them, each once; what is in a text box
-    is for the box."""
+    """The drawings of a paragraph and the drawings inside them, each once. Drawings in a text box
+    belong to the box."""
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
@@ -182,26 +182,26 @@ def _drawings(paragraph: Any) -> Iterator[Any]:
 
 
 def _kind_of(element: Any) -> str:
-    """What an embedded object is, going by the program that made it."""
+    """The kind of an embedded object, judged by the program that made it."""
     programs = [str(each.get("ProgID", "")) for each in element.iter() if each.get("ProgID")]
     formula = any(name.startswith(("Equation", "MathType")) for name in programs)
     return "equations" if formula else "embedded objects"
 
 
 def _hidden(element: Any) -> bool:
-    """Whether this is a run that Word does not show."""
+    """Whether this is a run of hidden text."""
     mark = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
     return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
 
 
 def _empty(element: Any) -> bool:
-    """Whether this is a content control that nothing was entered into."""
+    """Whether this is a content control without input."""
     prompt = element.find(f"{W}sdtPr/{W}showingPlcHdr") if element.tag == f"{W}sdt" else None
     return prompt is not None and prompt.get(f"{W}val") not in ("0", "false", "off")
 
 
 def _box(element: Any) -> str:
-    """A box of a form, ticked or not."""
+    """A check box of a form, ticked or not."""
     marks = {each.tag.removeprefix(W): each.get(f"{W}val", "1") for each in element}
     ticked = marks.get("checked", marks.get("default", "0"))
     return "☐" if ticked in ("0", "false", "off") else "☒"

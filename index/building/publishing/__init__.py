@@ -1,1 +1,1 @@
-"""From a plan of articles to a published generation."""
+"""Turns a plan of articles into a published generation."""

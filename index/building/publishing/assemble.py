@@ -1,8 +1,8 @@
-"""From a plan of articles to a published generation.
+"""Turns a plan of articles into a published generation.
 
-Only what changed is written: into one new segment, with the smaller segments before it where
-``merging`` has them merged. Everything else stays where it is. Of articles with the same text and
-body the first by id is cut; the others are its copies.
+Only changes are written: into one new segment, together with smaller segments that ``merging``
+selects. All others stay. Of several articles with the same text and body, the first by id gets the
+passages; the others are its copies.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
 from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from pincite.index.storage.snapshot import Snapshot
 
-CHUNKING = "sentences 4"  # raise it whenever the same article would be cut into other passages
+CHUNKING = "sentences 4"  # raise it when the same article would be cut into other passages
 
 
 def assemble(
@@ -42,11 +42,11 @@ def assemble(
     *,
     purge: bool = False,
 ) -> Receipt:
-    """Publishes a generation that holds the plan, or nothing where the one in force already does.
-    ``purge`` leaves nothing on disk of what is not in force any more.
+    """Publishes a generation with the articles of the plan, or nothing if the current one already
+    has them. ``purge`` leaves nothing of removed articles on disk.
 
-    Call it under the builder's lock. ``old`` is the generation in force, if it is sound.
-    Raises ModelError and IndexFault; the generation in force is then untouched.
+    Call it under the builder's lock. ``old`` is the current generation, if it is undamaged. Raises
+    ModelError and IndexFault; the current generation is then unchanged.
     """
     same_model = old is not None and old.manifest.fingerprint == encoder.fingerprint
     reusable = same_model and old is not None and old.manifest.chunking == CHUNKING
@@ -80,12 +80,12 @@ def assemble(
 
 
 def has_same_sources(old: Manifest, plan: BuildPlan) -> bool:
-    """Whether an index comes from where a plan says, and leaves out what it says."""
+    """Whether an index has the sources and exclusions of a plan."""
     return (old.sources, old.excluded) == (plan.sources, plan.excluded)
 
 
 def with_unnamed_articles(held: Holdings | None, plan: BuildPlan, changes: Changes) -> Changes:
-    """The changes with all articles that the plan does not speak of."""
+    """The changes, with the articles that the plan does not mention added as unchanged."""
     if held is None or plan.gone is None:
         return changes
     gone = {*changes.removed, *changes.changed}
@@ -95,7 +95,8 @@ def with_unnamed_articles(held: Holdings | None, plan: BuildPlan, changes: Chang
 def cuts_of(
     held: Holdings | None, found: Delta, encoder: PassageEncoder, progress: Progress
 ) -> list[Cut]:
-    """The written articles in the order of their ids, with their passages; copies have none."""
+    """The written articles with their passages, in the order of their ids; copies have no
+    passages."""
     cuts, copies = [], found.copies
     for done, (id_, article) in enumerate(sorted(found.written.items())):
         progress("cutting", done, len(found.written))
@@ -111,7 +112,8 @@ def cuts_of(
 def word_counts_of(
     held: Holdings | None, found: Delta, cuts: Sequence[Cut]
 ) -> Counter[tuple[str, str]]:
-    """What the new articles add to the counts of words, less what leaves those that are held."""
+    """The changes to the word counts: those of the new articles minus those of the articles that
+    leave."""
     words = word_counts(texts_of(cut.article for cut in cuts if cut.rows))
     if held is not None:
         leaving = [mark.number for mark in found.leaving.values() if mark.passages]
@@ -143,8 +145,8 @@ def manifest_of(
     encoder: PassageEncoder,
     dimension: int,
 ) -> Manifest:
-    """What a generation made of these says of itself; where its articles lie, and how many of them
-    are copies, is for the caller to add."""
+    """The manifest of a new generation. The caller adds the segments and the numbers of articles
+    and copies."""
     leaving, new = found.leaving.values(), [cut.article for cut in cuts]
     languages = Counter(before.languages if before else {})
     languages.subtract(mark.language for mark in leaving if mark.language)
@@ -179,7 +181,7 @@ def receipt_of(
     *,
     published: bool,
 ) -> Receipt:
-    """The receipt of a build; it took no time yet."""
+    """The receipt of a build; its duration is still 0."""
     return Receipt(
         index=str(index),
         generation=generation,

@@ -1,4 +1,4 @@
-"""What differs between the articles of an index and the articles as they are now. Pure."""
+"""The differences between the articles of an index and the articles as they are now. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Article ids, each list in order. Together they name every article, old and new, once."""
+    """Article ids, each tuple in order. Together they hold every article, old and new, once."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -20,8 +20,8 @@ class Changes:
 
 
 def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Changes:
-    """What it takes to get from ``old`` to ``new``, which have for each id a digest of what its
-    article says. Where a file lies is not part of that: a folder that was moved has not changed."""
+    """The changes from ``old`` to ``new``. Both map ids to content digests. The file's place is not
+    part of the content: moving a folder changes nothing."""
     kept = sorted(old.keys() & new.keys())
     return Changes(
         added=tuple(sorted(new.keys() - old.keys())),

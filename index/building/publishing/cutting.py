@@ -1,4 +1,4 @@
-"""From articles to passages and vectors: what is cut, what is embedded, what is reused."""
+"""Turns articles into passages and vectors, and reuses existing ones."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pincite.index.storage.segments.segment import Cut
 _BATCH = 256
 Progress = Callable[[str, int, int], None]
 Known = Callable[[Iterable[bytes]], dict[bytes, NDArray[np.float32]]]
-"""The vectors that there are already of texts with these keys."""
+"""Returns the existing vectors of the texts with these keys."""
 
 
 class PassageEncoder(Protocol):
-    """What a build needs of an embedder, such as ``SentenceEncoder``."""
+    """The embedder as a build needs it, such as ``SentenceEncoder``."""
 
     name: str
 
@@ -40,9 +40,9 @@ class PassageEncoder(Protocol):
 
 
 def cut(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder) -> Cut:
-    """The article with its passages: those that are given in ``rows``, or new ones where there are
-    none. Raises ModelError where the embedder cannot read one."""
-    # a copy had no passages; it is cut where it has become the first of its kind
+    """The article with its passages: those in ``rows``, or new ones if there are none. Raises
+    ModelError if the embedder cannot read one."""
+    # a former copy has no passages; it is cut when it has become the first of its group
     if rows:
         return taken_over(article, rows, encoder)
     try:
@@ -65,7 +65,7 @@ def cut(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder
 
 
 def taken_over(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder) -> Cut:
-    """The article with the passages that it was cut into before."""
+    """The article with the passages that it already has."""
     return Cut(article, tuple(rows), _texts(article, [row.passage for row in rows], encoder))
 
 
@@ -81,7 +81,8 @@ def _key(text: str) -> bytes:
 
 
 def _nothing_cut(article: Article, texts: Sequence[str], encoder: PassageEncoder) -> None:
-    """The budget was kept by our own count; the embedder's tokenizer has the last word."""
+    """Raises ModelError if a passage is too long for the embedder. The budget was kept by our own
+    counter, but the embedder's tokenizer decides."""
     for tokens in encoder.count(texts):
         if tokens > encoder.max_tokens:
             raise ModelError(
@@ -93,10 +94,10 @@ def _nothing_cut(article: Article, texts: Sequence[str], encoder: PassageEncoder
 def vectors_of(
     cuts: Sequence[Cut], known: Known | None, encoder: PassageEncoder, progress: Progress
 ) -> tuple[NDArray[np.float32], int]:
-    """One row a passage, in order, and how many were computed now."""
+    """One vector per passage, in order, and the number of vectors computed now."""
     texts = {row.key: text for cut in cuts for row, text in zip(cut.rows, cut.texts, strict=True)}
     found = known(texts) if known is not None else {}
-    # texts of like length in one batch: no padding is computed
+    # texts of similar length in one batch, so that little padding is computed
     wanted = sorted(texts.keys() - found.keys(), key=lambda key: (len(texts[key]), key))
     for done in range(0, len(wanted), _BATCH):
         progress("embedding", done, len(wanted))

@@ -1,7 +1,8 @@
-"""What leads from the generation in force to a plan: what is written anew and what leaves.
+"""The difference between the current generation and a plan: the articles to write and those that
+leave.
 
-An article stays in its segment as long as it says the same, was read from the same place, and is
-still the one among its copies that has the passages, or is still none.
+An article stays in its segment if its content and its source are the same, and if it is still (or
+still not) the one of its group of copies that has the passages.
 """
 
 from __future__ import annotations
@@ -16,19 +17,22 @@ from pincite.index.storage.catalogue import Holdings
 from pincite.index.storage.segments.articles import Mark
 from pincite.index.storage.segments.values import content_digest, dumped
 
-_MANY = 200  # articles from which all are looked through at once, rather than one by one
+_MANY = 200  # articles from which all marks are read at once instead of one by one
 
 Key = tuple[str, str]
-"""The SHA-256 of a text and its body: articles that share it are copies."""
+"""The SHA-256 of a text, and its body. Articles with the same key are copies."""
 
 
 @dataclass(slots=True)
 class Delta:
-    """``written`` articles, by id, go into a new segment; ``leaving`` ones, by number, are in force
-    no more, or only as written. ``groups`` are the articles with one text and body, of those that
-    are touched, in the order of their ids: a number where one stays where it is, an id where it is
-    written. ``touched`` are the numbers of all that are or were in such a group. ``same`` has the
-    number of each written article that says what it said."""
+    """The difference between a generation and a plan.
+
+    ``written`` articles, by id, go into a new segment. ``leaving`` ones, by number, are no longer
+    current, or only as written. ``groups`` are the touched groups of articles with one text and
+    body, in the order of their ids: a number for an article that stays, an id for one that is
+    written. ``touched`` are the numbers of all articles that are or were in such a group. ``same``
+    maps the ids of written articles with unchanged content to their marks.
+    """
 
     changes: Changes
     written: dict[str, Article] = field(default_factory=dict)
@@ -39,7 +43,7 @@ class Delta:
 
     @property
     def copies(self) -> frozenset[str]:
-        """The ids of the written articles that have no passages of their own."""
+        """The ids of the written articles without passages of their own."""
         return frozenset(
             each for group in self.groups for each in group[1:] if isinstance(each, str)
         )
@@ -49,8 +53,8 @@ class Delta:
 
 
 def delta(old: Holdings | None, plan: BuildPlan, *, everything: bool) -> Delta:
-    """The difference between a generation and a plan. ``everything`` has all articles written, as
-    where another model is to embed them."""
+    """The difference between a generation and a plan. With ``everything``, all articles are
+    written, for example because another model embeds them."""
     known = _known(old, plan)
     fresh = {article.id: content_digest(article) for article in plan.articles}
     gone = plan.gone
@@ -87,7 +91,7 @@ def _known(old: Holdings | None, plan: BuildPlan) -> Mapping[str, Mark]:
 
 
 def _rewrite(old: Holdings, found: Delta, marks: Iterable[Mark]) -> None:
-    """Has articles that stay as they are written anew."""
+    """Marks unchanged articles to be written again."""
     moved = {mark.number: mark for mark in marks}
     for number, article in old.articles(moved).items():
         found.written[article.id] = article
@@ -96,7 +100,8 @@ def _rewrite(old: Holdings, found: Delta, marks: Iterable[Mark]) -> None:
 
 
 def _settle_copies(old: Holdings | None, found: Delta) -> None:
-    """Of the articles that have one text and body, the first by id has the passages."""
+    """Finds the groups of articles with one text and body, and gives the passages to the first by
+    id."""
     groups: dict[Key, dict[str, int | str]] = {}
     for mark in found.leaving.values():
         groups.setdefault((mark.sha256, mark.body), {})

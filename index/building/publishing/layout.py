@@ -1,5 +1,5 @@
-"""Where the articles of a new generation lie: which segments stay, what is taken over into the new
-one, and how all articles are numbered then."""
+"""Where the articles of a new generation are stored: which segments stay, what the new segment
+takes over, and how all articles are then numbered."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from pincite.index.storage.contents import Contents
 from pincite.index.storage.segments.segment import Cut, Part
 from pincite.index.storage.snapshot import Snapshot
 
-_MANY = 100  # new articles from which all ids are read, rather than a few for each
+_MANY = 100  # new articles from which all ids are read at once instead of a few for each
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``kept`` are the segments of the generation before that stay, ``parts`` what the new segment
-    takes over from the others, before the articles that are written; ``contents`` is all that will
-    be in force."""
+    """``kept`` are the segments of the old generation that stay. ``parts`` are what the new segment
+    takes over from the others, before the written articles. ``contents`` are all articles of the
+    new generation."""
 
     kept: tuple[int, ...]
     parts: tuple[Part, ...]
@@ -39,11 +39,11 @@ def layout_of(
     *,
     purge: bool,
 ) -> Layout:
-    """The layout for a generation with ``cuts`` as its new articles, in the order of their ids.
-    Nothing is taken over from a generation of which everything is written anew: ``old`` is None
-    then. ``purge`` merges all segments."""
+    """The layout of a generation with ``cuts`` as its new articles, in the order of their ids.
+    ``old`` is None if everything is written again, so that nothing is taken over. ``purge`` merges
+    all segments."""
     if old is None or held is None:
-        return _alone(found, cuts)
+        return _everything_new(found, cuts)
     before = old.contents
     live = before.live.copy()
     live[list(found.leaving)] = False
@@ -74,7 +74,7 @@ def layout_of(
     return Layout(kept, parts, Contents(order.astype(np.int64), copies, sizes))
 
 
-def _alone(found: Delta, cuts: Sequence[Cut]) -> Layout:
+def _everything_new(found: Delta, cuts: Sequence[Cut]) -> Layout:
     written = {cut.article.id: n for n, cut in enumerate(cuts)}
     none = np.zeros((0, 2), np.int64)
     copies = _copies(none, np.zeros(0, np.int64), found, written)
@@ -90,7 +90,7 @@ def _chosen(
     *,
     purge: bool,
 ) -> list[int]:
-    """The segments that are merged into the new one."""
+    """The segments to merge into the new one."""
     if purge:
         return list(range(len(masks)))
     if not found:
@@ -104,7 +104,7 @@ def _chosen(
 def _places(
     held: Catalogue, order: NDArray[np.int64], live: NDArray[np.bool_], written: dict[str, int]
 ) -> list[int]:
-    """Where the written articles come in among those that stay, in the order of the ids."""
+    """The positions of the written articles among those that stay, in the order of the ids."""
     stays = live[order]
     if len(written) <= _MANY:
         left = order[stays]
@@ -119,7 +119,7 @@ def _copies(
     found: Delta,
     written: dict[str, int],
 ) -> NDArray[np.int64]:
-    """The pairs of articles and their copies, as they will be numbered."""
+    """The pairs of articles and copies, in the new numbering."""
     untouched = ~np.isin(before, list(found.touched)).any(axis=1)
     pairs = [
         (numbers[0], copy)

@@ -1,5 +1,5 @@
-"""Makes of an index of an earlier format one of today's, without reading or embedding anything
-anew."""
+"""Converts an index of an earlier format to today's format, without reading or embedding anything
+again."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from pincite.index.storage.segments.values import dumped
 
 
 def migrate(index_dir: Path, encoder: PassageEncoder) -> bool:
-    """Publishes what an index of an earlier format holds in that of today; nothing else does it
-    change. Returns whether there was such an index. Call it under the builder's lock. Raises
-    IndexFault; the generation in force is then as it was."""
+    """Publishes the content of an index of an earlier format in today's format, otherwise
+    unchanged. Returns whether there was such an index. Call it under the builder's lock. Raises
+    IndexFault; the current generation is then unchanged."""
     if current(index_dir) is None or describe_generation(index_dir).manifest.format not in EARLIER:
         return False
     earlier = Earlier.open(index_dir)

@@ -1,4 +1,4 @@
-"""What a build is asked to make of an index."""
+"""The plan of a build: what the index should contain afterwards."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pincite.index.storage.segments.articles import Mark
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """The articles as they were read now, where an index comes from, and what was not read.
-    ``gone`` are the articles that leave it; None: all that are not among ``articles``. ``kept`` of
-    the articles are from the web and were not fetched again; those of ``unread`` places are not
-    among them and stay as they were."""
+    """The articles just read, the new sources and exclusions of the index, and what was not read.
+    ``gone`` are the articles that leave; None means all that are not in ``articles``. ``kept``
+    counts the ``articles`` from the web that were not fetched again. Articles from ``unread``
+    places are not in ``articles`` and stay unchanged."""
 
     articles: tuple[Article, ...]
     gone: tuple[Mark, ...] | None

@@ -1,4 +1,4 @@
-"""The receipt of a build: what was done with every article that was offered."""
+"""The receipt of a build: what was done with every article that it got."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pincite.index.building.publishing.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a build did.
+    """The results of a build.
 
-    ``copies`` of the ``articles`` say to the letter what another says and are indexed with it.
-    ``passages`` counts those of the whole index, ``embedded`` those whose vectors were computed
-    now; the others were reused. ``set_aside`` is the number of characters, white space apart, kept
-    out of the whole index as boilerplate. ``published`` is False where nothing had changed and
-    the generation in force stayed. ``skipped`` gave no article; ``partly`` are sources of articles
-    that lack something, with what it is; ``unread`` are files and folders that could not be read
-    this time, with how many of the articles read there earlier stay. ``kept`` articles are from
-    the web and were not fetched again. ``languages`` says of how many articles each language is
-    known to be, by its code.
+    ``copies`` counts the ``articles`` with exactly the same text as another one; they are indexed
+    with it. ``passages`` counts those of the whole index, ``embedded`` those whose vectors were
+    computed now; the others were reused. ``set_aside`` is the number of characters kept out of the
+    whole index as boilerplate, white space not counted. ``published`` is False if nothing had
+    changed and the current generation stayed. ``skipped`` gave no article. ``partly`` are sources
+    of articles with something missing, and what it is. ``unread`` are files and folders that could
+    not be read this time, with the number of their earlier articles that stay. ``kept`` counts
+    articles from the web that were not fetched again. ``languages`` are the numbers of articles in
+    each detected language, by its code.
     """
 
     index: str
@@ -41,5 +41,5 @@ class Receipt:
     languages: tuple[tuple[str, int], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """The same in plain values, for JSON."""
+        """The same as plain values, for JSON."""
         return asdict(self)

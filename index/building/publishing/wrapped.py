@@ -1,4 +1,4 @@
-"""An embedder around another one, for whoever comes by the vectors of passages in another way."""
+"""A wrapper around an embedder, for classes that get the vectors of passages in another way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pincite.index.building.publishing.cutting import PassageEncoder
 
 
 class WrappedEncoder:
-    """In all things the embedder that it is made of; those that inherit change ``passages``."""
+    """Behaves like the wrapped embedder. Subclasses override ``passages``."""
 
     def __init__(self, encoder: PassageEncoder) -> None:
         self._encoder = encoder
@@ -19,26 +19,26 @@ class WrappedEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """Of the embedder itself."""
+        """The fingerprint of the wrapped embedder."""
         return self._encoder.fingerprint
 
     @property
     def dimension(self) -> int:
-        """Of the embedder itself."""
+        """The dimension of the wrapped embedder."""
         return self._encoder.dimension
 
     @property
     def max_tokens(self) -> int:
-        """Of the embedder itself."""
+        """The token limit of the wrapped embedder."""
         return self._encoder.max_tokens
 
     @property
     def counter(self) -> Callable[[str], int]:
-        """Of the embedder itself."""
+        """The token counter of the wrapped embedder."""
         return self._encoder.counter
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        """As the embedder itself."""
+        """The number of tokens of each text, from the wrapped embedder."""
         return self._encoder.count(texts)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -1,2 +1,2 @@
-"""A transformer from the files that its authors published to the one that runs: converted once,
-kept in the user's cache folder, run on OpenVINO, or on torch where that is not to be had."""
+"""Prepares a published transformer to run: it is converted once, kept in the user's cache folder,
+and run by OpenVINO, or by torch if OpenVINO cannot be used."""

@@ -1,8 +1,8 @@
-"""Rows of token ids to batches of few shapes.
+"""Groups rows of token ids into batches of few shapes.
 
-An engine keeps kernels and buffers for every shape that it has met, so that a process that is asked
-many questions would grow with their lengths. Lengths therefore go in steps. Batches are small: on
-a processor, four rows at a time take as long a row as thirty-two, and less memory.
+An engine keeps kernels and buffers for every shape it has seen, so a process with many questions
+would grow with their lengths. Lengths are therefore rounded up in steps. Batches are small: on a
+CPU, four rows at a time take as long per row as thirty-two, and less memory.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-STEP: Final = 16  # tokens; of a passage of 180 the filling is a twentieth
+STEP: Final = 16  # tokens; for a passage of 180 tokens the padding is about 5 %
 MOST: Final = 4  # rows
 
 INPUTS: Final = ("input_ids", "token_type_ids", "attention_mask")
 
 
 def batches(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
-    """Batches of rows by their sizes in tokens: the length to fill up to, and the rows' numbers.
+    """Batches of rows by their sizes in tokens: the length to pad to, and the numbers of the rows.
 
-    Every row is in exactly one. Lengths are multiples of STEP, or ``longest``, what the model
-    takes; a batch holds rows of one such length, four, two or one of them.
+    Every row is in exactly one batch. Lengths are multiples of STEP, or ``longest``, the model's
+    limit. A batch holds four, two or one rows of the same length.
     """
     by_length: dict[int, list[int]] = {}
     for n, size in enumerate(sizes):
@@ -39,7 +39,7 @@ def batches(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]
 def padded(
     ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]], length: int, padding: int
 ) -> Mapping[str, NDArray[np.int64]]:
-    """The rows as a transformer takes them, each (rows, length) int64, under the names INPUTS."""
+    """The rows as input of a transformer, each (rows, length) int64, under the names INPUTS."""
     held = {name: np.zeros((len(ids), length), dtype=np.int64) for name in INPUTS}
     held["input_ids"][:] = padding
     for n, (row, kinds) in enumerate(zip(ids, types, strict=True)):
@@ -50,14 +50,14 @@ def padded(
 
 
 def by_input_name(*inputs: Any) -> dict[str, Any]:
-    """A model's inputs, in the order of INPUTS, by their names; None is one that it does not
-    take."""
+    """A model's inputs, given in the order of INPUTS, by name; None is an input that the model does
+    not have."""
     return {name: each for name, each in zip(INPUTS, inputs, strict=True) if each is not None}
 
 
 def example_input(names: Iterable[str], zeros: Callable[[tuple[int, int]], Any]) -> dict[str, Any]:
-    """Two rows that a model is traced with, the second filled up, for those of INPUTS that it
-    takes; ``zeros`` makes integers of a shape."""
+    """Two rows for tracing a model, the second one padded, for the inputs ``names``. ``zeros``
+    makes an integer array of a shape."""
     held = {name: zeros((2, 9)) for name in names}
     held["input_ids"] += 5
     if "attention_mask" in held:

@@ -1,8 +1,8 @@
-"""Converted models on disk, in the user's cache folder: each a folder of files, published whole.
+"""Converted models in the user's cache folder: one folder of files each, published as a whole.
 
-It may be deleted at any time, is never needed, and where it cannot be written nothing is said: the
-model is then converted at each start. Every file is checked by its SHA-256 when it is opened,
-so that neither a flipped bit nor a write that a full disk or a power cut broke off is ever used.
+The cache may be deleted at any time. If it cannot be written, nothing is reported, and the model is
+converted at each start. Every file is checked by its SHA-256 when it is opened, so a flipped bit or
+an interrupted write is never used.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Final
 
 SUMS: Final = "sha256.json"
 _UNFINISHED: Final = ".part"
-_ABANDONED: Final = 86_400.0  # seconds after which nobody is writing an unfinished folder any more
+_ABANDONED: Final = 86_400.0  # seconds after which an unfinished folder is considered abandoned
 _LOGGER: Final = logging.getLogger(__name__)
 
 
@@ -29,13 +29,13 @@ def cache_folder() -> Path:
     if named := os.environ.get("PINCITE_CACHE"):
         return Path(named).absolute()
     standard = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
-    # the XDG specification has relative paths ignored
+    # the XDG specification says that relative paths are ignored
     usable = standard if standard.is_absolute() else Path("~/.cache")
     return Path(os.path.expanduser(usable)) / "pincite"  # noqa: PTH111 - it never raises
 
 
 def cached(key: str, names: tuple[str, ...]) -> Path | None:
-    """The folder kept under a key, if all of these files are in it and sound."""
+    """The folder under a key, if it holds all of these files undamaged; else None."""
     folder = _models() / key
     try:
         sums = json.loads((folder / SUMS).read_bytes())
@@ -45,10 +45,10 @@ def cached(key: str, names: tuple[str, ...]) -> Path | None:
 
 
 def put_into_cache(key: str, write: Callable[[Path], None]) -> None:
-    """Publishes the folder that ``write`` fills, in one rename, under the key.
+    """Publishes the folder that ``write`` fills under the key, in one rename.
 
-    A sound one that another process has published meanwhile stays. Does nothing where the cache
-    cannot be written, or where ``write`` raises.
+    A valid folder that another process published meanwhile stays. Does nothing if the cache cannot
+    be written or ``write`` raises.
     """
     folder = _models() / key
     try:
@@ -64,11 +64,11 @@ def put_into_cache(key: str, write: Callable[[Path], None]) -> None:
         sums = {name: _sum(stage / name) for name in names}
         (stage / SUMS).write_text(json.dumps(sums), encoding="utf-8")
         if cached(key, tuple(names)) is None:
-            if folder.exists():  # damaged, or of fewer files: out of the way
+            if folder.exists():  # damaged or incomplete: move it away
                 folder.rename(stage / "replaced")
             stage.rename(folder)
             shutil.rmtree(folder / "replaced", ignore_errors=True)
-    # a full disk is told by OSError or, from the engine, by whatever it likes
+    # a full disk raises OSError, or other errors from the engine
     except Exception as error:  # noqa: BLE001
         _LOGGER.info("the model is not kept: %s", error)
     finally:
@@ -85,7 +85,7 @@ def _sum(path: Path) -> str:
 
 
 def _sweep(models: Path) -> None:
-    """Deletes what a killed process left unfinished."""
+    """Deletes unfinished folders of killed processes."""
     for path in models.glob(f"*{_UNFINISHED}"):
         if time.time() - path.stat().st_mtime > _ABANDONED:
             shutil.rmtree(path, ignore_errors=True)

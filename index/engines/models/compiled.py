@@ -1,7 +1,7 @@
-"""Models as OpenVINO runs them. The only file that imports it.
+"""Runs models with OpenVINO. The only file that imports it.
 
-It multiplies in bfloat16 where the processor has instructions for that, in single precision
-elsewhere: docs/decisions/engine.md has what that changes.
+It computes in bfloat16 if the processor has instructions for it, else in single precision. The
+effect is described in docs/decisions/engine.md.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ FILES: Final = ("model.xml", "model.bin")
 
 
 def version() -> str:
-    """The engine's version and build, for a file's name. Raises ImportError where it cannot be
+    """The version and build of OpenVINO, usable in a file name. Raises ImportError if it cannot be
     imported."""
     return re.sub(r"[^\w.]+", "-", _openvino().__version__)
 
 
 class CompiledModel:
-    """A transformer ready to run: arrays in, arrays out. Thread-safe."""
+    """A transformer that is ready to run: arrays in, arrays out. Thread-safe."""
 
     def __init__(self, model: openvino.Model) -> None:
-        """Compiles it for this processor. Raises what OpenVINO raises, mostly RuntimeError."""
+        """Compiles the model for this processor. Raises OpenVINO's errors, mostly RuntimeError."""
         core = _openvino().Core()
         fast = core.get_property("CPU", "INFERENCE_PRECISION_HINT").to_string() in _HALF
         self.precision = "bf16" if fast else "f32"
@@ -46,20 +46,21 @@ class CompiledModel:
                 "INFERENCE_PRECISION_HINT": self.precision,
                 "PERFORMANCE_HINT": "LATENCY",
                 "INFERENCE_NUM_THREADS": cores(),
-                "ENABLE_CPU_PINNING": False,  # other processes are on these cores too
+                "ENABLE_CPU_PINNING": False,  # other processes use these cores too
             },
         )
         self._names = {name for each in model.inputs for name in each.names}
-        # each runs one batch at a time; there are as many as threads have ever asked at once
+        # each request runs one batch at a time; there are as many as were ever needed at once
         self._idle: list[openvino.InferRequest] = []
 
     @classmethod
     def open(cls, folder: Path) -> CompiledModel:
-        """Reads and compiles what ``save`` wrote; raises what OpenVINO raises."""
+        """Reads and compiles a model written by ``save``. Raises OpenVINO's errors."""
         return cls(_openvino().Core().read_model(folder / FILES[0]))
 
     def run(self, inputs: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """The model's outputs for one batch, float32. Inputs that it does not take are left out."""
+        """The model's outputs for one batch, float32. Inputs that the model does not have are
+        ignored."""
         try:
             request = self._idle.pop()
         except IndexError:
@@ -72,14 +73,15 @@ class CompiledModel:
 
 
 def converted(module: Any, example: Mapping[str, Any]) -> openvino.Model:
-    """The graph of a torch module, traced with these tensors by name; any batch and any length.
+    """The graph of a torch module, traced with the example tensors by name; valid for any batch
+    size and length.
 
-    Raises what torch and OpenVINO raise.
+    Raises the errors of torch and OpenVINO.
     """
     talk = logging.getLogger("transformers")
     level = talk.level
     with warnings.catch_warnings():
-        # tracing warns of every shape that it takes for fixed, and looks at every attribute
+        # tracing warns about every shape that it takes as fixed
         warnings.simplefilter("ignore")
         talk.setLevel(logging.ERROR)
         try:
@@ -89,8 +91,8 @@ def converted(module: Any, example: Mapping[str, Any]) -> openvino.Model:
 
 
 def save(model: openvino.Model, folder: Path, *, half: bool) -> None:
-    """Writes FILES; ``half`` writes weights in half precision: half the memory, and bfloat16, in
-    which they are multiplied, is coarser still. Raises what OpenVINO raises."""
+    """Writes FILES. ``half`` stores the weights in half precision, which takes half the memory;
+    bfloat16, in which they are multiplied, is even less precise. Raises OpenVINO's errors."""
     _openvino().save_model(model, folder / FILES[0], compress_to_fp16=half)
 
 
@@ -98,8 +100,8 @@ _HALF: Final = {"bf16", "bfloat16"}
 
 
 def _openvino() -> Any:
-    # subtle: OpenVINO reports its import and every conversion to its maker through this module, and
-    # does without it where it cannot be imported; None here makes importing it fail
+    # OpenVINO reports its use to its maker through this module, and works without it. None here
+    # makes the import of the module fail.
     sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
     import openvino
 

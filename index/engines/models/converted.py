@@ -1,8 +1,8 @@
-"""Which engine runs a model: OpenVINO with a converted copy that is kept, or torch.
+"""Decides which engine runs a model: OpenVINO with a converted, cached copy, or torch.
 
-The first use of a model loads it with torch, converts it, and asks both the same before the
-conversion is trusted. From then on the copy is opened, and torch is not imported. Where OpenVINO
-cannot be imported, a model cannot be converted, or the two disagree, torch runs it.
+At its first use a model is loaded with torch and converted; the copy is used only if both give the
+same results. After that the copy is opened and torch is not imported. If OpenVINO cannot be
+imported, the model cannot be converted, or the results differ, torch runs the model.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pincite.index.engines.models import cache
 from pincite.index.engines.models import compiled as engine
 from pincite.index.engines.models.compiled import CompiledModel
 
-CONVERSION: Final = 2  # raise it whenever the same model would be converted to something else
+CONVERSION: Final = 2  # raise it when the conversion of the same model gives another result
 ENGINES: Final = ("openvino", "torch")
 _FACTS: Final = "facts.json"
 _LOGGER: Final = logging.getLogger(__name__)
@@ -29,9 +29,9 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What must be known of a model to prepare its input. ``tokenizer`` is the JSON of the
-    tokenizers library; ``most`` the tokens it takes, special ones included; ``padding`` the id
-    that fills a batch up; ``prompts`` what is put before a text, by the kind of text."""
+    """The facts needed to prepare a model's input. ``tokenizer`` is the JSON of the tokenizers
+    library; ``most`` the maximum of tokens, with special tokens; ``padding`` the id for padding;
+    ``prompts`` the prefix for each kind of text."""
 
     tokenizer: str
     most: int
@@ -41,21 +41,21 @@ class Facts:
 
 
 class TorchModel(Protocol):
-    """A model as torch runs it, in single precision until it is chosen to run."""
+    """A model in torch, in single precision until ``hasten`` is called."""
 
     @property
     def facts(self) -> Facts: ...
     @property
     def half(self) -> bool:
-        """Whether half precision holds its weights: none is too large for it."""
+        """Whether all weights fit in half precision."""
         ...
 
     def graph(self) -> Any:
-        """The model as OpenVINO takes it, of ``compiled.converted``."""
+        """The model's graph for OpenVINO, made by ``compiled.converted``."""
         ...
 
     def hasten(self) -> None:
-        """From now on it is run, not converted: as fast as the processor can."""
+        """Called when torch will run the model: makes it as fast as the processor allows."""
         ...
 
 
@@ -71,8 +71,8 @@ class Conversion(Generic[Torch]):
         load: Callable[[], Torch],
         agree: Callable[[CompiledModel, Torch], bool],
     ) -> None:
-        """``load`` gives the model as torch runs it; ``agree`` says whether the converted one
-        answers as it does."""
+        """``load`` returns the torch model; ``agree`` says whether the converted model gives the
+        same results."""
         self._fingerprint = fingerprint
         self._load = load
         self._agree = agree
@@ -82,21 +82,21 @@ class Conversion(Generic[Torch]):
 
     @property
     def facts(self) -> Facts:
-        """What must be known of the model; of one that was converted before, nothing is loaded for
-        it. Raises what ``opened`` raises."""
+        """The facts about the model. If a converted copy is cached, no model is loaded. Raises the
+        errors of ``opened``."""
         with self._lock:
             if self._facts is None and (key := self._key()):
                 folder = cache.cached(key, (_FACTS,))
                 self._facts = _facts(folder) if folder else None
             if self._facts is None:
-                self.opened  # noqa: B018 - loading says them
+                self.opened  # noqa: B018 - loading sets the facts
             assert self._facts is not None
             return self._facts
 
     @property
     def opened(self) -> CompiledModel | Torch:
-        """The model, ready to run. Raises what ``load`` raises, and ModelError where
-        $PINCITE_ENGINE names an engine that there is not."""
+        """The model, ready to run. Raises the errors of ``load``, and ModelError if $PINCITE_ENGINE
+        names an unknown engine."""
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()
@@ -110,7 +110,7 @@ class Conversion(Generic[Torch]):
             try:
                 self._facts, opened = facts, CompiledModel.open(folder)
                 return opened
-            except Exception as error:  # noqa: BLE001 - the engine raises whatever it likes
+            except Exception as error:  # noqa: BLE001 - the engine raises many kinds of errors
                 _LOGGER.info("the converted model cannot be opened: %s", error)
         model = self._loaded()
         try:
@@ -149,7 +149,8 @@ class Conversion(Generic[Torch]):
         return converted
 
     def _key(self) -> str | None:
-        """What the converted model is kept under; None where torch runs the model."""
+        """The cache key of the converted model; None if torch runs the model. Raises ModelError for
+        an unknown $PINCITE_ENGINE."""
         chosen = os.environ.get("PINCITE_ENGINE") or ENGINES[0]
         if chosen not in ENGINES:
             raise ModelError(
@@ -159,7 +160,7 @@ class Conversion(Generic[Torch]):
             return None
         try:
             return f"{self._fingerprint}-{engine.version()}-{CONVERSION}"
-        except Exception as error:  # noqa: BLE001 - a library for another processor fails as it likes
+        except Exception as error:  # noqa: BLE001 - a wrong build fails in many ways
             _LOGGER.info("torch runs the models, since OpenVINO cannot be imported: %s", error)
             return None
 

@@ -1,5 +1,5 @@
-"""A sentence-transformers model on torch: what loads it, says what is to be known of it, traces it
-for conversion, and runs it where it is not converted. The only file that imports that library."""
+"""A sentence-transformers model in torch: loads it, states its facts, traces it for conversion, and
+runs it if it is not converted. The only file that imports that library."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SentenceModel:
     """A sentence-transformers model with safetensors weights. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        """Loads it; raises whatever the loaders raise."""
+        """Loads the model. Raises the errors of the loaders."""
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(cores())
         self.model = SentenceTransformer(
@@ -35,8 +35,8 @@ class SentenceModel:
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
         )
-        # subtle: sentence-transformers sets truncation and padding on the shared tokenizer at each
-        # call, and two threads doing so fail with "Already borrowed"
+        # sentence-transformers sets truncation and padding on the shared tokenizer in each call;
+        # two threads doing this fail with "Already borrowed"
         self._lock = threading.Lock()
 
     @cached_property
@@ -53,11 +53,11 @@ class SentenceModel:
 
     @property
     def half(self) -> bool:
-        """Whether half precision holds its weights: none is too large for it."""
+        """Whether all weights fit in half precision."""
         return all(bool(each.half().isfinite().all()) for each in self.model.parameters())
 
     def hasten(self) -> None:
-        """Nothing: its vectors would move, and the index would not know."""
+        """Does nothing: faster arithmetic would change the vectors without the index knowing."""
 
     def vectors(self, kind: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of texts of a kind, "document" or "query": (n, dimension) float32."""
@@ -67,20 +67,20 @@ class SentenceModel:
                 list(texts),
                 normalize_embeddings=True,
                 show_progress_bar=False,
-                # lengths in steps: torch keeps a kernel for each
+                # lengths in steps, because torch keeps a kernel for each length
                 processing_kwargs={"text": {"pad_to_multiple_of": STEP}},
             )
         return np.ascontiguousarray(rows, dtype=np.float32)
 
     def graph(self) -> Any:
-        """The whole of it, pooling included, as OpenVINO takes it."""
+        """The graph for OpenVINO, including the pooling."""
         names = [name for name in INPUTS if name in self.model.tokenizer.model_input_names]
         given = example_input(names, partial(torch.zeros, dtype=torch.int64))
         return compiled.converted(_Embedding(self.model.eval()), given)
 
 
 class _Embedding(torch.nn.Module):
-    """Token ids in, the text's vector out."""
+    """Maps token ids to the vector of the text."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""Tokenizers as they are run. The only file that imports the library of that name.
+"""Tokenizers with fixed settings. The only file that imports the tokenizers library.
 
-Each function gives one that is never changed again: a tokenizer that is set anew at each call
-fails in two threads with "Already borrowed".
+Each function returns a tokenizer that is never changed again. Changing a tokenizer's settings in
+each call fails in two threads with "Already borrowed".
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ __all__ = ["Encoding", "Tokenizer", "truncated", "truncated_pairs", "untruncated
 
 @lru_cache(maxsize=4)
 def untruncated(described: str) -> Tokenizer:
-    """A tokenizer, by its JSON, that neither cuts nor fills up."""
+    """A tokenizer from its JSON, without truncation and padding."""
     return _copy(described)
 
 
 @lru_cache(maxsize=4)
 def truncated(described: str, most: int) -> Tokenizer:
-    """One that cuts each text to ``most`` tokens, special ones included."""
+    """A tokenizer that cuts each text to ``most`` tokens, with special tokens."""
     copy = _copy(described)
     copy.enable_truncation(most)
     return copy
@@ -29,8 +29,8 @@ def truncated(described: str, most: int) -> Tokenizer:
 
 @lru_cache(maxsize=4)
 def truncated_pairs(described: str, most: int, overlap: int) -> Tokenizer:
-    """One for pairs: it cuts the second text into windows of ``most`` tokens, the first text and
-    special tokens included, of which each shares ``overlap`` with the next."""
+    """A tokenizer for pairs. It cuts the second text into windows of ``most`` tokens, which include
+    the first text and special tokens. Neighbouring windows overlap by ``overlap`` tokens."""
     copy = _copy(described)
     copy.enable_truncation(most, stride=overlap, strategy="only_second")
     return copy

@@ -1,4 +1,4 @@
-"""Where the articles of a new generation stand: which are taken over, which are written. Pure."""
+"""Numbers the articles of a new generation: those taken over and those written. Pure."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from pincite.index.storage.segments.segment import Cut
 
 @dataclass(frozen=True, slots=True)
 class ArrangedArticle:
-    """One article of a new generation, in the order of the ids: where it stands now, and either
-    where it stood or what is written."""
+    """One article of a new generation. ``standing`` are its new numbers. An article taken over has
+    its old place in ``stood``; a written one has its content in ``cut``."""
 
     standing: ArticleNumbers
     stood: ArticlePlace | None = None
     cut: Cut | None = None
     place: int = 0
-    """Among the passages that are written, the first one of ``cut``."""
+    """The position of ``cut``'s first passage among the written passages."""
 
 
 def arranged_articles(
     old: Iterable[ArticlePlace], found: Delta, cuts: Sequence[Cut]
 ) -> list[ArrangedArticle]:
-    """The articles of a new generation: those of the ``old`` one that do not leave it, and the
-    ``cuts``, which are in the order of their ids."""
+    """The articles of a new generation, in the order of their ids: those of the ``old`` one that do
+    not leave, and the ``cuts``, which are in the order of their ids."""
     stay = {each.number: each for each in old if each.number not in found.leaving}
     places, start = [], 0
     for cut in cuts:
@@ -58,7 +58,7 @@ def arranged_articles(
 def _firsts(
     stay: dict[int, ArticlePlace], found: Delta, number_of: dict[int | str, int]
 ) -> dict[int, int]:
-    """For each copy, by its new number, that of the article that has its passages."""
+    """For each copy, by its new number, the new number of the article that has its passages."""
     firsts = {
         number_of[number]: number_of[each.first]
         for number, each in stay.items()

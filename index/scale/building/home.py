@@ -1,4 +1,5 @@
-"""An index in Milvus, for who builds it: from a plan to a generation that the alias is on."""
+"""The home of an index in Milvus, for builds: turns a plan into a generation to which the alias
+points."""
 
 from __future__ import annotations
 
@@ -49,27 +50,27 @@ from pincite.index.storage.manifest import Manifest
 
 @dataclass(frozen=True)
 class InMilvus:
-    """The generation that the alias is on."""
+    """The generation to which the alias points."""
 
     generation: MilvusGeneration
 
     @property
     def name(self) -> str:
-        """As it is shown."""
+        """The name shown to people."""
         return self.generation.name
 
     @property
     def files(self) -> int:
-        """How many collections were checked."""
+        """The number of collections that were checked."""
         return len(self.generation.names.every)
 
     @property
     def size(self) -> None:
-        """Nobody says."""
+        """Unknown: None."""
 
     @property
     def manifest(self) -> Manifest:
-        """What it says of itself."""
+        """Its manifest."""
         return self.generation.manifest
 
     @cached_property
@@ -80,7 +81,7 @@ class InMilvus:
 
 @dataclass
 class MilvusHome:
-    """As ``pincite.index.building.home.Home`` says."""
+    """See ``pincite.index.building.home.Home``."""
 
     address: Address
     _lock: HeldLock | None = field(default=None, init=False)
@@ -95,7 +96,7 @@ class MilvusHome:
 
     @property
     def memory(self) -> Path:
-        """A folder of its own in the user's cache."""
+        """A folder for this index in the user's cache."""
         key = hashlib.sha256(str(self.address).encode()).hexdigest()[:16]
         return cache_folder() / "places" / key
 
@@ -110,16 +111,16 @@ class MilvusHome:
                 self._lock = None
 
     def is_there(self) -> bool:
-        """Whether the alias is on a generation."""
+        """Whether the alias points to a generation."""
         return current(self.client) is not None
 
     def version(self) -> str | None:
-        """The generation that the alias is on."""
+        """The generation to which the alias points."""
         names = current(self.client)
         return None if names is None else names.generation
 
     def in_force(self, encoder: PassageEncoder | None = None, *, again: bool = False) -> InMilvus:  # noqa: ARG002
-        """The generation that the alias is on, its counts checked."""
+        """The generation to which the alias points, with its counts checked."""
         return InMilvus(opened(self.client))
 
     def assemble(
@@ -131,7 +132,8 @@ class MilvusHome:
         *,
         purge: bool = False,
     ) -> Receipt:
-        """As ``Home`` says. The alias stays where it is until all is written and counted."""
+        """See ``Home.assemble``. The alias is switched only when everything is written and
+        counted."""
         before = old if isinstance(old, InMilvus) else None
         built = before.manifest if before else None
         same_model = built is not None and built.fingerprint == encoder.fingerprint
@@ -171,7 +173,8 @@ class MilvusHome:
 
     @contextmanager
     def _fresh(self) -> Iterator[Names]:
-        """The names of a generation to be written, which goes again unless it comes into force."""
+        """The names of a generation to write. Its collections are dropped unless it becomes
+        current."""
         names = fresh(self.client)
         try:
             yield names
@@ -193,8 +196,8 @@ class MilvusHome:
         bring_into_force(client, names)
 
     def _clear(self, before: InMilvus | None, names: Names, *, keep_before: bool) -> None:
-        """Drops what is not in force, but the generation before, which readers may be asking. What
-        cannot be dropped now goes with the next build."""
+        """Drops all generations except the current one and the one before, which readers may still
+        use. Generations that cannot be dropped now are dropped by the next build."""
         keep = {names.number}
         if keep_before and before is not None:
             keep.add(before.generation.names.number)

@@ -1,9 +1,10 @@
-"""One builder at a time, on whatever machine.
+"""Allows one builder at a time, on any machine.
 
-Between the processes of one machine the operating system's lock decides, which dies with its owner.
-Between machines it is a collection that only one can make: Milvus refuses a second one of its name
-with other fields, and one of its fields is drawn at random. It says who made it, and stays where
-that machine dies; the next builder of that machine takes it away, any other is told its name.
+Between the processes of one machine, a lock of the operating system decides; it ends with its
+process. Between machines, the lock is a collection that only one can create: Milvus refuses a
+second one with the same name and other fields, and one field is random. Other fields name the
+holder. If the holder's machine dies, the collection stays: the next builder on that machine drops
+it, and builders on other machines are told its name.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from pincite.index.storage.lock import machine_lock, process
 
 @dataclass(frozen=True, slots=True)
 class HeldLock:
-    """A lock that is held. On a machine's own Milvus Lite it is that machine's lock alone."""
+    """A lock that is held. For Milvus Lite it is only the lock of this machine."""
 
     client: Client
     mark: str
 
     def require(self) -> None:
-        """Raises IndexBusy where somebody has taken the lock away."""
+        """Raises IndexBusy if somebody has dropped the lock."""
         if self.mark and self.mark not in _fields(self.client):
             raise IndexBusy(
                 f"{self.client.address}: another build has taken the lock of this one, which "
@@ -39,10 +40,10 @@ class HeldLock:
 
 @contextmanager
 def milvus_lock(client: Client, folder: Path) -> Iterator[HeldLock]:
-    """Holds the lock of an index; ``folder`` is this machine's own for it. Raises IndexBusy, naming
-    the holder, and IndexFault."""
+    """Holds the lock of an index. ``folder`` is this machine's folder for it. Raises IndexBusy,
+    naming the holder, and IndexFault."""
     with machine_lock(folder, client.address):
-        if client.address.lite:  # its own lock lets one process in
+        if client.address.lite:  # Milvus Lite itself allows only one process
             yield HeldLock(client, "")
             return
         lock = HeldLock(client, f"held_{secrets.token_hex(8)}")
@@ -57,8 +58,8 @@ def milvus_lock(client: Client, folder: Path) -> Iterator[HeldLock]:
 
 def _take(client: Client, mark: str) -> None:
     name = lock_of(client.address.name)
-    told = [f"{key}_{str(value)[:80].encode().hex()}" for key, value in process().items()]
-    numbers = [Field(each, "int") for each in (mark, *told)]
+    notes = [f"{key}_{str(value)[:80].encode().hex()}" for key, value in process().items()]
+    numbers = [Field(each, "int") for each in (mark, *notes)]
     for _ in range(2):
         with suppress(IndexFault):
             client.create(
@@ -85,7 +86,8 @@ def _fields(client: Client) -> list[str]:
 
 
 def _holder(client: Client) -> dict[str, str]:
-    """Who made the lock, as the names of its fields say: a note would not be kept everywhere."""
+    """The holder of the lock, read from the names of its fields, because not every Milvus keeps a
+    description."""
     who = {}
     for key, _, value in (each.partition("_") for each in _fields(client)):
         with suppress(ValueError):
@@ -95,7 +97,7 @@ def _holder(client: Client) -> dict[str, str]:
 
 
 def _is_gone(who: dict[str, str]) -> bool:
-    """Whether a holder was a process of this machine that has ended."""
+    """Whether the holder was a process of this machine that has ended."""
     if who.get("host") != process()["host"]:
         return False
     try:

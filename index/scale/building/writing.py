@@ -1,5 +1,4 @@
-"""Writes the collections of a new generation: what is taken over from the one before, row by row,
-and what is new."""
+"""Writes the collections of a new generation: rows taken over from the one before, and new rows."""
 
 from __future__ import annotations
 
@@ -21,9 +20,9 @@ from pincite.index.scale.keys import among, key_of
 from pincite.index.scale.records import Record, article_records, passage_record, placed
 from pincite.index.scale.schema import ARTICLES, SHIFT, WORDS, Names, index_type, passages
 
-_ROWS: Final = 500  # rows in one message: with a vector and its text, some 3 MB
+_ROWS: Final = 500  # rows in one message; with vectors and texts about 3 MB
 _CHARACTERS: Final = 4_000_000  # of text in one message
-_MADE: Final = "bm25"  # Milvus makes it
+_MADE: Final = "bm25"  # the field that Milvus computes
 
 
 def write(
@@ -35,8 +34,8 @@ def write(
     words: Mapping[tuple[str, str], int],
     progress: Progress,
 ) -> None:
-    """Makes the collections and fills them. ``vectors`` (n, d) are those of the passages that are
-    written, in order; ``words`` what is to be added to the counts of words. Raises IndexFault."""
+    """Creates the collections and fills them. ``vectors`` (n, d) are those of the written passages,
+    in order; ``words`` are changes to the word counts. Raises IndexFault."""
     fields = passages(vectors.shape[1])
     client.create(names.articles, ARTICLES)
     client.create(names.words, WORDS)
@@ -119,7 +118,7 @@ def _old_passages(
 def _read(
     client: Client, name: str, field: str, keys: Sequence[int], fields: Sequence[str], size: int
 ) -> Iterator[dict[str, Any]]:
-    """The rows with these keys. Raises IndexDamaged where one is missing."""
+    """The rows with these keys. Raises IndexDamaged if one is missing."""
     for some in _portions(keys, size):
         found = client.rows(name, among(field, some), fields)
         if len(found) != len(some):
@@ -145,7 +144,7 @@ def _words(
 
 
 def _word(word: str, forms: Mapping[str, int]) -> Iterator[Record]:
-    """The row of a word; none where it stands nowhere any more."""
+    """The row of a word; none if it no longer occurs."""
     counts = {form: count for form, count in forms.items() if count > 0}
     if counts:
         yield {

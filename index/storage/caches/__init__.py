@@ -1,1 +1,1 @@
-"""What a build keeps beside an index so that the next one need not do it again; may be deleted."""
+"""Results that a build keeps beside an index to save work for the next one; they may be deleted."""

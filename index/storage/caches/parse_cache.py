@@ -1,9 +1,9 @@
 """A cache of parsed files, keyed by their bytes: an unchanged file is not parsed again.
 
-It stands beside the generations and is no part of them. A damaged cache is replaced and the files
-are parsed. Entries of other code, in ``corpus`` or in the libraries it reads with, do not
-count; neither do files that gave nothing, since another try may go better. It also
-remembers the SHA-256 of each file as it was last read.
+It lies beside the generations and is not part of them. A damaged cache is replaced and the files
+are parsed again. Entries made by other code, in ``corpus`` or in its libraries, are not used. Files
+without articles are not cached, because another attempt may succeed. The cache also stores the
+SHA-256 of each file when it was last read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
 
 class ParseCache:
-    """Parses through ``parse`` what it has no entry for. Thread-safe."""
+    """Returns cached drafts, or parses through ``parse`` if there are none. Thread-safe."""
 
     def __init__(self, connection: sqlite3.Connection, parse: Parse) -> None:
         self._connection = connection
@@ -44,7 +44,7 @@ class ParseCache:
         self._used: list[tuple[bytes]] = []
 
     def drafts(self, request: Request, data: bytes) -> list[Draft | Fault]:
-        """What ``parse`` gives; raises what it raises."""
+        """The drafts of a file, as ``parse`` returns them. Raises the errors of ``parse``."""
         key = _key(request, data)
         found = self._kept(key)
         if found is None:
@@ -53,7 +53,7 @@ class ParseCache:
         return found
 
     def forget_the_rest(self) -> None:
-        """Takes out what was not asked for since it was opened."""
+        """Deletes the entries that were not used since the cache was opened."""
         with self._lock, suppress(sqlite3.Error):
             self._connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
             self._connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", self._used)
@@ -61,7 +61,7 @@ class ParseCache:
             self._connection.commit()
 
     def remember(self, digests: Mapping[str, bytes], *, alone: bool) -> None:
-        """Keeps the SHA-256 of files by their path; with ``alone``, of no others."""
+        """Stores the SHA-256 of files by path; with ``alone``, deletes those of all other files."""
         with self._lock, suppress(sqlite3.Error):
             if alone:
                 self._connection.execute("DELETE FROM files")
@@ -87,7 +87,7 @@ class ParseCache:
 
 @contextmanager
 def parse_cache(index_dir: Path, parse: Parse) -> Iterator[ParseCache]:
-    """The parse cache of an index, which keeps what it learns. Call it under the builder's lock."""
+    """The parse cache of an index, which stores new results. Use it under the builder's lock."""
     connection = _opened(index_dir / NAME)
     try:
         yield ParseCache(connection, parse)
@@ -98,8 +98,8 @@ def parse_cache(index_dir: Path, parse: Parse) -> Iterator[ParseCache]:
 
 
 def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
-    """Takes out every entry with a text that is ``gone``, asked by its SHA-256; nothing of it is
-    left in the file. Call it under the builder's lock."""
+    """Deletes every entry with a text for which ``gone`` is true, given its SHA-256, and overwrites
+    it in the file. Use it under the builder's lock."""
     if not (index_dir / NAME).exists():
         return
     connection = _opened(index_dir / NAME)
@@ -114,8 +114,7 @@ def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
 
 
 def digests(index_dir: Path) -> dict[str, bytes]:
-    """The SHA-256 of the files as they were last read, by their path; of none where it is not
-    known."""
+    """The SHA-256 of the files when they were last read, by path; empty if unknown."""
     with suppress(sqlite3.Error):
         place = f"{(index_dir / NAME).absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(place, uri=True)) as connection:
@@ -124,13 +123,13 @@ def digests(index_dir: Path) -> dict[str, bytes]:
 
 
 def _texts(found: list[Draft | Fault]) -> str:
-    """The SHA-256 of every text that was read."""
+    """The SHA-256 of every text in the drafts, separated by blanks."""
     texts = (each.text for each in found if isinstance(each, Draft))
     return " ".join(hashlib.sha256(text.encode("utf-8")).hexdigest() for text in texts)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The file, a new one where it is damaged, memory alone where the disk refuses."""
+    """The cache file; a new one if it is damaged; a cache in memory if the disk fails."""
     for _ in range(2):
         with suppress(sqlite3.Error):
             return _made(str(path))
@@ -150,7 +149,7 @@ def _made(name: str) -> sqlite3.Connection:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 BLOB NOT NULL)"
         )
-        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        connection.execute("PRAGMA secure_delete = ON")  # deleted data is overwritten
         connection.execute("SELECT key, texts, drafts, sha256 FROM readings LIMIT 1").fetchone()
     except sqlite3.Error:
         connection.close()
@@ -166,7 +165,7 @@ def _key(request: Request, data: bytes) -> bytes:
 
 
 def _sources(folder: Traversable) -> Iterator[Traversable]:
-    """The folder's Python files and those of the folders in it, in the order of their names."""
+    """The Python files of a folder and its subfolders, in the order of their names."""
     for each in sorted(folder.iterdir(), key=lambda each: each.name):
         if each.is_dir():
             yield from _sources(each)
@@ -176,7 +175,7 @@ def _sources(folder: Traversable) -> Iterator[Traversable]:
 
 @cache
 def _code() -> bytes:
-    """A digest of the code that reads."""
+    """A digest of the code that reads files."""
     digest = hashlib.sha256()
     for source in _sources(files("pincite.corpus")):
         digest.update(source.read_bytes())

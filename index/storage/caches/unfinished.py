@@ -1,8 +1,8 @@
-"""What a build has embedded and not published yet, so that one that is killed goes on from there.
+"""Vectors that a build has computed but not yet published, so that a killed build can be resumed.
 
-A file of vectors by the SHA-256 of their text, beside the generations and no part of them. It holds
-no text, is written as the work goes on, and removed once an index was published. A damaged file, or
-a disk that refuses, only costs the work itself.
+A file of vectors, keyed by the SHA-256 of their texts. It lies beside the generations and is not
+part of them. It holds no text, is written during the build and deleted after publishing. If it is
+damaged or the disk fails, only the saved work is lost.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAME: Final = "unfinished.sqlite"
 
 
 class Unfinished:
-    """The vectors that one embedder has made for an index. Not for two threads at once."""
+    """The vectors that one embedder computed for an index. Not for use by two threads at once."""
 
     def __init__(self, folder: Path, fingerprint: str, dimension: int) -> None:
         self._path = folder / NAME
@@ -31,7 +31,7 @@ class Unfinished:
             self._open()
 
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """Those of these keys that there are, each of shape (dimension,)."""
+        """The stored vectors for these keys, each of shape (dimension,)."""
         found: dict[bytes, NDArray[np.float32]] = {}
         connection = self._connection
         if connection is None:
@@ -49,7 +49,7 @@ class Unfinished:
         return found
 
     def keep(self, made: Mapping[bytes, NDArray[np.float32]]) -> None:
-        """Writes vectors down."""
+        """Stores vectors."""
         if self._connection is None:
             self._open()
         if self._connection is not None:
@@ -64,7 +64,7 @@ class Unfinished:
                 self._connection.commit()
 
     def close(self, *, done: bool) -> None:
-        """Closes the file, and removes it where it is not needed any more."""
+        """Closes the file, and deletes it if ``done``."""
         if self._connection is not None:
             self._connection.close()
         if done:

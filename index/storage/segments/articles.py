@@ -1,7 +1,8 @@
-"""The articles and passages of one segment in a SQLite file: written once, then only read.
+"""The articles and passages of one segment in a SQLite file, which is written once and then only
+read.
 
-Numbers and rows are those of the segment. What is said about an article stands apart from its text,
-so that many can be looked through without reading what they say.
+Numbers and rows are those of the segment. Texts are in a table of their own, so that the facts
+about many articles can be read quickly.
 """
 
 from __future__ import annotations
@@ -49,12 +50,12 @@ _ARTICLE: Final = (
     "a.sections, a.sha256"
 )
 _MARK: Final = "number, id, source, digest, sha256, body, passages, language, aside"
-_ONCE: Final = 500  # values in one question to SQLite
+_ONCE: Final = 500  # values in one SQLite query
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage as it is stored; ``key`` is the SHA-256 of the text that was embedded for it."""
+    """A passage as stored. ``key`` is the SHA-256 of its embedded text."""
 
     passage: Passage
     key: bytes
@@ -62,9 +63,9 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a build needs to know of an article that is indexed: its number, its id, where it was
-    read from, a digest of all that it says, the SHA-256 of its text, its body, how many passages it
-    has, its language and how many characters of it are set aside."""
+    """The facts about an indexed article that a build needs. ``digest`` covers its whole content;
+    ``sha256`` is that of its text; ``passages`` is their number, and ``aside`` its number of
+    characters set aside."""
 
     number: int
     id: str
@@ -87,7 +88,7 @@ class ArticleFile:
 
     @classmethod
     def open(cls, path: Path) -> ArticleFile:
-        """Opens a file read-only. Raises IndexDamaged where SQLite cannot read it."""
+        """Opens a file read-only. Raises IndexDamaged if SQLite cannot read it."""
         try:
             connection = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
             connection.execute("SELECT count(*) FROM articles, texts, passages LIMIT 0")
@@ -100,15 +101,15 @@ class ArticleFile:
         self._connection.close()
 
     def count(self) -> int:
-        """The number of articles, those that were removed too."""
+        """The number of articles, including removed ones."""
         return int(self.query("SELECT coalesce(max(number) + 1, 0) FROM articles")[0][0])
 
     def rows(self) -> int:
-        """The number of passages, those of removed articles too."""
+        """The number of passages, including those of removed articles."""
         return int(self.query('SELECT coalesce(max("row") + 1, 0) FROM passages')[0][0])
 
     def ids(self) -> list[str]:
-        """The id of every article, by number."""
+        """The ids of all articles, by number."""
         return [id_ for (id_,) in self.query("SELECT id FROM articles ORDER BY number")]
 
     def id(self, number: int) -> str:
@@ -116,12 +117,12 @@ class ArticleFile:
         return str(self._one("SELECT id FROM articles WHERE number = ?", number)[0])
 
     def number(self, id_: str) -> int | None:
-        """The number of the article with this id."""
+        """The number of the article with this id, or None."""
         found = self.query("SELECT number FROM articles WHERE id = ?", (id_,))
         return int(found[0][0]) if found else None
 
     def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """The articles with these numbers. Raises IndexDamaged where a text was altered."""
+        """The articles with these numbers. Raises IndexDamaged if a text was altered."""
         found: dict[int, Article] = {}
         for marks, values in _portions(numbers):
             for number, *rest in self.query(
@@ -133,7 +134,7 @@ class ArticleFile:
         return found
 
     def marks(self, numbers: Sequence[int] | None = None) -> Iterator[Mark]:
-        """What a build needs to know of these articles, or of all, in no order."""
+        """The marks of these articles, or of all, unordered."""
         if numbers is None:
             for values in self.query(f"SELECT {_MARK} FROM articles"):
                 yield Mark(*values)
@@ -145,39 +146,41 @@ class ArticleFile:
                 yield Mark(*found)
 
     def saying(self, sha256: str, body: str | None = None) -> list[int]:
-        """The articles whose text has this SHA-256, and this body if one is given, by number."""
+        """The numbers of the articles whose text has this SHA-256, and this body if one is
+        given."""
         found = self.query("SELECT number, body FROM articles WHERE sha256 = ?", (sha256,))
         return [number for number, held in found if body in (None, held)]
 
     def of_file(self, file: str, folder: bool = False) -> list[int]:
-        """The numbers of the articles that were read from a file; where it may be a ``folder``,
-        those of the files in it too."""
+        """The numbers of the articles that were read from a file; with ``folder``, also from files
+        in a folder of this name."""
         found = self.query("SELECT number FROM articles WHERE file = ?", (file,))
         if folder:
             start = f"{file.rstrip('/')}/"
             found += self.query(
                 "SELECT number FROM articles WHERE file >= ? AND file < ?",
-                (start, f"{start[:-1]}0"),  # "0" comes after "/"
+                (start, f"{start[:-1]}0"),  # "0" follows "/" in Unicode
             )
         return [number for (number,) in found]
 
     def named(self, start: str) -> list[tuple[int, str, str]]:
-        """Number, id and source of the articles whose id begins so and goes on with ``#``."""
+        """Number, id and source of the articles whose id is ``start``, a ``#`` and more."""
         return self.query(
             "SELECT number, id, source FROM articles WHERE id >= ? AND id < ?",
-            (f"{start}#", f"{start}$"),  # "$" comes after "#"
+            (f"{start}#", f"{start}$"),  # "$" follows "#" in Unicode
         )
 
     def described(self) -> list[tuple[Any, ...]]:
-        """Id, title, source, url, author, date, language, how many characters are set aside, and
-        the number of passages of every article, by number."""
+        """Id, title, source, url, author, date, language, number of characters set aside and number
+        of passages of every article, by number."""
         return self.query(
             "SELECT id, title, source, url, author, published, language, aside, passages "
             "FROM articles ORDER BY number"
         )
 
     def copy_of(self, number: int) -> tuple[Any, ...]:
-        """What an article has of its own beside one with the same text and body."""
+        """The values of a copy that may differ from those of the other article with its text and
+        body."""
         return self._one(
             "SELECT id, title, source, published, url, pages, author, language "
             "FROM articles WHERE number = ?",
@@ -195,8 +198,8 @@ class ArticleFile:
         return [StoredPassage(passage_of(values[:5]), values[5]) for values in found]
 
     def passages(self, rows: Sequence[int]) -> dict[int, tuple[int, Passage]]:
-        """Of each of these rows the number of its article, and the passage. Raises IndexDamaged
-        where there is no such row."""
+        """For each of these rows, the number of its article and the passage. Raises IndexDamaged if
+        there is no such row."""
         found: dict[int, tuple[int, Passage]] = {}
         for marks, values in _portions(rows):
             for row, number, *rest in self.query(
@@ -215,17 +218,18 @@ class ArticleFile:
         return [key for (key,) in self.query('SELECT key FROM passages ORDER BY "row"')]
 
     def row_of(self, key: bytes) -> int | None:
-        """A row with this key."""
+        """A row with this key, or None."""
         found = self.query('SELECT "row" FROM passages WHERE key = ? LIMIT 1', (key,))
         return int(found[0][0]) if found else None
 
     def forms(self, word: str) -> list[tuple[str, int]]:
-        """The forms that a word has, and how often, as ``spelling.counted`` counts them; less
-        than 0 where articles of other segments were removed."""
+        """The forms of a word with their counts, from ``spelling.word_counts``. A count may be
+        below 0 if articles of other segments were removed."""
         return self.query("SELECT form, count FROM forms WHERE word = ?", (word,))
 
     def words(self, initials: Sequence[str], least: int, most: int) -> list[tuple[str, int]]:
-        """The words that begin and are as long as that, and how often they stand there."""
+        """The words with one of these initials and a length from ``least`` to ``most``, with their
+        counts."""
         marks = ", ".join("?" * len(initials))
         return self.query(
             f"SELECT word, count FROM words WHERE initial IN ({marks}) AND length BETWEEN ? AND ?",
@@ -239,15 +243,15 @@ class ArticleFile:
         return found[0]
 
     def _article(self, values: Sequence[Any]) -> Article:
-        """The article, whose text must be what was indexed: nothing else is quoted."""
-        with suppress(TypeError, ValueError):  # of altered values
+        """The article. Raises IndexDamaged unless its text has the checksum of the indexed text."""
+        with suppress(TypeError, ValueError):  # raised by altered values
             article = article_of(values[:-1])
             if article.sha256 == values[-1]:
                 return article
         raise self._altered(f"the text of {shown(str(values[0]))}")
 
     def query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """What SQLite answers. Raises IndexDamaged."""
+        """The rows that SQLite returns. Raises IndexDamaged."""
         try:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()
@@ -259,12 +263,12 @@ class ArticleFile:
 
 
 def read_only(path: Path) -> str:
-    """The name by which SQLite opens a file that nobody will change."""
+    """The URI by which SQLite opens a file that never changes."""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _portions(numbers: Iterable[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The numbers in portions that one question takes, with a mark for each."""
+    """The numbers in portions for one query each, with a question mark for each number."""
     every = [int(number) for number in numbers]
     for start in range(0, len(every), _ONCE):
         values = tuple(every[start : start + _ONCE])

@@ -1,4 +1,4 @@
-"""Which articles of a segment a filter accepts, answered from the indexes of its SQLite file."""
+"""Finds the articles of a segment that a filter accepts, with the indexes of its SQLite file."""
 
 from __future__ import annotations
 
@@ -19,43 +19,44 @@ CREATE INDEX articles_undated ON articles (number) WHERE NOT ({_DATED});
 CREATE TABLE origins (number INTEGER PRIMARY KEY REFERENCES articles, held TEXT NOT NULL);
 INSERT INTO origins SELECT number, origin(source, url, author) FROM articles;
 """
-"""What an article's path, address and author hold stands together, so that looking through it reads
-nothing else. Segments that were written before have none of it, and answer more slowly."""
+"""Path, address and author of each article are stored together, so that a search in them reads
+nothing else. Older segments lack this table and are slower."""
 
 
 def _origin(*held: str | None) -> str:
-    """Path, address and author in one case; nobody types what stands between them."""
+    """Path, address and author, case-folded, with a separator that nobody types."""
     return "\x1f".join(each or "" for each in held).casefold()
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Lets a connection run INDEXES."""
+    """Prepares a connection for running INDEXES."""
     connection.create_function("origin", 3, _origin, deterministic=True)
 
 
 class Narrowing:
-    """By date and origin. Articles are given by their numbers in the segment, in no order."""
+    """Selects articles by date and origin. They are given by their numbers in the segment,
+    unordered."""
 
     def __init__(self, file: ArticleFile) -> None:
         self._file = file
 
     def published(self, since: str, until: str) -> NDArray[np.int64]:
-        """Those published from a day to a day, both included, as "2026-02-03"."""
+        """The articles published from ``since`` to ``until``, both included, as "2026-02-03"."""
         return self._numbers(
             f"SELECT number FROM articles WHERE {_DAY} BETWEEN ? AND ? AND {_DATED}", since, until
         )
 
     @cached_property
     def undated(self) -> NDArray[np.int64]:
-        """Those that have no date, or none that is one."""
+        """The articles without a valid date."""
         return self._numbers(f"SELECT number FROM articles WHERE NOT ({_DATED})")
 
     def holding(self, source: str) -> NDArray[np.int64]:
-        """Those whose path, address or author holds a text, which is casefolded."""
+        """The articles whose path, address or author contains ``source``, which is case-folded."""
         if self._has_origins:
             return self._numbers("SELECT number FROM origins WHERE instr(held, ?)", source)
         every = self._file.query("SELECT source, url, author FROM articles ORDER BY number")
-        held = enumerate(_origin(*told) for told in every)
+        held = enumerate(_origin(*fields) for fields in every)
         return np.array([number for number, each in held if source in each], np.int64)
 
     @cached_property

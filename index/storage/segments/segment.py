@@ -1,5 +1,5 @@
-"""A segment: some of an index's articles with their vectors and terms. Written once, shared by all
-generations that name it, and removed when none does."""
+"""A segment: some of an index's articles with their vectors and terms. It is written once, shared
+by all generations that name it, and deleted when none does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ INVERTED: Final = "inverted.bin"
 
 @dataclass(frozen=True)
 class Segment:
-    """The opened files of a segment. ``_inverted`` is there where it has many vectors."""
+    """The open files of a segment. ``_inverted`` exists if it has many vectors."""
 
     path: Path
     articles: ArticleFile
@@ -47,8 +47,8 @@ class Segment:
 
     @classmethod
     def open(cls, path: Path) -> Segment:
-        """Opens its files, which were checked before, or are by the sums of their blocks, as they
-        are used. Raises IndexDamaged."""
+        """Opens its files. They were checked before, or their blocks are checked at first use.
+        Raises IndexDamaged."""
         sums: Mapping[str, NDArray[np.uint8]] = {}
         if (path / BLOCKS).exists():
             held = ArrayFile.open(path / BLOCKS)
@@ -64,12 +64,12 @@ class Segment:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """Its vectors, as far as they are used."""
+        """Its vectors, read as they are used."""
         return _Stored(self._vectors)
 
     @cached_property
     def dense(self) -> VectorIndex:
-        """The way to the nearest of its vectors."""
+        """The search for its nearest vectors."""
         if self._inverted is None:
             return self.flat
         data, need = self._inverted.unchecked("index")
@@ -77,7 +77,7 @@ class Segment:
 
     @cached_property
     def flat(self) -> FlatIndex:
-        """The way that compares every vector."""
+        """The exact search, which compares every vector."""
         return FlatIndex(self.vectors)
 
     @cached_property
@@ -87,17 +87,17 @@ class Segment:
 
     @cached_property
     def narrowing(self) -> Narrowing:
-        """Which of its articles a filter accepts."""
+        """The selection of its articles for a filter."""
         return Narrowing(self.articles)
 
     @property
     def firsts(self) -> NDArray[np.int64]:
-        """The first row of each article; behind them, how many rows there are."""
+        """The first row of each article, followed by the number of rows."""
         return self._vectors["firsts"]
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many passages each of its files holds."""
+        """The number of passages in each of its files."""
         return {
             ARTICLES: self.articles.rows(),
             VECTORS: self._vectors.shape("vectors")[0],
@@ -106,7 +106,7 @@ class Segment:
 
 
 class _Stored:
-    """The vectors of a segment's file."""
+    """The vectors in a segment's file."""
 
     def __init__(self, arrays: ArrayFile) -> None:
         self._arrays = arrays
@@ -125,7 +125,7 @@ class _Stored:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a new segment takes over from an older one: the articles of these numbers, ascending."""
+    """The articles that a new segment takes over from an older one, by number, ascending."""
 
     segment: Segment
     numbers: NDArray[np.int64]
@@ -133,7 +133,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """An article's passages, with the text that is embedded and matched for each."""
+    """An article with its passages, and the text of each that is embedded and matched."""
 
     article: Article
     rows: tuple[StoredPassage, ...]
@@ -147,9 +147,9 @@ def write_segment(
     vectors: NDArray[np.float32],
     words: Mapping[tuple[str, str], int],
 ) -> tuple[int, int]:
-    """Writes a segment into a new folder: what is taken over, then ``cuts``, whose passages have
-    ``vectors`` (n, d), one row each. ``words`` has what that adds to the counts of words, less what
-    went since. Returns how many articles and passages it holds. Raises OSError."""
+    """Writes a segment into a new folder: the articles of ``parts``, then ``cuts``, whose passages
+    have the ``vectors`` (n, d), one per row. ``words`` are changes to the counts of words since the
+    older segments. Returns the numbers of articles and passages. Raises OSError."""
     folder.mkdir()
     write_articles(
         folder / ARTICLES,
@@ -183,7 +183,8 @@ def write_segment(
 
 
 def _write_derived(folder: Path) -> None:
-    """Writes the inverted file of many vectors, and the sums of the blocks of large files."""
+    """Writes the inverted file if there are many vectors, and the block checksums of large
+    files."""
     vectors = _Stored(ArrayFile.open(folder / VECTORS))
     if vectors.shape[0] > vector_index.EXACT:
         data, kept = inverted_file(vectors)
@@ -198,7 +199,7 @@ def _write_derived(folder: Path) -> None:
 
 
 def _rows(part: Part) -> NDArray[np.bool_]:
-    """Which rows of a segment are taken over."""
+    """A mask of the rows of a segment that are taken over."""
     firsts = part.segment.firsts
     chosen = np.zeros(len(firsts) - 1, np.bool_)
     chosen[part.numbers] = True
@@ -206,7 +207,7 @@ def _rows(part: Part) -> NDArray[np.bool_]:
 
 
 def texts_of(articles: Iterable[Article]) -> Iterable[str]:
-    """What of articles a question can find: their titles, bodies and headings."""
+    """The searchable text of each article: its title, body and headings."""
     for article in articles:
         shown = (*article.body, *article.headings)
         yield "\n".join((article.title, *(span.of(article.text) for span in shown)))

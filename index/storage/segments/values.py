@@ -1,4 +1,4 @@
-"""Articles and passages as the values that are stored of them, and back. Pure."""
+"""Converts articles and passages to their stored values and back. Pure."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from pincite.corpus.article import Article, Passage, Section, Span
 
 
 def content_digest(article: Article) -> bytes:
-    """SHA-256 over all that an article says; where it lies is no part of it."""
+    """SHA-256 over the whole content of an article, without its id and source."""
     a = article
-    told = (
+    content = (
         a.title, a.sha256, dumped(a.body), a.published, a.url, a.pages, a.author, a.language,
         [each.values() for each in a.sections],
     )  # fmt: skip
-    return hashlib.sha256(json.dumps(told).encode()).digest()
+    return hashlib.sha256(json.dumps(content).encode()).digest()
 
 
 def dumped(spans: Sequence[Span]) -> str:
-    """Spans as they are stored."""
+    """Spans in their stored form."""
     return json.dumps([[span.start, span.end] for span in spans])
 
 
 def article_of(values: Sequence[Any]) -> Article:
-    """The article of its stored values."""
+    """The article from its stored values."""
     id_, title, text, source, body, published, url, pages, author, language, sections = values
     starts = tuple(json.loads(pages))
     parts = tuple(map(Section.of_values, json.loads(sections)))
@@ -36,7 +36,7 @@ def article_of(values: Sequence[Any]) -> Article:
 
 
 def passage_of(values: Sequence[Any]) -> Passage:
-    """The passage of its stored values."""
+    """The passage from its stored values."""
     id_, article_id, start, end, sentences = values
     return Passage(id_, article_id, Span(start, end), _spans(sentences))
 

@@ -1,4 +1,5 @@
-"""Writes the SQLite file of a new segment: new articles, and those taken over from others."""
+"""Writes the SQLite file of a new segment: new articles, and articles taken over from older
+segments."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """The articles of an older segment that a new one holds, by their numbers, ascending; and all
-    that it says about words."""
+    """The articles that a new segment takes over from an older one, by number, ascending. The word
+    counts of the older segment are taken over too."""
 
     path: Path
     numbers: Sequence[int]
@@ -36,12 +37,12 @@ def write_articles(
     words: Mapping[tuple[str, str], int],
 ) -> None:
     """Writes a new file: the articles taken over, then the new ones, numbered from 0 in that order,
-    and their passages likewise. ``words`` has what to add to the counts of words that are taken
-    over, as ``spelling.counted`` gives them. Raises OSError where the disk refuses."""
+    and their passages likewise. ``words`` are changes to the word counts taken over, in the form of
+    ``spelling.word_counts``. Raises OSError if the disk fails."""
     try:
         connection = sqlite3.connect(path, uri=True, isolation_level=None)
         try:
-            # a half-written file is never read: it is only named once it is whole and synced
+            # no journal is needed: the file is only published once it is complete and synced
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             connection.executescript(SCHEMA)
             connection.execute("CREATE TEMP TABLE counted (word TEXT, form TEXT, count INTEGER)")
@@ -99,7 +100,7 @@ def _take_over(connection: sqlite3.Connection, older: TakenOver) -> None:
 
 
 def _next(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The number and the row that come next."""
+    """The next article number and the next row."""
     found = connection.execute(
         "SELECT (SELECT coalesce(max(number) + 1, 0) FROM main.articles), "
         '(SELECT coalesce(max("row") + 1, 0) FROM main.passages)'

@@ -25,8 +25,8 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
         with found.unseen:
             return seen(paths)
 
-    def looking(self: watch._Watch, bell: watch._Bell) -> float:
-        pause = look(self, bell)
+    def looking(self: watch._Watch, events: watch._Notifications) -> float:
+        pause = look(self, events)
         if pause:
             found.step("idle")
         return pause

@@ -1,1 +1,1 @@
-"""Which blocks of a page are its article."""
+"""Decides which blocks of a page are its article."""

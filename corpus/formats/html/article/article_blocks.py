@@ -1,9 +1,10 @@
-"""Which blocks of a page are its article: those that an extractor found, and what belongs to them.
+"""Decides which blocks of a page are its article: blocks that an extractor found, and more near
+them.
 
-An extractor (trafilatura) says which words are article. It misses blocks: a second container, a
-paragraph in ``strong``, a standfirst in the header. So every block that the page shows is looked
-at again: what stands in a menu, a dialog or among comments is never cited, and prose that stands
-above, among or beside what was found is taken. Pure. Time is linear in the page.
+The extractor (trafilatura) says which words are article. It misses some blocks: a second container,
+a paragraph in ``strong``, a standfirst in the header. So every visible block is judged again.
+Blocks in a menu, in a dialog or among comments are never cited. Prose above, among or beside the
+found blocks is added. Pure. Time is linear in the page.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Final
 from pincite.corpus.formats.html.article.blocks import PageBlock
 from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
-from pincite.corpus.formats.html.article.missed_blocks import bring_back, take_story
+from pincite.corpus.formats.html.article.missed_blocks import mark_story_found, use_missed_blocks
 from pincite.corpus.formats.html.article.places import Place, sums_of
-from pincite.corpus.formats.html.article.regions import Region, asks_leave, is_about_consent
+from pincite.corpus.formats.html.article.regions import Region, asks_permission, is_about_consent
 from pincite.corpus.formats.html.article.set_aside import (
     drop_dangling,
     quote_once,
@@ -25,14 +26,14 @@ from pincite.corpus.formats.html.article.set_aside import (
 )
 
 _ALL: Final = 0.95
-_UNSEEN: Final = 0.7  # of the words found are in no block: a script shows them
-# What holds more of the article than this is no menu and no consent wall, whatever it is called.
+_UNSEEN: Final = 0.7  # share of the found words that are in no block, because a script shows them
+# An element with a larger share of the article is not a menu or consent wall, despite its name.
 _MOST: Final = {Region.HIDDEN: 0.8, Region.CONSENT: 0.95, Region.NEVER: 0.95}
 _HALF: Final = 0.5
-_NAMED_MOST: Final = 0.3  # where only a name says what it is
+_NAMED_MOST: Final = 0.3  # the limit if only its class or id says what it is
 _OF_PAGE: Final = frozenset({Region.CONSENT, Region.NEVER})
 _ASKING: Final = {Region.DIALOG: Region.CONSENT, Region.HIDDEN: Region.NEVER}
-# What holds the headline or the page's main part is none of these, whatever it is called.
+# An element with the headline or the page's main part is none of these, despite its name.
 _NOT_ABOVE: Final = frozenset({Region.BESIDE, Region.DIALOG, Region.AROUND, Region.COMMENTS})
 _PARAGRAPH: Final = 40  # words
 _SAID: Final = 6  # words of a sentence
@@ -42,14 +43,14 @@ _SEVERAL: Final = 2
 def judged_blocks(
     places: Sequence[Place], blocks: Sequence[PageBlock], found: ExtractedText, title: str = ""
 ) -> list[JudgedBlock]:
-    """The blocks in their order, each with what becomes of it. Where most of what was found is in
-    none of them, as in a page that a script is to fill, what was found itself, a block a line.
-    ``title`` is the article's, "" where it is not known."""
-    seen, sums = _looked_at(places, blocks, found, tokens(title))
-    take_story(places, seen, tokens(title))
+    """The blocks in order, each with its use. If most of the found words are in no block, as in a
+    page that a script fills, the found lines become the blocks. ``title`` is the article's, or ""
+    if unknown."""
+    seen, sums = _with_regions(places, blocks, found, tokens(title))
+    mark_story_found(places, seen, tokens(title))
     for each in seen:
-        each.use = _of_found(each, places) if each.found else Use.OUT
-    bring_back(places, seen, sums, tokens(title))
+        each.use = _use_of_found(each, places) if each.found else Use.OUT
+    use_missed_blocks(places, seen, sums, tokens(title))
     if any(each.use is Use.BODY and each.block.kind != "heading" for each in seen):
         set_ends_aside(seen)
         set_links_aside(places, seen)
@@ -68,20 +69,20 @@ def judged_blocks(
     return seen
 
 
-def _looked_at(
+def _with_regions(
     places: Sequence[Place], blocks: Sequence[PageBlock], found: ExtractedText, title: list[str]
 ) -> tuple[list[JudgedBlock], list[int]]:
-    """The blocks, and how many words of what was found stand in each place."""
+    """The blocks with their regions, and the number of found words in each place."""
     words = [tokens(block.all_words) for block in blocks]
     seen = [
         JudgedBlock(block, each, Region.ARTICLE, found.has(each))
         for block, each in zip(blocks, words, strict=True)
     ]
-    # links do not make a menu an article, however many of them were found
+    # found links do not count: a menu of links is not an article
     loose = [round(len(each.words) * (1 - min(1.0, each.linked))) for each in seen]
     weights = [weight if each.found else 0 for each, weight in zip(seen, loose, strict=True)]
     if not any(each.found and each.prose for each in seen):
-        # an extractor leaves an element that is not closed out, with all that it then holds
+        # the extractor may drop an element that is never closed, with all its content
         weights = loose
     at = [block.place for block in blocks]
     sums = sums_of(places, at, weights)
@@ -96,13 +97,13 @@ def _looked_at(
 
 
 def _walls(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
-    """Whether each place asks for leave to set cookies and holds nothing else, whatever it is
-    called: several sentences that are all about that, one of which asks."""
+    """For each place, whether it only asks for permission to set cookies, whatever its name:
+    several sentences that are all about cookies, one of which asks."""
     at = [each.block.place for each in seen]
-    told = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
-    about = [n and is_about_consent(e.block.all_words) for n, e in zip(told, seen, strict=True)]
-    asks = [n and asks_leave(e.block.all_words) for n, e in zip(about, seen, strict=True)]
-    counts = zip(*(sums_of(places, at, each) for each in (told, about, asks)), strict=True)
+    says = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
+    about = [n and is_about_consent(e.block.all_words) for n, e in zip(says, seen, strict=True)]
+    asks = [n and asks_permission(e.block.all_words) for n, e in zip(about, seen, strict=True)]
+    counts = zip(*(sums_of(places, at, each) for each in (says, about, asks)), strict=True)
     return [sentences == those >= _SEVERAL and bool(asking) for sentences, those, asking in counts]
 
 
@@ -114,11 +115,11 @@ def _regions(
     headed: Sequence[int],
     asking: Sequence[bool],
 ) -> list[Region]:
-    """What each place is for, what it stands in counted. A place that holds most of what was found,
-    or the headline, is no menu, whatever it is called; a request for consent it is, unless it is
-    all of the page."""
+    """The region of each place, with the regions around it taken into account. A place that holds
+    most of the found words, or the headline, is not a menu, whatever its name. It may still be a
+    consent request, unless it is the whole page."""
     regions: list[Region] = []
-    kin = _of_kin(places, sums)
+    by_signature = _by_signature(places, sums)
     for place, inside, words, asks, head, wall in zip(
         places, sums, whole, consent, headed, asking, strict=True
     ):
@@ -130,7 +131,11 @@ def _regions(
         loose = place.named and own in (Region.BESIDE, Region.AROUND)
         if of > (_NAMED_MOST if loose else _MOST.get(own, _HALF)) * all_of:
             own = Region.ARTICLE
-        if place.named and own in _NOT_ABOVE and kin.get(place.kin, 0) > _HALF * sums[0]:
+        if (
+            place.named
+            and own in _NOT_ABOVE
+            and by_signature.get(place.signature, 0) > _HALF * sums[0]
+        ):
             own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
@@ -138,17 +143,17 @@ def _regions(
     return regions
 
 
-def _of_kin(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
-    """How much of what was found stands in all the places that are called the same."""
-    kin: dict[str, int] = {}
+def _by_signature(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:
+    """For each tag and class, the number of found words in all places with it."""
+    by_signature: dict[str, int] = {}
     for place, inside in zip(places, sums, strict=True):
-        if place.named and place.kin:
-            kin[place.kin] = kin.get(place.kin, 0) + inside
-    return kin
+        if place.named and place.signature:
+            by_signature[place.signature] = by_signature.get(place.signature, 0) + inside
+    return by_signature
 
 
-def _of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:
-    """What becomes of a block that the extractor found, by where it stands."""
+def _use_of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:
+    """The use of a block that the extractor found, by its region."""
     if each.region >= Region.HIDDEN:
         return Use.ASIDE if each.prose and each.region is Region.HIDDEN else Use.OUT
     if each.region is Region.AROUND and _is_paragraph(each, places):
@@ -161,12 +166,12 @@ def _of_found(each: JudgedBlock, places: Sequence[Place]) -> Use:
 
 
 def _is_paragraph(each: JudgedBlock, places: Sequence[Place]) -> bool:
-    """Whether it is a long paragraph without links in an ``article`` element, and nothing but a
-    name says that it is no part of it: "section--ads" is often a section with an advertisement."""
+    """Whether it is a long paragraph without links in an ``article`` element that only a name
+    excludes. "section--ads" is often a section with an advertisement in it."""
     if not each.prose or each.block.links or len(each.words) < _PARAGRAPH:
         return False
     at = each.block.place
-    while at >= 0 and not places[at].kin.startswith("article "):
+    while at >= 0 and not places[at].signature.startswith("article "):
         if places[at].region is Region.AROUND and not places[at].named:
             return False
         at = places[at].above

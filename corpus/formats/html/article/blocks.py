@@ -1,7 +1,8 @@
-"""A page's tree as the blocks that it shows: paragraphs, headings, captions and tables in order.
+"""Turns a page's tree into the blocks it shows: paragraphs, headings, captions and tables, in
+order.
 
-Pure: the tree is only looked at. Every word that a browser would show is in one block; scripts,
-forms' fields and pictures have no words. Time is linear in the elements.
+Pure: the tree is not changed. Every word that a browser would show is in one block; scripts, form
+fields and pictures have no words. Time is linear in the elements.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption",
 
 @dataclass(slots=True)
 class PageBlock:
-    """What stands together on a page. ``words`` has one line for each that the page breaks, of code
-    with the blanks in it; of a ``table`` it is empty. ``links`` counts the characters in links,
-    ``place`` is a number in the page's places."""
+    """A block of a page. ``words`` keeps the page's line breaks, and for code its blanks; it is
+    empty for a ``table``. ``links`` counts the characters in links. ``place`` is the index of its
+    place."""
 
     words: str
     kind: str  # text, heading, item, caption, code, table
@@ -47,14 +48,15 @@ class PageBlock:
 
     @property
     def all_words(self) -> str:
-        """The words, those of a table's cells among them."""
+        """The words, including those of table cells."""
         return self.table.words() if self.table is not None else self.words
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is so long and ends so that it is no heading, whatever its tag."""
-        told = self.level != 1 and len(self.words) >= _SENTENCE and ends_sentence(self.words)
-        return told and not self.words.endswith(("!", "?", "！", "？"))
+        """Whether its length and its end show that it is a sentence and not a heading, despite its
+        tag."""
+        long = self.level != 1 and len(self.words) >= _SENTENCE and ends_sentence(self.words)
+        return long and not self.words.endswith(("!", "?", "！", "？"))
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class _Walk:
     links: int = 0
 
     def flush(self, kind: str, level: int, place: int) -> None:
-        """What was heard since the last block becomes one."""
+        """Makes the collected text a block."""
         if self.pieces:
             text = "".join(self.pieces)
             if kind == "code":
@@ -80,12 +82,12 @@ class _Walk:
 
 
 def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
-    """The places and the blocks of a page, each in the page's order."""
+    """The places and the blocks of a page, in the order of the page."""
     walk = _Walk()
     body = tree if tree.tag == "body" else tree.find("body")
     if body is None:
         body = tree
-    # (element, its children, kind, level, number of its place, whether in a link)
+    # (element, its children, kind, level, index of its place, whether in a link)
     stack: list[tuple[Any, Iterator[Any], str, int, int, bool]] = []
     _open(walk, stack, body, "text", 0, -1, link=False)
     while stack:
@@ -97,25 +99,25 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
                 walk.flush(kind, level, place)
             if stack:
                 above = stack[-1]
-                _hear(walk, element.tail, link=above[5])
+                _add_text(walk, element.tail, link=above[5])
         elif _skipped(child):
             if child.tag not in INLINE and child.tag in ("video", "audio", "iframe", "object"):
                 walk.flush(kind, level, place)
-            _hear(walk, child.tail, link=link)
+            _add_text(walk, child.tail, link=link)
         elif child.tag == "br":
             walk.pieces.append("\x0b")
-            _hear(walk, child.tail, link=link)
+            _add_text(walk, child.tail, link=link)
         elif child.tag in INLINE or child.tag.startswith("mjx-"):
             if child.tag == "a":
                 link = True
-            _hear(walk, child.text, link=link)
+            _add_text(walk, child.text, link=link)
             stack.append((child, iter(child), kind, level, place, link))
         elif child.tag == "table" and not is_layout(child):
             walk.flush(kind, level, place)
             walk.places.append(Place(place, *region(child)))
             made = table_of(child)
             walk.blocks.append(PageBlock("", "table", len(walk.places) - 1, 0, made.links, made))
-            _hear(walk, child.tail, link=link)
+            _add_text(walk, child.tail, link=link)
         else:
             walk.flush(kind, level, place)
             _open(walk, stack, child, *_kind(child, kind, level), place, link=link)
@@ -129,11 +131,11 @@ def _open(
     if named or element.tag in _NAMED:
         named = f"{element.tag} {named}"
     walk.places.append(Place(above, *region(element), named))
-    _hear(walk, element.text, link=link)
+    _add_text(walk, element.text, link=link)
     stack.append((element, iter(element), kind, level, len(walk.places) - 1, link))
 
 
-def _hear(walk: _Walk, text: str | None, *, link: bool) -> None:
+def _add_text(walk: _Walk, text: str | None, *, link: bool) -> None:
     if text:
         walk.pieces.append(text)
         if link:
@@ -141,8 +143,8 @@ def _hear(walk: _Walk, text: str | None, *, link: bool) -> None:
 
 
 def _skipped(child: Any) -> bool:
-    """Whether a child is not shown. What is hidden from screen readers alone is shown where it is
-    part of a word, as a large first letter is."""
+    """Whether a child is not shown. An element hidden only from screen readers is shown if it is
+    part of a word, like a large first letter."""
     if not isinstance(child.tag, str) or child.tag in NEVER_SHOWN:
         return True
     if child.tag not in INLINE:
@@ -153,7 +155,7 @@ def _skipped(child: Any) -> bool:
 
 
 def _kind(element: Any, kind: str, level: int) -> tuple[str, int]:
-    """The kind and the level of the blocks in an element, where it stands in one of that kind."""
+    """The kind and level of the blocks in an element, given those of its parent."""
     tag = element.tag
     if tag in _HEADINGS:
         return "heading", _HEADINGS[tag]

@@ -1,4 +1,5 @@
-"""What an extractor found on a page, as words: whether a block is in it, and what of it is missing.
+"""The text that an extractor found on a page: which blocks are in it, and which of its words a set
+lacks.
 
 Pure. Time is linear in the words.
 """
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-# Scripts without blanks between words have a word for each character.
+# In scripts without blanks between words, each character is a word.
 _TOKEN: Final = re.compile(
     r"[^\W_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]+|[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]"
 )
@@ -19,12 +20,12 @@ _FOUND: Final = 0.6  # share of a block's groups of words
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text, in lower case; of scripts without blanks, the characters."""
+    """The words of a text in lower case; in scripts without blanks, the characters."""
     return _TOKEN.findall(text.lower())
 
 
 class ExtractedText:
-    """The text that an extractor found, a block a line."""
+    """The text that an extractor found, one block per line."""
 
     def __init__(self, text: str) -> None:
         self.lines = [line for each in text.split("\n") if (line := " ".join(each.split()))]
@@ -34,20 +35,21 @@ class ExtractedText:
         self._groups = set(_groups(self.words))
 
     def has(self, words: Sequence[str]) -> bool:
-        """Whether these are a line of it, or most of them stand together in it."""
+        """Whether these words are one of its lines, or most groups of neighbouring words occur in
+        it."""
         if tuple(words) in self._whole:
             return True
         held = [group in self._groups for group in _groups(words)]
         return bool(held) and sum(held) >= _FOUND * len(held)
 
     def lost(self, words: Iterable[str]) -> float:
-        """The share of its words that are not among these."""
+        """The share of its words that are not among ``words``."""
         missing = Counter(self.words)
         missing.subtract(Counter(words))
         return sum(count for count in missing.values() if count > 0) / max(1, len(self.words))
 
     def lines_without(self, words: Iterable[str]) -> Iterator[str]:
-        """Its lines most words of which are not among these."""
+        """The lines that have most of their words not in ``words``."""
         known = set(words)
         for line in self.lines:
             own = tokens(line)

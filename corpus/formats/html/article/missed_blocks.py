@@ -1,30 +1,31 @@
-"""Blocks of the article that the extractor missed: prose above, among or beside what it found, the
-lead below the headline, captions, headings and lists within. Pure.
-"""
+"""Finds blocks of the article that the extractor missed: prose above, among or beside the found
+blocks, the lead below the headline, and captions, headings and lists inside the article. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pincite.corpus.boilerplate.line_patterns import has_furniture_shape
+from pincite.corpus.boilerplate.line_patterns import has_boilerplate_shape
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.places import Place, sums_of, with_above
 from pincite.corpus.formats.html.article.regions import Region, is_lead
 
-_LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
+_LINKED: Final = 0.5  # share of characters in links above which a block is a menu
 _LEAD: Final = 4  # words
 _LONG_LEAD: Final = 8
-_SHARE: Final = 0.3  # of what was found, in what is taken for a container of the article
+_SHARE: Final = 0.3  # share of the found words that makes an element a container of the article
 _LISTED: Final = 3  # items
-_STORY: Final = 40  # words of a container like it
-_ABOVE: Final = 6  # elements above the headline in which its story is looked for
+_STORY: Final = 40  # words that another such container must have
+_ABOVE: Final = 6  # ancestors of the headline in which its story is searched
 _WHOLE: Final = 100  # words of a story
-_HARDLY: Final = 0.2  # of a story's words, that are too few to be all of it
+_HARDLY: Final = 0.2  # share of a story's words below which it was not found
 
 
-def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> None:
-    """Takes the prose about the headline as found where the extractor found next to none of it: it
+def mark_story_found(
+    places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]
+) -> None:
+    """Marks the prose around the headline as found if the extractor found almost nothing of it and
     took another part of the page for the article."""
     at = [each.block.place for each in seen]
     head = next((e for e in seen if e.block.level and not e.menu and e.words == title), None)
@@ -47,11 +48,11 @@ def take_story(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list
         each.found = each.found or (bool(words) and within[each.block.place])
 
 
-def bring_back(
+def use_missed_blocks(
     places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int], title: list[str]
 ) -> None:
-    """Takes what the extractor missed where it stands above, among or beside the article, and below
-    its headline."""
+    """Uses blocks that the extractor missed above, among or beside the article and below its
+    headline."""
     held = [n for n, each in enumerate(seen) if each.use is Use.BODY]
     first, last = (held[0], held[-1]) if held else (0, len(seen))
     leads, top = _leads(places, seen, title), _headline(seen, title)
@@ -64,7 +65,7 @@ def bring_back(
             continue
         within, close = each.region <= Region.HEADER, near.to(each.block.place)
         among = within and first < n < last
-        lead = within and n < first and is_lead(places[each.block.place].kin)
+        lead = within and n < first and is_lead(places[each.block.place].signature)
         if (each.prose and not each.calls) or (lead and len(each.words) >= _LEAD):
             taken = (within and (n < last or close or alike[each.block.place])) or (
                 close and n < last
@@ -72,7 +73,7 @@ def bring_back(
         elif each.block.kind == "caption":
             taken = within and n < last
         elif each.block.kind in ("heading", "table"):
-            shown = not (each.calls or has_furniture_shape(each.block.words))
+            shown = not (each.calls or has_boilerplate_shape(each.block.words))
             taken = among and close and each.linked < _LINKED and shown
         elif each.block.kind == "item":
             listed = near.listed(each.block.place) or (0 < top < n and plain[each.block.place])
@@ -91,7 +92,8 @@ def bring_back(
 
 
 def _headline(seen: Sequence[JudgedBlock], title: list[str]) -> int:
-    """The number of the block that shows the title above the first paragraph, 0 if none does."""
+    """The index of the block that shows the title above the first paragraph, or 0 if there is
+    none."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
     heads = (n for n in range(first) if seen[n].block.kind == "heading" and not seen[n].menu)
@@ -99,7 +101,7 @@ def _headline(seen: Sequence[JudgedBlock], title: list[str]) -> int:
 
 
 def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> set[int]:
-    """The blocks that are called a lead and stand between the headline and the first paragraph."""
+    """The blocks with the class of a lead between the headline and the first paragraph."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
     heads = [n for n in range(first) if seen[n].block.level and not seen[n].menu]
@@ -113,28 +115,28 @@ def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str
         and (seen[n].prose or (seen[n].block.kind == "text" and len(seen[n].words) >= _LONG_LEAD))
         and not seen[n].calls
         and not seen[n].linked
-        and any(is_lead(places[at].kin) for at in with_above(places, seen[n].block.place, 3))
+        and any(is_lead(places[at].signature) for at in with_above(places, seen[n].block.place, 3))
     }
 
 
 def _alike(places: Sequence[Place], seen: Sequence[JudgedBlock], sums: Sequence[int]) -> list[bool]:
-    """Whether each place is, or stands in, a container that is called as the article's innermost
-    one is and holds a story of its own."""
+    """For each place, whether it is or lies in a container with the same class as the article's
+    innermost one and with enough prose."""
     inner = {n for n, inside in enumerate(sums) if inside > _SHARE * sums[0]}
     inner -= {places[n].above for n in inner}
-    kin = {places[n].kin for n in inner} - {""}
+    signatures = {places[n].signature for n in inner} - {""}
     prose = [len(each.words) if each.prose else 0 for each in seen]
     stories = sums_of(places, [each.block.place for each in seen], prose)
     found: list[bool] = []
     for place, words in zip(places, stories, strict=True):
-        own = place.kin in kin and words >= _STORY
+        own = place.signature in signatures and words >= _STORY
         found.append(own or (place.above >= 0 and found[place.above]))
     return found
 
 
 def _plain_lists(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
-    """Whether each place is an item of a list of three or more without one link: ingredients,
-    properties."""
+    """For each place, whether it is an item of a list of three or more items without any link, such
+    as ingredients or properties."""
     items = [each for each in seen if each.block.kind == "item"]
     linked: dict[int, int] = {}
     count: dict[int, int] = {}
@@ -146,7 +148,7 @@ def _plain_lists(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[b
 
 
 class _Near:
-    """Tells whether a place is among others: the same, beside one, or one level off."""
+    """Tells whether a place is near one of a set of places."""
 
     def __init__(self, places: Sequence[Place], among: Iterable[int]) -> None:
         self._places = places
@@ -156,16 +158,16 @@ class _Near:
         self._near = self._above | self._higher
 
     def same(self, place: int) -> bool:
-        """Whether it is one of them."""
+        """Whether the place is one of the set."""
         return place in self._same
 
     def listed(self, place: int) -> bool:
-        """Whether it is an item of a list that stands beside one of them."""
+        """Whether it is an item of a list beside a place of the set."""
         above = self._places[place].above
         return above in self._above or (above >= 0 and self._places[above].above in self._above)
 
     def to(self, place: int) -> bool:
-        """Whether it is one of them or stands near one."""
+        """Whether it is a place of the set, beside one, or one level away."""
         above = self._places[place].above
         return (
             place in self._same

@@ -1,4 +1,4 @@
-"""The elements of a page that hold blocks, and what stands in them. Pure."""
+"""The elements of a page that hold blocks, and sums over their contents. Pure."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from pincite.corpus.formats.html.article.regions import Region
 
 @dataclass(slots=True)
 class Place:
-    """An element that holds blocks. ``above`` is the number of the place it stands in, less than
-    its own; -1 for the root's. ``region`` is what it is for by itself, ``named`` whether only its
-    class or id says so. ``kin`` names its tag and class: what is called the same serves the same
-    end."""
+    """An element that holds blocks. ``above`` is the index of its parent place, lower than its own;
+    -1 for the root. ``region`` is its own purpose, and ``named`` says whether only its class or id
+    shows it. ``signature`` is its tag and class: places with the same signature have the same
+    purpose."""
 
     above: int
     region: Region
     named: bool = False
-    kin: str = ""
+    signature: str = ""
 
 
 def sums_of(places: Sequence[Place], at: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """How much stands in each place, in those within it too; ``at`` is the place of each weight."""
+    """The sum of the weights in each place, including the places inside it. ``at`` gives the place
+    of each weight."""
     sums = [0] * len(places)
     for place, weight in zip(at, weights, strict=True):
         sums[place] += weight
@@ -32,7 +33,7 @@ def sums_of(places: Sequence[Place], at: Sequence[int], weights: Sequence[int]) 
 
 
 def with_above(places: Sequence[Place], place: int, most: int) -> Iterator[int]:
-    """The place and those that it stands in, ``most`` of them at the most."""
+    """The place and its ancestors, at most ``most`` places."""
     while place >= 0 and most > 0:
         yield place
         place, most = places[place].above, most - 1

@@ -1,6 +1,6 @@
-"""What an element of a page is for, by its tag, its role and the words of its class and id.
+"""Tells the purpose of an element of a page from its tag, its role, its class and its id.
 
-Pure: it is given an element of a parsed tree, and only looks at it.
+Pure: the element is not changed.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any, Final
 
 
 class Region(IntEnum):
-    """What a part of a page is for; of two parts, one within the other, the higher one counts."""
+    """The purpose of a part of a page. Of two nested parts, the higher value counts."""
 
     ARTICLE = 0
     HEADER = 1
-    BESIDE = 2  # shown next to the article: an aside, a sidebar, a note on the author
+    BESIDE = 2  # next to the article: an aside, a sidebar, a note about the author
     DIALOG = 3  # laid over the page
     AROUND = 4  # menus, footers, buttons, lists of other articles
     COMMENTS = 5
-    CONSENT = 6  # asks for leave to set cookies
+    CONSENT = 6  # asks for permission to set cookies
     HIDDEN = 7
-    NEVER = 8  # hidden, and no part of an article: asks for consent when it is shown
+    NEVER = 8  # hidden, and never article: a consent request that a script shows
 
 
 _TAGS: Final = {
@@ -75,14 +75,14 @@ _KINDS: Final = {
     **dict.fromkeys(_COMMENTS, Region.COMMENTS),
     **dict.fromkeys(_CONSENT, Region.CONSENT),
 }
-# What holds a whole page or article is named after anything that stands in it.
+# Elements that may hold a whole page or article; their classes name anything inside.
 _WHOLE: Final = frozenset({"html", "body", "main", "article", "form", "table", "tbody"})
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-# A word behind one of these says what an element has or lacks, not what it is: "section--has-ads".
+# The word after one of these is what an element has or lacks, not what it is: "section--has-ads".
 _HAS: Final = frozenset("has have with no not without is hide show".split())
-# WordPress names the topics of a post in its classes: "category-apps tag-cookies".
+# WordPress puts the topics of a post into its classes: "category-apps tag-cookies".
 _TOPIC: Final = ("category-", "tag-", "topic-")
-_BUILDER: Final = "elementor-"  # calls each paragraph of a page a widget
+_BUILDER: Final = "elementor-"  # its classes call every paragraph a widget
 _NOT_SHOWN: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{4,}"
@@ -108,13 +108,13 @@ _LEAVE: Final = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_FIRST: Final = 2  # children of an element among which its heading is looked for
-_LONGEST: Final = 300  # characters of a class or an id that are looked at
+_FIRST: Final = 2  # first children of an element that may be its heading
+_LONGEST: Final = 300  # characters of a class or an id that are read
 
 
 def region(element: Any) -> tuple[Region, bool]:
-    """What the element is for by itself, wherever it stands, and whether only its class or id says
-    so: a tag, a role or a style is surer than a name."""
+    """The purpose of the element itself, wherever it is, and whether only its class or id shows it.
+    A tag, a role or a style is more reliable than a name."""
     get = element.get
     if is_hidden(element) or get("aria-hidden") == "true":
         return Region.HIDDEN, False
@@ -131,8 +131,8 @@ def region(element: Any) -> tuple[Region, bool]:
 
 
 def _is_topic(element: Any, name: str) -> bool:
-    """Whether a name repeats the heading that the element begins with, as ids of sections do:
-    "sharing-with-others" is no row of buttons there."""
+    """Whether an id repeats the heading at the start of the element, as ids of sections do. Then
+    "sharing-with-others" is not a row of share buttons."""
     head = next((each for each in element[:_FIRST] if each.tag in _HEADINGS), None)
     if head is None:
         return False
@@ -140,28 +140,30 @@ def _is_topic(element: Any, name: str) -> bool:
     return words.issuperset(map(str.lower, _WORD.findall(name)))
 
 
-def is_lead(kin: str) -> bool:
-    """Whether an element so called holds what stands between headline and text."""
-    return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(kin[:_LONGEST])))
+def is_lead(signature: str) -> bool:
+    """Whether an element with this tag and class holds a lead, the text between headline and
+    article."""
+    return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(signature[:_LONGEST])))
 
 
-def is_quote(kin: str) -> bool:
-    """Whether an element so called may show a sentence of the article once more."""
-    return bool(_QUOTES.search(kin[:_LONGEST]))
+def is_quote(signature: str) -> bool:
+    """Whether an element with this tag and class may repeat a sentence of the article."""
+    return bool(_QUOTES.search(signature[:_LONGEST]))
 
 
 def is_about_consent(words: str) -> bool:
-    """Whether the words are of the kind that a request for consent is made of."""
+    """Whether the words are about cookies, consent or privacy rules."""
     return bool(_COOKIES.search(words))
 
 
-def asks_leave(words: str) -> bool:
-    """Whether the words ask for leave to set cookies, or say that whoever asks sets them."""
+def asks_permission(words: str) -> bool:
+    """Whether the words ask for permission to set cookies, or say that "we" use them."""
     return bool(_LEAVE.search(words))
 
 
 def is_hidden(element: Any) -> bool:
-    """Whether no reader sees it: by an attribute, its own style or a class for screen readers."""
+    """Whether readers do not see it because of an attribute, its style or a class for screen
+    readers."""
     get = element.get
     if get("hidden") is not None and get("hidden") != "until-found":
         return True

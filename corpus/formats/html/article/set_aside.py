@@ -1,6 +1,5 @@
-"""What is set aside of the blocks that were taken: lines above the headline, links at the ends,
-lists of other stories, quotations shown twice, headings over nothing. Pure.
-"""
+"""Sets aside some of the chosen blocks: lines above the headline, links at the ends, lists of other
+stories, repeated quotations, and headings without text below. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.places import Place, with_above
 from pincite.corpus.formats.html.article.regions import is_quote
 
-_LINKED: Final = 0.5  # of a block's characters in links, from which on it is a menu
+_LINKED: Final = 0.5  # share of characters in links above which a block is a menu
 _ALL: Final = 0.95
 _END_LINKED: Final = 0.3
 _LABEL: Final = 7  # below all levels of headings
@@ -24,14 +23,14 @@ _QUOTE: Final = 80  # words of a pull quote
 
 
 def quote_once(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> None:
-    """Sets aside quotations that only show again what a paragraph says."""
+    """Sets aside quotations that only repeat the text of a paragraph."""
     body = [each for each in seen if each.use is Use.BODY]
     quotes = [
         each
         for each in body
         if each.block.kind in ("text", "heading")
         and _GROUP <= len(each.words) < _QUOTE
-        and any(is_quote(places[n].kin) for n in with_above(places, each.block.place, 2))
+        and any(is_quote(places[n].signature) for n in with_above(places, each.block.place, 2))
     ]
     if quotes:
         shown = {id(each) for each in quotes}
@@ -42,8 +41,8 @@ def quote_once(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> None:
 
 
 def set_ends_aside(seen: Sequence[JudgedBlock]) -> None:
-    """Sets aside what stands above the headline, sentences apart, and lines with links above the
-    first paragraph or below the last: dates, names and topics."""
+    """Sets aside lines above the headline unless they are sentences, and lines with links above the
+    first paragraph or below the last one: dates, names and topics."""
     top = next((n for n, e in enumerate(seen) if e.use and e.block.level == 1), 0)
     prose = [n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose]
     first, last = (prose[0], prose[-1]) if prose else (0, len(seen))
@@ -57,8 +56,8 @@ def set_ends_aside(seen: Sequence[JudgedBlock]) -> None:
 
 
 def set_links_aside(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> None:
-    """Sets aside headings of related stories with what they stand over, up to the next paragraph or
-    heading, and lists below the last paragraph that are links to other pages only."""
+    """Sets aside headings of related stories and the blocks below them up to the next paragraph or
+    heading, and lists below the last paragraph that only link to other pages."""
     lists: dict[int, list[JudgedBlock]] = {}
     related = False
     for each in seen:
@@ -82,10 +81,10 @@ def set_links_aside(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> Non
 
 
 def drop_dangling(seen: Sequence[JudgedBlock]) -> None:
-    """Sets aside headings over nothing that is taken: those at the end, and those over links. A
-    short line that ends in a colon is one of them."""
-    lowest = 0  # level of the next heading that may stand above what follows; 0: nothing follows
-    ended, below = True, False  # nothing follows at all; what follows directly is a menu
+    """Sets aside headings with no chosen block below: those at the end and those above links. A
+    short line that ends with a colon counts as a heading."""
+    lowest = 0  # a heading must have a lower level than this; 0: no block follows
+    ended, below = True, False  # no block follows at all; the next block is a menu
     for each in reversed(seen):
         if each.use is not Use.BODY:
             below = each.linked > _LINKED

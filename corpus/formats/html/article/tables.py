@@ -1,6 +1,7 @@
-"""Tables of a page: which hold data and which only lay the page out, and the rows of the former.
+"""Tables of a page: which hold data and which only make the layout, and the rows of the data
+tables.
 
-Pure: the tree is only looked at.
+Pure: the tree is not changed.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ _PARAGRAPHS: Final = frozenset(
 )
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "select", "textarea"})
-_LAYOUT: Final = 2  # as many paragraphs in one cell are a column of a page, not an entry in a table
+_LAYOUT: Final = 2  # this many paragraphs in one cell make it a column of the page's layout
 _LONG: Final = 600  # characters in a cell
 _MAX_SPAN: Final = 100
-_MAX_CELLS: Final = 200_000  # of a table, those repeated among them
+_MAX_CELLS: Final = 200_000  # of a table, with repeated ones
 
 
 @dataclass(slots=True)
 class PageTable:
-    """A table of data: every row has a cell for each column that it spans."""
+    """A table of data. Every row has a cell for each column that it spans."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -30,45 +31,46 @@ class PageTable:
     links: int
 
     def words(self) -> str:
-        """All that stands in it, a line a row."""
+        """All words of the table, one row per line."""
         lines = (self.caption, " ".join(self.header), *(" ".join(row) for row in self.rows))
         return "\n".join(line for line in lines if line)
 
 
 def is_layout(table: Any) -> bool:
-    """Whether a table only puts parts of the page side by side."""
+    """Whether a table only places parts of the page side by side."""
     if table.get("role") in ("presentation", "none"):
         return True
     if next(table.iterdescendants("table"), None) is not None:
         return True
     rows = _rows(table)
     if not any(len(row) > 1 for _, row in rows) or len(rows) < 2:
-        # a single column or row: a frame around text, unless it says that it is a table
+        # a single column or row is a frame around text, unless it has a header or a caption
         return table.find(".//th") is None and table.find("caption") is None
     return any(_is_column(cell) for _, row in rows for cell in row)
 
 
 def table_of(table: Any) -> PageTable:
-    """The rows of a table, a cell that spans several rows or columns given in each of them."""
+    """The table's content. A cell that spans several rows or columns is repeated in each of
+    them."""
     grid: list[list[str]] = []
     heads: list[bool] = []
-    hanging: dict[int, tuple[int, str]] = {}  # column: rows still to fill, and with what
+    spanning: dict[int, tuple[int, str]] = {}  # column: (rows still to fill, words)
     left = _MAX_CELLS
     for group, cells in _rows(table):
         row: list[str] = []
         for cell in cells:
-            _hang(row, hanging)
+            _fill_spanned(row, spanning)
             words = _words(cell)
             wide = _span(cell, "colspan", _MAX_SPAN) if left > 0 else 1
             tall = _span(cell, "rowspan", _MAX_CELLS) if left > 0 else 1
             for _ in range(wide):
                 if tall > 1:
-                    hanging[len(row)] = (tall - 1, words)
+                    spanning[len(row)] = (tall - 1, words)
                 row.append(words)
-        _hang(row, hanging)
+        _fill_spanned(row, spanning)
         left -= len(row)
         if left <= 0:
-            hanging.clear()
+            spanning.clear()
         grid.append(row)
         heads.append(group == "thead" or (bool(cells) and all(c.tag == "th" for c in cells)))
     top = 0
@@ -83,19 +85,19 @@ def table_of(table: Any) -> PageTable:
     )
 
 
-def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
-    """Fill the next columns with the cells above that reach down to this row."""
-    while (found := hanging.get(len(row))) is not None:
+def _fill_spanned(row: list[str], spanning: dict[int, tuple[int, str]]) -> None:
+    """Fills the next columns with cells from rows above that span this row."""
+    while (found := spanning.get(len(row))) is not None:
         rows, words = found
         if rows > 1:
-            hanging[len(row)] = (rows - 1, words)
+            spanning[len(row)] = (rows - 1, words)
         else:
-            del hanging[len(row)]
+            del spanning[len(row)]
         row.append(words)
 
 
 def _merged(heads: list[list[str]]) -> tuple[str, ...]:
-    """Several header rows as one: "Cost" above "2025" is "Cost 2025"."""
+    """Several header rows merged into one: "Cost" above "2025" becomes "Cost 2025"."""
     width = max((len(row) for row in heads), default=0)
     columns = []
     for n in range(width):
@@ -105,7 +107,7 @@ def _merged(heads: list[list[str]]) -> tuple[str, ...]:
 
 
 def _rows(table: Any) -> list[tuple[str, list[Any]]]:
-    """Each row that stands right in the table: the name of its group, and its cells."""
+    """The rows directly in the table: the tag of the group, and the cells."""
     found = []
     for child in table:
         if child.tag == "tr":
@@ -120,7 +122,7 @@ def _cells(row: Any) -> list[Any]:
 
 
 def _is_column(cell: Any) -> bool:
-    """Whether a cell holds paragraphs, as a column of a page does."""
+    """Whether a cell holds paragraphs, like a column of a page's layout."""
     breaks = sum(
         one.tag == two.tag == "br" and not (one.tail or "").strip() for one, two in pairwise(cell)
     )
@@ -129,7 +131,7 @@ def _is_column(cell: Any) -> bool:
 
 
 def _words(cell: Any) -> str:
-    """The words of a cell on one line; what stands apart in it is kept apart."""
+    """The words of a cell on one line, with blanks between its blocks."""
     parts: list[str] = []
     _gather(cell, parts)
     return " ".join("".join(parts).split())
@@ -158,7 +160,9 @@ _APART: Final = frozenset({"br", "li", "dd", "dt", "tr", *_PARAGRAPHS})
 
 
 def _span(cell: Any, name: str, most: int) -> int:
-    told = cell.get(name) or ""
+    written = cell.get(name) or ""
     return (
-        max(1, min(int(told), most)) if told.isascii() and told.isdigit() and len(told) < 10 else 1
+        max(1, min(int(written), most))
+        if written.isascii() and written.isdigit() and len(written) < 10
+        else 1
     )

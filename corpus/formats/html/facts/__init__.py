@@ -1,1 +1,1 @@
-"""Title, author, date and language of a web page."""
+"""Finds title, author, date and language of a web page."""

@@ -1,4 +1,5 @@
-"""How a heading and what a page calls its article agree: parts, edges and words of names. Pure."""
+"""Compares a heading with the names that a page gives its article: parts, edges, shared words.
+Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ EDGE: Final = " |│·•»«›‹>/-–—:"
 
 
 def parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
-    """What stands before and behind each place where a name can be cut, and between two."""
+    """The parts of a name: before and after each separator, and between two separators."""
     cuts = list(between.finditer(name))
     for cut in cuts:
         yield from (part for part in (name[: cut.start()], name[cut.end() :]) if part.strip())
@@ -26,29 +27,29 @@ def parts(name: str, between: re.Pattern[str]) -> Iterator[str]:
 
 
 def agrees(heading: Headline, name: str) -> bool:
-    """Whether the heading is what the name says, or a part of it that stands by itself."""
-    shown, told = comparable(heading.words), comparable(name)
-    if not shown or shown == told:
+    """Whether the heading equals the name or a separate part of it."""
+    shown, named = comparable(heading.words), comparable(name)
+    if not shown or shown == named:
         return bool(shown)
-    start, end = told.startswith(shown), told.endswith(shown)
-    rest = told[len(shown) :] if start else told[: -len(shown)] if end else ""
+    start, end = named.startswith(shown), named.endswith(shown)
+    rest = named[len(shown) :] if start else named[: -len(shown)] if end else ""
     edge = rest[:1] if start else rest[-1:]
     if not rest or (edge and edge.isalnum()):
         return False
     apart = rest.strip()[:1] if start else rest.strip()[-1:]
-    return apart in EDGE or (heading.first and len(shown) >= len(told) * 0.6)
+    return apart in EDGE or (heading.first and len(shown) >= len(named) * 0.6)
 
 
 def ends(words: str, name: str) -> bool:
-    """Whether words are the short part at the end of a name, where a site's stands."""
-    shown, told = comparable(words).strip(EDGE), comparable(name).rstrip(EDGE)
-    rest = told.removesuffix(shown).rstrip()
+    """Whether the words are the short last part of a name, where the site's name usually is."""
+    shown, named = comparable(words).strip(EDGE), comparable(name).rstrip(EDGE)
+    rest = named.removesuffix(shown).rstrip()
     cut = rest.endswith((*"|│·•»-–—", "::"))
-    return rest != told and cut and len(shown) * 2 < len(rest)
+    return rest != named and cut and len(shown) * 2 < len(rest)
 
 
 def bare_name(name: str, sites: Set[str]) -> str:
-    """A name without the site's, at its end or start."""
+    """A name without the site's name at its end or start."""
     while cuts := list(BETWEEN.finditer(name)):
         first, last = cuts[0], cuts[-1]
         if _is_site(name[last.end() :], sites):
@@ -61,7 +62,7 @@ def bare_name(name: str, sites: Set[str]) -> str:
 
 
 def _is_site(words: str, sites: Set[str]) -> bool:
-    """Whether words are what the site is called, as it is written or as addresses write it."""
+    """Whether the words are a name of the site, in normal writing or as in an address."""
     said = comparable(words)
     ways = as_in_address(said)
     return (
@@ -72,16 +73,16 @@ def _is_site(words: str, sites: Set[str]) -> bool:
 
 
 def shared(one: str, other: str) -> float:
-    """The share of the words of the shorter that the other has."""
+    """The share of the words of the shorter text that the other also has."""
     words = word_set(one), word_set(other)
     return len(words[0] & words[1]) / max(min(map(len, words)), 1)
 
 
 def letters(words: str) -> str:
-    """Words for comparing: letters and digits only."""
+    """Only the letters and digits of words, for comparison."""
     return re.sub(r"[\W_]+", "", comparable(words))
 
 
 def word_set(text: str) -> set[str]:
-    """The words of a text, in small letters."""
+    """The words of a text in lower case."""
     return set(re.findall(r"\w+", comparable(text)))

@@ -1,8 +1,8 @@
-"""Who wrote an HTML page's article: whom the page names by its headline, else whom it names for
-machines. Pure.
+"""Finds the author of an HTML page's article: names beside the headline, else names in the
+metadata. Pure.
 
-A site's own name, a company or a user name is nobody, and what stands in comments or by other
-stories names others.
+The site's own name, a company or a user name is not an author. Comments and other stories on the
+page name other people, so they are ignored.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ _NOBODY: Final = re.compile(
 
 
 def author(tree: Any, data: PageData, shown: PageLines) -> str | None:
-    """The authors on one line, or None where the page names none."""
+    """The authors on one line, or None if the page names none."""
     nobody = _sites(data)
-    told = [
+    declared = [
         *_persons(data),
-        *([each] for each in data.told(*_METAS) if _plain(each) not in nobody),
+        *([each] for each in data.meta_values(*_METAS) if _plain(each) not in nobody),
     ]
-    stated = next((names for each in told if (names := author_of(each))), None)
+    stated = next((names for each in declared if (names := author_of(each))), None)
     seen = author_of([name for name in _seen(tree, shown) if _plain(name) not in nobody])
     if seen is None or (stated and _alike(stated, seen)):
         return stated
@@ -71,14 +71,14 @@ def author(tree: Any, data: PageData, shown: PageLines) -> str | None:
 
 
 def confirmed_authors(authors: object, head: str) -> str | None:
-    """The authors that another reader of the page found, one line of names between semicolons, as
-    far as they stand in ``head``, what the page shows about its headline."""
+    """The authors that another extractor found, limited to names that occur in ``head``, the text
+    near the headline. ``authors`` is one line of names separated by semicolons."""
     names = authors.split("; ") if isinstance(authors, str) else []
     return author_of([name for name in names if name in head and not _NOBODY.search(name)])
 
 
 def _persons(data: PageData) -> Iterator[list[str]]:
-    """The persons that the JSON-LD of the article names, then of the page."""
+    """The persons that the JSON-LD names as authors, first of the article, then of the page."""
     nobody = _sites(data)
     for each in (*data.articles, *data.pages):
         given = each.get("author")
@@ -97,8 +97,8 @@ def _of_value(value: object) -> str:
 
 
 def _sites(data: PageData) -> frozenset[str]:
-    """What the site and its publisher are called."""
-    names: list[object] = list(data.told("og:site_name", "application-name", "twitter:site"))
+    """The names of the site and its publisher."""
+    names: list[object] = list(data.meta_values("og:site_name", "application-name", "twitter:site"))
     for each in data.objects:
         publisher = each.get("publisher")
         names.append(publisher.get("name") if isinstance(publisher, Mapping) else publisher)
@@ -108,7 +108,7 @@ def _sites(data: PageData) -> frozenset[str]:
 
 
 def _seen(tree: Any, shown: PageLines) -> list[str]:
-    """The names that stand by the headline: in a line that says so, else in a marked element."""
+    """The names near the headline: in a byline, else in an element marked as the author's."""
     prose = 0
     at = shown.at or 0
     near = [*shown.lines[max(at - _ABOVE, 0) : at], *shown.lines[at + 1 : at + 1 + _BELOW]]
@@ -123,7 +123,7 @@ def _seen(tree: Any, shown: PageLines) -> list[str]:
 
 
 def _marked(tree: Any, own: Sequence[Any]) -> Iterator[list[str]]:
-    """The names in elements that are marked as the author's."""
+    """The names in elements marked as the author's."""
     for element in islice(tree.xpath(_MARKED), _MANY):
         if element.tag in ("body", "main", "article", "meta", "link") or aside(element, own) != NOT:
             continue
@@ -136,7 +136,7 @@ def _marked(tree: Any, own: Sequence[Any]) -> Iterator[list[str]]:
 
 
 def _without_time(words: str) -> str:
-    """Words without what begins to say when at their end: "Ann Lee Feb", "Ann Lee vor"."""
+    """The words without the beginning of a date at their end: "Ann Lee Feb", "Ann Lee vor"."""
     names = words.split()
     while names and (month_number(names[-1]) or is_weekday(names[-1]) or names[-1] in _AGO):
         names.pop()
@@ -144,7 +144,7 @@ def _without_time(words: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two lines of names have a name in common."""
+    """Whether two lines of names share a name."""
     words = [set(re.findall(r"[^\W\d_]{3,}", _plain(each))) for each in (one, other)]
     return bool(words[0] & words[1])
 

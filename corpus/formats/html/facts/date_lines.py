@@ -1,6 +1,6 @@
-"""Lines of an HTML page that say when its article was published. Pure.
+"""Recognises lines of an HTML page that state the date of publication. Pure.
 
-A line is short, or opens a paragraph with a day; what says when the article was changed is none.
+Such a line is short, or it is a paragraph that begins with a day. Dates of changes do not count.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pincite.corpus.metadata.dates import Moment, iso_date, moments_in
 _LONGEST: Final = 200
 _LONGEST_META: Final = 500
 _PARAGRAPH: Final = 100
-# Words that may stand beside the date: what has more is a sentence.
+# Words that may be beside the date; a line with more words is a sentence.
 _WORDS: Final = 8
-_MORE_WORDS: Final = 14  # where the line is called a date
+_MORE_WORDS: Final = 14  # if the line's class or id calls it a date
 _OF_SENTENCE: Final = 5
 _OF_CAPTION: Final = 8
 DATED: Final = re.compile(
@@ -45,8 +45,8 @@ _DAY_FIRST: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A moment that may be when the article was published; ``day`` is one day. ``first`` says
-    that the line says so itself."""
+    """A possible moment of publication; ``moment`` has exactly one day. ``first`` says that the
+    line itself calls it the publication."""
 
     moment: Moment
     first: bool
@@ -58,13 +58,13 @@ class Dated:
 
 
 def names_of(line: PageLine) -> str:
-    """What a line, what is in it and the two blocks about it are called."""
+    """The classes and ids of a line, of the elements in it and of the two blocks around it."""
     return " ".join((line.names, *(names_of_element(each) for each in line.above[:2])))
 
 
 def date_of_line(line: PageLine, order: str) -> Dated | None:
-    """The moment of a line that says little else, None where it gives none or may mean another
-    thing. ``order`` is that of day and month on the page, as ``day_month_order`` gives it."""
+    """The moment in a line that says little else. None if there is none, or it may mean something
+    else. ``order`` is the page's order of day and month, from ``day_month_order``."""
     if stated := _stated(line):
         return stated
     if not line.words or len(line.words) > _LONGEST_META:
@@ -72,7 +72,7 @@ def date_of_line(line: PageLine, order: str) -> Dated | None:
     end = 0
     found: list[tuple[Moment, str]] = []
     for moment, start, stop in moments_in(line.words):
-        found.append((_settled(moment, order), line.words[end:start]))
+        found.append((_with_order(moment, order), line.words[end:start]))
         end = stop
     own = [(moment, before) for moment, before in found if not LATER.search(before)]
     if not own:
@@ -88,7 +88,8 @@ def date_of_line(line: PageLine, order: str) -> Dated | None:
 
 
 def opening_date(line: PageLine, order: str) -> Dated | None:
-    """The day that opens a paragraph: "Orsk, (12.11.2021). The council …", "3 May 2020 – …"."""
+    """The day at the start of a paragraph: "Orsk, (12.11.2021). The council …", "3 May 2020 –
+    …"."""
     match = _OPENING.match(line.words) if len(line.words) > _PARAGRAPH else None
     if match is None:
         return None
@@ -96,19 +97,22 @@ def opening_date(line: PageLine, order: str) -> Dated | None:
     moment, start, stop = next(moments_in(rest), (None, 0, 0))
     if moment is None or start or not (_OPENED.match(rest[stop:]) or "(" in match[0]):
         return None
-    settled = _settled(moment, order)
+    settled = _with_order(moment, order)
     return Dated(settled, False) if len(settled.days) == 1 else None
 
 
 def day_month_order(tree: Any, data: PageData, shown: Sequence[PageLine]) -> str:
-    """Whether the page writes the month or the day first, "MD" or "DM", "" where nothing tells."""
+    """Whether the page writes the month or the day first: "MD" or "DM", or "" if unknown."""
     short = (line.words for line in shown if len(line.words) <= _LONGEST)
     orders = {moment.order for words in short for moment, _, _ in moments_in(words)} - {""}
     if orders:
         return orders.pop() if len(orders) == 1 else ""
     root = tree.getroottree().getroot()
-    told = [root.get("lang") or "", *data.told("og:locale", "content-language", "dc.language")]
-    for language in filter(None, told):
+    declared = [
+        root.get("lang") or "",
+        *data.meta_values("og:locale", "content-language", "dc.language"),
+    ]
+    for language in filter(None, declared):
         if _MONTH_FIRST.match(language):
             return "MD"
         if _DAY_FIRST.match(language):
@@ -117,8 +121,7 @@ def day_month_order(tree: Any, data: PageData, shown: Sequence[PageLine]) -> str
 
 
 def _stated(line: PageLine) -> Dated | None:
-    """The moment that an attribute in the line gives, where the line does not say that it is that
-    of a change."""
+    """The moment in an attribute of the line, unless the line is about a change."""
     if LATER.search(line.words) and not FIRST.search(line.words):
         return None
     for value in line.stated:
@@ -130,8 +133,7 @@ def _stated(line: PageLine) -> Dated | None:
 
 
 def _plausible(line: PageLine, beside: str) -> bool:
-    """Whether a line with a day and the words ``beside`` it may say when the article was
-    published."""
+    """Whether a line with a date and the other words ``beside`` may state the publication."""
     names = names_of(line)
     words = len(beside.split())
     if _NOT_WHEN.search(beside) or (words > _OF_CAPTION and _CAPTION.search(names)):
@@ -143,8 +145,8 @@ def _plausible(line: PageLine, beside: str) -> bool:
     return words <= (_MORE_WORDS if DATED.search(names) or _META.search(names) else _WORDS)
 
 
-def _settled(moment: Moment, order: str) -> Moment:
-    """The moment, with one of its two days where the page's order of day and month is known."""
+def _with_order(moment: Moment, order: str) -> Moment:
+    """The moment; if it has two possible days and the page's order is known, only the right one."""
     if len(moment.days) == 2 and order:
         return replace(moment, days=(moment.days[0 if order == "MD" else 1],))
     return moment

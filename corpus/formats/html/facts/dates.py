@@ -1,10 +1,9 @@
-"""When an HTML page says that it was published. Pure.
+"""Finds the date of publication of an HTML page. Pure.
 
-First what it says for machines (JSON-LD, ``meta`` elements, ``itemprop``), then what stands by its
-headline, then an element that is called its date, and last a whole date in its address. A line that
-says when it was changed is never taken, nor is what stands in comments, lists of other stories, or
-the site's own lines. What could be two days is settled by the page's other dates or its language,
-or is none.
+The order of sources: metadata (JSON-LD, ``meta`` elements, ``itemprop``), lines near the headline,
+an element whose class or id calls it a date, a complete date in the address. Dates of changes are
+never used, nor dates in comments, in lists of other stories or in lines of the site. A date with
+two possible days is decided by the page's other dates or its language, or it is not used.
 """
 
 from __future__ import annotations
@@ -63,10 +62,10 @@ _CHANGED: Final = tuple(
     """article:modified_time og:updated_time og:article:modified_time datemodified last-modified
     lastmod dcterms.modified dc.date.modified article:modified dc.modified""".split()
 )
-# Characters: what is a paragraph, and how much of them may stand between a headline and its date.
+# Characters of a paragraph, and of all paragraphs that may be between a headline and its date.
 _PARAGRAPH: Final = 100
 _MOST_PROSE: Final = 1200
-# Lines below and above the headline in which its date is looked for.
+# Lines below and above the headline in which its date is searched.
 _BELOW: Final = 40
 _JUST_BELOW: Final = 10
 _ABOVE: Final = 8
@@ -82,17 +81,17 @@ _CALLED: Final = re.compile(
 
 
 def published_date(tree: Any, data: PageData, named: str, shown: PageLines) -> str | None:
-    """The page's date or date-time in ISO 8601, None where it states none. ``named`` is its
+    """The page's date or date-time in ISO 8601, or None if it states none. ``named`` is the
     article's title."""
     order = day_month_order(tree, data, shown.lines)
     near = _near(shown, order)
-    if stated := _shown_one(_stated(data, named), near) or _marked(tree, shown.own):
+    if stated := _on_shown_day(_stated(data, named), near) or _marked(tree, shown.own):
         return _own_day(stated, near)
     if near:
         return near.iso
     called = _called_date(shown.lines, order)
     others = (
-        *(date_in_title(each) for each in (*data.told("og:title"), named)),
+        *(date_in_title(each) for each in (*data.meta_values("og:title"), named)),
         date_in_scripts(tree),
         *(date_in_address(each) for each in _addresses(tree, data)),
     )
@@ -100,9 +99,8 @@ def published_date(tree: Any, data: PageData, named: str, shown: PageLines) -> s
     return vague or (called.iso if called else next(filter(None, others), None))
 
 
-def _shown_one(stated: Sequence[str], near: Dated | None) -> str | None:
-    """Of the moments that a page states the one on the day that it shows by its headline, else the
-    first."""
+def _on_shown_day(stated: Sequence[str], near: Dated | None) -> str | None:
+    """Of the stated moments, the one on the day shown near the headline, else the first."""
     days = {day.isoformat() for day in near.moment.days} if near else set()
     shown = (each for each in stated if each[:10] in days)
     return next(shown, next(iter(stated), None))
@@ -112,43 +110,47 @@ def _addresses(tree: Any, data: PageData) -> Iterator[str]:
     links = [link for link in tree.iter("link") if link.get("href")]
     for rel in ("canonical", "shortlink", "alternate"):
         yield from (link.get("href") for link in links if (link.get("rel") or "").lower() == rel)
-    yield from data.told("og:url")
+    yield from data.meta_values("og:url")
 
 
 def _stated(data: PageData, named: str) -> list[str]:
-    """The moments that JSON-LD gives for the article, else for the page, and that ``meta`` elements
-    give; else the one that JSON-LD gives for anything else, unless it is said to be a change's."""
+    """The moments in the metadata: from JSON-LD of the article, else of the page, and from ``meta``
+    elements. Without these, the moment of another JSON-LD object, unless it is the date of a
+    change."""
     objects = (_of_objects(each, named) for each in (data.articles, data.pages))
-    told = (iso for each in data.told(*_PUBLISHED) if (iso := written_date(each)))
-    if found := [each for each in (next(filter(None, objects), None), next(told, None)) if each]:
+    published = (iso for each in data.meta_values(*_PUBLISHED) if (iso := written_date(each)))
+    if found := [
+        each for each in (next(filter(None, objects), None), next(published, None)) if each
+    ]:
         return found
     rest = _of_objects([each for each in data.objects if data.is_other(each)], named)
     return [rest] if rest and rest not in _changed(data) else []
 
 
 def _of_objects(objects: Sequence[Mapping[str, Any]], named: str) -> str | None:
-    """When the first of the objects that give it was published, the one of the page's title before
-    others: a page may describe the stories that it links to as well."""
+    """The publication date of the first object that has one. Objects with the page's title come
+    first, because a page may also describe the stories it links to."""
     dated = [(each, iso) for each in objects if (iso := written_date(each.get("datePublished")))]
     titled = [iso for each, iso in dated if named in (each.get("headline"), each.get("name"))]
     return next(iter([*titled, *(iso for _, iso in dated)]), None)
 
 
 def _changed(data: PageData) -> set[str]:
-    """When the page says that it was changed."""
-    told = [*data.told(*_CHANGED), *(each.get("dateModified") for each in data.objects)]
-    return {iso for each in told if (iso := written_date(each))}
+    """The dates of changes that the page states."""
+    given = [*data.meta_values(*_CHANGED), *(each.get("dateModified") for each in data.objects)]
+    return {iso for each in given if (iso := written_date(each))}
 
 
 def _vague(data: PageData) -> str | None:
-    """The moment of ``meta`` elements that may mean any date, where it is not that of a change."""
-    told = [iso for each in data.told(*_VAGUE) if (iso := written_date(each))]
+    """The moment of ``meta`` elements whose name may mean any date, unless it is the date of a
+    change."""
+    given = [iso for each in data.meta_values(*_VAGUE) if (iso := written_date(each))]
     changed = _changed(data)
-    return next((iso for iso in told if iso not in changed), None)
+    return next((iso for iso in given if iso not in changed), None)
 
 
 def _marked(tree: Any, own: Sequence[Any]) -> str | None:
-    """The moment of an element that is marked as the date of publication."""
+    """The moment of an element marked as the date of publication."""
     places = (
         "//*[@itemprop='datePublished' or contains(@property, 'datePublished')]",
         "//time[@pubdate]",
@@ -169,8 +171,8 @@ def _moment_of(element: Any) -> str | None:
 
 
 def _own_day(stated: str, near: Dated | None) -> str:
-    """What is stated, on the day that the page shows where that is the same moment in the page's
-    own time zone: a day apart from what is stated in universal time."""
+    """The stated moment. If it is in UTC and the page shows the day before or after it, the shown
+    moment: the day in the page's own time zone."""
     if near is None or not stated.endswith("+00:00"):
         return stated
     apart = abs(near.moment.days[0] - datetime.fromisoformat(stated).date())
@@ -178,8 +180,8 @@ def _own_day(stated: str, near: Dated | None) -> str:
 
 
 def _near(shown: PageLines, order: str) -> Dated | None:
-    """The moment that stands by the headline: just above it among what is called a date, below it,
-    further above it, or in it."""
+    """The moment near the headline: just above it in a line called a date, below it, further above
+    it, or in it."""
     if shown.at is None:
         return None
     at, all_lines, containers = shown.at, shown.lines, _containers(shown.own)
@@ -212,27 +214,27 @@ def _within(line: PageLine, containers: Sequence[Any]) -> bool:
 
 
 def _containers(own: Sequence[Any]) -> list[Any]:
-    """The blocks about a headline that hold its article but not the page."""
+    """The blocks around a headline that hold its article but not the whole page."""
     above = own[1 : 1 + _CONTAINERS]
     return [each for each in above if each.tag not in ("body", "html", "main", "header")]
 
 
 def _of_change(line: PageLine) -> bool:
-    """Whether a line is the label of a date of change that stands below it."""
+    """Whether a line is the label of a change date in the line below."""
     return len(line.words) <= _LABEL and bool(LATER.search(line.words))
 
 
 def _called_date(shown: Sequence[PageLine], order: str) -> Dated | None:
-    """The moment of the lines that are called a date or say that they are the article's, where all
-    of these give one day: those that say so before the others."""
+    """The moment of lines whose class calls them a date or that name the publication, if all of
+    these give one day. Lines that name the publication come first."""
     own = (line for above, line in pairwise(shown) if not _of_change(above))
-    told = [
+    dated = [
         (each, line) for line in own if line.aside < SURELY and (each := date_of_line(line, order))
     ]
-    found = [(each, line) for each, line in told if line.aside == NOT]
+    found = [(each, line) for each, line in dated if line.aside == NOT]
     named = [each for each, _ in found if each.first]
     called = [each for each, line in found if _CALLED.search(names_of(line))]
-    perhaps = [each for each, line in told if each.first or each.moment.clock]
+    perhaps = [each for each, line in dated if each.first or each.moment.clock]
     for group in (named, called, perhaps):
         if group:
             return group[0] if len({each.moment.days for each in group}) == 1 else None

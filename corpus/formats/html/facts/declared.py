@@ -1,6 +1,6 @@
-"""What an HTML page says of itself for machines: its ``meta`` elements and its JSON-LD.
+"""The metadata of an HTML page: its ``meta`` elements and its JSON-LD.
 
-Pure: the tree of lxml is only looked at, and whatever is in it is data.
+Pure: the lxml tree is not changed, and its content is treated only as data.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MAX_OBJECTS: Final = 1000
 _MAX_TOLD: Final = 10  # of one name
 _ARTICLE: Final = ("Article", "Posting", "Report", "Reportage", "Review", "Recipe", "HowTo")
 _PAGE: Final = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage")
-# what hangs on an article and is another work
+# properties of an article whose values are other works or things
 _OTHERS: Final = frozenset(
     """comment comments review reviews author creator contributor publisher editor image
     thumbnail video audio logo itemlistelement hasoffer offers relatedlink mentions citation about
@@ -30,15 +30,15 @@ _WRAPS: Final = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>")
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """``metas`` are the contents of ``meta`` elements by their names in small letters, ``objects``
-    what JSON-LD describes, articles before pages before anything else."""
+    """The metadata of a page. ``metas`` maps names in lower case to the contents of ``meta``
+    elements; ``objects`` are the JSON-LD objects: articles first, then pages, then others."""
 
     metas: Mapping[str, Sequence[str]] = field(default_factory=dict)
     objects: Sequence[Mapping[str, Any]] = ()
 
     @classmethod
     def of(cls, tree: Any) -> PageData:
-        """What the page of this tree says."""
+        """The metadata in the tree of a page."""
         metas: dict[str, list[str]] = {}
         for meta in tree.iter("meta"):
             content = meta.get("content") or meta.get("value") or ""
@@ -50,8 +50,8 @@ class PageData:
                     metas.setdefault(name.lower(), []).append(content)
         return cls(metas, sorted(_objects(tree), key=_rank))
 
-    def told(self, *names: str) -> list[str]:
-        """What the ``meta`` elements of these names hold, in the names' order."""
+    def meta_values(self, *names: str) -> list[str]:
+        """The contents of the ``meta`` elements with these names, in the order of the names."""
         return [content for name in names for content in self.metas.get(name, ())[:_MAX_TOLD]]
 
     @property
@@ -83,7 +83,7 @@ def _rank(value: Mapping[str, Any]) -> int:
 
 
 def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects of the page's JSON-LD, but for those that hang on one as another's work."""
+    """The JSON-LD objects of a page, without those that describe another work."""
     waiting: list[object] = []
     for script in tree.iter("script"):
         text = script.text or ""
@@ -103,8 +103,8 @@ def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _json(text: str) -> object:
-    """The value of a script, None where it is no JSON. Line breaks in its texts are borne, and the
-    marks around it that hid it from old programs."""
+    """The JSON value of a script, or None. Line breaks in strings and comment marks around the
+    script are tolerated."""
     for words in (text, _unwrapped(text)):
         try:
             return json.loads(words)

@@ -1,6 +1,7 @@
-"""What an HTML page says of its article, as a tree of lxml: title, author, date, language.
+"""The facts that an HTML page (an lxml tree) states about its article: title, author, date,
+language.
 
-Pure: the tree is only looked at, and whatever is in it is data.
+Pure: the tree is not changed, and its content is treated only as data.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ _LOCALES: Final = ("og:locale", "content-language", "language", "dc.language")
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page states: the title, "" where it has none, the date or date-time in ISO 8601, the
-    author on one line, and the language's two-letter code; None where it does not say. ``head`` is
-    what stands about the headline."""
+    """The facts of a page: the title ("" if there is none), the date or date-time in ISO 8601, the
+    author on one line, and the language's two-letter code; each None if it is not stated. ``head``
+    is the text near the headline."""
 
     title: str
     published: str | None
@@ -32,7 +33,7 @@ class PageFacts:
 
     @classmethod
     def of(cls, tree: Any) -> PageFacts:
-        """What the page of this tree states. The tree must be as the page was, nothing left out."""
+        """The facts of a page. The tree must be complete, with nothing removed."""
         data = PageData.of(tree)
         named, headline = title(tree, data)
         shown = PageLines.of(tree, named, headline)
@@ -47,6 +48,6 @@ class PageFacts:
 
 def _language(tree: Any, data: PageData) -> str | None:
     root = tree.getroottree().getroot()
-    told = (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"))
-    told = (*told, root.get("xml:lang"), *data.told(*_LOCALES))
-    return next((code for each in told if (code := language_code(each))), None)
+    declared = (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"))
+    declared = (*declared, root.get("xml:lang"), *data.meta_values(*_LOCALES))
+    return next((code for each in declared if (code := language_code(each))), None)

@@ -1,4 +1,5 @@
-"""The headings that an HTML page shows, and what else it calls a headline. Pure."""
+"""The headings that an HTML page shows, and other elements that its classes call a headline.
+Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pincite.corpus.draft import one_line
 from pincite.corpus.formats.html.facts.shown_lines import names_of_element, seen_text
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
-_PARTS: Final = (*HEADINGS, "nav", "ul")  # what holds one is more than a headline
+_PARTS: Final = (*HEADINGS, "nav", "ul")  # an element that contains one is not a headline
 _MAX_HEADINGS: Final = 300
 _CLIMBED: Final = 200
 _OTHERS: Final = ("nav", "aside", "footer", "form")
@@ -21,24 +22,24 @@ _HEADLINE: Final = re.compile(r"(?<![a-z])(?:head-?line|(?:entry|post|article|pa
 _NO_HEADLINE: Final = re.compile(
     r"(?<![a-z])nav|menu|comment|(?<![a-z]-)sidebar|widget|footer|cookie|newsletter|overlay|modal|popup"
 )
-# What stands above a headline, or in it, and is no part of it: "Covid-19", "Interview".
+# A kicker is above or inside a headline but not a part of it: "Covid-19", "Interview".
 _KICKER: Final = re.compile(
     r"kicker|over-?line|top-?line|roof-?line|dachzeile|spitzmarke|eyebrow|pre-?title|pre-?headline"
     r"|title-?header|strap-?line"
 )
 _SITE: Final = re.compile(r"site-?(?:title|name)|(?<![a-z])logo(?![a-z])")
 _SITE_WORDS: Final = (
-    7  # a heading of as many that leads to the first page need not be the site's name
+    7  # a heading of this many words with a link to the home page may still be a title
 )
 _MAX_PARTS: Final = 4  # of a heading
-_BUILT: Final = re.compile(r"elementor-[\w-]+")  # calls every part of a page a widget
+_BUILT: Final = re.compile(r"elementor-[\w-]+")  # its classes call every part a widget
 _NO_WORDS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A heading of the page: its element and words, whether it is an ``h1``, whether it is the
-    site's name, which leads to its first page, and whether it is a menu's or the like."""
+    """A heading of the page. ``first`` says that it is an ``h1``, ``site`` that it is the site's
+    name with a link to the home page, ``aside`` that it belongs to a menu or the like."""
 
     element: Any
     words: str
@@ -48,8 +49,8 @@ class Headline:
 
 
 def headings(tree: Any) -> list[Headline]:
-    """The headings that the page shows, and what else is called a headline, in its order. Where all
-    of them stand in menus or the like, none does: a page may be one form."""
+    """The visible headings, and other elements called a headline, in the order of the page. If all
+    lie in menus or the like, none counts as aside: the page may be one form."""
     found = []
     for element in islice(_called_headings(tree), _MAX_HEADINGS):
         words = one_line(seen_text(element).replace("\u00ad", ""))
@@ -63,7 +64,7 @@ def headings(tree: Any) -> list[Headline]:
 
 
 def is_kicker(element: Any) -> bool:
-    """Whether an element is called what stands above a headline."""
+    """Whether the class or id of an element calls it a kicker."""
     return bool(_KICKER.search(names_of_element(element)))
 
 
@@ -75,7 +76,7 @@ def _called_headings(tree: Any) -> Iterator[Any]:
 
 
 def _leads_home(element: Any) -> bool:
-    """Whether the heading is the link to the site's first page, as its name is."""
+    """Whether the heading links to the site's home page, as the site's name does."""
     links = [*element.iter("a"), *islice(element.iterancestors("a"), 1)]
     return any(_is_home(link.get("href") or "") for link in links[:1])
 
@@ -100,7 +101,7 @@ def _is_site(element: Any, words: str) -> bool:
 
 
 def _is_aside(element: Any) -> bool:
-    """Whether a heading is a menu's, a comment's or the like."""
+    """Whether a heading belongs to a menu, a comment or the like."""
     above = (element, *islice(element.iterancestors(), _CLIMBED))
     return any(
         each.tag in _OTHERS or _NO_HEADLINE.search(_BUILT.sub("", names_of_element(each)))
@@ -110,9 +111,8 @@ def _is_aside(element: Any) -> bool:
 
 
 def without_kicker(heading: Headline) -> str:
-    """The words of a heading less those of an element in it that is called a kicker; where none is
-    called so, less those before an element of nothing but a dash or a colon. "" where there is
-    neither."""
+    """The words of a heading without its kicker element. If there is none, without the part before
+    an element that holds only a dash or a colon. "" if there is neither."""
     children = list(heading.element)
     loose = (heading.element.text, *(each.tail for each in children))
     if any(words and words.strip() for words in loose) or not 1 < len(children) <= _MAX_PARTS:
@@ -127,5 +127,5 @@ def without_kicker(heading: Headline) -> str:
 
 
 def _is_mark(element: Any) -> bool:
-    """Whether an element holds only a dash or the like, for who hears the page."""
+    """Whether an element holds only a dash or the like, for screen readers."""
     return bool(_NO_WORDS.fullmatch(seen_text(element)))

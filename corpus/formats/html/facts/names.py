@@ -1,4 +1,4 @@
-"""What a page's site is called, and names made comparable. Pure."""
+"""The names of a page's site, and names made comparable. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def sites_of(tree: Any, data: PageData) -> frozenset[str]:
-    """What the site is called: as it says, and as the host's name reads."""
+    """The names of the site: as declared, and as in the host name."""
     names: list[object] = [
-        *data.told("og:site_name", "application-name", "apple-mobile-web-app-title")
+        *data.meta_values("og:site_name", "application-name", "apple-mobile-web-app-title")
     ]
     for each in data.objects:
         publisher = each.get("publisher")
@@ -30,7 +30,7 @@ def sites_of(tree: Any, data: PageData) -> frozenset[str]:
 
 
 def _addresses(tree: Any, data: PageData) -> Iterator[str]:
-    yield from data.told("og:url")
+    yield from data.meta_values("og:url")
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             yield link.get("href") or ""
@@ -44,7 +44,7 @@ def _host(address: str) -> str | None:
 
 
 def comparable(words: str) -> str:
-    """Words for comparing: quotes and dashes of one shape, small letters."""
+    """Words for comparison: uniform quotes and dashes, lower case."""
     words = unicodedata.normalize("NFKC", words).casefold()
     words = re.sub(r"(?<=\s)[«»](?=\s)", "|", words)
     words = re.sub("[‘’‚‛`´]", "'", re.sub("[“”„«»]", '"', words))
@@ -52,8 +52,8 @@ def comparable(words: str) -> str:
 
 
 def as_in_address(words: str) -> set[str]:
-    """The ways in which plain words may be written in an address: letters and digits only, without
-    marks, and German umlauts as two letters too. None for words without letters."""
+    """The ways to write words in an address: only letters and digits, without accents, and German
+    umlauts also as two letters. Empty for words without letters."""
     ways = (words, words.translate(_UMLAUTS))
     bare = (unicodedata.normalize("NFKD", each) for each in ways)
     return {each for way in bare if (each := "".join(c for c in way if c.isalnum()))}

@@ -1,6 +1,6 @@
 """The day of publication from a page's address, its title or the data in its scripts. Pure.
 
-These are asked last, and only what can mean one day is taken.
+These sources are used last, and only if they give exactly one day.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _IN_SCRIPT: Final = re.compile(
 _MAX_SCRIPT: Final = 2_000_000  # characters of all scripts
 _BEFORE_TITLE: Final = re.compile(r"\W*[|·•–:-]\W*\w")
 _BEHIND_TITLE: Final = re.compile(r"\w.*[|·•–(-]\W*$")
-_EDGE: Final = 30  # characters of a title in which its other part begins
+_EDGE: Final = 30  # characters after a date in which the rest of the title must begin
 
 
 def date_in_address(address: str) -> str | None:
-    """The date that is a part of a web address, or None: ``/2019/03/05/``, ``/20190305/``."""
+    """The date in a web address (``/2019/03/05/``, ``/20190305/``), or None."""
     return _only(
         day.isoformat()
         for match in _IN_ADDRESS.finditer(address.partition("?")[0])
@@ -36,8 +36,8 @@ def date_in_address(address: str) -> str | None:
 
 
 def date_in_title(title: str) -> str | None:
-    """The day that stands by itself before or behind a page's title, or None: "3 May 2021 | Ferry
-    to run at night"."""
+    """The day before or after a page's title, separated from it, or None: "3 May 2021 | Ferry to
+    run at night"."""
     days: list[str] = []
     for moment, start, end in moments_in(title):
         before, behind = title[:start], title[end:]
@@ -49,13 +49,13 @@ def date_in_title(title: str) -> str | None:
 
 
 def date_in_scripts(tree: Any) -> str | None:
-    """The one day that the data in a page's scripts call that of publication, as pages do that a
-    program puts together, or None. The time of day is left out, as several may be given."""
+    """The single publication day in the data of a page's scripts, or None. Pages built by scripts
+    have such data. The time of day is dropped, because several may be given."""
     left = _MAX_SCRIPT
     days: set[str] = set()
     for script in tree.iter("script"):
         if (script.get("type") or "").lower().startswith("application/ld+json"):
-            continue  # read as what it is: what hangs on an article is another's
+            continue  # PageData reads JSON-LD
         text = (script.text or "")[:left]
         left -= len(text)
         found = (written_date(each) for each in _IN_SCRIPT.findall(text))

@@ -1,4 +1,4 @@
-"""The lines that an HTML page shows, each with what its elements are called. Pure."""
+"""The lines that an HTML page shows, each with the classes and ids of its elements. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ _BLOCKS: Final = frozenset(
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section
     summary table tbody td tfoot th thead tr ul""".split()
 )
-_APART: Final = ("time", "abbr")  # and yet within a line
+_APART: Final = ("time", "abbr")  # separate words, but in the same line
 _WHOLE: Final = ("article", "main")
 _CLIMBED: Final = 200
 _UNSEEN: Final = frozenset(
     "head script style template iframe svg select option button textarea".split()
 )
-# What a block is called that holds other stories, readers' words or the site's own: surely, and
-# perhaps.
+# Classes of blocks that hold other stories, comments or texts of the site: surely, and perhaps.
 _OTHERS: Final = re.compile(
     r"comment(?!s?-?(?:link|count|number))|kommentar|disqus|related|recent|popular|recommend"
     r"|navi|(?<![a-z])nav|menu|breadcrumb|newsletter|cookie|consent|trending|most-?read"
@@ -45,9 +44,9 @@ _MAX_NAMES: Final = 300
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """A line that a page shows. ``names`` are the classes, ids and properties of its block and of
-    what is in it, ``stated`` the attributes of its elements that may hold a moment; ``aside`` says
-    whether it stands among what is not the article: NOT, PERHAPS or SURELY; ``above`` are the
-    blocks it stands in, the nearest first."""
+    the elements in it. ``stated`` are attributes that may hold a moment. ``aside`` says whether it
+    lies outside the article: NOT, PERHAPS or SURELY. ``above`` are the blocks around it, the
+    nearest first."""
 
     words: str
     names: str
@@ -58,8 +57,8 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """What a page shows: its lines, ``at`` the one of the headline, None where that is not known,
-    and ``own``, the headline's element and all that it stands in."""
+    """The lines of a page. ``at`` is the index of the headline, or None if unknown; ``own`` are the
+    headline's element and its ancestors."""
 
     lines: tuple[PageLine, ...]
     at: int | None
@@ -67,8 +66,8 @@ class PageLines:
 
     @classmethod
     def of(cls, tree: Any, named: str, headline: Any) -> PageLines:
-        """The lines of a page whose title is ``named`` and shown by the element ``headline``; that
-        is None where it is shown by a mere line, or not at all."""
+        """The lines of a page with the title ``named``. ``headline`` is the element that shows the
+        title; None if a plain line shows it, or nothing does."""
         own = (headline, *headline.iterancestors()) if headline is not None else ()
         shown = tuple(page_lines(tree, own))
         if headline is not None:
@@ -80,7 +79,7 @@ class PageLines:
 
     @property
     def head(self) -> tuple[PageLine, ...]:
-        """The lines about the headline that may be its article's."""
+        """The lines near the headline that may belong to its article."""
         at = self.at or 0
         near = self.lines[max(at - _HEAD_ABOVE, 0) : at + _HEAD_BELOW]
         return tuple(line for line in near if line.aside != SURELY)
@@ -88,14 +87,14 @@ class PageLines:
 
 @dataclass(slots=True)
 class _Open:
-    """The line that is being put together."""
+    """The line that is being built."""
 
     words: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     stated: list[str] = field(default_factory=list)
 
     def open(self, element: Any, names: str) -> None:
-        """An element begins in the line."""
+        """Adds the start of an element to the line."""
         self.names.append(names)
         if not _CHANGED.search(names):
             given = (element.get(name) or "" for name in _STATED)
@@ -110,11 +109,11 @@ class _Open:
 
 
 def page_lines(tree: Any, own: Collection[Any] = ()) -> Iterator[PageLine]:
-    """The lines of a page, from top to bottom. The elements ``own`` are the article's, whatever
-    they are called."""
+    """The lines of a page, from top to bottom. The elements ``own`` belong to the article, despite
+    their classes."""
     line, ours = _Open(), frozenset(own)
     root = tree.getroottree().getroot()
-    # an element, what of it is still to come, whether it is aside, whether it is in an article
+    # an element, its remaining children, whether it is aside, whether it is in an article
     stack: list[tuple[Any, Iterator[Any], int, bool]] = [(root, iter(root), NOT, False)]
     line.words.append(root.text or "")
     while stack:
@@ -141,13 +140,13 @@ def page_lines(tree: Any, own: Collection[Any] = ()) -> Iterator[PageLine]:
 
 
 def names_of_element(element: Any) -> str:
-    """The tag, classes, id and properties of an element, in small letters."""
+    """The tag, classes, id and properties of an element, in lower case."""
     given = (element.get(name) or "" for name in _CALLED)
     return f"{element.tag} {' '.join(given)[:_MAX_NAMES].lower()}"
 
 
 def seen_text(element: Any) -> str:
-    """The text of an element on one line, what is not shown left out."""
+    """The visible text of an element on one line."""
     parts: list[str] = []
     unseen = 0
     waiting: list[Any] = [element]
@@ -167,7 +166,7 @@ def seen_text(element: Any) -> str:
 
 
 def aside(element: Any, own: Collection[Any] = ()) -> int:
-    """Whether an element stands among what is not the article: NOT, PERHAPS or SURELY."""
+    """Whether an element lies outside the article: NOT, PERHAPS or SURELY."""
     found = NOT
     above = [element, *islice(element.iterancestors(), _CLIMBED)]
     shared = next((i for i, each in enumerate(above) if each in own), len(above))
@@ -179,7 +178,8 @@ def aside(element: Any, own: Collection[Any] = ()) -> int:
 
 
 def _aside(element: Any, names: str, *, inside: bool) -> int:
-    """What an element is by itself; ``inside`` says that it stands in an article."""
+    """Whether an element alone suggests that it is aside; ``inside`` says that it lies in an
+    article."""
     if element.tag in ("body", "html", "main"):
         return NOT
     if element.tag == "article":
@@ -194,6 +194,6 @@ def _aside(element: Any, names: str, *, inside: bool) -> int:
 def _blocks(
     stack: Sequence[tuple[Any, Iterator[Any], int, bool]], last: Any = None
 ) -> tuple[Any, ...]:
-    """The three blocks nearest to the line."""
+    """The three nearest blocks around the line."""
     above = (entry[0] for entry in reversed(stack) if entry[0].tag in _BLOCKS)
     return tuple(islice(above if last is None else chain([last], above), 3))

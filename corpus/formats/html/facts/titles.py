@@ -1,8 +1,8 @@
-"""The title of an HTML page's article: the headline that the page shows, where what it says of
-itself agrees. Pure.
+"""Finds the title of an HTML page's article: the shown headline that agrees with the page's
+metadata. Pure.
 
-A page names its article in ``og:title``, JSON-LD and ``<title>``, often with the site's name behind
-it, and shows a headline among others. What stands in both is the title.
+A page names its article in ``og:title``, JSON-LD and ``<title>``, often with the site's name added.
+It also shows several headings. The title is what occurs in both.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ _PARAGRAPH: Final = 25  # words
 
 _YEAR: Final = re.compile(r"[12][0-9]{3}\s*$")
 _BEHIND: Final = re.compile(r"\s*[|│·•]|\s+\d{1,2}[./]")  # another part, or a date
-_KICKED: Final = 15  # characters: what is shorter may be a part of another title by chance
-# Shares of the words that a headline and what the page says of itself have in common.
+_KICKED: Final = 15  # characters; a shorter name may be part of another title by chance
+# Shares of common words between a headline and a name in the metadata.
 _LIKE: Final = 0.5
 _ALIKE: Final = 0.2
 _MOST: Final = 0.6
 
 
 def title(tree: Any, data: PageData) -> tuple[str, Any]:
-    """The article's title, "" where the page has none, and the element that shows it, or None."""
+    """The article's title ("" if the page has none), and the element that shows it, or None."""
     all_headings = headings(tree)
-    names = _whole([name for name in (*_told(data), _page_title(tree)) if name])
+    names = _whole([name for name in (*_declared_names(data), _page_title(tree)) if name])
     homes = {comparable(each.words) for each in all_headings if each.site}
     sites = sites_of(tree, data) - set(map(comparable, names)) | homes
     shown = [
@@ -78,8 +78,8 @@ def title(tree: Any, data: PageData) -> tuple[str, Any]:
 def _shown(
     shown: Sequence[Headline], names: Sequence[str], bare: Sequence[str]
 ) -> tuple[str, Any] | None:
-    """The headline among the headings, None where none can be told: one that agrees with a name
-    before the only ``h1`` that resembles it."""
+    """The headline among the headings, or None. A heading that agrees with a name comes before a
+    single ``h1`` that resembles one."""
     firsts = [each for each in shown if each.first]
     for name in names:
         found = _agreeing(shown, name)
@@ -100,8 +100,8 @@ def _shown(
 
 
 def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
-    """The only ``h1``, or else the only line that is called a headline, on a page that names its
-    article otherwise; None where there are none or several. It has some words: what has fewer may
+    """The only ``h1``, or else the only element called a headline, on a page that names its article
+    differently. None if there are none or several. It needs several words, because a short one may
     be a topic."""
     long = (each for each in shown if len(each.words.split()) >= _HEADLINE)
     own = [each for each in long if not each.aside]
@@ -114,7 +114,7 @@ def _only(shown: Sequence[Headline]) -> tuple[str, Any] | None:
 
 
 def _resembling(firsts: Sequence[Headline], bare: Sequence[str]) -> tuple[Headline | None, float]:
-    """The ``h1``, where there is one only, and how much it resembles a name: the share of words."""
+    """The ``h1`` if there is only one, and the share of words it has in common with a name."""
     only = {comparable(each.words): each for each in firsts if not each.aside}
     first = next(iter(only.values())) if len(only) == 1 else None
     return first, _likeness(first, bare) if first else 0.0
@@ -125,7 +125,7 @@ def _likeness(heading: Headline, bare: Sequence[str]) -> float:
 
 
 def _holding(shown: Sequence[Headline], bare: Sequence[str]) -> tuple[str, Any] | None:
-    """A heading that has most of the words of a name, with others between them."""
+    """A heading that has most words of a name, with other words between them."""
     for name in bare:
         said, words = comparable(name), word_set(name)
         for each in shown if len(name.split()) >= _HEADLINE else ():
@@ -136,8 +136,8 @@ def _holding(shown: Sequence[Headline], bare: Sequence[str]) -> tuple[str, Any] 
 
 
 def _single(tree: Any, shown: Sequence[Headline], bare: Sequence[str]) -> tuple[str, Any] | None:
-    """The only heading outside menus above the first paragraph: what stands below that may head a
-    part of the article. It has some words, or one of a name."""
+    """The only heading outside menus above the first paragraph; a later heading may belong to a
+    part of the article. It needs several words, or a word of a name."""
     above = {each.element: each for each in shown if not each.aside}
     own = {each for element in above for each in (element, *element.iterancestors())}
     found: dict[str, Headline] = {}
@@ -150,20 +150,20 @@ def _single(tree: Any, shown: Sequence[Headline], bare: Sequence[str]) -> tuple[
     if len(found) != 1:
         return None
     [only] = found.values()
-    told = len(only.words.split()) >= _HEADLINE or any(shared(only.words, n) for n in bare)
-    return (only.words, only.element) if told else None
+    enough = len(only.words.split()) >= _HEADLINE or any(shared(only.words, n) for n in bare)
+    return (only.words, only.element) if enough else None
 
 
 def _is_rest(first: Headline, found: Headline, name: str) -> bool:
     """Whether an ``h1`` resembles only the part of a name that another heading does not show: the
-    site's part."""
+    part with the site."""
     rest = comparable(name).replace(comparable(found.words), " ", 1)
     like = shared(first.words, rest)
     return bool(rest.strip(EDGE)) and like >= _LIKE and like > shared(first.words, found.words)
 
 
 def _is_named_twice(heading: Headline, names: Sequence[str]) -> bool:
-    """Whether two names of the page are the heading and nothing else."""
+    """Whether two names of the page equal the heading."""
     return sum(comparable(name) == comparable(heading.words) for name in names) > 1
 
 
@@ -171,7 +171,7 @@ def _part(
     tree: Any, headed: Sequence[Headline], names: Sequence[str], sites: Set[str]
 ) -> tuple[str, Any] | None:
     """The longest part of a name that the page shows as a heading, or else as a line of its own,
-    and that is not the site's."""
+    and that is not the site's name."""
     pieces = {comparable(part) for name in names for part in parts(name, LOOSELY)} - sites
     pieces -= {part for part in pieces if any(ends(part, name) for name in names)}
     if not pieces:
@@ -190,8 +190,8 @@ def _part(
 
 
 def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
-    """The heading that agrees with a name: the longest ``h1``, but for one that is only its other
-    part, as a site's name is."""
+    """The heading that agrees with a name. The longest ``h1`` wins, unless another heading is
+    longer and does not contain it: then the ``h1`` may be the site's name."""
     agreeing = [each for each in headings if agrees(each, name)]
     if not agreeing:
         return None
@@ -210,9 +210,9 @@ def _agreeing(headings: Sequence[Headline], name: str) -> Headline | None:
 
 
 def _without_kicker(words: str, names: Sequence[str], *, whole: bool) -> str:
-    """A headline without what stands before or behind it in the same element, where the page names
-    its article without that. In an element without others (``whole``) what ends in a colon is part
-    of the headline."""
+    """A headline without a kicker before or after it in the same element, if the page names its
+    article without it. If the element has no children (``whole``), a part that ends with a colon
+    belongs to the headline."""
     cut = [(part, name) for name in names for part in parts(name, BETWEEN)]
     cut = [(part, "" if name.startswith(part) else name) for part, name in cut]
     for name, longer in (*((name, "") for name in names), *cut):
@@ -231,15 +231,19 @@ def _without_kicker(words: str, names: Sequence[str], *, whole: bool) -> str:
 
 
 def _is_kicker(before: str, name: str) -> bool:
-    """Whether the words before a headline are what the name has before it, or a date."""
+    """Whether the words before a headline are also before it in the name, or are a date."""
     joined = before.rstrip()[-1:] in EDGE
     return not joined and (shared(before, name) >= _LIKE or bool(_YEAR.search(before)))
 
 
-def _told(data: PageData) -> list[str]:
-    """What the page calls its article, apart from its ``<title>``."""
+def _declared_names(data: PageData) -> list[str]:
+    """The names of the article in the metadata, without ``<title>``."""
     headlines = [each.get("headline") for each in data.articles]
-    given = (*data.told("og:title"), *headlines, *data.told("twitter:title", "dc.title", "title"))
+    given = (
+        *data.meta_values("og:title"),
+        *headlines,
+        *data.meta_values("twitter:title", "dc.title", "title"),
+    )
     lines = (
         one_line(html.unescape(each).replace("\u00ad", ""))
         for each in given
@@ -249,8 +253,8 @@ def _told(data: PageData) -> list[str]:
 
 
 def _whole(names: Sequence[str]) -> list[str]:
-    """The names less those that a quotation mark ended, where another goes on behind the mark: an
-    attribute in such marks cannot hold one."""
+    """The names without those cut off at a quotation mark, which another name continues: an
+    attribute in such marks cannot contain one."""
     return [
         name
         for name in names

@@ -1,1 +1,1 @@
-"""Printed words to lines, columns and tables. Knows nothing of PDF."""
+"""Turns printed words into lines, columns and tables. Knows nothing of PDF."""

@@ -1,4 +1,4 @@
-"""Cells in rows and columns: whether they are a table, and what its header is. Pure."""
+"""Decides whether cells in rows and columns are a table, and which row is its header. Pure."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Final, TypeAlias
 from pincite.corpus.formats.pdf.print.joining import Joiner
 from pincite.corpus.formats.pdf.print.words import PrintedWord, is_complete, rows_of, text_of
 
-_FLOWS: Final = 0.35  # of neighbouring cells: where more go on with each other they are prose
+_FLOWS: Final = 0.35  # share of cells continuing the cell above; a larger share means prose
 _LONG: Final = 20  # letters of a cell that may be a line of prose
 _SENTENCE: Final = 40  # letters of a cell that may be a sentence
-_IN_THE_MIDDLE: Final = 0.15  # of such cells
-_SHORT: Final = 30  # letters of the cells of a table of two rows
+_IN_THE_MIDDLE: Final = 0.15  # share of such cells that may begin in the middle of a sentence
+_SHORT: Final = 30  # maximum letters of a cell in a table of two rows
 _LONG_WIDE: Final = 8  # the same in scripts without capitals
 MAX_NAME: Final = 60  # letters of a column's name
 _FEWEST_FILLED: Final = 0.4
-_NEAR: Final = 1.6  # heights: lines further apart are not of one cell
-_TIGHT: Final = 0.85  # of the step between rows: lines that close are of one cell
+_NEAR: Final = 1.6  # heights; lines further apart are not in one cell
+_TIGHT: Final = 0.85  # share of the step between rows; closer lines are in one cell
 _MARKER: Final = re.compile(
     r"[•‣▪●○◦■□►*·∙–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]?|\[\d{1,3}\]"
 )
@@ -34,8 +34,8 @@ Cells: TypeAlias = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table's rows and its header, which is empty where it has none. ``places`` is from where to
-    where each column runs."""
+    """The rows and the header of a table; ``header`` is empty if there is none. ``places`` are the
+    left and right edges of the columns."""
 
     header: list[str]
     rows: list[list[str]]
@@ -44,9 +44,9 @@ class PrintedTable:
 
 
 def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> PrintedTable | None:
-    """The table that cells in rows and columns are, or None where they are none: prose in columns,
-    a list with its numbers in front, a line with wide gaps. ``wide`` says that the gaps between
-    the columns are wider than any between words."""
+    """The table that the cells make, or None if they are something else: prose in columns, a
+    numbered list, a line with wide gaps. ``wide`` says that the gaps between the columns are wider
+    than gaps between words."""
     whole = _whole(rows)
     texts = [[_joined(cell, joiner) for cell in row] for row in whole]
     numbers = [_has_numbers([row[i] for row in texts]) for i in range(len(rows[0]))]
@@ -65,7 +65,7 @@ def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> PrintedTab
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell is a number, a sum, a share, or says that there is none."""
+    """Whether a cell is a number, an amount, a percentage or a sign for "none"."""
     return _NUMBER.fullmatch(text) is not None
 
 
@@ -75,14 +75,14 @@ def is_year(text: str) -> bool:
 
 
 def continues_cell(above: Sequence[PrintedWord], cell: PrintedWord) -> bool:
-    """Whether a cell goes on with one of the row above."""
+    """Whether a cell continues a cell of the row above."""
     over = [word for word in above if word.x0 <= cell.x1 and word.x1 >= cell.x0]
     close = any(word.y0 - cell.y0 <= _NEAR * cell.height for word in over)
     return close and cell.text[:1].islower() and any(not is_complete(w.text) for w in over)
 
 
 def _whole(rows: Sequence[Cells]) -> list[Cells]:
-    """The rows, with cells of several lines in one piece."""
+    """The rows, with the lines of each cell together."""
     steps = [_height(one) - _height(other) for one, other in pairwise(rows) if one[0] and other[0]]
     tight = _TIGHT * median(steps) if steps else 0.0
     found: list[Cells] = []
@@ -98,7 +98,7 @@ def _whole(rows: Sequence[Cells]) -> list[Cells]:
 
 
 def _continues(above: Cells, row: Cells, whole: Cells, tight: float) -> bool:
-    """Whether a row holds but further lines of the cells above."""
+    """Whether a row only holds further lines of the cells above."""
     filled = [i for i, cell in enumerate(row) if cell]
     if any(is_number(_text(row[i])) for i in filled):
         return False
@@ -152,21 +152,21 @@ def _is_table(
 
 
 def _is_prose(column: Sequence[str]) -> bool:
-    """Whether the long cells of a column begin in the middle of a sentence, as lines do beside
-    which a note stands in the margin."""
+    """Whether long cells of a column begin in the middle of a sentence, like lines of prose beside
+    a note in the margin."""
     long = [cell for cell in column if len(cell) >= _SENTENCE]
     return sum(cell[0].islower() for cell in long) > _IN_THE_MIDDLE * len(long)
 
 
 def _is_margin(columns: Sequence[Sequence[str]]) -> bool:
-    """Whether one column is prose, and little stands beside it."""
+    """Whether one column is prose and there is little beside it."""
     middles = [median(len(cell) for cell in column) for column in columns]
     filled = [sum(map(bool, column)) for column in columns]
     return max(middles) >= _SENTENCE and 2 * min(filled) < len(columns[0])
 
 
 def _flows(column: Sequence[str]) -> bool:
-    """Whether the cells of a column go on with each other, as lines of prose do."""
+    """Whether the cells of a column continue each other, like lines of prose."""
     pairs = [(one, other) for one, other in pairwise(column) if one and other]
     return sum(_goes_on(*pair) for pair in pairs) > _FLOWS * len(pairs)
 
@@ -184,7 +184,7 @@ def _is_long(text: str) -> bool:
 
 
 def _has_numbers(cells: Sequence[str]) -> bool:
-    """Whether most cells of a column, its first one apart, are numbers."""
+    """Whether most cells of a column after the first are numbers."""
     filled = [cell for cell in cells[1:] if cell]
     return bool(filled) and 2 * sum(map(bool, map(is_number, filled))) > len(filled)
 
@@ -195,8 +195,8 @@ def _is_bold(row: Cells) -> bool:
 
 
 def _has_header(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: it says no number where those below do, it has years
-    for numbers, or it is one of short names without any number."""
+    """Whether the first row names the columns: it has words above numbers, or years above other
+    values, or short names without digits."""
     first, below = texts[0], texts[1:]
     if any(len(name) > MAX_NAME or is_complete(name) for name in first if name):
         return False

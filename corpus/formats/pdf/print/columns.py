@@ -1,6 +1,6 @@
-"""The columns of a page in the order in which they are read. Pure.
+"""Finds the columns of a page, in reading order. Pure.
 
-A page is cut where a gutter runs down between two columns of text, and around what spans it.
+A page is cut where a gutter runs between two columns of text, and around lines that span it.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import Final
 from pincite.corpus.formats.pdf.print.cells import is_number
 from pincite.corpus.formats.pdf.print.words import PrintedWord, Row, is_complete, rows_of
 
-_NARROWEST: Final = 0.25  # of the height: a gutter may be no wider
+_NARROWEST: Final = 0.25  # minimum width of a gutter, in heights
 _COLUMN_LINES: Final = 3
-_COLUMN_LETTERS: Final = 12  # the middle line of a column; the cells of a table are shorter
-_NOTES: Final = 0.15  # of the letters of prose: so few beside it may stand in the margin
-_PROSE_LETTERS: Final = 25  # the middle line of prose beside which something else may stand
+_COLUMN_LETTERS: Final = 12  # median line of a column; the cells of a table are shorter
+_NOTES: Final = 0.15  # share of the letters of prose below which text beside it is in the margin
+_PROSE_LETTERS: Final = 25  # median line of prose
 _NARROW_LETTERS: Final = 18  # a line of a narrow column
-_WORDY: Final = 0.6  # of a column's letters
-_FLOWS: Final = 0.3  # of the lines of prose that go on in the middle of a sentence
-_ALIGNED: Final = 0.6  # of the lines beside prose: where more stand on its lines they are cells
+_WORDY: Final = 0.6  # share of a column's letters that are in long lines
+_FLOWS: Final = 0.3  # share of the lines of prose that continue a sentence
+_ALIGNED: Final = 0.6  # share of lines level with lines of prose above which they are cells
 _MAX_COLUMNS: Final = 8
 
 
@@ -44,7 +44,8 @@ def columns(pieces: list[PrintedWord], deep: int = 0) -> Iterator[list[Row]]:
 
 
 def _gutter(pieces: Sequence[PrintedWord]) -> float | None:
-    """Where a gutter runs, crossed by the fewest: of two such places the wider one."""
+    """The place of the gutter that the fewest words cross; of two such places the wider one. None
+    if there is no gutter."""
     if len(pieces) < 2 * _COLUMN_LINES:
         return None
     edges = sorted([(f.x0, 1) for f in pieces] + [(f.x1, -1) for f in pieces])
@@ -63,7 +64,7 @@ def _gutter(pieces: Sequence[PrintedWord]) -> float | None:
 
 
 def _is_gutter(pieces: Sequence[PrintedWord], at: float) -> bool:
-    """Whether text stands on both sides, side by side, and not the cells of a table."""
+    """Whether there is text on both sides, side by side, that is not cells of a table."""
     left = [f for f in pieces if f.x1 <= at]
     right = [f for f in pieces if f.x0 >= at]
     if min(len(left), len(right)) < _COLUMN_LINES:
@@ -81,7 +82,7 @@ def _is_gutter(pieces: Sequence[PrintedWord], at: float) -> bool:
 
 
 def _is_margin(pieces: Sequence[PrintedWord], at: float) -> bool:
-    """Whether prose stands on one side, and a few words in the margin on the other."""
+    """Whether there is prose on one side and a short note in the margin on the other."""
     left = [f for f in pieces if f.x1 <= at]
     right = [f for f in pieces if f.x0 >= at]
     note, prose = sorted((left, right), key=lambda side: sum(len(each.text) for each in side))
@@ -91,14 +92,14 @@ def _is_margin(pieces: Sequence[PrintedWord], at: float) -> bool:
 
 
 def _is_wordy(side: Sequence[PrintedWord]) -> bool:
-    """Whether most letters of a column are in lines as long as those of prose, whatever formulas or
-    labels stand between them, or words of a justified line that stand far apart."""
+    """Whether most letters of a column are in lines as long as those of prose, despite formulas,
+    labels or widely spaced words between them."""
     long = sum(len(each.text) for each in side if len(each.text) >= _NARROW_LETTERS)
     return long > _WORDY * sum(len(each.text) for each in side)
 
 
 def _is_prose(side: Sequence[PrintedWord]) -> bool:
-    """Whether the lines of a column go on with each other."""
+    """Whether the lines of a column continue each other."""
     ordered = sorted(side, key=lambda each: -each.y0)
     if median(len(each.text) for each in ordered) < _PROSE_LETTERS:
         return False
@@ -110,7 +111,8 @@ def _is_prose(side: Sequence[PrintedWord]) -> bool:
 
 
 def _aligned(one: Sequence[PrintedWord], other: Sequence[PrintedWord]) -> bool:
-    """Whether the lines of one column stand on the lines of the other, as the cells of a row do."""
+    """Whether the lines of one column are level with the lines of the other, like the cells of a
+    row."""
     feet = sorted(each.y0 for each in one)
     found = 0
     for each in other:

@@ -1,7 +1,7 @@
-"""Tables of a printed page: rows of words with white lanes that run down between them. Pure.
+"""Finds tables on a printed page: rows of words with white lanes running down between them. Pure.
 
-The columns of a newspaper have such lanes too; ``pincite.corpus.formats.pdf.print.cells`` tells the
-two apart.
+The columns of a newspaper have such lanes too. ``pincite.corpus.formats.pdf.print.cells``
+distinguishes the two.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from pincite.corpus.formats.pdf.print.words import (
 )
 
 _MAX_CELLS: Final = 40
-_LANE: Final = 0.25  # of the height: the least width of a lane
-_WIDE: Final = 0.8  # of the height: a lane wider than any gap between words
-_BESIDE_NUMBER: Final = 0.4  # of the height: a gap beside a number that may be a lane
-_FAR: Final = 2.2  # steps: what is further down is no row of the table
+_LANE: Final = 0.25  # minimum width of a lane, in heights
+_WIDE: Final = 0.8  # heights; a lane wider than any gap between words
+_BESIDE_NUMBER: Final = 0.4  # heights; a wider gap beside a number may be a lane
+_FAR: Final = 2.2  # steps; a row further down is not part of the table
 _CAPTION: Final = re.compile(
     r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|таблица|表)\s*[\dIVXA-Z]+\b",
     re.IGNORECASE,
 )
 _MAX_CAPTION: Final = 3  # lines
-_MAX_HEADERS: Final = 2  # rows above a table that name several of its columns at once
+_MAX_HEADERS: Final = 2  # rows of column names above a table
 
 Part: TypeAlias = PrintedTable | list[Row]
 Lane: TypeAlias = tuple[float, float]
@@ -49,14 +49,14 @@ Lane: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Rows of cells with lanes that run down through all of them; ``stop`` is the row behind."""
+    """Rows of cells with lanes through all of them. ``stop`` is the index after the last row."""
 
     rows: list[Row]
     lanes: list[Lane]
     stop: int
 
     def cells(self, row: Row) -> Cells:
-        """What of a row stands in each column."""
+        """The words of a row in each column."""
         middles = [(left + right) / 2 for left, right in self.lanes]
         found: Cells = [[] for _ in range(len(middles) + 1)]
         for word in row:
@@ -95,8 +95,8 @@ def _table(run: _Run, joiner: Joiner) -> PrintedTable | None:
 
 
 def _cells(row: Row) -> Row:
-    """The cells of a row from left to right: words a blank apart are one, but beside a number less
-    than that sets two cells apart."""
+    """The cells of a row from left to right. Words one blank apart are one cell; beside a number a
+    smaller gap separates two cells."""
     if len(row) == 1 and not any(map(str.isdigit, row[0].text)):
         return row
     words = sorted((w for each in row for w in each.parts or [each]), key=lambda word: word.x0)
@@ -118,7 +118,7 @@ def _apart(one: PrintedWord, other: PrintedWord) -> bool:
 
 
 def _run(cells: Sequence[Row], at: int) -> _Run | None:
-    """The rows from one on that lanes run down through, if there are two of them at least."""
+    """The rows from ``at`` on through which lanes run, or None if there are fewer than two."""
     first = cells[at]
     if not 2 <= len(first) <= _MAX_CELLS:
         return None
@@ -126,7 +126,7 @@ def _run(cells: Sequence[Row], at: int) -> _Run | None:
     below = cells[at + 1] if at + 1 < len(cells) else []
     named = not any(is_number(word.text) and not is_year(word.text) for word in first)
     if named and len(first) < len(below) <= _MAX_CELLS:
-        return None  # names of several columns each: the table begins below
+        return None  # names that span several columns; the table begins below
     step, stop = 0.0, at + 1
     for i in range(at + 1, len(cells)):
         row, above = cells[i], cells[i - 1]
@@ -147,15 +147,15 @@ def _run(cells: Sequence[Row], at: int) -> _Run | None:
 
 
 def _fits(cell: PrintedWord, above: Row, lanes: Sequence[Lane]) -> bool:
-    """Whether the only cell of a row may be part of a table: it stands in one column, and close to
-    the row above."""
+    """Whether the only cell of a row may belong to a table: it lies in one column and close to the
+    row above."""
     return all(cell.x1 <= right or cell.x0 >= left for left, right in lanes) and (
         above[0].y0 - cell.y0 <= _FAR * max(cell.height, above[0].height)
     )
 
 
 def _narrowed(lanes: Sequence[Lane], row: Row) -> list[Lane]:
-    """What of the lanes is left white beside the cells of a row."""
+    """The parts of the lanes that remain white beside the cells of a row."""
     found = []
     least = _LANE * median(word.height for word in row)
     for left, right in lanes:
@@ -172,8 +172,8 @@ def _narrowed(lanes: Sequence[Lane], row: Row) -> list[Lane]:
 
 
 def _headers(cells: Sequence[Row], start: int, at: int, table: PrintedTable) -> list[list[str]]:
-    """What the rows right above a table name its columns, the lowest row first; the name of several
-    columns is given for each."""
+    """The column names in the rows directly above a table, the lowest row first. A name above
+    several columns is repeated for each."""
     found: list[list[str]] = []
     below = cells[at]
     while at - len(found) > start and len(found) < _MAX_HEADERS:
@@ -191,7 +191,7 @@ def _headers(cells: Sequence[Row], start: int, at: int, table: PrintedTable) -> 
 
 
 def _named(table: PrintedTable, over: Sequence[Sequence[str]]) -> list[str]:
-    """The names of a table's columns with what stands above them."""
+    """The names of a table's columns, together with the names above them."""
     names = list(table.header) or [""] * len(table.places)
     for row in over:
         names = [f"{above} {name}".strip() for above, name in zip(row, names, strict=True)]
@@ -199,8 +199,8 @@ def _named(table: PrintedTable, over: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _above(row: Row, places: Sequence[Lane]) -> list[str]:
-    """What of a row of names stands above each column: words of its own, or a name in the middle
-    above several columns. Empty where a name would be lost or is too long."""
+    """The name above each column in a row of names: separate words, or a name centred above several
+    columns. Empty strings if a name would be lost or is too long."""
     nothing = [""] * len(places)
     if any(len(cell.text) > MAX_NAME for cell in row):
         return nothing
@@ -220,7 +220,7 @@ def _above(row: Row, places: Sequence[Lane]) -> list[str]:
 
 
 def _caption(rows: Sequence[Row], start: int, stop: int) -> int:
-    """Where a table's caption begins, which ends right above it; ``stop`` where it has none."""
+    """The index where a caption directly above a table begins; ``stop`` if there is none."""
     for at in range(stop - 1, max(start, stop - _MAX_CAPTION) - 1, -1):
         if _CAPTION.match(text_of(rows[at])):
             return at

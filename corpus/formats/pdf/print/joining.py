@@ -1,4 +1,4 @@
-"""Lines of print joined to a paragraph: what a line's end broke is made whole. Pure."""
+"""Joins printed lines to a paragraph and repairs words broken at the end of a line. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _MIN_PART: Final = 4  # "well-known" has two such parts, "with-out" has not
 
 
 class Joiner:
-    """Joins lines. A word that was broken with a hyphen is written as the text writes it elsewhere:
-    the text itself is the dictionary, the ends of its lines apart, where half a word may stand."""
+    """Joins lines. A hyphenated word is written as elsewhere in the text: the text itself is the
+    dictionary, without the ends of its lines, where half words occur."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words = {w.casefold() for line in lines for w in _WORD.findall(_inner(line))}
 
     def join(self, lines: Sequence[str]) -> tuple[str, list[int]]:
-        """The paragraph, and where each line begins in it. No line may be empty."""
+        """The paragraph, and the offset where each line begins in it. No line may be empty."""
         parts: list[str] = []
         starts: list[int] = []
         length = 0
@@ -34,7 +34,7 @@ class Joiner:
         return "".join(parts), starts
 
     def _ended(self, line: str, below: str) -> str:
-        """A line with what stands between it and the next one: a blank, nothing, no hyphen."""
+        """A line with its separator from the next one: a blank, nothing, or its hyphen removed."""
         broken, first = _BROKEN.search(line), _FIRST.match(below)
         if broken and first:
             keep = self._keeps_hyphen(broken[0][:-1], first[0])
@@ -56,6 +56,6 @@ class Joiner:
 
 
 def _inner(line: str) -> str:
-    """A line without its first word, and without its last one where that is broken."""
+    """A line without its first word, and without its last word if that is broken."""
     rest = line.partition(" ")[2]
     return _BROKEN.sub("", rest)

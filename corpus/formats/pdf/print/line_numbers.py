@@ -1,4 +1,4 @@
-"""Finds line numbers down the margin, as in transcripts and bills, and tables of contents. Pure."""
+"""Finds line numbers in the margin, as in transcripts and bills, and tables of contents. Pure."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _NUMBER: Final = re.compile(r"[A-Z]?\d{1,3}")
 _LED: Final = re.compile(r"(?:[.·…] ?){4,} ?(\d{1,4})$")
 _LEAST_CONTENTS: Final = 4
 _LEAST: Final = 8
-_SHARE: Final = 0.6  # of the rows that are numbered
-_COUNTED: Final = 0.9  # of the numbers that are the next one
-_FLOWS: Final = 0.08  # of the lines that go on below: in a table none does
+_SHARE: Final = 0.6  # share of the rows that must be numbered
+_COUNTED: Final = 0.9  # share of the numbers that must follow the one before
+_FLOWS: Final = 0.08  # share of the lines that continue below; in a table none does
 
 
 def without_contents(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """The rows without those of a table of contents, whose dots lead to numbers of pages that
-    ascend, and these as text."""
+    """The rows without a table of contents (dots that lead to ascending page numbers), and its rows
+    as text."""
     found = {i: match for i, row in enumerate(rows) if (match := _LED.search(text_of(row)))}
     pages = [int(match[1]) for match in found.values()]
     rising = sum(one <= other for one, other in pairwise(pages))
@@ -38,7 +38,7 @@ def without_contents(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
 
 
 def without_line_numbers(rows: Sequence[Row]) -> tuple[list[Row], str]:
-    """The rows without the numbers at their left or right end, and these numbers."""
+    """The rows without the line numbers at their left or right end, and these numbers."""
     for side in (0, -1):
         ends = _aligned([_end(row, side) for row in rows])
         numbers = [end for end in ends if end]
@@ -55,13 +55,13 @@ def without_line_numbers(rows: Sequence[Row]) -> tuple[list[Row], str]:
 
 
 def _end(row: Row, side: int) -> PrintedWord | None:
-    """The number at an end of a row."""
+    """The number at an end of a row, or None."""
     word = (row[side].parts or [row[side]])[side]
     return word if _NUMBER.fullmatch(word.text) else None
 
 
 def _aligned(ends: Sequence[PrintedWord | None]) -> list[PrintedWord | None]:
-    """Those that stand below each other, by their left or by their right edges."""
+    """The numbers that are aligned by their left or right edges; None for the others."""
     found = [end for end in ends if end]
     if not found:
         return list(ends)
@@ -80,7 +80,7 @@ def _without(row: Row, side: int) -> Row:
 
 
 def _are_counted(numbers: Sequence[PrintedWord], rows: int) -> bool:
-    """Whether they are enough, and count lines: by one, or by five or the like."""
+    """Whether there are enough numbers and most are one more than the number before."""
     if len(numbers) < _LEAST or len(numbers) < _SHARE * rows:
         return False
     values = [int(re.sub(r"\D", "", word.text)) for word in numbers]
@@ -89,7 +89,7 @@ def _are_counted(numbers: Sequence[PrintedWord], rows: int) -> bool:
 
 
 def _in_margin(numbers: Sequence[PrintedWord], rows: Sequence[Row], side: int) -> bool:
-    """Whether they stand beside everything else."""
+    """Whether the numbers lie beside all other words."""
     lefts, rights = [word.x0 for word in numbers], [word.x1 for word in numbers]
     known = set(map(id, numbers))
     words = (w for row in rows for each in row for w in each.parts or [each])

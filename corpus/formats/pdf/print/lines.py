@@ -1,7 +1,7 @@
-"""Lines of print as paragraphs, headings, list items and notes. Pure.
+"""Turns printed lines into paragraphs, headings, list items and notes. Pure.
 
-Lines are one paragraph as long as nothing says otherwise: a gap, another size, a line that ends
-early. In doubt a paragraph is only cut where a sentence ends, so that no sentence is.
+Lines form one paragraph unless a gap, another size or a line that ends early separates them. In
+doubt a paragraph is only cut where a sentence ends, so that no sentence is cut.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from itertools import pairwise
 from statistics import median, quantiles
 from typing import Final
 
-from pincite.corpus.boilerplate.body import is_furniture
+from pincite.corpus.boilerplate.body import is_boilerplate
 from pincite.corpus.formats.pdf.print.words import PrintedWord, is_complete, text_of
 
 MAX_HEADING: Final = 200
-BOLD_LEVEL: Final = 4  # of a heading that is bold and no larger
-_LEAST_LETTERS: Final = 3  # of a heading; fewer are a label in a figure
+BOLD_LEVEL: Final = 4  # level of a heading that is bold but not larger
+_LEAST_LETTERS: Final = 3  # of a heading; a shorter one is a label in a figure
 _MAX_BOLD: Final = 120  # characters of a heading that is only bold
 _SAME_SIZE: Final = 1.15
-_REACHING: Final = 0.1  # of the letters of a column
+_REACHING: Final = 0.1  # share of a column's letters
 _PROSE: Final = 25  # letters of a line that may be prose
-_CLOSE: Final = 1.2  # heights: lines so close are of one paragraph, whatever the usual step
+_CLOSE: Final = 1.2  # heights; closer lines are in one paragraph, whatever the usual step
 _NOTE_SIZE: Final = 0.93
 _BULLETS: Final = tuple("•‣▪●○◦■□►")
 _ITEM: Final = re.compile(r"(?:[-–—*·∙]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+\S")
@@ -36,8 +36,8 @@ _NOTE: Final = re.compile(r"(?:\d{1,3}|[*†‡]{1,3}|[¹²³⁴-⁹]{1,3})[.)]?
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together, each with its page; ``full`` says that the last one ends far
-    enough right for more to follow, ``top`` how high on its page it begins."""
+    """Lines that belong together, each with its page. ``full`` says that the last line is long
+    enough to be continued; ``top`` is the height on the page where the paragraph begins."""
 
     lines: list[tuple[str, int]]
     height: float
@@ -47,32 +47,32 @@ class Paragraph:
 
     @property
     def words(self) -> str:
-        """All lines on one."""
+        """All lines joined by blanks."""
         return " ".join(line for line, _ in self.lines)
 
     def is_large(self, size: float) -> bool:
-        """Whether it is larger than type of the size that most of the text has."""
+        """Whether it is larger than ``size``, the size of most of the text."""
         return self.height > _SAME_SIZE * size
 
     def has_ended(self) -> bool:
-        """Whether its last line ends as a sentence does."""
+        """Whether its last line ends like a sentence."""
         return is_complete(self.lines[-1][0])
 
     def is_short(self) -> bool:
-        """Whether it may be a heading by its length and its end."""
+        """Whether it may be a heading, judged by its length and its end."""
         words = self.words
         return len(words) <= MAX_HEADING and not is_complete(words)
 
     def is_title(self) -> bool:
-        """Whether it may be a title: a few words, no byline, no date, no mere number."""
+        """Whether it may be a title: a few words, not a byline, a date or only a number."""
         words = self.words
         letters = sum(map(str.isalpha, words))
         wordy = letters > 1 and 2 * letters > sum(not c.isspace() for c in words)
-        return wordy and len(words) <= MAX_HEADING and not is_furniture(words)
+        return wordy and len(words) <= MAX_HEADING and not is_boilerplate(words)
 
     def heading(self, size: float) -> int:
-        """The level of the heading that it is: 1 to 3 by its size, 4 where it is only bold; 0 for
-        what is none. A heading is short and no sentence."""
+        """Its level as a heading: 1 to 3 by its size, 4 if it is only bold; 0 if it is not a
+        heading. A heading is short and not a sentence."""
         words = self.words
         if len(words) > MAX_HEADING or sum(map(str.isalpha, words)) < _LEAST_LETTERS:
             return 0
@@ -85,11 +85,11 @@ class Paragraph:
         return BOLD_LEVEL if bold and not is_item(words) else 0
 
     def is_caption(self) -> bool:
-        """Whether it is what stands below a figure: "Figure 2: …"."""
+        """Whether it is the caption of a figure: "Figure 2: …"."""
         return _CAPTION.match(self.words) is not None
 
     def is_note(self, size: float) -> bool:
-        """Whether it may be a footnote: small, and with a number or a mark in front."""
+        """Whether it may be a footnote: small, with a number or a mark at its start."""
         return self.is_small(size) and _NOTE.match(self.words) is not None
 
     def is_small(self, size: float) -> bool:
@@ -97,7 +97,7 @@ class Paragraph:
         return self.height < _NOTE_SIZE * size
 
     def goes_on(self, below: Paragraph) -> bool:
-        """Whether it goes on with ``below``, in the next column or on the next page."""
+        """Whether ``below``, in the next column or on the next page, continues it."""
         first = below.lines[0][0]
         if self.has_ended() or is_item(first):
             return False
@@ -106,14 +106,14 @@ class Paragraph:
 
 
 def is_item(line: str) -> bool:
-    """Whether a line may begin an item of a list: a bullet, or "1." or "(a)" with words behind."""
+    """Whether a line may begin a list item: a bullet, or "1." or "(a)" with words after it."""
     return line.startswith(_BULLETS) or _ITEM.match(line) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the lines of a column have in common: the usual step from one to the next, the edges,
-    and the size of most of the text."""
+    """Measures of a column: the usual step between lines, its edges, and the size of most of the
+    text."""
 
     step: float
     left: float
@@ -152,7 +152,7 @@ def paragraphs(
 
 
 def _step(lines: Sequence[PrintedWord]) -> float:
-    """The usual step from a line to the next, in points: of prose, where there is some."""
+    """The usual step from one line to the next, in points, measured on prose if there is any."""
     pairs = list(pairwise(lines))
     prose = [(a, b) for a, b in pairs if min(len(a.text), len(b.text)) >= _PROSE]
     steps = [a.y0 - b.y0 for a, b in (prose if len(prose) > 2 else pairs)]
@@ -160,8 +160,8 @@ def _step(lines: Sequence[PrintedWord]) -> float:
 
 
 def _right(lines: Sequence[PrintedWord]) -> float:
-    """The right edge of a column: a tenth of its letters are in lines that reach it. What few
-    letters are in, such as a figure, may reach further."""
+    """The right edge of a column: lines with a tenth of its letters reach it. A few letters, as in
+    a figure, may extend further."""
     left = _REACHING * sum(len(line.text) for line in lines)
     for line in sorted(lines, key=lambda each: -each.x1):
         left -= len(line.text)
@@ -171,8 +171,8 @@ def _right(lines: Sequence[PrintedWord]) -> float:
 
 
 def line_of(row: Sequence[PrintedWord]) -> PrintedWord:
-    """A row as one; as high as most of it, so that no raised number makes it higher. Its parts are
-    its first word and its last."""
+    """A row as one word. Its height is that of most letters, so that a raised number does not
+    change it. Its ``parts`` are its first and last word."""
     height = median(word.height for word in row for _ in word.text)
     y0 = median(word.y0 for word in row for _ in word.text)
     first, last = row[0], row[-1]
@@ -183,7 +183,7 @@ def line_of(row: Sequence[PrintedWord]) -> PrintedWord:
 
 
 def _breaks(first: PrintedWord, above: PrintedWord, line: PrintedWord, column: _Column) -> bool:
-    """Whether a new paragraph begins with ``line``; the one above began with ``first``."""
+    """Whether ``line`` begins a new paragraph; the paragraph above began with ``first``."""
     gap = above.y0 - line.y0
     if not _same_type(above, line):
         return True
@@ -219,14 +219,14 @@ def _breaks(first: PrintedWord, above: PrintedWord, line: PrintedWord, column: _
 
 
 def _same_type(above: PrintedWord, line: PrintedWord) -> bool:
-    """Whether two lines are of one size, or the type at the end of the one goes on in the other."""
+    """Whether two lines have one size, or the second begins in the size in which the first ends."""
     return _alike(above.height, line.height) or (
         bool(above.parts and line.parts) and _alike(above.parts[-1].height, line.parts[0].height)
     )
 
 
 def _room(above: PrintedWord, line: PrintedWord, column: _Column) -> float:
-    """How much is left at the end of a line for the first word of the next one."""
+    """The space left at the end of the line above for the first word of ``line``."""
     first = len(line.text.split(maxsplit=1)[0]) + 1
     return column.right - above.x1 - first * (line.x1 - line.x0) / max(len(line.text), 1)
 

@@ -1,4 +1,4 @@
-"""Footnote numbers: small, raised, and no part of the word before them. Pure."""
+"""Removes footnote numbers: small and raised, not part of the word before them. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pincite.corpus.formats.pdf.print.words import Page, PrintedWord, is_next_to
 _MARK: Final = re.compile(r"(?:[\[(]?\d{1,3}[\])]?[,–-]?){1,8}|[\[(]?[*†‡]{1,3}[\])]?")
 _CLOSES: Final = re.compile(r"[.,;:!?)\]”’»]+")
 _SMALLER: Final = 0.85
-_HIGHER: Final = 0.1  # of the height of the word before
+_HIGHER: Final = 0.1  # share of the height of the word before
 
 
 def without_note_marks(words: Sequence[PrintedWord]) -> tuple[Page, list[str]]:
@@ -23,7 +23,7 @@ def without_note_marks(words: Sequence[PrintedWord]) -> tuple[Page, list[str]]:
         last = kept[-1] if kept else None
         if last and (word.raised or _is_mark(last, word)):
             marks.append(word.text)
-            # no gap is left where the number stood
+            # the word before takes the place of the number, so that there is no gap
             kept[-1] = last._replace(x1=max(last.x1, word.x1))
             after = True
             continue

@@ -1,4 +1,5 @@
-"""Running headers, footers and page numbers: what repeats at the edge of most pages. Pure."""
+"""Finds running headers, footers and page numbers: lines repeated at the edge of many pages.
+Pure."""
 
 from __future__ import annotations
 
@@ -7,16 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-_EDGE: Final = 2  # lines at the top and at the bottom that may be one
-_SHARE: Final = 0.4  # of the pages: left and right pages may have each their own
+_EDGE: Final = 2  # lines at the top and at the bottom that may be running lines
+_SHARE: Final = 0.4  # share of the pages; left and right pages may have different lines
 _MAX_LETTERS: Final = 200
 _NUMBER: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
 def running_lines(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """How many lines at the top and at the bottom of each page are no article.
+    """The number of lines at the top and at the bottom of each page that are not article.
 
-    Numbers apart, such a line stands at the same edge of two pages in five, and of two at least.
+    Apart from its numbers, such a line is the same at this edge of at least two pages and of two
+    pages in five.
     """
     tops = [[_key(line) for line in page[:_EDGE]] for page in pages]
     feet = [[_key(line) for line in page[: -_EDGE - 1 : -1]] for page in pages]

@@ -1,4 +1,4 @@
-"""A word of print with its box, and lines of them. Pure."""
+"""A printed word with its box, and rows of words. Pure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pincite.corpus.boilerplate.body import ends_sentence
 
 _LEAST: Final = 0.1  # points of height
 _CLAUSES: Final = frozenset(",;，；、،؛")
-_WORD_GAP: Final = 0.8  # of the height: what is further apart may be two columns
+_WORD_GAP: Final = 0.8  # heights; words further apart may be in two columns
 
 
 class PrintedWord(NamedTuple):
-    """Letters and their box; y grows upwards, all in points. ``raised`` is a small number above
-    the line. ``parts`` are the words of a fragment, which is several of them in one."""
+    """A word and its box in points; y grows upwards. ``raised`` marks a small number above the
+    line. A fragment is several words in one; ``parts`` are these words."""
 
     text: str
     x0: float
@@ -29,26 +29,27 @@ class PrintedWord(NamedTuple):
 
     @property
     def height(self) -> float:
-        """Never 0, so that it can be divided by."""
+        """The height, never 0, so that it can be a divisor."""
         return max(self.y1 - self.y0, _LEAST)
 
 
 Page = list[PrintedWord]  # in the order of the file
-Row = list[PrintedWord]  # what stands on one line, from left to right
+Row = list[PrintedWord]  # the words of one line, in reading order
 
 
 def text_of(row: Sequence[PrintedWord]) -> str:
-    """The words of a row, a blank between them."""
+    """The words of a row, separated by blanks."""
     return " ".join(word.text for word in row)
 
 
 def is_complete(text: str) -> bool:
-    """Whether a line ends as a sentence does, or announces a list; not as a mere clause."""
+    """Whether a line ends like a sentence or announces a list, and not only like a clause."""
     return ends_sentence(text) and text.rstrip()[-1:] not in _CLAUSES
 
 
 def on_one_line(one: PrintedWord, other: PrintedWord) -> bool:
-    """Whether two stand on one line: about as high, and half of the lower one beside the other."""
+    """Whether two words are on one line: similar in height, and overlapping by half of the lower
+    one."""
     _, _, foot, _, top, *_ = one
     _, _, low, _, high, *_ = other
     one_is, other_is = max(top - foot, _LEAST), max(high - low, _LEAST)
@@ -59,12 +60,13 @@ def on_one_line(one: PrintedWord, other: PrintedWord) -> bool:
 
 
 def is_next_to(one: PrintedWord, other: PrintedWord) -> bool:
-    """Whether ``other`` stands right behind ``one`` on its line, a blank apart."""
+    """Whether ``other`` directly follows ``one`` on its line, one blank apart."""
     return on_one_line(one, other) and -1 <= (other.x0 - one.x1) / one.height <= _WORD_GAP
 
 
 def joined_words(words: Sequence[PrintedWord]) -> PrintedWord:
-    """Neighbours as one, as high as most of their letters: no bullet makes a line higher."""
+    """Neighbouring words as one, with the height of most letters, so that a bullet does not make it
+    higher."""
     if len(words) == 1:
         return words[0]
     main = words[0]
@@ -86,7 +88,7 @@ def joined_words(words: Sequence[PrintedWord]) -> PrintedWord:
 
 
 def fragments(words: Sequence[PrintedWord]) -> list[PrintedWord]:
-    """Words beside each other in the file and on the page as one."""
+    """Words that are neighbours in the file and on the page, joined."""
     found: list[list[PrintedWord]] = []
     for word in words:
         if found and is_next_to(found[-1][-1], word):
@@ -97,7 +99,7 @@ def fragments(words: Sequence[PrintedWord]) -> list[PrintedWord]:
 
 
 def rows_of(pieces: Sequence[PrintedWord]) -> list[Row]:
-    """Fragments by line, from top to bottom and in the order in which they are read."""
+    """Fragments by line, from top to bottom and in reading order."""
     rows: list[Row] = []
     tallest: list[PrintedWord] = []
     for piece in sorted(pieces, key=lambda each: (-(each.y0 + each.y1), each.x0)):
@@ -111,12 +113,12 @@ def rows_of(pieces: Sequence[PrintedWord]) -> list[Row]:
 
 
 def _in_order(row: Row) -> Row:
-    """From left to right; from right to left where most letters are Hebrew or Arabic, in which
-    what is written from left to right stays so."""
+    """From left to right. From right to left if most letters are Hebrew or Arabic; words written
+    from left to right keep their order."""
     ordered = sorted(row, key=lambda each: each.x0)
     if all(word.text.isascii() for word in ordered):
         return ordered
-    leftwards = [_leftwards(word.text) for word in ordered]
+    leftwards = [_is_right_to_left(word.text) for word in ordered]
     letters = sum(len(word.text) for word in ordered)
     if 2 * sum(len(w.text) for w, left in zip(ordered, leftwards, strict=True) if left) < letters:
         return ordered
@@ -131,5 +133,5 @@ def _in_order(row: Row) -> Row:
     return found + run[::-1]
 
 
-def _leftwards(text: str) -> bool:
+def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
