@@ -96,6 +96,11 @@ def _in_its_place(text: str, before: str, said: str) -> str:
     return f"{text} {verb} {rest} {thing}" if does else f"{text} {verb} {thing} {rest}"
 
 
+def is_time(text: str) -> bool:
+    """Whether a fragment names a time: "and in 2003?", "the next year"."""
+    return bool(_YEAR.search(text) or _WHEN.search(text))
+
+
 def put_into(text: str, before: str) -> list[str]:
     """The question ``before`` with a part replaced by ``text``, or with ``text`` added; likeliest
     first, the addition last."""

@@ -254,7 +254,7 @@ class Conversation:
         standing = ConversationContext(query.text, [past.place for past in pasts if past.place])
         favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
         asked = [_asking(query, each.asked or each.question) for each in meant[:2]]
-        if len(asked) > 1 and meant[0].who and meant[1].who:
+        if len(asked) > 1 and (meant[0].rival or (meant[0].who and meant[1].who)):
             return self._answerer.ask_among(asked, favoured, standing, shared=2, also=also)
         first = self._answerer.ask_among(asked[:1], favoured, standing, also=also)
         if len(asked) == 1 or first[0].found:

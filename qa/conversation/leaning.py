@@ -124,7 +124,8 @@ class TypedLine:
     """A parsed line: ``text`` without its introductory words, and how it depends on the turns
     before (``leaning``). ``topic`` is an earlier topic that it returns to. ``shifts`` says that it
     leaves the last topic, ``corrects`` that it corrects the question before. ``pronoun`` is its
-    first pronoun that earlier turns must resolve."""
+    first pronoun that earlier turns must resolve. ``about`` says that it begins with "what about"
+    or the like."""
 
     text: str
     leaning: Leaning
@@ -132,6 +133,7 @@ class TypedLine:
     shifts: bool = False
     corrects: bool = False
     pronoun: re.Match[str] | None = None
+    about: bool = False
 
 
 def parsed_line(line: str) -> TypedLine:
@@ -157,7 +159,9 @@ def parsed_line(line: str) -> TypedLine:
     pronoun = _open_pronoun(rest)
     part = about or (corrects and not _ASKS.match(rest))
     leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
-    return TypedLine(rest, leaning, topic, corrects=corrects, pronoun=pronoun)
+    return TypedLine(
+        rest, leaning, topic, corrects=corrects, pronoun=pronoun, about=about is not None
+    )
 
 
 def without_lead(line: str) -> str:

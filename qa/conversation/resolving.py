@@ -10,7 +10,7 @@ from typing import Final
 from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
-from pincite.qa.conversation.completing import asked_again, other_group, put_into
+from pincite.qa.conversation.completing import asked_again, is_time, other_group, put_into
 from pincite.qa.conversation.leaning import BEGINS_WITH_BY, TypedLine
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
@@ -59,7 +59,8 @@ class Meant:
     """A full question that a line may mean, and its prior in (0, 1], before anything is searched.
 
     ``who`` is the person that replaced a pronoun; if two things are equally likely, it is one of
-    them and ``thing`` is set. Three fields are given only if they differ: ``asked`` is the
+    them and ``thing`` is set. A ``rival`` is weighed against the next one even if the articles
+    answer it. Three fields are given only if they differ: ``asked`` is the
     question for the reader, ``plain`` the question that a follow-up continues, and ``topics`` what
     the conversation is about from here on.
     """
@@ -71,6 +72,7 @@ class Meant:
     plain: str = ""
     topics: tuple[str, ...] = ()
     thing: bool = False
+    rival: bool = False
 
 
 def asks_who_said_it(text: str) -> bool:
@@ -102,7 +104,7 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
         asked = _asked(f"About {about}: {last.plain}")
         found.append(Meant(asked, 1.0, asked=read, plain=last.plain, topics=tuple(topics)))
     elif line.leaning == "fragment":
-        found += _completed(_owner(line, text, pasts), last)
+        found += _completed(_owner(line, text, pasts), last, about=line.about)
     elif line.leaning == "pronoun":
         found += _named(line, text, pasts)
     if line.leaning != "fragment":
@@ -117,14 +119,17 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
     return list(unique.values())[:4]
 
 
-def _completed(part: str, last: Past) -> list[Meant]:
-    """The question before with the fragment in it, or beside it. Where only the addition is
-    possible, the fragment may also be a new topic; after a digest it is the topic of another."""
+def _completed(part: str, last: Past, *, about: bool) -> list[Meant]:
+    """The question before with the fragment in it, or beside it. Where it can only stand beside it,
+    the fragment may be a topic of its own; "what about …" is as often that. After a digest it is
+    the topic of another."""
     if last.kind in _TOLD_ABOUT:
         return [Meant(f"tell me about {part}", 1.0)]
     whole = put_into(part, last.plain)
-    if len(whole) == 1 and tells(part) and not BEGINS_WITH_BY.match(part):
-        return [Meant(_asked(whole[0]), 1.0), Meant(part, _NEW, topics=(part,))]
+    added = len(whole) == 1 and whole[0].startswith(last.plain)
+    if added and tells(part) and not (BEGINS_WITH_BY.match(part) or is_time(part)):
+        alone = Meant(part, _NEW, topics=(part,))
+        return [Meant(_asked(whole[0]), 1.0, rival=about), alone]
     priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
     return [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
 

@@ -78,7 +78,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         encoder = SentenceEncoder.load()
         place = options.index or Path(folder) / "index"
-        rebuild(place, [SAMPLES, ARTICLES, *([MORE] if options.own or options.chatty else [])], encoder)
+        more = [MORE] if options.own or options.chatty else []
+        rebuild(place, [SAMPLES, ARTICLES, *more], encoder)
         answerer = Answerer(LocalRetriever(place, encoder))
         answerer.answer("Who is the mayor?")  # loads the models
         told = dialogues(OWN if options.own else CHATTY if options.chatty else DIALOGUES)

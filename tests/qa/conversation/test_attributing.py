@@ -1,8 +1,8 @@
 """Who said what was just cited."""
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.conversation.attributing import who_said
-from pincite.qa.types import Citation
+from pincite.qa.conversation.attributing import cited_again, who_said
+from pincite.qa.types import Answer, Citation
 
 
 def cited(text: str, answer: str) -> Citation:
@@ -25,3 +25,10 @@ def test_what_nobody_is_named_for_is_the_article_s_own() -> None:
     answer = who_said(cited("The dike is 4 meters high.", "4 meters"))
     assert not answer.found
     assert "article's own statement (Osk)" in answer.notes[0]
+
+
+def test_where_it_says_so_is_the_place_just_cited() -> None:
+    places = (cited("The dike is 4 meters high.", "4 meters"),)
+    answer = cited_again(Answer("How high is the dike?", "4 meters", 0.9, places, ()))
+    assert (answer.text, answer.citations) == ("4 meters", places)
+    assert answer.resolved == "Where does it say “The dike is 4 meters high.”?"

@@ -1,0 +1,83 @@
+"""More of what was just cited, never the same twice."""
+
+from __future__ import annotations
+
+from pincite.corpus.article import Article, Span
+from pincite.qa.answerer import Answerer
+from pincite.qa.conversation.continuing import continued
+from pincite.qa.types import Answer, Citation
+
+TEXT = "The dike broke. It was old. Nobody was hurt. The town will mend it. Work begins in May."
+
+
+def sentence(words: str, id_: str = "a") -> Citation:
+    article = Article(id=id_, text=TEXT, title="", source=id_, body=(Span(0, len(TEXT)),))
+    start = TEXT.index(words)
+    place = Span(start, start + len(words))
+    return Citation(article, place, place, 1.0, 0.5)
+
+
+def digest(*words: str) -> Answer:
+    cited = tuple(sentence(each) for each in words)
+    return Answer("", words[0] if words else "", 1.0, cited, (), kind="digest")
+
+
+def test_what_follows_comes_first_and_nothing_twice() -> None:
+    found = continued(
+        sentence("It was old."),
+        digest("The dike broke.", "Nobody was hurt.", "Work begins in May."),
+        [("a", sentence("It was old.").sentence), ("a", sentence("The dike broke.").sentence)],
+    )
+    quotes = [each.quote for each in found.citations]
+    assert quotes == ["Nobody was hurt.", "The town will mend it.", "Work begins in May."]
+    assert found.text == "Nobody was hurt."
+    assert found.kind == "digest"
+
+
+def test_the_end_is_told() -> None:
+    shown = [("a", Span(0, len(TEXT)))]
+    found = continued(sentence("It was old."), digest("The dike broke."), shown)
+    assert (found.found, found.text) == (False, "")
+    assert found.notes == ("That is all that was found.",)
+
+
+def test_a_conversation_goes_on_through_an_article(answerer: Answerer) -> None:
+    talk = answerer.conversation()
+    first = talk.ask("What did Kung press the Americans for?")
+    article = first.citations[0].article.id
+    seen = [(article, first.citations[0].sentence)]
+    for line in ("tell me more", "go on", "thanks", "anything else?"):
+        more = talk.ask(line)
+        if more.kind == "small talk":
+            continue
+        assert more.resolved.startswith("tell me more about ")
+        assert more.found or more.notes == ("That is all that was found.",)
+        for each in more.citations:
+            assert not any(
+                each.article.id == id_ and each.sentence.overlaps(span) for id_, span in seen
+            )
+            seen.append((each.article.id, each.sentence))
+    assert len([id_ for id_, _ in seen if id_ == article]) > 2
+
+
+def test_another_topic_is_no_part_of_the_question_before(answerer: Answerer) -> None:
+    talk = answerer.conversation()
+    talk.ask("What did Kung press the Americans for?")
+    named = talk.ask("everything about ICARDA")
+    assert named.resolved == ""
+    assert all("ICARDA" in each.quote for each in named.citations)
+    told = talk.ask("overview of the seed vault")
+    assert (told.kind, told.resolved) == ("digest", "")
+    assert talk.ask("and the mosquitoes?").resolved == "tell me about the mosquitoes"
+    talk.ask("Who is the director of the Jenner Institute?")
+    talk.ask("where does he work?")
+    deaths = talk.ask("what about malaria deaths")
+    assert deaths.resolved == "malaria deaths"
+    assert deaths.text == "608,000"
+    assert talk.ask("are you sure?").citations == deaths.citations
+
+
+def test_a_name_typed_in_small_letters_is_one_later(answerer: Answerer) -> None:
+    talk = answerer.conversation()
+    talk.ask("how long was the ever given stuck")
+    assert "the Ever Given" in talk.ask("who owns it").resolved
