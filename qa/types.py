@@ -151,6 +151,7 @@ class Answer:
     citations that contradict each other, such as by another number: two or more, or none.
     ``resolved`` is the full question that a line of a conversation was taken for, or "" if it was
     taken as typed. The kind "which" asks what is meant; its suggestions are the choices.
+    The kind "more" is what a conversation has left on its topic.
     """
 
     question: str

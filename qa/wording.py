@@ -140,7 +140,7 @@ def _plain(line: str) -> str:
     return " ".join(line.casefold().split()).rstrip("?.! ")
 
 
-_KINDS = frozenset(("yes or no", "search words", "definition", "digest", "list"))
+_KINDS = frozenset(("yes or no", "search words", "definition", "digest", "more", "list"))
 
 
 def form_name(form: str) -> str:
@@ -180,7 +180,7 @@ def is_unsure(citation: Citation) -> bool:
 
 def shows_confidence(answer: Answer) -> bool:
     """Whether the confidence of its citations is shown: they are answers that may be wrong."""
-    return answer.kind not in ("quote", "mentions", "digest", "unread")
+    return answer.kind not in ("quote", "mentions", "digest", "more", "unread")
 
 
 def refusal(answer: Answer, whose: str = "these") -> str:

@@ -1,9 +1,9 @@
-"""More of what was just cited: the sentences behind it, and others on the same topic."""
+"""More of what was just cited: the sentences after it, and others on the same topic."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -33,8 +33,9 @@ _MORE: Final = re.compile(
     r"\W*$",
     re.I,
 )
-_NEXT: Final = 2  # sentences behind the one cited last
+_NEXT: Final = 2  # sentences after the one cited last
 _MOST: Final = 6
+_LEFT: Final = 3  # sentences of the article, where no others are left
 _TRIED: Final = 3  # topics
 
 
@@ -49,32 +50,55 @@ def topics_of_turn(past: Past) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, topics)))[:_TRIED]
 
 
-def continued(last: Citation | None, digest: Answer, shown: Collection[Place]) -> Answer:
-    """The digest of the topic, after the sentences that follow ``last`` in its article, without
-    what was ``shown`` before. Nothing is found if all of it was shown."""
+def continued(
+    last: Citation | None, digest: Answer, shown: Collection[Place], *, follows: bool
+) -> Answer:
+    """An Answer of the kind "more", without the sentences ``shown`` before: those after ``last`` in
+    its article if the article ``follows`` the topic, then the digest of the topic, then what is
+    left of the article. It is not found if all of that was shown."""
     known = list(shown)
     found: list[Citation] = []
-    for each in (*_behind(last), *digest.citations):
-        if len(found) < _MOST and not _is_shown(each, known):
-            found.append(each)
-            known.append((each.article.id, each.sentence))
-    text, sure = (found[0].text, found[0].confidence) if found else ("", 0.0)
-    notes = digest.notes if found else ("That is all that was found.",)
-    return replace(digest, text=text, confidence=sure, citations=tuple(found), notes=notes)
+
+    def take(candidates: Iterable[Citation], most: int) -> None:
+        for each in candidates:
+            if most and not _is_shown(each, known):
+                found.append(each)
+                known.append((each.article.id, each.sentence))
+                most -= 1
+
+    article = list(_sentences(last)) if last else []
+    behind = [each for each in article if last and each.sentence.start >= last.sentence.end]
+    take(behind if follows else (), _NEXT)
+    take(digest.citations, _MOST - len(found))
+    if not found:
+        take((*behind, *article), _LEFT)
+    if not found:
+        return replace(
+            digest,
+            text="",
+            confidence=0.0,
+            citations=(),
+            hits=(),
+            missing=(),
+            notes=(),
+            kind="more",
+        )
+    best = found[0]
+    return replace(
+        digest,
+        text=best.text,
+        confidence=best.confidence,
+        citations=tuple(found),
+        notes=(),
+        kind="more",
+    )
 
 
-def _behind(last: Citation | None) -> Iterator[Citation]:
-    """The sentences of the body behind the one cited."""
-    if last is None:
-        return
-    article = last.article
-    following = [
-        each
-        for each in sentences(article, article.language or ENGLISH)
-        if each.start >= last.sentence.end
-    ]
-    for each in following[:_NEXT]:
-        yield Citation(article, each, each, 1.0, 1.0, copies=last.copies)
+def _sentences(cited: Citation) -> Iterator[Citation]:
+    """The sentences of the article's body, each as a citation."""
+    article = cited.article
+    for each in sentences(article, article.language or ENGLISH):
+        yield Citation(article, each, each, 1.0, 1.0, copies=cited.copies)
 
 
 def _is_shown(one: Citation, shown: Collection[Place]) -> bool:

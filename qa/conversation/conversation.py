@@ -192,11 +192,13 @@ class Conversation:
         shown = [(e.article.id, e.sentence) for answer in answers for e in answer.citations]
         cited = next((each for each in reversed(answers) if each.citations), None)
         # a digest is sorted by date: no sentence of it is the place to go on from
-        behind = cited.citations[0] if cited and cited.kind != "digest" else None
+        follows = cited is not None and cited.kind not in ("digest", "mentions")
         for topic in topics:
             self._plain = f"tell me more about {topic}"
             digest = self._answerer.ask([_asking(query, self._plain)], "digest")[0]
-            found = replace(continued(behind, digest, shown), resolved=self._plain)
+            last = cited.citations[0] if cited else None
+            more = continued(last, digest, shown, follows=follows)
+            found = replace(more, resolved=self._plain)
             if digest.found:
                 break
         return found

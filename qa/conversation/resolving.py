@@ -47,7 +47,7 @@ _EVENT: Final = re.compile(
     re.I,
 )
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
-_TOLD_ABOUT: Final = frozenset(("digest", "mentions"))
+_TOLD_ABOUT: Final = frozenset(("digest", "mentions", "more"))
 _HOW: Final = re.compile(r"how\s+(?:long|far|deep|high|wide|big|tall|fast|often|heavy)", re.I)
 _SEVERAL: Final = frozenset("they them their theirs those these".split())
 _OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)

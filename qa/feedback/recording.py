@@ -19,7 +19,7 @@ from pincite.qa.types import Answer
 Verdict = Literal["right", "wrong", "wrong-evidence", "note"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 VERSION: Final = 1
-_SEVERAL: Final = ("list", "two questions", "mentions", "digest", "quote")
+_SEVERAL: Final = ("list", "two questions", "mentions", "digest", "more", "quote")
 
 
 def feedback_file(index: Named = None) -> Path:

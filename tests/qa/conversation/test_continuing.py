@@ -6,6 +6,7 @@ from pincite.corpus.article import Article, Span
 from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.continuing import continued
 from pincite.qa.types import Answer, Citation
+from pincite.qa.wording import refusal
 
 TEXT = "The dike broke. It was old. Nobody was hurt. The town will mend it. Work begins in May."
 
@@ -22,23 +23,37 @@ def digest(*words: str) -> Answer:
     return Answer("", words[0] if words else "", 1.0, cited, (), kind="digest")
 
 
+def quotes(answer: Answer) -> list[str]:
+    return [each.quote for each in answer.citations]
+
+
 def test_what_follows_comes_first_and_nothing_twice() -> None:
     found = continued(
         sentence("It was old."),
         digest("The dike broke.", "Nobody was hurt.", "Work begins in May."),
         [("a", sentence("It was old.").sentence), ("a", sentence("The dike broke.").sentence)],
+        follows=True,
     )
-    quotes = [each.quote for each in found.citations]
-    assert quotes == ["Nobody was hurt.", "The town will mend it.", "Work begins in May."]
-    assert found.text == "Nobody was hurt."
-    assert found.kind == "digest"
+    assert quotes(found) == ["Nobody was hurt.", "The town will mend it.", "Work begins in May."]
+    assert (found.text, found.kind) == ("Nobody was hurt.", "more")
 
 
-def test_the_end_is_told() -> None:
+def test_after_a_digest_comes_what_is_left_of_the_article() -> None:
+    last, told = sentence("It was old."), digest("It was old.", "Work begins in May.")
+    shown = [("a", each.sentence) for each in told.citations]
+    found = continued(last, told, shown, follows=False)
+    assert quotes(found) == ["Nobody was hurt.", "The town will mend it.", "The dike broke."]
+    assert quotes(continued(last, digest("Nobody was hurt."), shown, follows=False)) == [
+        "Nobody was hurt."
+    ]
+
+
+def test_where_nothing_is_left_nothing_is_found() -> None:
     shown = [("a", Span(0, len(TEXT)))]
-    found = continued(sentence("It was old."), digest("The dike broke."), shown)
-    assert (found.found, found.text) == (False, "")
-    assert found.notes == ("That is all that was found.",)
+    found = continued(sentence("It was old."), digest("The dike broke."), shown, follows=True)
+    assert (found.found, found.text, found.kind) == (False, "", "more")
+    assert refusal(found) == "Nothing more on it in these articles."
+    assert not continued(None, digest(), [], follows=False).found
 
 
 def test_a_conversation_goes_on_through_an_article(answerer: Answerer) -> None:
@@ -50,8 +65,9 @@ def test_a_conversation_goes_on_through_an_article(answerer: Answerer) -> None:
         more = talk.ask(line)
         if more.kind == "small talk":
             continue
+        assert more.kind == "more"
         assert more.resolved.startswith("tell me more about ")
-        assert more.found or more.notes == ("That is all that was found.",)
+        assert more.found
         for each in more.citations:
             assert not any(
                 each.article.id == id_ and each.sentence.overlaps(span) for id_, span in seen
