@@ -1,4 +1,4 @@
-"""Answers from an index that may not be there yet: a first run begins with none."""
+"""Answers from an index that may not exist yet, as in a first run."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ NO_ARTICLES = "There are no articles yet; add some first."
 
 
 class Opening:
-    """An Answerer that is opened once there is an index. Thread-safe."""
+    """An Answerer that is opened when there is an index. Thread-safe."""
 
     def __init__(self, index: Place, open: Callable[[], Answerer]) -> None:
-        """``open`` gives the Answerer once there is an index."""
+        """``open`` opens the Answerer; it is called when there is an index."""
         self._index = index
         self._open = open
         self._lock = threading.Lock()
@@ -38,13 +38,13 @@ class Opening:
 
     @property
     def summary(self) -> Summary:
-        """What the index holds, which is nothing at first."""
+        """What the index holds; nothing while there is no index."""
         found = self.opened()
         return found.summary if found else Summary(0, 0, "", str(self._index))
 
     @property
     def retriever(self) -> Retriever:
-        """What finds passages, or finds none."""
+        """The retriever; while there is no index, one that finds nothing."""
         found = self.opened()
         return found.retriever if found else _Nothing(self._index)
 
@@ -58,11 +58,11 @@ class Opening:
         return found.examples() if found else ()
 
     def answer(self, question: str, **options: Any) -> Answer:
-        """As ``Answerer.answer``. Raises IndexMissing where there is no index yet."""
+        """As ``Answerer.answer``. Raises IndexMissing if there is no index yet."""
         return self.required().answer(question, **options)
 
     def required(self) -> Answerer:
-        """The Answerer. Raises IndexMissing where there is no index yet."""
+        """The Answerer. Raises IndexMissing if there is no index yet."""
         found = self.opened()
         if found is None:
             raise IndexMissing(NO_ARTICLES)
@@ -70,7 +70,7 @@ class Opening:
 
 
 class _Talk:
-    """A conversation with what is there by then."""
+    """A conversation that opens the Answerer at its first question."""
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
