@@ -196,8 +196,8 @@ def evaluate(
 
     JSON lines hold one object a line: "question", "answers" (a list of texts, empty where there is
     none) and, if you like, "article" (the id or file name of the article that holds the answer) and
-    "context" (the text to read in closed mode). Open mode asks an index: the one named, else one
-    made of the file's contexts for the time being, else your own.
+    "context" (the text to read in closed mode). Open mode asks an index: the one named, else a
+    temporary one of the file's contexts, else your own.
 
     Lines with a "style" and "sentences" (those that answer; none where nothing does) give a figure
     for each style; so do conversations, lines whose "turns" are such questions, each with
