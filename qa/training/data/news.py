@@ -23,8 +23,8 @@ SOURCE = "news"
 
 def news(folder: Path, questions: Path = NEWS) -> list[Example]:
     """The questions of all files of ``questions``, in the order of names and lines, with their
-    texts from the data folder. Unanswerable questions have no ``answers``. Raises InputError if a text
-    is missing or is not the one that the question was written on."""
+    texts from the data folder. Unanswerable questions have no ``answers``. Raises InputError if a
+    text is missing or is not the one that the question was written on."""
     read = cache(titled_texts)
     return [
         _example(f"{path.name}:{number}", asked, folder / "texts" / asked["text_file"], read)
