@@ -73,7 +73,9 @@ def _checked(claim: Claim, articles: Retriever) -> Check:
         return Check(claim, "unchanged", _place(own, claim.span))
     found = _moved(claim, own) or _changed(claim, own) if own is not None else None
     if found is None:
-        others = [each for each in _holding(claim, articles) if each.id != claim.article_id]
+        others = [
+            each for each in _articles_with_words(claim, articles) if each.id != claim.article_id
+        ]
         looks = chain((_moved(claim, o) for o in others), (_changed(claim, o) for o in others))
         found = next(filter(None, looks), None)
     return found or Check(claim, "gone")
@@ -93,7 +95,7 @@ def _moved(claim: Claim, article: Article) -> Check | None:
     return Check(claim, "moved", _place(article, nearest))
 
 
-def _holding(claim: Claim, articles: Retriever) -> list[Article]:
+def _articles_with_words(claim: Claim, articles: Retriever) -> list[Article]:
     """The articles that have the words of a claim, or nearly the same words."""
     text = claim.quote[:MAX_QUESTION].strip()
     if not any(character.isalnum() for character in text):

@@ -142,7 +142,7 @@ def _serve(
     )
     if library:
         library.close()
-    _leave()
+    _exit_if_busy()
 
 
 def _is_this_machine(host: str) -> bool:
@@ -152,7 +152,7 @@ def _is_this_machine(host: str) -> bool:
     return False
 
 
-def _leave() -> None:
+def _exit_if_busy() -> None:
     """Ends the process at once if an abandoned question or a build is still running in a thread. A
     usual exit would unload libraries that the thread uses, and abort."""
     if any(each.name in ("answer", "building") for each in threading.enumerate()):
@@ -178,7 +178,7 @@ def prepare(place: Place, articles: Sequence[str], *, samples: bool) -> None:
     not be replaced by mistake."""
     sources = _sources(place)
     if articles:
-        _build(place, _with_own(place, sources, articles))
+        _build(place, _sources_to_read(place, sources, articles))
     elif sources is None and (samples or not sys.stdin or not sys.stdin.isatty()):
         _say(f"No index at {place} yet: building one from the sample articles.")
         _build_samples(place)
@@ -193,7 +193,9 @@ def _sources(place: Place) -> tuple[str, ...] | None:
         return None
 
 
-def _with_own(place: Place, held: Sequence[str] | None, articles: Sequence[str]) -> list[str]:
+def _sources_to_read(
+    place: Place, held: Sequence[str] | None, articles: Sequence[str]
+) -> list[str]:
     """The articles to read: those that are named, and the files that were added in the page. If web
     pages were added too, the list is empty, which means all sources of the index. Raises InputError
     if the index has other sources, which must not be replaced by mistake."""

@@ -99,7 +99,7 @@ def _found(answer: Answer) -> RenderableType:
     ]
     if answer.rivals:
         parts.insert(0, Text(answers_differ(len(answer.rivals))))
-    return Group(*_parted(parts))
+    return Group(*_spaced(parts))
 
 
 def _in_parts(answer: Answer) -> RenderableType:
@@ -108,12 +108,12 @@ def _in_parts(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = []
     for part in answer.parts:
         stated = [_stated(next(rows)) for _ in part.citations]
-        shown = list(_parted(stated)) or [Text(refusal(part), style="bold")]
+        shown = list(_spaced(stated)) or [Text(refusal(part), style="bold")]
         parts.append(Group(Text(printable(" ".join(part.asked)), style="italic"), *shown))
-    return Group(*_parted(parts))
+    return Group(*_spaced(parts))
 
 
-def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
+def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
     """The parts, with an empty line between each two."""
     for n, part in enumerate(parts):
         if n:

@@ -47,7 +47,7 @@ def read_questions(path: Path) -> list[LabeledQuestion]:
     malformed or of another format; the message names the line or the question."""
     name = shown(path)
     text = text_of(path, name)
-    whole = _whole(text)
+    whole = _json_or_none(text)
     if isinstance(whole, list):
         refuse(name, f"a JSON array; expected {_SHAPES}")
     squad = isinstance(whole, dict) and "data" in whole
@@ -82,7 +82,7 @@ def text_of(path: Path, name: str) -> str:
     return text
 
 
-def _whole(text: str) -> Any:
+def _json_or_none(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -124,11 +124,11 @@ def _lines(text: str, whole: Any, name: str) -> Iterator[LabeledQuestion]:
         lines = enumerate(text.split("\n"), start=1)
         named = ((f"{name}: line {number}", line) for number, line in lines if line.strip())
         values = [(where, parsed(line, where)) for where, line in named]
-    for where, value in _last_words(values):
+    for where, value in _without_old_feedback(values):
         yield _line(value, where)
 
 
-def _last_words(values: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _without_old_feedback(values: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """The lines without feedback that gives no answer, and without feedback on a question that has
     later feedback."""
     last: dict[tuple[str, str], int] = {}
@@ -158,7 +158,7 @@ def parsed(source: str, where: str) -> Any:
 
 def _line(value: Any, where: str) -> LabeledQuestion:
     if not isinstance(value, dict):
-        refuse(where, f"{_named(value)}; expected {_SHAPES}")
+        refuse(where, f"{_kind_name(value)}; expected {_SHAPES}")
     question = _question(value, where)
     answers = value_of(value, "answers", list, where)
     if not all(isinstance(each, str) and each.strip() for each in answers):
@@ -196,16 +196,16 @@ def _clean(text: str) -> str:
 def value_of(value: Any, key: str, kind: type[_Value], where: str) -> _Value:
     """The value of an object's ``key``. Raises InputError if it is missing or of another kind."""
     if not isinstance(value, dict):
-        refuse(where, f"{_named(value)}; expected an object")
+        refuse(where, f"{_kind_name(value)}; expected an object")
     if key not in value:
         refuse(where, f'no "{key}"; expected {_KINDS[kind]} of that name')
     found = value[key]
     if not isinstance(found, kind):
-        refuse(where, f'"{key}" is {_named(found)}; expected {_KINDS[kind]}')
+        refuse(where, f'"{key}" is {_kind_name(found)}; expected {_KINDS[kind]}')
     return found
 
 
-def _named(value: object) -> str:
+def _kind_name(value: object) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     return _KINDS.get(type(value), "a number")

@@ -63,7 +63,7 @@ def risk_coverage_plot(series: Sequence[Series], path: Path) -> None:
             _mark(axes, each, each.risk, colour, above=each.risk == highest)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, min(1.02, max(0.1, top * 1.15)))
-    _dress(axes)
+    _style_axes(axes)
     figure.savefig(path, format="png", metadata={"Software": None})
 
 
@@ -100,7 +100,7 @@ def _mark(axes: Axes, each: Series, risk: float, colour: str, above: bool) -> No
     )
 
 
-def _dress(axes: Axes) -> None:
+def _style_axes(axes: Axes) -> None:
     # a "$" in a file's name must not begin a formula
     legend = axes.legend(
         loc="lower left",

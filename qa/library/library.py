@@ -99,7 +99,7 @@ class Library:
         """Removes articles by their ids, and returns the token to ``undo`` the removal. The
         person's own files stay; files that were added here are kept in a hidden folder as long as
         the removal can be undone. Raises InputError, Occupied and IndexFault."""
-        with self._alone():
+        with self._exclusive():
             receipt, removal = take_out(self.index, ids, building.embedder(self.index))
             files = {file_of(article.source) for article in removal.articles}
             remember(receipt, self.index, list(files))
@@ -115,7 +115,7 @@ class Library:
     def undo(self, token: str) -> tuple[str, ...]:
         """Puts back the articles of a removal, and returns their ids. Raises InputError if the
         removal can no longer be undone, Occupied and IndexFault."""
-        with self._alone():
+        with self._exclusive():
             found = next((each for each in self._undoable if each[0] == token), None)
             if found is None:
                 raise InputError("this removal cannot be undone any more; add the article again")
@@ -155,8 +155,8 @@ class Library:
         threading.Thread(target=working, name="building", daemon=True).start()
         return work
 
-    def _alone(self) -> _Alone:
-        return _Alone(self._busy, self._occupied)
+    def _exclusive(self) -> _Exclusive:
+        return _Exclusive(self._busy, self._occupied)
 
     def _occupied(self) -> Occupied:
         work = self.work
@@ -199,7 +199,7 @@ class Library:
         return [path for path in own if str(path) not in read]
 
 
-class _Alone:
+class _Exclusive:
     """Holds a lock during a block, or raises Occupied if it is already held."""
 
     def __init__(self, lock: threading.Lock, occupied: Callable[[], Occupied]) -> None:

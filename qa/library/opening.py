@@ -46,11 +46,11 @@ class Opening:
     def retriever(self) -> Retriever:
         """The retriever; while there is no index, one that finds nothing."""
         found = self.opened()
-        return found.retriever if found else _Nothing(self._index)
+        return found.retriever if found else _EmptyRetriever(self._index)
 
-    def conversation(self) -> _Talk:
+    def conversation(self) -> _LazyConversation:
         """A conversation that may begin before there is an index."""
-        return _Talk(self)
+        return _LazyConversation(self)
 
     def examples(self) -> tuple[str, ...]:
         """Up to six questions that the articles answer."""
@@ -69,7 +69,7 @@ class Opening:
         return found
 
 
-class _Talk:
+class _LazyConversation:
     """A conversation that opens the Answerer at its first question."""
 
     def __init__(self, opening: Opening) -> None:
@@ -88,7 +88,7 @@ class _Talk:
         return self._talk
 
 
-class _Nothing:
+class _EmptyRetriever:
     """A retriever without articles."""
 
     def __init__(self, index: Place) -> None:

@@ -46,7 +46,7 @@ def reading_steps(query: Query, retriever: Retriever, reader: Reader) -> Iterato
     yield ReadingStep(0, total)
     examined = 0
     more = (hit for hit in held.hits if hit.passage.id not in seen)
-    for some in _some(chain(near, more)):
+    for some in _batches(chain(near, more)):
         [candidates] = reader.read([query.text], [some])
         examined += len(some)
         yield ReadingStep(examined, total, tuple(candidates))
@@ -70,6 +70,6 @@ def list_of_steps(
     return made, last
 
 
-def _some(hits: Iterator[Hit]) -> Iterator[list[Hit]]:
+def _batches(hits: Iterator[Hit]) -> Iterator[list[Hit]]:
     while some := list(islice(hits, _TOGETHER)):
         yield some

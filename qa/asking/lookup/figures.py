@@ -36,7 +36,7 @@ def differing(places: Sequence[Citation], mentioned: str = "") -> tuple[tuple[Ci
             by_unit[unit].append((place, amount, words))
     groups: list[tuple[Citation, ...]] = []
     for held in by_unit.values():
-        for group in _apart(held[:_MOST]):
+        for group in _differing_groups(held[:_MOST]):
             if group not in groups:
                 groups.append(group)
     return tuple(groups)
@@ -53,7 +53,7 @@ def figures(text: str) -> Iterator[tuple[str, float]]:
         yield "percent" if unit == "percent" else unit.removesuffix("s"), amount
 
 
-def _apart(
+def _differing_groups(
     held: Sequence[tuple[Citation, float, frozenset[str]]],
 ) -> Iterator[tuple[Citation, ...]]:
     taken: set[int] = set()
