@@ -200,11 +200,11 @@ def _with_further_hits(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
     found, beside = got
     hits = found.hits[: job.first]
     if job.days is not None:
-        held = {hit.passage.id for hit in hits}
-        hits = (*hits, *[h for h in _naming_day(job, retriever) if h.passage.id not in held])
+        known = {hit.passage.id for hit in hits}
+        hits = (*hits, *[h for h in _naming_day(job, retriever) if h.passage.id not in known])
     for (_, most), other in zip(job.more, beside, strict=True):
-        held = {hit.passage.id for hit in hits}
-        hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in held][:most])
+        known = {hit.passage.id for hit in hits}
+        hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in known][:most])
     missing = found.missing
     if job.days is not None:
         # the words of the date are not missing: the article's date has them

@@ -121,8 +121,8 @@ def _topic_share(question: str, one: Citation) -> float:
     language = one.article.language or ENGLISH
     asked = asked_terms(question, language)
     itself = asked.intersection(terms(one.quote, language))
-    held = itself | asked.intersection(terms(one.article.title, language))
-    return len(held) / len(asked) if itself else -1.0
+    covered = itself | asked.intersection(terms(one.article.title, language))
+    return len(covered) / len(asked) if itself else -1.0
 
 
 def _days(one: Citation) -> list[Days]:

@@ -88,7 +88,7 @@ class QuestionWords:
     def __len__(self) -> int:
         return len(self._asked)
 
-    def held(self, hit: Hit, sentence: Span) -> WordShares:
+    def shares(self, hit: Hit, sentence: Span) -> WordShares:
         """The shares for a sentence of a hit, or for consecutive sentences."""
         mine: Set[str] = frozenset()
         for (article, span), held in self._sentences.items():
@@ -133,8 +133,10 @@ def settles_yes_or_no(words: QuestionWords) -> Callable[[ScoredAnswer], float]:
     reader's chance and the share of the question in the sentence."""
 
     def weigh(one: ScoredAnswer) -> float:
-        held = words.held(one.best.hit, one.best.sentence)
-        return min(max(one.chance, 0.6 * one.chance + 0.4 * held.itself + 0.1 * held.around), 1.0)
+        shares = words.shares(one.best.hit, one.best.sentence)
+        return min(
+            max(one.chance, 0.6 * one.chance + 0.4 * shares.itself + 0.1 * shares.around), 1.0
+        )
 
     return weigh
 
@@ -150,8 +152,8 @@ def answering_words(words: QuestionWords, missing: int) -> Callable[[ScoredAnswe
     there = 1.0 - _NOT_THERE * min(missing / max(len(words), 1), 1.0)
 
     def weigh(one: ScoredAnswer) -> float:
-        held = words.held(one.best.hit, one.best.sentence)
-        return min(0.75 * one.chance + 0.3 * held.itself * held.around, 1.0) * there
+        shares = words.shares(one.best.hit, one.best.sentence)
+        return min(0.75 * one.chance + 0.3 * shares.itself * shares.around, 1.0) * there
 
     return weigh
 

@@ -32,7 +32,7 @@ _ASKED: Final = re.compile(
     re.I,
 )
 _STATED: Final = re.compile(
-    r"^(?P<told>[^:]+[^\s:]):\s*(?:(?:to|by|from|for|with|of|in|on|at|since|until)\s+)?"
+    r"^(?P<stated>[^:]+[^\s:]):\s*(?:(?:to|by|from|for|with|of|in|on|at|since|until)\s+)?"
     r"(?:how|who|whom|when|where|why|which|what)\b[^:]{0,12}$",
     re.I,
 )
@@ -53,13 +53,13 @@ def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[
     """The full questions that a line of little more than a question word may mean, likeliest first;
     each in the form that is shown and in the form that the reader gets. ``before`` is the question
     before, ``said`` its answer if that is short, ``sentence`` the sentence with the answer."""
-    if was_told := _STATED.match(before):  # as in "Varga wanted to sell it: to whom"
-        before = was_told["told"]
+    if statement := _STATED.match(before):  # as in "Varga wanted to sell it: to whom"
+        before = statement["stated"]
     asked = _WH.match(before)
     found: list[tuple[str, str]] = []
     if text.lower() == "why not":
         text, before = "why", _DENIED.sub(_negated, before, count=1)
-    if was_told:
+    if statement:
         found.append((f"{before}: {text}", f"{text} {before}"))
     elif asked is None:
         found.append((f"{text} {before[:1].lower()}{before[1:]}",) * 2)

@@ -70,8 +70,8 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
         raise InputError(f"{name}: cannot be read ({why}); save questions with: {_NEXT}") from None
     whole = _parsed(text)
     if isinstance(whole, dict):
-        held = whole["answers"] if "pincite_export" in whole else [whole]
-        yield from ((name, each) for each in (held if isinstance(held, list) else [None]))
+        answers = whole["answers"] if "pincite_export" in whole else [whole]
+        yield from ((name, each) for each in (answers if isinstance(answers, list) else [None]))
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():

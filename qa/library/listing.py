@@ -74,23 +74,23 @@ def listed(
 ) -> Listing:
     """The articles that have all ``words`` in their title, source, author, date or language, newest
     first and those without a date last. Raises IndexFault."""
-    held: Sequence[Item] = articles.described()  # type: ignore[assignment]
+    items: Sequence[Item] = articles.described()  # type: ignore[assignment]
     wanted = words.casefold().split()
-    found = [n for n, each in enumerate(held) if _holds(each, wanted)]
-    dated = sorted((n for n in found if held[n].published), key=lambda n: held[n].published or "")
-    order = [*reversed(dated), *(n for n in found if not held[n].published)]
-    copies = Counter(getattr(each, "first", n) for n, each in enumerate(held))
+    found = [n for n, each in enumerate(items) if _holds(each, wanted)]
+    dated = sorted((n for n in found if items[n].published), key=lambda n: items[n].published or "")
+    order = [*reversed(dated), *(n for n in found if not items[n].published)]
+    copies = Counter(getattr(each, "first", n) for n, each in enumerate(items))
     built = _moment(articles.summary().built)
     rows = []
     for n in order[start : start + most]:
-        first = getattr(held[n], "first", n)
-        rows.append(_row(held[n], notes, built, first != n and copies[first] > 1))
+        first = getattr(items[n], "first", n)
+        rows.append(_row(items[n], notes, built, first != n and copies[first] > 1))
     unread = tuple(
         (source, why)
         for source, (state, why) in notes.items()
         if state in ("skipped", "unread") and all(w in source.casefold() for w in wanted)
     )
-    return Listing(len(held), len(found), start, tuple(rows), unread)
+    return Listing(len(items), len(found), start, tuple(rows), unread)
 
 
 def _holds(item: Item, wanted: Iterable[str]) -> bool:

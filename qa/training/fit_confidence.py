@@ -160,9 +160,9 @@ def cross_validated(rows: Sequence[Case], more: Sequence[Case]) -> Predicted:
     order = np.random.default_rng(0).permutation(len(groups))
     fold = {groups[g]: place % FOLDS for place, g in enumerate(order)}
     whole = predict(rows, fit(rows, more, 0.5))
-    for held in range(FOLDS):
-        at = [i for i, row in enumerate(rows) if fold[row.group] == held]
-        others = [row for row in rows if fold[row.group] != held]
+    for left_out in range(FOLDS):
+        at = [i for i, row in enumerate(rows) if fold[row.group] == left_out]
+        others = [row for row in rows if fold[row.group] != left_out]
         part = predict([rows[i] for i in at], fit(others, more, 0.5))
         for name in Predicted.__slots__:
             getattr(whole, name)[at] = getattr(part, name)

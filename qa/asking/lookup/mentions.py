@@ -153,11 +153,11 @@ def _steps(
         )
         for part in parts
     ]
-    total, examined = sum(held.total for held in searched), 0
+    total, examined = sum(matching.total for matching in searched), 0
     yield MentionsStep(0, total)
-    for part, held in zip(parts, searched, strict=True):
+    for part, matching in zip(parts, searched, strict=True):
         wanted = _MentionFinder(part, least)
-        for hit in held.hits:
+        for hit in matching.hits:
             examined += 1
             yield MentionsStep(examined, total, tuple(wanted.places(hit)))
 
@@ -192,8 +192,8 @@ class _MentionFinder:
         text, language = hit.article.text, hit.article.language or ENGLISH
         words = _in_language(self._part, self._words, language)
         for sentence in hit.passage.sentences:
-            held = set(terms(sentence.of(text), language))
-            shared = sum(not held.isdisjoint(word.terms) for word in words)
+            present = set(terms(sentence.of(text), language))
+            shared = sum(not present.isdisjoint(word.terms) for word in words)
             if shared and shared >= self._least * len(words):
                 answer = _span_of_words(text, sentence, words, language)
             elif (short := self._short_name(hit.article, sentence)) is not None:

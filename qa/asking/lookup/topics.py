@@ -73,10 +73,10 @@ def sentences_on_topic(
     on = _articles(query, retriever, weights)
     if one:
         on = on[:1]
-    found = [told for each in on for told in _topic_sentences(each, weights, one=one)]
+    found = [sentence for each in on for sentence in _topic_sentences(each, weights, one=one)]
     kept = sorted(range(len(found)), key=lambda n: -found[n].weight)[:_SENTENCES]
-    told = [found[n] for n in sorted(kept)]
-    return told, len({each.article.id for each in told})
+    chosen = [found[n] for n in sorted(kept)]
+    return chosen, len({each.article.id for each in chosen})
 
 
 def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
@@ -85,10 +85,10 @@ def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
     passages = retriever.summary().passages
     weights = {}
     for word in content_words(query.text):
-        held = retriever.holding(word.text, query.filter)
-        if held.total:
-            name = 3.0 if _is_name(word.text, islice(held.hits, _LOOKED)) else 1.0
-            weights[word] = name * math.log(1 + passages / held.total)
+        matching = retriever.holding(word.text, query.filter)
+        if matching.total:
+            name = 3.0 if _is_name(word.text, islice(matching.hits, _LOOKED)) else 1.0
+            weights[word] = name * math.log(1 + passages / matching.total)
     return weights
 
 
@@ -107,10 +107,10 @@ def _articles(
         return []
     [found] = retriever.search([query], _HITS)
     known = " ".join(word.text for word in weights)
-    held = retriever.holding(known, query.filter, least=_ON)
+    matching = retriever.holding(known, query.filter, least=_ON)
     hits = [each for hit in found.hits for each in (hit, *hit.repeats)]
     of: dict[str, list[Hit]] = {}
-    for hit in (*hits, *islice(held.hits, 4 * _HITS)):
+    for hit in (*hits, *islice(matching.hits, 4 * _HITS)):
         of.setdefault(hit.article.id, []).append(hit)
     on = [
         _OnTopic(
@@ -147,12 +147,12 @@ def _share(text: str, article: Article, weights: dict[QuestionWord, float]) -> f
     """The share of the topic that a text holds: the weights of the words in it, over all."""
     language = article.language or ENGLISH
     there = set(terms(text, language))
-    held = sum(
+    covered = sum(
         weight
         for word, weight in weights.items()
         if not there.isdisjoint(word.terms) or not there.isdisjoint(terms(word.text, language))
     )
-    return held / sum(weights.values())
+    return covered / sum(weights.values())
 
 
 def _topic_sentences(

@@ -116,17 +116,17 @@ def look_up_one(query: Query, asked: Span, retriever: Retriever) -> Quoted:
     if not wanted.keys:
         return Quoted(query.text, asked, "nowhere")
     beginning = Span(wanted.spans[0].start, wanted.spans[:_LEADING][-1].end).of(query.text)
-    held = retriever.holding(beginning, query.filter, together=2)
+    matching = retriever.holding(beginning, query.filter, together=2)
     places = [
         (article, copies, place)
-        for article, copies in _articles(held.hits)
+        for article, copies in _articles(matching.hits)
         for place in _shown_places(article, wanted)
     ]
     if not places:
-        return _near_match(query, asked, wanted, retriever, held.total)
+        return _near_match(query, asked, wanted, retriever, matching.total)
     cited = tuple(_cited(*each, 1.0) for each in places)
     speakers = tuple(_speaker(each) for each in cited)
-    return Quoted(query.text, asked, "found", cited, ((),) * len(cited), speakers, held.total)
+    return Quoted(query.text, asked, "found", cited, ((),) * len(cited), speakers, matching.total)
 
 
 def _near_match(
