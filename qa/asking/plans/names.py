@@ -68,7 +68,8 @@ def in_capitals(line: str, known: Iterable[str]) -> str:
     given". Names of a single word are not changed."""
     for name in sorted(known, key=len, reverse=True):
         if " " in name:
-            line = re.sub(rf"\b{re.escape(name)}\b", lambda _, name=name: name, line, flags=re.I)
+            written = name.replace("\\", r"\\")  # no group is meant in the replacement
+            line = re.sub(rf"\b{re.escape(name)}\b", written, line, flags=re.I)
     return line
 
 
