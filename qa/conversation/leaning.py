@@ -154,13 +154,7 @@ def parsed_line(line: str) -> TypedLine:
     rest = _JUST.sub("", _CORRECTS.sub("", rest)) if corrects else rest
     about = _WHAT_ABOUT.match(rest)
     whole = about is None and not asks_for_more(rest) and not _is_looked_up(rest)
-    rest = (
-        about["rest"]
-        if about
-        else _as_whole_question(_with_topic_inserted(rest))
-        if whole
-        else rest
-    )
+    rest = about["rest"] if about else _whole(_joined(rest)) if whole else rest
     pronoun = _open_pronoun(rest)
     part = about or (corrects and not _ASKS.match(rest))
     leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
@@ -174,7 +168,7 @@ def without_lead(line: str) -> str:
     return _LEAD.sub("", line, count=1) or line
 
 
-def _with_topic_inserted(rest: str) -> str:
+def _joined(rest: str) -> str:
     """The question with its pronoun replaced by the topic before it: "since when has the director
     been there" for "the director, since when has he been there"."""
     found = _APART.match(rest)
@@ -189,7 +183,7 @@ def _with_topic_inserted(rest: str) -> str:
     return found["asks"][: pronoun.start()] + what + found["asks"][pronoun.end() :]
 
 
-def _as_whole_question(rest: str) -> str:
+def _whole(rest: str) -> str:
     """The line, or the whole question that "Any accidents?" stands for."""
     if found := _ANY.match(rest):
         verb = "was" if found["one"] else "were there"
