@@ -187,7 +187,7 @@ class Answerer:
         """The answer, with suggested questions added if nothing was found. The articles answer each
         suggested question. Raises as ``ask``."""
         if answer.kind == "small talk":
-            return self._introduced(answer)
+            return self._with_introduction(answer)
         if answer.found or answer.kind in ("quote", "which"):
             return answer
         quick = self._asker(self._retriever, self._reader, _NEARBY)
@@ -230,7 +230,7 @@ class Answerer:
         limit = self._settings.citations
         return Asker(retriever, reader, self._calibration, self.threshold, hits, limit)
 
-    def _introduced(self, answer: Answer) -> Answer:
+    def _with_introduction(self, answer: Answer) -> Answer:
         """The answer to small talk: what the index holds, and which questions can be asked."""
         held = self._retriever.summary().articles
         scope = Scope(articles=held, total=held)
@@ -256,10 +256,13 @@ class Answerer:
         with self._lock:
             if self._examples[0] != version:
                 articles = self._retriever.sample(ARTICLES)
-                self._examples = version, example_questions(articles, self._plainly, _EXAMPLES)
+                self._examples = (
+                    version,
+                    example_questions(articles, self._answers_as_written, _EXAMPLES),
+                )
             return self._examples[1][:limit]
 
-    def _plainly(self, questions: Sequence[str]) -> list[Answer]:
+    def _answers_as_written(self, questions: Sequence[str]) -> list[Answer]:
         """The answers to questions, asked exactly as they are written."""
         asker = self._asker(self._retriever, self._reader, self._settings.hits)
         return asker.ask([Query(each) for each in questions], "answer", date.today())
@@ -278,10 +281,10 @@ def answer(
     The index and its models are loaded at the first call and kept. Raises InputError, of which
     QuestionError is one, IndexFault and ModelError.
     """
-    answerer = _kept(absolute(place_of(index)))
+    answerer = _cached_answerer(absolute(place_of(index)))
     return answerer.answer(question, since=since, until=until, source=source)
 
 
 @lru_cache(maxsize=4)
-def _kept(place: Place) -> Answerer:
+def _cached_answerer(place: Place) -> Answerer:
     return Answerer.open(place)

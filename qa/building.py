@@ -54,8 +54,8 @@ def rebuild(
     place = place_of(index)
     encoder = embedder(place, model)
     reports = () if progress is None else (progress,)
-    with _working(workers, encoder) as (parse, embedding):
-        named = _several(articles)
+    with _parser_and_encoder(workers, encoder) as (parse, embedding):
+        named = _as_list(articles)
         receipt = run(home_at(place), named, embedding, *reports, prune=prune, parse=parse)
     if isinstance(place, Path):
         remember(receipt, place)
@@ -72,9 +72,9 @@ def add(articles: Named, index: Index = None, *, progress: Progress | None = Non
 
     place = place_of(index)
     reports = () if progress is None else (progress,)
-    receipt = run(home_at(place), _several(articles), embedder(place), *reports)
+    receipt = run(home_at(place), _as_list(articles), embedder(place), *reports)
     if isinstance(place, Path):
-        remember(receipt, place, absolute_sources(_several(articles)))
+        remember(receipt, place, absolute_sources(_as_list(articles)))
     return receipt
 
 
@@ -92,7 +92,7 @@ def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Re
     from pincite.index.building.web_articles import absolute_sources
 
     place = place_of(index)
-    named = [str(each) for each in _several(names)]
+    named = [str(each) for each in _as_list(names)]
     receipt = run(home_at(place), named, embedder(place), purge=purge)
     if named and isinstance(place, Path):
         remember(receipt, place, absolute_sources(named))
@@ -118,7 +118,7 @@ def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
 
 
 @contextmanager
-def _working(
+def _parser_and_encoder(
     workers: str | None, encoder: SentenceEncoder
 ) -> Iterator[tuple[Parse | None, PassageEncoder]]:
     """The function that parses (None: the usual one) and the encoder that embeds. Raises
@@ -137,7 +137,7 @@ def _working(
         yield made.parse, made.encoder
 
 
-def _several(named: Named) -> list[str | Path]:
+def _as_list(named: Named) -> list[str | Path]:
     each = [named] if isinstance(named, str | Path) else list(named)
     return [_at_home(one) for one in each]
 

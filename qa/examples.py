@@ -141,7 +141,7 @@ def example_questions(
     answers = answer_batch([question for _, _, question in drafts]) if drafts else []
     sure: dict[str, tuple[bool, float, str]] = {}
     for (article, span, question), found in zip(drafts, answers, strict=True):
-        if _answers(found, article, span):
+        if _is_cited_first(found, article, span):
             worth = not _VAGUE.match(question), found.confidence, question
             sure[article.id] = max(sure.get(article.id, (False, 0.0, "")), worth)
     best = [question for *_, question in sorted(sure.values(), reverse=True)]
@@ -188,11 +188,11 @@ def questions_nearby(
     return tuple(
         question
         for (article, span, question), found in zip(drafts, answers, strict=True)
-        if _answers(found, article, span)
+        if _is_cited_first(found, article, span)
     )
 
 
-def _answers(answer: Answer, article: Article, span: Span) -> bool:
+def _is_cited_first(answer: Answer, article: Article, span: Span) -> bool:
     return answer.found and (answer.citations[0].article.id, answer.citations[0].sentence) == (
         article.id,
         span,

@@ -71,10 +71,10 @@ def shortened(text: str, most: int) -> str:
 
 
 def _where(citation: Cited) -> str:
-    return ", ".join(_known(citation.article, citation.sentence))
+    return ", ".join(_facts(citation.article, citation.sentence))
 
 
-def _known(article: Article, span: Span) -> Iterator[str]:
+def _facts(article: Article, span: Span) -> Iterator[str]:
     address = _web_address(article)
     title = _escaped(article.title or article.id)
     if address:

@@ -204,8 +204,8 @@ def said_in_articles(citation: Citation) -> str:
     articles, places = citation.articles, 1 + len(citation.also)
     if articles == 1:
         return say("told.said.here", places=counted(places, "place"))
-    told = {"articles": counted(articles, "article"), "places": counted(places, "place")}
-    return say("told.said.places" if places > articles else "told.said", **told)
+    counts = {"articles": counted(articles, "article"), "places": counted(places, "place")}
+    return say("told.said.places" if places > articles else "told.said", **counts)
 
 
 def pinpoints(text: str, sentence: Span, answer: Span) -> bool:

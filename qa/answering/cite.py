@@ -46,7 +46,10 @@ def citation(group: Sequence[Candidate], confidence: float) -> Citation:
     best, *others = group
     seen = {(best.hit.article.id, best.sentence)}
     also = []
-    for other in (*_again(best), *(place for each in others for place in (each, *_again(each)))):
+    for other in (
+        *_repeats(best),
+        *(place for each in others for place in (each, *_repeats(each))),
+    ):
         place = (other.hit.article.id, other.sentence)
         if place not in seen:
             seen.add(place)
@@ -54,7 +57,7 @@ def citation(group: Sequence[Candidate], confidence: float) -> Citation:
     return _cited(best, confidence, tuple(also))
 
 
-def _again(one: Candidate) -> Iterator[Candidate]:
+def _repeats(one: Candidate) -> Iterator[Candidate]:
     """The same candidate in each repeat of its hit that holds its sentence."""
     for hit, sentence, answer in restatements(one.hit, one.sentence, one.answer):
         yield Candidate(hit, sentence, answer, one.score)

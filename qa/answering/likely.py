@@ -40,7 +40,7 @@ def split_by_likelihood(found: Retrieved) -> tuple[Retrieved, Retrieved]:
     order = sorted(range(len(read)), key=lambda n: -chances[n])
     first = [n for place, n in enumerate(order) if place < ALWAYS or chances[n] >= LEAST]
     others = order[len(first) :]
-    return _only(found, [read[n] for n in first]), _only(found, [read[n] for n in others])
+    return _with_hits(found, [read[n] for n in first]), _with_hits(found, [read[n] for n in others])
 
 
 def likelihoods(hits: Sequence[Hit]) -> list[float]:
@@ -59,7 +59,7 @@ def likelihoods(hits: Sequence[Hit]) -> list[float]:
     ]
 
 
-def _only(found: Retrieved, hits: Sequence[Hit]) -> Retrieved:
+def _with_hits(found: Retrieved, hits: Sequence[Hit]) -> Retrieved:
     return replace(found, hits=tuple(hits), updates=())
 
 

@@ -157,7 +157,7 @@ class Asker:
         for way, other in zip(made.ways[1:], others, strict=True):
             surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
             # another correction of a word is used only if it finds another answer
-            again = bool(way.changes) and best.found and other.found and _same(other, best)
+            again = bool(way.changes) and best.found and other.found and _same_place(other, best)
             if other.found and not again and (not best.found or surer):
                 asked = (way.search,) if way.changes else ()
                 # without changes, the likeliest way's hits are kept: more of them were read
@@ -169,7 +169,7 @@ class Asker:
 
     def _weighed(self, made: Plan, asked: str, done: WayRead) -> Answer:
         words = QuestionWords(asked, done.found.hits)
-        of_form = [_pinpointed(asked, each) for each in _of_form(made, done, words)]
+        of_form = [_pinpointed(asked, each) for each in _weighed_by_form(made, done, words)]
         weighed, dates = self._dated(made, done, of_form)
         unsure = _UNSURE if made.form == "yes or no" else _MENDED if made.changes else 1.0
         threshold = self.threshold * unsure
@@ -225,11 +225,13 @@ class Asker:
             return weighed, None
         if happened(made.line):
             every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
-            of_it = _by(
+            of_it = _with_chances(
                 tells_of_day(made.days), [each for each in every if of_day(each, made.days)]
             )
             return (of_it, days_of_answer(made.days)) if of_it else (weighed, None)
-        of_it = _by(with_day(made.days), [each for each in weighed if of_day(each, made.days)])
+        of_it = _with_chances(
+            with_day(made.days), [each for each in weighed if of_day(each, made.days)]
+        )
         least = max(self.threshold, _PERHAPS * max((each.chance for each in weighed), default=0.0))
         sure = any(each.chance >= least for each in of_it)
         return (of_it, days_of_answer(made.days)) if sure else (weighed, None)
@@ -247,18 +249,21 @@ class Asker:
         )
 
 
-def _of_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
+def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
     """The answers found, each with the chance that the form of the line gives it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
     if made.form in ("answer", "list"):
         return weighed
     every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
     if made.form == "yes or no":
-        return _by(settles_yes_or_no(words), every)
+        return _with_chances(settles_yes_or_no(words), every)
     if made.form == "definition":
-        return [with_definition(each, made.topic) for each in _by(defines_topic(made.topic), every)]
+        return [
+            with_definition(each, made.topic)
+            for each in _with_chances(defines_topic(made.topic), every)
+        ]
     if made.form == "search words":
-        return _by(answering_words(words, len(done.found.missing)), every)
+        return _with_chances(answering_words(words, len(done.found.missing)), every)
     return weighed
 
 
@@ -267,7 +272,7 @@ def _pinpointed(line: str, one: ScoredAnswer) -> ScoredAnswer:
     return one if best is one.best else replace(one, places=(best, *one.places[1:]))
 
 
-def _by(
+def _with_chances(
     weigh: Callable[[ScoredAnswer], float], weighed: Sequence[ScoredAnswer]
 ) -> list[ScoredAnswer]:
     return [replace(each, chance=weigh(each)) for each in weighed]
@@ -287,7 +292,7 @@ def _newest_first(answer: Answer, near: float) -> Answer:
     return replace(answer, citations=tuple(order), text=order[0].text)
 
 
-def _same(one: Answer, other: Answer) -> bool:
+def _same_place(one: Answer, other: Answer) -> bool:
     """Whether the first citations of two answers are at the same place."""
     place, beside = one.citations[0], other.citations[0]
     return (place.article.id, place.answer) == (beside.article.id, beside.answer)

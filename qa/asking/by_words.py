@@ -36,13 +36,13 @@ def holding(
     wanted = kind(asked)
     whole = []
     for each in [*weighed, *unmarked_sentences(weighed, done.found.hits)]:
-        share = words.held(each.best.hit, each.best.sentence)
+        share = words.shares(each.best.hit, each.best.sentence)
         dated = made.days is not None and names_day(each, made.days)
         there = share.around >= _AROUND and share.titled >= _TITLED and (share.itself > 0 or dated)
         of_it = made.days is None or of_day(each, made.days)
         lacks = wanted in _CERTAIN and holds(each.sentence, wanted) < 0
         if there and of_it and not lacks:
-            without_names = unnamed.held(each.best.hit, each.best.sentence).titled
+            without_names = unnamed.shares(each.best.hit, each.best.sentence).titled
             worth = (share.titled + without_names + 2 * each.chance) / 4
             whole.append(replace(each, chance=_SURE * worth))
     return whole

@@ -34,9 +34,9 @@ def pinpointed(question: str, candidate: Candidate) -> Candidate:
     clauses = _clauses(text, sentence)
     own = next((each for each in clauses if each.overlaps(candidate.answer)), None)
     named = {name.lower() for name in _NAME.findall(question)}
-    if own is None or _asked(text, own, named) or not _NAME.search(own.of(text)[1:]):
+    if own is None or _has_asked_name(text, own, named) or not _NAME.search(own.of(text)[1:]):
         return candidate
-    there = [each for each in clauses if _asked(text, each, named)]
+    there = [each for each in clauses if _has_asked_name(text, each, named)]
     found = [
         Span(*match.span())
         for each in there
@@ -56,6 +56,6 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
     return [*pieces, Span(start, sentence.end)]
 
 
-def _asked(text: str, clause: Span, named: set[str]) -> bool:
+def _has_asked_name(text: str, clause: Span, named: set[str]) -> bool:
     """Whether a clause holds a name that the question has."""
     return any(name.lower() in named for name in _NAME.findall(clause.of(text)))

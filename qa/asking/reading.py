@@ -89,7 +89,7 @@ def read_plans(
     if not jobs:
         return iter(())
     found = [
-        _found(job, got, retriever)
+        _with_further_hits(job, got, retriever)
         for job, got in zip(jobs, _searched(jobs, retriever), strict=True)
     ]
     asked = [replace(job.query, text=job.read) for job in jobs]
@@ -196,15 +196,15 @@ def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
     return [hit for _, hit in best[:_OF_LINE]]
 
 
-def _found(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
+def _with_further_hits(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
     found, beside = got
     hits = found.hits[: job.first]
     if job.days is not None:
-        held = {hit.passage.id for hit in hits}
-        hits = (*hits, *[h for h in _naming_day(job, retriever) if h.passage.id not in held])
+        known = {hit.passage.id for hit in hits}
+        hits = (*hits, *[h for h in _naming_day(job, retriever) if h.passage.id not in known])
     for (_, most), other in zip(job.more, beside, strict=True):
-        held = {hit.passage.id for hit in hits}
-        hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in held][:most])
+        known = {hit.passage.id for hit in hits}
+        hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in known][:most])
     missing = found.missing
     if job.days is not None:
         # the words of the date are not missing: the article's date has them

@@ -94,14 +94,14 @@ def kind(one: Citation) -> str:
 
 def newest(rivals: Sequence[Citation]) -> Citation | None:
     """The citation whose article was published last; None if no single one is the newest."""
-    dated = [(day, one) for one in rivals if (day := _last(one)) is not None]
+    dated = [(day, one) for one in rivals if (day := _newest_day(one)) is not None]
     if len(dated) < 2:
         return None
     dated.sort(key=lambda each: each[0])
     return dated[-1][1] if dated[-1][0] > dated[-2][0] else None
 
 
-def _last(one: Citation) -> date | None:
+def _newest_day(one: Citation) -> date | None:
     days = [day for each in (one, *one.also) if (day := published(each.article)) is not None]
     return max(days, default=None)
 
@@ -112,17 +112,17 @@ def _differs(question: str, best: Citation, other: Citation) -> bool:
         return False
     if kinds[0] == "number" and _units_apart(best.text, other.text):
         return False
-    return _about(question, other) >= _about(question, best) - _AS_MUCH
+    return _topic_share(question, other) >= _topic_share(question, best) - _AS_MUCH
 
 
-def _about(question: str, one: Citation) -> float:
+def _topic_share(question: str, one: Citation) -> float:
     """The share of the question's words that the sentence and its article's title hold; -1 if the
     sentence itself holds none."""
     language = one.article.language or ENGLISH
     asked = asked_terms(question, language)
     itself = asked.intersection(terms(one.quote, language))
-    held = itself | asked.intersection(terms(one.article.title, language))
-    return len(held) / len(asked) if itself else -1.0
+    covered = itself | asked.intersection(terms(one.article.title, language))
+    return len(covered) / len(asked) if itself else -1.0
 
 
 def _days(one: Citation) -> list[Days]:

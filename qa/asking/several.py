@@ -23,10 +23,10 @@ def readings_about_one_article(reads: Sequence[WayRead]) -> list[WayRead]:
     are usually about one story. The other answers another of the questions better."""
     if len(reads) < 2:
         return list(reads)
-    return _once(_of_one_story(reads))
+    return _favour_best_question(_favour_one_article(reads))
 
 
-def _of_one_story(reads: Sequence[WayRead]) -> list[WayRead]:
+def _favour_one_article(reads: Sequence[WayRead]) -> list[WayRead]:
     best = [_best(each) for each in reads]
     shared = {one for each in best for one in each if sum(one in other for other in best) > 1}
     if not shared:
@@ -39,7 +39,7 @@ def _of_one_story(reads: Sequence[WayRead]) -> list[WayRead]:
     return [_lowered(each, elsewhere, _ELSEWHERE) for each in reads]
 
 
-def _once(reads: Sequence[WayRead]) -> list[WayRead]:
+def _favour_best_question(reads: Sequence[WayRead]) -> list[WayRead]:
     """The readings with an answer lowered if it is the best of another reading and surer there."""
     tops = [max(each.weighed, key=lambda one: one.chance, default=None) for each in reads]
 

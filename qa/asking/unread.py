@@ -39,17 +39,17 @@ def nearest_sentences(query: Query, language: str, retriever: Retriever) -> Near
     if not hits:
         return None
     asked = asked_terms(query.text, language)
-    held: dict[tuple[str, Span], tuple[Hit, frozenset[str]]] = {}
+    matches: dict[tuple[str, Span], tuple[Hit, frozenset[str]]] = {}
     for hit in hits:
         for span in hit.passage.sentences:
             inside = asked.intersection(terms(span.of(hit.article.text), language))
-            held[hit.article.id, span] = hit, frozenset(inside)
-    count = Counter(term for _, inside in held.values() for term in inside)
-    weight = {term: math.log(1 + len(held) / (1 + count[term])) for term in asked}
+            matches[hit.article.id, span] = hit, frozenset(inside)
+    count = Counter(term for _, inside in matches.values() for term in inside)
+    weight = {term: math.log(1 + len(matches) / (1 + count[term])) for term in asked}
     whole = sum(weight.values()) or 1.0
     shares = [
         (sum(weight[term] for term in inside) / whole, hit, span)
-        for (_, span), (hit, inside) in held.items()
+        for (_, span), (hit, inside) in matches.items()
     ]
     shares.sort(key=lambda each: -each[0])
     least = max(_LEAST, _NEAR * shares[0][0]) if shares else 1.0

@@ -74,7 +74,7 @@ class QuestionWords:
         for hit in hits:
             language = hit.article.language or ENGLISH
             # the topic of a sentence is often named far above it
-            above = f"{hit.article.title} {_body(hit)}"
+            above = f"{hit.article.title} {_text_before_end(hit)}"
             self._around[hit.passage.id] = self._asked & frozenset(terms(above, language))
             title = frozenset(terms(hit.article.title, language))
             self._titles[hit.article.id] = self._asked & title
@@ -88,7 +88,7 @@ class QuestionWords:
     def __len__(self) -> int:
         return len(self._asked)
 
-    def held(self, hit: Hit, sentence: Span) -> WordShares:
+    def shares(self, hit: Hit, sentence: Span) -> WordShares:
         """The shares for a sentence of a hit, or for consecutive sentences."""
         mine: Set[str] = frozenset()
         for (article, span), held in self._sentences.items():
@@ -106,7 +106,7 @@ class QuestionWords:
         return math.log(1 + total / (1 + count))
 
 
-def _body(hit: Hit) -> str:
+def _text_before_end(hit: Hit) -> str:
     """The article's text up to the end of a hit's passage, at most its last 20,000 characters."""
     end = hit.passage.span.end
     return hit.article.text[max(end - _ABOVE, 0) : end]
@@ -133,8 +133,10 @@ def settles_yes_or_no(words: QuestionWords) -> Callable[[ScoredAnswer], float]:
     reader's chance and the share of the question in the sentence."""
 
     def weigh(one: ScoredAnswer) -> float:
-        held = words.held(one.best.hit, one.best.sentence)
-        return min(max(one.chance, 0.6 * one.chance + 0.4 * held.itself + 0.1 * held.around), 1.0)
+        shares = words.shares(one.best.hit, one.best.sentence)
+        return min(
+            max(one.chance, 0.6 * one.chance + 0.4 * shares.itself + 0.1 * shares.around), 1.0
+        )
 
     return weigh
 
@@ -150,8 +152,8 @@ def answering_words(words: QuestionWords, missing: int) -> Callable[[ScoredAnswe
     there = 1.0 - _NOT_THERE * min(missing / max(len(words), 1), 1.0)
 
     def weigh(one: ScoredAnswer) -> float:
-        held = words.held(one.best.hit, one.best.sentence)
-        return min(0.75 * one.chance + 0.3 * held.itself * held.around, 1.0) * there
+        shares = words.shares(one.best.hit, one.best.sentence)
+        return min(0.75 * one.chance + 0.3 * shares.itself * shares.around, 1.0) * there
 
     return weigh
 
@@ -193,7 +195,7 @@ def with_day(days: Days) -> Callable[[ScoredAnswer], float]:
     proportion if the sentence names the day or the article was published just after it."""
 
     def weigh(one: ScoredAnswer) -> float:
-        return min(one.chance * (1.0 + _of(one, days)), 1.0)
+        return min(one.chance * (1.0 + _day_bonus(one, days)), 1.0)
 
     return weigh
 
@@ -203,13 +205,13 @@ def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
     asks nothing else."""
 
     def weigh(one: ScoredAnswer) -> float:
-        named = _of(one, days)
+        named = _day_bonus(one, days)
         return min(0.5 * one.chance + (_THAT_DAY if named == _SAME_DAY else named), 1.0)
 
     return weigh
 
 
-def _of(one: ScoredAnswer, days: Days) -> float:
+def _day_bonus(one: ScoredAnswer, days: Days) -> float:
     day = published(one.best.hit.article)
     if any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day)):
         return _SAME_DAY

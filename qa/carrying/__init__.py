@@ -1,5 +1,5 @@
-"""What a person carries away: citations in the forms that others read, exports, and their check.
+"""Citations in common formats, exports of answers, and the check of an export.
 
-``citing``, ``bibtex`` and ``csl`` say one citation; ``transcripts``, ``records`` and ``printing``
-say answers; ``export`` puts them into files; ``checking`` holds an export against an index.
+``citing`` and ``bibtex`` format citations; ``transcripts`` and ``records`` format answers;
+``export`` writes answers to a file; ``checking`` compares an export with an index.
 """

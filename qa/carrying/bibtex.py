@@ -1,7 +1,7 @@
-"""Citations as BibTeX and as CSL-JSON: what is known of each, and nothing else. Pure functions.
+"""Citations as BibTeX and as CSL-JSON, with only the facts that are known. Pure functions.
 
-Every entry is ``@misc``: no file says what it was printed in. Title and author stand in braces of
-their own, so that no style takes their capitals or splits a name.
+Every entry is ``@misc``, because no file says where it was printed. Title and author have braces of
+their own, so that no style changes their capitals or splits a name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pincite.qa.carrying.links import link
 from pincite.qa.carrying.safe import flat
 from pincite.qa.types import Citation
 
-# BibTeX counts a brace behind a backslash too, so that one is written as a word
+# BibTeX counts braces even behind a backslash, so backslash and braces are written as commands
 _TEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "-": "-", "`": "`{}", "'": "'{}",
@@ -30,7 +30,7 @@ _WORD: Final = re.compile(r"[a-z0-9]{3,}")
 
 
 def citation_bibtex(*citations: Citation) -> str:
-    """An entry for each citation, each under a key of its own."""
+    """A BibTeX entry for each citation, each with a key of its own."""
     entries = []
     for key, citation in with_keys(citations):
         article = citation.article
@@ -72,7 +72,8 @@ def citation_csl(*citations: Citation) -> list[dict[str, Any]]:
 
 
 def with_keys(citations: Iterable[Citation]) -> Iterator[tuple[str, Citation]]:
-    """Each place once, with a key: a word of the title, the year, the first character; ASCII."""
+    """Each different place with an ASCII key: a word of the title, the year, the first character's
+    number."""
     places: set[tuple[str, int, int]] = set()
     keys: set[str] = set()
     for citation in citations:
@@ -99,7 +100,7 @@ def _note(citation: Citation) -> str:
 
 
 def _day(article: Article) -> date | None:
-    """The whole day of an article, or None where it has none."""
+    """The date of an article; None if it has no complete date."""
     try:
         return date.fromisoformat((article.published or "")[:10])
     except ValueError:
@@ -111,7 +112,8 @@ def _braced(text: str) -> str:
 
 
 def _tex(text: str) -> str:
-    """``text`` for TeX, letters as they are. What TeX would join ("--") is kept apart."""
+    """``text`` escaped for TeX; letters are unchanged. Characters that TeX would join ("--") are
+    kept apart."""
     return _SPECIAL.sub(lambda found: _special(found.group()), flat(text))
 
 

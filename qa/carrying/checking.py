@@ -1,8 +1,9 @@
-"""Whether what an export quotes still stands in the articles of an index.
+"""Checks whether the quotes of an export are still in the articles of an index.
 
-The quote's own article is looked at first: where it now says nearly the same, the quote has
-changed, whoever else still has the old words. Then come the others that hold its words. What counts
-is the text, to the character but for white space; where only words differ, they are named.
+The quote's own article is checked first. If it now says nearly the same, the quote has changed,
+even if another article still has the old words. Then other articles with its words are checked. The
+text must be equal in every character apart from white space. In a changed quote, the words that
+differ are named.
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ _DIFFERENT: Final = 0.5  # the share of the words that may differ in a changed s
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of a claim: ``unchanged``, ``moved`` (the same words stand at another place),
-    ``changed`` or ``gone``. ``now`` is where the words stand now, or the sentences nearest to
-    them, or None. ``differences`` are the words of a changed one, ``asked`` spans of the claim's
-    quote, ``found`` of the article's text; none where only case, quotation marks or dashes differ.
+    """The result of checking a claim.
+
+    ``state`` is "unchanged", "moved" (the same words are at another place), "changed" or "gone".
+    ``now`` is the place of the words now, or the most similar sentences, or None. For a changed
+    quote, ``differences`` are the words that differ: ``asked`` are spans of the claim's quote,
+    ``found`` spans of the article's text. They are empty if only case, quotation marks or dashes
+    differ.
     """
 
     claim: Claim
@@ -45,21 +49,21 @@ class Check:
 
     @property
     def holds(self) -> bool:
-        """Whether the words still stand in an article."""
+        """Whether an article still has the words."""
         return self.state in ("unchanged", "moved")
 
 
 def check_claims(claims: Iterable[Claim], articles: Retriever) -> Iterator[Check]:
-    """What became of each claim, in order. Raises IndexFault."""
+    """The check of each claim, in order. Raises IndexFault."""
     for claim in claims:
         yield _checked(claim, articles)
 
 
 def check_export(path: str | Path, index: Named = None) -> tuple[Check, ...]:
-    """What became of each quote of an export (``.json``), or of what ``ask --json`` printed, in the
-    articles of an index, or of the default one. Raises InputError where the file is neither,
+    """The check of each quote of an export (``.json``), or of the output of ``ask --json``, against
+    the articles of an index, or of the default one. Raises InputError if the file is neither,
     IndexFault and ModelError."""
-    claims = read_claims(Path(path))  # a bad file is told before anything is loaded
+    claims = read_claims(Path(path))  # an invalid file is refused before anything is loaded
     return tuple(check_claims(claims, retriever_at(place_of(index))))
 
 
@@ -69,14 +73,17 @@ def _checked(claim: Claim, articles: Retriever) -> Check:
         return Check(claim, "unchanged", _place(own, claim.span))
     found = _moved(claim, own) or _changed(claim, own) if own is not None else None
     if found is None:
-        others = [each for each in _holding(claim, articles) if each.id != claim.article_id]
+        others = [
+            each for each in _articles_with_words(claim, articles) if each.id != claim.article_id
+        ]
         looks = chain((_moved(claim, o) for o in others), (_changed(claim, o) for o in others))
         found = next(filter(None, looks), None)
     return found or Check(claim, "gone")
 
 
 def _moved(claim: Claim, article: Article) -> Check | None:
-    """The same words in an article, as near as may be to where they stood."""
+    """The check with the same words in an article, at the place nearest to the old one; None if the
+    article does not have them."""
     words = r"\s+".join(map(re.escape, claim.quote.split()))
     if not words:
         return None
@@ -88,8 +95,8 @@ def _moved(claim: Claim, article: Article) -> Check | None:
     return Check(claim, "moved", _place(article, nearest))
 
 
-def _holding(claim: Claim, articles: Retriever) -> list[Article]:
-    """The articles that hold the words of a claim, or nearly do."""
+def _articles_with_words(claim: Claim, articles: Retriever) -> list[Article]:
+    """The articles that have the words of a claim, or nearly the same words."""
     text = claim.quote[:MAX_QUESTION].strip()
     if not any(character.isalnum() for character in text):
         return []
@@ -99,7 +106,8 @@ def _holding(claim: Claim, articles: Retriever) -> list[Article]:
 
 
 def _changed(claim: Claim, article: Article) -> Check | None:
-    """The sentences of an article that say nearly the same, or None."""
+    """The check with the sentences of an article that say nearly the same; None if there are
+    none."""
     wanted = WordList.of(claim.quote)
     keys = frozenset(key for key in wanted.keys if not is_punctuation(key))
     cut = sentences(article, article.language or ENGLISH)

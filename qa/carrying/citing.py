@@ -1,8 +1,7 @@
 """One citation as plain text and as Markdown. Pure functions.
 
-Both say the quote, then the title, the author, the day, the link or file, the page and the
-characters, each where it is known. White space is shown as one blank; the exact text is what the
-characters say.
+Both give the quote, then the title, author, date, link or file, page and characters, as far as they
+are known. Each run of white space becomes one blank; the character numbers give the exact text.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ _IN_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '()<>\\"`[]{}|^'} | {"
 
 
 def citation_text(citation: Citation) -> str:
-    """“quote” — title, author, day, link or file, page, characters; on one line."""
+    """“quote” — title, author, date, link or file, page, characters; on one line."""
     where = link(citation.article, citation.sentence) or file_name(citation.article)
     known = (flat(citation.article.title), *details(citation, where))
     return f"“{flat(citation.quote)}” — {', '.join(filter(None, known))}"
 
 
 def citation_markdown(citation: Citation) -> str:
-    """A block quote (CommonMark), and in it what the text says; the title is the link."""
+    """The same as ``citation_text`` as a block quote (CommonMark); the title is the link."""
     article = citation.article
     title, address = escaped(article.title), link(article, citation.sentence)
     if address is not None:
@@ -39,7 +38,7 @@ def citation_markdown(citation: Citation) -> str:
 
 
 def details(citation: Citation, where: str) -> list[str]:
-    """The author, the day, ``where``, the page and the characters, each where it is known."""
+    """The author, the date, ``where``, the page and the characters, as far as they are known."""
     article, span = citation.article, citation.sentence
     page = article.page(span.start)
     known = (
@@ -53,11 +52,11 @@ def details(citation: Citation, where: str) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """``text`` on one line, so that Markdown (CommonMark, GitHub's, Obsidian's) shows it as it
-    stands; not for the beginning of a line."""
+    """``text`` on one line, escaped so that Markdown (CommonMark, GitHub's, Obsidian's) shows it
+    unchanged. It is not for the beginning of a line."""
     return _MARKED.sub(lambda found: "".join(rf"\{c}" for c in found.group()), flat(text))
 
 
 def file_name(article: Article) -> str:
-    """The name of the file that an article was read from; "" where it has an address."""
+    """The name of the file that an article was read from; "" if it has a web address."""
     return "" if web_address(article) else flat(PurePath(article.source).name)

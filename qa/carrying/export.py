@@ -1,4 +1,5 @@
-"""Answers into a file, in the form that its name ends with; whole or not at all."""
+"""Writes answers to a file; the ending of its name decides the format. A failed export leaves no
+partial file."""
 
 from __future__ import annotations
 
@@ -36,12 +37,13 @@ FORMS: Final[Mapping[str, Callable[[Sequence[Answer]], str]]] = MappingProxyType
         ".html": printable_page,
     }
 )
-"""What a file's ending stands for; the longest one that fits counts."""
+"""The function that makes each format, by the file's ending; the longest ending that fits is
+used."""
 
 
 def exported(answers: Answer | Sequence[Answer], ending: str) -> str:
-    """One answer or several, as a chat, in the form of an ending of ``FORMS``. Raises InputError
-    for another ending."""
+    """The text of one answer, or of several as a chat, in the format of an ending of ``FORMS``.
+    Raises InputError for another ending."""
     if ending not in FORMS:
         raise InputError(f"{ending!r}: expected one of {', '.join(FORMS)}")
     listed = [answers] if isinstance(answers, Answer) else list(answers)
@@ -49,10 +51,10 @@ def exported(answers: Answer | Sequence[Answer], ending: str) -> str:
 
 
 def export(answers: Answer | Sequence[Answer], path: str | Path) -> None:
-    """Writes one answer or several, as a chat, to a file, by its name's ending: Markdown (``.md``),
-    JSON (``.json``, which ``check_export`` reads), BibTeX (``.bib``), CSL-JSON (``.csl.json``) or a
-    page to print (``.html``). A file that is there is replaced whole, or stays as it was.
-    Raises InputError for another ending or a place where nothing can be written."""
+    """Writes one answer, or several as a chat, to a file. Its ending decides the format: Markdown
+    (``.md``), JSON (``.json``, which ``check_export`` reads), BibTeX (``.bib``), CSL-JSON
+    (``.csl.json``) or a page to print (``.html``). An existing file is replaced; if writing fails,
+    it stays unchanged. Raises InputError for another ending or if the file cannot be written."""
     place = Path(path)
     data = exported(answers, ending_of(place)).encode("utf-8")
     beside = place.with_name(f".{place.name}.{os.getpid()}.new")
@@ -72,8 +74,8 @@ def export(answers: Answer | Sequence[Answer], path: str | Path) -> None:
 
 
 def ending_of(path: Path) -> str:
-    """The ending that says a file's form. Raises InputError where it says none, or where its folder
-    is missing."""
+    """The ending of ``FORMS`` that a file's name has. Raises InputError if it has none, or if the
+    folder does not exist."""
     name = path.name.lower()
     ending = next((each for each in FORMS if name.endswith(each) and name != each), None)
     if ending is None:

@@ -1,7 +1,7 @@
 """Links to the sentence of a web page, as text fragments (WICG, "URL Fragment Text Directives").
 
-``#:~:text=[prefix-,]start[,end]``: ``start`` alone is the words themselves, within one block of the
-page; with ``end`` it is everything from the one to the other.
+``#:~:text=[prefix-,]start[,end]``: ``start`` alone is the quoted words, inside one block of the
+page. With ``end``, the link marks everything from ``start`` to ``end``.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 from pincite.corpus.article import Article, Span
 from pincite.qa.carrying.safe import carriable
 
-_WHOLE: Final = 12  # words that are named in full
-_ENDS: Final = 5  # words that name an end
-_LONG: Final = 60  # characters of a sentence without blanks that are named in full
+_WHOLE: Final = 12  # a sentence of so many words is written in full
+_ENDS: Final = 5  # words of a longer sentence that are written for each end
+_LONG: Final = 60  # a sentence without blanks of so many characters is written in full
 _CLAUSE: Final = re.compile(r"[^，、；。：！？「」『』“”]+")
 
 
 def safe_url(url: str | None) -> str | None:
-    """``url`` where it is http or https with a host and no control characters; None otherwise."""
+    """``url`` if it is http or https with a host and no control characters; else None."""
     if not url or any(ord(c) <= 0x20 or ord(c) == 0x7F for c in url):
         return None
     try:
@@ -33,19 +33,20 @@ def safe_url(url: str | None) -> str | None:
 
 
 def web_address(article: Article) -> str | None:
-    """Where an article stands on the web: where it was published, else read from; or None."""
+    """The web address at which an article was published or read; None if it has none."""
     return safe_url(article.url) or safe_url(article.source)
 
 
 def link(article: Article, span: Span) -> str | None:
-    """The address that opens an article's page at a stretch of its text; None without a page."""
+    """The address that opens an article's page at a span of its text; None if the article has no
+    web address."""
     url = web_address(article)
     return None if url is None else at_sentence(url, article.text, span)
 
 
 def at_sentence(url: str, text: str, span: Span) -> str:
-    """``url`` with a text fragment for a stretch of the page's text. Where the same words begin
-    earlier too, the words before them in their line tell which are meant."""
+    """``url`` with a text fragment for a span of the page's text. If the same words also occur
+    earlier, the words before them in their line are added as a prefix."""
     start, end = _ends(carriable(span.of(text)))
     fragment = ",".join(map(_encoded, (start, end) if end else (start,)))
     before = carriable(text[: span.start])
@@ -56,9 +57,9 @@ def at_sentence(url: str, text: str, span: Span) -> str:
 
 
 def _ends(quote: str) -> tuple[str, str]:
-    """The words that name a quote, or those that it begins and ends with."""
+    """The start and end of a text fragment: the whole quote and "", or its first and last words."""
     lines = [line.split() for line in quote.splitlines() if line.strip()]
-    if len(lines) > 1:  # one block does not hold it
+    if len(lines) > 1:  # the quote may be in several blocks of the page
         return " ".join(lines[0][:_ENDS]), " ".join(lines[-1][-_ENDS:])
     words = quote.split()
     if len(words) > _WHOLE:
@@ -72,5 +73,5 @@ def _ends(quote: str) -> tuple[str, str]:
 
 def _encoded(words: str) -> str:
     encoded = percent(words, safe="").replace("-", "%2D")
-    # what turns addresses into links leaves a full stop at the end out
+    # programs that make links of addresses leave out a full stop at the end
     return f"{encoded[:-1]}%2E" if encoded.endswith(".") else encoded

@@ -1,7 +1,7 @@
-"""An export as JSON: written from answers, and read again as claims to be checked.
+"""Exports as JSON: written from answers, and read again as claims to check.
 
-An answer's keys are those of ``pincite ask --json``, so that its output can be checked as well.
-Offsets are code points of the article's text, ``sha256`` is the text's.
+The keys of an answer are those of ``pincite ask --json``, so that its output can be checked too.
+Offsets are code points of the article's text; ``sha256`` is the hash of this text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an export says: that ``quote`` stands at ``span`` of an article, for a question."""
+    """A statement of an export: ``quote`` is at ``span`` of an article, and was cited for a
+    question."""
 
     question: str
     quote: str
@@ -39,13 +40,13 @@ def export_json(answers: Sequence[Answer]) -> str:
     """The answers with every place that they cite, as one JSON object."""
     values = {"pincite_export": VERSION, "answers": [_answer(answer) for answer in answers]}
     written = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-    # no file in UTF-8 holds a lone surrogate, but JSON has a way to write it
+    # UTF-8 cannot encode a lone surrogate, but JSON can escape it
     return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
 def read_claims(path: Path) -> list[Claim]:
-    """The claims of an export, or of an answer from ``ask --json``, each place once, in order.
-    Raises InputError where the file is neither."""
+    """The different claims of an export, or of an answer from ``ask --json``, in order. Raises
+    InputError if the file is neither."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{shown(path)}: larger than {MAX_BYTES // 2**20} MiB; export less")
@@ -80,7 +81,7 @@ def _claims(answer: Any) -> Iterator[Claim]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    resolved = getattr(answer, "resolved", None)  # a question that rests on the one before it
+    resolved = getattr(answer, "resolved", None)  # the full question, if it was a follow-up
     return {
         "question": answer.question,
         "kind": answer.kind,

@@ -1,4 +1,4 @@
-"""Text from articles, made safe to stand in a form of another's. Pure functions."""
+"""Makes text from articles safe for HTML and other formats. Pure functions."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import html
 import re
 
 _UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
-# control codes, and marks that would turn around what stands behind them
+# control codes, and marks that reverse the direction of the text after them
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def carriable(text: str) -> str:
-    """``text`` with NUL and lone surrogates, which no HTML page can hold, as U+FFFD one for one."""
+    """``text`` with each NUL and lone surrogate, which HTML cannot contain, replaced by U+FFFD."""
     return _UNCARRIABLE.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:
-    """``text`` as inert HTML, fit for an element's content and for a quoted attribute alike.
+    """``text`` as inert HTML, for an element's content or a quoted attribute.
 
-    A carriage return is written as a reference because parsers fold a raw one into a newline.
+    A carriage return becomes a character reference, because parsers make a newline of a raw one.
     """
     return html.escape(carriable(text), quote=True).replace("\r", "&#13;")
 
 
 def flat(text: str) -> str:
-    """``text`` on one line: white space runs as one blank, control codes and direction marks as
-    U+FFFD."""
+    """``text`` on one line: each run of white space becomes one blank, each control code and
+    direction mark U+FFFD."""
     return _CONTROL.sub("\ufffd", " ".join(text.split()))

@@ -18,7 +18,7 @@ from pincite.qa.wording import (
 )
 
 _TITLE = "Questions and answers"
-# the policy lets nothing be fetched and nothing run
+# the policy allows no request and no script
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -39,33 +39,34 @@ p {{ margin: .3rem 0; }}
 
 
 def markdown_page(answers: Sequence[Answer]) -> str:
-    """Each question as a heading, and below it what is cited, as ``citation_markdown`` gives it."""
+    """A Markdown page: each question as a heading, and below it its citations, as
+    ``citation_markdown`` writes them."""
     blocks = [f"# {_TITLE}"]
     for answer in answers:
         blocks.append(f"## {escaped(answer.question)}")
-        blocks += [f"*{escaped(line)}*" for line in _told(answer)]
+        blocks += [f"*{escaped(line)}*" for line in _remarks(answer)]
         blocks += [citation_markdown(place) for place in places(answer)]
     return "\n\n".join(blocks) + "\n"
 
 
 def printable_page(answers: Sequence[Answer]) -> str:
-    """The same as HTML that stands alone: escaped, without script, and nothing is fetched."""
+    """The same as a complete HTML page: escaped, without scripts or requests."""
     blocks = [_HEAD.format(title=_TITLE)]
     for answer in answers:
         blocks.append(f'<h2 dir="auto">{escape(flat(answer.question))}</h2>\n')
-        blocks += [f'<p dir="auto">{escape(flat(line))}</p>\n' for line in _told(answer)]
+        blocks += [f'<p dir="auto">{escape(flat(line))}</p>\n' for line in _remarks(answer)]
         blocks += [_figure(place) for place in places(answer)]
     return "".join(blocks) + "</body></html>\n"
 
 
 def places(answer: Answer) -> Iterator[Citation]:
-    """Every place that an answer cites, in the order in which they are numbered."""
+    """Every place that an answer cites, in the order of their numbers."""
     for citation in answer.citations:
         yield from (citation, *citation.also)
 
 
-def _told(answer: Answer) -> list[str]:
-    """How the line was taken and what became of it, in lines that are not empty."""
+def _remarks(answer: Answer) -> list[str]:
+    """Lines on how the question was understood and whether it was answered; no line is empty."""
     if answer.kind == "small talk":
         return [introduction(answer)]
     lines = [understood_as(answer), searched_for(answer), taken_as(answer), *answer.notes]
@@ -77,7 +78,7 @@ def _figure(citation: Citation) -> str:
     before, after = text[sentence.start : exact.start], text[exact.end : sentence.end]
     strong = "strong" if pinpoints(text, sentence, exact) else "span"
     quote = f"{escape(before)}<{strong}>{escape(citation.text)}</{strong}>{escape(after)}"
-    # on paper nobody follows a link, so that the address is shown as well
+    # a link does not work on paper, so the address is shown too
     page = web_address(citation.article)
     title = escape(flat(citation.article.title) or page or "")
     if (address := link(citation.article, sentence)) is not None:

@@ -1,4 +1,4 @@
-"""``pincite verify EXPORT.json``: what became of each quote, for people and for programs."""
+"""``pincite verify EXPORT.json``: shows the check of each quote, for people and for programs."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ _STYLES: dict[State, str] = {
 
 
 def check(exported: Path, index: Place, as_json: bool) -> bool:
-    """Shows what became of the quotes of an export; whether all of them still stand. Raises
-    InputError and IndexFault."""
+    """Shows the check of an export's quotes. Returns whether the articles still have all of them.
+    Raises InputError and IndexFault."""
     found = check_export(exported, index)
     show({"checked": [check_dict(each) for each in found]}, checks_text(found), as_json)
     return all(each.holds for each in found)
 
 
 def check_dict(check: Check) -> dict[str, Any]:
-    """A check in plain values. Spans of ``differences`` are of the quote and of the article."""
+    """A check as plain values. The spans of ``differences`` refer to the quote and to the
+    article."""
     claim, now = check.claim, check.now
     return {
         "state": check.state,
@@ -60,7 +61,7 @@ def check_dict(check: Check) -> dict[str, Any]:
 
 
 def checks_text(found: Sequence[Check]) -> RenderableType:
-    """A paragraph a quote that is no more where it was, then how many there are of each state."""
+    """A paragraph for each quote that is not unchanged, then the number of quotes in each state."""
     lines = [line for each in found if each.state != "unchanged" for line in _lines(each)]
     states = Counter(each.state for each in found)
     counts = ", ".join(f"{states[state]:,} {state}" for state in _STYLES)
@@ -77,12 +78,12 @@ def _lines(check: Check) -> Iterator[Text]:
         yield Text(f"  now: {_named(check.now.article.title, check.now.sentence)}", style="dim")
     if check.state == "changed":
         yield _marked(check.now, check.differences)
-        said = "; ".join(_told(claim.quote, check.now.article.text, check.differences))
+        said = "; ".join(_named_differences(claim.quote, check.now.article.text, check.differences))
         yield Text(f"  {printable(said)}", style="dim")
 
 
 def _marked(now: Citation, differences: Sequence[Difference]) -> Text:
-    """The nearest sentence, its words that differ in bold."""
+    """The most similar sentence, with the words that differ in bold."""
     text, source, at = Text("  now: “"), now.article.text, now.sentence.start
     for each in differences:
         text.append(_piece(source[at : each.found.start]))
@@ -92,8 +93,8 @@ def _marked(now: Citation, differences: Sequence[Difference]) -> Text:
     return text.append("”")
 
 
-def _told(quote: str, text: str, differences: Sequence[Difference]) -> Iterator[str]:
-    """Which words differ, and how."""
+def _named_differences(quote: str, text: str, differences: Sequence[Difference]) -> Iterator[str]:
+    """A phrase on each difference, with its words."""
     for each in differences:
         was, now = flat(each.asked.of(quote)), flat(each.found.of(text))
         if each.kind == "changed":
@@ -109,7 +110,7 @@ def _named(title: str, span: Span) -> str:
 
 
 def _piece(text: str) -> str:
-    """A part of a sentence, its line ends as blanks."""
+    """A part of a sentence, with its line ends as blanks."""
     return printable(re.sub(r"\s+", " ", text))
 
 

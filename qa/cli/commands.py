@@ -2,8 +2,7 @@
 mentions | search | eval | chat | mcp | feedback | replay``.
 
 Exit status: 0 done or answered; 1 not found in the articles, or ``verify`` or ``replay`` found
-differences;
-2 an error, told in one line on standard error.
+differences; 2 an error, which is one line on standard error.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ def begin(
         bool, typer.Option("--version", help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """What is asked of the command line as a whole."""
+    """The options of the command line as a whole."""
     if version_wanted:
         print_text(f"pincite {version('pincite')}")
     elif context.invoked_subcommand is None:
@@ -86,7 +85,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer a question with a sentence from the articles, or say that they do not answer it."""
-    # a bad query is told before anything is loaded
+    # an invalid query is refused before anything is loaded
     query = Query.of(joined_words(question), since=since, until=until, source=source)
     with waiting("reading your articles"):
         from pincite.qa.answerer import Answerer
@@ -119,7 +118,7 @@ def mentions(
     as_json: Json = False,
 ) -> None:
     """List every sentence that mentions something, by article and date. Ctrl-C stops the search
-    and shows what was found till then."""
+    and shows what was found so far."""
     query = Query.of(joined_words(subject), since=since, until=until, source=source)
     from pincite.qa.cli.listing import collected, mentions_dict, mentions_text
 
@@ -197,8 +196,8 @@ def evaluate(
 
     JSON lines hold one object a line: "question", "answers" (a list of texts, empty where there is
     none) and, if you like, "article" (the id or file name of the article that holds the answer) and
-    "context" (the text to read in closed mode). Open mode asks an index: the one named, else one
-    made of the file's contexts for the time being, else your own.
+    "context" (the text to read in closed mode). Open mode asks an index: the one named, else a
+    temporary one of the file's contexts, else your own.
 
     Lines with a "style" and "sentences" (those that answer; none where nothing does) give a figure
     for each style; so do conversations, lines whose "turns" are such questions, each with
@@ -235,7 +234,7 @@ for _command, _does, _example in (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits. Errors are one line on standard error, status 2."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # what the terminal cannot show is escaped
+        if isinstance(stream, TextIOWrapper):  # characters that cannot be shown are escaped
             stream.reconfigure(errors="replace" if stream is sys.stdin else "backslashreplace")
     given = None if arguments is None else list(arguments)
     try:
@@ -251,11 +250,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _usage(error: TyperException) -> str:
-    """What is wrong with a command line, and where its help is."""
+    """One line on what is wrong with a command line, and how to see its help."""
     context, message = getattr(error, "ctx", None), getattr(error, "format_message", None)
-    told = " ".join((message() if message else str(error)).split()).rstrip(".")
+    line = " ".join((message() if message else str(error)).split()).rstrip(".")
     path = context.command_path if context else "pincite"
-    return f"{told}{' See' if told.endswith('?') else '; see'}: {path} --help"
+    return f"{line}{' See' if line.endswith('?') else '; see'}: {path} --help"
 
 
 def _refuse(line: str) -> NoReturn:

@@ -1,4 +1,5 @@
-"""The commands on saved questions: what a person says of an answer, and asking once more."""
+"""The commands ``feedback``, which stores a verdict, and ``replay``, which asks saved questions
+again."""
 
 from __future__ import annotations
 
@@ -62,9 +63,9 @@ def feedback(
     known = [] if nothing else answer
     path = record_feedback(given, verdict, note=note, answers=known, form=form, index=index)
     kept = nearby(str(path))
-    told = given.text if given.found else refusal(given)
+    answered = given.text if given.found else refusal(given)
     lines = Group(
-        Text(printable(told), style="bold"), Text(printable(f"kept as {verdict}: {kept}"))
+        Text(printable(answered), style="bold"), Text(printable(f"kept as {verdict}: {kept}"))
     )
     show({"verdict": verdict, "file": str(path), "answer": given.to_dict()}, lines, as_json)
 
@@ -111,7 +112,8 @@ def _dict(each: Replayed) -> dict[str, Any]:
 
 
 def _text(found: Sequence[Replayed]) -> RenderableType:
-    """A paragraph a question whose answer changed, then how many there are of each state."""
+    """A paragraph for each question whose answer changed, then the number of questions in each
+    state."""
     from pincite.qa.feedback.replaying import STATES
     from pincite.qa.wording import counted
 
@@ -126,9 +128,9 @@ def _lines(each: Replayed) -> Iterator[Text]:
     from pincite.qa.cli.text import printable
 
     saved, now = each.saved, each.answer
-    told = f" (you said: {saved.verdict})" if saved.verdict else ""
+    verdict = f" (you said: {saved.verdict})" if saved.verdict else ""
     yield Text(
-        printable(f"{each.state}: {flat(saved.query.text)}{told}"), style=_STYLES[each.state]
+        printable(f"{each.state}: {flat(saved.query.text)}{verdict}"), style=_STYLES[each.state]
     )
     best = now.citations[0] if now.found else None
     elsewhere = each.state == "elsewhere" and best is not None

@@ -1,4 +1,4 @@
-"""The commands that build an index and look after it."""
+"""The commands that build, change, copy and check an index."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def rebuild(
     model: Model = None,
     watch: Annotated[
         bool,
-        typer.Option("--watch", help="Go on: publish what changes in these files, until Ctrl-C."),
+        typer.Option("--watch", help="Then publish each change of these files, until Ctrl-C."),
     ] = False,
     prune: Annotated[
         bool,
@@ -41,9 +41,9 @@ def rebuild(
 ) -> None:
     """Make the index hold exactly these articles. What did not change is not embedded again.
 
-    A web address is fetched when it is named here, and never else. Articles of a disk that is not
-    plugged in, or of a file that cannot be read now, stay and are named. With --watch, an open chat
-    follows each publication, and --json prints one object a line.
+    A web address is fetched only if it is named here. Articles of a disk that is not plugged in, or
+    of a file that cannot be read now, stay and are named. With --watch, an open chat follows each
+    publication, and --json prints one object a line.
     """
     from pincite.qa import building
 
@@ -88,7 +88,7 @@ def remove(
     purge: Annotated[
         bool,
         typer.Option(
-            "--purge", help="Leave nothing of what was removed, ever, in the index's files."
+            "--purge", help="Delete all that was ever removed from the index's files now."
         ),
     ] = False,
     index: Index = None,
@@ -96,8 +96,8 @@ def remove(
 ) -> None:
     """Take articles out: no answer cites them from then on.
 
-    Their text stays in the index's files until later builds have written those anew. With --purge
-    it is gone at once, as is that of what was removed before.
+    Their text stays in the index's files until later builds have written these files again. With
+    --purge it is deleted at once, also the text of what was removed before.
     """
     from pincite.qa import building
 
@@ -108,7 +108,7 @@ def remove(
 
 def copy(
     source: Annotated[str, typer.Argument(metavar="FROM", help="The index: a folder or Milvus.")],
-    target: Annotated[str, typer.Argument(metavar="TO", help="Where it is to lie as well.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The place for the copy.")],
     as_json: Json = False,
 ) -> None:
     """Carry an index to another place, from a folder to Milvus or back, and compare the two.
@@ -187,8 +187,8 @@ def rollback(index: Index = None, as_json: Json = False) -> None:
 
 
 def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
-    """Repairs a damaged index, shows what was done, and gives what could not be brought back; None
-    where nothing was damaged."""
+    """Repairs a damaged index and shows what was done. Returns what could not be restored; None if
+    nothing was damaged."""
     from rich.console import Console, Group
 
     from pincite.index.recovery.repair import damage, repair

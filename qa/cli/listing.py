@@ -1,5 +1,5 @@
-"""What is gathered from all articles, under a progress bar: ``pincite mentions`` for people and for
-programs, and the answers of ``pincite ask --all``. Ctrl-C stops it and shows what there is."""
+"""``pincite mentions`` and ``pincite ask --all``, which go through all articles under a progress
+bar. Ctrl-C stops them, and what was found so far is shown."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ _Any = TypeVar("_Any")
 
 
 def all_answers(query: Query, answerer: Answerer) -> Answer:
-    """All different answers; of as many passages as were read, where it was stopped. Raises
+    """All different answers; if it was stopped, those from the passages read so far. Raises
     IndexFault, ModelError and QuestionError."""
     with progress_bar(Console(stderr=True)) as report:
 
-        def told() -> Iterator[exhaustive.ReadingStep]:
+        def reported() -> Iterator[exhaustive.ReadingStep]:
             for step in answerer.reading(query):
                 report("reading", step.examined, step.total)
                 yield step
 
-        return answerer.listing(query, _until_stopped(told()))
+        return answerer.listing(query, _until_stopped(reported()))
 
 
 def collected(query: Query, retriever: Retriever) -> Mentions:
-    """Every mention of what is asked for, under a progress bar; of as much as was looked at, where
-    it was stopped. Raises IndexFault."""
+    """Every mention of what is asked for; if it was stopped, those found so far. Raises
+    IndexFault."""
     subject = subject_of(query.text)
     with progress_bar(Console(stderr=True)) as report:
 
-        def told() -> Iterator[MentionsStep]:
+        def reported() -> Iterator[MentionsStep]:
             for step in mentions_steps(subject, retriever, query.filter):
                 report("looking", step.examined, step.total)
                 yield step
 
-        return mentions_of_steps(subject, _until_stopped(told()))
+        return mentions_of_steps(subject, _until_stopped(reported()))
 
 
 def _until_stopped(found: Iterable[_Any]) -> Iterator[_Any]:
@@ -64,7 +64,7 @@ def _until_stopped(found: Iterable[_Any]) -> Iterator[_Any]:
 
 
 def mentions_dict(found: Mentions) -> dict[str, Any]:
-    """The list in plain values."""
+    """The mentions as plain values."""
     number = {(p.article.id, p.sentence): n for n, p in enumerate(found.places, start=1)}
     return {
         "subject": found.subject,
@@ -81,15 +81,15 @@ def mentions_dict(found: Mentions) -> dict[str, Any]:
 
 
 def mentions_text(found: Mentions) -> RenderableType:
-    """The list by article, with where each sentence stands, and the numbers that differ."""
+    """The mentions by article, each with its place, and the groups of differing numbers."""
     lines = [Text(printable(_counts(found)), style="bold")]
     numbered = list(enumerate(found.places, start=1))
     for _, group in groupby(numbered, key=lambda each: each[1].article.id):
-        held = list(group)
-        article = held[0][1].article
+        rows = list(group)
+        article = rows[0][1].article
         heading = " · ".join(filter(None, (article.title or article.id, byline(article))))
         lines += [Text(), Text(printable(heading), style="cyan")]
-        lines += [_line(number, place) for number, place in held]
+        lines += [_line(number, place) for number, place in rows]
     number_of = {(p.article.id, p.sentence): n for n, p in numbered}
     for rivals in found.differing:
         which = ", ".join(f"[{number_of[p.article.id, p.sentence]}]" for p in rivals)

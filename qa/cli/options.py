@@ -1,4 +1,4 @@
-"""The options that several commands share, and the question as it is typed."""
+"""The options that several commands share, and the question argument."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Command(TyperCommand):
                 setattr(each, "display_type_rich", lambda ctx: None)  # noqa: ARG005, B010
 
 
-_MOST = 1_000_000  # characters of standard input; what is longer is no question
+_MOST = 1_000_000  # characters that are read from standard input
 
 
 def joined_words(words: Sequence[str]) -> str:
-    """The words of a command as one line; "-" alone stands for what standard input holds. Raises
-    InputError where it is closed."""
+    """The words of a command as one line; "-" alone reads standard input. Raises InputError if
+    standard input is closed."""
     if list(words) != ["-"]:
         return " ".join(words)
     if sys.stdin is None:
@@ -38,7 +38,7 @@ def joined_words(words: Sequence[str]) -> str:
 
 
 def _exportable(path: Path | None) -> Path | None:
-    """The name of a file that an answer can be written to. Raises InputError for another one."""
+    """The path, if an answer can be exported to a file of that name. Raises InputError if not."""
     from pincite.qa.carrying.export import ending_of
 
     if path is not None:
@@ -117,7 +117,7 @@ Dates = Annotated[
     bool,
     typer.Option(
         "--dates/--no-dates",
-        help="Take a date in the question as a filter, or as mere words.",
+        help="Take a date in the question as a filter, or as plain words.",
     ),
 ]
 Exact = Annotated[
@@ -131,7 +131,7 @@ All = Annotated[
     bool,
     typer.Option(
         "--all",
-        help="Read every passage and list all answers; Ctrl-C stops and shows those till then.",
+        help="Read every passage and list all answers; Ctrl-C stops and shows those so far.",
     ),
 ]
 Question = Annotated[

@@ -1,4 +1,4 @@
-"""What the commands share: a build with its receipt, and where output goes."""
+"""Helpers that the commands share: run a build and show its receipt, and print output."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _UNWRAPPED = 1_000_000
 
 
 def has_a_screen() -> bool:
-    """Whether a browser would have somewhere to open."""
-    # without one, a browser in text mode would take over the terminal
+    """Whether there is a screen on which a browser can open."""
+    # without a screen, a text browser would take over the terminal
     here = os.environ
     return sys.platform in ("darwin", "win32") or bool(
         here.get("DISPLAY") or here.get("WAYLAND_DISPLAY")
@@ -39,7 +39,7 @@ def build(run: Callable[[Progress], Receipt], as_json: bool) -> None:
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Something that turns beside ``what``, on a terminal, until the block ends."""
+    """Shows ``what`` with a spinner until the block ends, if standard error is a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
@@ -49,7 +49,7 @@ def waiting(what: str) -> Iterator[None]:
 
 
 def show(values: dict[str, Any], text: RenderableType, as_json: bool) -> None:
-    """The values for programs or the text for people."""
+    """Prints the values for programs, or the text for people."""
     if as_json:
         print_json(values)
     else:
@@ -57,14 +57,14 @@ def show(values: dict[str, Any], text: RenderableType, as_json: bool) -> None:
 
 
 def print_text(text: RenderableType) -> None:
-    """Text for people, on standard output."""
+    """Prints text for people on standard output."""
     # in a pipe, a sentence stays on one line
     width = None if sys.stdout.isatty() else _UNWRAPPED
     Console(width=width, highlight=False, markup=False, emoji=False).print(text)
 
 
 def print_json(values: dict[str, Any], indent: int | None = 2) -> None:
-    """Values for programs, on standard output; on one line where ``indent`` is None."""
-    # elsewhere than in UTF-8 the escapes must be those of JSON
+    """Prints values for programs on standard output; on one line if ``indent`` is None."""
+    # if the output is not UTF-8, other characters are written as JSON escapes
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     print(json.dumps(values, ensure_ascii=plain, indent=indent), flush=True)  # noqa: T201

@@ -1,4 +1,4 @@
-"""The commands that serve: the page, and the articles to other programs."""
+"""The commands ``chat`` and ``mcp``, which serve the page and the MCP tool."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def chat(
     are kept beside the index, in INDEX.files. The page's address answers programs too: /api says
     how.
     """
-    # a bad filter is told before anything is loaded
+    # an invalid filter is refused before anything is loaded
     Query.of("articles", since=since, until=until, source=source)
     place = place_of(index)
     editing = edit if edit is not None else _is_this_machine(host)
@@ -99,7 +99,7 @@ def chat(
         from pincite.qa.library.opening import Opening
 
         opening = Opening(place, lambda: Answerer.open(place, reader=reader, exact=exact))
-        # before the page, which shuts the hub: a reader that was named may have to be fetched
+        # before the page is imported, which disables the hub: a named reader may have to be fetched
         opening.opened()
     if text:
         from pincite.qa.cli.talking import talk
@@ -121,7 +121,8 @@ def _serve(
     until: str | None,
     source: str | None,
 ) -> None:
-    """Serves the page until it is stopped; the articles of the index ``changed`` may be changed."""
+    """Serves the page until it is stopped. In the page, people may change the articles of the index
+    ``changed``; None forbids changes."""
     with waiting("opening the page"):
         from pincite.qa.library.library import Library
         from pincite.qa.programs.token import chosen_token
@@ -141,19 +142,19 @@ def _serve(
     )
     if library:
         library.close()
-    _leave()
+    _exit_if_busy()
 
 
 def _is_this_machine(host: str) -> bool:
-    """Whether a host is reached from this machine alone."""
+    """Whether only this machine can reach a host."""
     with suppress(ValueError):
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     return False
 
 
-def _leave() -> None:
-    """Ends the process at once where a question that was given up, or a build, is still at it: a
-    library that is torn down under a thread of its own aborts."""
+def _exit_if_busy() -> None:
+    """Ends the process at once if an abandoned question or a build is still running in a thread. A
+    usual exit would unload libraries that the thread uses, and abort."""
     if any(each.name in ("answer", "building") for each in threading.enumerate()):
         sys.stdout.flush()
         os._exit(0)
@@ -171,16 +172,17 @@ def mcp(index: Index = None, reader: Reader = None, threshold: Threshold = None)
 
 
 def prepare(place: Place, articles: Sequence[str], *, samples: bool) -> None:
-    """Builds the index of ``articles``, or a first one where there is none: on a terminal of what
-    is typed there, else, or with ``samples``, of the sample articles. Raises as ``rebuild`` does,
-    and InputError where the index holds other articles, which a slip must not replace."""
-    held = _sources(place)
+    """Builds the index of ``articles``. Without them, builds a first index if there is none: from a
+    folder that the person types on a terminal, or else, or with ``samples``, from the sample
+    articles. Raises as ``rebuild``, and InputError if the index holds other articles, which must
+    not be replaced by mistake."""
+    sources = _sources(place)
     if articles:
-        _build(place, _with_own(place, held, articles))
-    elif held is None and (samples or not sys.stdin or not sys.stdin.isatty()):
+        _build(place, _sources_to_read(place, sources, articles))
+    elif sources is None and (samples or not sys.stdin or not sys.stdin.isatty()):
         _say(f"No index at {place} yet: building one from the sample articles.")
         _build_samples(place)
-    elif held is None:
+    elif sources is None:
         _build_what_is_typed(place)
 
 
@@ -191,10 +193,12 @@ def _sources(place: Place) -> tuple[str, ...] | None:
         return None
 
 
-def _with_own(place: Place, held: Sequence[str] | None, articles: Sequence[str]) -> list[str]:
-    """The articles to read: those that are named and the files that were added in the page; none,
-    which stands for all that the index is of, where web pages were added as well. Raises InputError
-    where the index is of others, which a slip must not replace."""
+def _sources_to_read(
+    place: Place, held: Sequence[str] | None, articles: Sequence[str]
+) -> list[str]:
+    """The articles to read: those that are named, and the files that were added in the page. If web
+    pages were added too, the list is empty, which means all sources of the index. Raises InputError
+    if the index has other sources, which must not be replaced by mistake."""
     from pincite.corpus.web.addresses import is_url
     from pincite.index.building.web_articles import absolute_sources
     from pincite.qa.library.own_files import own_folder
@@ -212,16 +216,16 @@ def _with_own(place: Place, held: Sequence[str] | None, articles: Sequence[str])
         return [*articles, *added]
     if named <= others and all(is_url(each) or each in samples for each in others - named):
         return []
-    told = ", ".join(shown(nearby(each)) for each in (held or ())[:3])
+    some = ", ".join(shown(nearby(each)) for each in (held or ())[:3])
     more = f" and {len(held or ()) - 3:,} more" if len(held or ()) > 3 else ""
     raise InputError(
-        f"the index at {shown(nearby(str(place)))} is of {told}{more}; add --index NEW-FOLDER for "
+        f"the index at {shown(nearby(str(place)))} is of {some}{more}; add --index NEW-FOLDER for "
         "one of its own, or replace it first: pincite rebuild FOLDER"
     )
 
 
 def _build_what_is_typed(place: Place) -> None:
-    """Asks for a folder until one can be read; nothing typed stands for the samples."""
+    """Asks for a folder until one can be read. An empty line means the samples."""
     from pincite.qa.wording import nearby
 
     print(f"No index at {nearby(str(place))} yet.")  # noqa: T201

@@ -1,4 +1,4 @@
-"""A conversation in the shell: a line is asked, its answer printed, until the input ends."""
+"""A conversation in the shell: asks each line and prints its answer until the input ends."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ def talk(
     until: str | None = None,
     source: str | None = None,
 ) -> None:
-    """Asks each line of standard input, of the articles that the filter accepts; "/new"
-    begins anew, Ctrl-D ends. A terminal has a prompt, history and arrow keys, where Python has
-    readline."""
+    """Asks each line of standard input, with the given filter. "/new" begins a new conversation,
+    Ctrl-D ends. A terminal has a prompt, and history and arrow keys if Python has readline."""
     at_terminal = sys.stdin.isatty()
     if at_terminal:
         with suppress(ImportError):
@@ -39,6 +38,6 @@ def talk(
         except EOFError:
             return
         except KeyboardInterrupt:
-            print_text("")  # gives up the line, as in any shell
+            print_text("")  # Ctrl-C drops the current line, as in any shell
         except PinciteError as error:
             print_text(printable(f"pincite: {error}"))

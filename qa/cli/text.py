@@ -1,4 +1,4 @@
-"""What the command line shows to people. Article text is shown inert: no control codes pass."""
+"""The texts that the command line shows to people. Control codes in article text are replaced."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from pincite.qa.wording import (
 )
 from pincite.qa.words import say
 
-if TYPE_CHECKING:  # builds load what answers do without
+if TYPE_CHECKING:  # answers do not need the modules of builds
     from pincite.index.building.home import InForce
     from pincite.index.building.publishing.receipt import Receipt
     from pincite.index.building.verify import Verification
@@ -57,17 +57,16 @@ def printable(text: str) -> str:
 
 
 def answer_text(answer: Answer) -> RenderableType:
-    """The answer, and under it what it rests on: the quote, the places that say it, how sure it is.
-    Where the articles give several answers, a line that says so and then each of them. Last, what
-    a filter left out."""
+    """The answer with its quote, its places and its confidence. If the articles give several
+    answers, a line says so before them. The last lines say what a filter did."""
     if answer.kind == "small talk":
         return Group(Text(introduction(answer)), *_suggested(answer))
     shown = _found(answer) if answer.found else _not_found(answer)
-    return Group(*_told(answer), shown, scope_text(answer.scope))
+    return Group(*_understanding(answer), shown, scope_text(answer.scope))
 
 
-def _told(answer: Answer) -> list[Text]:
-    """How the line was taken, where that needs to be said."""
+def _understanding(answer: Answer) -> list[Text]:
+    """Lines on how the question was understood, as far as that is worth saying."""
     lines = (
         understood_as(answer),
         searched_for(answer),
@@ -86,7 +85,7 @@ def _suggested(answer: Answer) -> list[RenderableType]:
 
 
 def scope_text(scope: Scope) -> RenderableType:
-    """What a filter did, a line each; nothing where there is none."""
+    """Lines on what a filter did; empty if there is no filter."""
     return Group(*(Text(printable(line), style="dim") for line in asked_of(scope)))
 
 
@@ -100,22 +99,22 @@ def _found(answer: Answer) -> RenderableType:
     ]
     if answer.rivals:
         parts.insert(0, Text(answers_differ(len(answer.rivals))))
-    return Group(*_parted(parts))
+    return Group(*_spaced(parts))
 
 
 def _in_parts(answer: Answer) -> RenderableType:
-    """The answers to several questions, each under its question."""
+    """The answers to the questions of a line, each below its question."""
     rows = iter(numbered(answer))
     parts: list[RenderableType] = []
     for part in answer.parts:
         stated = [_stated(next(rows)) for _ in part.citations]
-        shown = list(_parted(stated)) or [Text(refusal(part), style="bold")]
+        shown = list(_spaced(stated)) or [Text(refusal(part), style="bold")]
         parts.append(Group(Text(printable(" ".join(part.asked)), style="italic"), *shown))
-    return Group(*_parted(parts))
+    return Group(*_spaced(parts))
 
 
-def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
-    """The parts with an empty line between any two."""
+def _spaced(parts: list[RenderableType]) -> Iterator[RenderableType]:
+    """The parts, with an empty line between each two."""
     for n, part in enumerate(parts):
         if n:
             yield Text()
@@ -125,8 +124,8 @@ def _parted(parts: list[RenderableType]) -> Iterator[RenderableType]:
 def _stated(
     places: list[tuple[int, Citation]], weighed: bool = True, last: bool = False
 ) -> RenderableType:
-    """One answer with its places; quieter where it is not sure, and marked where it is the newest
-    of several."""
+    """One answer with its places. It is dimmed if it is unsure, and marked if it is the newest of
+    several (``last``)."""
     best = places[0][1]
     unsure = weighed and is_unsure(best)
     style = "dim" if unsure else "bold"
@@ -142,7 +141,7 @@ def _stated(
         return Group(quote, _Indented(shown))
     start = best.answer.start - best.sentence.start
     quote.stylize(style, start, start + len(best.answer))
-    # Without colours, as in a pipe, this line is what tells the exact answer from the quote.
+    # Without colours, as in a pipe, only this line shows the exact answer.
     exact = Text(" ".join(printable(best.text).split()), style=style)
     if unsure:
         exact = Text(f"{say('answers.perhaps')} ", style="italic dim") + exact
@@ -165,7 +164,7 @@ def _copied(copies: Sequence[Article]) -> list[Text]:
 
 
 class _Indented:
-    """Lines that start further right, wrapped there, and that end where their text ends."""
+    """Indented lines, wrapped to the smaller width, without blanks at their ends."""
 
     def __init__(self, lines: Sequence[Text], by: int = 4) -> None:
         self._lines = lines
@@ -191,7 +190,7 @@ def _not_found(answer: Answer) -> RenderableType:
 
 
 def hit_text(number: int, hit: Hit) -> RenderableType:
-    """A passage, whose it is, and the ranks that produced it."""
+    """A passage, its article, and its ranks."""
     ranks = f"meaning {_rank(hit.dense_rank)}, words {_rank(hit.lexical_rank)}"
     body = " ".join(printable(hit.text).split())
     lines = [Text(body[:280] + ("…" if len(body) > 280 else "")), *_copied(hit.copies)]
@@ -213,7 +212,7 @@ def _heading(article: Article) -> str:
 
 
 def receipt_text(receipt: Receipt) -> RenderableType:
-    """What a build did, skipped files with their reasons."""
+    """What a build did, with the skipped files and the reasons."""
     left = [Text(line, style="yellow") for line in left_out(receipt)]
     rest = len(left) - _SHOWN
     more = [Text(f"… and {rest} more, all in --json", style="yellow")] if rest > 0 else []
@@ -227,18 +226,18 @@ def receipt_text(receipt: Receipt) -> RenderableType:
 
 
 def publication_text(receipt: Receipt) -> RenderableType:
-    """What one of many builds did, in a line with the time of day."""
+    """What one build of ``--watch`` did, in one line with the time of day."""
     now = datetime.now().strftime("%H:%M:%S")
     state = f"generation {receipt.generation}{'' if receipt.published else ' as it was'}"
     return Text(f"{now} {_changed(receipt)}; {_whole(receipt)}; {state}")
 
 
 def left_out(receipt: Receipt) -> list[str]:
-    """A line for each file that gave no article, or not all of one, or cannot be read now."""
-    told = [f"not readable now {each.source}: {each.reason}" for each in receipt.unread]
-    told += [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
-    told += [f"in part {each.source}: {each.reason}" for each in receipt.partly]
-    return [printable(line) for line in told]
+    """A line for each file that gave no article, gave only a part of one, or cannot be read now."""
+    lines = [f"not readable now {each.source}: {each.reason}" for each in receipt.unread]
+    lines += [f"skipped {each.source}: {each.reason}" for each in receipt.skipped]
+    lines += [f"in part {each.source}: {each.reason}" for each in receipt.partly]
+    return [printable(line) for line in lines]
 
 
 def _changed(receipt: Receipt) -> str:
@@ -278,7 +277,7 @@ def status_text(held: InForce, index: str) -> RenderableType:
 
 
 def verification_text(found: Verification) -> RenderableType:
-    """What a check found, one line a difference."""
+    """What a check of an index found, with a line for each difference."""
     changes = found.changes
     lines = [
         f"intact: {counted(found.files, 'file')}, {counted(found.articles, 'article')}, "

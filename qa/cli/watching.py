@@ -1,4 +1,4 @@
-"""``pincite rebuild --watch``: a line for each publication, until it is stopped."""
+"""``pincite rebuild --watch``: prints a line for each publication until it is stopped."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from pincite.qa.progress import progress_bar
 
 
 def follow(place: Path, sources: Sequence[str], encoder: Any, *, as_json: bool) -> None:
-    """Rebuilds, then publishes what changes, until Ctrl-C or SIGTERM. Raises as ``rebuild`` does
-    the first time; later errors are told on standard error, a line each."""
-    told: set[str] = set()
+    """Rebuilds, then publishes each change, until Ctrl-C or SIGTERM. The first build raises as
+    ``rebuild``; later errors are printed on standard error, one line each."""
+    shown: set[str] = set()
     with _until_stopped() as stop:
         with progress_bar(Console(stderr=True)) as report:
             events = watched(place, sources, encoder, stop, report)
             first = next(events)
-        _tell(first, told, as_json)
+        _print_event(first, shown, as_json)
         _say(f"watching the sources of {place}; Ctrl-C stops")
         for event in events:
-            _tell(event, told, as_json)
+            _print_event(event, shown, as_json)
     _say("stopped watching; the index answers as before")
 
 
 @contextmanager
 def _until_stopped() -> Iterator[threading.Event]:
-    """An event that Ctrl-C and SIGTERM set; they also end the block, in silence. A build that this
-    cuts short leaves the index as it was."""
+    """An event that Ctrl-C and SIGTERM set; they also end the block without an error. A build that
+    is interrupted leaves the index unchanged."""
     stop = threading.Event()
 
     def end(_: int, __: FrameType | None) -> NoReturn:
@@ -56,8 +56,9 @@ def _until_stopped() -> Iterator[threading.Event]:
             signal.signal(each, handler)
 
 
-def _tell(event: Receipt | PinciteError, told: set[str], as_json: bool) -> None:
-    """One publication, and before it what it left out that the one before had not; or an error."""
+def _print_event(event: Receipt | PinciteError, shown: set[str], as_json: bool) -> None:
+    """Prints an error, or a publication with the files it left out; files that were ``shown`` at
+    the last publication are not repeated."""
     if isinstance(event, PinciteError):
         _say(str(event))
         return
@@ -66,10 +67,10 @@ def _tell(event: Receipt | PinciteError, told: set[str], as_json: bool) -> None:
         return
     lines = left_out(event)
     for line in lines:
-        if line not in told:
+        if line not in shown:
             print_text(line)
-    told.clear()
-    told.update(lines)
+    shown.clear()
+    shown.update(lines)
     print_text(publication_text(event))
 
 

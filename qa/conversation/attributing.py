@@ -28,8 +28,8 @@ def who_said(cited: Citation) -> Answer:
 
 
 def cited_again(answer: Answer) -> Answer:
-    """The citations of an answer once more, as the places where it stands. ``resolved`` is the full
-    question."""
+    """An Answer with the citations of the last answer again, as its places. ``resolved`` is the
+    full question."""
     best = answer.citations[0]
     asked = f"Where does it say “{_short(best)}”?"
     return Answer(
@@ -38,7 +38,7 @@ def cited_again(answer: Answer) -> Answer:
 
 
 def _short(cited: Citation) -> str:
-    """The cited sentence without quotation marks around it, cut where it is long."""
+    """The cited sentence without quotation marks around it, shortened if it is long."""
     words = " ".join(cited.quote.split())
     short = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
     return short.strip("“”\" '")

@@ -32,7 +32,7 @@ _ASKED: Final = re.compile(
     re.I,
 )
 _STATED: Final = re.compile(
-    r"^(?P<told>[^:]+[^\s:]):\s*(?:(?:to|by|from|for|with|of|in|on|at|since|until)\s+)?"
+    r"^(?P<stated>[^:]+[^\s:]):\s*(?:(?:to|by|from|for|with|of|in|on|at|since|until)\s+)?"
     r"(?:how|who|whom|when|where|why|which|what)\b[^:]{0,12}$",
     re.I,
 )
@@ -53,17 +53,17 @@ def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[
     """The full questions that a line of little more than a question word may mean, likeliest first;
     each in the form that is shown and in the form that the reader gets. ``before`` is the question
     before, ``said`` its answer if that is short, ``sentence`` the sentence with the answer."""
-    if was_told := _STATED.match(before):  # as in "Varga wanted to sell it: to whom"
-        before = was_told["told"]
+    if statement := _STATED.match(before):  # as in "Varga wanted to sell it: to whom"
+        before = statement["stated"]
     asked = _WH.match(before)
     found: list[tuple[str, str]] = []
     if text.lower() == "why not":
-        text, before = "why", _DENIED.sub(_denied, before, count=1)
-    if was_told:
+        text, before = "why", _DENIED.sub(_negated, before, count=1)
+    if statement:
         found.append((f"{before}: {text}", f"{text} {before}"))
     elif asked is None:
         found.append((f"{text} {before[:1].lower()}{before[1:]}",) * 2)
-    elif whole := _in_its_place(text, before, said):
+    elif whole := _with_question_word(text, before, said):
         found.append((whole, whole))
     elif re.match(r"(?:who|what|which)\b", asked["wh"], re.I):  # the answer becomes the subject
         stated = f"{said or 'someone'} {before[asked.end() :]}"
@@ -76,11 +76,11 @@ def asked_again(text: str, before: str, said: str, sentence: str) -> list[tuple[
     return found
 
 
-def _denied(verb: re.Match[str]) -> str:
+def _negated(verb: re.Match[str]) -> str:
     return {"will": "won’t", "can": "can’t"}.get(verb.group().lower(), f"{verb.group()}n’t")
 
 
-def _in_its_place(text: str, before: str, said: str) -> str:
+def _with_question_word(text: str, before: str, said: str) -> str:
     """The question before with another question word; "" if it has no auxiliary verb after its
     question word, as "who pays for it"."""
     found = _ASKED.match(before)

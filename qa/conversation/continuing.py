@@ -1,4 +1,4 @@
-"""More of what was just cited: the sentences after it, and others on the same topic."""
+"""Answers "tell me more": the sentences after the cited one, and others on the same topic."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ _MORE: Final = re.compile(
 )
 _NEXT: Final = 2  # sentences after the one cited last
 _MOST: Final = 6
-_LEFT: Final = 3  # sentences of the article, where no others are left
-_TRIED: Final = 3  # topics
+_LEFT: Final = 3  # sentences of the rest of the article, if no others are left
+_TRIED: Final = 3  # topics that are tried, at most
 
 
 def asks_for_more(line: str) -> bool:
-    """Whether the line asks for nothing but more: "tell me more", "anything else?"."""
+    """Whether the line only asks for more: "tell me more", "anything else?"."""
     return bool(_MORE.match(line))
 
 
 def topics_of_turn(past: Past) -> tuple[str, ...]:
-    """What the turn was about, in words that can be searched for, likeliest first."""
+    """The topics of a turn, in words that can be searched for, likeliest first."""
     topics = (*past.topics, *past.about, " ".join(past.words))
     return tuple(dict.fromkeys(filter(None, topics)))[:_TRIED]
 
@@ -53,9 +53,9 @@ def topics_of_turn(past: Past) -> tuple[str, ...]:
 def continued(
     last: Citation | None, digest: Answer, shown: Collection[Place], *, follows: bool
 ) -> Answer:
-    """An Answer of the kind "more", without the sentences ``shown`` before: those after ``last`` in
-    its article if the article ``follows`` the topic, then the digest of the topic, then what is
-    left of the article. It is not found if all of that was shown."""
+    """An Answer of the kind "more", without the sentences ``shown`` before: first those after
+    ``last`` in its article, if the article ``follows`` the topic, then the digest of the topic. If
+    none is left, it has further sentences of the article. Nothing is found if all were shown."""
     known = list(shown)
     found: list[Citation] = []
 

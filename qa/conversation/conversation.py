@@ -185,13 +185,13 @@ class Conversation:
         return self._leaning(query, line, pasts)
 
     def _more(self, query: Query, topics: Sequence[str]) -> Answer:
-        """More of what the last turn was about, none of it shown in the last turns: of the first
-        topic that the articles tell something of."""
+        """More sentences on the last turn's topic that were not shown in the last turns. Its topics
+        are tried in order until the articles have something on one."""
         self._from, self._bare = self._pasts[-1], True
         answers = [turn.answer for turn in self._turns]
         shown = [(e.article.id, e.sentence) for answer in answers for e in answer.citations]
         cited = next((each for each in reversed(answers) if each.citations), None)
-        # a digest is sorted by date: no sentence of it is the place to go on from
+        # a digest is sorted by date, so no sentence of it is a place to continue from
         follows = cited is not None and cited.kind not in ("digest", "mentions")
         for topic in topics:
             self._plain = f"tell me more about {topic}"
@@ -204,7 +204,7 @@ class Conversation:
         return found
 
     def _last_answer(self) -> Answer:
-        """The answer before, small talk left out."""
+        """The last answer that is not small talk; an empty one if there is none."""
         spoken = [each.answer for each in self._turns if each.answer.kind != "small talk"]
         return spoken[-1] if spoken else Answer("", "", 0.0, (), ())
 

@@ -19,9 +19,8 @@ from pincite.qa.conversation.continuing import asks_for_more
 Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment", "more"]
 """``"alone"``: the line is complete. ``"loose"``: a whole question without a name, which may be
 about the topic of the conversation. ``"more"``: it asks for more of what was just cited.
-``"pronoun"``: a question with a pronoun to resolve.
-``"bare"``: little more than a question word. ``"fragment"``: a part of a question; the question
-before has the rest."""
+``"pronoun"``: a question with a pronoun to resolve. ``"bare"``: little more than a question word.
+``"fragment"``: a part of a question; the question before has the rest."""
 
 _WH: Final = r"(?:who|whom|whose|when|where|why|which|how|what)"
 _LEAD: Final = re.compile(
@@ -222,7 +221,7 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
 
 
 def _is_looked_up(rest: str) -> bool:
-    """Whether the line names what it wants to be told about: "everything about malaria"."""
+    """Whether the line names the topic that it asks about: "everything about malaria"."""
     return names_its_topic(rest) or (asks_for_mentions(rest) and _content(subject_of(rest)))
 
 

@@ -129,7 +129,7 @@ def remembered(
         before.topics if bare and before else _topics(own, said, before),
         words,
         tuple(
-            _known(_named(name, weight, text, who=_is_who(own, name, said)), before)
+            _as_known_before(_mentioned(name, weight, text, who=_is_who(own, name, said)), before)
             for name, weight in weights.items()
         ),
         frozenset(asked_terms(f"{question} {said} {sentence} {title}", language)),
@@ -176,7 +176,7 @@ def _topics(question: str, said: str, before: Past | None) -> tuple[str, ...]:
     return tuple(found[:_TOPICS])
 
 
-def _known(one: MentionedName, before: Past | None) -> MentionedName:
+def _as_known_before(one: MentionedName, before: Past | None) -> MentionedName:
     """The name as the turn before knew it, if this turn's text does not show a person; else
     unchanged."""
     same = [each for each in before.named if each.name == one.name] if before else []
@@ -194,7 +194,7 @@ def _is_who(question: str, name: str, said: str) -> bool:
     return said.endswith(name) and len(said.split()) <= len(name.split()) + _TITLED
 
 
-def _named(name: str, weight: float, text: str, *, who: bool) -> MentionedName:
+def _mentioned(name: str, weight: float, text: str, *, who: bool) -> MentionedName:
     return MentionedName(name, weight, who or is_person(name, text), *he_or_she(name, text))
 
 

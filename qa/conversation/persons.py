@@ -42,7 +42,7 @@ def he_or_she(name: str, text: str) -> tuple[int, int]:
     and the given name, which may be elsewhere in the text."""
     he, she = called(name, text)
     plain = plain_name(name)
-    whole = plain if " " in plain else _in_full(plain, text)
+    whole = plain if " " in plain else _full_name(plain, text)
     words = {word.lower().strip(".") for word in name.removesuffix(plain).split()}
     first = re.split(r"[ -]", whole)[0].lower()
     men, women = _given()
@@ -52,7 +52,7 @@ def he_or_she(name: str, text: str) -> tuple[int, int]:
     return he, she
 
 
-def _in_full(surname: str, text: str) -> str:
+def _full_name(surname: str, text: str) -> str:
     """A surname with the given name that the text has before it; unchanged if there is none."""
     men, women = _given()
     for found in re.finditer(rf"\b([A-Z][\w’'-]+) {re.escape(surname)}\b", text):
@@ -68,7 +68,7 @@ def called(name: str, text: str) -> tuple[int, int]:
     he = she = 0
     for match in list(re.finditer(rf"\b{re.escape(last)}\b", text))[:20]:
         behind = text[match.end() : match.end() + _NEAR]
-        other = next((m for m in NAME.finditer(behind) if _acts(m, behind)), None)
+        other = next((m for m in NAME.finditer(behind) if _may_be_meant(m, behind)), None)
         word = _CALLED.search(behind[: other.start()] if other else behind)
         if word:
             masculine = word.group().lower().startswith("hi") or word.group().lower() == "he"
@@ -76,7 +76,7 @@ def called(name: str, text: str) -> tuple[int, int]:
     return he, she
 
 
-def _acts(name: re.Match[str], text: str) -> bool:
+def _may_be_meant(name: re.Match[str], text: str) -> bool:
     """Whether the next pronoun may refer to a name: the name is not a place or itself a pronoun."""
     placed = re.search(r"\b(?:in|at|of|from|for|to|near|on|with|the)\s+$", text[: name.start()])
     return not placed and not _CALLED.fullmatch(name.group())

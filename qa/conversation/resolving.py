@@ -18,7 +18,7 @@ from pincite.qa.conversation.referents import either, is_masculine, persons, som
 _NEAR: Final = 0.8  # another name may be meant if it has this share of the likeliest one's weight
 _ABOUT_LESS: Final = 0.7  # the prior of a line with its topic, if its pronoun may be replaced
 _ADDED: Final = 0.75  # the prior of a line added to a question, if it may also replace a part
-_NEW: Final = 0.9  # the fragment alone, where it replaces no part of the question before
+_NEW: Final = 0.9  # the prior of a fragment alone, if it replaces no part of the question before
 _LESS: Final = 0.95  # each further question has this share of the prior of the one before it
 _SAID_SO: Final = re.compile(
     r"^\W*(?:(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)|(?:said|says)\s+who)\b"
@@ -59,10 +59,10 @@ class Meant:
     """A full question that a line may mean, and its prior in (0, 1], before anything is searched.
 
     ``who`` is the person that replaced a pronoun; if two things are equally likely, it is one of
-    them and ``thing`` is set. A ``rival`` is weighed against the next one even if the articles
-    answer it. Three fields are given only if they differ: ``asked`` is the
-    question for the reader, ``plain`` the question that a follow-up continues, and ``topics`` what
-    the conversation is about from here on.
+    them and ``thing`` is set. A ``rival`` is weighed against the next question even if the articles
+    answer it. Three fields are given only if they differ: ``asked`` is the question for the reader,
+    ``plain`` the question that a follow-up continues, and ``topics`` what the conversation is about
+    from here on.
     """
 
     question: str
@@ -81,8 +81,8 @@ def asks_who_said_it(text: str) -> bool:
 
 
 def asks_where_it_stands(text: str) -> bool:
-    """Whether a line asks for nothing but the place of what was just cited: "where does it say
-    so?", "are you sure?"."""
+    """Whether a line only asks where the words just cited are: "where does it say so?", "are you
+    sure?"."""
     return bool(_WHERE_SO.match(text))
 
 
@@ -120,9 +120,9 @@ def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
 
 
 def _completed(part: str, last: Past, *, about: bool) -> list[Meant]:
-    """The question before with the fragment in it, or beside it. Where it can only stand beside it,
-    the fragment may be a topic of its own; "what about …" is as often that. After a digest it is
-    the topic of another."""
+    """The question before with the fragment inserted or added. If it can only be added, it may also
+    be a new topic; "what about …" (``about``) is just as often one. After a digest, it is the topic
+    of a new digest."""
     if last.kind in _TOLD_ABOUT:
         return [Meant(f"tell me about {part}", 1.0)]
     whole = put_into(part, last.plain)

@@ -41,7 +41,7 @@ class ConversationContext:
         if any(id_ == article.id and one.sentence.overlaps(span) for id_, span in self.cited):
             gained += _AGAIN
         if self.cited and self.cited[-1][0] == article.id:
-            gained += _beside(article, self.cited[-1][1], one.sentence)
+            gained += _near_last(article, self.cited[-1][1], one.sentence)
         elif self.cited:
             gained += _ELSEWHERE
         return gained
@@ -54,7 +54,7 @@ class ConversationContext:
         return len(held) / len(asked) if asked else 0.0
 
 
-def _beside(article: Article, last: Span, sentence: Span) -> float:
+def _near_last(article: Article, last: Span, sentence: Span) -> float:
     if sentence.start >= last.end:
         between = article.text[last.end : sentence.start]
         return _NEXT if len("".join(between.split())) < _GAP else 0.0

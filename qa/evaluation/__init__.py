@@ -1,1 +1,1 @@
-"""Measuring Pincite: questions whose answers are known in, figures, a report and a plot out."""
+"""Measures Pincite with questions whose answers are known: figures, a report and a plot."""

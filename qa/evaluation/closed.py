@@ -1,4 +1,4 @@
-"""Closed mode: each question is read in the context that comes with it; nothing is searched."""
+"""Closed mode: each question is answered from the context that comes with it, without a search."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ BATCH = 16
 
 
 def as_only_passage(context: str, title: str = "") -> Hit:
-    """The context as the one passage found in an article that is nothing else.
+    """A hit whose only passage is the whole context, in an article of its own.
 
-    It is first on both sides, being the only one. Nothing was searched, so ``bm25`` is 0.0, and
-    ``similarity``, which confidence looks at, is 0.5: about what the first passage has for a
-    question on our sample articles (median 0.55 where they answer, 0.47 where they do not).
+    As the only passage, it is first in both rankings. Nothing was searched, so ``bm25`` is 0.0.
+    ``similarity``, which is a signal of the confidence, is 0.5: about that of the first passage for
+    a question on our sample articles (median 0.55 if they answer it, 0.47 if not).
     """
     whole = Span(0, len(context))
     article = Article("context", title, context, "context", (whole,))
@@ -39,7 +39,7 @@ def as_only_passage(context: str, title: str = "") -> Hit:
 def read(
     questions: Sequence[str], hits: Sequence[Hit], reader: Reader, calibration: Calibration
 ) -> list[Answer]:
-    """The surest answer to each question in its own context, however unsure."""
+    """The surest answer to each question in its own context, with any confidence."""
     queries = [Query(question) for question in questions]
     retrieved = [Retrieved((hit,)) for hit in hits]
     return answers(queries, retrieved, reader, calibration, threshold=0.0, limit=1)
@@ -48,9 +48,9 @@ def read(
 def outcomes(
     asked: Sequence[LabeledQuestion], reader: Reader, calibration: Calibration, progress: Progress
 ) -> list[Outcome]:
-    """What came of each question, read ``BATCH`` at a time; ``ms`` is a question's share of its
-    batch, cutting its context into sentences included. Raises InputError for a question without a
-    context, before any is read."""
+    """The outcome of each question; ``BATCH`` questions are read at a time. ``ms`` is a question's
+    share of its batch, including the time to split its context into sentences. Raises InputError
+    for a question without a context, before any question is read."""
     for each in asked:
         if each.context is None:
             raise InputError(
@@ -63,7 +63,7 @@ def outcomes(
 def _outcomes(
     asked: Sequence[LabeledQuestion], reader: Reader, calibration: Calibration, progress: Progress
 ) -> Iterator[Outcome]:
-    if asked:  # models are loaded at the first question, which would be a slow one
+    if asked:  # loads the models first, so that the first question is not slower than others
         read([asked[0].question], [_given(asked[0])], reader, calibration)
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]

@@ -1,9 +1,9 @@
-"""Files of questions whose answers are known: a file in, questions out.
+"""Reads files of questions whose answers are known.
 
-SQuAD's JSON, 1.1 or 2.0 (Rajpurkar et al. 2016, 2018), or JSON lines, one object a line:
-``{"question": …, "answers": […], "article"?, "context"?}``, the answers empty where there is none.
-Lines of feedback, as ``pincite feedback`` writes them, count where the answers are known; the last
-one on a question does.
+The formats are SQuAD's JSON, 1.1 or 2.0 (Rajpurkar et al. 2016, 2018), and JSON lines with one
+object a line: ``{"question": …, "answers": […], "article"?, "context"?}``. ``answers`` is empty if
+there is no answer. Of the lines that ``pincite feedback`` writes, those with known answers are
+used; the last line on a question counts.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _NEXT = "the shapes are in: pincite eval --help"
 class LabeledQuestion:
     """A question whose answer is known.
 
-    ``place`` says where it stands: ``my.jsonl: line 3``, ``dev.json: question 56be4db0``.
-    ``answers`` are empty where there is none. ``context`` is the text to read, titled ``title``;
-    ``article`` the id or file name of the article that holds the answer. None: the file does not
-    say.
+    ``place`` is its place in the file, for messages: ``my.jsonl: line 3``, ``dev.json: question
+    56be4db0``. ``answers`` are empty if there is no answer. ``context`` is the text to read, and
+    ``title`` its title. ``article`` is the id or file name of the article with the answer. None
+    means that the file does not say it.
     """
 
     place: str
@@ -44,10 +44,10 @@ class LabeledQuestion:
 
 def read_questions(path: Path) -> list[LabeledQuestion]:
     """The questions of a file, in its order. Raises InputError for a file that is missing, empty,
-    malformed or of another shape, naming the line or the question."""
+    malformed or of another format; the message names the line or the question."""
     name = shown(path)
     text = text_of(path, name)
-    whole = _whole(text)
+    whole = _json_or_none(text)
     if isinstance(whole, list):
         refuse(name, f"a JSON array; expected {_SHAPES}")
     squad = isinstance(whole, dict) and "data" in whole
@@ -58,8 +58,9 @@ def read_questions(path: Path) -> list[LabeledQuestion]:
 
 
 def sampled(asked: Sequence[_Value], limit: int | None, seed: int) -> list[_Value]:
-    """``limit`` questions drawn at random, in the file's order; all where there are no more. The
-    same for the same ``seed``. Raises InputError for a limit below 1."""
+    """``limit`` questions drawn at random, in the file's order; all questions if there are not more
+    than that. The same ``seed`` draws the same questions. Raises InputError for a limit below
+    1."""
     if limit is not None and limit < 1:
         raise InputError(f"a limit of {limit}; expected 1 or more")
     if limit is None or limit >= len(asked):
@@ -81,7 +82,7 @@ def text_of(path: Path, name: str) -> str:
     return text
 
 
-def _whole(text: str) -> Any:
+def _json_or_none(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -117,18 +118,19 @@ def _squad_answers(asked: dict[str, Any], where: str) -> tuple[str, ...]:
 
 
 def _lines(text: str, whole: Any, name: str) -> Iterator[LabeledQuestion]:
-    if whole is not None:  # one object, perhaps over several lines
+    if whole is not None:  # the file is one object, perhaps over several lines
         values = [(f"{name}: line 1", whole)]
     else:
         lines = enumerate(text.split("\n"), start=1)
         named = ((f"{name}: line {number}", line) for number, line in lines if line.strip())
         values = [(where, parsed(line, where)) for where, line in named]
-    for where, value in _last_words(values):
+    for where, value in _without_old_feedback(values):
         yield _line(value, where)
 
 
-def _last_words(values: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """The lines without feedback that says no answer, or that was said otherwise later."""
+def _without_old_feedback(values: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The lines without feedback that gives no answer, and without feedback on a question that has
+    later feedback."""
     last: dict[tuple[str, str], int] = {}
     for n, (where, value) in enumerate(values):
         if isinstance(value, dict) and "pincite_feedback" in value:
@@ -145,7 +147,7 @@ def _says_no_answer(value: Any) -> bool:
 
 
 def parsed(source: str, where: str) -> Any:
-    """A line of JSON that stands at ``where``. Raises InputError."""
+    """The value of a line of JSON; ``where`` is its place, for messages. Raises InputError."""
     try:
         return json.loads(source)
     except RecursionError:
@@ -156,7 +158,7 @@ def parsed(source: str, where: str) -> Any:
 
 def _line(value: Any, where: str) -> LabeledQuestion:
     if not isinstance(value, dict):
-        refuse(where, f"{_named(value)}; expected {_SHAPES}")
+        refuse(where, f"{_kind_name(value)}; expected {_SHAPES}")
     question = _question(value, where)
     answers = value_of(value, "answers", list, where)
     if not all(isinstance(each, str) and each.strip() for each in answers):
@@ -179,7 +181,7 @@ def _question(value: Any, where: str) -> str:
 
 
 def filled(value: Any, key: str, where: str) -> str:
-    """The text of that name in an object, not empty. Raises InputError."""
+    """The text of an object's ``key``. Raises InputError if it is missing, empty or no text."""
     text = value_of(value, key, str, where)
     if not text.strip():
         refuse(where, f'"{key}" is empty; expected a text')
@@ -187,28 +189,28 @@ def filled(value: Any, key: str, where: str) -> str:
 
 
 def _clean(text: str) -> str:
-    # a lone surrogate is no character; one sign in its place keeps every offset
+    # each lone surrogate is replaced by one character, so that all offsets stay the same
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def value_of(value: Any, key: str, kind: type[_Value], where: str) -> _Value:
-    """The value of that name and kind in an object. Raises InputError."""
+    """The value of an object's ``key``. Raises InputError if it is missing or of another kind."""
     if not isinstance(value, dict):
-        refuse(where, f"{_named(value)}; expected an object")
+        refuse(where, f"{_kind_name(value)}; expected an object")
     if key not in value:
         refuse(where, f'no "{key}"; expected {_KINDS[kind]} of that name')
     found = value[key]
     if not isinstance(found, kind):
-        refuse(where, f'"{key}" is {_named(found)}; expected {_KINDS[kind]}')
+        refuse(where, f'"{key}" is {_kind_name(found)}; expected {_KINDS[kind]}')
     return found
 
 
-def _named(value: object) -> str:
+def _kind_name(value: object) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     return _KINDS.get(type(value), "a number")
 
 
 def refuse(where: str, what: str) -> NoReturn:
-    """Raises InputError: what is wrong at ``where``."""
+    """Raises InputError, which says what is wrong at ``where``."""
     raise InputError(f"{where}: {what} ({_NEXT})")

@@ -1,4 +1,4 @@
-"""Outcomes to figures: plain values, fit for JSON."""
+"""Computes the figures of outcomes, as plain values for JSON."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from pincite.qa.evaluation.metrics import (
 from pincite.qa.evaluation.outcomes import Outcome
 
 RECALLS = (1, 5, 10, 50)
-_POINTS = 101  # of the risk-coverage curve, so that the file stays small
+_POINTS = 101  # points of the risk-coverage curve that are kept, so that the file is small
 
 
 def curve(outcomes: Sequence[Outcome]) -> RiskCoverage:
-    """Risk against coverage over all questions; an answer where there is none to give is wrong."""
+    """Risk against coverage over all questions. Any answer to an unanswerable question is wrong."""
     return risk_coverage([each.confidence for each in outcomes], [each.right for each in outcomes])
 
 
 def operating_point(outcomes: Sequence[Outcome], threshold: float) -> tuple[float, float | None]:
-    """The share of all questions that is answered at the threshold, and the share of these answers
-    that is wrong, None where none is given."""
+    """The share of all questions that are answered at the threshold, and the share of these answers
+    that are wrong; None if no question is answered."""
     given = [each for each in outcomes if each.answered(threshold)]
     return len(given) / len(outcomes), _share([not each.right for each in given])
 
 
 def figures(outcomes: Sequence[Outcome], threshold: float, searched: bool) -> dict[str, Any]:
-    """Every figure of at least one question; None where there is nothing to take it of.
+    """All figures of one or more questions; None for a figure that has no questions.
 
-    Shares, EM, F1 and AUROC are in [0, 1], times in milliseconds. ``searched``: whether there was
-    retrieval to be judged.
+    Shares, EM, F1 and AUROC are in [0, 1], times are in milliseconds. ``searched`` says whether
+    there was a search, so that recall can be measured.
     """
     can = [each for each in outcomes if each.asked.answers]
     cannot = [each for each in outcomes if not each.asked.answers]

@@ -1,4 +1,4 @@
-"""The measures, each a pure function of plain numbers and strings."""
+"""The metrics, each a pure function of numbers and strings."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ def normalised(text: str) -> str:
 
 
 def exact_match(text: str, answers: Sequence[str]) -> bool:
-    """Whether ``text`` is one of the answers, once both are normalised. Where there is no answer,
-    the empty text is the right one (SQuAD 2.0, Rajpurkar et al. 2018)."""
+    """Whether ``text`` is one of the answers, after both are normalised. If there is no answer, the
+    empty text is right (SQuAD 2.0, Rajpurkar et al. 2018)."""
     return normalised(text) in _wanted(answers)
 
 
 def f1(text: str, answers: Sequence[str]) -> float:
-    """The F1 of the normalised words that ``text`` shares with the nearest answer, in [0, 1], as
-    SQuAD 2.0's official script counts it. Where there is no answer, 1.0 for the empty text."""
+    """The F1 of the normalised words that ``text`` shares with the most similar answer, in [0, 1],
+    as SQuAD 2.0's official script counts it. If there is no answer, 1.0 for the empty text."""
     given = normalised(text).split()
     return max(_word_f1(given, answer.split()) for answer in _wanted(answers))
 
 
 def holds(text: str, answers: Sequence[str]) -> bool:
-    """Whether one of the answers stands in ``text`` as whole words.
+    """Whether ``text`` contains one of the answers as whole words.
 
-    They are compared as SQuAD normalises them, so that "US" stands in "the U.S. Navy", and with
-    punctuation as gaps, so that "ten" stands in "ten-year". A Chinese, Japanese or Korean character
-    is a word of its own.
+    They are compared as SQuAD normalises them, so that "the U.S. Navy" contains "US", and with
+    punctuation as gaps, so that "ten-year" contains "ten". Each Chinese, Japanese or Korean
+    character is a word.
     """
     forms = (str.lower, normalised)
     return any(
@@ -52,8 +52,8 @@ def holds(text: str, answers: Sequence[str]) -> bool:
 
 
 def agrees(text: str, answers: Sequence[str]) -> bool:
-    """Whether ``text`` says the same as one of the answers, if perhaps at another length: an F1 of
-    at least one half, or one of the two stands in the other."""
+    """Whether ``text`` says the same as one of the answers, perhaps in more or fewer words: their
+    F1 is at least one half, or one contains the other."""
     return any(
         f1(text, [answer]) >= 0.5 or holds(text, [answer]) or holds(answer, [text])
         for answer in answers
@@ -61,21 +61,21 @@ def agrees(text: str, answers: Sequence[str]) -> bool:
 
 
 def recall_at(ranks: Sequence[int | None], k: int) -> float:
-    """The share of questions with a right passage among the first ``k``. ``ranks`` are those of
-    each question's first right passage, from 1; None where there was none. Raises ValueError
-    where there is no question."""
+    """The share of questions with a right passage among the first ``k``. ``ranks`` has, for each
+    question, the rank of its first right passage, from 1, or None. Raises ValueError if there is no
+    question."""
     _refuse_empty(ranks)
     return sum(rank is not None and rank <= k for rank in ranks) / len(ranks)
 
 
 @dataclass(frozen=True, slots=True)
 class RiskCoverage:
-    """What answering more costs (El-Yaniv and Wiener 2010): float arrays of shape (n,).
+    """The risk-coverage curve (El-Yaniv and Wiener 2010): float arrays of shape (n,).
 
-    Answering from confidence ``thresholds[i]`` on, descending, answers the share ``coverage[i]``,
-    ascending to 1, and the share ``risk[i]`` of these answers is wrong. Questions of one
-    confidence are answered together, since no threshold parts them. ``area`` is the mean risk over
-    all coverages, in [0, 1], lower is better (Geifman and El-Yaniv 2017).
+    At the threshold ``thresholds[i]`` (descending), the share ``coverage[i]`` (ascending to 1) of
+    the questions is answered, and the share ``risk[i]`` of these answers is wrong. Questions of
+    equal confidence are one point, since no threshold separates them. ``area`` is the mean risk
+    over all coverages, in [0, 1]; lower is better (Geifman and El-Yaniv 2017).
     """
 
     coverage: NDArray[np.float64]
@@ -84,12 +84,12 @@ class RiskCoverage:
 
     @property
     def area(self) -> float:
-        """The area under the curve, as steps."""
+        """The area under the curve, which is a step function."""
         return float(np.diff(self.coverage, prepend=0.0) @ self.risk)
 
 
 def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> RiskCoverage:
-    """The curve over all thresholds. Raises ValueError where there is no question."""
+    """The curve over all thresholds. Raises ValueError if there is no question."""
     _refuse_empty(confidences)
     chances = np.asarray(confidences, dtype=np.float64)
     order = np.argsort(-chances, kind="stable")
@@ -102,9 +102,9 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> RiskCo
 def expected_calibration_error(
     confidences: Sequence[float], right: Sequence[bool], bins: int = 10
 ) -> float:
-    """How far confidence is from the share that is right, in [0, 1] (Guo et al. 2017): the mean
-    gap over ``bins`` bins of equal width, each closed above, weighted by the questions in it.
-    Raises ValueError where there is no question."""
+    """The mean gap between confidence and the share that is right, in [0, 1] (Guo et al. 2017),
+    over ``bins`` bins of equal width, each closed above and weighted by its number of questions.
+    Raises ValueError if there is no question."""
     _refuse_empty(confidences)
     chances, hits = np.asarray(confidences, dtype=np.float64), np.asarray(right, dtype=bool)
     place = np.searchsorted(np.arange(1, bins) / bins, chances, side="left")
@@ -113,8 +113,9 @@ def expected_calibration_error(
 
 
 def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
-    """The chance that a positive scores higher than a negative, a tie counting half: the area under
-    the ROC curve, from ranks (Hanley and McNeil 1982). Raises ValueError where either is absent."""
+    """The probability that a positive scores higher than a negative, where a tie counts half: the
+    area under the ROC curve, from ranks (Hanley and McNeil 1982). Raises ValueError if there are no
+    positives or no negatives."""
     yes = np.asarray(positive, dtype=bool)
     ones, zeros = int(yes.sum()), int((~yes).sum())
     if not ones or not zeros:

@@ -1,4 +1,4 @@
-"""Open mode: each question is asked over a whole index, and has to be found there first."""
+"""Open mode: each question is asked over a whole index, so the search is measured too."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from pincite.qa.evaluation.datasets import LabeledQuestion
 from pincite.qa.evaluation.outcomes import Outcome, judged
 from pincite.qa.types import Answer
 
-DEPTH = 50  # passages that retrieval is judged by
+DEPTH = 50  # passages by which the search is measured
 _FILE = "contexts.jsonl"
 
 
 class AnswererLike(Protocol):
-    """What is needed of an Answerer."""
+    """What open mode needs of an Answerer."""
 
     @property
     def threshold(self) -> float: ...
@@ -35,13 +35,13 @@ class AnswererLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TemporaryIndex:
-    """A temporary index, and for each context the id of the article that it became."""
+    """A temporary index, and the id of each context's article in it."""
 
     index: Path
     ids: Mapping[str, str]
 
     def source(self, asked: LabeledQuestion) -> str | None:
-        """The id of the article that the question's context became."""
+        """The id of the article made of the question's context; None if it has no context."""
         return None if asked.context is None else self.ids[asked.context]
 
 
@@ -49,8 +49,8 @@ class TemporaryIndex:
 def temporary_index(
     asked: Sequence[LabeledQuestion], name: str, encoder: PassageEncoder, progress: Progress
 ) -> Iterator[TemporaryIndex]:
-    """An index of every context of the questions, each an article of its own, for as long as the
-    block lasts. What has no title is called ``name``. Raises as ``rebuild`` does."""
+    """An index of all contexts of the questions, each an article, which exists during the block. A
+    context without a title has the title ``name``. Raises as ``rebuild``."""
     titles: dict[str, str] = {}
     for each in asked:
         if each.context is not None:
@@ -73,11 +73,12 @@ def outcomes(
     sources: Sequence[str | None],
     progress: Progress,
 ) -> list[Outcome]:
-    """What came of each question, asked one at a time, so that ``ms`` is what a person waits.
+    """The outcome of each question. They are asked one at a time, so ``ms`` is the time that a
+    person waits.
 
-    ``sources`` name the article that holds each answer, where that is known. Retrieval is judged
-    by ``DEPTH`` passages, searched for apart from the clock. Raises ValueError for an answerer
-    that would refuse: its threshold has to be 0.
+    ``sources`` name the article with each answer, or None if it is unknown. The search is measured
+    by ``DEPTH`` passages, which are searched for outside the timing. Raises ValueError for an
+    answerer whose threshold is not 0, because it would refuse to answer.
     """
     if answerer.threshold != 0.0:
         raise ValueError(f"a threshold of {answerer.threshold}; expected an answerer opened with 0")
@@ -90,7 +91,7 @@ def _outcomes(
     sources: Sequence[str | None],
     progress: Progress,
 ) -> Iterator[Outcome]:
-    if asked:  # models are loaded at the first question, which would be a slow one
+    if asked:  # loads the models first, so that the first question is not slower than others
         answerer.answer(asked[0].question)
     for done, (each, source) in enumerate(zip(asked, sources, strict=True), start=1):
         began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What came of a question whose answer is known: the one place that says what counts as right."""
+"""The outcome of a question whose answer is known. Only this file decides what counts as right."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pincite.qa.types import Answer
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer beside what was wanted.
+    """An answer, compared with the wanted one.
 
-    ``text`` is the surest answer, however unsure, ``quote`` the sentence cited for it and
-    ``article`` that sentence's article by id; all empty where there was no candidate. ``cited``:
-    the sentence holds a wanted answer, and is from the article that it is known to be in.
-    ``right``: and the text agrees with a wanted answer, which is what confidence is about.
-    ``rank`` is that of the first passage which is right as the sentence has to be, from 1; None
-    where none is, or none was searched for. ``ms`` is how long it took.
+    ``text`` is the surest answer, with any confidence, ``quote`` the sentence cited for it and
+    ``article`` the id of its article; all are empty if there was no candidate. ``cited`` says that
+    the sentence holds a wanted answer and is from the known article, if one is known. ``right``
+    says that ``text`` agrees with a wanted answer too; the confidence is the probability of this.
+    ``rank`` is the rank, from 1, of the first passage that is right in the same sense as the
+    sentence; None if there is none or nothing was searched. ``ms`` is the time it took.
     """
 
     asked: LabeledQuestion
@@ -48,8 +48,8 @@ def judged(
     hits: Sequence[Hit] = (),
     source: str | None = None,
 ) -> Outcome:
-    """The outcome of an answer given at threshold 0. ``source`` names the article that holds the
-    answer, where that is known; ``hits`` are the passages that retrieval is judged by."""
+    """The outcome of an answer given at threshold 0. ``source`` names the article with the answer,
+    if it is known. ``hits`` are the passages by which the search is measured."""
     best = answer.citations[0] if answer.citations else None
     cited = best is not None and _states((best.article, *best.copies), best.quote, asked, source)
     ranks = (n for n, hit in enumerate(hits, 1) if _listed(hit, asked, source))
@@ -73,7 +73,7 @@ def is_from(article: Article, name: str) -> bool:
 
 
 def _listed(hit: Hit, asked: LabeledQuestion, source: str | None) -> bool:
-    """Whether the hit, or one that it stands for, states the answer."""
+    """Whether the hit, or one of its repeats, states the answer."""
     return any(
         _states((each.article, *each.copies), each.text, asked, source)
         for each in (hit, *hit.repeats)
@@ -83,6 +83,7 @@ def _listed(hit: Hit, asked: LabeledQuestion, source: str | None) -> bool:
 def _states(
     articles: Sequence[Article], text: str, asked: LabeledQuestion, source: str | None
 ) -> bool:
-    """``articles`` all have the text."""
+    """Whether ``text``, which all of ``articles`` have, states the answer and is from the known
+    source."""
     known = source is None or any(is_from(article, source) for article in articles)
     return known and holds(text, asked.answers)

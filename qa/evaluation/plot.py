@@ -1,4 +1,4 @@
-"""Risk against coverage as a picture. The only file that imports matplotlib."""
+"""Draws risk against coverage. Only this file imports matplotlib."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 _COLOURS = ("#1f5fbf", "#c2571a", "#2f7d4f", "#7a4fa3")
 _INK, _PALE = "#333333", "#e6e6e6"
 _TITLE = "How many answers are wrong, by how many questions are answered"
-_FROM = 0.02  # of the questions; the curve is drawn from here on
+_FROM = 0.02  # the curve is drawn from this coverage on
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A named curve. ``threshold`` is the one in force; there the share ``coverage`` of the
-    questions is answered and the share ``risk`` of the answers is wrong, None where none is given.
-    """
+    """A named curve and its operating point: at ``threshold``, the share ``coverage`` of the
+    questions is answered, and the share ``risk`` of the answers is wrong (None if there are no
+    answers)."""
 
     name: str
     curve: RiskCoverage
@@ -38,13 +38,13 @@ class Series:
 
 
 def can_plot() -> bool:
-    """Whether matplotlib is there; it comes with the extra ``plot``."""
+    """Whether matplotlib is installed; it comes with the extra ``plot``."""
     return find_spec("matplotlib") is not None
 
 
 def risk_coverage_plot(series: Sequence[Series], path: Path) -> None:
-    """Writes a PNG, 1200 by 750 pixels: one line a series, its operating point marked, and in
-    words above. Raises OSError where it cannot be written."""
+    """Writes a PNG of 1200 by 750 pixels with a line for each series. Its operating point is marked
+    and described above the plot. Raises OSError if it cannot be written."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -57,18 +57,18 @@ def risk_coverage_plot(series: Sequence[Series], path: Path) -> None:
     for n, (each, (coverage, risk)) in enumerate(zip(series, drawn, strict=True)):
         colour = _COLOURS[n % len(_COLOURS)]
         label = _in_words(each, named=len(series) > 1)
-        dot = "o" if len(coverage) == 1 else None  # a line of one point shows nothing
+        dot = "o" if len(coverage) == 1 else None  # a line through one point is invisible
         axes.plot(coverage, risk, color=colour, linewidth=2, label=label, marker=dot)
         if each.risk is not None:
             _mark(axes, each, each.risk, colour, above=each.risk == highest)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, min(1.02, max(0.1, top * 1.15)))
-    _dress(axes)
+    _style_axes(axes)
     figure.savefig(path, format="png", metadata={"Software": None})
 
 
 def _drawn(curve: RiskCoverage) -> tuple[Floats, Floats]:
-    # of a handful of answers the share that is wrong says nothing, and jumps from end to end
+    # with only a few answers, the share that is wrong jumps and has no meaning
     kept = curve.coverage >= min(_FROM, curve.coverage[-1])
     return curve.coverage[kept], curve.risk[kept]
 
@@ -100,8 +100,8 @@ def _mark(axes: Axes, each: Series, risk: float, colour: str, above: bool) -> No
     )
 
 
-def _dress(axes: Axes) -> None:
-    # where names of files come in, "$" is a sign and no formula
+def _style_axes(axes: Axes) -> None:
+    # a "$" in a file's name must not begin a formula
     legend = axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),

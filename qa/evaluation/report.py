@@ -1,4 +1,4 @@
-"""Figures for people: a table in the shell, a page of Markdown, and the files of ``--out``."""
+"""The figures for people: a table in the shell, a Markdown page, and the files of ``--out``."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ time is a question's share of a batch of 16."""
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured, in plain values, and every question's outcome."""
+    """The figures, as plain values, and the outcome of every question."""
 
     figures: dict[str, Any]
     outcomes: tuple[Outcome, ...]
 
 
 def prepared_folder(folder: Path) -> Path:
-    """The folder, made if it was not there. Raises InputError where it cannot be."""
+    """The folder, which is created if it does not exist. Raises InputError if that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -49,8 +49,8 @@ def prepared_folder(folder: Path) -> Path:
 
 
 def write(found: Evaluation, folder: Path) -> None:
-    """Writes ``FILES`` into the folder, without the plot where matplotlib is not there. Raises
-    InputError where it cannot be written."""
+    """Writes ``FILES`` into the folder, without the plot if matplotlib is not installed. Raises
+    InputError if a file cannot be written."""
     figures, name = found.figures, found.figures["file"]
     threshold = figures["threshold"]
     coverage, risk = operating_point(found.outcomes, threshold)
@@ -68,7 +68,7 @@ def write(found: Evaluation, folder: Path) -> None:
 
 
 def markdown(figures: dict[str, Any]) -> str:
-    """The figures as a page, with what they mean."""
+    """The figures as a Markdown page, with their meaning."""
     parts = [f"# {_escaped(shown(figures['file']))}", _heading(figures), "| | |\n|---|---|"]
     for title, rows in _sections(figures):
         parts[-1] += f"\n| **{title}** | |"
@@ -78,7 +78,7 @@ def markdown(figures: dict[str, Any]) -> str:
 
 
 def table(figures: dict[str, Any]) -> RenderableType:
-    """The figures for the shell."""
+    """The figures as a table for the shell."""
     parts: list[RenderableType] = [Text(f"{shown(figures['file'])}: {_heading(figures)}")]
     width = max(len(label) for _, rows in _sections(figures) for label, _ in rows)
     for title, rows in _sections(figures):
@@ -104,7 +104,7 @@ def _heading(figures: dict[str, Any]) -> str:
 
 
 def _sections(figures: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """A title and its rows of label and value; rows and sections of nothing left out."""
+    """Each section's title and its rows of label and value, without empty rows and sections."""
     said, area = figures["at_threshold"], figures["risk_coverage"]["area"]
     recall, ms = figures["recall"] or {}, figures["latency_ms"]
     sections: dict[str, dict[str, float | None]] = {
@@ -130,9 +130,9 @@ def _sections(figures: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, st
         "Retrieval": {f"recall@{k}": share for k, share in recall.items()},
     }
     for title, rows in sections.items():
-        told = [(label, f"{value:.3f}") for label, value in rows.items() if value is not None]
-        if told:
-            yield title, told
+        known = [(label, f"{value:.3f}") for label, value in rows.items() if value is not None]
+        if known:
+            yield title, known
     yield "Time a question", [(name, f"{value:,.1f} ms") for name, value in ms.items()]
 
 

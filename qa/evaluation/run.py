@@ -1,4 +1,4 @@
-"""One evaluation from the file to the figures."""
+"""Runs an evaluation, from the file of questions to the figures."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Mode = Literal["closed", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to ask and how.
+    """How to ask.
 
-    Without ``mode``: closed where the file has contexts and no ``index`` is named, open otherwise.
-    Open mode asks ``index``; without one, a temporary index of the file's contexts, all of them
-    even where only ``limit`` questions are drawn; without those, the default index. ``reader``:
-    a folder or hub name; None for the one that ships. ``threshold`` None: the one measured.
+    Without ``mode``, it is closed if the file has contexts and no ``index`` is named, else open.
+    Open mode asks ``index``; without it, a temporary index of all contexts of the file, also if
+    only ``limit`` questions are drawn; without contexts, the default index. ``reader`` is a folder
+    or hub name; None is the reader that ships. ``threshold`` None is the fitted one.
     """
 
     mode: Mode | None = None
@@ -46,9 +46,9 @@ class Options:
 
 
 def measured(file: Path, options: Options, out: Path | None, console: Console) -> Evaluation:
-    """``evaluate``, its progress shown on the console, its report written into the folder ``out``
-    if one is named. Raises as ``evaluate`` does, and InputError where it cannot be written."""
-    folder = None if out is None else prepared_folder(out)  # rather before the work than after it
+    """``evaluate`` with a progress bar on the console. Writes the report into the folder ``out``,
+    if one is named. Raises as ``evaluate``, and InputError if the report cannot be written."""
+    folder = None if out is None else prepared_folder(out)  # a bad folder fails before the work
     with progress_bar(console) as progress:
         found = evaluate(file, options, progress)
     if folder is not None:
@@ -57,8 +57,8 @@ def measured(file: Path, options: Options, out: Path | None, console: Console) -
 
 
 def measured_styles(file: Path, options: Options, console: Console) -> dict[str, Any] | None:
-    """The figures of each style, where the file holds questions by style or conversations; else
-    None. Raises InputError, IndexFault and ModelError."""
+    """The figures of each style, if the file holds questions by style or conversations; else None.
+    Raises InputError, IndexFault and ModelError."""
     whole = read_styled(file)
     if whole is None:
         return None
@@ -111,7 +111,7 @@ def _over_contexts(
     reader: str | None,
     progress: Progress,
 ) -> tuple[int, list[Outcome]]:
-    """How many articles the contexts make, and what came of the questions."""
+    """The number of articles made of the contexts, and the outcomes of the questions."""
     encoder, reading = SentenceEncoder.load(), load_reader(reader)
     with open.temporary_index(whole, name, encoder, progress) as made:
         retriever = LocalRetriever(made.index, encoder)

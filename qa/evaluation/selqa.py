@@ -1,10 +1,10 @@
-"""How often the sentence cited is a right one, by SelQA (Jurczyk et al. 2016).
+"""Measures how often the cited sentence is right, with SelQA (Jurczyk et al. 2016).
 
     python -m pincite.qa.evaluation.selqa selqa-dev.json [--limit N]
 
 The file is a JSON list of ``question``, ``candidates`` (the sentences of a section) and ``answers``
 (the numbers of the right ones, from 0). The sentences are joined by single spaces and read as one
-passage; Pincite cuts it into sentences itself. What it cites counts as the candidate that it
+passage, which Pincite splits into sentences itself. A citation counts as the candidate that it
 overlaps most.
 """
 
@@ -30,7 +30,8 @@ from pincite.qa.wording import counted
 
 @dataclass(frozen=True, slots=True)
 class SelqaQuestion:
-    """A question, the section to read, its sentences as spans of it, the right ones' numbers."""
+    """A question, the text of its section, the section's sentences as spans of the text, and the
+    numbers of the right ones."""
 
     question: str
     text: str
@@ -39,7 +40,8 @@ class SelqaQuestion:
 
 
 def sections(path: Path) -> list[SelqaQuestion]:
-    """The questions of a file. Raises InputError for one that is missing or of another shape."""
+    """The questions of a file. Raises InputError for a file that is missing or of another
+    format."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(values, list) or not values:
@@ -55,7 +57,7 @@ def sections(path: Path) -> list[SelqaQuestion]:
 
 
 def cited(section: SelqaQuestion, citation: Span) -> int:
-    """The number of the sentence that the citation overlaps most; of equals the first."""
+    """The number of the sentence that the citation overlaps most; the first if several do."""
     shared = [min(s.end, citation.end) - max(s.start, citation.start) for s in section.sentences]
     return shared.index(max(shared))
 
@@ -76,7 +78,7 @@ def accuracy(asked: Sequence[SelqaQuestion], reader: Reader, calibration: Calibr
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Prints the share; errors are one line on standard error, status 2."""
+    """Prints the share. An error is one line on standard error, with exit status 2."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("file", type=Path)
     parser.add_argument("--limit", type=int, help="a random sample of so many questions")

@@ -1,8 +1,8 @@
-"""Questions as people type them, and conversations: how many get what they asked for.
+"""Measures questions in the styles in which people type them, and conversations.
 
-JSON lines: a question with its "style" and the "sentences" that answer it, empty where the articles
-do not; or a conversation, whose "turns" are such questions, each with "needs_context" where it
-leans on those before it.
+The file is JSON lines. A line is a question with its "style" and the "sentences" that answer it,
+which are empty if the articles do not answer it; or a conversation, whose "turns" are such
+questions, each with "needs_context": whether it depends on the turns before.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import counted
 
 MOST: Final = 0.6
-"""The share of what there is that a list has to give, and of a digest that has to be of it."""
+"""A right list gives this share of all sentences; of a right digest, this share is among them."""
 
 LISTS: Final = ("which_list", "mentions")
 Result = Literal["right", "wrong", "refused"]
@@ -41,7 +41,7 @@ class Talk(Protocol):
 
 
 class Asking(Protocol):
-    """What is needed of an Answerer."""
+    """What this evaluation needs of an Answerer."""
 
     def answer(self, question: str) -> Answer: ...
 
@@ -50,8 +50,8 @@ class Asking(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A question as it is typed. ``sentences`` answer it, and so do those of ``also``; none where
-    the articles do not. ``every`` is all that a list, mentions or a digest may give."""
+    """A question as typed. Each of ``sentences`` and ``also`` answers it; both are empty if the
+    articles do not. ``every`` are all sentences that a list, mentions or a digest may give."""
 
     question: str
     style: str
@@ -61,7 +61,7 @@ class Styled:
 
     @classmethod
     def of(cls, value: Any, style: str, where: str) -> Styled:
-        """The question of an object that stands at ``where``. Raises InputError."""
+        """The question in an object; ``where`` is its place, for messages. Raises InputError."""
         lists = {
             key: tuple(_texts(value, key, where)) for key in ("sentences", "also", "all")
             if key == "sentences" or key in value
@@ -74,8 +74,8 @@ class Styled:
 
 
 def read_styled(path: Path) -> list[list[Styled]] | None:
-    """The questions of a file by conversation, one of a single question for each line that is none;
-    None where the first line has neither a "style" nor "turns". Raises InputError."""
+    """The conversations of a file, each as a list of questions; a line with a single question is a
+    list of one. None if the first line has neither a "style" nor "turns". Raises InputError."""
     name = shown(path)
     lines = [
         (f"{name}: line {number}", line)
@@ -110,9 +110,9 @@ def _texts(value: Any, key: str, where: str) -> Iterator[str]:
 
 
 def outcome(answer: Answer, asked: Styled) -> Result:
-    """Whether an answer is right, wrong or refused. It is right if the first citation overlaps a
-    sentence that is wanted; both of two questions, most of a list, and nothing where the articles
-    do not say it."""
+    """Whether an answer is right, wrong or refused. It is right if its first citation is a wanted
+    sentence. Both of two questions must be answered, and most of a list must be given. If the
+    articles do not answer the question, only a refusal is right."""
     if asked.style == "smalltalk":
         return "right" if answer.kind == "small talk" else "wrong"
     if not answer.found:
@@ -128,8 +128,8 @@ def _is_right(answer: Answer, asked: Styled) -> bool:
         quotes = " ".join(_flat(one.quote) for one in places)
         return sum(_flat(each) in quotes for each in asked.every) >= MOST * len(asked.every)
     if asked.style == "tell_me":
-        held = [any(_same(each, one) for each in asked.every) for one in answer.citations]
-        return sum(held) >= MOST * len(held)
+        wanted = [any(_same(each, one) for each in asked.every) for one in answer.citations]
+        return sum(wanted) >= MOST * len(wanted)
     return any(_same(each, answer.citations[0]) for each in (*asked.sentences, *asked.also))
 
 
@@ -143,11 +143,12 @@ def _flat(text: str) -> str:
 
 
 def figures_of(asked: Sequence[Sequence[Styled]], answerer: Asking, progress: Progress) -> Any:
-    """For each style, in order: how many questions, right, wrong, refused, and the median time in
-    ms; questions that have no answer once more, as "not in the articles"."""
+    """For each style, in order: the numbers of questions, right, wrong and refused answers, and the
+    median time in ms. Questions without an answer are also counted as the style "not in the
+    articles"."""
     results: dict[str, Counter[str]] = defaultdict(Counter)
     took: dict[str, list[float]] = defaultdict(list)
-    if asked:  # models are loaded at the first question, which would be a slow one
+    if asked:  # loads the models first, so that the first question is not slower than others
         answerer.answer(asked[0][0].question)
     for done, conversation in enumerate(asked, start=1):
         talk = answerer.conversation()
@@ -164,16 +165,16 @@ def figures_of(asked: Sequence[Sequence[Styled]], answerer: Asking, progress: Pr
     return [
         {
             "style": style,
-            "questions": came.total(),
-            **{name: came[name] for name in ("right", "wrong", "refused")},
+            "questions": counts.total(),
+            **{name: counts[name] for name in ("right", "wrong", "refused")},
             "ms": round(median(took[style]), 1) if style in took else None,
         }
-        for style, came in results.items()
+        for style, counts in results.items()
     ]
 
 
 def styles_table(figures: dict[str, Any]) -> RenderableType:
-    """The figures for the shell."""
+    """The figures as a table for the shell."""
     grid = Table(box=None, pad_edge=False)
     grid.add_column("style")
     for name in ("questions", "right", "wrong", "refused", "right, %", "ms, p50"):

@@ -1,4 +1,4 @@
-"""A verdict on an answer as a line of JSON, in a file beside the index."""
+"""Records verdicts on answers as lines of JSON, in a file beside the index."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SEVERAL: Final = ("list", "two questions", "mentions", "digest", "more", "quote
 
 
 def feedback_file(index: Named = None) -> Path:
-    """Where what was said of an index's answers, or of the default one's, is kept: beside the index
-    and not in it, so that who makes the index anew keeps it."""
+    """The file with the feedback on an index, or on the default one. It is beside the index and not
+    in it, so that a new build of the index does not lose it."""
     place = absolute(place_of(index))
     if isinstance(place, Address):
         lite, home = Path(place.uri), Path.home() / ".pincite"
-        # nothing is written on a server: what a person says stays on that person's machine
+        # nothing is written on a server: feedback stays on the person's own machine
         named = place.place.partition("//")[2].replace("/", "_").replace(":", "_")
         place = lite if place.lite else home / named
     return place.with_name(f"{place.name}.feedback.jsonl")
@@ -43,13 +43,14 @@ def record_feedback(
     form: Form | None = None,
     index: Named = None,
 ) -> Path:
-    """Adds what a person says of an answer to ``feedback_file(index)`` and returns that file.
+    """Adds a verdict on an answer to ``feedback_file(index)`` and returns that file.
 
-    ``answers`` are the right ones, empty where the articles do not say; without them they are
-    those of an answer that is "right" or has the "wrong-evidence", and unknown for others.
-    ``pincite eval`` measures the lines whose answers are known; the last word on a question counts.
-    ``form`` is the one that was forced on the question. Raises InputError for another verdict, for
-    an empty answer, and where the file cannot be written.
+    ``answers`` are the right answers; an empty list says that the articles do not answer. Without
+    ``answers``, the right ones are those of ``answer`` if the verdict is "right" or
+    "wrong-evidence", and unknown otherwise. ``pincite eval`` uses the lines whose right answers are
+    known; the last line on a question counts. ``form`` is the form that was forced on the question.
+    Raises InputError for an unknown verdict, for an empty answer, and if the file cannot be
+    written.
     """
     if verdict not in VERDICTS:
         raise InputError(f"verdict {verdict!r:.60}: expected one of {', '.join(VERDICTS)}")
@@ -70,8 +71,8 @@ def record_feedback(
 
 
 def _append(path: Path, line: bytes) -> None:
-    """One write at the end, so that two processes do not mix; a line that was cut short stays one
-    of its own."""
+    """Appends a line in one write, so that two processes do not mix their lines. If the last line
+    was cut off, the new one still begins on a new line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b", buffering=0) as file:
         if end := file.seek(0, os.SEEK_END):
@@ -102,7 +103,7 @@ def _line(
 
 
 def _brief(answer: Answer) -> dict[str, Any]:
-    """What was answered, as far as it is compared later."""
+    """The values of an answer that are compared later."""
     return {
         "question": answer.question,
         "resolved": answer.resolved,

@@ -1,4 +1,4 @@
-"""Saved questions asked again: which answers are still those that they were."""
+"""Asks saved questions again and compares the answers with the saved ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STATES: Final[tuple[State, ...]] = ("same", "elsewhere", "changed", "found", "lo
 
 
 class AnswererLike(Protocol):
-    """What is asked again, such as an Answerer."""
+    """What answers the questions, such as an Answerer."""
 
     def ask(
         self, queries: Sequence[Query], as_: Form | None = None, *, dates: bool = True
@@ -30,8 +30,9 @@ class AnswererLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A saved question, and its answer now. ``state``: "same" words of the same sentence, the same
-    answer "elsewhere", "changed", "found" where nothing was before, or "lost"."""
+    """A saved question, and its answer now. ``state`` is "same" (the same words in the same
+    sentence), "elsewhere" (the same words in another sentence), "changed", "found" (nothing was
+    found before) or "lost" (nothing is found now)."""
 
     saved: Saved
     answer: Answer
@@ -39,9 +40,9 @@ class Replayed:
 
 
 def replay(file: str | Path | None = None, index: str | Path | None = None) -> tuple[Replayed, ...]:
-    """Asks the questions of a file again, of an index or of the default one: of what
-    ``record_feedback`` wrote, the default, of an export (``.json``), or of what ``ask --json``
-    printed. Raises InputError where the file is none of these, IndexFault and ModelError."""
+    """Asks the questions of a file again, over an index or the default one. The file is one that
+    ``record_feedback`` wrote (the default), an export (``.json``), or the output of ``ask --json``.
+    Raises InputError for any other file, IndexFault and ModelError."""
     saved = read_saved(feedback_file(index) if file is None else Path(file))
     return tuple(replayed(saved, Answerer.open(index)))
 
@@ -59,7 +60,7 @@ def _state(saved: Saved, now: Answer) -> State:
     if _plain(saved.text) != _plain(now.text):
         return "changed"
     best = now.citations[0]
-    # another place in an article that was changed elsewhere is the same sentence
+    # the offsets are not compared: a change elsewhere in the article moves the same sentence
     same = (best.article.id, _plain(best.quote)) == (saved.article_id, _plain(saved.quote))
     return "same" if same else "elsewhere"
 

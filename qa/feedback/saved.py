@@ -1,4 +1,4 @@
-"""Questions with the answers that they had: from a feedback file, an export, or ``ask --json``."""
+"""Reads questions and their answers from a feedback file, an export, or ``ask --json``."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _NEXT: Final = "pincite feedback right QUESTION, or pincite ask QUESTION --expor
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A question as it was asked, and what came of it. ``quote`` is the first sentence cited, of
-    the article ``article_id``; both are empty where nothing was found.
-    ``verdict`` is what a person said of it, "" where nobody said anything."""
+    """A question as it was asked, and its answer then. ``quote`` is the first cited sentence, from
+    the article ``article_id``; both are empty if nothing was found. ``verdict`` is a person's
+    verdict, or "" if there is none."""
 
     query: Query
     form: Form | None
@@ -33,8 +33,8 @@ class Saved:
 
 
 def read_saved(path: Path) -> list[Saved]:
-    """The saved questions of a file, each once with its last answer, in order. Raises InputError
-    where the file is no such file, and where it holds no question."""
+    """The different questions of a file, each with its last answer, in order. Raises InputError if
+    the file is of another kind or holds no question."""
     found: dict[tuple[Query, Form | None], Saved] = {}
     for each in _answers(path):
         key = (each.query, each.form)
@@ -48,8 +48,8 @@ def read_saved(path: Path) -> list[Saved]:
 def _answers(path: Path) -> Iterator[Saved]:
     for where, value in _values(path):
         try:
-            told = value["answer"] if "pincite_feedback" in value else value
-            yield _saved(told, value.get("form"), value.get("verdict", ""))
+            answer = value["answer"] if "pincite_feedback" in value else value
+            yield _saved(answer, value.get("form"), value.get("verdict", ""))
         except (LookupError, TypeError, ValueError, AttributeError):
             raise InputError(
                 f"{where}: no question that Pincite saved; save some with: {_NEXT}"
@@ -57,7 +57,7 @@ def _answers(path: Path) -> Iterator[Saved]:
 
 
 def _values(path: Path) -> Iterator[tuple[str, Any]]:
-    """Each answer of a file, with where it stands."""
+    """Each value of a file, with its place for messages."""
     name = shown(path)
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -70,8 +70,8 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
         raise InputError(f"{name}: cannot be read ({why}); save questions with: {_NEXT}") from None
     whole = _parsed(text)
     if isinstance(whole, dict):
-        held = whole["answers"] if "pincite_export" in whole else [whole]
-        yield from ((name, each) for each in (held if isinstance(held, list) else [None]))
+        answers = whole["answers"] if "pincite_export" in whole else [whole]
+        yield from ((name, each) for each in (answers if isinstance(answers, list) else [None]))
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -85,16 +85,16 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _saved(told: Any, form: Any, verdict: Any) -> Saved:
-    question = told.get("resolved") or told["question"]
-    scope = scope_of(told["scope"]) if told.get("scope") else None
+def _saved(answer: Any, form: Any, verdict: Any) -> Saved:
+    question = answer.get("resolved") or answer["question"]
+    scope = scope_of(answer["scope"]) if answer.get("scope") else None
     query = Query.of(question)
     if scope is not None:
         query = Query(query.text, scope.filter)
-    cited = told["citations"][:1]
-    if form not in (None, *FORMS) or not all(isinstance(e, str) for e in (told["text"], verdict)):
+    cited = answer["citations"][:1]
+    if form not in (None, *FORMS) or not all(isinstance(e, str) for e in (answer["text"], verdict)):
         raise ValueError("not as it is saved")
     quote, article_id = ("", "")
     if cited:
         quote, article_id = str(cited[0]["quote"]), str(cited[0]["article"]["id"])
-    return Saved(query, form, bool(told["found"]), told["text"], quote, article_id, verdict)
+    return Saved(query, form, bool(answer["found"]), answer["text"], quote, article_id, verdict)

@@ -1,6 +1,6 @@
-"""The articles of an index as a person looks after them in the page.
+"""Managing the articles of an index in the page.
 
-``own_files`` keeps the files that are added there, in a folder beside the index; ``listing`` lists
-the articles; ``library`` adds, removes and undoes, one build at a time; ``opening`` answers before
-there is an index.
+``own_files`` stores the files that are added there, in a folder beside the index. ``listing`` lists
+the articles. ``library`` adds and removes articles and undoes removals, one build at a time.
+``opening`` stands in for the Answerer until there is an index.
 """

@@ -1,4 +1,4 @@
-"""What a person does to the articles in the page: adds, removes, undoes. One build at a time."""
+"""Adds and removes articles in the page and undoes removals, one build at a time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pincite.qa.place import samples
 from pincite.qa.wording import nearby
 
 UNDOABLE: Final = 20
-"""Removals that can be undone, until the server stops."""
+"""So many removals can be undone, until the server stops."""
 
 _BROKEN: Final = "something went wrong inside Pincite; the terminal has the details"
 
@@ -35,13 +35,13 @@ log = logging.getLogger(__name__)
 
 
 class Occupied(PinciteError):
-    """Another build of this page is under way."""
+    """Another build of this page is running."""
 
 
 @dataclass(slots=True)
 class Work:
-    """A build under way: its ``stage`` with how much of it is done, of how much; then ``finished``,
-    with what came of it or the ``error`` that stopped it, in a line."""
+    """The state of a build: its ``stage``, with the amount ``done`` and the ``total``. When it is
+    ``finished``, it has its ``outcome``, or the ``error`` that stopped it in one line."""
 
     id: str
     stage: str = "reading"
@@ -52,12 +52,12 @@ class Work:
     outcome: dict[str, Any] | None = None
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """Takes what a build reports."""
+        """Stores the progress that a build reports."""
         self.stage, self.done, self.total = stage, done, total
 
 
 class Library:
-    """The articles of an index, for changing. Thread-safe."""
+    """Changes the articles of an index. Thread-safe."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Library:
         files: OwnFiles | None = None,
         built: Callable[[], object] = lambda: None,
     ) -> None:
-        """``built`` is called after each build, before it counts as finished."""
+        """``built`` is called after each build, before the build counts as finished."""
         self.index = index
         self.files = files or OwnFiles(own_folder(index))
         self._built = built
@@ -75,31 +75,31 @@ class Library:
 
     @property
     def busy(self) -> bool:
-        """Whether a build is under way."""
+        """Whether a build is running."""
         return self._busy.locked()
 
     def add(self, tokens: Sequence[str] = (), links: Sequence[str] = ()) -> Work:
-        """Begins to add files that have arrived, and web pages. Raises InputError where there is
-        neither or an address is none, and Occupied."""
+        """Begins to add web pages and files that have arrived, and returns the build's Work. Raises
+        InputError if there are neither or for an invalid address, and Occupied."""
         addresses = [_address(link) for link in links]
         if not (tokens or addresses):
             raise InputError("nothing to add: expected a file or a web address")
         return self._begin(lambda work: self._add(work, tokens, addresses))
 
     def add_samples(self) -> Work:
-        """Begins to add the sample articles. Raises Occupied."""
+        """Begins to add the sample articles, and returns the build's Work. Raises Occupied."""
 
         def run(work: Work) -> dict[str, Any]:
             with samples() as folder:
-                return self._told(self._build([str(folder)], work), {})
+                return self._result(self._build([str(folder)], work), {})
 
         return self._begin(run)
 
     def remove(self, ids: Collection[str]) -> str:
-        """Takes articles out, by their ids, and returns the token with which to ``undo`` it. Files
-        of the person's own stay; those that were added here are kept aside as long as it can be
-        undone. Raises InputError, Occupied and IndexFault."""
-        with self._alone():
+        """Removes articles by their ids, and returns the token to ``undo`` the removal. The
+        person's own files stay; files that were added here are kept in a hidden folder as long as
+        the removal can be undone. Raises InputError, Occupied and IndexFault."""
+        with self._exclusive():
             receipt, removal = take_out(self.index, ids, building.embedder(self.index))
             files = {file_of(article.source) for article in removal.articles}
             remember(receipt, self.index, list(files))
@@ -113,9 +113,9 @@ class Library:
             return token
 
     def undo(self, token: str) -> tuple[str, ...]:
-        """Puts the very articles back that a removal took out; their ids. Raises InputError where
-        that cannot be undone any more, Occupied and IndexFault."""
-        with self._alone():
+        """Puts back the articles of a removal, and returns their ids. Raises InputError if the
+        removal can no longer be undone, Occupied and IndexFault."""
+        with self._exclusive():
             found = next((each for each in self._undoable if each[0] == token), None)
             if found is None:
                 raise InputError("this removal cannot be undone any more; add the article again")
@@ -126,12 +126,12 @@ class Library:
             return tuple(article.id for article in found[1].articles)
 
     def close(self) -> None:
-        """Deletes what could still have been put back."""
+        """Deletes the files of removals, which then cannot be undone."""
         while self._undoable:
             self.files.forget(self._undoable.popleft()[0])
 
     def notes(self) -> dict[str, tuple[str, str]]:
-        """What receipts said of single files."""
+        """The notes of receipts on single files."""
         return notes(self.index)
 
     def _begin(self, run: Callable[[Work], dict[str, Any]]) -> Work:
@@ -155,8 +155,8 @@ class Library:
         threading.Thread(target=working, name="building", daemon=True).start()
         return work
 
-    def _alone(self) -> _Alone:
-        return _Alone(self._busy, self._occupied)
+    def _exclusive(self) -> _Exclusive:
+        return _Exclusive(self._busy, self._occupied)
 
     def _occupied(self) -> Occupied:
         work = self.work
@@ -164,11 +164,11 @@ class Library:
         return Occupied(f"other articles are being read right now{far}; try again after that")
 
     def _add(self, work: Work, tokens: Sequence[str], links: Sequence[str]) -> dict[str, Any]:
-        building.embedder(self.index)  # another builder is told while the files still wait
+        building.embedder(self.index)  # raises if the index is busy, before any file is moved
         kept = self.files.keep(tokens)
         names = {str(path): name for path, name in kept.items()}
         try:
-            return self._told(self._build([*names, *links], work), names)
+            return self._result(self._build([*names, *links], work), names)
         except NothingRead as error:
             return _outcome(None, error.skipped, names)
         finally:
@@ -181,7 +181,7 @@ class Library:
         run = build.rebuild if first else build.add
         receipt = run(self.index, paths, encoder, work.progress)
         own = [each for each in receipt.skipped if not self.files.holds(file_of(each.source))]
-        # a file of ours that gave no article goes: there is nothing to remember of it
+        # an added file that gave no article is deleted, so no note on it is kept
         remember(
             replace(receipt, skipped=tuple(own)),
             self.index,
@@ -189,18 +189,18 @@ class Library:
         )
         return receipt
 
-    def _told(self, receipt: Receipt, names: dict[str, str]) -> dict[str, Any]:
+    def _result(self, receipt: Receipt, names: dict[str, str]) -> dict[str, Any]:
         return _outcome(receipt, receipt.skipped, names)
 
     def _without_articles(self, paths: Iterable[Path]) -> list[Path]:
-        """Those of our files from which the index has no article."""
+        """The added files among ``paths`` of which the index has no article."""
         own = [path for path in paths if self.files.holds(str(path))]
         read = files_read(self.index, [str(path) for path in own]) if own else frozenset()
         return [path for path in own if str(path) not in read]
 
 
-class _Alone:
-    """Holds a lock for a block, or raises where somebody else does."""
+class _Exclusive:
+    """Holds a lock during a block, or raises Occupied if it is already held."""
 
     def __init__(self, lock: threading.Lock, occupied: Callable[[], Occupied]) -> None:
         self._lock = lock
@@ -215,8 +215,8 @@ class _Alone:
 
 
 def _address(link: str) -> str:
-    """A web address as reading writes it. Raises InputError for anything else: a path would be
-    read from this machine's disk."""
+    """The normal form of a web address. Raises InputError for anything else, because a path would
+    be read from the server's own disk."""
     typed = link.strip()
     if not is_url(typed) and "." in typed and not any(c.isspace() or c in "\\" for c in typed):
         typed = "" if typed.startswith(("/", ".", "~")) else f"https://{typed}"
@@ -230,7 +230,7 @@ def _address(link: str) -> str:
 def _outcome(
     receipt: Receipt | None, skipped: Sequence[Skipped], names: dict[str, str]
 ) -> dict[str, Any]:
-    """What a receipt says, for the page: files by the names that a person gave them."""
+    """A receipt as plain values for the page, with files by the names that the person gave them."""
 
     def named(source: str) -> str:
         file = file_of(source)

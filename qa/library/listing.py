@@ -1,4 +1,4 @@
-"""The articles of an index as a list for people: searched, the newest first, with their state."""
+"""The articles of an index as a list for people: filtered by words, newest first, with states."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pincite.index.retrieval.retriever import Retriever
 
 State = Literal["read", "changed", "gone", "web"]
 PAGE: Final = 50
-"""Articles that are listed at once."""
+"""Articles on one page of the list."""
 
 
 class Item(Described, Protocol):
-    """What an index tells of an article, without its text."""
+    """The facts on an article in an index, without its text."""
 
     @property
     def id(self) -> str: ...
@@ -35,9 +35,13 @@ class Item(Described, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """One article. ``state``: "read" as its file is now, its file "changed" since or is "gone", a
-    page of the "web" that is kept as it was fetched. ``note`` is what its receipt said, such as
-    what could not be read of it; ``copy`` whether it says to the letter what another one says."""
+    """An article of the list.
+
+    ``state`` is "read" (the file is unchanged), "changed" (the file changed since), "gone" (the
+    file does not exist) or "web" (a web page, kept as it was fetched). ``note`` is what the build's
+    receipt said, such as a part that could not be read. ``copy`` says that another article has
+    exactly the same text.
+    """
 
     id: str
     title: str
@@ -54,8 +58,9 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Some of the articles: ``rows`` from the ``start``-th on of the ``found`` ones, of ``total``.
-    ``unread`` are sources that gave no article the last time, each with the reason."""
+    """A page of the list: ``rows`` begin with number ``start`` of the ``found`` articles; the index
+    has ``total``. ``unread`` are sources that gave no article in the last build, each with the
+    reason."""
 
     total: int
     found: int
@@ -67,30 +72,30 @@ class Listing:
 def listed(
     articles: Retriever, notes: Notes, words: str = "", start: int = 0, most: int = PAGE
 ) -> Listing:
-    """The articles that hold all words in their title, source, author, date or language, the
-    newest first and those without a date last. Raises IndexFault."""
-    held: Sequence[Item] = articles.described()  # type: ignore[assignment]
+    """The articles that have all ``words`` in their title, source, author, date or language, newest
+    first and those without a date last. Raises IndexFault."""
+    items: Sequence[Item] = articles.described()  # type: ignore[assignment]
     wanted = words.casefold().split()
-    found = [n for n, each in enumerate(held) if _holds(each, wanted)]
-    dated = sorted((n for n in found if held[n].published), key=lambda n: held[n].published or "")
-    order = [*reversed(dated), *(n for n in found if not held[n].published)]
-    copies = Counter(getattr(each, "first", n) for n, each in enumerate(held))
+    found = [n for n, each in enumerate(items) if _holds(each, wanted)]
+    dated = sorted((n for n in found if items[n].published), key=lambda n: items[n].published or "")
+    order = [*reversed(dated), *(n for n in found if not items[n].published)]
+    copies = Counter(getattr(each, "first", n) for n, each in enumerate(items))
     built = _moment(articles.summary().built)
     rows = []
     for n in order[start : start + most]:
-        first = getattr(held[n], "first", n)
-        rows.append(_row(held[n], notes, built, first != n and copies[first] > 1))
+        first = getattr(items[n], "first", n)
+        rows.append(_row(items[n], notes, built, first != n and copies[first] > 1))
     unread = tuple(
         (source, why)
         for source, (state, why) in notes.items()
         if state in ("skipped", "unread") and all(w in source.casefold() for w in wanted)
     )
-    return Listing(len(held), len(found), start, tuple(rows), unread)
+    return Listing(len(items), len(found), start, tuple(rows), unread)
 
 
 def _holds(item: Item, wanted: Iterable[str]) -> bool:
-    told = (item.title, item.source, item.url, item.author, item.published, item.language)
-    text = "\n".join(filter(None, told)).casefold()
+    facts = (item.title, item.source, item.url, item.author, item.published, item.language)
+    text = "\n".join(filter(None, facts)).casefold()
     return all(word in text for word in wanted)
 
 
@@ -111,7 +116,7 @@ def _row(item: Item, notes: Notes, built: float, copy: bool) -> ListedArticle:
 
 
 def _state(source: str, built: float) -> State:
-    """How the file of an article is by now."""
+    """The state of an article's file now."""
     if is_url(source):
         return "web"
     try:
@@ -123,6 +128,6 @@ def _state(source: str, built: float) -> State:
 
 def _moment(built: str) -> float:
     try:
-        return datetime.fromisoformat(built).timestamp() + 1  # it has whole seconds
+        return datetime.fromisoformat(built).timestamp() + 1  # ``built`` has whole seconds
     except ValueError:
         return float("inf")

@@ -1,4 +1,4 @@
-"""Answers from an index that may not be there yet: a first run begins with none."""
+"""Answers from an index that may not exist yet, as in a first run."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ NO_ARTICLES = "There are no articles yet; add some first."
 
 
 class Opening:
-    """An Answerer that is opened once there is an index. Thread-safe."""
+    """An Answerer that is opened when there is an index. Thread-safe."""
 
     def __init__(self, index: Place, open: Callable[[], Answerer]) -> None:
-        """``open`` gives the Answerer once there is an index."""
+        """``open`` opens the Answerer; it is called when there is an index."""
         self._index = index
         self._open = open
         self._lock = threading.Lock()
@@ -38,19 +38,19 @@ class Opening:
 
     @property
     def summary(self) -> Summary:
-        """What the index holds, which is nothing at first."""
+        """What the index holds; nothing while there is no index."""
         found = self.opened()
         return found.summary if found else Summary(0, 0, "", str(self._index))
 
     @property
     def retriever(self) -> Retriever:
-        """What finds passages, or finds none."""
+        """The retriever; while there is no index, one that finds nothing."""
         found = self.opened()
-        return found.retriever if found else _Nothing(self._index)
+        return found.retriever if found else _EmptyRetriever(self._index)
 
-    def conversation(self) -> _Talk:
+    def conversation(self) -> _LazyConversation:
         """A conversation that may begin before there is an index."""
-        return _Talk(self)
+        return _LazyConversation(self)
 
     def examples(self) -> tuple[str, ...]:
         """Up to six questions that the articles answer."""
@@ -58,19 +58,19 @@ class Opening:
         return found.examples() if found else ()
 
     def answer(self, question: str, **options: Any) -> Answer:
-        """As ``Answerer.answer``. Raises IndexMissing where there is no index yet."""
+        """As ``Answerer.answer``. Raises IndexMissing if there is no index yet."""
         return self.required().answer(question, **options)
 
     def required(self) -> Answerer:
-        """The Answerer. Raises IndexMissing where there is no index yet."""
+        """The Answerer. Raises IndexMissing if there is no index yet."""
         found = self.opened()
         if found is None:
             raise IndexMissing(NO_ARTICLES)
         return found
 
 
-class _Talk:
-    """A conversation with what is there by then."""
+class _LazyConversation:
+    """A conversation that opens the Answerer at its first question."""
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
@@ -88,7 +88,7 @@ class _Talk:
         return self._talk
 
 
-class _Nothing:
+class _EmptyRetriever:
     """A retriever without articles."""
 
     def __init__(self, index: Place) -> None:

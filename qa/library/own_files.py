@@ -1,7 +1,7 @@
-"""The files that are added in the page: kept as they came, in a folder beside the index.
+"""The files that are added in the page, stored unchanged in a folder beside the index.
 
-A file arrives in pieces under a name of ours and is cut off at the limit, while it arrives. Only
-what an article was read from stays. What was taken out waits in a hidden folder to be put back.
+A file arrives in pieces under a temporary name, and is refused as soon as it exceeds the limit.
+Only files that gave an article stay. Removed files wait in a hidden folder, to be put back.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from pincite.corpus.read import HEAD, MAX_BYTES
 from pincite.qa.place import folder_of, place_of
 
 QUOTA: Final = 2 * 2**30
-"""Bytes of all files that were added."""
+"""Bytes that all added files may have together."""
 WAITING: Final = 500
-"""Files that may have arrived and not been added yet."""
+"""Files that may have arrived without being added yet."""
 AT_ONCE: Final = 8
-"""Files that may be arriving."""
+"""Files that may arrive at the same time."""
 
-_NAME: Final = 180  # bytes, so that " (2)" and the like find room
-_FORBIDDEN: Final = frozenset('<>:"|?*')  # on some systems
-_EXPIRES: Final = 1800.0  # seconds after which a file that nobody added goes
-_STALE: Final = 24 * 3600.0  # seconds after which what another server left goes
+_NAME: Final = 180  # bytes of a name, so that there is room to add " (2)"
+_FORBIDDEN: Final = frozenset('<>:"|?*')  # characters that some systems forbid in names
+_EXPIRES: Final = 1800.0  # seconds after which a file that was not added is deleted
+_STALE: Final = 24 * 3600.0  # seconds after which files that another server left are deleted
 
 
 class Full(InputError):
@@ -42,11 +42,11 @@ class Full(InputError):
 
 
 class Crowded(InputError):
-    """Too many files arrive or wait at once; ask again a little later."""
+    """Too many files arrive or wait at once; try again a little later."""
 
 
 def own_folder(index: str | Path | None = None) -> Path:
-    """Where the files that were added to an index in the page are kept: beside the index."""
+    """The folder, beside the index, of the files that were added in the page."""
     place = folder_of(place_of(index), "adding files in the page").absolute()
     return place.with_name(f"{place.name}.files")
 
@@ -76,16 +76,16 @@ class OwnFiles:
 
     @property
     def used(self) -> int:
-        """Bytes of all that lies there, what is still arriving included."""
+        """Bytes of all files in the folder, including those that are still arriving."""
         return sum(size for _, size in _files(self.folder))
 
     def holds(self, source: str) -> bool:
-        """Whether an article's file lies there."""
+        """Whether an article's file is in the folder."""
         return PurePath(source).parent == self.folder
 
     def arriving(self, name: str, size: int | None = None) -> Arrival:
-        """A place for a file that a person named; ``size`` is how large it says it is. Raises
-        InputError for a name that is none, Crowded, and Full where there is no room for it."""
+        """Begins to receive a file. ``name`` is the person's name for it, ``size`` its announced
+        size. Raises InputError for an invalid name, Crowded, and Full if there is no room."""
         plain = plain_name(name)
         self._expire()
         if size is not None:
@@ -100,9 +100,9 @@ class OwnFiles:
         return Arrival(self, token, waiting)
 
     def keep(self, tokens: Sequence[str]) -> dict[Path, str]:
-        """Moves files that have arrived to where they stay; their paths, with the names that they
-        had. What is there already, byte for byte, is that file. Raises InputError for a token that
-        names none."""
+        """Moves files that have arrived into the folder. Returns their paths, each with the
+        person's name for it. A file that the folder already has, byte for byte, is not stored
+        twice. Raises InputError for an unknown token."""
         kept: dict[Path, str] = {}
         for token in dict.fromkeys(tokens):
             with self._lock:
@@ -119,14 +119,14 @@ class OwnFiles:
             path.unlink(missing_ok=True)
 
     def take_out(self, path: Path, token: str) -> None:
-        """Puts a file where nothing reads it, for ``put_back`` with the same token."""
+        """Moves a file to the hidden folder, for ``put_back`` with the same token."""
         with contextlib.suppress(FileNotFoundError):
             place = self._removed / token
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.rename(place / path.name)
 
     def put_back(self, token: str) -> None:
-        """Puts the files of a token back where they were; none is overwritten."""
+        """Moves the files of a token back to the folder; no file is overwritten."""
         for path, _ in _files(self._removed / token):
             if not (self.folder / path.name).exists():
                 path.rename(self.folder / path.name)
@@ -153,7 +153,7 @@ class OwnFiles:
         raise AssertionError("numbers do not end")
 
     def _require_room(self, name: str, size: int, more: int) -> None:
-        """Raises Full where a file is larger than one may be, or ``more`` bytes find no room."""
+        """Raises Full if a file is too large, or if there is no room for ``more`` bytes."""
         if size > self.largest:
             raise Full(
                 f"{name}: larger than {self.largest // 2**20} MiB; split it into smaller files"
@@ -181,7 +181,8 @@ class OwnFiles:
             waiting.path.unlink(missing_ok=True)
 
     def _clear_stale(self) -> None:
-        """What a server that was stopped has left; another one may be at work here."""
+        """Deletes old files that a stopped server left. Recent ones stay: another server may be
+        using them."""
         before = time.time() - _STALE
         for folder in (self._incoming, self._removed):
             with contextlib.suppress(OSError):
@@ -191,7 +192,8 @@ class OwnFiles:
 
 
 class Arrival:
-    """A file that is arriving: ``write`` its pieces within the context, then it has a token."""
+    """A file that is arriving. ``write`` its pieces inside the context; afterwards its ``token``
+    can be given to ``OwnFiles.keep``."""
 
     def __init__(self, files: OwnFiles, token: str, waiting: _Waiting) -> None:
         self.token = token
@@ -213,13 +215,13 @@ class Arrival:
         return self
 
     def write(self, piece: bytes) -> None:
-        """The next bytes. Raises Full as soon as they are too many, and InputError where the first
-        ones are of a kind that is not read."""
+        """Writes the next bytes. Raises Full as soon as there are too many, and InputError if the
+        first ones show a kind of file that cannot be read."""
         if not self._looked:
             self._head += piece[:HEAD]
             if len(self._head) >= HEAD:
                 self._look()
-        # looked at and taken in one go: of two files that need the same room, one gets it
+        # checked and written under one lock, so that two files cannot both take the last room
         with self._files._lock:
             waiting = self._waiting
             self._files._require_room(self.name, waiting.size + len(piece), len(piece))
@@ -256,8 +258,8 @@ class Arrival:
 
 
 def plain_name(sent: str) -> str:
-    """A file's name as it can be kept anywhere. Raises InputError for one that leads elsewhere, is
-    hidden, empty or too long."""
+    """A file's name in a form that is valid on every system. Raises InputError for a name that is
+    empty, hidden, too long, or has a folder in it."""
     name = unicodedata.normalize("NFC", sent).strip()
     if not name or any(sign in name for sign in "/\\\0") or name.startswith("."):
         raise InputError(
@@ -275,7 +277,7 @@ def _unwritten(name: str, error: OSError) -> InputError:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, int]]:
-    """The files under a folder and their sizes; one that goes meanwhile is none."""
+    """The files under a folder and their sizes, without files that disappear meanwhile."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

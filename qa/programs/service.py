@@ -78,7 +78,7 @@ class Service:
         ticket = self._line.enter()
         try:
             while not ticket.wait(0):
-                self._go_on_until(deadline)
+                self._check_deadline(deadline)
                 await asyncio.sleep(_GLANCE)
         except BaseException:
             ticket.leave()
@@ -100,14 +100,14 @@ class Service:
         threading.Thread(target=run, name="answer", daemon=True).start()
         promised = asyncio.wrap_future(work)
         while not (await asyncio.wait([promised], timeout=_LOOK))[0]:
-            self._go_on_until(deadline)
+            self._check_deadline(deadline)
         return promised.result().to_dict()
 
     def close(self) -> None:
         """Gives up all questions that wait; each gets an error."""
         self._closed = True
 
-    def _go_on_until(self, deadline: float) -> None:
+    def _check_deadline(self, deadline: float) -> None:
         if self._closed:
             raise PinciteError("the server is being stopped; please ask again once it runs")
         if time.monotonic() > deadline:

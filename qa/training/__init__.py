@@ -1,1 +1,1 @@
-"""How ``qa/weights`` came to be. Nothing imports it."""
+"""The training that made ``qa/weights``. Nothing imports this package."""

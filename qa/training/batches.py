@@ -1,4 +1,4 @@
-"""Rows to what a model learns from: token ids and targets, in groups and batches of like size."""
+"""Makes the model's training input from rows: token ids and targets, in groups and batches."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import torch
 from pincite.qa.reading.features import Features
 from pincite.qa.training.data.rows import TrainingRow
 
-_SORTED_TOGETHER = 40  # batches whose groups are sorted by size before they are cut
-_WASTE = 1.25  # a part's longest row may be this much longer than its shortest
+_SORTED_TOGETHER = 40  # groups of about so many batches are sorted by size together
+_WASTE = 1.25  # the longest row of a part may be so many times as long as its shortest
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A row as the model takes it; ``starts`` and ``ends`` are token positions, one an answer;
-    position 0 where the text does not answer."""
+    """A row as the model takes it. ``starts`` and ``ends`` are token positions, one for each
+    answer; position 0 if the text does not answer."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
@@ -29,44 +29,44 @@ class Encoded:
 
 
 Group: TypeAlias = tuple[Encoded, ...]
-"""A question's rows, over which its answer is normalised; where any has an answer, that is the
-target, otherwise no answer is. A row read alone is a group of one."""
+"""The rows of a question, over which the softmax of its answer is taken together. The target is the
+answer that a row has, or no answer if none has one. A row that is read alone is a group of one."""
 
 
 def alone(rows: Sequence[TrainingRow], features: Features) -> list[Group]:
-    """Every row as a group of its own; one whose answers no window holds is left out."""
+    """Each row as a group of its own. A row is left out if no window holds one of its answers."""
     return [(row,) for row in encoded(rows, features) if row]
 
 
 def together(groups: Sequence[Sequence[TrainingRow]], features: Features) -> list[Group]:
-    """Groups of rows; one is left out where a row of it has answers that no window holds."""
+    """Groups of rows. A group is left out if no window holds an answer of one of its rows."""
     read = iter(encoded([row for group in groups for row in group], features))
     found = [[next(read) for _ in group] for group in groups]
     return [tuple(row for row in group if row) for group in found if all(group)]
 
 
 def encoded(rows: Sequence[TrainingRow], features: Features) -> list[Encoded | None]:
-    """The rows as the model takes them, one window each: of a text that takes several, the first
-    that holds an answer. None for a row whose answers no window holds."""
+    """The rows as the model takes them, one window each: if a text needs several windows, the first
+    one that holds an answer. None for a row with answers that no window holds."""
     found: list[Encoded | None] = [None] * len(rows)
     for start in range(0, len(rows), 1_000):
         some = rows[start : start + 1_000]
         for window in features.windows([r.question for r in some], [r.text for r in some]):
             row = some[window.pair]
             places = [_tokens(window.offsets, a.start, a.end) for a in row.answers]
-            held = [place for place in places if place] if row.answers else [(0, 0)]
-            if held and found[start + window.pair] is None:
+            inside = [place for place in places if place] if row.answers else [(0, 0)]
+            if inside and found[start + window.pair] is None:
                 found[start + window.pair] = Encoded(
                     window.ids,
                     window.types,
-                    tuple(s for s, _ in held),
-                    tuple(e for _, e in held),
+                    tuple(s for s, _ in inside),
+                    tuple(e for _, e in inside),
                 )
     return found
 
 
 def _tokens(offsets: Any, start: int, end: int) -> tuple[int, int] | None:
-    """The first and last token of the characters, if the window holds them all."""
+    """The first and last token of the characters; None if the window does not hold all of them."""
     inside = np.flatnonzero((offsets[:, 0] < end) & (offsets[:, 1] > start) & (offsets[:, 0] >= 0))
     if not len(inside) or offsets[inside[0], 0] > start or offsets[inside[-1], 1] < end:
         return None
@@ -74,13 +74,14 @@ def _tokens(offsets: Any, start: int, end: int) -> tuple[int, int] | None:
 
 
 def size(group: Group) -> int:
-    """The group's tokens."""
+    """The number of tokens in a group."""
     return sum(len(row.ids) for row in group)
 
 
 def batches(groups: Sequence[Group], tokens: int, seed: int) -> list[list[int]]:
-    """Group numbers in batches of about ``tokens`` tokens, padding counted, groups of like size
-    together, batches in random order: each group once, the same for the same seed."""
+    """The numbers of the groups in batches of about ``tokens`` tokens, including padding. Groups of
+    similar size are in one batch; the batches are in random order. Each group is in one batch. The
+    same seed gives the same batches."""
     draw = random.Random(seed)
     order = list(range(len(groups)))
     draw.shuffle(order)
@@ -103,8 +104,8 @@ def batches(groups: Sequence[Group], tokens: int, seed: int) -> list[list[int]]:
 
 
 def tensors(rows: Sequence[Encoded], device: torch.device) -> tuple[torch.Tensor, ...]:
-    """Rows as padded tensors: ids, types and mask (rows, tokens), and the two targets, where each
-    answer of a row has an equal share, (rows, tokens) float32."""
+    """Rows as padded tensors: ids, types and mask, (rows, tokens), and the targets of starts and
+    ends, (rows, tokens) float32, in which each answer of a row has an equal share."""
     longest = max(len(row.ids) for row in rows)
     shape = (len(rows), longest)
     ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
@@ -121,8 +122,8 @@ def tensors(rows: Sequence[Encoded], device: torch.device) -> tuple[torch.Tensor
 
 
 def alike(rows: Sequence[Encoded]) -> list[list[int]]:
-    """The numbers of the rows in parts of like length, which are read at once: what is padded is
-    read for nothing."""
+    """The numbers of the rows in parts of similar length. Each part is computed at once, with
+    little padding."""
     parts: list[list[int]] = []
     for n in sorted(range(len(rows)), key=lambda n: len(rows[n].ids)):
         if not parts or len(rows[n].ids) > _WASTE * len(rows[parts[-1][0]].ids):

@@ -1,15 +1,15 @@
-"""What a reader achieves on questions kept from training: reading one passage, and choosing.
+"""Measures a reader on questions kept from training: reading one passage, and choosing.
 
     python -m pincite.qa.training.compare --data FOLDER --work FOLDER
         [--reader FOLDER] [--only PART]
 
-Closed: the development tenth of SQuAD's questions, and of those that people wrote to be
-unanswerable beside the same paragraphs, each read in its own; the tenth of SQuADShifts; and those
-of the articles written for training, and of those written in sets. Open: questions of SQuAD's tenth
-and on the news kept for development, over one index of that tenth's paragraphs and of the news
-texts that no question for training was written on. The index is kept in ``--work``. Measure: the
-questions of ``tests/data/news`` over that index; they are for measuring only, once a reader that
-could ship.
+Closed: each question is read in its own paragraph. The questions are the development tenth of
+SQuAD, of the unanswerable questions that people wrote on the same paragraphs, of SQuADShifts, of
+the articles written for training, and of the articles written in sets. Open: questions of SQuAD's
+tenth and of the news kept for development are asked over one index. The index holds that tenth's
+paragraphs and the news texts without training questions; it is kept in ``--work``. Measure: the
+questions of ``tests/data/news`` over that index. They are only for measuring, once for each reader
+that may ship.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from pincite.qa.training.stages.contrasts import SISTERS
 from pincite.qa.types import Candidate
 
 SAMPLE = 500  # questions of each closed kind
-OPEN = 300  # of each open kind, at most
+OPEN = 300  # questions of each open kind, at most
 ARTICLES = 5_000
 MEASURED = Path(__file__).parents[2] / "tests" / "data" / "news"
 HITS = 10
@@ -73,8 +73,8 @@ def main() -> None:
             ("written", *_parted(_kept(written()))),
             ("sisters", *_parted(_kept(written(SISTERS)))),
         ):
-            told = closed(up_to(answered, SAMPLE, draw), up_to(others, SAMPLE, draw), reader)
-            _print(f"closed, {name}", told)
+            figures = closed(up_to(answered, SAMPLE, draw), up_to(others, SAMPLE, draw), reader)
+            _print(f"closed, {name}", figures)
     if chosen.only != "closed":
         on_news, measured = _kept(news(chosen.data)), news(chosen.data, MEASURED)
         retriever = unseen(chosen.data, chosen.work, [*asked, *on_news, *measured])
@@ -93,9 +93,10 @@ def _print(name: str, figures: dict[str, float]) -> None:
 def closed(
     asked: Sequence[Example], beside: Sequence[Example], reader: SpanReader
 ) -> dict[str, float]:
-    """EM and F1 of the best answer to what can be answered; the AUROC of score and of confidence,
-    answerable from unanswerable; and with what ships as the confidence and the threshold: F1 over
-    both, a refusal being the empty answer, the shares refused, and the calibration error."""
+    """EM and F1 of the best answer to the answerable questions; the AUROC of the score and of the
+    confidence, answerable against unanswerable; and, with the confidence and threshold that ship:
+    the F1 over both kinds (a refusal is the empty answer), the shares refused, and the calibration
+    error."""
     exact, overlap, both, scores, chances, right = [], [], [], [], [], []
     for each, score, text, chance in _answers([*asked, *beside], reader):
         golds = [span.of(each.context) for span in each.answers]
@@ -127,20 +128,21 @@ def closed(
 def _answers(
     found: Sequence[Example], reader: SpanReader
 ) -> Iterator[tuple[Example, float, str, float]]:
-    """Each with the best score, the surest answer and its confidence, read in its own context."""
+    """Each example with its best score, its surest answer and the confidence, read in its own
+    context."""
     for start in range(0, len(found), 16):
         some = found[start : start + 16]
         questions = [each.question for each in some]
         hits = [as_only_passage(each.context, each.title) for each in some]
-        told = reader.read(questions, [[hit] for hit in hits])
+        candidates = reader.read(questions, [[hit] for hit in hits])
         answers = read(questions, hits, reader, calibration())
-        for each, row, answer in zip(some, told, answers, strict=True):
+        for each, row, answer in zip(some, candidates, answers, strict=True):
             yield each, row[0].score if row else -99.0, answer.text, answer.confidence
 
 
 def _best(scores: Sequence[float], worth: Sequence[float], answerable: Sequence[bool]) -> float:
-    """The F1 over both at the best threshold of the score, as SQuAD 2.0's script looks for it."""
-    total = best = float(len(answerable) - sum(answerable))  # all refused
+    """The F1 over both kinds at the best threshold of the score, as SQuAD 2.0's script finds it."""
+    total = best = float(len(answerable) - sum(answerable))  # the value if all are refused
     for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
         total += worth[n] if answerable[n] else -1.0
         best = max(best, total)
@@ -148,16 +150,16 @@ def _best(scores: Sequence[float], worth: Sequence[float], answerable: Sequence[
 
 
 def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -> dict[str, float]:
-    """Of the questions that can be answered, the share whose sentence with the answer is the
-    reader's first, among its first three, first by the confidence, or in a passage read. Of the
-    others, the AUROC by the best score and by the confidence, and the share refused where nine in
-    ten of the first are answered."""
-    told = [
+    """For the answerable questions: the shares whose answer is first by the score, among the first
+    three, first by the confidence, and in a passage read. For the others: the AUROC of the best
+    score and of the confidence, and the share refused at the threshold at which nine in ten
+    answerable questions are answered."""
+    results = [
         each
         for start in range(0, len(asked), 16)
         for each in _results(asked[start : start + 16], retriever, reader)
     ]
-    there = [each for each in told if each.answerable]
+    there = [each for each in results if each.answerable]
     figures = {
         "questions": len(there),
         "passages": retriever.summary().passages,
@@ -166,23 +168,24 @@ def opened(asked: Sequence[Example], retriever: Retriever, reader: SpanReader) -
         "first by the confidence": _mean([each.surest for each in there]),
         "in a passage read": _mean([each.found for each in there]),
     }
-    others = [each.chance for each in told if not each.answerable]
+    others = [each.chance for each in results if not each.answerable]
     if not others:
         return figures
-    answerable = [each.answerable for each in told]
+    answerable = [each.answerable for each in results]
     least = sorted(each.chance for each in there)[len(there) // 10]
     return figures | {
         "unanswerable": len(others),
-        "auroc of the score": round(auroc([each.score for each in told], answerable), 4),
-        "auroc of the confidence": round(auroc([each.chance for each in told], answerable), 4),
+        "auroc of the score": round(auroc([each.score for each in results], answerable), 4),
+        "auroc of the confidence": round(auroc([each.chance for each in results], answerable), 4),
         "refused": _mean([chance < least for chance in others]),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What came of a question: which of its answers, best score first, are right, whether the
-    surest is, whether a passage read holds the answer, the best score and the best confidence."""
+    """The result for a question: which of its answers are right, best score first; whether the
+    surest one is right; whether a passage read holds the answer; the best score and the best
+    confidence."""
 
     answerable: bool
     right: list[bool]
@@ -221,8 +224,8 @@ def _right(head: Candidate, golds: Sequence[str]) -> bool:
 
 
 def unseen(data: Path, work: Path, asked: Sequence[Example]) -> Retriever:
-    """An index of the texts of ``asked`` and of news that nothing was trained on, ``ARTICLES`` in
-    all."""
+    """An index of ``ARTICLES`` texts: those of ``asked``, and news texts that were not used in
+    training."""
     trained = {each.context for each in news(data) if not kept_for_development(each)}
     texts = [pair for name in FILES for pair in titled_texts(data / "texts" / f"{name}.jsonl")]
     needed = dict.fromkeys((each.title, each.context) for each in asked)
@@ -242,7 +245,7 @@ def _kept(found: Sequence[Example]) -> list[Example]:
 
 
 def _parted(found: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """Those that can be answered, and the others."""
+    """The answerable examples, and the others."""
     return [each for each in found if each.answers], [each for each in found if not each.answers]
 
 

@@ -1,4 +1,4 @@
-"""A trained model to the files that ship: half-precision safetensors, its tokenizer, its config."""
+"""Exports a trained model as the files that ship: half-precision safetensors, tokenizer, config."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LARGEST = 50_000_000  # bytes
 def export(model: BertForQuestionAnswering, base: str | Path, folder: Path) -> None:
     """Writes ``model.safetensors`` in float16, ``config.json`` and the tokenizer of ``base`` into
     the folder, so that ``AutoModelForQuestionAnswering`` opens it. Raises ValueError if the
-    weights take more than 50 MB or do not stand being halved."""
+    weights take more than 50 MB or are not finite in half precision."""
     half: Any = copy.deepcopy(model)
     half = half.to("cpu").half()
     if not all(torch.isfinite(parameter).all() for parameter in half.parameters()):

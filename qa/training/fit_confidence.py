@@ -1,16 +1,16 @@
-"""Fits the confidence on our own questions and prints what reader and confidence achieve.
+"""Fits the confidence on our own questions and prints the figures of reader and confidence.
 
     python -m pincite.qa.training.fit_confidence      fit, write, measure
     python -m pincite.qa.training.fit_confidence --measure  only measure what ships
 
-The questions are those of ``tests/data``, asked over the sample articles, and those on the tenth of
-the articles written for training that the reader was not trained on, asked over that tenth; some of
-the latter are also asked over the samples, far from them all. What each signal weighs is fitted on
-all of these but the held out ones: a logistic regression with an L2 penalty over the answers that
-the reader proposes, each right or wrong. The level (Platt's slope and offset) is then fitted on the
-surest answers to ``dev_questions.jsonl`` alone. The figures are of ``dev_questions.jsonl``, and
-cross-validated, the folds drawn by article, so that none is of a question whose article was fitted
-on. ``heldout_questions.jsonl`` is only measured.
+There are two kinds of questions. Those of ``tests/data`` are asked over the sample articles. Those
+on the tenth of the articles written for training that the reader was not trained on are asked over
+that tenth; some of these are also asked over the samples, which do not answer them. The weights of
+the signals are fitted on all questions but the held out ones: a logistic regression with an L2
+penalty over the answers that the reader proposes, each right or wrong. Then the level (Platt's
+slope and offset) is fitted on the surest answers to ``dev_questions.jsonl`` alone. The printed
+figures are of ``dev_questions.jsonl``, cross-validated with folds by article, so that no question
+is measured by a fit that saw its article. ``heldout_questions.jsonl`` is only measured.
 """
 
 from __future__ import annotations
@@ -56,30 +56,30 @@ WEIGHTS = ROOT / "qa" / "weights" / "confidence.json"
 PLOT = ROOT / "qa" / "weights" / "risk-coverage.png"
 FOLDS = 5
 HITS = 10
-TAUGHT = 2  # answers of each question that are fitted on
-WORTH = 2.0  # what a question on articles written for training counts, beside one of ours
+TAUGHT = 2  # answers of each question that are used in the fit
+WORTH = 2.0  # the weight of a question on articles written for training; one of tests/data has 1
 FAR = 3  # one in so many of these questions is asked over the samples too
-ANSWERED = 0.9  # of the development questions that can be answered: what the threshold keeps
+ANSWERED = 0.9  # the share of the answerable development questions that the threshold keeps
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what is told of each of its proposed answers, (answers, SIGNALS), and what
-    each is worth: whether it is right, its EM and its F1."""
+    """A question with the signals of each of its proposed answers, (answers, SIGNALS), and whether
+    each is right, its EM and its F1."""
 
     id: str
     group: str
     kind: str
-    told: Floats
+    signals: Floats
     right: NDArray[np.bool_]
     exact: Floats
     overlap: Floats
 
 
 def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanReader) -> list[Case]:
-    """Questions, retrieved for and read."""
+    """The cases of questions, which are searched for and read."""
     queries = [Query.of(each["question"]) for each in asked]
     retrieved = retriever.search(queries, HITS)
     found = []
@@ -92,7 +92,7 @@ def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanRea
                 id=each["id"],
                 group=each.get("article") or each["id"],
                 kind="answerable" if golds else each["why"],
-                told=np.array(row.signals, dtype=np.float64).reshape(-1, len(SIGNALS)),
+                signals=np.array(row.signals, dtype=np.float64).reshape(-1, len(SIGNALS)),
                 right=np.array([_right(head, each) for head in heads], dtype=bool),
                 exact=np.array([exact_match(text, golds) if golds else 0.0 for text in texts]),
                 overlap=np.array([f1(text, golds) if golds else 0.0 for text in texts]),
@@ -102,24 +102,25 @@ def cases(asked: Sequence[dict[str, Any]], retriever: Retriever, reader: SpanRea
 
 
 def _right(head: Candidate, asked: dict[str, Any]) -> bool:
-    """As ``pincite eval`` has it, but in any article: others may say the same."""
+    """Whether an answer is right, as ``pincite eval`` judges it, but from any article, because
+    several articles may give the answer."""
     text, golds = head.hit.article.text, asked["answers"]
     return holds(head.sentence.of(text), golds) and agrees(head.answer.of(text), golds)
 
 
 def fit(rows: Sequence[Case], more: Sequence[Case], threshold: float) -> Calibration:
-    """The confidence: weights fitted on the first answers of each question, then the level on the
-    surest answers of ``rows`` (Platt 1999)."""
+    """The fitted confidence: first the weights, on the first answers of each question, then the
+    level, on the surest answers of ``rows`` (Platt 1999)."""
     both = [*rows, *more]
-    told = np.vstack([row.told[:TAUGHT] for row in both])
+    signals = np.vstack([row.signals[:TAUGHT] for row in both])
     right = np.concatenate([row.right[:TAUGHT] for row in both])
-    counts = [len(row.told[:TAUGHT]) for row in both]
+    counts = [len(row.signals[:TAUGHT]) for row in both]
     worth = np.repeat([1.0] * len(rows) + [WORTH] * len(more), counts)
-    # the signals have scales of their own: the penalty is on what each contributes
-    scale = told.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=2_000).fit(told / scale, right, worth)
+    # the signals have different scales, so each is scaled before its weight is penalised
+    scale = signals.std(axis=0) + 1e-9
+    model = LogisticRegression(C=1.0, max_iter=2_000).fit(signals / scale, right, worth)
     weights = model.coef_[0] / scale
-    logits = [row.told @ weights for row in rows]
+    logits = [row.signals @ weights for row in rows]
     surest = [int(np.argmax(each)) for each in logits]
     level = LogisticRegression(C=1e6).fit(
         [[each[n]] for each, n in zip(logits, surest, strict=True)],
@@ -131,7 +132,8 @@ def fit(rows: Sequence[Case], more: Sequence[Case], threshold: float) -> Calibra
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """For each question, the confidence of its surest answer and what that is worth."""
+    """For each question, the confidence of its surest answer, and whether that is right, its EM and
+    its F1."""
 
     chances: Floats
     right: NDArray[np.bool_]
@@ -143,7 +145,7 @@ def predict(rows: Sequence[Case], model: Calibration) -> Predicted:
     """The surest answer of each question."""
     found = []
     for row in rows:
-        logits = row.told @ np.array(model.weights) + model.bias
+        logits = row.signals @ np.array(model.weights) + model.bias
         best = int(np.argmax(logits))
         chance = 1 / (1 + np.exp(-logits[best]))
         found.append((chance, row.right[best], row.exact[best], row.overlap[best]))
@@ -152,15 +154,15 @@ def predict(rows: Sequence[Case], model: Calibration) -> Predicted:
 
 
 def cross_validated(rows: Sequence[Case], more: Sequence[Case]) -> Predicted:
-    """``predict`` for each question by a fit that saw no question on the same article, and all of
-    ``more``."""
+    """``predict`` for each question, with a fit on ``more`` and on the questions about other
+    articles."""
     groups = sorted({row.group for row in rows})
     order = np.random.default_rng(0).permutation(len(groups))
     fold = {groups[g]: place % FOLDS for place, g in enumerate(order)}
     whole = predict(rows, fit(rows, more, 0.5))
-    for held in range(FOLDS):
-        at = [i for i, row in enumerate(rows) if fold[row.group] == held]
-        others = [row for row in rows if fold[row.group] != held]
+    for left_out in range(FOLDS):
+        at = [i for i, row in enumerate(rows) if fold[row.group] == left_out]
+        others = [row for row in rows if fold[row.group] != left_out]
         part = predict([rows[i] for i in at], fit(others, more, 0.5))
         for name in Predicted.__slots__:
             getattr(whole, name)[at] = getattr(part, name)
@@ -168,14 +170,15 @@ def cross_validated(rows: Sequence[Case], more: Sequence[Case]) -> Predicted:
 
 
 def threshold(rows: Sequence[Case], found: Predicted) -> float:
-    """The highest threshold, in hundredths, at which ``ANSWERED`` of the answerable are."""
+    """The highest threshold, in hundredths, at which the share ``ANSWERED`` of the answerable
+    questions is answered."""
     chances = found.chances[[row.kind == "answerable" for row in rows]]
     grid = np.round(np.arange(0.01, 0.99, 0.01), 2)
     return float(max(t for t in grid if (chances >= t).mean() >= ANSWERED or t == grid[0]))
 
 
 def table(name: str, rows: Sequence[Case], found: Predicted, threshold: float) -> Iterator[str]:
-    """The figures, a line each."""
+    """The figures, one line each."""
     kinds = np.array([row.kind for row in rows])
     answerable = kinds == "answerable"
     answered = found.chances >= threshold
@@ -212,7 +215,7 @@ def _asked(name: str) -> list[dict[str, Any]]:
 
 
 def _asked_for_training() -> list[dict[str, Any]]:
-    """The questions on articles that were written for training and kept from it."""
+    """The questions on the articles written for training that the reader was not trained on."""
     return [
         {
             "id": each.id,
@@ -230,12 +233,12 @@ def _kept() -> list[Example]:
 
 
 def _far(asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Some of the questions, where nothing answers them."""
+    """Some of the questions, as unanswerable ones for articles that do not answer them."""
     return [{**each, "answers": [], "why": "far"} for each in asked[::FAR]]
 
 
 def _written(folder: Path) -> Path:
-    """The articles of ``_kept`` as a file."""
+    """A file with the articles of ``_kept``."""
     articles = {each.title: each.context for each in _kept()}
     lines = (json.dumps({"title": title, "text": text}) for title, text in articles.items())
     (folder / "written.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -259,7 +262,7 @@ def _write(model: Calibration) -> None:
 
 
 def main() -> None:
-    """Fits, writes and prints; or only measures what ships."""
+    """Fits, writes and prints the confidence; or only measures the one that ships."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--measure", action="store_true")
     only_measure = parser.parse_args().measure

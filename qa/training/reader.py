@@ -2,14 +2,13 @@
 
     python -m pincite.qa.training.reader --data FOLDER [--start FOLDER]
 
-First comes the first edition: two models from the embedder's transformer, one on public data alone,
-the other also on articles written for training, mixed. ``--start`` names a folder of weights to
-take in its place, such as those of the first edition as they were shipped. Then come the steps of
-``second_edition.py``, each of which goes on from those before it.
+The first edition is trained first. It is a mixture of two models, which both start from the
+embedder's transformer: one is trained on public data alone, the other also on articles written for
+training. ``--start`` names a folder of weights to use instead, such as those of the first edition.
+Then follow the steps of ``second_edition.py``, each of which continues from earlier steps.
 
-A killed run goes on where it was when it is started again with the same options. Everything on the
-way lies in ``--work``: logs, checkpoints, the weights of each step. ``pincite.qa.training.compare``
-measures them.
+A killed run continues if it is started again with the same options. ``--work`` holds the logs, the
+checkpoints and the weights of each step. ``pincite.qa.training.compare`` measures them.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ from pincite.qa.training.stages.reading import sources
 from pincite.qa.training.train import Run, TrainingSettings, features_of, new_model
 
 ROOT = Path(__file__).parents[2]
-SHARE = 0.2  # of the model trained on public data alone, in the first edition
+SHARE = 0.2  # the share of the model of public data alone in the first edition
 
 
 def trained(
@@ -49,7 +48,7 @@ def trained(
     settings: TrainingSettings,
     encoder: SentenceEncoder,
 ) -> BertForQuestionAnswering:
-    """A model trained on the stages, from the embedder's transformer."""
+    """A model trained on the stages, starting from the embedder's transformer."""
     features = features_of(encoder.folder)
     model = new_model(encoder.folder, settings)
     Run(work, model, settings).train([alone(rows, features) for rows in stages])
@@ -57,7 +56,7 @@ def trained(
 
 
 def first_edition(chosen: argparse.Namespace, encoder: SentenceEncoder) -> Path:
-    """The folder of the first edition's weights, trained if they are not there."""
+    """The folder of the first edition's weights, which are trained if they do not exist."""
     folder = Path(chosen.work, "first")
     if not (folder / "model.safetensors").exists():
         recipe = build(chosen.data, encoder, chosen.seed)
@@ -71,7 +70,7 @@ def first_edition(chosen: argparse.Namespace, encoder: SentenceEncoder) -> Path:
 
 
 def taken(step: TrainingStep, folders: Mapping[str, Path], of: Material, work: Path) -> Path:
-    """The folder of weights that a step leaves, trained unless they are there."""
+    """The folder of a step's weights, which are trained if they do not exist."""
     folder = work / step.name / "weights"
     if not (folder / "model.safetensors").exists():
         settings = replace(step.settings, seed=of.seed + step.settings.seed)
@@ -84,15 +83,15 @@ def taken(step: TrainingStep, folders: Mapping[str, Path], of: Material, work: P
 
 
 def mix(model: torch.nn.Module, other: torch.nn.Module, share: float) -> None:
-    """Moves every weight of the model by that share of the way to the other's: two models trained
-    from one start read better as one than either (Wortsman et al. 2022, "Model soups")."""
+    """Moves every weight of the model by the given share towards the other model's. The mean of two
+    models with the same start reads better than either (Wortsman et al. 2022, "Model soups")."""
     with torch.no_grad():
         for one, two in zip(model.parameters(), other.parameters(), strict=True):
             one.lerp_(two.to(one.device), share)
 
 
 def mixed(shares: Shares, folders: Mapping[str, Path]) -> BertForQuestionAnswering:
-    """The mean of the weights of some steps, each with its share."""
+    """The weighted mean of the weights of some steps."""
     (name, whole), *others = shares.items()
     found = new_model(folders[name], TrainingSettings())
     for name, share in others:

@@ -1,7 +1,7 @@
-"""The steps from the first edition of the reader to the one that ships.
+"""The training steps from the first edition of the reader to the one that ships.
 
-Each step goes on from a mean of the weights of steps before it. A step whose ``settings.most`` is
-not -1 ends early, at the rate it then has; what its plan had left is read in a later step.
+Each step starts from a mean of the weights of earlier steps. A step whose ``settings.most`` is not
+-1 ends early, at its current rate; a later step uses the rest of its groups.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ from pincite.qa.training.stages.reading import reading, reading_on
 from pincite.qa.training.stages.tables import on_tables, tables
 from pincite.qa.training.train import TrainingSettings
 
-START: Final = "start"  # the first edition
+START: Final = "start"  # the weights of the first edition
 NEWS: Final = 2_000  # groups of the first step on news
 EVENTS: Final = 3_000  # questions on the news of the day
-SHOWN: Final = 0.7  # of the groups of the last step: as many as there was time for
+SHOWN: Final = 0.7  # share of the last step's groups that is used, as there was no time for more
 AGAIN: Final = (
     Rehearsal(news=800, written=350, asked=2_600, beside=1_900, tables=250),
     Rehearsal(news=120, written=120, asked=1_000, beside=800, tables=200),
 )
 
 Shares: TypeAlias = Mapping[str, float]
-"""Steps, and the share of each one's weights in a mean; they sum to 1."""
+"""Names of steps with the share of each one's weights in a mean; the shares sum to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the steps are made of: the folder of question data, and what is trained on of it;
-    vectors of passages are kept in ``cache``."""
+    """What the steps share: the folder of question data, the training examples of it, the encoder,
+    the features and the seed. Vectors of passages are kept in ``cache``."""
 
     data: Path
     train: dict[str, list[Example]]
@@ -58,7 +58,8 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class TrainingStep:
-    """``base`` are the weights it goes on from; ``groups`` makes what it is shown."""
+    """A step of the training. It starts from the weights ``base``; ``groups`` makes its training
+    groups."""
 
     name: str
     base: Shares
@@ -83,13 +84,13 @@ def _news(of: Material) -> list[Group]:
 
 
 def _reading_on(of: Material) -> list[Group]:
-    """What the plan of the first reading had left, and SQuAD's other questions."""
+    """The rest of the groups of the step "reading", and SQuAD's other questions."""
     rows = reading_on(of.train, of.encoder, of.seed + 100)
     return [*_left(_reading(of), READING, of.seed), *alone(rows, of.features)]
 
 
 def _choosing_on(of: Material) -> list[Group]:
-    """What the plan of the first choosing had left, all of the news, and tables."""
+    """The rest of the groups of the step "choosing", all news, and tables."""
     news = _choosing(1)(of)
     cells = [each.rows for each in on_tables(tables(), of.encoder, of.seed)]
     found = [
@@ -103,13 +104,13 @@ def _choosing_on(of: Material) -> list[Group]:
 
 
 def _reports(of: Material) -> list[Group]:
-    """Contrast sets on reports: what one does not answer, few others do."""
+    """Contrast sets on reports. Few other reports answer what one report does not."""
     return _contrasts(of, reports(of.data), AGAIN[0], 11)
 
 
 def _sisters(of: Material) -> list[Group]:
-    """Contrast sets on texts that tell of one kind of thing, and a part of what the plan of the
-    reports had left."""
+    """Contrast sets on several texts about the same kind of thing, and a part of the rest of the
+    groups of the step "reports"."""
     draw = random.Random(of.seed + 12)
     new = balanced([*up_to(events(of.data), EVENTS, draw), *sisters()], draw)
     found = _contrasts(of, new, AGAIN[1], 12, told_elsewhere=True)
@@ -137,7 +138,7 @@ def _contrasts(
 
 
 def _left(groups: Sequence[Group], settings: TrainingSettings, seed: int) -> list[Group]:
-    """The groups of the batches that a step which ended early did not come to."""
+    """The groups of the batches that a step did not use because it ended early."""
     plan = batches(groups, settings.batch, seed)
     return [groups[number] for batch in plan[settings.most :] for number in batch]
 
@@ -149,7 +150,7 @@ BEFORE: Final[Shares] = {
     "reading-on": 0.2,
     "choosing-on": 0.45,
 }
-"""What shipped before the contrast sets."""
+"""The weights that shipped before the training on contrast sets."""
 
 READING: Final = TrainingSettings(rate=1e-4, falls=0, most=400)
 CHOOSING: Final = TrainingSettings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)

@@ -1,8 +1,8 @@
-"""The training loop: rows in, a reading model out. Seeded, checkpointed, resumable.
+"""The training loop, which trains a reading model on groups of rows.
 
-On CUDA where there is one, otherwise on all cores of the processor; in bfloat16 where the hardware
-multiplies it. A checkpoint is one safetensors file, replaced whole, so that a
-killed run goes on from the last one and ends with the weights it would have ended with.
+It uses CUDA if there is one, else all cores of the processor, and bfloat16 if the hardware
+multiplies it. It is seeded. A checkpoint is one safetensors file, replaced as a whole. A killed run
+continues from the last checkpoint and ends with the same weights as an uninterrupted run.
 """
 
 from __future__ import annotations
@@ -31,13 +31,16 @@ WINDOW = 384
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """``rate`` is the peak of the learning rate: reached after ``warmup`` of the tokens before the
-    stage ``falls`` (-1 for the last), kept until that begins, and falling to 0 in a straight line
-    from there to the end (Hägele et al. 2024; what follows may then be exchanged without the stages
-    before being trained again). Where that is the first stage, the line begins after ``warmup`` of
-    all tokens. ``batch`` counts tokens. ``average`` is the share of the old mean that each new set
-    of weights leaves in it, once every ``every`` steps. ``most`` ends the run after so many steps,
-    at the rate it then has, for what goes on from there; -1 for none."""
+    """The settings of a run.
+
+    ``rate`` is the peak of the learning rate. It is reached after the share ``warmup`` of the
+    tokens before the stage ``falls`` (-1 is the last stage), kept until that stage begins, and then
+    falls linearly to 0 at the end (Hägele et al. 2024; the stages from there on can be exchanged
+    without training the earlier ones again). If ``falls`` is the first stage, the rate falls after
+    the share ``warmup`` of all tokens. ``batch`` is in tokens. Every ``every`` steps, the mean of
+    the weights is updated and keeps the share ``average`` of its old value. ``most`` ends the run
+    after so many steps, at the current rate, so that another run can continue; -1 sets no limit.
+    """
 
     rate: float = 1.2e-4
     falls: int = -1
@@ -54,13 +57,13 @@ class TrainingSettings:
 
 
 def new_model(base: str | Path, settings: TrainingSettings) -> BertForQuestionAnswering:
-    """The transformer in a folder in single precision: the embedder's, with a fresh span head, or
-    a reader's with its own."""
+    """The model in a folder, in single precision: a reader's with its own span head, or the
+    embedder's transformer with a new one."""
     torch.manual_seed(settings.seed)
     return BertForQuestionAnswering.from_pretrained(
         base,
         dtype=torch.float32,
-        # eager: with heads this small it is faster on a processor than the fused kernel
+        # with such small heads, eager is faster on a processor than the fused kernel
         attn_implementation="sdpa" if torch.cuda.is_available() else "eager",
         attention_probs_dropout_prob=0.0,
         hidden_dropout_prob=settings.dropout,
@@ -81,7 +84,7 @@ class Run:
         module: torch.nn.Module = model
         module.to(self._device).train()
         self._model = model
-        # the word vectors are left as they came: fewer examples than words teach them little
+        # the word vectors are not trained: there are fewer examples than words
         self._model.bert.embeddings.word_embeddings.requires_grad_(False)
         self._named = [(n, p) for n, p in self._model.named_parameters() if p.requires_grad]
         bare = [p for n, p in self._named if p.ndim < 2]
@@ -98,8 +101,8 @@ class Run:
         self._step = 0
 
     def train(self, stages: Sequence[Sequence[Group]]) -> None:
-        """Trains the model through the stages, from the last checkpoint if there is one, and
-        leaves it with the averaged weights, ready to read."""
+        """Trains the model on the stages, from the last checkpoint if there is one. Afterwards the
+        model has the averaged weights and is in evaluation mode."""
         plan = [
             (stage, batch)
             for stage, groups in enumerate(stages)
@@ -148,7 +151,7 @@ class Run:
         torch.nn.Module.eval(self._model)
 
     def _rate(self, seen: int, early: int, total: int) -> float:
-        """The rate after so many tokens, of which ``early`` come before it falls."""
+        """The learning rate after ``seen`` tokens; it falls after ``early`` tokens."""
         warmup = self._settings.warmup * (early or total)
         falls = max(early, warmup)
         share = seen / warmup if seen < falls else (total - seen) / (total - falls)
@@ -176,13 +179,13 @@ class Run:
         return float(loss.detach())
 
     def _average(self) -> None:
-        # early weights are worth little: the mean starts short and grows longer
+        # early weights are worth little, so the mean first covers few steps and later more
         keep = min(self._settings.average, self._step / (self._step + 10 * self._settings.every))
         with torch.no_grad():
             torch._foreach_lerp_(self._mean, [p for _, p in self._named], 1 - keep)
 
     def save(self) -> None:
-        """Writes the checkpoint beside the old one, then puts it in its place."""
+        """Writes a new checkpoint, and then replaces the old one with it."""
         tensors_: dict[str, torch.Tensor] = {}
         for (name, parameter), mean in zip(self._named, self._mean, strict=True):
             tensors_[f"now.{name}"] = parameter.detach()
@@ -223,8 +226,8 @@ class Run:
 
 
 def padded(parts: Sequence[tuple[torch.Tensor, ...]]) -> tuple[torch.Tensor, ...]:
-    """Parts of rows as one: tensors whose last dimension is tokens, filled up with zeros to the
-    longest, one below the other."""
+    """The tensors of several parts joined along the rows; the last dimension, the tokens, is padded
+    with zeros to the longest part."""
     longest = max(part[0].shape[-1] for part in parts)
     return tuple(
         torch.cat([torch.nn.functional.pad(t, (0, longest - t.shape[-1])) for t in same])
@@ -235,29 +238,29 @@ def padded(parts: Sequence[tuple[torch.Tensor, ...]]) -> tuple[torch.Tensor, ...
 def shared_cross_entropy(
     logits: torch.Tensor, target: torch.Tensor, mask: torch.Tensor, place: torch.Tensor
 ) -> torch.Tensor:
-    """Mean cross entropy of groups of rows, each normalised over all of its rows at once (the
-    shared norm of Clark and Gardner 2018, "Simple and effective multi-paragraph reading
+    """The mean cross entropy of groups of rows, with one softmax over all rows of a group (the
+    shared normalisation of Clark and Gardner 2018, "Simple and effective multi-paragraph reading
     comprehension"; Wang et al. 2019, "Multi-passage BERT").
 
-    ``logits`` and ``target`` (rows, 2, tokens) are of starts and ends, ``mask`` (rows, tokens) is 0
-    for padding, ``place`` (rows,) says which group a row is in, groups counted from 0. A token
-    competes with its score less that of its row's first token, and no answer, with 0, once a
-    group: the very scores that reading compares. Groups without an answer have no answer as their
-    target. For a group of one row this is the usual softmax over its tokens.
+    ``logits`` and ``target``, (rows, 2, tokens), are those of starts and ends. ``mask``, (rows,
+    tokens), is 0 for padding. ``place``, (rows,), is the number of each row's group, from 0. The
+    score of a token is its logit minus that of its row's first token; "no answer" has the score 0,
+    once in each group. Reading compares the same scores. The target of a group without an answer is
+    "no answer". For a group of one row, this is the usual softmax over its tokens.
     """
     rows, _, tokens = logits.shape
     order = torch.argsort(place, stable=True)
     groups = int(place.max()) + 1
     counts = torch.bincount(place, minlength=groups)
-    # the number of each row among those of its group
+    # the number of each row in its group
     rank = torch.empty_like(place)
     rank[order] = (
         torch.arange(rows, device=place.device) - (counts.cumsum(0) - counts)[place[order]]
     )
     wide = (groups, int(counts.max()), 2, tokens)
-    told = (logits - logits[:, :, :1]).masked_fill(mask[:, None] == 0, -1e4)
-    told = torch.cat([torch.full_like(told[:, :, :1], -1e4), told[:, :, 1:]], dim=-1)
-    scores = told.new_full(wide, -1e4).index_put((place, rank), told)
+    relative = (logits - logits[:, :, :1]).masked_fill(mask[:, None] == 0, -1e4)
+    relative = torch.cat([torch.full_like(relative[:, :, :1], -1e4), relative[:, :, 1:]], dim=-1)
+    scores = relative.new_full(wide, -1e4).index_put((place, rank), relative)
     shares = target.new_zeros(wide).index_put((place, rank), target)
     shares[..., 0] = 0
     scores = scores.transpose(1, 2).flatten(2)
@@ -268,12 +271,12 @@ def shared_cross_entropy(
 
 
 def autocast(device: torch.device) -> Any:
-    """bfloat16 where the hardware multiplies it."""
+    """A context that uses bfloat16 if the hardware multiplies it."""
     fast = device.type == "cuda" or multiplies_bfloat16()
     return torch.autocast(device.type, dtype=torch.bfloat16) if fast else nullcontext()
 
 
 def features_of(base: str | Path) -> Features:
-    """The base model's tokenizer, with the window that training uses."""
+    """Features with the base model's tokenizer and the window of the training."""
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     return Features(tokenizer.backend_tokenizer.to_str(), WINDOW)

@@ -52,7 +52,7 @@ Sent = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A change of the question box: its text, and whether it accepts input. None: no change."""
+    """A change of the question box: its text, and whether it accepts input; None keeps either."""
 
     text: str | None = None
     open: bool | None = None

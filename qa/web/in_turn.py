@@ -36,12 +36,12 @@ def in_turn(
     ticket = line.enter()
     promise: Future[Answer] = Future()
     thread = threading.Thread(
-        target=_keep, args=(promise, asked, ticket), name="answer", daemon=True
+        target=_run, args=(promise, asked, ticket), name="answer", daemon=True
     )
     try:
         last, patience = 0, _UNTOLD
         while not ticket.wait(patience):
-            _go_on_until(deadline, closed)
+            _check_deadline(deadline, closed)
             patience = _LOOK
             if (place := ticket.place) and place != last:
                 last = place
@@ -51,16 +51,16 @@ def in_turn(
         if thread.ident is None:
             ticket.leave()
     while not wait([promise], timeout=_LOOK).done:
-        _go_on_until(deadline, closed)
+        _check_deadline(deadline, closed)
     return promise.result()
 
 
-def _go_on_until(deadline: float, closed: threading.Event) -> None:
+def _check_deadline(deadline: float, closed: threading.Event) -> None:
     if closed.is_set() or time.monotonic() > deadline:
         raise TooLate("the answer took too long and was given up; please ask again")
 
 
-def _keep(promise: Future[Answer], asked: partial[Answer], ticket: Ticket) -> None:
+def _run(promise: Future[Answer], asked: partial[Answer], ticket: Ticket) -> None:
     try:
         promise.set_result(asked())
     except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)

@@ -75,7 +75,7 @@ class Site(FastAPI):
         self.programs = Service(answers)
         self._library = library
         _add_assets(self)
-        _add_probes(self, answers, told=not token)
+        _add_probes(self, answers, detailed=not token)
         _add_originals(self, answers)
         self.include_router(routes(lambda: answers.retriever, library))
         _add(self, "/pincite/examples", lambda: JSONResponse(self.page.examples()))
@@ -261,19 +261,19 @@ def _add_originals(app: FastAPI, answers: Answers) -> None:
     _add(app, "/pincite/original", opened)
 
 
-def _add_probes(app: FastAPI, answers: Answers, told: bool) -> None:
+def _add_probes(app: FastAPI, answers: Answers, detailed: bool) -> None:
     _add(app, "/livez", lambda: PlainTextResponse("alive"))
-    _add(app, "/readyz", lambda: _ready(answers, told))
+    _add(app, "/readyz", lambda: _ready(answers, detailed))
 
 
-def _ready(answers: Answers, told: bool) -> Response:
-    """The response to a readiness probe. If ``told``, it also says how many articles there are, or
-    why the server is not ready; that is left out if strangers may ask."""
+def _ready(answers: Answers, detailed: bool) -> Response:
+    """The response to a readiness probe. If ``detailed``, it also says how many articles there are,
+    or why the server is not ready; that is left out if strangers may ask."""
     try:
         articles = answers.summary.articles
     except PinciteError as error:
-        return PlainTextResponse(str(error) if told else "not ready", status_code=503)
-    return PlainTextResponse(f"ready: {articles} articles" if told else "ready")
+        return PlainTextResponse(str(error) if detailed else "not ready", status_code=503)
+    return PlainTextResponse(f"ready: {articles} articles" if detailed else "ready")
 
 
 def _add(app: FastAPI, path: str, endpoint: Callable[..., Response]) -> None:

@@ -1,8 +1,8 @@
-"""All words of the page, in a table for each language, and which of them is spoken now.
+"""All words of the page, in a table for each language, and the current language.
 
-A table is a file of JSON, ``en.json`` and the like: what is said, by a key that tells where. Why a
-file was not read is said in pieces, which ``reasons.json`` has by the English of each. Shell
-and Python speak English; the page speaks what its visitor chose, for as long as it is rendered.
+A table is a JSON file such as ``en.json``, which has a text for each key. ``reasons.json`` has
+translations, by their English text, of the reasons why a file was not read. Shell and Python always
+use English. The page uses the language that its visitor chose, while it is rendered.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ENGLISH: Final = "en"
 LANGUAGES: Final = (ENGLISH, "zh-Hant")
 """The languages that there is a table for, by their IETF tags."""
 
-_MADE: Final = "said."  # begins the keys of sentences that are made elsewhere
+_MADE: Final = "said."  # the prefix of keys of sentences that other modules make in English
 _BETWEEN: Final = "; "
 _GAP: Final = re.compile(r"\{(\w+)[^}]*\}")
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
@@ -28,10 +28,10 @@ _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 @cache
 def table(language: str) -> dict[str, str]:
-    """What is said in a language, by key."""
+    """The texts of a language, by key."""
     reasons = {
-        f"{_MADE}{english}": english if language == ENGLISH else told[language]
-        for english, told in _read("reasons").items()
+        f"{_MADE}{english}": english if language == ENGLISH else translations[language]
+        for english, translations in _read("reasons").items()
     }
     return {**_read(language), **reasons}
 
@@ -42,13 +42,13 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def current_language() -> str:
-    """The language that is spoken now."""
+    """The current language."""
     return _spoken.get()
 
 
 @contextmanager
 def in_language(language: object) -> Iterator[None]:
-    """Speaks a language within the block; English where there is no table for it."""
+    """Sets the current language during a block; English if there is no table for it."""
     token = _spoken.set(language if language in LANGUAGES else ENGLISH)
     try:
         yield
@@ -57,33 +57,34 @@ def in_language(language: object) -> Iterator[None]:
 
 
 def say(key: str, **values: Any) -> str:
-    """What is said, with the values in their places. Raises KeyError for a key or a value that is
-    not there."""
+    """The text of a key in the current language, with the values filled in. Raises KeyError for an
+    unknown key or a missing value."""
     return table(_spoken.get())[key].format(**values)
 
 
 def known(key: str) -> bool:
-    """Whether something is said by this key."""
+    """Whether the tables have this key."""
     return key in table(ENGLISH)
 
 
 def translated(sentence: str) -> str:
-    """A sentence that was made elsewhere, in English, in the language that is spoken now, the whole
-    or its pieces between semicolons; as it stands where the table has none like it."""
+    """An English sentence from another module in the current language. The whole sentence or its
+    pieces between semicolons are translated; what has no translation stays English."""
     if _spoken.get() == ENGLISH:
         return sentence
     pieces = sentence.split(_BETWEEN)
-    told = [_told(piece) for piece in pieces]
-    if not all(told) and (whole := _told(sentence)):
+    made = [_translation(piece) for piece in pieces]
+    if not all(made) and (whole := _translation(sentence)):
         return whole
-    return say("list.semicolon").join(new or old for new, old in zip(told, pieces, strict=True))
+    return say("list.semicolon").join(new or old for new, old in zip(made, pieces, strict=True))
 
 
-def _told(sentence: str) -> str:
+def _translation(sentence: str) -> str:
+    """The translation of a sentence; "" if the tables have none."""
     for key, pattern in _patterns():
         if match := pattern.fullmatch(sentence):
             values = match.groupdict()
-            if "why" in values:  # what stands there is a sentence of its own
+            if "why" in values:  # this value is a sentence of its own
                 values["why"] = translated(values["why"])
             return say(key, **values)
     return ""
@@ -91,8 +92,8 @@ def _told(sentence: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The sentences that are made elsewhere, those that say most first: what is in their gaps may
-    be anything."""
+    """The keys and patterns of the sentences that other modules make. Those with the most fixed
+    text come first, because the gaps match anything."""
     made = []
     for key, text in table(ENGLISH).items():
         if key.startswith(_MADE):

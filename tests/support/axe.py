@@ -1,4 +1,4 @@
-"""axe-core, the checker of accessibility, from the npm registry through npm; kept between runs."""
+"""axe-core, the accessibility checker. npm fetches it once; it is kept between runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOW = f"install npm, or fetch axe-core {VERSION} and name its axe.min.js with PI
 
 @cache
 def axe_script() -> str | None:
-    """The text of axe.min.js; None where it is neither kept nor to be had."""
+    """The text of axe.min.js; None if it is neither kept nor can be fetched."""
     named = os.environ.get("PINCITE_AXE")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     kept = Path(named) if named else home / "pincite-tests" / f"axe-{VERSION}.min.js"

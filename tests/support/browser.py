@@ -1,4 +1,4 @@
-"""The browser of the page's tests: where it is, and how it is started."""
+"""The browser for the page's tests: its path and its arguments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARGUMENTS = [
 
 
 def chromium() -> str | None:
-    """Where the browser is, if there is one."""
+    """The path of the browser; None if there is none."""
     named = os.environ.get("PINCITE_CHROMIUM")
     names = (named,) if named else ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)

@@ -1,4 +1,4 @@
-"""Candidates and hits for the tests, made of the sentences given."""
+"""Candidates and hits for the tests, made of given sentences."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ TEXT = (
 
 
 def candidate(id_: str, text: str, score: float, answer: str = "", at: int = 0) -> Candidate:
-    """A candidate whose sentence is ``text`` at ``at`` of its article, and whose answer is
-    ``answer`` inside it, or all of it."""
+    """A candidate whose sentence is ``text``, at the offset ``at`` of its article. Its answer is
+    ``answer`` inside the sentence, or the whole sentence."""
     written = " " * at + text
     span = Span(at, len(written))
     start = written.index(answer) if answer else at
@@ -25,7 +25,7 @@ def candidate(id_: str, text: str, score: float, answer: str = "", at: int = 0) 
 
 
 def said(*answers: str) -> list[Candidate]:
-    """Each answer in an article of its own, best first."""
+    """A candidate for each answer, each in an article of its own, best first."""
     return [
         candidate(str(n), f"They say {answer} it is.", 9.0 - n, answer)
         for n, answer in enumerate(answers)

@@ -1,4 +1,4 @@
-"""Citations to carry away: hostile texts, and one citation with every field filled."""
+"""Citations for the tests of exports: hostile texts, and a citation with every field filled."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def cited(
     before: str = "Once. ",
     id_: str = "quay.html",
 ) -> Citation:
-    """A citation of ``quote``, with a sentence before it and one behind."""
+    """A citation of ``quote``, with a sentence before it and one after it."""
     text = f"{before}{quote} The end."
     span = Span(len(before), len(before) + len(quote))
     body = (Span(0, len(text)),)
@@ -38,6 +38,6 @@ def cited(
 
 
 def answer_of(*citations: Citation, question: str = "When?") -> Answer:
-    """An answer with these citations; not found where there is none."""
+    """An answer with these citations; without citations, nothing was found."""
     text = citations[0].text if citations else ""
     return Answer(question, text, 0.9 if citations else 0.0, citations, ())

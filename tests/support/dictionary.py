@@ -1,4 +1,4 @@
-"""A retriever without a disk: articles in a dictionary, both rankings by brute force."""
+"""A retriever in memory: the articles are in a dictionary, and both rankings use brute force."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Summ
 
 
 class DictionaryRetriever:
-    """Finds passages in articles that it is given."""
+    """Finds passages in the given articles."""
 
     def __init__(self, articles: Sequence[Article], encoder: SentenceEncoder) -> None:
         self._articles = {article.id: article for article in articles}

@@ -20,7 +20,7 @@ SPACES = " ".join(
 
 
 def archive(parts: Mapping[str, str | bytes], kind: str = "", *, packed: bool = True) -> bytes:
-    """A ZIP archive, its kind first where it has one."""
+    """A ZIP archive; its first file is "mimetype" with ``kind``, if there is one."""
     out = io.BytesIO()
     method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     with zipfile.ZipFile(out, "w", method) as file:
@@ -53,7 +53,7 @@ def book(
     others: Mapping[str, str | bytes] | None = None,
     packed: bool = True,
 ) -> bytes:
-    """An EPUB of pages, by their addresses, each what its body holds."""
+    """An EPUB. ``pages`` has the content of each page's body by its address."""
     parts: dict[str, str | bytes] = {
         "META-INF/container.xml": CONTAINER,
         "O/book.opf": package(list(pages), more, said),
@@ -66,7 +66,7 @@ def book(
 def open_text(
     inside: str, *, meta: str = "", head: str = "", styles: str = "", packed: bool = True
 ) -> bytes:
-    """An OpenDocument text that holds ``inside``; ``styles`` are those of its pages."""
+    """An OpenDocument text with the content ``inside``; ``styles`` are its page styles."""
     content = (
         f"<office:document-content {SPACES}>{head}<office:body><office:text>{inside}"
         "</office:text></office:body></office:document-content>"
@@ -90,8 +90,9 @@ def message(
     sender: str = "Mei Lin <mei@orlund.example>",
     more: str = "Message-ID: <one@orlund.example>",
 ) -> bytes:
-    """A message of parts, each its content type (with more fields below it) and what it holds."""
-    inside = "".join(f"--edge\nContent-Type: {said}\n\n{held}\n" for said, held in parts)
+    """A message of several parts. Each part is its content type (further header fields may follow
+    it) and its content."""
+    inside = "".join(f"--edge\nContent-Type: {type_}\n\n{content}\n" for type_, content in parts)
     return (
         f"From: {sender}\nTo: Bo <bo@vessby.example>\nSubject: {subject}\n"
         f"Date: Tue, 3 Feb 2026 21:37:00 +0100\nMIME-Version: 1.0\n{more}\n"
@@ -100,7 +101,7 @@ def message(
 
 
 def saved_page(page: str, *, address: str = "https://quay.example/ferry") -> bytes:
-    """A page as Chrome saves it in one file, with a picture."""
+    """A web page with a picture, in one file as Chrome saves it."""
     return (
         f"From: <Saved by Blink>\nSnapshot-Content-Location: {address}\nSubject: Ferry\n"
         "Date: Tue, 3 Feb 2026 21:37:00 +0100\nMIME-Version: 1.0\n"
@@ -113,7 +114,7 @@ def saved_page(page: str, *, address: str = "https://quay.example/ferry") -> byt
 
 
 def rich(inside: str, head: str = "") -> bytes:
-    """Rich text."""
+    """An RTF document."""
     fonts = (
         r"{\fonttbl{\f0\froman\fcharset0 Tidal;}{\f1\fcharset204 Tidal;}{\f2\fcharset128 Tidal;}}"
     )

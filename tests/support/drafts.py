@@ -1,4 +1,4 @@
-"""Drafts as tests look at them."""
+"""Helpers for tests that examine drafts."""
 
 from pincite.corpus.draft import Draft, Fault
 

@@ -1,4 +1,4 @@
-"""Writes an index as versions before segments wrote it: formats 6 and 7."""
+"""Writes an index in formats 6 and 7, as the versions before segments did."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ CREATE TABLE passages (
 
 
 def written_as(index: Path, format: int, **manifest: object) -> None:
-    """Replaces an index by one of an earlier format that holds the same, with these values in its
-    manifest. Nobody reads the terms of such an index any more."""
+    """Replaces an index by one of an earlier format with the same articles; ``manifest`` are
+    further values of its manifest. The terms are left out, because no version reads them any
+    more."""
     old = Snapshot.open(index)
     folder = index / "earlier"
     (folder / "terms").mkdir(parents=True)

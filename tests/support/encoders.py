@@ -1,4 +1,4 @@
-"""Encoders for the tests that spare work and are otherwise the one that ships."""
+"""Encoders for the tests: the one that ships, with less work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pincite.index.engines.encoder import SentenceEncoder
 
 
 class Remembering:
-    """Embeds a text once, however often it is asked to."""
+    """Embeds each different text only once."""
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         self._encoder = encoder
@@ -30,8 +30,8 @@ class Remembering:
 
 
 class Sparing:
-    """Embeds the passages that hold some words, and one in forty of the others; those left have a
-    vector that is near nothing."""
+    """Embeds only the passages that hold some of ``words``, and one in forty of the others. All
+    others get a random vector, which is near no question."""
 
     def __init__(self, encoder: SentenceEncoder, words: Collection[str]) -> None:
         self._encoder = Remembering(encoder)

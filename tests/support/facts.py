@@ -1,4 +1,4 @@
-"""Author, date and language of one file, as it is read."""
+"""Reads one file, and gives its author, date and language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers to a few questions, made up over the articles of ``web_articles``."""
+"""Invented answers to a few questions over the articles of ``web_articles``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HITS = (
 
 
 def answered(question: str, *citations: Citation, hits: tuple[Hit, ...] = HITS) -> Answer:
-    """The answer with these citations, surest first; several are rivals."""
+    """An answer with these citations, surest first. If there are several, they are rivals."""
     first, rivals = citations[0], citations if len(citations) > 1 else ()
     return Answer(question, first.text, first.confidence, citations, hits, rivals=rivals)
 
@@ -81,7 +81,7 @@ def rent_answer(question: str) -> Answer:
 
 
 def quay_answer(question: str) -> Answer:
-    """Two sentences, all of them the answer."""
+    """Two sentences, which are the answer as a whole."""
     both = (
         "Neighbours had objected to lorries on the quay. The company answered that cells will "
         "leave by barge, twice a week, on the morning tide."
@@ -95,7 +95,7 @@ def ferry_answer(question: str) -> Answer:
 
 
 def known_answer(question: str) -> Answer:
-    """Three answers: a clause that is long, a sentence whole, and one said twice in one article."""
+    """Three answers: a long clause, a whole sentence, and an answer that one article says twice."""
     wall = "An earlier plan for the site, a hotel with ninety rooms, failed in 2019 when the sea "
     dogs = "Dogs need a ticket, and a muzzle on the car deck."
     stork = cite(BATTERY, "The pilot line will be ready", "pilot line", 1.0, 0.51)
@@ -111,7 +111,7 @@ def known_answer(question: str) -> Answer:
 
 
 def nasty_answer(question: str) -> Answer:
-    """The article full of payloads, cited at its first and its last one as if they differed."""
+    """The article full of payloads; the first and the last one are cited as if they differed."""
     last = f"Payload {len(XSS) - 1} is {XSS[-1]} and it ends."
     again = cite(NASTY, f"Payload 1 is {XSS[1]} and it ends.", XSS[1])
     return answered(
@@ -123,7 +123,7 @@ def nasty_answer(question: str) -> Answer:
 
 
 def no_answer(question: str) -> Answer:
-    """Not found: two words occur nowhere, and four passages are near."""
+    """Nothing found: some words occur nowhere, and four passages are near."""
     words = [word.strip("?!.,") for word in question.split()]
     missing = tuple(word for word in words if word.lower() in ("glaciers", "mars", "blorb"))
     return Answer(question, "", 0.04, (), HITS, missing)

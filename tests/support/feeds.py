@@ -1,4 +1,4 @@
-"""Feeds for the tests: one of each dialect, and RSS with the items given."""
+"""Feeds for the tests: one of each format, and RSS with given items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page about a ferry, and what is read of it."""
+"""A web page about a ferry, and the draft that is read from it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ FONT = (
 )
 
 
-# the left of two columns
+# the left one of two columns
 LEFT = [
     "The harbor bridge will reopen to cars in",
     "May, four months late, said the city engi-",
@@ -26,7 +26,7 @@ LEFT = [
 
 
 class Bold(str):
-    """Text that is set in bold type."""
+    """Text in bold type."""
 
     __slots__ = ()
 
@@ -43,13 +43,12 @@ def pdf(
     page: bytes = b"",
     more: Sequence[bytes] = (),
 ) -> bytes:
-    """A PDF of the words at the places given, y from the foot of a page of 612 by 792 points.
+    """A PDF of words at the given places, on pages of 612 by 792 points; y counts from the foot.
 
-    ``turn`` is by how many degrees the page is shown turned; ``turned`` says that the words are
-    written so that they are upright then. ``drawn`` is drawn on each page without words. ``angle``
-    is by how many degrees all words are turned against the clock. ``catalog`` and ``page`` are
-    entries of the catalog and of each page, ``more`` objects that they refer to: the first is
-    number 5 + 2 × pages.
+    ``turn`` is the page's rotation in degrees; with ``turned``, the words are upright in the
+    rotated page. ``angle`` turns all words, counterclockwise in degrees. ``drawn`` is drawn on each
+    page without words. ``catalog`` and ``page`` are entries of the catalog and of each page.
+    ``more`` are objects that these entries refer to; the first one has the number 5 + 2 × pages.
     """
     angle = math.radians(turn if turned else angle)
     cos, sin = round(math.cos(angle), 12), round(math.sin(angle), 12)
@@ -106,7 +105,7 @@ def column(lines: Sequence[str], x: float = 72, top: float = 700, size: float = 
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
-    """An archive of the files given."""
+    """A ZIP archive of the given files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -1,4 +1,4 @@
-"""What an index holds."""
+"""The articles that an index holds."""
 
 from pathlib import Path
 

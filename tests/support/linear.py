@@ -1,4 +1,5 @@
-"""Whether time is linear in the size of an input: a ratio of processor times, never a duration."""
+"""Checks that time is linear in the size of an input. It compares ratios of processor times, never
+durations."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pincite.corpus.errors import ReadError
 MAX_RATIO = 2.5
 LEAST_SECONDS = 0.03
 LONGEST_SECONDS = 2.0
-LARGEST = 50_000  # beyond, the memory's own pace shows
+LARGEST = 50_000  # for larger sizes, the speed of the memory matters
 
 Run = Callable[[int], object]
 
@@ -20,8 +21,8 @@ Run = Callable[[int], object]
 def least_seconds(
     run: Run, size: int, times: int = 3, calls: int = 1, enough: float = 0.0
 ) -> float:
-    """The least processor time of several runs of so many calls; of no more runs once one takes
-    ``enough`` or less."""
+    """The least processor time of several runs, each of so many calls. It stops early after a run
+    that takes ``enough`` or less."""
     taken: list[float] = []
     for _ in range(times):
         begun = time.process_time()
@@ -35,19 +36,20 @@ def least_seconds(
 
 
 def measurable(run: Run) -> tuple[int, int]:
-    """A size that takes LEAST_SECONDS, or the largest and how many calls of it do."""
+    """A size and a number of calls that together take LEAST_SECONDS; several calls are needed only
+    for the largest size."""
     size = 250
-    least_seconds(run, size, 1)  # libraries are loaded
+    least_seconds(run, size, 1)  # loads the libraries
     while (once := least_seconds(run, size, 1)) < LEAST_SECONDS and size < LARGEST:
         size *= 2
     return size, int(LEAST_SECONDS / max(once, 1e-4)) + 1
 
 
 def ratio(run: Run, size: int, calls: int) -> float:
-    """How much longer twice the size takes: doubled twice, since one step may leave the
-    processor's cache."""
+    """How many times longer twice the size takes. It is measured over two doublings, because one of
+    them may exceed the processor's cache."""
     small = max(least_seconds(run, size, calls=calls), LEAST_SECONDS / 2)
-    enough = small * MAX_RATIO**2  # the larger size takes most of the time: one good run will do
+    enough = small * MAX_RATIO**2  # one good run of the larger size is enough, as it takes longest
     whole: float = least_seconds(run, 4 * size, calls=calls, enough=enough) / small
     return whole**0.5
 
@@ -60,9 +62,8 @@ def assert_linear(run: Run) -> None:
         found = ratio(run, size, calls)
         for _ in range(2):
             if found > MAX_RATIO:
-                # something else may have been running, or larger blocks of memory cost more from
-                # some size on: that step lies behind twice the size, while what is not linear
-                # only shows more
+                # another process may have been running, or memory may cost more from some size on.
+                # At twice the size that step is passed, but a time that is not linear grows more.
                 size *= 2
                 found = min(found, ratio(run, size, calls))
     finally:

@@ -1,4 +1,5 @@
-"""Coroutines in tests. Playwright's synchronous interface leaves a loop running in its thread."""
+"""Runs coroutines in tests. Playwright's synchronous interface keeps an event loop running in its
+thread, so they need a thread of their own."""
 
 from __future__ import annotations
 
@@ -11,6 +12,6 @@ _T = TypeVar("_T")
 
 
 def run_apart(work: Coroutine[Any, Any, _T]) -> _T:
-    """What a coroutine returns, run in a thread of its own, so that no other loop is in its way."""
+    """The result of a coroutine, which is run in a new thread without another event loop."""
     with ThreadPoolExecutor(1) as threads:
         return threads.submit(asyncio.run, work).result()

@@ -1,4 +1,4 @@
-"""Pages marked by hand, line by line: article (``=``) or the page around it (``x``)."""
+"""Pages marked by hand: each line is article (``=``) or boilerplate (``x``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A news page for the tests: an article of nine paragraphs beneath its headline."""
+"""A news page for the tests: an article of nine paragraphs below its headline."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ PROSE = "".join(
 
 
 def page(head: str = "", above: str = "", below: str = "", behind: str = "", lang: str = "") -> str:
-    """A page with an article, and what is given in its head and by its headline."""
+    """A page with an article; the given parts are added to its head, above and below its headline,
+    and behind the article."""
     return (
         f"<html lang='{lang}'><head><title>Ferry runs to Orsk | Quay Post</title>{head}</head>"
         f"<body><div class='site'><article>{above}<h1>Ferry runs to Orsk</h1>{below}{PROSE}"

@@ -1,4 +1,4 @@
-"""Lines as news agencies and papers write them, cut into sentences by hand."""
+"""Lines as in news articles, split into sentences by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page sends to its server, sent by a test."""
+"""Sends the events of the page to its server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ JOIN = "/gradio_api/queue/join"
 
 
 def ask(url: str, data: str | list[Any], session: str = "t") -> str:
-    """Everything that the stream sends for one question, put in as the page does."""
+    """Asks a question as the page does, and returns all that the stream sends for it."""
     sent = data if isinstance(data, list) else [data, None]
     body = json.dumps({"data": sent, "fn_index": submit(url), "session_hash": session})
     headers = {"Content-Type": "application/json"}
@@ -24,7 +24,7 @@ def ask(url: str, data: str | list[Any], session: str = "t") -> str:
 
 
 def submit(url: str) -> int:
-    """The number of the function that answers, as the front page gives it."""
+    """The number of the function that answers questions, which the front page contains."""
     found = re.search(r"window\.gradio_config = (.*?);</script>", patient_http.get(url).text)
     assert found
     functions = json.loads(found[1])["dependencies"]

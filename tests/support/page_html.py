@@ -1,4 +1,4 @@
-"""Reading the page's HTML back in tests: its elements, its text, and small articles to show."""
+"""Parses the page's HTML in tests into elements and text, and makes small articles to show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.fake_replies import answered, hit
 
 @dataclass
 class Page(HTMLParser):
-    """The elements of a piece of HTML, and the text inside each of the tags that are asked for."""
+    """The elements of a piece of HTML, and its text with the open tags around each part."""
 
     html: str
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in ("input", "option"):  # the first has no end, the second shows nothing
+        if tag not in ("input", "option"):  # "input" has no end tag, "option" shows no text
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -47,7 +47,7 @@ class Page(HTMLParser):
         raise AssertionError(f"an instruction: {data}")
 
     def text(self, inside: str = "", outside: str = "summary") -> str:
-        """The text in ``inside`` elements, apart from ``outside`` ones."""
+        """The text in ``inside`` elements, without the text in ``outside`` elements."""
         return "".join(
             data
             for path, data in self.pieces
@@ -55,21 +55,21 @@ class Page(HTMLParser):
         )
 
     def shape(self) -> Counter[tuple[str, frozenset[str]]]:
-        """How often each element with each set of attributes occurs, paragraph gaps apart."""
+        """How often each element with each set of attributes occurs, without paragraph gaps."""
         return Counter(
             (tag, frozenset(attrs)) for tag, attrs in self.elements if attrs.get("class") != "gap"
         )
 
 
 def article_of(text: str, *body: Span, **fields: object) -> Article:
-    """An article of ``text``, all of it body unless told otherwise."""
+    """An article of ``text``. All of it is the body unless ``body`` is given."""
     spans = body or ((Span(0, len(text)),) if text else ())
     plain = Article("a", "A title", text, "/articles/a.txt", spans, "2026-03-05", None)
     return replace(plain, **fields)  # type: ignore[arg-type]
 
 
 def found_in(source: Article, sentence: Span, answer: Span, question: str = "Q?") -> Answer:
-    """Two answers, the first in three places: all of them the same place."""
+    """An answer with two citations, the first with two further places. All have the same span."""
     place = Citation(source, sentence, answer, 1.0, 0.7)
     passage = hit(source, sentence.of(source.text), 1, None)
     return answered(question, replace(place, also=(place, place)), place, hits=(passage,))

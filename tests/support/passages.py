@@ -1,4 +1,4 @@
-"""What it takes to cut an article into passages: the embedder's own counter, and articles."""
+"""What tests need to cut articles into passages: the embedder's own counter, and texts."""
 
 from __future__ import annotations
 

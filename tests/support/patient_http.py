@@ -1,4 +1,4 @@
-"""HTTP that waits: httpx gives up after five seconds, which a busy machine takes now and then."""
+"""HTTP with a long timeout. httpx's five seconds are sometimes too short on a busy machine."""
 
 from __future__ import annotations
 

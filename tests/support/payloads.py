@@ -1,4 +1,4 @@
-"""What an attacker would put into an article, a title or a question."""
+"""Attacks that an article, a title or a question may contain."""
 
 from __future__ import annotations
 

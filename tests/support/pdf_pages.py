@@ -1,4 +1,4 @@
-"""What is read of a PDF made of words at places."""
+"""Reads a PDF that is made of words at given places."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from tests.support.files import pdf as made
 def read(pages: Sequence[Sequence[Shown]], **given: object) -> Draft:
     [draft] = reader.read(made(pages, **given), "quay.pdf")  # type: ignore[arg-type]
     assert isinstance(draft, Draft)
-    draft.article("a", "a")  # its spans and pages are checked
+    draft.article("a", "a")  # checks its spans and pages
     return draft

@@ -1,4 +1,4 @@
-"""Places for an index: a folder, Milvus Lite, and a server where PINCITE_MILVUS names one, such as
+"""Places for an index: a folder, Milvus Lite, and a server if PINCITE_MILVUS names one, such as
 milvus://localhost:19530."""
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ PLACES = ("folder", "lite", *(("server",) if os.environ.get(SERVER) else ()))
 
 @contextmanager
 def new_place(kind: str, folder: Path) -> Iterator[Path | Address]:
-    """An empty place of this kind; ``folder`` is for what lies on this machine. Skips the test
-    where there is none."""
+    """An empty place of this kind; local files are in ``folder``. Skips the test if Milvus is not
+    installed."""
     if kind == "folder":
         yield folder / "index"
         return

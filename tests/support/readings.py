@@ -1,4 +1,4 @@
-"""A folder with one good article, and what reading it gave."""
+"""Checks of reading a folder with one good article."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,8 @@ def ids(reading: Reading) -> list[str]:
 
 
 def reason(reading: Reading, name: str) -> str:
-    """The reason for the only skipped thing, which must be ``name``, beside the good article."""
+    """The reason why ``name`` was skipped. It must be the only skipped file, and the good article
+    must be read."""
     assert ids(reading) == ["good.txt"]
     [skipped] = reading.skipped
     assert skipped.source.endswith(name)
@@ -28,7 +29,8 @@ def reason(reading: Reading, name: str) -> str:
 def after_looking_at(
     name: str, happens: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Something happens to the files between the look at this name and what follows it."""
+    """Calls ``happens``, which changes files, right after the walk has looked at the file
+    ``name``."""
     looked = mode_of
 
     def look(folder: int | Path, each: str) -> int:

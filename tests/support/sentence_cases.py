@@ -1,4 +1,4 @@
-"""A table of hard cases of cutting text into sentences, and what it takes to try one."""
+"""A table of hard cases of splitting text into sentences, and helpers to test one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.passages.sentences import sentence_spans
 from tests.support.news_sentences import NEWS
 
-# A row is one line of text, written as the sentences it should fall into.
+# A row is one line of text, written as the sentences that it should be split into.
 GOLD: list[list[str]] = [
     # plain
     ["The plant opened in May.", "It employs 40 people."],
@@ -150,13 +150,13 @@ GOLD: list[list[str]] = [
 ]
 
 BEYOND: list[list[str]] = [
-    # A quotation stays whole, with whoever uttered it.
+    # A quotation is not split, and stays with its speaker.
     ["“It's over.", "We lost,” he said.", "She cried."],
     # After initials only a word like "The" starts a sentence.
     ["It is 2 a.m. in N.Y.", "Sleep well."],
     ["Is it Mr. or Mrs.?", "I forget."],
     ["Chapter 4. The long road."],
-    # Abbreviations of other languages, since the language asked for is English.
+    # Abbreviations of other languages are not known, since the given language is English.
     ["Die Firma zahlt 3,5 Mio. Euro.", "Das ist viel."],
     ["It rained (and it was cold. They left.)", "She stayed."],
 ]

@@ -1,5 +1,5 @@
-"""The page over an index of its own, whose articles are changed in the page. Words stand for
-meaning, and the sentence that shares most words with a question is the answer.
+"""Serves the page over an index of its own, whose articles can be changed in the page. The encoder
+hashes words, and the answer is in the sentence that shares most words with the question.
 
 ``python -m tests.support.shelf_server INDEX [QUOTA]`` serves it on a free port.
 """
@@ -23,7 +23,8 @@ _WORDS = re.compile(r"\w+")
 
 
 class SharedWordsReader:
-    """Finds the last words of the sentence that shares most words with the question."""
+    """Proposes the last words of each sentence that shares words with the question; the more it
+    shares, the higher the score."""
 
     def read(
         self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
@@ -46,7 +47,7 @@ class SharedWordsReader:
 
 @contextlib.contextmanager
 def shelf(index: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The page's address and its process; stopped, and waited for, afterwards."""
+    """Starts the page in a process, and yields its address and the process. Stops it afterwards."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.shelf_server", str(index), *options],

@@ -1,4 +1,4 @@
-"""The command line as tests run it."""
+"""Helpers for tests of the command line."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str, terminal: bool = False) ->
 
 
 def held(index: Path) -> tuple[int, tuple[str, ...]]:
-    """How many articles an index holds, and of which sources."""
+    """How many articles an index holds, and its sources."""
     manifest = describe_generation(index).manifest
     return manifest.articles, manifest.sources

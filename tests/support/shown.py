@@ -1,4 +1,4 @@
-"""What people see of a text that the command line prints."""
+"""The plain text of what the command line prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rich.console import Console, RenderableType
 
 
 def shown_text(what: RenderableType) -> str:
-    """Any text for people, as in a pipe."""
+    """A text for people, as it is printed in a pipe."""
     out = io.StringIO()
     Console(file=out, width=1_000_000, highlight=False, markup=False, emoji=False).print(what)
     return out.getvalue()

@@ -1,5 +1,5 @@
-"""A small internet on this machine: names, a server behind the public addresses, one behind the
-others, and a record of every request that arrives at either."""
+"""A small internet on this machine: names, one server for the public addresses and one for all
+others. Both record every request that arrives."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Answer = bytes | Callable[[socket.socket], None]
 def answer(
     body: bytes = b"", kind: str = "text/html", *fields: str, status: str = "200 OK"
 ) -> bytes:
-    """A whole answer, the length of its body said."""
+    """A complete HTTP response, with the length of its body."""
     head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *fields]
     if kind:
         head.append(f"Content-Type: {kind}")
@@ -32,12 +32,12 @@ def answer(
 
 
 def redirect(to: str, status: str = "302 Found") -> bytes:
-    """An answer that leads elsewhere."""
+    """A response that redirects."""
     return answer(b"", "", f"Location: {to}", status=status)
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """Gives scripted answers by host and path, else ``default``; writes every request down."""
+    """Gives prepared responses by host and path, else ``default``, and records every request."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -52,7 +52,7 @@ class Server(socketserver.ThreadingTCPServer):
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is no news."""
+        """Ignores clients that close the connection."""
 
 
 class _Handler(socketserver.BaseRequestHandler):
@@ -85,8 +85,8 @@ class _Handler(socketserver.BaseRequestHandler):
 
 @dataclass
 class Web:
-    """The internet: ``names`` gives for each name what it resolves to, one list a question; the
-    last one stays. Every name not in it is at the public address."""
+    """The internet. ``names`` has the addresses of each name: one list for each lookup, and the
+    last list for all further lookups. All other names have the public address."""
 
     public: Server
     inside: Server
@@ -125,7 +125,8 @@ HTML = b"<!doctype html><p>The harbour opened to visitors in the spring."
 
 
 def refused(web: Web, url: str, **limits: float) -> str:
-    """The reason; no request for anything forbidden has arrived anywhere."""
+    """The reason why a fetch is refused. It also asserts that no request arrived at the inner
+    server."""
     with pytest.raises(FetchError) as error:
         web.fetch(url, **limits)
     assert web.inside.requests == []

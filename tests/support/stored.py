@@ -1,4 +1,4 @@
-"""Articles written to the file of one segment, and opened again as the store of an index."""
+"""Writes articles to the file of one segment, and opens it as the store of an index."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pincite.index.storage.store import Store
 
 
 def write(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]]]) -> None:
-    """Writes a segment's file of articles."""
+    """Writes the article file of a segment."""
     write_articles(path, [], articles, {})
 
 
 def opened(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]]]) -> Store:
-    """The store over the file that was written of these articles."""
+    """The store of a file that was written with these articles."""
     first: dict[object, int] = {}
     pairs = [
         (first.setdefault((article.text, article.body), number), number)
@@ -33,6 +33,6 @@ def opened(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]
 
 
 def stored(path: Path, articles: Sequence[tuple[Article, Sequence[StoredPassage]]]) -> Store:
-    """Writes the file and opens it."""
+    """Writes the file and opens it as a store."""
     write(path, articles)
     return opened(path, articles)

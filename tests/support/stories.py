@@ -18,7 +18,7 @@ STORY = (
 
 
 def hit(id_: str, sentences: Sequence[str], rank: int = 1) -> Hit:
-    """A hit on an article that is these sentences, a line break between them."""
+    """A hit on an article of these sentences, one on each line."""
     text = "\n".join(sentences)
     spans, at = [], 0
     for each in sentences:

@@ -1,4 +1,4 @@
-"""Small deterministic stand-ins for what is slow, and small articles to run them on."""
+"""Small deterministic stand-ins for slow parts, and small articles for them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 
 class ToyEncoder:
-    """Hashes words into a bag-of-words unit vector: texts that share words are near.
+    """Hashes words into a bag-of-words unit vector, so that texts with common words are near.
 
-    It keeps every passage it was asked to embed in ``embedded``, which is how tests count.
+    ``embedded`` keeps every passage that it embedded, so that tests can count them.
     """
 
     def __init__(self, name: str = "toy", dimension: int = 64, max_tokens: int = 60) -> None:
@@ -65,7 +65,7 @@ SUBJECTS = ("harbour", "reactor", "orchard", "library", "railway", "glacier", "f
 
 
 def report(number: int, figure: int = 10) -> str:
-    """A short article about one invented place; another ``figure`` changes one sentence of it."""
+    """A short article about one invented place; a different ``figure`` changes one sentence."""
     subject = SUBJECTS[number % len(SUBJECTS)]
     return (
         f"The {subject} number {number} opened to visitors in the spring. "
@@ -77,7 +77,7 @@ def report(number: int, figure: int = 10) -> str:
 
 
 def write_reports(folder: Path, count: int) -> Path:
-    """A folder with that many articles, ``0000.txt`` and so on."""
+    """Writes ``count`` articles, ``0000.txt`` and so on, into a folder, and returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         (folder / f"{number:04}.txt").write_text(report(number), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A watch in a thread, followed step by step."""
+"""Runs a watch in a thread and follows it step by step."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.support.toys import ToyEncoder
 
 
 class Steps:
-    """What a watch did, counted, so that a test can wait for it to do something once more."""
+    """Counts the steps of a watch, so that a test can wait for the next one."""
 
     def __init__(self) -> None:
         self.unseen = threading.Lock()
-        """While it is held, no watch looks: what changes in several steps is seen whole, however
-        long a busy machine takes for them."""
+        """While this lock is held, no watch looks at the files. So a change in several steps is
+        seen as one, even if it takes long on a busy machine."""
         self._done: Counter[str] = Counter()
         self._more = threading.Condition()
 
@@ -38,43 +38,43 @@ class Steps:
 
 
 class Watching:
-    """A watch in a thread, and what it told."""
+    """A watch in a thread, and the events that it gave."""
 
     def __init__(self, steps: Steps, index: Path, *sources: Path | str) -> None:
         self._steps = steps
         self.unseen = steps.unseen
         self.stop = threading.Event()
-        self._told: queue.Queue[Receipt | PinciteError] = queue.Queue()
+        self._given: queue.Queue[Receipt | PinciteError] = queue.Queue()
         events = watch.watched(index, sources, ToyEncoder(), self.stop, lambda *_: None)
-        self._told.put(next(events))
-        self._thread = threading.Thread(target=lambda: [self._told.put(each) for each in events])
+        self._given.put(next(events))
+        self._thread = threading.Thread(target=lambda: [self._given.put(each) for each in events])
         self._thread.start()
         assert self.receipt()
 
     def next(self) -> Receipt | PinciteError:
-        return self._told.get(timeout=PATIENCE)
+        return self._given.get(timeout=PATIENCE)
 
     def receipt(self) -> Receipt:
-        told = self.next()
-        assert isinstance(told, Receipt), told
-        return told
+        event = self.next()
+        assert isinstance(event, Receipt), event
+        return event
 
     def error(self) -> PinciteError:
-        told = self.next()
-        assert isinstance(told, PinciteError), told
-        return told
+        event = self.next()
+        assert isinstance(event, PinciteError), event
+        return event
 
     def silent(self) -> bool:
-        """Whether it tells nothing of what has changed until now."""
-        self._steps.wait("idle", 3)  # one may be under way, which began before the change
-        return self._told.empty()
+        """Whether it gives no event for the changes until now."""
+        self._steps.wait("idle", 3)  # the first one may have begun before the change
+        return self._given.empty()
 
     def tries(self, times: int) -> None:
-        """Waits until it has tried to rebuild so often."""
+        """Waits until it has tried to rebuild ``times`` more times."""
         self._steps.wait("tried", times)
 
     def write(self, path: Path, text: str) -> None:
-        """Writes a file that is never seen half written."""
+        """Writes a file while the watch does not look, so that it never sees half of it."""
         with self.unseen:
             path.write_text(text)
 

@@ -1,4 +1,4 @@
-"""Small articles for the page's tests, one of them full of payloads."""
+"""Small articles for the page's tests; one of them is full of payloads."""
 
 from __future__ import annotations
 
@@ -109,6 +109,6 @@ NASTY = _article(
 
 
 def span(article: Article, text: str) -> Span:
-    """Where ``text`` stands in ``article``."""
+    """The span of ``text`` in ``article``."""
     start = article.text.index(text)
     return Span(start, start + len(text))

@@ -1,7 +1,7 @@
-"""A small stand-in for the real answerer: hand-made answers over hand-made articles.
+"""A small stand-in for the real Answerer: invented answers over invented articles.
 
-``python -m tests.support.web_fakes PORT`` serves the page over it, for the browser tests and for a
-look.
+``python -m tests.support.web_fakes PORT`` serves the page over it, for the browser tests and to
+look at the page.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from tests.support.web_articles import (
 
 @dataclass(frozen=True)
 class FakeSummary:
-    """What the header shows."""
+    """The facts that the header shows."""
 
     articles: int = 1_284
     passages: int = 9_310
@@ -56,7 +56,7 @@ class FakeSummary:
 
 
 class FakeTalk:
-    """A conversation in which every line stands alone."""
+    """A conversation in which no line depends on earlier ones."""
 
     def __init__(self, answers: FakeAnswers) -> None:
         self._answers = answers
@@ -77,23 +77,23 @@ class FakeTalk:
         return replace(answer if held else no_answer(question), scope=scope)
 
     def recall(self, answer: Answer) -> None:
-        """Nothing leans on anything."""
+        """Does nothing, because no line depends on earlier ones."""
 
 
 class FakeArticles:
-    """The articles by their id. None is found by its words."""
+    """The articles by their id. A search finds none of them."""
 
     def __init__(self) -> None:
         self.undo()
 
     def undo(self) -> None:
-        """As they were at first."""
+        """Puts back the articles as they were at first."""
         held = (BATTERY, BUDGET, FERRY, LEASE, LETTER, NASTY)
         self.held = {article.id: article for article in held}
         self.version = "1"
 
     def rebuild(self) -> None:
-        """The pilot line comes later now, and the letter is taken out."""
+        """Changes the date of the pilot line, and removes the letter."""
         text = BATTERY.text.replace("first week of October 2026", "last week of May 2027")
         body = (Span(BATTERY.body[0].start, len(text)),)
         self.held[BATTERY.id] = replace(BATTERY, text=text, body=body)
@@ -117,7 +117,7 @@ class FakeArticles:
 
 
 class FakeAnswers:
-    """Answers by a word of the question."""
+    """Chooses an answer by a word of the question."""
 
     def __init__(self) -> None:
         self.retriever = FakeArticles()
@@ -127,7 +127,7 @@ class FakeAnswers:
 
     @property
     def summary(self) -> FakeSummary:
-        """Always the same, but for the version."""
+        """Always the same, apart from the version."""
         return self.retriever.summary()
 
     def examples(self) -> tuple[str, ...]:
@@ -173,8 +173,8 @@ class FakeAnswers:
 
 @contextlib.contextmanager
 def running(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The page on a free port in a process of its own; stopped, and waited for, afterwards. With
-    ``--patient`` it waits for the answers that it owes as long as a test would."""
+    """Starts the page on a free port in a process, and yields its address and the process. Stops it
+    afterwards. With ``--patient``, the server waits for open answers as long as a test does."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(

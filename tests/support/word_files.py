@@ -38,7 +38,7 @@ def letter() -> docx.document.Document:
 
 
 def with_main(inside: str, head: str = "", **others: bytes) -> bytes:
-    """The letter with another main part; ``inside`` is what its body holds."""
+    """The letter with another main part; ``inside`` is the content of its body."""
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     more = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     xml = (

@@ -1,4 +1,4 @@
-"""Word files written out part by part, and what is read of them."""
+"""Makes Word files part by part, and reads them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SPACES = (
 
 
 def read(inside: str, **others: bytes) -> Draft:
-    """The draft of a file whose body holds ``inside``; others are parts, by the last word of their
-    relation."""
+    """The draft of a file whose body is ``inside``. ``others`` are further parts, by the last word
+    of their relation type."""
     parts = unzipped(with_main(inside))
     parts[MAIN] = parts[MAIN].replace(b"<w:document ", f"<w:document {SPACES} ".encode())
     relations = "word/_rels/document.xml.rels"
@@ -40,7 +40,7 @@ def draft_of(data: bytes) -> Draft:
 
 
 def told(draft: Draft, section: Section) -> tuple[str, str, list[str], list[str]]:
-    """A section: its kind, its text, its context, its header."""
+    """The kind, the text, the context and the header of a section."""
     of = draft.text
     context, header = ([s.of(of) for s in each] for each in (section.context, section.header))
     return section.kind, section.span.of(of), context, header

@@ -112,51 +112,51 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
     if not content_words(subject):
         return Digest(subject)
     one = topic is None and bool(_ONE.search(query.text)) and subject != query.text
-    told, articles = sentences_on_topic(replace(query, text=subject), retriever, one=one)
-    if not told:
+    sentences, articles = sentences_on_topic(replace(query, text=subject), retriever, one=one)
+    if not sentences:
         return Digest(subject)
-    most = FEWEST if _BRIEF.search(query.text) else min(MOST, max(FEWEST, 2 + len(told) // 4))
-    weights = _ranked(told)
-    chosen = _taken(told, weights, most)
+    most = FEWEST if _BRIEF.search(query.text) else min(MOST, max(FEWEST, 2 + len(sentences) // 4))
+    weights = _ranked(sentences)
+    chosen = _taken(sentences, weights, most)
     cited = [
         Citation(
-            told[n].article,
-            told[n].sentence,
-            told[n].sentence,
+            sentences[n].article,
+            sentences[n].sentence,
+            sentences[n].sentence,
             float(weights[n]),
             float(weights[n]),
-            copies=told[n].copies,
+            copies=sentences[n].copies,
         )
         for n in chosen
     ]
-    return Digest(subject, tuple(sorted(cited, key=_place)), articles, len(told))
+    return Digest(subject, tuple(sorted(cited, key=_place)), articles, len(sentences))
 
 
-def _ranked(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
+def _ranked(sentences: Sequence[TopicSentence]) -> NDArray[np.float64]:
     """The LexRank weight of each sentence, scaled so that the highest is 1: shape (n,)."""
-    likeness = _likeness(told)
+    likeness = _likeness(sentences)
     edges = np.where(likeness >= _THRESHOLD, likeness, 0.0)
     walk = edges / edges.sum(axis=1, keepdims=True)  # a sentence is like itself: no row is empty
-    start = np.array([each.weight for each in told], dtype=np.float64)
+    start = np.array([each.weight for each in sentences], dtype=np.float64)
     start /= start.sum()
     rank = start.copy()
     for _ in range(_ROUNDS):
         rank = _DAMPING * start + (1 - _DAMPING) * (rank @ walk)
     # a sentence that does not stand alone ("He did.") ranks low, however similar others are
-    rank *= np.array([each.plain for each in told])
+    rank *= np.array([each.plain for each in sentences])
     weights: NDArray[np.float64] = rank / rank.max()
     return weights
 
 
-def _likeness(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
+def _likeness(sentences: Sequence[TopicSentence]) -> NDArray[np.float64]:
     """The cosine of the tf-idf weights of each two sentences: shape (n, n)."""
-    counts = [Counter(each.terms) for each in told]
+    counts = [Counter(each.terms) for each in sentences]
     frequency = Counter(term for row in counts for term in row)
     columns = {term: n for n, term in enumerate(frequency)}
-    matrix = np.zeros((len(told), len(columns)))
+    matrix = np.zeros((len(sentences), len(columns)))
     for n, row in enumerate(counts):
         for term, count in row.items():
-            matrix[n, columns[term]] = count * (math.log(len(told) / frequency[term]) + 0.1)
+            matrix[n, columns[term]] = count * (math.log(len(sentences) / frequency[term]) + 0.1)
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     unit = matrix / np.where(norms > 0, norms, 1.0)
     likeness: NDArray[np.float64] = unit @ unit.T
@@ -164,11 +164,13 @@ def _likeness(told: Sequence[TopicSentence]) -> NDArray[np.float64]:
     return likeness
 
 
-def _taken(told: Sequence[TopicSentence], weights: NDArray[np.float64], most: int) -> list[int]:
+def _taken(
+    sentences: Sequence[TopicSentence], weights: NDArray[np.float64], most: int
+) -> list[int]:
     """The rows of up to ``most`` sentences, chosen by maximal marginal relevance; no two are
     alike."""
-    likeness, chosen = _likeness(told), list[int]()
-    left = set(range(len(told)))
+    likeness, chosen = _likeness(sentences), list[int]()
+    left = set(range(len(sentences)))
     while left and len(chosen) < most:
         best = max(
             sorted(left),
@@ -178,7 +180,7 @@ def _taken(told: Sequence[TopicSentence], weights: NDArray[np.float64], most: in
             ),
         )
         left.discard(best)
-        if not any(are_alike(_text(told[best]), _text(told[m])) for m in chosen):
+        if not any(are_alike(_text(sentences[best]), _text(sentences[m])) for m in chosen):
             chosen.append(best)
     return chosen
 
@@ -190,8 +192,8 @@ def are_alike(one: str, other: str) -> bool:
     return len(a & b) > ALIKE * min(len(a), len(b))
 
 
-def _text(told: TopicSentence) -> str:
-    return told.sentence.of(told.article.text)
+def _text(one: TopicSentence) -> str:
+    return one.sentence.of(one.article.text)
 
 
 def _place(citation: Citation) -> tuple[bool, str, str, int]:

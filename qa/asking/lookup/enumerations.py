@@ -36,31 +36,35 @@ _END: Final = ".!?。！？"
 def enumerated(text: str, sentence: Span, answer: Span) -> tuple[Span, ...]:
     """The things that the sentence lists, in order, if the answer is one of them or contains them.
     Empty if the answer is in no list of two or more."""
-    pieces = _pieces(text, _stretch(text, sentence, answer))
+    pieces = _pieces(text, _list_part(text, sentence, answer))
     # an answer that ends before a colon overlaps no piece: it introduces the list after the colon
     at = [n for n, piece in enumerate(pieces) if piece.overlaps(answer)] or [0]
     first, last = at[0], at[-1]
     named = bool(_NAME.search(answer.of(text)))
-    while first > 0 and _goes_on(text, pieces[first - 1], named):
+    while first > 0 and _is_thing(text, pieces[first - 1], named):
         first -= 1
-    while last + 1 < len(pieces) and _goes_on(text, pieces[last + 1], named):
+    while last + 1 < len(pieces) and _is_thing(text, pieces[last + 1], named):
         last += 1
     # the first piece may begin before the list does: "Her deputies are Sam Ferro, Lotte …"
-    if first > 0 and first <= at[0] and not _full_stop(text, pieces[first - 1], pieces[first]):
-        before = _tail(text, pieces[first - 1], named)
+    if (
+        first > 0
+        and first <= at[0]
+        and not _has_colon_between(text, pieces[first - 1], pieces[first])
+    ):
+        before = _name_at_end(text, pieces[first - 1], named)
         kept = [*([before] if before else []), *pieces[first : last + 1]]
     else:
         kept = list(pieces[first : last + 1])
     if kept and first == 0:
         kept[0] = _beginning(text, kept[0], answer, named) or kept[0]
     kept[-1] = _ending(text, kept[-1], answer)
-    if named and last + 1 < len(pieces) and (more := _head(text, pieces[last + 1])):
+    if named and last + 1 < len(pieces) and (more := _name_at_start(text, pieces[last + 1])):
         kept.append(more)
-    whole = [_bare(text, each) for each in kept if len(each)]
+    whole = [_without_leading(text, each) for each in kept if len(each)]
     return tuple(whole) if _is_list(text, whole) else ()
 
 
-def _bare(text: str, thing: Span) -> Span:
+def _without_leading(text: str, thing: Span) -> Span:
     found = _LEADING.match(text, thing.start, thing.end)
     return Span(found.end() if found else thing.start, thing.end)
 
@@ -113,7 +117,7 @@ def _unbulleted(text: str, sentence: Span) -> Span:
     return Span(sentence.start + (bullet.end() if bullet else 0), sentence.end)
 
 
-def _stretch(text: str, sentence: Span, answer: Span) -> Span:
+def _list_part(text: str, sentence: Span, answer: Span) -> Span:
     """The part of a sentence that may hold the list: what follows a colon near the answer, or the
     whole sentence if there is no colon."""
     # in "four fishermen: Aker, Brodie", the things begin inside the answer
@@ -139,18 +143,18 @@ def _pieces(text: str, within: Span) -> list[Span]:
     return [*pieces, Span(start, within.end)]
 
 
-def _goes_on(text: str, piece: Span, named: bool) -> bool:
+def _is_thing(text: str, piece: Span, named: bool) -> bool:
     """Whether a whole piece is one more thing of the list."""
     words = piece.of(text)
     short = 0 < len(words.split()) <= _LONGEST and not _VERB.search(_BRACKETS.sub("", words))
     return short and (not named or bool(_NAME.search(words)))
 
 
-def _full_stop(text: str, one: Span, other: Span) -> bool:
+def _has_colon_between(text: str, one: Span, other: Span) -> bool:
     return ":" in text[one.end : other.start]
 
 
-def _tail(text: str, piece: Span, named: bool) -> Span | None:
+def _name_at_end(text: str, piece: Span, named: bool) -> Span | None:
     """The last name at the end of a longer piece, with its "the" or "a"; None if no name ends
     it."""
     if not named:
@@ -163,7 +167,7 @@ def _tail(text: str, piece: Span, named: bool) -> Span | None:
     return Span(article.start() if article else start, piece.end)
 
 
-def _head(text: str, piece: Span) -> Span | None:
+def _name_at_start(text: str, piece: Span) -> Span | None:
     """The name at the beginning of a longer piece, such as "Osk voted no"; None if there is
     none."""
     found = _NAME.match(text, piece.start, piece.end)
@@ -177,9 +181,9 @@ def _beginning(text: str, piece: Span, answer: Span, named: bool) -> Span | None
     if answer.start < piece.start:
         return piece
     if _VERB.search(piece.of(text)) or len(piece.of(text).split()) > _LONGEST:
-        return _tail(text, piece, named)
+        return _name_at_end(text, piece, named)
     # the list may begin its sentence: "The towns of Ulve, Skarn and Osk"
-    return _tail(text, piece, named) if piece.of(text)[:1].isupper() else piece
+    return _name_at_end(text, piece, named) if piece.of(text)[:1].isupper() else piece
 
 
 def _ending(text: str, piece: Span, answer: Span) -> Span:

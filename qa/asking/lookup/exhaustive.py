@@ -39,14 +39,14 @@ def reading_steps(query: Query, retriever: Retriever, reader: Reader) -> Iterato
     is asked for. Raises IndexFault, ModelError and QuestionError."""
     [found] = retriever.search([query], _NEAREST)
     near = [*found.hits, *found.updates]
-    held = retriever.holding(query.text, query.filter, least=_HOLDING)
+    matching = retriever.holding(query.text, query.filter, least=_HOLDING)
     seen = {hit.passage.id for hit in near}
     # an upper limit: passages in both groups are counted twice until the end
-    total = len(near) + held.total
+    total = len(near) + matching.total
     yield ReadingStep(0, total)
     examined = 0
-    more = (hit for hit in held.hits if hit.passage.id not in seen)
-    for some in _some(chain(near, more)):
+    more = (hit for hit in matching.hits if hit.passage.id not in seen)
+    for some in _batches(chain(near, more)):
         [candidates] = reader.read([query.text], [some])
         examined += len(some)
         yield ReadingStep(examined, total, tuple(candidates))
@@ -70,6 +70,6 @@ def list_of_steps(
     return made, last
 
 
-def _some(hits: Iterator[Hit]) -> Iterator[list[Hit]]:
+def _batches(hits: Iterator[Hit]) -> Iterator[list[Hit]]:
     while some := list(islice(hits, _TOGETHER)):
         yield some

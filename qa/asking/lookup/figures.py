@@ -35,8 +35,8 @@ def differing(places: Sequence[Citation], mentioned: str = "") -> tuple[tuple[Ci
         for unit, amount in figures(place.quote):
             by_unit[unit].append((place, amount, words))
     groups: list[tuple[Citation, ...]] = []
-    for held in by_unit.values():
-        for group in _apart(held[:_MOST]):
+    for amounts in by_unit.values():
+        for group in _differing_groups(amounts[:_MOST]):
             if group not in groups:
                 groups.append(group)
     return tuple(groups)
@@ -53,21 +53,21 @@ def figures(text: str) -> Iterator[tuple[str, float]]:
         yield "percent" if unit == "percent" else unit.removesuffix("s"), amount
 
 
-def _apart(
-    held: Sequence[tuple[Citation, float, frozenset[str]]],
+def _differing_groups(
+    amounts: Sequence[tuple[Citation, float, frozenset[str]]],
 ) -> Iterator[tuple[Citation, ...]]:
     taken: set[int] = set()
-    for n, (place, amount, words) in enumerate(held):
+    for n, (place, amount, words) in enumerate(amounts):
         if n in taken:
             continue
         rivals = [
             m
-            for m, (other, number, there) in enumerate(held[n + 1 :], start=n + 1)
+            for m, (other, number, there) in enumerate(amounts[n + 1 :], start=n + 1)
             if m not in taken and number != amount and other != place and _share(words, there)
         ]
         if rivals:
             taken.update(rivals)
-            yield (place, *dict.fromkeys(held[m][0] for m in rivals))
+            yield (place, *dict.fromkeys(amounts[m][0] for m in rivals))
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ _TITLES: Final = re.compile(
 
 
 # the answers from one sentence or one list, each with its items
-_Whole = list[tuple[Citation, tuple[Span, ...]]]
+_AnswersWithItems = list[tuple[Citation, tuple[Span, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def listed(
     by ``odds``. ``examined`` is the number of passages read.
     """
     order = sorted(range(len(chances)), key=lambda n: (-chances[n], n))[:most]
-    answers = [_whole(citation(groups[n], chances[n])) for n in order]
+    answers = [_with_listed_things(citation(groups[n], chances[n])) for n in order]
     answers.sort(key=lambda whole: -_weight(whole, odds))
     surest = _weight(answers[0], odds) if answers else 0.0
     if not answers or surest < threshold:
@@ -116,7 +116,7 @@ def kind_of(answer: str) -> str:
     return "name" if _NAME.search(answer) else "words"
 
 
-def _whole(one: Citation) -> _Whole:
+def _with_listed_things(one: Citation) -> _AnswersWithItems:
     """An answer with the other things that its sentence lists, or all lines of the list that it
     belongs to."""
     text, section = one.article.text, one.article.section(one.sentence.start)
@@ -136,7 +136,7 @@ def _whole(one: Citation) -> _Whole:
     return [(replace(one, answer=answer), items)]
 
 
-def _weight(whole: _Whole, odds: float) -> float:
+def _weight(whole: _AnswersWithItems, odds: float) -> float:
     """The weight of an answer to a question for several things: its confidence, with its odds
     raised if it lists several things."""
     confidence = whole[0][0].confidence
@@ -146,10 +146,10 @@ def _weight(whole: _Whole, odds: float) -> float:
     return better / (1 + better)
 
 
-def _merged(found: _Whole) -> _Whole:
+def _merged(found: _AnswersWithItems) -> _AnswersWithItems:
     """The answers without repetitions: an answer whose items were all named by an earlier one is
     added to that one as a further place."""
-    kept: _Whole = []
+    kept: _AnswersWithItems = []
     for one, items in found:
         names = [item.of(one.article.text) for item in items]
         home = next(
@@ -164,11 +164,11 @@ def _merged(found: _Whole) -> _Whole:
             kept.append((one, items))
         else:
             other, known = kept[home]
-            kept[home] = _with(other, one), known
+            kept[home] = _with_places_of(other, one), known
     return kept
 
 
-def _with(home: Citation, one: Citation) -> Citation:
+def _with_places_of(home: Citation, one: Citation) -> Citation:
     """The citation ``home`` with the places of ``one``, which gives the same answer, added."""
     seen = {(each.article.id, each.sentence) for each in (home, *home.also)}
     more = [

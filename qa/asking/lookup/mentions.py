@@ -148,19 +148,21 @@ def _steps(
 ) -> Iterator[MentionsStep]:
     parts = [each for each in _OR.split(subject) if content_words(each)] or [subject]
     searched = [
-        retriever.holding(_last(part) if least == 1 else part, filter, least=least, together=2)
+        retriever.holding(
+            _required_words(part) if least == 1 else part, filter, least=least, together=2
+        )
         for part in parts
     ]
-    total, examined = sum(held.total for held in searched), 0
+    total, examined = sum(matching.total for matching in searched), 0
     yield MentionsStep(0, total)
-    for part, held in zip(parts, searched, strict=True):
-        wanted = _Wanted(part, least)
-        for hit in held.hits:
+    for part, matching in zip(parts, searched, strict=True):
+        wanted = _MentionFinder(part, least)
+        for hit in matching.hits:
             examined += 1
             yield MentionsStep(examined, total, tuple(wanted.places(hit)))
 
 
-def _last(part: str) -> str:
+def _required_words(part: str) -> str:
     """The words that a passage must hold: the last word of a name, else all words."""
     words = content_words(part)
     return words[-1].text if _may_be_name(words) else part
@@ -171,7 +173,7 @@ def _may_be_name(words: Sequence[QuestionWord]) -> bool:
     return 2 <= len(words) <= 4 and words[-1].text.isalpha()
 
 
-class _Wanted:
+class _MentionFinder:
     """Finds the sentences that mention one thing: those with the share ``least`` of its words."""
 
     def __init__(self, part: str, least: float) -> None:
@@ -190,22 +192,22 @@ class _Wanted:
         text, language = hit.article.text, hit.article.language or ENGLISH
         words = _in_language(self._part, self._words, language)
         for sentence in hit.passage.sentences:
-            held = set(terms(sentence.of(text), language))
-            shared = sum(not held.isdisjoint(word.terms) for word in words)
+            present = set(terms(sentence.of(text), language))
+            shared = sum(not present.isdisjoint(word.terms) for word in words)
             if shared and shared >= self._least * len(words):
-                answer = _first(text, sentence, words, language)
-            elif (short := self._short(hit.article, sentence)) is not None:
+                answer = _span_of_words(text, sentence, words, language)
+            elif (short := self._short_name(hit.article, sentence)) is not None:
                 answer = short
             else:
                 continue
             yield Citation(hit.article, sentence, answer, 1.0, 1.0, copies=hit.copies)
 
-    def _short(self, article: Article, sentence: Span) -> Span | None:
+    def _short_name(self, article: Article, sentence: Span) -> Span | None:
         """The last part of the name in a sentence, if the article gave the full name before; else
         None."""
-        if not _may_be_name(self._words) or self._named_from(article) is None:
+        if not _may_be_name(self._words) or self._full_name_offset(article) is None:
             return None
-        if sentence.start < (self._named_from(article) or 0):
+        if sentence.start < (self._full_name_offset(article) or 0):
             return None
         last = re.escape(self._words[-1].text)
         found = re.compile(rf"\b(?i:{last})\b").search(article.text, sentence.start, sentence.end)
@@ -213,7 +215,7 @@ class _Wanted:
             return None
         return Span(*found.span())
 
-    def _named_from(self, article: Article) -> int | None:
+    def _full_name_offset(self, article: Article) -> int | None:
         """The offset at which the article first gives the full name. None if it does not, or if the
         last part is also a plain word there ("Bridge", if the article speaks of another
         bridge)."""
@@ -232,7 +234,7 @@ def _in_language(part: str, words: Sequence[QuestionWord], language: str) -> Seq
     return words if language == ENGLISH else content_words(part, (language,)) or words
 
 
-def _first(text: str, sentence: Span, words: Sequence[QuestionWord], language: str) -> Span:
+def _span_of_words(text: str, sentence: Span, words: Sequence[QuestionWord], language: str) -> Span:
     """The span of the first of the words in the sentence, with those that follow it directly; the
     whole sentence if none of them can be located."""
     written = content_words(sentence.of(text), (language,))

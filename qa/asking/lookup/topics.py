@@ -53,7 +53,7 @@ class TopicSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class _On:
+class _OnTopic:
     """An article that speaks of the topic. ``share`` is how much of the topic its text holds,
     ``near`` how near the article is to the topic; both are in [0, 1]."""
 
@@ -73,10 +73,10 @@ def sentences_on_topic(
     on = _articles(query, retriever, weights)
     if one:
         on = on[:1]
-    found = [told for each in on for told in _told(each, weights, one=one)]
+    found = [sentence for each in on for sentence in _topic_sentences(each, weights, one=one)]
     kept = sorted(range(len(found)), key=lambda n: -found[n].weight)[:_SENTENCES]
-    told = [found[n] for n in sorted(kept)]
-    return told, len({each.article.id for each in told})
+    chosen = [found[n] for n in sorted(kept)]
+    return chosen, len({each.article.id for each in chosen})
 
 
 def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
@@ -85,10 +85,10 @@ def _weights(query: Query, retriever: Retriever) -> dict[QuestionWord, float]:
     passages = retriever.summary().passages
     weights = {}
     for word in content_words(query.text):
-        held = retriever.holding(word.text, query.filter)
-        if held.total:
-            name = 3.0 if _is_name(word.text, islice(held.hits, _LOOKED)) else 1.0
-            weights[word] = name * math.log(1 + passages / held.total)
+        matching = retriever.holding(word.text, query.filter)
+        if matching.total:
+            name = 3.0 if _is_name(word.text, islice(matching.hits, _LOOKED)) else 1.0
+            weights[word] = name * math.log(1 + passages / matching.total)
     return weights
 
 
@@ -99,31 +99,38 @@ def _is_name(word: str, hits: Iterable[Hit]) -> bool:
     return bool(found) and all(each[0].isupper() for each in found)
 
 
-def _articles(query: Query, retriever: Retriever, weights: dict[QuestionWord, float]) -> list[_On]:
+def _articles(
+    query: Query, retriever: Retriever, weights: dict[QuestionWord, float]
+) -> list[_OnTopic]:
     """The articles that speak of the topic, the best first."""
     if not weights:
         return []
     [found] = retriever.search([query], _HITS)
     known = " ".join(word.text for word in weights)
-    held = retriever.holding(known, query.filter, least=_ON)
+    matching = retriever.holding(known, query.filter, least=_ON)
     hits = [each for hit in found.hits for each in (hit, *hit.repeats)]
     of: dict[str, list[Hit]] = {}
-    for hit in (*hits, *islice(held.hits, 4 * _HITS)):
+    for hit in (*hits, *islice(matching.hits, 4 * _HITS)):
         of.setdefault(hit.article.id, []).append(hit)
     on = [
-        _On(first.article, first.copies, _share(_all(first.article), first.article, weights), n)
+        _OnTopic(
+            first.article,
+            first.copies,
+            _share(_whole_text(first.article), first.article, weights),
+            n,
+        )
         for n, (first, *_) in enumerate(of.values())
     ]
     best = max((each.share for each in on), default=0.0)
     kept = [
-        replace(each, near=_near(each, weights))
+        replace(each, near=_nearness(each, weights))
         for each in on
         if each.share and each.share >= _ON * best
     ]
     return sorted(kept, key=lambda each: (-each.near, each.rank))[:_ARTICLES]
 
 
-def _near(on: _On, weights: dict[QuestionWord, float]) -> float:
+def _nearness(on: _OnTopic, weights: dict[QuestionWord, float]) -> float:
     """How near an article is to the topic: the mean of the topic's share in the whole article and
     in its title and first lines, squared. So an article about the topic counts more than one that
     only mentions it."""
@@ -132,7 +139,7 @@ def _near(on: _On, weights: dict[QuestionWord, float]) -> float:
     return float(((on.share + _share(lead, on.article, weights)) / 2) ** 2)
 
 
-def _all(article: Article) -> str:
+def _whole_text(article: Article) -> str:
     return f"{article.title}\n{article.text}"
 
 
@@ -140,15 +147,17 @@ def _share(text: str, article: Article, weights: dict[QuestionWord, float]) -> f
     """The share of the topic that a text holds: the weights of the words in it, over all."""
     language = article.language or ENGLISH
     there = set(terms(text, language))
-    held = sum(
+    covered = sum(
         weight
         for word, weight in weights.items()
         if not there.isdisjoint(word.terms) or not there.isdisjoint(terms(word.text, language))
     )
-    return held / sum(weights.values())
+    return covered / sum(weights.values())
 
 
-def _told(on: _On, weights: dict[QuestionWord, float], *, one: bool) -> list[TopicSentence]:
+def _topic_sentences(
+    on: _OnTopic, weights: dict[QuestionWord, float], *, one: bool
+) -> list[TopicSentence]:
     """The sentences of one article that may be about the topic."""
     article = on.article
     body = [s for s in sentences(article, article.language or ENGLISH) if _is_prose(article, s)]

@@ -49,19 +49,19 @@ def corrected(line: str, words_like: WordsLike) -> Corrected:
     """The line as it was probably meant, judged by the words in the articles."""
     found = list(_WORD.finditer(line))[:_MOST]
     meant = [
-        _meant(each.group(), words_like, _place(line[: each.start()], line[each.end() :]))
+        _likely_words(each.group(), words_like, _place(line[: each.start()], line[each.end() :]))
         for each in found
     ]
     first = [each[0] for each in meant]
-    mended, changes = _with(line, found, first)
+    mended, changes = _with_words(line, found, first)
     doubtful = next((n for n, each in enumerate(meant) if len(each) > 1), None)
     if doubtful is None:
         return Corrected(mended, changes)
     second = [*first[:doubtful], meant[doubtful][1], *first[doubtful + 1 :]]
-    return Corrected(mended, changes, Corrected(*_with(line, found, second)))
+    return Corrected(mended, changes, Corrected(*_with_words(line, found, second)))
 
 
-def _with(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str, Changes]:
+def _with_words(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str, Changes]:
     """The line with the words ``taken`` in place of those found, and the pairs that differ."""
     pieces: list[str] = []
     changes: list[tuple[str, str]] = []
@@ -81,7 +81,7 @@ def _place(before: str, behind: str) -> Place:
     return "begins" if _PREPOSITION.search(before) else "inside"
 
 
-def _meant(word: str, words_like: WordsLike, place: Place) -> list[str]:
+def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
     """One or two words: the one that was probably meant, and another that may have been."""
     small = word.lower()
     if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
@@ -92,9 +92,9 @@ def _meant(word: str, words_like: WordsLike, place: Place) -> list[str]:
         itself = like[0][0] if word.islower() and like[0][1] else word
         asking = "" if like[0][1] else _swapped_or_doubled(small)
         if not like[0][1] and place == "asks":  # as in "wen was it built"
-            asking = asking or _asking(small, place)
+            asking = asking or _question_word(small, place)
         return [asking] if asking else [itself, *(each for each, _ in like[1:2])]
-    if asking := _asking(small, place):
+    if asking := _question_word(small, place):
         return [asking]
     if like and sorted(small) == sorted(like[0][0].lower()):
         return [like[0][0]]  # swapped letters are the likeliest error: "opne" is "open", not "one"
@@ -105,7 +105,7 @@ def _meant(word: str, words_like: WordsLike, place: Place) -> list[str]:
     return [each for each, _ in like[:2]] or [word]
 
 
-def _asking(word: str, place: Place) -> str:
+def _question_word(word: str, place: Place) -> str:
     """The question word or stop word that was meant by this one; "" if there is none."""
     near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each, place)]
     return min(near, key=lambda e: (e[0] != word[0], not e.startswith(word)), default="")
@@ -133,19 +133,19 @@ def _halves(word: str, words_like: WordsLike) -> str:
     """Two words of the articles that were typed as one, perhaps with a wrong letter between them;
     "" if there are none."""
     for at in range(_HALF, len(word) - _HALF + 1):
-        first = _there(word[:at], words_like)
+        first = _in_articles(word[:at], words_like)
         if not first:
             continue
         for skip in (0, 1):
             rest = word[at + skip :]
-            if len(rest) >= _HALF and (second := _there(rest, words_like)):
+            if len(rest) >= _HALF and (second := _in_articles(rest, words_like)):
                 # both words of a name have a capital
                 named = second[:1].isupper() and first.islower()
                 return f"{first.capitalize() if named else first} {second}"
     return ""
 
 
-def _there(word: str, words_like: WordsLike) -> str:
+def _in_articles(word: str, words_like: WordsLike) -> str:
     like = words_like(word, 1)
     there = like and like[0][1] and like[0][0].lower() == word.lower()
     return like[0][0] if there else ""

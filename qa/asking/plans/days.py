@@ -103,7 +103,7 @@ def date_asked_for(line: str, today: date) -> Days | None:
     if found := next(_read(line), None):
         return found
     if match := _AGO.search(line):
-        return _ago(match, today)
+        return _relative_days(match, today)
     return None
 
 
@@ -170,7 +170,7 @@ def _in_year(at: date) -> tuple[int, int]:
     return at.month, at.day
 
 
-def _ago(match: re.Match[str], today: date) -> Days:
+def _relative_days(match: re.Match[str], today: date) -> Days:
     words = match.group()
     if match["day"]:
         at = today - timedelta(days=1 if match["day"].lower() == "yesterday" else 0)

@@ -77,7 +77,7 @@ def asks_for_digest(line: str) -> bool:
 
 
 def names_its_topic(line: str) -> bool:
-    """Whether the line says in words that it wants to be told about something: "overview of X"."""
+    """Whether the line asks for a summary in words: "overview of X"."""
     return _bare(topic_of(line)) != _bare(line) and not _ASKS_OF_IT.match(line)
 
 

@@ -64,11 +64,12 @@ def in_small(line: str, typed: str) -> str:
 
 
 def in_capitals(line: str, known: Iterable[str]) -> str:
-    """The line with the ``known`` names written as they are, where it has them in other letters:
-    "the ever given" as "the Ever Given". A single word that is no name elsewhere stays."""
+    """The line with the ``known`` names in their usual capitals: "the Ever Given" for "the ever
+    given". Names of a single word are not changed."""
     for name in sorted(known, key=len, reverse=True):
         if " " in name:
-            line = re.sub(rf"\b{re.escape(name)}\b", lambda _, name=name: name, line, flags=re.I)
+            written = name.replace("\\", r"\\")  # no group is meant in the replacement
+            line = re.sub(rf"\b{re.escape(name)}\b", written, line, flags=re.I)
     return line
 
 

@@ -88,26 +88,26 @@ def plan(
         return Plan(line, "small talk")
     if form == "quote" or (form is None and lookups.quotes(line) and not forms.topic_defined(line)):
         # quoted words are looked up as typed, without correction
-        return replace(_single(line, "answer", today), form="quote", others=("answer",))
+        return replace(_plan_of_one(line, "answer", today), form="quote", others=("answer",))
     mended = corrected(line, words_like)
-    made = _formed(forms.without_courtesy(mended.line), form, today)
+    made = _plan_of(forms.without_courtesy(mended.line), form, today)
     made = replace(made, line=line, changes=mended.changes)
     if mended.other is not None and made.ways and made.form not in LOOKED_UP:
         made = _with_other(made, forms.without_courtesy(mended.other.line), mended.other.changes)
     return made if dates else _undated(made)
 
 
-def _formed(line: str, form: Form | None, today: date) -> Plan:
+def _plan_of(line: str, form: Form | None, today: date) -> Plan:
     questions = splitting.split(line) if form in (None, "two questions") else (line,)
     if len(questions) > 1:
-        parts = tuple(_single(each, None, today) for each in questions)
+        parts = tuple(_plan_of_one(each, None, today) for each in questions)
         return Plan(line, "two questions", parts=parts, others=("answer",))
-    return _single(line, form, today)
+    return _plan_of_one(line, form, today)
 
 
-def _single(line: str, form: Form | None, today: date) -> Plan:
+def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
     topic = forms.topic_defined(line)
-    chosen = form or _form(line, topic)
+    chosen = form or _form_of(line, topic)
     return Plan(
         line,
         chosen,
@@ -115,11 +115,11 @@ def _single(line: str, form: Form | None, today: date) -> Plan:
         topic=topic or (line.strip(" ?.!") if chosen == "definition" else ""),
         days=days.date_asked_for(line, today),
         newest=days.wants_newest(line),
-        others=_others(line, chosen),
+        others=_other_forms(line, chosen),
     )
 
 
-def _form(line: str, topic: str) -> Form:
+def _form_of(line: str, topic: str) -> Form:
     if lookups.asks_for_mentions(line):
         return "mentions"
     if topic:
@@ -135,7 +135,7 @@ def _form(line: str, topic: str) -> Form:
     return "answer" if forms.asks(line) else "search words"
 
 
-def _others(line: str, chosen: Form) -> tuple[Form, ...]:
+def _other_forms(line: str, chosen: Form) -> tuple[Form, ...]:
     if chosen == "answer":
         return ("list",) if lookups.may_have_several(line) else ()
     return _BESIDE.get(chosen, ())

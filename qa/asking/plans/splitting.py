@@ -55,26 +55,26 @@ def split(line: str) -> tuple[str, ...]:
             if len(found[3].split()) > 1
             else (line,)
         )
-    cut = next((m for m in _BETWEEN.finditer(line) if _stands(line[: m.start()])), None)
-    if cut is None or not _stands(line[cut.end() :]):
+    cut = next((m for m in _BETWEEN.finditer(line) if _is_long_enough(line[: m.start()])), None)
+    if cut is None or not _is_long_enough(line[cut.end() :]):
         return (line,)
     if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
         return (line,)  # as "in the trial, how many …", which is one question
     first, second = line[: cut.start()].rstrip(" ,;.?") + "?", line[cut.end() :]
-    return first, _alone(second, first)
+    return first, _completed(second, first)
 
 
-def _alone(second: str, first: str) -> str:
+def _completed(second: str, first: str) -> str:
     """The second question, completed with what the first one is about."""
     what = subject(first)
     if _ASKS_WHO.match(first) and _PERSON.search(second):
-        return _beside(second, what)
+        return _with_topic(second, what)
     if _PRONOUN.search(second):
-        return with_pronoun_replaced(second, _several(first) if _THEY.search(second) else what)
-    return second if names(second) else _beside(second, what)
+        return with_pronoun_replaced(second, _plural_of(first) if _THEY.search(second) else what)
+    return second if names(second) else _with_topic(second, what)
 
 
-def _beside(question: str, what: str) -> str:
+def _with_topic(question: str, what: str) -> str:
     """The question with ``what`` in brackets at its end, unless it already has a word of it."""
     if not what or asked_terms(what) & asked_terms(question):
         return question
@@ -92,7 +92,7 @@ def subject(question: str) -> str:
     return found["what"] if found else ""
 
 
-def _several(question: str) -> str:
+def _plural_of(question: str) -> str:
     """What "they" refers to: the last plural in a question, else what it is about."""
     found = list(_PLURAL.finditer(question))
     return found[-1].group() if found else subject(question)
@@ -107,5 +107,5 @@ def with_pronoun_replaced(question: str, what: str) -> str:
     return question[: found.start()] + owner + question[found.end() :]
 
 
-def _stands(part: str) -> bool:
+def _is_long_enough(part: str) -> bool:
     return len(part.split()) >= _LEAST

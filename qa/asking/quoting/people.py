@@ -81,16 +81,16 @@ def named_in(text: str, within: Span) -> Iterator[PersonName]:
     not the speaker."""
     for found in _NAME.finditer(text, within.start, within.end):
         words = list(re.finditer(r"\S+", found.group()))
-        kept, titled = _less_titles([word.group() for word in words])
+        kept, titled = _title_words([word.group() for word in words])
         if kept == len(words) or re.search(r"['’]s?$", words[-1].group()):
             continue
         # the name ends before "of", as in "Mara Lind of Sheffield City Council"
         end = next((n for n in range(kept + 2, len(words)) if words[n].group() == "of"), len(words))
         span = Span(found.start() + words[kept].start(), found.start() + words[end - 1].end())
-        yield PersonName(span, _sure(span.of(text), titled=titled))
+        yield PersonName(span, _sureness(span.of(text), titled=titled))
 
 
-def _less_titles(words: list[str]) -> tuple[int, bool]:
+def _title_words(words: list[str]) -> tuple[int, bool]:
     """How many words come before the name, and whether one of them is a title."""
     bare = [word.rstrip(".") for word in words]
     owner = max((n for n, word in enumerate(words) if re.search(r"['’]s?$", word)), default=-1)
@@ -120,7 +120,7 @@ def _behind_office(words: list[str], start: int) -> int:
     return field + 1 if field >= 0 else max(len(words) - 2, start + 1)
 
 
-def _sure(name: str, *, titled: bool) -> float:
+def _sureness(name: str, *, titled: bool) -> float:
     if titled:
         return PERSON + 1
     if _BODIES.search(name) or name.isupper():

@@ -86,13 +86,13 @@ def readings(question: str) -> list[tuple[Span, ...]]:
     likeliest first; empty if nothing is quoted. In ""he said "no" to it"" the inner marks may
     belong to the quotation, so the text between the outermost marks is a reading too."""
     if found := list(_MARKED.finditer(question)):
-        each = tuple(map(_group, found))
+        each = tuple(map(_group_span, found))
         outermost = _OUTERMOST.search(question)
-        whole = (_group(outermost),) if outermost else each
+        whole = (_group_span(outermost),) if outermost else each
         return list(dict.fromkeys((whole, each)))
     for pattern in (_UNCLOSED, _ASKED):
         if (match := pattern.search(question)) is not None:
-            return [(_group(match),)]
+            return [(_group_span(match),)]
     return []
 
 
@@ -107,7 +107,7 @@ def look_up(query: Query, retriever: Retriever) -> tuple[Quoted, ...]:
         if states == {"found"} or ("nowhere" not in states and _is_nested(query.text)):
             return looked
         tried.append(looked)
-    return max(tried, key=_worth, default=())
+    return max(tried, key=_quality, default=())
 
 
 def look_up_one(query: Query, asked: Span, retriever: Retriever) -> Quoted:
@@ -116,20 +116,20 @@ def look_up_one(query: Query, asked: Span, retriever: Retriever) -> Quoted:
     if not wanted.keys:
         return Quoted(query.text, asked, "nowhere")
     beginning = Span(wanted.spans[0].start, wanted.spans[:_LEADING][-1].end).of(query.text)
-    held = retriever.holding(beginning, query.filter, together=2)
+    matching = retriever.holding(beginning, query.filter, together=2)
     places = [
         (article, copies, place)
-        for article, copies in _articles(held.hits)
+        for article, copies in _articles(matching.hits)
         for place in _shown_places(article, wanted)
     ]
     if not places:
-        return _nearly(query, asked, wanted, retriever, held.total)
+        return _near_match(query, asked, wanted, retriever, matching.total)
     cited = tuple(_cited(*each, 1.0) for each in places)
     speakers = tuple(_speaker(each) for each in cited)
-    return Quoted(query.text, asked, "found", cited, ((),) * len(cited), speakers, held.total)
+    return Quoted(query.text, asked, "found", cited, ((),) * len(cited), speakers, matching.total)
 
 
-def _nearly(
+def _near_match(
     query: Query, asked: Span, wanted: WordList, retriever: Retriever, examined: int
 ) -> Quoted:
     near = _near_hits(query, asked, retriever)
@@ -233,12 +233,12 @@ def _sentences(article: Article) -> tuple[Span, ...]:
     return sentences(article, article.language or ENGLISH)
 
 
-def _worth(looked: tuple[Quoted, ...]) -> tuple[float, float]:
+def _quality(looked: tuple[Quoted, ...]) -> tuple[float, float]:
     states = [each.state for each in looked]
     return states.count("found") / len(states), states.count("nearly") / len(states)
 
 
-def _group(match: re.Match[str]) -> Span:
+def _group_span(match: re.Match[str]) -> Span:
     name = match.lastgroup
     return Span(*match.span(name)) if name else Span(*match.span())
 
@@ -253,7 +253,7 @@ def _is_nested(question: str) -> bool:
         return True
     found = list(_MARKED.finditer(question))
     rest = _MARKED.sub(" ", question)
-    inner = [_group(each).of(question) for each in found]
+    inner = [_group_span(each).of(question) for each in found]
     return any(c in _MARKS for c in rest) or any(
         each[0] in _MARKS or each[-1] in _MARKS for each in inner
     )

@@ -1,1 +1,1 @@
-"""Questions and texts that are trained on."""
+"""The questions and texts for training."""

@@ -1,9 +1,9 @@
-"""The question answering data a reader is trained on: files in, examples out.
+"""Reads the question answering data on which a reader is trained.
 
-Two shapes are read: SQuAD's JSON (Rajpurkar et al. 2016), and JSON lines of ``context``,
-``question``, ``start`` and ``answer``. Every answer is checked against its context, and what does
-not stand where it should is left out: a wrong offset teaches the wrong words. In SQuAD 2.0's lines
-(Rajpurkar et al. 2018) a start of -1 says that the context does not answer.
+There are two formats: SQuAD's JSON (Rajpurkar et al. 2016), and JSON lines of ``context``,
+``question``, ``start`` and ``answer``. Every answer is checked against its context. An answer that
+is not at its offset is left out, because it would teach the wrong words. In the lines of SQuAD 2.0
+(Rajpurkar et al. 2018), a start of -1 says that the context does not answer the question.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ VERSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question on a context, with every annotator's answer as a span of it, none repeated.
+    """A question on a context, with the different answers of all annotators as spans of it.
 
-    ``id`` is unique within ``source``, which is the file's name without its ending. ``place``,
-    for a single sentence, is the article it is from, and where in it. ``title`` is that of the
-    article, where it is known.
+    ``id`` is unique in its ``source``, which is the file's name without its ending. If the context
+    is a single sentence, ``place`` is its article, paragraph and sentence. ``title`` is the
+    article's title, if it is known.
     """
 
     id: str
@@ -59,9 +59,9 @@ class Example:
 
 
 def examples(folder: Path, source: str) -> list[Example]:
-    """The examples of one file of the folder, in its order, unusable ones left out: those without
-    a question, or without an answer that stands where it says. Raises InputError for a file that
-    is missing or malformed."""
+    """The examples of one file of the folder, in its order. Examples without a question, or without
+    an answer at its offset, are left out. Raises InputError for a file that is missing or
+    malformed."""
     found = _squad(folder / f"{source}.json") if source in SQUAD else _lines(folder, source)
     try:
         return [each for each in found if _usable(each, source == BESIDE)]
@@ -72,8 +72,8 @@ def examples(folder: Path, source: str) -> list[Example]:
 
 
 def check(folder: Path) -> None:
-    """Raises InputError, in one line, where files of the data are missing from the folder or are
-    of another version than those the shipped reader was trained on."""
+    """Raises InputError, with one line, if files are missing from the folder or differ from those
+    that the shipped reader was trained on."""
     missing = [name for name in VERSIONS if not (folder / name).is_file()]
     if missing:
         raise InputError(
@@ -131,7 +131,8 @@ def _place(id_: str | None) -> tuple[str, int, int] | None:
 
 
 def _span(context: str, start: int, text: str) -> Span:
-    """The span without white space around it; empty where the text does not stand there."""
+    """The span of ``text``, without white space around it; empty if the context does not have the
+    text at ``start``."""
     if context[start : start + len(text)] != text:
         return Span(0, 0)
     left = len(text) - len(text.lstrip())

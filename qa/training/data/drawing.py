@@ -1,4 +1,5 @@
-"""Which examples and passages rows are made of: drawn, thinned, kept back, retrieved."""
+"""Selects the examples and passages of which rows are made: samples, held-out examples, near
+misses of retrieval."""
 
 from __future__ import annotations
 
@@ -24,16 +25,16 @@ _LONG = 2_000  # characters
 
 
 def kept_for_development(example: Example) -> bool:
-    """Whether the example's context is in the tenth that nothing is trained on; of SQuAD, its
-    article where it is named, since the paragraphs of one tell of the same."""
+    """Whether the example is in the tenth that is not used in training. Its context decides; for
+    SQuAD its article, if it is named, because the paragraphs of an article share facts."""
     by_article = example.source in (*ASKED, BESIDE)
     key = (example.title if by_article else "") or example.context
     digest = hashlib.sha256(key.encode("utf-8")).digest()
-    return digest[0] < 26  # of 256
+    return digest[0] < 26  # 26 of 256 values: about a tenth
 
 
 def thinned(found: Sequence[Example], most: int, draw: random.Random) -> list[Example]:
-    """Up to ``most`` questions of each context."""
+    """Up to ``most`` random questions of each context."""
     by_context: dict[str, list[Example]] = defaultdict(list)
     for each in found:
         by_context[each.context].append(each)
@@ -41,12 +42,12 @@ def thinned(found: Sequence[Example], most: int, draw: random.Random) -> list[Ex
 
 
 def up_to(pool: Sequence[_T], most: int, draw: random.Random) -> list[_T]:
-    """A random sample, all of the pool if it has no more."""
+    """A random sample of ``most`` elements; the whole pool if it has not more than that."""
     return draw.sample(list(pool), min(most, len(pool)))
 
 
 def is_clear(example: Example) -> bool:
-    """Whether the answer is a part of the context rather than nearly all of it."""
+    """Whether the answer is less than 60 % of the context."""
     return len(example.answers[0]) < 0.6 * len(example.context)
 
 
@@ -58,15 +59,15 @@ def some_of(
 ) -> list[TrainingRow]:
     """The first ``number`` rows that can be made from the pool in random order."""
     made = (make(each) for each in draw.sample(list(pool), len(pool)))
-    # subtle: zip draws one row more than it keeps, and the rows that follow depend on the draws
+    # subtle: zip draws one row more than it keeps; this must stay, because later draws depend on it
     return [row for row, _ in zip((r for r in made if r), range(number), strict=False)]
 
 
 def cut_passages(
     found: Sequence[Example], encoder: SentenceEncoder, share: int, draw: random.Random
 ) -> list[TrainingRow]:
-    """The first passage of each that holds an answer; and, one for ``share`` of these, passages of
-    the same texts that do not."""
+    """For each example, the first passage that holds an answer; and, for every ``share`` of these,
+    one passage of the same texts that holds none."""
     rows: list[TrainingRow] = []
     lacking: list[TrainingRow] = []
     for each in found:
@@ -78,7 +79,8 @@ def cut_passages(
 
 
 def whole_or_cut(found: Sequence[Example], encoder: SentenceEncoder) -> list[TrainingRow]:
-    """Each with its whole context; of a long one, the passage that holds the answer."""
+    """Each example with its whole context, or, if this is long, with the passage that holds the
+    answer."""
     rows = [whole(each) for each in found if len(each.context) < _LONG]
     long = (each for each in found if len(each.context) >= _LONG)
     return rows + [row for each in long for row in cut(each, encoder.counter)[0][:1]]
@@ -95,11 +97,11 @@ def near_misses(
     encoder: SentenceEncoder,
     draw: random.Random,
 ) -> list[TrainingRow]:
-    """For each question, a passage of the pool that retrieval ranks high for it and that lacks the
-    answer: what the reader meets at work. The pool is indexed as articles are. Each question comes
-    with the ranks to draw from, counted from 0 among such passages."""
+    """For each question, a passage of the pool that retrieval ranks high but that lacks the answer,
+    as the reader meets in use. The pool is indexed like articles. Each question comes with the
+    ranks to draw from, counted from 0 among such passages."""
     contexts = dict.fromkeys((each.title, each.context) for each in pool)
-    titles = {title for title, _ in contexts}  # the index gives each article one
+    titles = {title for title, _ in contexts}  # the index invents a title for an article without
     rows: list[TrainingRow] = []
     with tempfile.TemporaryDirectory() as place:
         articles = Path(place) / "pool.jsonl"
@@ -115,8 +117,8 @@ def near_misses(
             found = retriever.search([Query(each.question) for each, _ in batch], 8)
             for (each, ranks), retrieved in zip(batch, found, strict=True):
                 hits = retrieved.hits
-                told = [opening(t) if (t := hit.article.title) in titles else "" for hit in hits]
-                texts = [title + hit.text for title, hit in zip(told, hits, strict=True)]
+                heads = [opening(t) if (t := hit.article.title) in titles else "" for hit in hits]
+                texts = [title + hit.text for title, hit in zip(heads, hits, strict=True)]
                 row = elsewhere(each, texts, draw.choice(ranks))
                 rows += [row] if row else []
     return rows

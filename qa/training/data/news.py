@@ -1,8 +1,8 @@
-"""Questions on real news, written for training: references into texts that lie with the data.
+"""Questions on real news, written for training. The news texts are in the data folder.
 
-The texts are not ours to copy. A line of ``qa/training/news/*.jsonl`` names the file of the folder
-``texts`` and the line in it, counted from 1, and gives the question, where the answer stands in
-that line's ``text``, and the answer itself, so that another version of the file is noticed.
+The texts are not ours to copy. So a line of ``qa/training/news/*.jsonl`` names a file of the folder
+``texts`` and a line of it, counted from 1. It gives the question, the answer's span in that line's
+``text``, and the answer itself, which shows whether the file is of another version.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ SOURCE = "news"
 
 
 def news(folder: Path, questions: Path = NEWS) -> list[Example]:
-    """The questions of every file of ``questions``, with their texts from the data folder, in the
-    order of names and lines; those that their text does not answer have no ``answers``. Raises
-    InputError where a text is missing or is not the one that was asked about."""
+    """The questions of all files of ``questions``, in the order of names and lines, with their
+    texts from the data folder. Unanswerable questions have no ``answers``. Raises InputError if a
+    text is missing or is not the one that the question was written on."""
     read = cache(titled_texts)
     return [
         _example(f"{path.name}:{number}", asked, folder / "texts" / asked["text_file"], read)
@@ -35,7 +35,7 @@ def news(folder: Path, questions: Path = NEWS) -> list[Example]:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        # not splitlines: it takes characters for ends of lines that stand inside texts
+        # not splitlines, which also splits at some characters that texts contain
         for line in path.read_text(encoding="utf-8").split("\n"):
             if line:
                 yield json.loads(line)
@@ -46,7 +46,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def titled_texts(path: Path) -> list[tuple[str, str]]:
-    """Title and text of every line of a file of texts. Raises InputError."""
+    """The title and the text of each line of a file of texts. Raises InputError."""
     return [(each["title"], each["text"]) for each in _lines(path)]
 
 

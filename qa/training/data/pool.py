@@ -1,8 +1,8 @@
-"""A pool of passages, searched as an index is: what a question meets at work.
+"""A pool of passages that is searched like an index, to find negatives for training.
 
 The negatives of Karpukhin et al. (2020, "Dense passage retrieval") are passages that retrieval
-ranks high and that lack the answer. They are drawn here from passages of every source at once, cut,
-embedded and ranked as Pincite does it, so that a reader learns to choose among what it is given.
+ranks high but that lack the answer. Here they come from the passages of all sources, which are cut,
+embedded and ranked as in Pincite. So a reader learns to choose among the passages it gets in use.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Embedder(PassageEncoder, QuestionEncoder, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A passage: its article's title and text, and where in that text it stands."""
+    """A passage: its article's title and text, and its span in the text."""
 
     title: str
     text: str
@@ -45,12 +45,12 @@ class Piece:
 
     @property
     def read(self) -> str:
-        """What the reader reads: the title, then the passage."""
+        """The text that the reader gets: the title, then the passage."""
         return opening(self.title) + self.span.of(self.text)
 
 
 def pieces(found: Iterable[Example], encoder: Embedder, most: int | None = None) -> list[Piece]:
-    """The passages of the examples' contexts, none repeated, in their order; the first ``most``."""
+    """The first ``most`` passages of the examples' different contexts, in order; None means all."""
     contexts = dict.fromkeys((each.title, each.context) for each in found)
     cut = (
         Piece(title, text, passage.span)
@@ -63,12 +63,12 @@ def pieces(found: Iterable[Example], encoder: Embedder, most: int | None = None)
 
 
 class PassagePool:
-    """Passages and their rankings, dense and by words, fused."""
+    """Passages with a dense and a lexical index, whose rankings are fused."""
 
     def __init__(
         self, found: Sequence[Piece], vectors: NDArray[np.float32], encoder: Embedder
     ) -> None:
-        """``vectors`` (n, dimension) are those of ``found``."""
+        """``vectors``, (n, dimension) float32, are those of ``found``."""
         self.pieces = found
         self._encoder = encoder
         self._dense = DenseIndex.from_vectors(vectors)
@@ -76,8 +76,9 @@ class PassagePool:
 
     @classmethod
     def of(cls, parts: Sequence[Sequence[Piece]], encoder: Embedder, cache: Path) -> PassagePool:
-        """The pool of the parts, each part's vectors kept by itself in the folder ``cache``: a
-        killed run, or one with another part besides, does not embed again what it had embedded."""
+        """The pool of all parts. Each part's vectors are kept separately in the folder ``cache``,
+        so that a run that was killed, or one with a further part, does not embed the same passages
+        again."""
         vectors = []
         for part in parts:
             texts = [_embedded(each, encoder) for each in part]
@@ -106,7 +107,7 @@ def _embedded(piece: Piece, encoder: Embedder) -> str:
 
 
 def _vectors(texts: Sequence[str], encoder: Embedder, cache: Path) -> NDArray[np.float32]:
-    """The texts' vectors, from the cache if they are there."""
+    """The vectors of the texts, from the cache if it has them."""
     key = hashlib.sha256("\0".join((encoder.fingerprint, *texts)).encode("utf-8")).hexdigest()
     path = cache / f"vectors-{key[:24]}.safetensors"
     if not path.exists():

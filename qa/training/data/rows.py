@@ -1,7 +1,7 @@
-"""Training rows: a question, a text, and where the text answers it, if it does.
+"""Training rows: a question, a text, and the answers in the text, if there are any.
 
-How examples become rows: whole contexts, passages cut as the index cuts them, single sentences
-joined into passages, and the ways in which a text that looks right does not answer.
+Rows are made of examples in several ways: whole contexts, passages cut as in the index, single
+sentences joined into passages, and texts that look right but do not answer.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pincite.qa.training.data.datasets import Example
 
 @dataclass(frozen=True, slots=True)
 class TrainingRow:
-    """``answers`` are spans of ``text``, one an annotator; none where it does not answer.
-    ``kind`` says how the row was made."""
+    """A question and a text. ``answers`` are spans of ``text``, one for each annotator; they are
+    empty if the text does not answer. ``kind`` says how the row was made."""
 
     question: str
     text: str
@@ -30,7 +30,8 @@ class TrainingRow:
 
 
 def whole(example: Example, titled: bool = False) -> TrainingRow:
-    """The example as it is; ``titled``, after its title as the reader reads it."""
+    """The example with its whole context. With ``titled``, its title comes first, as in the
+    reader's input."""
     before = opening(example.title) if titled else ""
     answers = tuple(_shifted(answer, len(before)) for answer in example.answers)
     return TrainingRow(
@@ -41,8 +42,9 @@ def whole(example: Example, titled: bool = False) -> TrainingRow:
 def cut(
     example: Example, count: Callable[[str], int]
 ) -> tuple[list[TrainingRow], list[TrainingRow]]:
-    """The context as the index would cut it, each passage after the title as the reader reads it:
-    passages that hold an answer, and those that hold neither an answer nor its wording."""
+    """The passages of the context, cut as in the index, each with the title before it as in the
+    reader's input: those that hold an answer, and those that hold neither an answer nor its
+    words."""
     context = example.context
     article = Article("", example.title, context, "", (Span(0, len(context)),))
     before = opening(example.title)
@@ -61,7 +63,7 @@ def cut(
 
 
 def gathered(example: Example, before: Sequence[str], after: Sequence[str]) -> TrainingRow:
-    """The context with the sentences that stand around it."""
+    """The context with the sentences before and after it."""
     ahead = "".join(f"{other} " for other in before)
     text = " ".join([ahead + example.context, *after])
     answers = tuple(_shifted(answer, len(ahead)) for answer in example.answers)
@@ -69,15 +71,15 @@ def gathered(example: Example, before: Sequence[str], after: Sequence[str]) -> T
 
 
 def joined(example: Example, others: Sequence[str], draw: random.Random) -> TrainingRow:
-    """The context somewhere among other sentences of its kind."""
+    """The context at a random place among other sentences."""
     place = draw.randrange(len(others) + 1)
     row = gathered(example, others[:place], others[place:])
     return replace(row, kind=f"{example.source} joined")
 
 
 def without_answer(example: Example) -> TrainingRow | None:
-    """The context without the sentences that hold an answer; None where little is left, or where
-    an answer's wording stands elsewhere too."""
+    """The context without the sentences that hold an answer; None if little is left, or if the rest
+    still has an answer's words."""
     context = example.context
     kept = [
         span.of(context)
@@ -91,8 +93,8 @@ def without_answer(example: Example) -> TrainingRow | None:
 
 
 def elsewhere(example: Example, texts: Sequence[str], rank: int) -> TrainingRow | None:
-    """A text that retrieval found for the question and that lacks the answer's wording: the one
-    of that rank, counted from 0, among such texts."""
+    """A text that retrieval found for the question but that lacks the answer's words: the one of
+    that rank, counted from 0, among such texts. None if there are not enough."""
     lacking = [text for text in texts if not _worded(text, example)]
     if len(lacking) <= rank:
         return None
@@ -100,8 +102,9 @@ def elsewhere(example: Example, texts: Sequence[str], rank: int) -> TrainingRow 
 
 
 def altered(example: Example, names: Sequence[str], draw: random.Random) -> TrainingRow | None:
-    """The question about something else: one of its numbers or names replaced by another, so
-    that the context no longer answers it (after Jia and Liang 2017, adversarial SQuAD)."""
+    """The question with one of its numbers or names replaced by another, so that the context no
+    longer answers it (after Jia and Liang 2017, adversarial SQuAD). None if it has none, or if the
+    new word is not suitable."""
     numbers = [m.span() for m in re.finditer(r"\b\d[\d,.]*\d\b|\b\d\b", example.question)]
     named = [m.span() for m in re.finditer(r"(?<=[\w,] )[A-Z][a-z]{2,}\b", example.question)]
     spots = numbers + named
@@ -117,7 +120,7 @@ def altered(example: Example, names: Sequence[str], draw: random.Random) -> Trai
 
 
 def names_in(examples: Sequence[Example]) -> list[str]:
-    """Names that stand inside questions, for ``altered``; ascending, none repeated."""
+    """The different names inside questions, for ``altered``; sorted."""
     found = {
         name
         for example in examples

@@ -1,7 +1,7 @@
-"""Questions as people type them, made by rule from questions as people write them.
+"""Changes well-written questions by rules into questions as people type them.
 
-The data's questions are whole sentences with a question mark. What is typed into a box is often
-search words, in small letters, with a slip of the keys. Text and answer stay what they were.
+The data's questions are whole sentences with a question mark. People often type search words, small
+letters and typing errors. The text and its answers stay unchanged.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from pincite.index.engines.lexical import STOP_WORDS
 from pincite.qa.training.data.rows import TrainingRow
 
-# without these, a question asks for something else
+# a question without these words would ask for something else
 _TELLING = frozenset(
     "after against all before below between down during few from more most no nor not off only "
     "other out over same since than to under until without who when where why how".split()
@@ -26,18 +26,18 @@ _WORD = re.compile(r"\b[A-Za-z]{5,}\b")
 
 
 def bare(question: str, _: random.Random) -> str:
-    """Without its question mark."""
+    """The question without its question mark."""
     return question.rstrip(" ?") or question
 
 
 def small(question: str, _: random.Random) -> str:
-    """In small letters, without its question mark."""
+    """The question in small letters, without its question mark."""
     return bare(question, _).lower()
 
 
 def searched(question: str, draw: random.Random) -> str:
-    """Only the words that tell what is asked for, in their order; half of the time in small
-    letters. What asks who, when, where, why or how stays, and so does what denies or compares."""
+    """Only the content words of the question, in order; half of the time in small letters. Words
+    such as "who", "when" and "how" stay, and so do negations and comparisons."""
     words = [word for word in bare(question, draw).split() if _plain(word) not in _DROPPED]
     found = " ".join(word.strip(",;:") for word in words)
     if len(words) < 2:
@@ -46,15 +46,16 @@ def searched(question: str, draw: random.Random) -> str:
 
 
 def slipped(question: str, draw: random.Random) -> str:
-    """With one or two slips of the keys in words of five letters or more: a letter left out, two
-    exchanged, one doubled. Figures are never touched, and two slips never undo each other."""
+    """The question with one or two typing errors in words of five letters or more: a letter left
+    out, two letters exchanged, or a letter doubled. Figures are never changed, and the second error
+    never undoes the first."""
     written = question
     for _ in range(draw.choice((1, 1, 2))):
         places = [found.span() for found in _WORD.finditer(question)]
         if not places:
             return small(question, draw)
         start, end = draw.choice(places)
-        # the first letter is seldom the one that slips
+        # the first letter of a word is seldom wrong
         at = draw.randrange(start + 1, end - 1)
         one, two = question[at], question[at + 1]
         slips = (one, two + one, one + one + two)
@@ -73,7 +74,7 @@ def named(question: str, draw: random.Random) -> str:
 
 
 def polite(question: str, draw: random.Random) -> str:
-    """As one asks a person."""
+    """The question with polite words before it, as if it were asked of a person."""
     if not _ASKING.match(question):
         return bare(question, draw)
     before = draw.choice(("Can you tell me ", "Do you know ", "Please tell me ", "tell me "))
@@ -86,7 +87,7 @@ WAYS: Sequence[Callable[[str, random.Random], str]] = (
 
 
 def typed(rows: Sequence[TrainingRow], share: float, draw: random.Random) -> list[TrainingRow]:
-    """The rows, the questions of about ``share`` of them typed in one of the ``WAYS``."""
+    """The rows, with the questions of about ``share`` of them changed in one of the ``WAYS``."""
     return [
         replace(row, question=draw.choice(WAYS)(row.question, draw))
         if draw.random() < share

@@ -1,9 +1,9 @@
 """The articles written for training, each with questions that it answers and some that it does not.
 
-They lie in ``qa/training/articles``, several in a file, in a format that is easy to read and to
-write. The text is plain paragraphs. An answer is marked in a snippet that stands once in the text;
-several answers to a question are equally right. What follows "- " says why the text does not
-answer.
+They are in ``qa/training/articles``, several in a file, in a format that is easy to read and write.
+The text is plain paragraphs. An answer is marked inside a snippet that occurs once in the text.
+Several answers to one question are equally right. A line with "- " says why the text does not
+answer the question.
 
     # The title
     kind: news
@@ -36,9 +36,9 @@ _MARKED = re.compile(r"(.*?)\[\[(.+?)]](.*)")
 
 
 def written(folder: Path = ARTICLES) -> list[Example]:
-    """The questions of every file of the folder, in the order of names and lines; those that the
-    text does not answer have no ``answers``. Raises InputError where there are none, and for what
-    is malformed."""
+    """The questions of all files of the folder, in the order of names and lines. Unanswerable
+    questions have no ``answers``. Raises InputError if there are no files, and for a malformed
+    one."""
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise InputError(f"{folder}: no articles (*.txt); they are in a clone, not in a package")
@@ -51,7 +51,7 @@ def written(folder: Path = ARTICLES) -> list[Example]:
 
 
 def _articles(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Title, text and questions of each article of a file."""
+    """The title, the text and the questions of each article of a file."""
     source = path.read_text(encoding="utf-8")
     found = list(_ARTICLE.finditer(source))
     ends = [each.start() for each in found[1:]] + [len(source)]

@@ -1,1 +1,1 @@
-"""What each stage of the training is shown."""
+"""The training rows and choices of each stage."""

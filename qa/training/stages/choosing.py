@@ -1,8 +1,8 @@
-"""The groups that teach a reader to choose: a question with the passages retrieval finds for it.
+"""Choices, which teach a reader to choose: a question with the passages that retrieval finds.
 
-Passages of a large mixed pool compete with the one that answers, and all of them with no answer, in
-one normalisation (``pincite.qa.training.train``). Where none answers, because the question was
-written so or because the passage that does is withheld, no answer is right.
+The passage that answers competes with passages of a large mixed pool and with "no answer", in one
+softmax (``pincite.qa.training.train``). If no passage answers, because the question is unanswerable
+or because the answering passage is withheld, "no answer" is right.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ from pincite.qa.training.data.typed import typed
 from pincite.qa.training.data.written import SOURCE as WRITTEN
 from pincite.qa.training.stages.reading import halves
 
-DEEP = 24  # passages that are looked through for negatives
+DEEP = 24  # passages that are searched for negatives
 NEGATIVES = 3
-_BANDS = ((0, 1), (1, 4), (4, 9))  # ranks among the negatives, one drawn from each
+_BANDS = ((0, 1), (1, 4), (4, 9))  # ranks among the negatives; one is drawn from each band
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
-POOLED = 6_656  # passages of SQuAD's paragraphs in the pool, beside all the others
-# questions of the first and of the second stage, of each kind
+POOLED = 6_656  # passages of SQuAD in the pool; of the other sources, all passages are in it
+# the numbers of questions of each kind in the first and in the second stage
 _SQUAD = (1_600, 350)
 _BESIDE = (500, 100)
-_OWN = (300, 70)  # answered by the articles written for training; and as many that are not
+_OWN = (300, 70)  # answerable ones on the articles written for training; as many unanswerable
 _NEWS = (0, 1_500)
-_NEWS_NOT = (0, 800)  # not answered by the text they are written on
+_NEWS_NOT = (0, 800)  # unanswerable ones
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A question with passages, each a row; at most one of them, the first, answers."""
+    """A question with passages, each of them a row. Only the first one may answer."""
 
     rows: tuple[TrainingRow, ...]
 
 
 def pooled_parts(train: dict[str, list[Example]], encoder: Embedder) -> list[list[Piece]]:
     """The passages of the pool: of SQuAD's paragraphs, of the articles written for training, and of
-    the news where ``train`` has them."""
+    the news if ``train`` has them."""
     parts = [pieces(train[ASKED[0]], encoder, POOLED)]
     return parts + [pieces(train[each], encoder) for each in (WRITTEN, NEWS) if each in train]
 
@@ -64,8 +64,8 @@ def stage(
     cache: Path,
 ) -> list[Choice]:
     """The choices of the first stage (0), without the news, or of the second (1), most of them on
-    the news. None of SQuAD's questions is in two stages, nor among those that ``reading`` has; the
-    same for the same seed."""
+    the news. No question of SQuAD is in both stages or in ``reading``. The same seed gives the
+    same choices."""
     if not number:
         train = {source: found for source, found in train.items() if source != NEWS}
     order = random.Random(seed)
@@ -91,8 +91,7 @@ def stage(
 
 
 def tells(text: str, answers: Sequence[str]) -> bool:
-    """Whether the text may well hold one of the answers: its words, however written, or all of its
-    figures."""
+    """Whether the text may hold one of the answers: its normalised words or all of its figures."""
     plain, lowered = f" {normalised(text)} ", text.lower()
     figures = set(_FIGURE.findall(text))
     for answer in answers:
@@ -113,16 +112,16 @@ def choices(
     withheld: float = 0.15,
     share: float = 0.3,
 ) -> list[Choice]:
-    """A choice for each question; for a share ``withheld`` of those that can be answered, without
-    the passage that answers. ``share`` of the questions are typed
-    (``pincite.qa.training.data.typed``)."""
+    """A choice for each question. For the share ``withheld`` of the answerable questions, the
+    answering passage is left out. The share ``share`` of the questions is changed as in
+    ``pincite.qa.training.data.typed``."""
     made = []
     for start in range(0, len(found), 256):
         some = found[start : start + 256]
         hits = pool.search([each.question for each in some], DEEP)
-        for each, told in zip(some, hits, strict=True):
-            gold = [] if each.answers and draw.random() < withheld else _own(each, told, encoder)
-            others = list(_others(each, told, bool(gold) and not each.answers))
+        for each, ranked in zip(some, hits, strict=True):
+            gold = [] if each.answers and draw.random() < withheld else _own(each, ranked, encoder)
+            others = list(_others(each, ranked, bool(gold) and not each.answers))
             rows = (*gold, *_drawn(others, NEGATIVES - (not each.answers), draw))
             if rows:
                 made.append(typed_choice(rows, share, draw))
@@ -130,8 +129,8 @@ def choices(
 
 
 def _own(example: Example, hits: Sequence[Piece], encoder: Embedder) -> list[TrainingRow]:
-    """The passage of the question's own article: the one that answers, or else the one that ranks
-    highest, which seems to."""
+    """The passage of the question's own article that answers; for an unanswerable question, the one
+    that ranks highest and so seems to answer. Empty if there is none."""
     if example.answers:
         return cut(example, encoder.counter)[0][:1]
     own = [hit for hit in hits if hit.text == example.context]
@@ -141,7 +140,8 @@ def _own(example: Example, hits: Sequence[Piece], encoder: Embedder) -> list[Tra
 
 
 def _others(example: Example, hits: Sequence[Piece], own: bool) -> Iterator[TrainingRow]:
-    """The passages that do not answer, best first; ``own`` leaves out the best of its article."""
+    """The passages that do not answer, best first. ``own`` leaves out the best passage of the
+    question's article."""
     answers = [span.of(example.context) for span in example.answers]
     for hit in hits:
         if own and hit.text == example.context:
@@ -151,12 +151,12 @@ def _others(example: Example, hits: Sequence[Piece], own: bool) -> Iterator[Trai
 
 
 def _drawn(rows: Sequence[TrainingRow], most: int, draw: random.Random) -> list[TrainingRow]:
-    """The best, and one of each band of ranks further down."""
+    """One row from each of the first ``most`` bands of ranks; the first band is the best row."""
     bands = [rows[start:stop] for start, stop in _BANDS[:most]]
     return [draw.choice(band) for band in bands if band]
 
 
 def typed_choice(rows: Sequence[TrainingRow], share: float, draw: random.Random) -> Choice:
-    """The rows with one wording of their question."""
+    """A choice of the rows; if their question is changed, all get the same wording."""
     (first,) = typed(rows[:1], share, draw)
     return Choice(tuple(TrainingRow(first.question, r.text, r.answers, r.kind) for r in rows))

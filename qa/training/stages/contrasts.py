@@ -1,10 +1,10 @@
-"""Choices among contrast sets: pairs of questions of which the text answers one.
+"""Choices on contrast sets: pairs of similar questions of which the text answers only one.
 
-In such a pair little differs but what matters: the year, the other team, who said it and who denied
-it (Gardner et al. 2020, "Evaluating models' local decision boundaries via contrast sets"). Reports
-and events are real news (``qa/training/contrasts``); sisters are articles written for training in
-sets of two or three that tell of the same kind of thing (``qa/training/sisters``), so that what one
-is asked is told by the other.
+The two questions differ only in what matters, such as the year, the team, or who said something
+(Gardner et al. 2020, "Evaluating models' local decision boundaries via contrast sets"). Reports and
+events are real news (``qa/training/contrasts``). Sisters are articles written for training, in sets
+of two or three about the same kind of thing (``qa/training/sisters``): one article answers what
+another one does not.
 """
 
 from __future__ import annotations
@@ -33,16 +33,17 @@ from pincite.qa.training.stages.tables import on_tables, tables
 CONTRASTS: Final = Path(__file__).parents[1] / "contrasts"
 SISTERS: Final = Path(__file__).parents[1] / "sisters"
 _WITHHELD: Final = 0.06
-_MOST: Final = 1.25  # unanswered questions for each answered one of the same beginning
-_DEEP: Final = 50  # passages among which those of the own text are looked for
+_MOST: Final = 1.25  # unanswerable questions for each answerable one with the same beginning
+_DEEP: Final = 50  # passages that are searched for those of the question's own text
 _OWN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """How many questions of earlier steps are asked again, so that nothing is forgotten: on news;
-    on the articles written for training, answered and as many that are not; of SQuAD, answered and
-    unanswerable, each read alone; and on tables."""
+    """How many questions of earlier steps are repeated, so that the reader does not forget them:
+    ``news``; ``written`` answerable ones on the articles written for training, and as many
+    unanswerable; ``asked`` answerable and ``beside`` unanswerable ones of SQuAD, each read alone;
+    ``tables``."""
 
     news: int
     written: int
@@ -53,7 +54,7 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class ChoicesAndRows:
-    """What a step shows the reader: choices, and rows that it reads alone."""
+    """The training material of a step: choices, and rows that are read alone."""
 
     choices: list[Choice]
     rows: list[TrainingRow]
@@ -65,12 +66,13 @@ def reports(data: Path) -> list[Example]:
 
 
 def events(data: Path) -> list[Example]:
-    """The contrast sets on short news of the day, told apart from one another too."""
+    """The contrast sets on short news of the day; questions also contrast different news. Raises
+    InputError."""
     return news(data, CONTRASTS / "events")
 
 
 def sisters(folder: Path = SISTERS) -> list[Example]:
-    """The questions on sister articles that are trained on. Raises InputError."""
+    """The training questions on sister articles. Raises InputError."""
     return [each for each in written(folder) if not kept_for_development(each)]
 
 
@@ -84,10 +86,10 @@ def contrasts(
     *,
     told_elsewhere: bool = False,
 ) -> ChoicesAndRows:
-    """The new questions beside what retrieval finds for them, and the rehearsal. If
-    ``told_elsewhere``, what one text does not answer another may: such a question is shown with
-    passages of its own text alone. The same for the same seed; vectors of passages are kept in
-    ``cache``."""
+    """The new questions with the passages that retrieval finds, and the rehearsal. If
+    ``told_elsewhere``, another text may answer an unanswerable question, so such a question gets
+    only passages of its own text. The same seed gives the same result. Vectors of passages are kept
+    in ``cache``."""
     draw = random.Random(seed)
     own = train[WRITTEN]
     fresh = [each for each in new if each.source == WRITTEN]
@@ -112,8 +114,9 @@ def contrasts(
 
 
 def balanced(found: Sequence[Example], draw: random.Random) -> list[Example]:
-    """The examples, fewer of those without an answer where more questions of one beginning ("how
-    many", "when") have none than have one: the beginning must not tell."""
+    """The examples without some of the unanswerable ones: for each beginning of a question ("how
+    many", "when"), there are not many more unanswerable than answerable ones. So the beginning does
+    not show whether a question is answerable."""
     answered = Counter(_beginning(each) for each in found if each.answers)
     kept: Counter[str] = Counter()
     some = []
@@ -132,7 +135,7 @@ def _beginning(example: Example) -> str:
 
 
 def _of_own_text(found: Sequence[Example], pool: PassagePool, draw: random.Random) -> list[Choice]:
-    """Each question with the two passages of its own text that rank highest for it."""
+    """A choice for each question, of the two passages of its own text that rank highest."""
     made = []
     hits = pool.search([each.question for each in found], _DEEP)
     for each, ranked in zip(found, hits, strict=True):

@@ -1,8 +1,8 @@
-"""What the first edition of the reader is trained on: which rows, in which order.
+"""The training rows of the first edition of the reader, and their order.
 
-Three stages, each shuffled by itself: single sentences first, which are short and many; then
-passages cut as the index cuts them; then the articles written for training, whole contexts, and
-most of what does not answer. A tenth of the contexts of every file is kept for development.
+There are three stages, each in random order. First come single sentences, which are short and many;
+then passages cut as in the index; then the articles written for training, whole contexts, and most
+of the unanswerable rows. A tenth of the contexts of every file is kept for development.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from pincite.qa.training.data.written import ARTICLES, written
 from pincite.qa.training.data.written import SOURCE as WRITTEN
 from pincite.qa.training.stages import public_only as public
 
-_QUESTIONS_A_SENTENCE = 10  # of QAMR's 38; they repeat each other
-_WHOLE = 9_000  # questions of SQuADShifts read with their whole context once more
+_QUESTIONS_A_SENTENCE = 10  # questions for a sentence of QAMR, which has up to 38 similar ones
+_WHOLE = 9_000  # questions of SQuADShifts that are also read with their whole context
 
 
 Stages: TypeAlias = tuple[list[TrainingRow], ...]
@@ -41,8 +41,8 @@ Stages: TypeAlias = tuple[list[TrainingRow], ...]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Rows to train two models on, stage by stage: on public data alone, and on that and the
-    articles written for training."""
+    """The training rows of two models, by stage: of public data alone (``public``), and of public
+    data and the articles written for training (``stages``)."""
 
     public: Stages
     stages: Stages
@@ -51,8 +51,8 @@ class Recipe:
 def build(
     folder: Path, encoder: SentenceEncoder, seed: int = 0, articles: Path = ARTICLES
 ) -> Recipe:
-    """The rows of every file in ``folder`` and of the articles written for training; the same for
-    the same seed. Raises InputError."""
+    """The rows of all files in ``folder`` and of the articles written for training. The same seed
+    gives the same rows. Raises InputError."""
     train: dict[str, list[Example]] = {}
     for source in (*SQUAD, *LINES, WRITTEN):
         found = written(articles) if source == WRITTEN else examples(folder, source)
@@ -97,8 +97,8 @@ def _passages(
 
 
 def in_context(found: Sequence[Example], draw: random.Random) -> list[TrainingRow]:
-    """Each single sentence among up to three that stand around it in its article, as far as the
-    data has them; among three others where it has none."""
+    """Each single sentence with up to three sentences around it in its article, if the data has
+    them; else with three other sentences."""
     articles: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
     for each in found:
         if each.place:
@@ -129,7 +129,7 @@ def _contexts(
     rows += [whole(each) for each in up_to(train["fairytaleqa"], 1_500, draw)]
     rows += some_of(shifts, without_answer, 1_500, draw)
     asked = at(up_to(shifts, 3_000, draw), (0, 0, 1, 3))
-    # questions far from all that is searched
+    # questions that no text of the pool is about
     asked += at(up_to([each for each in train[WRITTEN] if each.answers], 1_000, draw), (0, 1))
     rows += near_misses(asked, shifts, encoder, draw)
     sentences = [each for each in train["qamr"] if is_clear(each)]
@@ -141,9 +141,9 @@ def _contexts(
 def _written(
     own: Sequence[Example], encoder: SentenceEncoder, draw: random.Random
 ) -> list[TrainingRow]:
-    """What can be learned from articles written for training: the passage that answers; for what
-    the article does not answer, the passage that seems to and another one; and for half of what it
-    answers, a passage that does not."""
+    """The rows of articles written for training. For an answerable question, the passage that
+    answers, and for half of these also one that does not. For an unanswerable question, the passage
+    that seems to answer, and another one."""
     answered = [each for each in own if each.answers]
     others = [each for each in own if not each.answers]
     rows = [row for each in answered for row in cut(each, encoder.counter)[0][:1]]

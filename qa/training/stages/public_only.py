@@ -1,7 +1,7 @@
-"""The rows of the model that is trained on public data alone; a share of it is in the shipped one.
+"""The rows of the model that is trained on public data alone, which is a part of the first edition.
 
-Its stages follow single sentences: passages cut as the index cuts them, then whole contexts, with
-more that do not answer.
+After single sentences, its stages are passages cut as in the index, and then whole contexts with
+more unanswerable rows.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def passages(
     encoder: SentenceEncoder,
     draw: random.Random,
 ) -> list[TrainingRow]:
-    """Passages, single sentences joined into some, and a sixth that does not answer."""
+    """Passages, passages joined from single sentences, and about a sixth unanswerable rows."""
     found = (*shifts, *train["fairytaleqa"], *train["covidqa"])
     rows = cut_passages(found, encoder, 10, draw)
     for source, most in (("qamr", 8), ("qadiscourse", 2)):
@@ -57,7 +57,7 @@ def contexts(
     encoder: SentenceEncoder,
     draw: random.Random,
 ) -> list[TrainingRow]:
-    """Whole contexts of SQuADShifts, some ``stories``, and a third that does not answer."""
+    """Whole contexts of SQuADShifts, some ``stories``, and about a third unanswerable rows."""
     rows = whole_or_cut(shifts, encoder)
     rows += [whole(each) for each in up_to(stories, 1_500, draw)]
     rows += some_of(shifts, without_answer, 2_000, draw)

@@ -1,8 +1,8 @@
 """The rows that teach a reader to read one passage, before it learns to choose among several.
 
-Nearly all are questions that people asked of a Wikipedia paragraph (SQuAD), a third of them written
-to be unanswerable just beside it (SQuAD 2.0, Rajpurkar et al. 2018). Some of every earlier source
-are among them, so that nothing is forgotten.
+Nearly all are questions that people asked on a Wikipedia paragraph (SQuAD). A third of them were
+written to be unanswerable but similar (SQuAD 2.0, Rajpurkar et al. 2018). Some rows of every
+earlier source are added, so that the reader does not forget them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pincite.qa.training.data.typed import typed
 from pincite.qa.training.data.written import ARTICLES, SOURCE, written
 from pincite.qa.training.stages.first_edition import in_context
 
-ANSWERED = 12_500  # questions of SQuAD; the others are for learning to choose
+ANSWERED = 12_500  # questions of SQuAD; the other ones are used to learn to choose
 UNANSWERABLE = 7_000
 UNANSWERABLE_ON = 9_600
 TYPED = 0.3
@@ -30,14 +30,14 @@ TYPED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The examples of each source, those trained on and those kept for development."""
+    """The examples of each source: those for training, and those kept for development."""
 
     train: dict[str, list[Example]]
     dev: dict[str, list[Example]]
 
 
 def sources(folder: Path, articles: Path = ARTICLES, questions: Path = NEWS) -> Sources:
-    """Every file that the second edition is trained on. Raises InputError."""
+    """The examples of all files that the second edition is trained on. Raises InputError."""
     train: dict[str, list[Example]] = {}
     dev: dict[str, list[Example]] = {}
     own = {SOURCE: written(articles), ON_NEWS: news(folder, questions)}
@@ -49,7 +49,7 @@ def sources(folder: Path, articles: Path = ARTICLES, questions: Path = NEWS) -> 
 
 
 def halves(found: Sequence[Example], seed: int) -> tuple[list[Example], list[Example]]:
-    """The questions of SQuAD to read with, and those to choose with."""
+    """The questions of SQuAD that are used to learn to read, and those to learn to choose."""
     order = random.Random(seed).sample(list(found), len(found))
     return order[:ANSWERED], order[ANSWERED:]
 
@@ -57,7 +57,8 @@ def halves(found: Sequence[Example], seed: int) -> tuple[list[Example], list[Exa
 def reading(
     train: dict[str, list[Example]], encoder: Embedder, seed: int, cache: Path
 ) -> list[TrainingRow]:
-    """The rows, in random order; the same for the same seed. Vectors are kept in ``cache``."""
+    """The rows, in random order. The same seed gives the same rows. Vectors are kept in
+    ``cache``."""
     draw = random.Random(seed)
     asked, _ = halves(train[ASKED[0]], seed)
     rows = [as_read(each, encoder, draw) for each in asked]
@@ -80,8 +81,9 @@ def reading(
 
 
 def reading_on(train: dict[str, list[Example]], encoder: Embedder, seed: int) -> list[TrainingRow]:
-    """The rows that a reader goes on with once it has begun to choose: SQuAD's other questions, and
-    as many that people wrote to be unanswerable. In random order; the same for the same seed."""
+    """The rows for a reader that has begun to choose: SQuAD's other questions, and about as many
+    that people wrote to be unanswerable. They are in random order; the same seed gives the same
+    rows."""
     draw = random.Random(seed)
     _, asked = halves(train[ASKED[0]], 0)
     rows = [as_read(each, encoder, draw) for each in asked]
@@ -92,14 +94,15 @@ def reading_on(train: dict[str, list[Example]], encoder: Embedder, seed: int) ->
 
 
 def as_read(example: Example, encoder: Embedder, draw: random.Random) -> TrainingRow:
-    """The whole context, or half of the time the passage of it that holds the answer."""
+    """The example with its whole context, or, half of the time, with the passage that holds the
+    answer."""
     if draw.random() < 0.5:
         return (cut(example, encoder.counter)[0] or [whole(example, titled=True)])[0]
     return whole(example, titled=True)
 
 
 def seeming(found: Sequence[Example], pool: PassagePool) -> list[TrainingRow]:
-    """For each question that its article does not answer, the passage of it that ranks highest."""
+    """For each unanswerable question, the passage of its article that ranks highest."""
     rows = []
     for each, hits in zip(found, pool.search([each.question for each in found], 30), strict=True):
         own = [hit for hit in hits if hit.text == each.context]

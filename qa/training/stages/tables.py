@@ -1,8 +1,7 @@
-"""Choices on tables: a question beside the row that answers it and the rows it is mistaken for.
+"""Choices on tables: a question with the row that answers it and similar rows.
 
-The tables are written for training (``qa/training/tables``). Each is indexed as a Markdown file. A
-row is shown to the reader just as it is when somebody asks, so that it learns to read a cell by
-the name of its column.
+The tables were written for training (``qa/training/tables``). Each is indexed as a Markdown file.
+The reader gets a row exactly as in use, so it learns to read a cell by the name of its column.
 """
 
 from __future__ import annotations
@@ -40,8 +39,8 @@ def tables(path: Path = TABLES) -> list[WrittenTable]:
 
 
 def on_tables(found: Sequence[WrittenTable], encoder: SentenceEncoder, seed: int) -> list[Choice]:
-    """A choice for each question of the tables, the row that answers first; one whose row is not
-    found is left out. The same for the same seed."""
+    """A choice for each question of the tables, with the answering row first. A question whose row
+    is not found is left out. The same seed gives the same choices."""
     draw = random.Random(seed)
     asked = [(number, each) for number, table in enumerate(found) for each in table["questions"]]
     with tempfile.TemporaryDirectory() as folder:
@@ -52,8 +51,8 @@ def on_tables(found: Sequence[WrittenTable], encoder: SentenceEncoder, seed: int
         queries = [Query.of(each["question"]) for _, each in asked]
         retrieved = LocalRetriever(index, encoder).search(queries, _HITS)
         made = [
-            _choice(each, found[number], f"{number:04}.md", told.hits, draw)
-            for (number, each), told in zip(asked, retrieved, strict=True)
+            _choice(each, found[number], f"{number:04}.md", result.hits, draw)
+            for (number, each), result in zip(asked, retrieved, strict=True)
         ]
     return [each for each in made if each is not None]
 
@@ -79,7 +78,7 @@ def _choice(
 
 
 def _row(question: str, shown: ReaderInput, answer: str) -> TrainingRow:
-    """The row as it is read, its cell marked."""
+    """The table row as a training row, with the answering cell as its answer."""
     spans = [unit for unit in shown.units if unit.of(shown.text) == answer]
     return TrainingRow(
         question, shown.text, tuple(Span(s.start, s.end) for s in spans), f"{SOURCE} row"
@@ -87,7 +86,7 @@ def _row(question: str, shown: ReaderInput, answer: str) -> TrainingRow:
 
 
 def _answers_too(asked: dict[str, Any], hit: Hit, file: str) -> bool:
-    """Whether another row of the table may answer as well: "which fish rose by 11 %?"."""
+    """Whether another row of the table may answer too, as for "which fish rose by 11 %?"."""
     figures = set(_FIGURE.findall(asked["question"]))
     same = hit.article.id == file and asked["column"] == 0
     return same and bool(figures & set(_FIGURE.findall(hit.text)))

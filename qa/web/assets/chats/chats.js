@@ -1,13 +1,13 @@
-// The list of chats: a dialog in which they are searched, opened, renamed and deleted. Names and
-// questions are text wherever they stand here.
+// The list of chats: a dialog to search, open, rename and delete them. Names and questions are
+// always inserted as text.
 "use strict";
 
 pincite.chats = (() => {
   const { store, history, make, say } = pincite;
   let dialog = null;
-  let deleted = null; // the chat that was deleted last, until the list is closed
+  let deleted = null; // the chat that was deleted last; null when the list is closed
   let renaming = null;
-  let listing = false; // from when the list is asked for until it is closed
+  let listing = false; // true from the request for the list until it is closed
 
   function built() {
     const search = make("input", {
@@ -35,7 +35,7 @@ pincite.chats = (() => {
   async function open() {
     dialog ??= built();
     dialog.querySelector("input").value = "";
-    listing = true; // what is kept while it is being filled fills it once more
+    listing = true; // a change while the list is being filled fills it again
     await fill();
     if (!dialog.open) dialog.showModal();
   }
@@ -110,7 +110,7 @@ pincite.chats = (() => {
     };
     const cancel = (event) => {
       if (event.key !== "Escape") return;
-      event.preventDefault(); // or the dialog would close
+      event.preventDefault(); // otherwise the dialog would close
       event.stopPropagation();
       renaming = null;
       fill();
@@ -147,7 +147,7 @@ pincite.chats = (() => {
     if (id !== history.current()) await history.show(id);
   }
 
-  /** Something was kept, here or in another tab. */
+  /** Handles a change of the chats, here or in another tab. */
   const changed = () => {
     if (listing && !renaming) fill();
   };

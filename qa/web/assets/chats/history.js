@@ -1,26 +1,27 @@
-// Which chat this tab shows, and how it is kept and comes back. The server keeps none: it is sent a
-// chat's questions and quotes when it is opened, says which still stand, and forgets them with the tab.
+// Which chat this tab shows, and how it is kept and restored. The server keeps no chat. When a chat
+// is opened, its questions and quotes are sent to the server, which checks the quotes and forgets
+// all of it when the tab is closed.
 "use strict";
 
 pincite.history = (() => {
   const { store } = pincite;
-  const TAB = "pincite.chat"; // in the tab's own storage, which outlives a reload
-  const ROOM = 400_000; // bytes of what is sent back at once
+  const TAB = "pincite.chat"; // a key of the tab's own storage, which survives a reload
+  const ROOM = 400_000; // bytes of turns that are sent together
   const MOST = 50;
-  const chatOf = new Map(); // the chat in which each question of this visit was asked
+  const chatOf = new Map(); // the chat of each question of this visit
   let current = null;
   let shown = []; // keys of the turns on the page, oldest first
   let broken = false;
 
-  /** What the page shows as it loads: the language, and the chat that this tab had. As text for
-      Python. */
+  /** What the page shows when it loads, as JSON for Python: the language, and the chat that this
+      tab had. */
   async function wanted() {
     const id = tab();
     const sent = id && !asked() ? await recalled(id) : null;
     return JSON.stringify({ language: pinciteWords.language(), ...sent });
   }
 
-  /** Once the page has loaded: a question that its address holds is asked, once. */
+  /** Runs when the page has loaded: asks a question that is in its address, once. */
   function opened() {
     const question = asked();
     if (question) {
@@ -34,7 +35,7 @@ pincite.history = (() => {
 
   const asked = () => new URLSearchParams(location.search).get("q")?.trim() ?? "";
 
-  /** A chat as Python takes it; null where this browser has no such chat. */
+  /** A chat in the form that Python takes; null if this browser has no such chat. */
   async function recalled(id) {
     try {
       const chat = (await store.chats()).find((each) => each.id === id);
@@ -51,7 +52,7 @@ pincite.history = (() => {
 
   const sendable = ({ key, question, answer }) => ({ key, question, answer: answer ?? null });
 
-  /** The last turns, as many as are sent at once. */
+  /** The last turns, as many as can be sent together. */
   function newest(turns) {
     let room = ROOM;
     const fits = (turn) => (room -= new Blob([JSON.stringify(sendable(turn))]).size) > 0;
@@ -67,7 +68,7 @@ pincite.history = (() => {
     if (sent) pincite.tell("restore", sent);
   }
 
-  /** Shows what was asked before what is shown. */
+  /** Shows earlier turns above the shown ones. */
   async function earlier() {
     if (busy()) return;
     const turns = await store.turns(current);
@@ -76,7 +77,7 @@ pincite.history = (() => {
     pincite.tell("restore", { turns: before.map(sendable), earlier: true });
   }
 
-  /** A button above the turns where the chat has more than are shown. */
+  /** Adds a button above the turns if the chat has earlier ones. */
   async function offerEarlier(element) {
     if (!current || !shown.length) return;
     const turns = await store.turns(current).catch(() => []);
@@ -94,14 +95,14 @@ pincite.history = (() => {
     pincite.tell("anew", {});
   }
 
-  /** The chat is shown no longer; the next question begins another. */
+  /** Leaves the chat; the next question begins another. */
   function leave() {
     current = null;
     shown = [];
     tab("");
   }
 
-  /** Wires the hidden element in which Python hands over what is to be kept. */
+  /** Wires the hidden element in which Python sends what is to be kept. */
   function arriving(element, watch) {
     watch("value", () => {
       const text = element.querySelector("pre")?.textContent;
@@ -110,7 +111,7 @@ pincite.history = (() => {
   }
 
   async function keep(turn) {
-    if (!turn.key) return current && store.change(current, turn); // which articles are asked
+    if (!turn.key) return current && store.change(current, turn); // only the filter changed
     if (!chatOf.has(turn.key)) {
       pincite.adding.settle();
       current ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
@@ -122,7 +123,7 @@ pincite.history = (() => {
     pincite.chats?.changed();
   }
 
-  /** The chat of this tab; with `id`, that one from now on. */
+  /** The chat of this tab; with `id`, it becomes that chat. */
   function tab(id) {
     try {
       if (id !== undefined) sessionStorage.setItem(TAB, id);
@@ -140,7 +141,7 @@ pincite.history = (() => {
     return null;
   }
 
-  // What was shown while the tab lay behind may no longer stand.
+  // The articles may have changed while the tab was hidden.
   const recheck = () => {
     const seen = document.visibilityState === "visible";
     if (seen && shown.length && !busy()) pincite.tell("refresh", {});

@@ -1,9 +1,9 @@
-// The arrow keys recall the questions of this chat, as a shell does; and what was searched for can be
-// put in the box.
+// The arrow keys recall the questions of this chat, as in a shell. The question that was searched
+// for can be put into the box.
 "use strict";
 
 pincite.recall = (() => {
-  let back = 0; // how many questions ago the one in the box was asked
+  let back = 0; // the question in the box was asked so many questions ago
 
   const questions = () =>
     [...document.querySelectorAll("#transcript .question .said")].map((each) => each.textContent);
@@ -32,7 +32,7 @@ pincite.recall = (() => {
     box.setSelectionRange(text.length, text.length);
   }
 
-  // What was searched for in place of what was typed can be mended and asked.
+  // The question that was searched for, if it is not the typed one, can be changed and asked.
   document.addEventListener("click", (event) => {
     const edit = event.target.closest("[data-mend]");
     if (edit && !document.querySelector("[data-pending]")) put(edit.dataset.mend);

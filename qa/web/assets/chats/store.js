@@ -1,5 +1,6 @@
-// The chats that this browser keeps, in IndexedDB: a chat has a name, a turn belongs to a chat. Every
-// tab of the browser sees the same ones; a tab is told when another has changed something.
+// The chats that this browser keeps, in IndexedDB: a chat has a name, a turn belongs to a chat. All
+// tabs of the browser see the same chats, and each tab gets an event when another changes
+// something.
 "use strict";
 
 pincite.store = (() => {
@@ -14,7 +15,7 @@ pincite.store = (() => {
         request.result.createObjectStore("turns", { keyPath: "key" }).createIndex("chat", "chat");
       };
       request.onsuccess = () => {
-        // another tab wants to change the layout, as a later Pincite may
+        // another tab, perhaps of a later Pincite, wants to change the database's layout
         request.result.onversionchange = () => request.result.close();
         done(request.result);
       };
@@ -24,7 +25,7 @@ pincite.store = (() => {
     return opening;
   }
 
-  /** Runs `work` on the two stores; its result once the transaction is written. */
+  /** Runs `work` on the two stores; resolves to its result when the transaction is written. */
   async function through(mode, work) {
     const base = await open();
     return new Promise((done, failed) => {
@@ -41,13 +42,13 @@ pincite.store = (() => {
 
   const all = (store, give) => (store.getAll().onsuccess = ({ target }) => give(target.result));
 
-  /** Every chat, the one used last first. */
+  /** All chats, the one used last first. */
   const chats = async () =>
     (await through("readonly", (chats, _, give) => all(chats, give))).sort(
       (one, other) => other.used - one.used,
     );
 
-  /** The turns of a chat, oldest first; of every chat without an id. */
+  /** The turns of a chat, oldest first; without an id, those of all chats. */
   const turns = async (id) =>
     (
       await through("readonly", (_, turns, give) =>
@@ -57,7 +58,7 @@ pincite.store = (() => {
 
   const boundTo = (turns, id) => ({ getAll: () => turns.index("chat").getAll(id) });
 
-  /** Keeps a turn, or its answer once it has come, and makes its chat where there is none. */
+  /** Keeps a turn, or its answer when it has arrived; creates its chat if there is none. */
   const keep = (id, turn) =>
     through("readwrite", (chats, turns) => {
       turns.get(turn.key).onsuccess = ({ target }) =>
@@ -69,7 +70,7 @@ pincite.store = (() => {
       };
     });
 
-  /** Changes fields of a chat, if it is still there. */
+  /** Changes fields of a chat, if it still exists. */
   const change = (id, fields) =>
     through("readwrite", (chats) => {
       chats.get(id).onsuccess = ({ target }) => {
@@ -77,7 +78,7 @@ pincite.store = (() => {
       };
     });
 
-  /** Deletes a chat; gives what it takes to put it back. */
+  /** Deletes a chat; resolves to what is needed to put it back. */
   const remove = (id) =>
     through("readwrite", (chats, turns, give) => {
       const gone = { chat: null, turns: [] };

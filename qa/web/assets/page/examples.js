@@ -1,11 +1,11 @@
-// Example questions where nothing was asked yet and the articles have just changed: finding them takes
-// a moment, in which the page can be used.
+// Example questions for an empty chat after the articles have changed. Finding them takes a moment;
+// meanwhile the page can be used.
 "use strict";
 
 pincite.examples = (() => {
   const { make, say } = pincite;
 
-  /** Offers them below the welcome that wants some. */
+  /** Shows the examples below the welcome, if it has none yet. */
   async function offer() {
     const welcome = document.querySelector("#transcript .welcome[data-wanting]");
     if (!welcome) return;

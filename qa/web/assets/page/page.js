@@ -1,21 +1,22 @@
-// The page's own behaviour. Gradio renders the HTML; this sends chips and examples back as events,
-// keeps the newest turn and the marked passage in view, and opens the source as a sheet on phones.
+// The behaviour of the page. Gradio renders the HTML. This script sends chips and examples to
+// Python as events, keeps the newest turn and the marked passage in view, and opens the source as a
+// sheet on phones.
 "use strict";
 
 const pincite = (() => {
   const NARROW = matchMedia("(max-width: 860px)");
   const FINE = matchMedia("(pointer: fine)");
   let opener = null;
-  let sending = 0; // the timer of a choice whose source has not come yet
-  let waiting = null; // the last choice made since
+  let sending = 0; // the timer of a choice whose source has not arrived yet
+  let waiting = null; // the last choice made since then
 
   const root = document.documentElement;
   const panel = () => document.querySelector("#source .source");
   const keyOf = (chip) => [chip.dataset.turn, chip.dataset.kind, chip.dataset.index].join("-");
 
-  let tell = () => {}; // sends Python an event with values; `transcript` knows how
+  let tell = () => {}; // sends an event with values to Python; set by `transcript`
 
-  /** Wires the transcript; `events` are those that Python listens to. */
+  /** Wires the transcript. `events` are the events that Python accepts. */
   function transcript(element, trigger, watch, events) {
     tell = (name, values) => {
       if (!events.includes(name)) throw new Error(`no such event: ${name}`);
@@ -40,7 +41,7 @@ const pincite = (() => {
     });
   }
 
-  /** Wires the source panel: a new source is scrolled to its mark. */
+  /** Wires the source panel, and scrolls each new source to its mark. */
   function source(element, watch) {
     const frame = document.getElementById("source");
     frame.setAttribute("role", "region");
@@ -59,7 +60,7 @@ const pincite = (() => {
       showMark();
       if (root.dataset.sheet) focusHeading();
     });
-    // A source that is drawn anew while the sheet is open would take the focus with it.
+    // A source that is drawn again while the sheet is open would lose the focus.
     const drawn = () => root.dataset.sheet && unfocused() && focusHeading();
     new MutationObserver(drawn).observe(frame, { subtree: true, childList: true });
     frame.addEventListener("transitionend", drawn);
@@ -76,7 +77,7 @@ const pincite = (() => {
     send(() => tell("cite", { turn: Number(turn), kind, index: Number(index) }));
   }
 
-  /** One choice at a time, so that the source of the last one is also the last to come. */
+  /** Sends one choice at a time, so that the source of the last choice arrives last. */
   function send(choice) {
     if (sending) {
       waiting = choice;
@@ -113,7 +114,7 @@ const pincite = (() => {
     const room = Math.max(frame.clientHeight - head - mark.offsetHeight, 0);
     frame.scrollTop = 0;
     const top = mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - head;
-    // From the top where the mark can be seen from there: then title and source stay in view.
+    // If the mark is visible from the top, the panel stays there, so that the title is in view.
     if (top > room * 0.8) frame.scrollTop = top - room / 3;
   }
 
@@ -123,7 +124,7 @@ const pincite = (() => {
     turn.scrollIntoView({ block: "start" });
   }
 
-  /** Gives the question box the focus at first, and back once it is unlocked. */
+  /** Focuses the question box at first, and again each time it is unlocked. */
   function holdFocus(chat) {
     const focus = () => {
       if (unfocused()) chat.querySelector("#question textarea")?.focus({ preventScroll: true });
@@ -133,7 +134,7 @@ const pincite = (() => {
     focus();
   }
 
-  /** Whether nothing has the focus that can be reached. */
+  /** Whether no reachable element has the focus. */
   function unfocused() {
     const active = document.activeElement;
     return !active || active === document.body || Boolean(active.closest("[inert]"));
@@ -153,7 +154,7 @@ const pincite = (() => {
     setTimeout(focusHeading, 50);
   }
 
-  /** Closes the sheet by way of the history, so that Back has nothing left to close. */
+  /** Closes the sheet by going back in the history, so that Back does not close it again. */
   function closeSheet() {
     if (history.state?.sheet) history.back();
     else sheetClosed();
@@ -167,7 +168,7 @@ const pincite = (() => {
     opener = null;
   }
 
-  /** The source is a dialog while it covers the page: nothing behind it can be reached. */
+  /** Makes the source a dialog while it covers the page, so that the page behind is unreachable. */
   function dialog(open) {
     const frame = document.getElementById("source");
     frame.setAttribute("role", open ? "dialog" : "region");
@@ -209,11 +210,11 @@ const pincite = (() => {
     peek.id = "peek";
     peek.setAttribute("role", "tooltip");
     peek.textContent = chip.dataset.peek;
-    // Inside Gradio's root, so that its light or dark colours apply.
+    // It is inside Gradio's root, so that the light or dark colours apply.
     document.querySelector(".gradio-container").append(peek);
     chip.setAttribute("aria-describedby", "peek");
     const at = chip.getBoundingClientRect();
-    // On the side with more room, and never over the chip that it explains.
+    // It is on the side with more room, and never covers its chip.
     const [above, below] = [at.top - 16, innerHeight - at.bottom - 16];
     const over = peek.offsetHeight <= above || above > below;
     peek.style.maxHeight = `${over ? above : below}px`;

@@ -1,11 +1,11 @@
-// Which articles are asked: a choice is sent to Python, which counts and shows what it leaves.
+// The filter: a choice is sent to Python, which counts and shows the articles that it selects.
 "use strict";
 
 pincite.scope = (() => {
-  /** Asks the articles that `wanted` accepts from now on: since, until, source. */
+  /** Sets the filter `wanted` (since, until, source) from now on. */
   function narrow(wanted) {
     if (document.querySelector("[data-pending]")) return;
-    document.querySelector("html[data-sheet] [data-close]")?.click(); // it lies over what changes
+    document.querySelector("html[data-sheet] [data-close]")?.click(); // it would cover the change
     pincite.tell("narrow", wanted);
   }
 

@@ -1,5 +1,5 @@
-// What the page says, in the language of the browser or the one that was chosen. The tables come from
-// Python, which says the rest by the same ones.
+// The words of the page, in the browser's language or the chosen one. Python sends the tables, and
+// uses the same ones itself.
 "use strict";
 
 const pinciteWords = (() => {
@@ -8,7 +8,7 @@ const pinciteWords = (() => {
   let language = chosen() ?? preferred();
   const root = document.documentElement;
   root.lang = language;
-  // Gradio sets it to what the browser prefers, be there a table for it or not.
+  // Gradio sets it to the browser's language, even if there is no table for it.
   new MutationObserver(() => {
     if (root.lang !== language) root.lang = language;
   }).observe(root, { attributeFilter: ["lang"] });
@@ -22,7 +22,7 @@ const pinciteWords = (() => {
     }
   }
 
-  /** The first of the browser's languages that there is a table for. */
+  /** The first of the browser's languages that has a table. */
   function preferred() {
     const tables = Object.keys(PINCITE_WORDS);
     const main = (tag) => tag.toLowerCase().split("-")[0];
@@ -33,7 +33,7 @@ const pinciteWords = (() => {
     return tables[0];
   }
 
-  /** What is said by a key, with the values in their places. */
+  /** The text of a key, with the values filled in. */
   function say(key, values = {}) {
     const text = PINCITE_WORDS[language][key];
     if (text === undefined) throw new Error(`nothing is said by ${key}`);
@@ -42,11 +42,11 @@ const pinciteWords = (() => {
     );
   }
 
-  /** So many of something: "1 article", "1,284 articles". */
+  /** A number with its noun: "1 article", "1,284 articles". */
   const count = (n, noun) => say(`count.${noun}.${n === 1 ? "one" : "other"}`, { n });
 
-  /** A sentence that Python made, in English, in the language spoken, the whole or its pieces between
-      semicolons; as it stands where the table has none like it. */
+  /** The translation of an English sentence from Python, as a whole or by its pieces between
+      semicolons. What the table does not have stays English. */
   function translated(sentence) {
     if (language === "en") return sentence;
     const pieces = sentence.split("; ");
@@ -62,13 +62,13 @@ const pinciteWords = (() => {
       const found = sentence.match(form);
       if (!found) continue;
       const values = Object.fromEntries(names.map((name, n) => [name, found[n + 1]]));
-      if (values.why) values.why = translated(values.why); // a sentence of its own
+      if (values.why) values.why = translated(values.why); // this value is a sentence too
       return say(key, values);
     }
     return "";
   }
 
-  let made = null; // the sentences that Python makes, those that say most first: key, gaps, form
+  let made = null; // Python's sentences, those with the most fixed text first: key, gaps, form
   const plain = (text) => text.replace(/\{\w+\}/g, "").length;
 
   function formed([key, text]) {
@@ -77,7 +77,7 @@ const pinciteWords = (() => {
     return [key, names, new RegExp(`^${parts.join("([^]+?)")}$`)];
   }
 
-  /** A number of bytes, as people say it. */
+  /** A number of bytes in a readable unit. */
   function size(bytes) {
     const units = ["B", "KB", "MB", "GB"];
     const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
@@ -85,14 +85,14 @@ const pinciteWords = (() => {
     return `${value >= 10 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
   }
 
-  /** Speaks another language from now on, in this browser. */
+  /** Changes the language in this browser from now on. */
   function speak(wanted) {
     language = wanted;
     root.lang = wanted;
     try {
       localStorage.setItem(KEPT, wanted);
     } catch {
-      // then it is forgotten with the page
+      // without storage, the choice is forgotten with the page
     }
     document.dispatchEvent(new Event("pincite:language"));
   }

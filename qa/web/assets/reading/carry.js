@@ -1,5 +1,5 @@
-// Copies a citation to the clipboard and saves the chat as a file. What is copied stands in the
-// button; a chat is asked of Python once, and leaves the page as a file that the browser makes.
+// Copies a citation to the clipboard and saves the chat as a file. The button has the text to copy.
+// The chat is requested from Python, and the browser makes a file of it.
 "use strict";
 
 pincite.carry = (() => {
@@ -16,12 +16,12 @@ pincite.carry = (() => {
     if (button) pincite.tell("save", { ending: button.dataset.save, request: ++requests });
   });
 
-  /** Wires the hidden element in which the saved chat comes. */
+  /** Wires the hidden element in which the saved chat arrives. */
   function arriving(element, watch) {
     watch("value", () => {
       const sent = element.querySelector("[data-request]");
       if (sent && "judged" in sent.dataset) return pincite.judge.arrived(sent);
-      // A reply that is shown once more, as after a reload, is not saved once more.
+      // A reply that appears again, as after a reload, is not saved again.
       if (!sent || Number(sent.dataset.request) !== requests) return;
       if ("copied" in sent.dataset) copy(sent.textContent);
       else download(sent);
@@ -44,14 +44,14 @@ pincite.carry = (() => {
     if (await copy(button.dataset.copy)) flash(button);
   });
 
-  /** Copies a text and says so. */
+  /** Copies a text and shows that it did. */
   async function copy(text) {
     const done = await copied(text);
     say(pincite.say(done ? "carry.copied" : "carry.uncopied"));
     return done;
   }
 
-  /** Asks Python for a stretch of the source, as a citation to be copied. */
+  /** Asks Python for a part of the source, as a citation to copy. */
   const pick = (place) => pincite.tell("pick", { ...place, request: ++requests });
 
   async function copied(text) {
@@ -63,7 +63,7 @@ pincite.carry = (() => {
     }
   }
 
-  /** The older way, for a page that is not served from this machine. */
+  /** The older way to copy, for a page that another machine serves. */
   function copiedByHand(text) {
     const active = document.activeElement;
     const box = document.createElement("textarea");
@@ -94,7 +94,7 @@ pincite.carry = (() => {
       document.querySelector(".gradio-container").append(line);
     }
     line.textContent = "";
-    // A frame apart, so that the same word is read out again.
+    // One frame later, so that a screen reader reads the same words again.
     requestAnimationFrame(() => (line.textContent = words));
   }
 

@@ -1,11 +1,11 @@
-// What a person says of an answer: a verdict is sent at once; what is right and a note can follow.
-// Python writes both into a file on this machine.
+// Feedback on an answer: a verdict is sent at once; the right answer and a note can follow. Python
+// writes both into a file on this machine.
 "use strict";
 
 pincite.judge = (() => {
   const { make, say } = pincite;
   let requests = 0;
-  let waiting = null; // the buttons whose verdict is on its way
+  let waiting = null; // the buttons whose verdict is being sent
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-judge]");
@@ -23,7 +23,7 @@ pincite.judge = (() => {
     pincite.tell("judge", { ...values, turn, request: ++requests });
   }
 
-  /** Asks what is right, and for a note. */
+  /** Asks for the right answer and a note. */
   function ask(group, verdict) {
     const field = (name, label) =>
       make("label", {}, label, make("input", { name, type: "text", autocomplete: "off", maxlength: "2000" }));
@@ -57,7 +57,7 @@ pincite.judge = (() => {
     form.scrollIntoView({ block: "nearest" });
   }
 
-  /** What Python answers, in the element that saved chats come in too. */
+  /** Handles Python's reply, which arrives in the same element as saved chats. */
   function arrived(sent) {
     if (Number(sent.dataset.request) !== requests) return;
     const { judged } = sent.dataset;

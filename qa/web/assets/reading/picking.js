@@ -1,10 +1,10 @@
-// What can be done with words that are selected in the source: asked about, found elsewhere, copied.
+// A bar for words that are selected in the source: ask about them, find them elsewhere, copy them.
 "use strict";
 
 pincite.picking = (() => {
   const LONGEST = 300;
   let bar = null;
-  let picked = null; // the text, and its place in the article in code points
+  let picked = null; // the selected text, and its span in the article in code points
 
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
@@ -22,7 +22,7 @@ pincite.picking = (() => {
     show(range);
   });
 
-  /** How many code points of the article stand before a place of the panel. */
+  /** How many code points of the article come before a place in the panel. */
   function before(text, node, offset) {
     const range = new Range();
     range.setStart(text, 0);
@@ -54,7 +54,7 @@ pincite.picking = (() => {
     const made = make("div", { id: "picking", role: "toolbar", "aria-label": say("picking.label") },
       button(say("picking.ask"), ask), button(say("picking.find"), find),
       button(say("carry.copy"), copy));
-    // a press on the bar must not take the selection away
+    // a press on the bar must not remove the selection
     made.addEventListener("pointerdown", (event) => event.preventDefault());
     document.querySelector(".gradio-container").append(made);
     return made;
@@ -67,7 +67,7 @@ pincite.picking = (() => {
     leave(() => pincite.recall.put(`${words}: `));
   }
 
-  /** Many words are looked up as they stand; a few are searched for wherever they are mentioned. */
+  /** Many words are looked up as a quote; a few are searched for as a mention. */
   function find() {
     const words = quoted();
     const form = words.split(" ").length > 3 ? "quote" : "mentions";
@@ -81,7 +81,7 @@ pincite.picking = (() => {
     pincite.carry.pick({ turn: Number(turn), kind, index: Number(index), start, end });
   }
 
-  /** On a phone the source lies over the chat: it is closed before. */
+  /** Closes the source first on a phone, where it covers the chat. */
   function leave(then) {
     const close = document.querySelector("html[data-sheet] [data-close]");
     if (!close) return then();

@@ -1,9 +1,10 @@
-// Reading the source: words are found in it, and keys go from citation to citation. In the panel or
-// the answers, not while typing: n and p for the next and previous citation, f to find.
+// Reading the source: finds words in it, and moves between citations by keys. In the panel or the
+// answers, but not while typing, n and p go to the next and previous citation, and f opens the
+// search.
 "use strict";
 
 pincite.reading = (() => {
-  const MOST = 500; // finds that are marked
+  const MOST = 500; // found places that are marked, at most
   let found = [];
   let at = -1;
 
@@ -33,7 +34,7 @@ pincite.reading = (() => {
     else act.click();
   });
 
-  /** Marks every place of the words, however their white space and case. */
+  /** Marks every place of the words; white space and case may differ. */
   function find(words) {
     const wanted = words.trim().toLowerCase().replace(/\s+/g, " ");
     found = wanted ? ranges(wanted) : [];
@@ -44,7 +45,7 @@ pincite.reading = (() => {
   }
 
   function ranges(wanted) {
-    const places = []; // of each character of `flat`: its text node and offset
+    const places = []; // the text node and offset of each character of `flat`
     let flat = "";
     const walker = document.createTreeWalker(text(), NodeFilter.SHOW_TEXT, (node) =>
       node.parentElement.closest("summary") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
@@ -70,7 +71,7 @@ pincite.reading = (() => {
     return hits;
   }
 
-  /** The next place, or the one before. */
+  /** Goes to the next or previous place. */
   function go(step) {
     if (!found.length) return;
     at = (at + step + found.length) % found.length;
@@ -84,7 +85,7 @@ pincite.reading = (() => {
     say(pincite.say("panel.step", { n: at + 1, total: found.length }));
   }
 
-  // Highlights leave the text as it is; a browser without them still scrolls to each place.
+  // Highlights do not change the text; a browser without them still scrolls to each place.
   function mark() {
     if (!CSS.highlights) return;
     CSS.highlights.set("found", new Highlight(...found));

@@ -1,20 +1,20 @@
-// Adds files, folders and web pages: by a dialog, by a drop anywhere on the page, or by their address.
-// Each file is sent in a request of its own, a few at a time; then Pincite is told to read them, and
-// what its receipt says is shown until it is closed.
+// Adds files, folders and web pages, by a dialog, by a drop anywhere on the page, or by their
+// address. Each file is sent in its own request, a few at a time. Then Pincite reads them, and its
+// receipt is shown until it is closed.
 "use strict";
 
 pincite.adding = (() => {
   const { make, say, count } = pincite;
-  const AT_ONCE = 3; // files that are sent together
+  const AT_ONCE = 3; // files that are sent at the same time
   const MOST = 1_000;
-  const ASK_EVERY = 250; // milliseconds between two looks at how far it is
-  const SHOWN = 6; // lines of a receipt that are shown unfolded
-  let card = null; // what is being added, and what came of it
+  const ASK_EVERY = 250; // milliseconds between two requests for the progress
+  const SHOWN = 6; // lines of a receipt that are shown; the rest is folded
+  let card = null; // shows what is being added, and the result
   let busy = false;
 
   const edits = () => Boolean(document.querySelector(".masthead[data-edit]"));
 
-  /** Sends something to Pincite; what it answers, or an Error with its one line. */
+  /** Sends a request to Pincite; resolves to the reply, or throws an Error with its message. */
   async function send(what, body, type = "application/json") {
     let answer;
     try {
@@ -30,7 +30,7 @@ pincite.adding = (() => {
 
   const tell = (what, values) => send(what, JSON.stringify(values));
 
-  /** Adds files; what is refused on the way is told with what the receipt says. */
+  /** Adds files. Files that are refused are shown together with the receipt. */
   async function files(chosen) {
     const wanted = [...chosen].filter(({ name }) => !name.startsWith(".")).slice(0, MOST);
     if (busy || !wanted.length) return;
@@ -66,7 +66,7 @@ pincite.adding = (() => {
         const address = `upload?name=${encodeURIComponent(file.name)}`;
         return (await send(address, file, "application/octet-stream")).token;
       } catch (error) {
-        // others send too; a folder that was chosen as a file cannot be sent at all
+        // others may send too; a folder that was chosen as a file cannot be sent at all
         if (![429, 503].includes(error.status) || tries > 40) throw error;
         await later(500);
       }
@@ -90,7 +90,7 @@ pincite.adding = (() => {
     await build("samples", {}, [], true);
   }
 
-  /** Has Pincite read what was sent, and shows how far it is and what came of it. */
+  /** Lets Pincite read what was sent, and shows the progress and the result. */
   async function build(what, values, refused, any) {
     busy = true;
     try {
@@ -118,7 +118,7 @@ pincite.adding = (() => {
     return say(known ? key : "shelf.stage.other", { done, total });
   }
 
-  /** The page and the list say what the index holds now. */
+  /** Updates the page and the list to what the index holds now. */
   function changed() {
     pincite.tell("refresh", {});
     pincite.shelf?.changed();
@@ -167,7 +167,7 @@ pincite.adding = (() => {
     pincite.carry.say([...lines, ...told].join(" "));
   }
 
-  /** What was not added, a line each. */
+  /** The lines on what was not added. */
   function reasons(key, told) {
     const rows = told.map(([name, why]) =>
       make("li", {}, make("b", { dir: "auto" }, name), " ",
@@ -178,13 +178,13 @@ pincite.adding = (() => {
       make("ul", {}, ...rows));
   }
 
-  /** Why something was not read; one that only Python says, in English. */
+  /** The reason why something was not read; without a translation, in English. */
   function reason(why) {
     const told = pincite.translated(why);
     return make("span", { dir: "auto", ...(told === why ? { lang: "en" } : {}) }, told);
   }
 
-  /** A reason without the name that stands before it. */
+  /** A reason without the name before it. */
   const without = (why, name) => (why.startsWith(`${name}: `) ? why.slice(name.length + 2) : why);
 
   function failed(why, again) {
@@ -199,7 +199,7 @@ pincite.adding = (() => {
   const closing = () =>
     make("button", { type: "button", class: "tool", onclick: close }, say("shelf.dismiss"));
 
-  /** A question is asked: a receipt that has nothing left to say makes room. */
+  /** Closes a finished receipt when a question is asked. */
   function settle() {
     if (busy || !card) return;
     const told = card.querySelectorAll("details");
@@ -266,7 +266,7 @@ pincite.adding = (() => {
     over = null;
   }
 
-  /** The files in what was dropped, those of folders too. */
+  /** The dropped files, including those in dropped folders. */
   async function within(entries) {
     const found = [];
     const waiting = entries.filter(Boolean);
@@ -279,7 +279,7 @@ pincite.adding = (() => {
     return found;
   }
 
-  /** All entries of a folder: its reader gives a hundred at a time. */
+  /** All entries of a folder, whose reader gives a hundred at a time. */
   async function listed(reader) {
     const all = [];
     for (;;) {

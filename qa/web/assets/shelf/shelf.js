@@ -1,13 +1,13 @@
-// The list of articles: a dialog in which they are searched, added, looked at and taken out. Titles,
-// sources and reasons are text wherever they stand here.
+// The list of articles: a dialog to search, add, view and remove them. Titles, sources and reasons
+// are always inserted as text.
 "use strict";
 
 pincite.shelf = (() => {
   const { make, say, count } = pincite;
   let dialog = null;
   let rows = [];
-  let undos = []; // what was removed while the list was open: a token and what to say of it
-  let asked = 0; // the last request; an answer to an earlier one comes too late
+  let undos = []; // removals while the list is open: the token and the text of each
+  let asked = 0; // the number of the last request; replies to earlier ones are ignored
 
   function built() {
     const edits = pincite.adding.edits();
@@ -73,7 +73,7 @@ pincite.shelf = (() => {
     if (event.target === dialog) dialog.close();
   };
 
-  /** Lists the articles that hold the words; more of them from the `start`-th on. */
+  /** Lists the articles that have the words, from number `start` on. */
   async function fill(start = 0) {
     const request = ++asked;
     const words = dialog.querySelector("#shelf-search").value;
@@ -188,7 +188,7 @@ pincite.shelf = (() => {
       ...(each.token ? [button] : []));
   }
 
-  /** Articles were added, here or by another tab. */
+  /** Handles articles that were added, here or in another tab. */
   const changed = () => {
     if (dialog?.open) fill();
   };
