@@ -13,7 +13,6 @@ from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
-from pincite.qa.conversation.attributing import cited_again, who_said
 from pincite.qa.conversation.choosing import (
     ask_which_person,
     chosen_question,
@@ -22,7 +21,7 @@ from pincite.qa.conversation.choosing import (
     turns_since_shift,
     turns_up_to_topic,
 )
-from pincite.qa.conversation.continuing import continued, topics_of_turn
+from pincite.qa.conversation.cited import cited_again, continued, topics_of_turn, who_said
 from pincite.qa.conversation.leaning import TypedLine, parsed_line, without_lead
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import (

@@ -14,7 +14,7 @@ from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.lookup.mentions import subject_of
 from pincite.qa.asking.plans.lookups import asks_for_mentions, names_its_topic
 from pincite.qa.asking.plans.names import names
-from pincite.qa.conversation.continuing import asks_for_more
+from pincite.qa.conversation.cited import asks_for_more
 
 Leaning = Literal["alone", "loose", "pronoun", "bare", "fragment", "more"]
 """``"alone"``: the line is complete. ``"loose"``: a whole question without a name, which may be

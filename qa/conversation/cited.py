@@ -1,4 +1,4 @@
-"""Answers "tell me more": the sentences after the cited one, and others on the same topic."""
+"""Answers about what was just cited: who said it, where it stands, and what follows it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from pincite.corpus.article import Span
 from pincite.corpus.passages.chunk import sentences
+from pincite.corpus.passages.sentences import sentence_spans
 from pincite.index.engines.lexical import ENGLISH
+from pincite.qa.asking.quoting.speaker import speaker
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer, Citation
@@ -37,6 +40,32 @@ _NEXT: Final = 2  # sentences after the one cited last
 _MOST: Final = 6
 _LEFT: Final = 3  # sentences of the rest of the article, if no others are left
 _TRIED: Final = 3  # topics that are tried, at most
+_SHOWN: Final = 120  # characters of a sentence that are shown
+
+
+def who_said(cited: Citation) -> Answer:
+    """An Answer that cites the sentence naming the speaker of a citation. It is not found if the
+    article names no speaker nearby. ``resolved`` is the full question."""
+    article = cited.article
+    around = Span(0, len(article.text))
+    every = list(sentence_spans(article.text, article.body or (around,)))
+    found = speaker(article, cited.answer, every)
+    asked = f"Who said “{_short(cited)}”?"
+    if found is None:
+        named = article.title or article.source
+        note = f"No speaker is named beside it: it is the article's own statement ({named})."
+        return Answer(asked, "", 0.0, (), (), asked=(asked,), notes=(note,), resolved=asked)
+    return Answer(asked, found.text, found.confidence, (found,), (), asked=(asked,), resolved=asked)
+
+
+def cited_again(answer: Answer) -> Answer:
+    """An Answer with the citations of the last answer again, as its places. ``resolved`` is the
+    full question."""
+    best = answer.citations[0]
+    asked = f"Where does it say “{_short(best)}”?"
+    return Answer(
+        asked, best.text, best.confidence, answer.citations, (), asked=(asked,), resolved=asked
+    )
 
 
 def asks_for_more(line: str) -> bool:
@@ -107,3 +136,10 @@ def _is_shown(one: Citation, shown: Collection[Place]) -> bool:
         for id_, span in shown
         for each in (one.article, *one.copies)
     )
+
+
+def _short(cited: Citation) -> str:
+    """The cited sentence without quotation marks around it, shortened if it is long."""
+    words = " ".join(cited.quote.split())
+    short = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return short.strip("“”\" '")
