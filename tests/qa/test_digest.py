@@ -115,9 +115,22 @@ def test_no_digest_of_a_sample_repeats_or_leaves_the_body(
             assert section is None or section.kind == "text"
 
 
+def test_a_digest_of_a_name_begins_where_it_is_named(
+    samples_index: object, encoder: SentenceEncoder
+) -> None:
+    retriever = LocalRetriever(samples_index, encoder)  # type: ignore[arg-type]
+    for line, name in (("more on Kung", "Kung"), ("tell me about Adrian Hill", "Hill")):
+        assert name in digest(Query.of(line), retriever).sentences[0].quote
+
+
 @pytest.mark.parametrize(
     ("line", "topic"),
     [
+        ("anything on bread prices?", "bread prices"),
+        ("do you have anything about Ulve", "Ulve"),
+        ("what can you tell me about the lamp", "the lamp"),
+        ("explain the works", "the works"),
+        ("explain how the lamp works", "explain how the lamp works"),
         ("tell me about the lighthouse of Skarn", "the lighthouse of Skarn"),
         ("Please tell me everything about Liv Strand!", "Liv Strand"),
         ("Summarize the article about bread prices.", "bread prices"),

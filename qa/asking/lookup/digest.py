@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.index.engines.lexical import STOP_WORDS, content_words
+from pincite.index.engines.lexical import STOP_WORDS, asked_terms, content_words
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import words
 from pincite.index.retrieval.retriever import Retriever
@@ -129,7 +129,15 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
         )
         for n in chosen
     ]
-    return Digest(subject, tuple(sorted(cited, key=_place)), articles, len(sentences))
+    ordered = _from_the_name(sorted(cited, key=_place), subject)
+    return Digest(subject, tuple(ordered), articles, len(sentences))
+
+
+def _from_the_name(cited: list[Citation], subject: str) -> list[Citation]:
+    """The sentences of a name's digest from the first one on that has a word of the name."""
+    wanted = asked_terms(subject) if all(word[0].isupper() for word in subject.split()) else set()
+    named = [n for n, each in enumerate(cited) if wanted & set(asked_terms(each.quote))]
+    return cited[named[0] :] if named else cited
 
 
 def _ranked(sentences: Sequence[TopicSentence]) -> NDArray[np.float64]:
