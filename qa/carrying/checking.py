@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
@@ -40,12 +40,14 @@ class Check:
     quote, ``differences`` are the words that differ: ``asked`` are spans of the claim's quote,
     ``found`` spans of the article's text. They are empty if only case, quotation marks or dashes
     differ.
+    ``held`` says that the index has the article that was quoted.
     """
 
     claim: Claim
     state: State
     now: Citation | None = None
     differences: tuple[Difference, ...] = ()
+    held: bool = True
 
     @property
     def holds(self) -> bool:
@@ -78,7 +80,7 @@ def _checked(claim: Claim, articles: Retriever) -> Check:
         ]
         looks = chain((_moved(claim, o) for o in others), (_changed(claim, o) for o in others))
         found = next(filter(None, looks), None)
-    return found or Check(claim, "gone")
+    return replace(found or Check(claim, "gone"), held=own is not None)
 
 
 def _moved(claim: Claim, article: Article) -> Check | None:

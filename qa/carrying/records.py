@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,10 @@ from pincite.qa.types import Answer, Citation
 
 VERSION: Final = 1
 MAX_BYTES: Final = 64 * 2**20
+PAGE_BYTES: Final = 4 * 2**20
+"""Bytes that an export may have to be opened in the page."""
+
+_MAKE: Final = "make one with: pincite ask QUESTION --export FILE.json"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -44,29 +48,47 @@ def export_json(answers: Sequence[Answer]) -> str:
     return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
+def answers_in(text: str) -> list[Any]:
+    """The answers of an export, or the answer from ``ask --json``, as unchecked values. Raises
+    InputError with the reason if the text is neither."""
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"no JSON (line {error.lineno}, column {error.colno})") from None
+    except (ValueError, RecursionError):  # a number or a nesting that is too long
+        raise InputError("no export of Pincite") from None
+    if not isinstance(values, dict):
+        raise InputError("no export of Pincite")
+    if "pincite_export" not in values and {"question", "citations"} <= values.keys():
+        return [values]
+    answers, version = values.get("answers"), values.get("pincite_export")
+    if isinstance(version, int) and version != VERSION:
+        raise InputError(
+            f"an export of version {version!r:.20}, while this Pincite reads version {VERSION}"
+        )
+    if version != VERSION or not isinstance(answers, list):
+        raise InputError("no export of Pincite")
+    return answers
+
+
 def read_claims(path: Path) -> list[Claim]:
     """The different claims of an export, or of an answer from ``ask --json``, in order. Raises
     InputError if the file is neither."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{shown(path)}: larger than {MAX_BYTES // 2**20} MiB; export less")
-        values = json.loads(path.read_text(encoding="utf-8-sig"))
-        answers = values["answers"] if "pincite_export" in values else [values]
-        version = values.get("pincite_export", VERSION)
-        if version != VERSION:
-            raise InputError(
-                f"{shown(path)}: an export of version {version!r:.20}, this Pincite reads {VERSION}"
-            )
-        return list(dict.fromkeys(claim for each in answers for claim in _claims(each)))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{shown(path)}: {error.strerror or error}; name an export") from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(
-            f"{shown(path)}: no export of Pincite; make one with: "
-            "pincite ask QUESTION --export FILE.json"
-        ) from None
+    except UnicodeDecodeError:
+        raise InputError(f"{shown(path)}: no export of Pincite; {_MAKE}") from None
+    try:
+        claims = (claim for each in answers_in(text) for claim in _claims(each))
+        return list(dict.fromkeys(claims))
+    except InputError as error:
+        raise InputError(f"{shown(path)}: {error}; {_MAKE}") from None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise InputError(f"{shown(path)}: no export of Pincite; {_MAKE}") from None
 
 
 def _claims(answer: Any) -> Iterator[Claim]:
@@ -90,11 +112,18 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "found": answer.found,
         "text": answer.text,
         "confidence": round(answer.confidence, 4),
+        "changes": [{"typed": typed, "taken": taken} for typed, taken in answer.changes],
         "notes": list(answer.notes),
+        "others": list(answer.others),
+        "suggestions": list(answer.suggestions),
+        "missing": list(answer.missing),
+        "dates": answer.dates and asdict(answer.dates),
         "citations": [
             {**_place(each), "also": [_place(place) for place in each.also]}
             for each in answer.citations
         ],
+        "rivals": [n for n, each in enumerate(answer.citations) if each in answer.rivals],
+        "parts": [_answer(part) for part in answer.parts],
         "scope": scope_dict(answer.scope),
     }
 

@@ -47,7 +47,7 @@ def routes(articles: Callable[[], Retriever], library: Library | None) -> APIRou
 
     @router.get("/articles")
     def listing(q: str = "", start: int = 0, language: str = ENGLISH) -> Response:
-        return _respond(lambda: _listing(articles(), library, q[:200], max(start, 0), language))
+        return respond(lambda: _listing(articles(), library, q[:200], max(start, 0), language))
 
     @router.get("/work")
     def work() -> Response:
@@ -75,11 +75,11 @@ def _add_writes(
     async def add(request: Request) -> Response:
         sent = await _sent(request)
         tokens, links = _texts(sent.get("tokens")), _texts(sent.get("links"))
-        return _respond(lambda: _work(_editing(request, library).add(tokens, links)), 202)
+        return respond(lambda: _work(_editing(request, library).add(tokens, links)), 202)
 
     @router.post("/samples")
     def sample_articles(request: Request) -> Response:
-        return _respond(lambda: _work(_editing(request, library).add_samples()), 202)
+        return respond(lambda: _work(_editing(request, library).add_samples()), 202)
 
     @router.post("/remove")
     async def remove(request: Request) -> Response:
@@ -92,14 +92,14 @@ def _add_writes(
                 ids = [each.id for each in _samples(articles())]
             return {"undo": changed.remove(ids), "ids": ids}
 
-        return await asyncio.to_thread(_respond, run)
+        return await asyncio.to_thread(respond, run)
 
     @router.post("/undo")
     async def undo(request: Request) -> Response:
         sent = await _sent(request)
         token = str(sent.get("undo"))
         return await asyncio.to_thread(
-            _respond, lambda: {"ids": _editing(request, library).undo(token)}
+            respond, lambda: {"ids": _editing(request, library).undo(token)}
         )
 
 
@@ -172,7 +172,7 @@ def _texts(values: object) -> list[str]:
     return [each for each in values[:_MOST] if isinstance(each, str) and each]
 
 
-def _respond(run: Callable[[], dict[str, Any]], status: int = 200) -> Response:
+def respond(run: Callable[[], dict[str, Any]], status: int = 200) -> Response:
     """The response with the values that ``run`` returns, or with its PinciteError."""
     try:
         body = json.dumps(run(), ensure_ascii=False).encode("utf-8", "backslashreplace")

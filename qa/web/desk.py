@@ -124,7 +124,7 @@ class Desk:
             behind = (replace(turn, number=turn.number + len(back)) for turn in chat.turns)
             return self._showing(replace(chat, turns=(*back, *behind)))
         blank = replace(self.blank(), language=chat.language)
-        narrowed = turns.narrowed_of(sent.get("narrowed"), blank.narrowed)
+        narrowed = turns.restored_filter(sent.get("narrowed"), blank.narrowed)
         fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=self._version())
         return self._showing(fresh) | {"source": _evidence(back[-1] if back else None)}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,7 +26,7 @@ _READ = re.compile(
     re.ASCII,
 )
 _WRITE = re.compile(
-    r"/gradio_api/(queue/join|run/\w+)|/api/answer|/mcp|/pincite/(upload|add|samples|remove|undo)",
+    r"/gradio_api/(queue/join|run/\w+)|/api/answer|/mcp|/pincite/(upload|add|samples|remove|undo|chat)",
     re.ASCII,
 )
 
@@ -72,50 +73,59 @@ class RequestGate:
 
 class BodyLimit:
     """Reads a whole body before the application gets the request, and answers a body that is too
-    long with 413, chunked or not. The ``streamed`` path has limits of its own."""
+    long with 413, chunked or not. The ``streamed`` path has limits of its own; ``larger`` has the
+    paths whose bodies may be larger, and how large."""
 
     def __init__(
-        self, app: ASGIApp, largest: int = LARGEST_BODY, streamed: str | None = None
+        self,
+        app: ASGIApp,
+        largest: int = LARGEST_BODY,
+        streamed: str | None = None,
+        larger: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._largest = largest
         self._streamed = streamed
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] == self._streamed:
             await self._app(scope, receive, send)
             return
+        largest = self._larger.get(scope["path"], self._largest)
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdecimal() or int(declared[:20]) > self._largest:
-            await self._refuse(413)(scope, receive, send)
+        if not declared.isdecimal() or int(declared[:20]) > largest:
+            await _refuse(413, largest)(scope, receive, send)
             return
         try:
             async with asyncio.timeout(SLOWEST_BODY):
-                body = await self._read(receive)
+                body = await _read(receive, largest)
         except TimeoutError:
-            await self._refuse(408)(scope, receive, send)
+            await _refuse(408, largest)(scope, receive, send)
             return
         if body is None:
-            await self._refuse(413)(scope, receive, send)
+            await _refuse(413, largest)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
 
-    async def _read(self, receive: Receive) -> bytes | None:
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                return bytes(body)
-            body += message.get("body", b"")
-            if len(body) > self._largest:
-                return None
-            if not message.get("more_body", False):
-                return bytes(body)
 
-    def _refuse(self, status: int) -> ASGIApp:
-        # The connection is closed, or the rest of the body would be read as the next request.
-        text = f"A request holds at most {self._largest} bytes"
-        return PlainTextResponse(text, status_code=status, headers={"Connection": "close"})
+async def _read(receive: Receive, largest: int) -> bytes | None:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return bytes(body)
+        body += message.get("body", b"")
+        if len(body) > largest:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _refuse(status: int, largest: int) -> ASGIApp:
+    # The connection is closed, or the rest of the body would be read as the next request.
+    text = f"A request holds at most {largest} bytes"
+    return PlainTextResponse(text, status_code=status, headers={"Connection": "close"})
 
 
 class SecurityHeaders:

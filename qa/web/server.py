@@ -19,6 +19,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pincite.corpus.errors import InputError, PinciteError
+from pincite.qa.carrying.records import PAGE_BYTES
 from pincite.qa.library.library import Library
 from pincite.qa.programs.api import add_api
 from pincite.qa.programs.service import Answering, Service
@@ -29,6 +30,7 @@ from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web import assets
 from pincite.qa.web.articles import UPLOAD, routes
 from pincite.qa.web.guard import BodyLimit, RequestGate, SecurityHeaders
+from pincite.qa.web.importing import IMPORT, importing
 from pincite.qa.web.original import original
 from pincite.qa.web.page import Mounted, mount
 from pincite.qa.web.rendering.turn import EVERYWHERE, ChosenFilter
@@ -78,6 +80,7 @@ class Site(FastAPI):
         _add_probes(self, answers, detailed=not token)
         _add_originals(self, answers)
         self.include_router(routes(lambda: answers.retriever, library))
+        self.include_router(importing())
         _add(self, "/pincite/examples", lambda: JSONResponse(self.page.examples()))
         add_api(self, self.programs)
         if mcp:
@@ -85,7 +88,7 @@ class Site(FastAPI):
         self.page: Mounted = mount(self, answers, self.programs, narrowed, edit=library is not None)
         # The middleware that is added last sees a request first.
         self.add_middleware(EventCheck, functions=self.page.functions, asked=self.page.asked)
-        self.add_middleware(BodyLimit, streamed=UPLOAD)
+        self.add_middleware(BodyLimit, streamed=UPLOAD, larger={IMPORT: PAGE_BYTES})
         self.add_middleware(RequestGate, closing=lambda: self.closing)
         if token:
             self.add_middleware(TokenGate, token=token)

@@ -92,6 +92,16 @@ def test_what_is_dropped_is_answered_from_and_a_removal_undone(
     assert seen.ask(asked).locator("blockquote").first.inner_text() == quote
 
 
+def test_a_click_beside_the_buttons_leaves_what_was_typed(come: Callable[..., Visit]) -> None:
+    seen = come()
+    box = seen.page.locator("#question textarea")
+    box.fill("typed myself")
+    # the line at the top says here that articles may be added, in an attribute of its own
+    seen.page.locator(".masthead[data-edit] h1").click()
+    seen.page.locator(".welcome .lead").click()
+    expect(box).to_have_value("typed myself")
+
+
 def test_a_folder_of_sixty_articles_is_read_and_asked(
     come: Callable[..., Visit], tmp_path: Path
 ) -> None:

@@ -114,7 +114,7 @@ def test_a_quote_that_changed_is_never_shown_as_one(
     turn = seen.page.locator(".turn").first
     expect(turn.locator(".gone .verdict").first).to_contain_text("has changed since.")
     expect(turn.locator(".gone del").first).to_have_text(PILOT)
-    expect(turn.locator(".gone .verdict").nth(1)).to_contain_text("no longer says this")
+    expect(turn.locator(".gone .verdict").nth(1)).to_contain_text("is not among your articles")
     expect(turn.locator("blockquote")).not_to_contain_text("October 2026")
     expect(turn.locator("[data-kind=cite]")).to_have_count(1)  # the ferry's article is as it was
     seen.choose(turn.locator("[data-kind=now]"))

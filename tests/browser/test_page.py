@@ -132,6 +132,28 @@ def test_nothing_is_wider_than_the_window(visit: Open, width: int, height: int) 
     assert seen.page.evaluate("document.documentElement.scrollHeight") <= height
 
 
+@pytest.mark.parametrize("locale", ["en-US", "zh-TW"])
+def test_on_a_phone_the_language_stands_beside_the_counts(visit: Open, locale: str) -> None:
+    seen = visit(390, 844, locale=locale)
+    for counts in ("", "1,234,567 articles · 12,345,678 passages"):
+        told = seen.page.evaluate(
+            """(counts) => {
+                if (counts) document.querySelector(".masthead [title]").textContent = counts;
+                const [words, button, menu] = [".masthead p > span", ".language", ".menu"]
+                    .map((name) => document.querySelector(name).getBoundingClientRect());
+                const middle = ({ top, bottom }) => (top + bottom) / 2;
+                return { aside: button.left - words.right, below: words.top - menu.bottom,
+                    apart: Math.abs(middle(words) - middle(button)),
+                    rows: document.querySelector(".masthead").offsetHeight / 44 };
+            }""",
+            counts,
+        )
+        assert told["aside"] >= 0, told
+        assert told["below"] >= 0, told
+        assert told["apart"] < 2, told
+        assert told["rows"] < 3, told
+
+
 def test_on_a_desk_each_column_scrolls_by_itself(visit: Open) -> None:
     seen = visit()
     for _ in range(4):

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from pincite.qa.carrying.records import export_json
 from pincite.qa.feedback.recording import feedback_file
 from pincite.qa.web.rendering.text import carriable
 from tests.browser.visit import PILOT_QUESTION, Open, Visit, ready
+from tests.support.fake_replies import nasty_answer
 from tests.support.patience import PATIENCE
 from tests.support.payloads import XSS
 
@@ -191,4 +193,80 @@ def test_names_of_chats_and_kept_records(visit: Open) -> None:
     unharmed(seen, before)
     seen.page.locator("[data-earlier]").click()
     expect(seen.page.locator(".turn")).to_have_count(len(XSS) + 1)
+    unharmed(seen, before)
+
+
+def hostile_export() -> str:
+    """An export with an answer for each payload, which says it wherever a text can stand."""
+    [good] = json.loads(export_json([nasty_answer("What is nasty?")]))["answers"]
+    answers = [good]
+    for each in XSS:
+        place = {
+            **good["citations"][0],
+            **dict.fromkeys(("quote", "text", "link", "sha256", "page"), each),
+            "sentence": {"start": 0, "end": len(each)},
+            "answer": {"start": 0, "end": len(each)},
+            "article": dict.fromkeys(good["citations"][0]["article"], each),
+            "also": [],
+        }
+        texts = {name: [each] for name in ("asked", "notes", "others", "suggestions", "missing")}
+        dates = {"words": each, "since": "--03-09", "until": "--03-09", "newest": True}
+        told = {"question": each, "kind": each, "resolved": each, "text": each, "dates": dates}
+        scope = {**good["scope"], "source": each}
+        changes = [{"typed": each, "taken": each}]
+        own = {"rivals": [], "parts": [], "changes": changes, "scope": scope}
+        # a quote that is gone beside those that stand
+        own["citations"] = [place, *good["citations"]]
+        answers.append({**good, **texts, **told, **own})
+    nothing = {"citations": [], "rivals": [], "found": False, "text": ""}
+    listed = {name: list(XSS) for name in ("suggestions", "missing", "notes")}
+    answers.append({**good, **nothing, **listed})
+    return json.dumps({"pincite_export": 1, "answers": answers})
+
+
+def test_saved_chats_that_are_opened(visit: Open) -> None:
+    seen = visit()
+    page, before = seen.page, seen.page.evaluate(NODES)
+    page.get_by_role("button", name="Chats", exact=True).click()
+    opening = page.locator("#chats .opening button")
+    refused = [
+        {"name": f"{each}.json", "mimeType": "application/json", "buffer": data.encode()}
+        for n, each in enumerate(XSS)
+        for data in [json.dumps({"pincite_export": each} if n % 2 else {"question": each})]
+    ]
+    wrong = [
+        json.dumps({"pincite_export": 1, "answers": [{"citations": each}]}).encode() for each in XSS
+    ]
+    refused += [{**file, "buffer": data} for file, data in zip(refused, wrong, strict=True)]
+    with page.expect_file_chooser() as chooser:
+        opening.click()
+    chooser.value.set_files(refused)
+    expect(page.locator("#chats .refused .notice")).to_have_count(2 * len(XSS))
+    lines = "\n".join(page.locator("#chats .refused .notice").all_inner_texts())
+    assert "<img src=x onerror=alert(1)>.json was not opened: " in lines
+    assert 'the field citations is "<script>alert(1)</script>", expected a list' in lines
+    unharmed(seen, before)
+    with page.expect_file_chooser() as chooser:
+        opening.click()
+    good = {"name": "chat.json", "mimeType": "", "buffer": hostile_export().encode()}
+    chooser.value.set_files([good])
+    expect(page.locator(".turn")).to_have_count(50)  # the last ones; the others on demand
+    unharmed(seen, before)
+    page.locator("[data-earlier]").click()
+    expect(page.locator(".turn")).to_have_count(len(XSS) + 2)
+    unharmed(seen, before)
+    assert page.locator(".turn .gone").count() == len(XSS)
+    said = page.locator(".turn .said").all_inner_texts()
+    assert said.count("<img src=x onerror=alert(1)>") == 1
+    assert page.locator(".turn .gone del").all_inner_texts().count("<svg onload=alert(1)>") == 1
+    for chip in page.locator("[data-kind=cite]").all()[:4]:
+        chip.click()
+        page.locator("#source mark").first.wait_for()
+    page.locator(".narrowing summary").click()
+    unharmed(seen, before)
+    page.get_by_role("button", name="Chats", exact=True).click()
+    expect(page.locator("#chats .name")).to_have_text(["What is nasty?"])
+    page.reload()
+    ready(page)
+    expect(page.locator(".turn")).to_have_count(50)
     unharmed(seen, before)

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, replace
 from typing import Final
 
-from pincite.corpus.errors import PinciteError
+from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.web.kept.restoring import Restored
@@ -45,8 +45,15 @@ def checked_turn(turn: PageTurn, articles: Retriever) -> PageTurn:
     try:
         now = Restored(turn.kept, articles)
     except PinciteError as error:
-        return replace(turn, answer=None, gone=(), notice=f"Not restored: {error}")
-    return replace(turn, answer=now.answer, gone=now.gone, older=now.older)
+        return replace(turn, answer=None, gone=(), moved=(), notice=f"Not restored: {error}")
+    return replace(
+        turn,
+        answer=now.answer,
+        gone=now.gone,
+        moved=now.moved,
+        older=now.older,
+        imported=now.imported,
+    )
 
 
 def narrowed_of(sent: object, default: ChosenFilter) -> ChosenFilter:
@@ -57,3 +64,13 @@ def narrowed_of(sent: object, default: ChosenFilter) -> ChosenFilter:
     if not all(value is None or isinstance(value, str) for value in chosen.values()):
         return default
     return ChosenFilter(**chosen)
+
+
+def restored_filter(sent: object, default: ChosenFilter) -> ChosenFilter:
+    """The filter of a chat that the browser kept; ``default`` if it is invalid."""
+    narrowed = narrowed_of(sent, default)
+    try:
+        _ = narrowed.filter
+    except InputError:
+        return default
+    return narrowed

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.rivals import newest
+from pincite.qa.carrying.records import PAGE_BYTES
 from pincite.qa.types import Answer, Citation
 from pincite.qa.web.rendering import carry, chips, first, judge, stale
 from pincite.qa.web.rendering.text import escape, language_attribute, quote_html
@@ -47,11 +48,11 @@ def header(articles: int, passages: int, built: str, *, edit: bool = False) -> s
     indexed = f' title="{escape(say("header.indexed", day=day(built)))}"' if built else ""
     return (
         f'<div class="masthead"{" data-edit" if edit else ""}><h1>Pin<span>cite</span></h1>'
-        f"<p><span{indexed}>{counts}</span> · {say('header.local')}"
+        f"<p><span><span{indexed}>{counts}</span> · {say('header.local')}</span>"
         f'<button type="button" class="language" data-speak="{say("header.language.to")}"'
         f' lang="{say("header.language.to")}">{say("header.language")}</button></p>'
         f'<div class="menu"><button type="button" data-shelf>{say("header.articles")}</button>'
-        f'<button type="button" data-chats>{say("header.chats")}</button>'
+        f'<button type="button" data-chats data-most="{PAGE_BYTES}">{say("header.chats")}</button>'
         f'<button type="button" data-anew>{say("header.new")}</button></div></div>'
     )
 
@@ -115,9 +116,10 @@ def _reply(turn: PageTurn, edit: bool = False) -> str:
     reply = _found if turn.answer.found else _not_found
     # if all quotes are gone, the notice of that is shown and not "nothing was found"
     stands = turn.answer.found or not turn.gone
-    shown = _understanding(turn.answer) + (reply(turn.number, turn.answer) if stands else "")
+    shown = _understanding(turn.answer) + (reply(turn, turn.answer) if stands else "")
     judging = judge.buttons(turn) if edit else ""
-    return f'<div class="answer">{stale.stale_notice(turn)}{shown}{judging}{_why(turn)}</div>'
+    checked = stale.imported_notice(turn) + stale.stale_notice(turn)
+    return f'<div class="answer">{checked}{shown}{judging}{_why(turn)}</div>'
 
 
 def _pending(turn: PageTurn) -> str:
@@ -157,7 +159,7 @@ def _suggested(answer: Answer) -> str:
     return f'<p class="label">{say("answers.suggested")}</p>{_offered(answer.suggestions)}'
 
 
-def _found(turn: int, answer: Answer) -> str:
+def _found(turn: PageTurn, answer: Answer) -> str:
     """The answer, or several different answers side by side, each with its sources."""
     rows = numbered(answer)
     if answer.parts:
@@ -178,31 +180,33 @@ def _found(turn: int, answer: Answer) -> str:
     return f'{verdict}<ul class="answers{ordered}">{cards}</ul>'
 
 
-def _in_parts(turn: int, answer: Answer) -> str:
+def _in_parts(turn: PageTurn, answer: Answer) -> str:
     """The answers to the questions of a line, each below its question."""
     rows = iter(numbered(answer))
     shown = []
     for part in answer.parts:
         stated = "".join(_stated(turn, next(rows)) for _ in part.citations)
-        none = f'<h2 class="verdict">{refusal(part, "your")}</h2>'
+        none = f'<h2 class="verdict">{_refused(turn, part)}</h2>'
         asked = escape(" ".join(part.asked))
         shown.append(f'<p class="part" dir="auto">{asked}</p>{stated or none}')
     return "".join(shown)
 
 
-def _stated(turn: int, places: Sequence[tuple[int, Citation]], weighed: bool = True) -> str:
-    """One answer: the quote of its best place, its confidence, and the chips of all its places."""
+def _stated(turn: PageTurn, places: Sequence[tuple[int, Citation]], weighed: bool = True) -> str:
+    """One answer: the quote of its best place, its confidence, the chips of all its places, and
+    the result of checking them again."""
     (number, best), *others = places
     quote = quote_html(best.article.text, best.sentence, best.answer)
     tongue = language_attribute(best.article)
-    shown = chips.cited(turn, number, best, peek=False)
-    shown += "".join(chips.cited(turn, n, place, peek=True) for n, place in others)
+    shown = chips.cited(turn.number, number, best, peek=False)
+    shown += "".join(chips.cited(turn.number, n, place, peek=True) for n, place in others)
     unsure = weighed and is_unsure(best)
     return (
         (f'<p class="label">{say("answers.perhaps")}</p>' if unsure else "")
         + f'<blockquote{_UNSURE if unsure else ""} dir="auto"{tongue}>{quote}</blockquote>'
         + (f'<p class="label">{said_in_articles(best)}</p>' if others else "")
-        + f'<div class="chips">{shown}</div>{_confidence(best.confidence) if weighed else ""}'
+        + f'<div class="chips">{shown}</div>{stale.place_states(turn, [p for _, p in places])}'
+        + (_confidence(best.confidence) if weighed else "")
         + carry.copying(best)
     )
 
@@ -216,15 +220,22 @@ def _exact(citation: Citation) -> str:
     return f'<p class="exact" dir="auto">{escape(citation.text)}</p>'
 
 
-def _not_found(turn: int, answer: Answer) -> str:
-    near = "".join(chips.nearest(turn, i, hit) for i, hit in enumerate(answer.hits[:NEAREST]))
+def _not_found(turn: PageTurn, answer: Answer) -> str:
+    near = "".join(
+        chips.nearest(turn.number, i, hit) for i, hit in enumerate(answer.hits[:NEAREST])
+    )
     label = f'<p class="label">{say("answers.nearest")}</p>'
     return (
-        f'<h2 class="verdict">{refusal(answer, "your")}</h2>'
+        f'<h2 class="verdict">{_refused(turn, answer)}</h2>'
         + _missing(answer.missing)
         + (f'{label}<div class="chips nearest">{near}</div>' if near else "")
         + _suggested(answer)
     )
+
+
+def _refused(turn: PageTurn, answer: Answer) -> str:
+    """That nothing was found. An answer from an export says nothing about the current articles."""
+    return say("stale.imported.refusal") if turn.imported else refusal(answer, "your")
 
 
 def _missing(words: Sequence[str]) -> str:

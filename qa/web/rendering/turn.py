@@ -65,10 +65,11 @@ class PageTurn:
     """A question with its answer or a notice, or with neither while it is being answered.
 
     ``key`` is its name in the browser, and ``kept`` the record that the browser keeps. ``gone`` are
-    its quotes that are no longer in the articles. ``older`` says that it was answered from another
-    version of the index. ``form`` is the form that the person chose, ``judged`` the last verdict on
-    it. While it waits, ``place`` is the number of questions before it, and ``seconds`` about how
-    long they take. After a notice, ``again`` says that asking again may help.
+    its quotes that are no longer in the articles, ``moved`` those at another place now. ``older``
+    says that it was answered from another version of the index, ``imported`` that it is from an
+    export. ``form`` is the form that the person chose, ``judged`` the last verdict on it. While it
+    waits, ``place`` is the number of questions before it, and ``seconds`` about how long they take.
+    After a notice, ``again`` says that asking again may help.
     """
 
     number: int
@@ -78,7 +79,9 @@ class PageTurn:
     key: str = ""
     kept: dict[str, Any] | None = field(default=None, compare=False, repr=False)
     gone: tuple[Check, ...] = ()
+    moved: tuple[Check, ...] = ()
     older: bool = False
+    imported: bool = False
     form: Form | None = None
     judged: str = ""
     place: int = 0
@@ -95,6 +98,13 @@ class PageTurn:
     def places(self) -> int:
         """How many places the answer cites."""
         return 0 if self.answer is None else sum(map(len, numbered(self.answer)))
+
+    def moved_to(self, place: Citation) -> Check | None:
+        """The check of the quote that has moved to this place; None if it was quoted from here."""
+        at = (place.article.id, place.sentence)
+        return next(
+            (c for c in self.moved if c.now and (c.now.article.id, c.now.sentence) == at), None
+        )
 
     def hit(self, index: int) -> Hit | None:
         """The retrieved passage at ``index``, counted from 0; None if there is none."""

@@ -1,5 +1,5 @@
-// The list of chats: a dialog to search, open, rename and delete them. Names and questions are
-// always inserted as text.
+// The list of chats: a dialog to search, open, rename and delete them, and to open chats that were
+// saved as files. Names and questions are always inserted as text.
 "use strict";
 
 pincite.chats = (() => {
@@ -20,6 +20,11 @@ pincite.chats = (() => {
     const box = make("dialog", { id: "chats", class: "listing", "aria-labelledby": "chats-title", onclick: outside },
       make("header", {}, make("h2", { id: "chats-title" }, say("chats.title")), close),
       search,
+      make("p", { class: "carry opening" },
+        make("button", { type: "button", class: "tool", onclick: find }, say("chats.open")),
+        make("span", { class: "label" }, say("chats.open.hint")),
+      ),
+      make("div", { class: "refused", role: "alert" }),
       make("ul", { class: "chats" }),
       make("p", { class: "none", role: "status" }),
       make("p", { class: "kept" }, say("chats.note")),
@@ -35,10 +40,24 @@ pincite.chats = (() => {
   async function open() {
     dialog ??= built();
     dialog.querySelector("input").value = "";
+    dialog.querySelector(".refused").replaceChildren();
     listing = true; // a change while the list is being filled fills it again
     await fill();
     if (!dialog.open) dialog.showModal();
   }
+
+  const find = () => pincite.files.choose(bring, { accept: ".json,application/json" });
+
+  /** Opens saved chats. The last one is shown; the others are added to the list. */
+  async function bring(files) {
+    const { last, refused } = await pincite.importing.read(files);
+    const lines = refused.map((line) => make("p", { class: "notice", dir: "auto" }, line));
+    dialog.querySelector(".refused").replaceChildren(...lines);
+    if (last && !refused.length && !history.busy()) await choose(last);
+    else await fill();
+  }
+
+  pincite.files.taking(() => dialog?.open, "chats.open.drop", bring);
 
   const outside = (event) => {
     if (event.target === dialog) dialog.close();
@@ -74,7 +93,8 @@ pincite.chats = (() => {
     const day = new Date(chat.used).toLocaleString(document.documentElement.lang || undefined, {
       dateStyle: "medium", timeStyle: "short",
     });
-    const questions = pincite.count(turns.length, "question");
+    const told = [day, pincite.count(turns.length, "question")];
+    if (chat.imported) told.push(say("chats.imported"));
     if (renaming === chat.id) return make("li", {}, naming(chat));
     return make("li", {},
       make("button", {
@@ -82,7 +102,7 @@ pincite.chats = (() => {
         "aria-current": String(chat.id === history.current()),
       },
         make("span", { class: "name", dir: "auto" }, chat.name),
-        make("span", { class: "when" }, `${day} · ${questions}`),
+        make("span", { class: "when" }, told.join(" · ")),
         ...(hit ? [make("span", { class: "hit", dir: "auto" }, hit.question)] : []),
       ),
       tool(say("chats.rename"), chat, () => { renaming = chat.id; return fill(); }),

@@ -156,6 +156,6 @@ pincite.history = (() => {
 
   return {
     wanted, opened, arriving, show, anew, leave, offerEarlier,
-    current: () => current, broken: () => broken,
+    busy, current: () => current, broken: () => broken,
   };
 })();

@@ -70,6 +70,17 @@ pincite.store = (() => {
       };
     });
 
+  /** Keeps a whole chat that was opened from a file. If it is kept already, only the time of its
+      last use changes. */
+  const bring = (chat, brought) =>
+    through("readwrite", (chats, turns) => {
+      chats.get(chat.id).onsuccess = ({ target }) => {
+        chats.put({ ...chat, ...target.result, used: Date.now() });
+        if (target.result) return;
+        for (const turn of brought) turns.put({ ...turn, chat: chat.id });
+      };
+    });
+
   /** Changes fields of a chat, if it still exists. */
   const change = (id, fields) =>
     through("readwrite", (chats) => {
@@ -102,5 +113,5 @@ pincite.store = (() => {
   /** Calls `listener` when another tab has changed something. */
   const onChange = (listener) => told?.addEventListener("message", listener);
 
-  return { chats, turns, keep, change, remove, putBack, onChange };
+  return { chats, turns, keep, bring, change, remove, putBack, onChange };
 })();

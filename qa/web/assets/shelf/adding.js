@@ -6,7 +6,6 @@
 pincite.adding = (() => {
   const { make, say, count } = pincite;
   const AT_ONCE = 3; // files that are sent at the same time
-  const MOST = 1_000;
   const ASK_EVERY = 250; // milliseconds between two requests for the progress
   const SHOWN = 6; // lines of a receipt that are shown; the rest is folded
   let card = null; // shows what is being added, and the result
@@ -32,7 +31,7 @@ pincite.adding = (() => {
 
   /** Adds files. Files that are refused are shown together with the receipt. */
   async function files(chosen) {
-    const wanted = [...chosen].filter(({ name }) => !name.startsWith(".")).slice(0, MOST);
+    const wanted = [...chosen].filter(({ name }) => !name.startsWith(".")).slice(0, pincite.files.MOST);
     if (busy || !wanted.length) return;
     busy = true;
     const refused = [];
@@ -216,16 +215,7 @@ pincite.adding = (() => {
 
   // -- choosing and dropping ---------------------------------------------------------------------
 
-  function choose(what) {
-    const input = make("input", { type: "file", multiple: true, hidden: true });
-    if (what === "folder") input.webkitdirectory = true;
-    input.addEventListener("change", () => {
-      files(input.files);
-      input.remove();
-    });
-    document.body.append(input);
-    input.click();
-  }
+  const choose = (what) => pincite.files.choose(files, { webkitdirectory: what === "folder" });
 
   document.addEventListener("click", (event) => {
     const way = event.target.closest("[data-add]");
@@ -235,59 +225,7 @@ pincite.adding = (() => {
 
   document.addEventListener("pincite:language", () => card && !busy && close());
 
-  let over = null;
-  const holdsFiles = (event) => edits() && event.dataTransfer?.types.includes("Files");
+  pincite.files.taking(edits, "shelf.drop.here", files);
 
-  document.addEventListener("dragover", (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    over ??= make("div", { id: "dropping", "aria-hidden": "true" }, say("shelf.drop.here"));
-    const top = document.querySelector("dialog[open]") ?? document.querySelector(".gradio-container");
-    if (!over.isConnected) top.append(over);
-  });
-
-  document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) lifted();
-  });
-
-  document.addEventListener("drop", async (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    lifted();
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
-    const plain = [...event.dataTransfer.files];
-    const found = entries.some((entry) => entry?.isDirectory) ? await within(entries) : plain;
-    files(found);
-  });
-
-  function lifted() {
-    over?.remove();
-    over = null;
-  }
-
-  /** The dropped files, including those in dropped folders. */
-  async function within(entries) {
-    const found = [];
-    const waiting = entries.filter(Boolean);
-    while (waiting.length && found.length < MOST) {
-      const entry = waiting.shift();
-      if (entry.name.startsWith(".")) continue;
-      if (entry.isFile) found.push(await new Promise((done, failed) => entry.file(done, failed)));
-      else waiting.push(...(await listed(entry.createReader())));
-    }
-    return found;
-  }
-
-  /** All entries of a folder, whose reader gives a hundred at a time. */
-  async function listed(reader) {
-    const all = [];
-    for (;;) {
-      const some = await new Promise((done, failed) => reader.readEntries(done, failed));
-      if (!some.length) return all;
-      all.push(...some);
-    }
-  }
-
-  return { link, tell, settle, reason, place: () => card && place(), edits };
+  return { link, send, tell, settle, reason, place: () => card && place(), edits };
 })();
