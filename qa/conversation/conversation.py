@@ -187,15 +187,15 @@ class Conversation:
         """More sentences on the last turn's topic that were not shown in the last turns. Its topics
         are tried in order until the articles have something on one."""
         self._from, self._bare = self._pasts[-1], True
-        answers = [turn.answer for turn in self._turns]
-        shown = [(e.article.id, e.sentence) for answer in answers for e in answer.citations]
-        cited = next((each for each in reversed(answers) if each.citations), None)
+        cited = [each for turn in self._turns for each in turn.answer.citations]
+        shown = [(each.article.id, each.sentence) for each in cited]
+        before = self._last_answer()
+        last = before.citations[0] if before.citations else None
         # a digest is sorted by date, so no sentence of it is a place to continue from
-        follows = cited is not None and cited.kind not in ("digest", "mentions")
+        follows = before.kind not in ("digest", "mentions")
         for topic in topics:
             self._plain = f"tell me more about {topic}"
             digest = self._answerer.ask([_asking(query, self._plain)], "digest")[0]
-            last = cited.citations[0] if cited else None
             more = continued(last, digest, shown, follows=follows)
             found = replace(more, resolved=self._plain)
             if digest.found:

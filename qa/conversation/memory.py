@@ -17,6 +17,7 @@ REMEMBERED: Final = 20
 """Turns that are remembered; older ones are forgotten."""
 
 _ARTICLES: Final = 2  # cited articles that a turn remembers
+_PASSAGES: Final = 3  # whose names are known as well
 _READ: Final = 20_000  # characters of a cited article that are examined
 _LONG: Final = 300  # characters of a question that are kept for a follow-up
 _WHO: Final = re.compile(
@@ -102,7 +103,8 @@ def remembered(
     hits = [hit for hit in answer.hits if best is None or hit.article.id == best.article.id]
     article = best.article if best else hits[0].article if hits else None
     text = article.text[:_READ] if article else ""
-    written = [name for one in (text, article.title if article else "") for name in names(one)]
+    passages = (f"{hit.article.title}\n{hit.text}" for hit in answer.hits[:_PASSAGES])
+    written = names("\n".join((text, article.title if article else "", *passages)))
     question = in_capitals(question, written)
     own = in_capitals(in_small(plain or question, typed), written)[:_LONG].strip(" ?.!")
     said, sentence = (best.text[:_TEXT], best.quote[:_TEXT]) if best else ("", "")

@@ -42,7 +42,7 @@ from pincite.qa.training.data.datasets import ASKED, BESIDE, SQUAD, Example, exa
 from pincite.qa.training.data.drawing import kept_for_development, up_to
 from pincite.qa.training.data.news import news, titled_texts
 from pincite.qa.training.data.written import written
-from pincite.qa.training.stages.contrasts import SISTERS
+from pincite.qa.training.stages.contrasts import SISTERS, TYPED_ARTICLES
 from pincite.qa.types import Candidate
 
 SAMPLE = 500  # questions of each closed kind
@@ -72,6 +72,7 @@ def main() -> None:
             ("SQuADShifts", shifts, []),
             ("written", *_parted(_kept(written()))),
             ("sisters", *_parted(_kept(written(SISTERS)))),
+            ("typed", *_parted(_kept(written(TYPED_ARTICLES)))),
         ):
             figures = closed(up_to(answered, SAMPLE, draw), up_to(others, SAMPLE, draw), reader)
             _print(f"closed, {name}", figures)

@@ -25,6 +25,8 @@ from pincite.qa.training.stages.contrasts import (
     events,
     reports,
     sisters,
+    typed_articles,
+    typed_news,
 )
 from pincite.qa.training.stages.reading import reading, reading_on
 from pincite.qa.training.stages.tables import on_tables, tables
@@ -37,7 +39,11 @@ SHOWN: Final = 0.7  # share of the last step's groups that is used, as there was
 AGAIN: Final = (
     Rehearsal(news=800, written=350, asked=2_600, beside=1_900, tables=250),
     Rehearsal(news=120, written=120, asked=1_000, beside=800, tables=200),
+    Rehearsal(news=400, written=500, asked=1_300, beside=950, tables=200),
+    Rehearsal(news=0, written=0, asked=1_300, beside=950, tables=0),
 )
+TYPED: Final = (4_600, 2_600)  # questions as people type them, on written articles and on news
+OTHERS: Final = 600  # questions on events and on sister articles beside them
 
 Shares: TypeAlias = Mapping[str, float]
 """Names of steps with the share of each one's weights in a mean; the shares sum to 1."""
@@ -120,6 +126,18 @@ def _sisters(of: Material) -> list[Group]:
     return found[: int(SHOWN * len(found))]
 
 
+def _typed(of: Material) -> list[Group]:
+    """Questions as people type them, and a part of what the steps before were shown."""
+    draw = random.Random(of.seed + 31)
+    written = up_to(typed_articles(), TYPED[0], draw)
+    others = up_to([*events(of.data), *sisters()], OTHERS, draw)
+    asked = up_to(typed_news(of.data), TYPED[1], draw)
+    found = _contrasts(of, [*written, *others], AGAIN[2], 31, told_elsewhere=True)
+    found += _contrasts(of, asked, AGAIN[3], 32)
+    draw.shuffle(found)
+    return found
+
+
 def _contrasts(
     of: Material,
     new: Sequence[Example],
@@ -151,6 +169,9 @@ BEFORE: Final[Shares] = {
     "choosing-on": 0.45,
 }
 """The weights that shipped before the training on contrast sets."""
+
+BEFORE_TYPED: Final[Shares] = {name: share / 2 for name, share in BEFORE.items()} | {"sisters": 0.5}
+"""The weights that shipped before the questions as people type them."""
 
 READING: Final = TrainingSettings(rate=1e-4, falls=0, most=400)
 CHOOSING: Final = TrainingSettings(rate=8e-5, falls=1, batch=4_000, checkpoint=50, most=100)
@@ -185,5 +206,13 @@ STEPS: Final = (
         TrainingSettings(rate=6e-5, falls=0, warmup=0.03, batch=4_000, checkpoint=50, seed=12),
         _sisters,
     ),
+    TrainingStep(
+        "typed",
+        BEFORE_TYPED,
+        TrainingSettings(rate=8e-5, falls=0, warmup=0.04, batch=4_000, checkpoint=100, seed=31),
+        _typed,
+    ),
 )
-SHIPPED: Final[Shares] = {name: share / 2 for name, share in BEFORE.items()} | {"sisters": 0.5}
+SHIPPED: Final[Shares] = {name: 0.3 * share for name, share in BEFORE_TYPED.items()} | {
+    "typed": 0.7
+}

@@ -32,6 +32,8 @@ from pincite.qa.training.stages.tables import on_tables, tables
 
 CONTRASTS: Final = Path(__file__).parents[1] / "contrasts"
 SISTERS: Final = Path(__file__).parents[1] / "sisters"
+TYPED_ARTICLES: Final = Path(__file__).parents[1] / "typed" / "articles"
+TYPED_NEWS: Final = Path(__file__).parents[1] / "typed" / "news"
 _WITHHELD: Final = 0.06
 _MOST: Final = 1.25  # unanswerable questions for each answerable one with the same beginning
 _DEEP: Final = 50  # passages that are searched for those of the question's own text
@@ -74,6 +76,18 @@ def events(data: Path) -> list[Example]:
 def sisters(folder: Path = SISTERS) -> list[Example]:
     """The training questions on sister articles. Raises InputError."""
     return [each for each in written(folder) if not kept_for_development(each)]
+
+
+def typed_articles() -> list[Example]:
+    """The questions as people type them on articles written for training, a tenth kept apart.
+    Raises InputError."""
+    return sisters(TYPED_ARTICLES)
+
+
+def typed_news(data: Path) -> list[Example]:
+    """The questions as people type them on reports of Global Voices and Wikinews. Raises
+    InputError."""
+    return news(data, TYPED_NEWS)
 
 
 def contrasts(

@@ -76,6 +76,15 @@ def test_a_conversation_goes_on_through_an_article(answerer: Answerer) -> None:
     assert len([id_ for id_, _ in seen if id_ == article]) > 2
 
 
+def test_what_was_refused_is_not_gone_on_with_from_an_older_answer(answerer: Answerer) -> None:
+    talk = answerer.conversation()
+    first = talk.ask("What did Kung press the Americans for?").citations[0].article.id
+    assert not talk.ask("Who is the mayor of Zurich Oerlikon?").found
+    more = talk.ask("tell me more")
+    assert more.kind == "more"
+    assert first not in [each.article.id for each in more.citations]
+
+
 def test_another_topic_is_no_part_of_the_question_before(answerer: Answerer) -> None:
     talk = answerer.conversation()
     talk.ask("What did Kung press the Americans for?")
