@@ -59,12 +59,19 @@ def who_said(cited: Citation) -> Answer:
 
 
 def cited_again(answer: Answer) -> Answer:
-    """An Answer with the citations of the last answer again, as its places. ``resolved`` is the
-    full question."""
+    """An Answer of the same kind with the citations of the last answer again, as its places.
+    ``resolved`` is the full question."""
     best = answer.citations[0]
     asked = f"Where does it say “{_short(best)}”?"
     return Answer(
-        asked, best.text, best.confidence, answer.citations, (), asked=(asked,), resolved=asked
+        asked,
+        best.text,
+        best.confidence,
+        answer.citations,
+        (),
+        kind=answer.kind,
+        asked=(asked,),
+        resolved=asked,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pincite.corpus.article import Article, Span
 from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.cited import cited_again, continued, who_said
@@ -134,4 +136,6 @@ def test_where_it_says_so_is_the_place_just_cited() -> None:
     places = (cited("The dike is 4 meters high.", "4 meters"),)
     answer = cited_again(Answer("How high is the dike?", "4 meters", 0.9, places, ()))
     assert (answer.text, answer.citations) == ("4 meters", places)
+    more = replace(answer, kind="more")  # its sentences are shown without a confidence
+    assert cited_again(more).kind == "more"
     assert answer.resolved == "Where does it say “The dike is 4 meters high.”?"
