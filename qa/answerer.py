@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from pincite.corpus.article import Article
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
@@ -225,6 +226,11 @@ class Answerer:
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """The words of the articles that are like a typed word, as ``Retriever.words_like``."""
         return self._retriever.words_like(word, n)
+
+    def article(self, id_: str) -> Article | None:
+        """The article with this id as the index has it now; None if it has none. Raises
+        IndexFault."""
+        return self._retriever.article(id_)
 
     def _asker(self, retriever: Retriever, reader: Reader, hits: int) -> Asker:
         limit = self._settings.citations

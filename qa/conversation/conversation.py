@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 from pincite.qa.asking.plans.correcting import corrected
@@ -32,7 +33,7 @@ from pincite.qa.conversation.resolving import (
     with_topic,
 )
 from pincite.qa.conversation.standing import ConversationContext
-from pincite.qa.types import Answer
+from pincite.qa.types import Answer, Citation
 
 # the prior of a line as typed, if it may be complete: mostly with new words, and mostly with words
 # of the conversation
@@ -70,6 +71,10 @@ class AnswererLike(Protocol):
 
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         """The words of the articles that are like a typed word."""
+        ...
+
+    def article(self, id_: str) -> Article | None:
+        """The article with this id as the index has it now; None if it has none."""
         ...
 
 
@@ -164,7 +169,7 @@ class Conversation:
             return self._first(query, line)
         if picked := chosen_question(query.text, pasts[-1]):
             return self._tried(query, [Meant(picked, 1.0)], pasts[-1:])
-        last = self._last_answer()
+        last = self._last_answer(query)
         if last.citations and asks_who_said_it(line.text):
             self._from, self._plain = pasts[-1], pasts[-1].plain
             return who_said(last.citations[0])
@@ -189,7 +194,7 @@ class Conversation:
         self._from, self._bare = self._pasts[-1], True
         cited = [each for turn in self._turns for each in turn.answer.citations]
         shown = [(each.article.id, each.sentence) for each in cited]
-        before = self._last_answer()
+        before = self._last_answer(query)
         last = before.citations[0] if before.citations else None
         # a digest is sorted by date, so no sentence of it is a place to continue from
         follows = before.kind not in ("digest", "mentions")
@@ -202,10 +207,27 @@ class Conversation:
                 break
         return found
 
-    def _last_answer(self) -> Answer:
-        """The last answer that is not small talk; an empty one if there is none."""
+    def _last_answer(self, query: Query) -> Answer:
+        """The last answer that is not small talk, with the citations that still hold; an empty one
+        if there is none."""
         spoken = [each.answer for each in self._turns if each.answer.kind != "small talk"]
-        return spoken[-1] if spoken else Answer("", "", 0.0, (), ())
+        if not spoken:
+            return Answer("", "", 0.0, (), ())
+        cited = filter(None, (self._current(each, query) for each in spoken[-1].citations))
+        return replace(spoken[-1], citations=tuple(cited))
+
+    def _current(self, cited: Citation, query: Query) -> Citation | None:
+        """A citation of an earlier turn; None if its article is not in the index any more, has
+        another text now or is not among those that the query asks."""
+        if not self._stands(cited.article, query):
+            return None
+        also = filter(None, (self._current(each, query) for each in cited.also))
+        copies = tuple(each for each in cited.copies if self._stands(each, query))
+        return replace(cited, also=tuple(also), copies=copies)
+
+    def _stands(self, article: Article, query: Query) -> bool:
+        now = self._answerer.article(article.id)
+        return now is not None and now.text == article.text and query.filter.accepts(now)
 
     def _once_more(self, query: Query, as_: Form | None, dates: bool) -> Answer:
         """The answer to a line in the form that the user chose for it."""

@@ -55,9 +55,7 @@ _RETURNS: Final = (
     ),
 )
 _WHAT_ABOUT: Final = re.compile(r"^\W*(?:what|how)\s+about\s+(?P<rest>.+)$", re.I)
-_IS: Final = re.compile(
-    r"\b(what|who|where|when|how|why|that|it)s(?=\s)(?<!\bits)", re.I
-)  # "whats"
+_IS: Final = re.compile(r"\b(what|who|where|when|how|why|that)s(?=\s)", re.I)  # "whats"
 _CORRECTS: Final = re.compile(
     r"^\W*(?:no(?!\s+(?:more|longer|one)\b)|not\s+that|nope|rather|sorry|i\s+(?:mean|meant)|"
     r"actually)\b[\s,:;.-]*"

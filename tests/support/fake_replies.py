@@ -127,3 +127,15 @@ def no_answer(question: str) -> Answer:
     words = [word.strip("?!.,") for word in question.split()]
     missing = tuple(word for word in words if word.lower() in ("glaciers", "mars", "blorb"))
     return Answer(question, "", 0.04, (), HITS, missing)
+
+
+EVERY_REPLY = (
+    ferry_answer,
+    known_answer,
+    nasty_answer,
+    no_answer,
+    pilot_answer,
+    quay_answer,
+    rent_answer,
+)
+"""Makes an answer of each kind to a question."""

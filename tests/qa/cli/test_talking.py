@@ -30,6 +30,9 @@ class Echo:
     def words_like(self, word, n):  # type: ignore[no-untyped-def]
         return [(word, 1)]
 
+    def article(self, id_):  # type: ignore[no-untyped-def]
+        return None
+
 
 def _said(lines: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Echo, Conversation]:
     echo = Echo()

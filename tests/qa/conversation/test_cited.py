@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from pincite.corpus.article import Article, Span
+from pincite.index.building.build import rebuild, remove
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.cited import cited_again, continued, who_said
 from pincite.qa.types import Answer, Citation
@@ -85,6 +91,34 @@ def test_what_was_refused_is_not_gone_on_with_from_an_older_answer(answerer: Ans
     more = talk.ask("tell me more")
     assert more.kind == "more"
     assert first not in [each.article.id for each in more.citations]
+
+
+@pytest.mark.parametrize("line", ["where does it say so?", "tell me more", "who said that?"])
+def test_what_was_removed_or_is_not_asked_is_not_cited_again(
+    line: str, tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    mill = tmp_path / "texts" / "mill.txt"
+    mill.parent.mkdir()
+    mill.write_text(
+        "The old mill of Osk was sold for 90 marks, said Greta Holm. A baker bought it. He keeps "
+        "three cats in it.\n",
+        "utf-8",
+    )
+    (mill.parent / "tram.txt").write_text("The tram of Lenn runs at night. It is red.\n", "utf-8")
+    index = tmp_path / "index"
+    rebuild(index, [mill.parent], encoder)
+    answerer = Answerer(LocalRetriever(index, encoder))
+    first, narrowed, late = (answerer.conversation() for _ in range(3))
+    for talk in (first, narrowed, late):
+        assert talk.ask("What was the old mill of Osk sold for?").text == "90 marks"
+    assert "mill.txt" in cited_in(first.ask(line))
+    assert "mill.txt" not in cited_in(narrowed.ask(line, source="tram"))
+    remove(index, [str(mill)], encoder)
+    assert "mill.txt" not in cited_in(late.ask(line))
+
+
+def cited_in(answer: Answer) -> set[str]:
+    return {each.article.id for each in answer.citations}
 
 
 def test_another_topic_is_no_part_of_the_question_before(answerer: Answerer) -> None:

@@ -60,6 +60,9 @@ class Toy:
     def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
         return [(word, 1)]
 
+    def article(self, id_: str) -> Article | None:
+        return article() if id_ == "selm" else None
+
     def _answer(self, text: str) -> Answer:
         for key, said in self.known.items():
             if all(word in text.lower() for word in key.split("_")):
@@ -220,6 +223,7 @@ def test_who_said_so_gives_the_speaker_of_the_sentence_just_cited() -> None:
     cited = Citation(article(text), Span(0, text.index(". ") + 1), Span(start, start + 9), 5.0, 0.9)
     toy = Toy()
     toy._answer = lambda q: Answer(q, cited.text, 0.9, (cited,), (), asked=(q,))  # type: ignore[method-assign]
+    toy.article = lambda id_: cited.article  # type: ignore[method-assign]
     talk = Conversation(toy)
     talk.ask("Was the lamp at Port Selm lit?")
     for line in ("who said so?", "who said that", "And who says this?"):

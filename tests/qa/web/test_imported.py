@@ -25,19 +25,14 @@ from pincite.qa.web.rendering.turn import Chat, ChosenFilter, PageTurn
 from pincite.qa.words import in_language
 from tests.support.exports import FULL, opened
 from tests.support.fake_replies import (
+    EVERY_REPLY,
     ferry_answer,
-    known_answer,
-    nasty_answer,
     no_answer,
     pilot_answer,
-    quay_answer,
     rent_answer,
 )
 from tests.support.web_articles import FERRY, LEASE
 from tests.support.web_fakes import FakeAnswers, FakeArticles
-
-EVERY = (ferry_answer, known_answer, nasty_answer, no_answer, pilot_answer, quay_answer,
-         rent_answer)  # fmt: skip
 
 
 def unscored(answer: Answer) -> Answer:
@@ -55,7 +50,7 @@ def unscored(answer: Answer) -> Answer:
     )
 
 
-@pytest.mark.parametrize("make", EVERY)
+@pytest.mark.parametrize("make", EVERY_REPLY)
 def test_every_answer_comes_back(make: Callable[[str], Answer]) -> None:
     [turn] = opened(make("Q?"))["turns"]
     back = Restored(turn["answer"], FakeArticles())

@@ -17,29 +17,16 @@ from pincite.qa.web.kept.records import record
 from pincite.qa.web.kept.restoring import Restored
 from pincite.qa.web.rendering.turn import Chat, ChosenFilter
 from tests.support.fake_replies import (
+    EVERY_REPLY,
     FERRY_TIME,
     PILOT,
     cite,
     ferry_answer,
-    known_answer,
-    nasty_answer,
-    no_answer,
     pilot_answer,
-    quay_answer,
     rent_answer,
 )
 from tests.support.web_articles import BATTERY, FERRY
 from tests.support.web_fakes import FakeAnswers, FakeArticles
-
-EVERY = (
-    ferry_answer,
-    known_answer,
-    nasty_answer,
-    no_answer,
-    pilot_answer,
-    quay_answer,
-    rent_answer,
-)
 
 
 def kept(answer: Answer, version: str = "1") -> Any:
@@ -47,7 +34,7 @@ def kept(answer: Answer, version: str = "1") -> Any:
     return json.loads(json.dumps(record(answer, version)))
 
 
-@pytest.mark.parametrize("make", EVERY)
+@pytest.mark.parametrize("make", EVERY_REPLY)
 def test_an_answer_comes_back_as_it_was(make: Callable[[str], Answer]) -> None:
     answer = replace(
         make("Q?"), notes=("A note.",), dates=Dates("2026", "2026-01-01", "2026-12-31")
