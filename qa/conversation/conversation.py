@@ -169,13 +169,10 @@ class Conversation:
             return self._first(query, line)
         if picked := chosen_question(query.text, pasts[-1]):
             return self._tried(query, [Meant(picked, 1.0)], pasts[-1:])
-        last = self._last_answer(query)
-        if last.citations and asks_who_said_it(line.text):
-            self._from, self._plain = pasts[-1], pasts[-1].plain
-            return who_said(last.citations[0])
-        if last.citations and asks_where_it_stands(line.text):
-            self._from, self._plain, self._bare = pasts[-1], pasts[-1].plain, True
-            return cited_again(last)
+        who, where = asks_who_said_it(line.text), asks_where_it_stands(line.text)
+        if (who or where) and (last := self._last_answer(query)).citations:
+            self._from, self._plain, self._bare = pasts[-1], pasts[-1].plain, where
+            return who_said(last.citations[0]) if who else cited_again(last)
         if line.leaning == "more" and (topics := topics_of_turn(pasts[-1])):
             return self._more(query, topics)
         self._shifts = line.shifts
