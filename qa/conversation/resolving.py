@@ -125,6 +125,8 @@ def _completed(part: str, last: Past, *, about: bool) -> list[Meant]:
     of a new digest."""
     if last.kind in _TOLD_ABOUT:
         return [Meant(f"tell me about {part}", 1.0)]
+    if last.kind == "quote":
+        return [Meant(part, 1.0, topics=(part,))]  # nothing is put into somebody's words
     whole = put_into(part, last.plain)
     added = len(whole) == 1 and whole[0].startswith(last.plain)
     if added and tells(part) and not (BEGINS_WITH_BY.match(part) or is_time(part)):

@@ -136,6 +136,8 @@ def test_another_topic_is_no_part_of_the_question_before(answerer: Answerer) -> 
     assert deaths.resolved == "malaria deaths"
     assert deaths.text == "608,000"
     assert talk.ask("are you sure?").citations == deaths.citations
+    assert talk.ask("who said “Now we have three”?").kind == "quote"
+    assert "three" not in talk.ask("temperature of the seed vault").resolved
 
 
 def test_a_name_typed_in_small_letters_is_one_later(answerer: Answerer) -> None:
