@@ -28,6 +28,7 @@ from pincite.qa.library.listing import ListedArticle, listed
 from pincite.qa.library.own_files import Arrival, Crowded, Full
 from pincite.qa.place import samples
 from pincite.qa.wording import day, language_name, nearby
+from pincite.qa.web.refusing import EarlyRefusal
 from pincite.qa.words import ENGLISH, in_language
 
 UPLOAD: Final = "/pincite/upload"
@@ -37,7 +38,6 @@ _PATIENCE: Final = 60.0  # seconds for a file, plus one second for each _RATE by
 _RATE: Final = 100_000
 _PIECE: Final = 2**20  # bytes that are written at once
 _MOST: Final = 1_000  # files or articles that one request may name
-_UNREAD: Final = 64 * 2**20  # bytes of a refused file that are read, so that the refusal arrives
 _READS: Final = "articles are not changed here; whoever started this page can, with --edit"
 
 
@@ -68,8 +68,8 @@ def _add_writes(
                 await _receive(request, arrival)
             return JSONResponse({"token": arrival.token, "name": arrival.name})
         except PinciteError as error:
-            await _drain(request)
-            return _refused(error, {"Connection": "close"})
+            refused = _refused(error)
+            return EarlyRefusal(refused.body, refused.status_code, media_type=refused.media_type)
 
     @router.post("/add")
     async def add(request: Request) -> Response:
@@ -144,19 +144,6 @@ async def _receive(request: Request, arrival: Arrival) -> None:
         raise InputError(f"{arrival.name}: it was not sent to its end") from None
 
 
-async def _drain(request: Request) -> None:
-    """Reads some of the rest of a body, so that the client can read the refusal."""
-    taken = 0
-    try:
-        async with asyncio.timeout(2):
-            async for piece in request.stream():
-                taken += len(piece)
-                if taken > _UNREAD:
-                    return
-    except (TimeoutError, ClientDisconnect, RuntimeError):
-        return
-
-
 async def _sent(request: Request) -> dict[str, Any]:
     try:
         values = json.loads(await request.body())
@@ -181,7 +168,7 @@ def respond(run: Callable[[], dict[str, Any]], status: int = 200) -> Response:
         return _refused(error)
 
 
-def _refused(error: PinciteError, headers: dict[str, str] | None = None) -> Response:
+def _refused(error: PinciteError) -> Response:
     status = 413 if isinstance(error, Full) else 400 if isinstance(error, InputError) else 503
     if isinstance(error, Occupied | IndexBusy):
         status = 409
@@ -189,7 +176,7 @@ def _refused(error: PinciteError, headers: dict[str, str] | None = None) -> Resp
         status = 429
     if str(error) == _READS:
         status = 403
-    return JSONResponse({"error": " ".join(str(error).split())}, status, headers)
+    return JSONResponse({"error": " ".join(str(error).split())}, status)
 
 
 def _work(work: Work) -> dict[str, Any]:

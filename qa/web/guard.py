@@ -13,6 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pincite.qa.web.refusing import EarlyRefusal
+
 LARGEST_BODY = 512 * 1024
 """Bytes that a request's body may have; a longer one is answered with 413."""
 
@@ -123,9 +125,8 @@ async def _read(receive: Receive, largest: int) -> bytes | None:
 
 
 def _refuse(status: int, largest: int) -> ASGIApp:
-    # The connection is closed, or the rest of the body would be read as the next request.
     text = f"A request holds at most {largest} bytes"
-    return PlainTextResponse(text, status_code=status, headers={"Connection": "close"})
+    return EarlyRefusal(text, status, media_type="text/plain")
 
 
 class SecurityHeaders:

@@ -176,6 +176,26 @@ def test_a_stream_of_2_gb_is_cut_off_and_never_held(
     assert bytes_in(own_folder(index)) == lying
 
 
+@pytest.mark.parametrize("path", ["/pincite/upload?name=big.txt", "/api/answer"])
+def test_a_refusal_arrives_whole_at_a_client_that_sends_first_and_reads_then(
+    url: str, path: str
+) -> None:
+    parts = urlsplit(url)
+    length = 2 * 2**30 if "upload" in path else 16 * MIB
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Pincite: page\r\nContent-Length: {length}\r\n\r\n"  # noqa: E501
+    answer = b""
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as peer:
+        peer.sendall(head.encode())
+        for _ in range(12):
+            peer.sendall(bytes(MIB))
+        peer.shutdown(socket.SHUT_WR)
+        while got := peer.recv(65536):
+            answer += got
+    headers, _, body = answer.partition(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 413")
+    assert f"content-length: {len(body)}".encode() in headers.lower()
+
+
 def test_100_files_at_once_keep_the_quota(url: str, index: Path) -> None:
     data = b"A line of text that is no article yet.\n" * (MIB // 39)
 
