@@ -2,7 +2,8 @@
 it.
 
 Words are folded (``pincite.index.engines.folding``), put in lower case and stemmed by Snowball's
-stemmer for the article's language. Each character of a script without blanks is one word, so that
+stemmer for the article's language. The words for a country and for what comes from it are one term.
+Each character of a script without blanks is one word, so that
 unsegmented text can be found.
 """
 
@@ -16,6 +17,7 @@ from functools import cache
 import tantivy
 
 from pincite.corpus.article import Span
+from pincite.index.engines.countries import COUNTRIES
 from pincite.index.engines.folding import folded, word_pattern
 
 # words of a question that say nothing about its subject
@@ -67,8 +69,23 @@ def _stop_filter(language: str) -> tantivy.TextAnalyzer:
 
 def terms(text: str, language: str = ENGLISH) -> list[str]:
     """The index terms of a text in a language (ISO 639-1), in order, with stop words and
-    repetitions."""
-    return list(_analyzer(language).analyze(folded(text)))
+    repetitions. In English, "Bolivian" has the term of "Bolivia"."""
+    found = list(_analyzer(language).analyze(folded(text)))
+    if _STEMMERS.get(language, _STEMMERS[ENGLISH]) != _STEMMERS[ENGLISH]:
+        return found
+    countries = _countries()
+    return [countries.get(term, term) for term in found]
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """The term of each country, by the terms of the other words for it."""
+    analyzer = _analyzer(ENGLISH)
+    return {
+        analyzer.analyze(folded(other))[0]: analyzer.analyze(folded(country))[0]
+        for country, others in COUNTRIES.items()
+        for other in others
+    }
 
 
 def asked_terms(question: str, language: str = ENGLISH) -> set[str]:

@@ -27,7 +27,7 @@ from pincite.qa.asking.plans.lookups import asks_for_several, quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, happened, plan
 from pincite.qa.asking.plans.tongues import foreign_language
 from pincite.qa.asking.reading import LogOdds, WayRead, read_plans, reading_count
-from pincite.qa.asking.rivals import with_rivals
+from pincite.qa.asking.rivals import first_citations, newest_rival_first, with_rivals
 from pincite.qa.asking.several import joined, readings_about_one_article
 from pincite.qa.asking.weighing import (
     QuestionWords,
@@ -53,6 +53,8 @@ _MENDED: Final = 0.7  # for a corrected line: its other words may be inexact too
 _AS_SURE: Final = 0.85  # answers as confident as this times the best are ordered by date
 _SURER: Final = 1.15  # another way of asking must be so much more confident than the likeliest
 _SEVERAL: Final = 4.0  # multiplies the odds of a sentence that lists things, if several are asked
+_DEVELOPING: Final = ("answer", "search words")  # forms that may ask for a changing figure
+_COMPARED: Final = 10  # different answers that are compared with each other
 _THINGS: Final = 3  # things that a list must have to answer a plain question
 
 
@@ -192,7 +194,12 @@ class Asker:
             answer = _newest_first(answer, NEAR)
         elif made.form == "yes or no":
             answer = _newest_first(answer, _AS_SURE)
-        return with_rivals(answer) if answer.kind == "answer" else answer
+        if answer.kind == "answer":
+            answer = with_rivals(answer)
+            if made.form in _DEVELOPING and made.days is None:
+                answer = newest_rival_first(answer)
+            answer = first_citations(answer, self.citations)
+        return answer
 
     def _or_list(
         self, made: Plan, done: WayRead, weighed: Sequence[ScoredAnswer], answer: Answer
@@ -245,7 +252,7 @@ class Asker:
             [each.places for each in weighed],
             [each.chance for each in weighed],
             threshold=threshold,
-            limit=self.citations,
+            limit=max(self.citations, _COMPARED),
         )
 
 

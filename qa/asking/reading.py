@@ -5,7 +5,6 @@ A plain question is searched and read exactly as ``pincite.qa.answering.pipeline
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,11 +16,12 @@ from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
-from pincite.qa.answering.confidence import Calibration
-from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all
+from pincite.qa.answering.confidence import Calibration, signals
+from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all, rank_answers
+from pincite.qa.asking.dating import without
 from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
-from pincite.qa.asking.weighing import ScoredAnswer, published
+from pincite.qa.asking.weighing import ScoredAnswer, published, shifted_probability
 from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
@@ -92,12 +92,11 @@ def read_plans(
         _with_further_hits(job, got, retriever)
         for job, got in zip(jobs, _searched(jobs, retriever), strict=True)
     ]
-    asked = [replace(job.query, text=job.read) for job in jobs]
     return iter(
         [
             WayRead(retrieved, each, _chances(each, calibration, likelier))
             for retrieved, each in zip(
-                found, _proposed(jobs, asked, found, reader, calibration), strict=True
+                found, _proposed(jobs, found, reader, calibration), strict=True
             )
         ]
     )
@@ -113,12 +112,6 @@ def _chances(found: Proposed, calibration: Calibration, likelier: LogOdds | None
     ]
 
 
-def shifted_probability(chance: float, by: float) -> float:
-    """The probability whose log-odds are higher by ``by``."""
-    inside = min(max(chance, 1e-9), 1 - 1e-9)
-    return 1 / (1 + math.exp(-math.log(inside / (1 - inside)) - by))
-
-
 def reading_count(made: Plan) -> int:
     """How many readings a plan of one question needs: one for each way of asking, or none."""
     return 0 if made.form in LOOKED_UP else len(made.ways)
@@ -130,7 +123,7 @@ def _job(query: Query, made: Plan, way: Wording, hits: int, line: str) -> _Job:
     most = min(_PART, hits) if line else max(hits, _LISTED) if made.form == "list" else hits
     searched = replace(query, text=way.search)
     more: list[tuple[Query, int]] = []
-    if made.days is not None and not made.days.yearless and query.filter == EVERYTHING:
+    if made.days is not None and query.filter == EVERYTHING:
         window = Filter(made.days.first, made.days.last + _AFTER)
         more.append((replace(searched, filter=window), _OF_DAY))
     elif line:
@@ -141,23 +134,65 @@ def _job(query: Query, made: Plan, way: Wording, hits: int, line: str) -> _Job:
 
 
 def _proposed(
-    jobs: Sequence[_Job],
-    asked: Sequence[Query],
-    found: Sequence[Retrieved],
-    reader: Reader,
-    calibration: Calibration,
+    jobs: Sequence[_Job], found: Sequence[Retrieved], reader: Reader, calibration: Calibration
 ) -> list[Proposed]:
     """The answers that the reader proposes for each job, in order."""
-    both: dict[bool, Iterator[Proposed]] = {}
+    readings = [_readings(job, retrieved) for job, retrieved in zip(jobs, found, strict=True)]
+    read: list[list[Proposed]] = [[] for _ in jobs]
     for every in (False, True):
-        some = [n for n, job in enumerate(jobs) if job.every is every]
-        queries, rows = [asked[n] for n in some], [found[n] for n in some]
-        both[every] = iter(
+        some = [n for n, job in enumerate(jobs) if job.every is every for _ in readings[n]]
+        queries = [query for n in dict.fromkeys(some) for query, _ in readings[n]]
+        rows = [hits for n in dict.fromkeys(some) for _, hits in readings[n]]
+        made = (
             proposed_by_all(queries, rows, reader)
             if every
             else proposed(queries, rows, reader, calibration)
         )
-    return [next(both[job.every]) for job in jobs]
+        for n, each in zip(some, made, strict=True):
+            read[n].append(each)
+    return [
+        parts[0] if len(parts) == 1 else _together(job, retrieved, asked, parts)
+        for job, retrieved, asked, parts in zip(jobs, found, readings, read, strict=True)
+    ]
+
+
+def _readings(job: _Job, found: Retrieved) -> list[tuple[Query, Retrieved]]:
+    """What the reader is asked about which hits. In articles of the asked day that do not name it,
+    the question is read without its date: news says "today", or nothing."""
+    asked = replace(job.query, text=job.read)
+    undated = without(job.read, job.days)
+    of_it = [hit for hit in found.hits if job.days and _only_published_then(hit, job.days)]
+    if not of_it or not undated:
+        return [(asked, found)]
+    then = {hit.passage.id for hit in of_it}
+    others = tuple(hit for hit in found.hits if hit.passage.id not in then)
+    second = replace(asked, text=undated), replace(found, hits=tuple(of_it), updates=())
+    return [(asked, replace(found, hits=others)), second]
+
+
+def _only_published_then(hit: Hit, days: Days) -> bool:
+    day = published(hit.article)
+    if day is None or not days.just_before(day):
+        return False
+    return not any(each.tells_of(days) for each in dates_in_sentence(hit.text, day))
+
+
+def _together(
+    job: _Job, found: Retrieved, readings: Sequence[tuple[Query, Retrieved]], read: list[Proposed]
+) -> Proposed:
+    """The answers of several readings of one job, ranked together. The signals of each are those
+    for the question that its passage was read with."""
+    every = [each for one in read for group in one.groups for each in group]
+    every.sort(key=lambda each: -each.score)
+    ranked = rank_answers(job.read, found, every)
+    rows = list(ranked.signals)
+    for query, some in readings[1:]:
+        own = {hit.passage.id for hit in some.hits}
+        others = signals(query.text, ranked.groups, len(found.missing))
+        for n, group in enumerate(ranked.groups):
+            if group[0].hit.passage.id in own:
+                rows[n] = others[n]
+    return Proposed(ranked.groups, tuple(rows))
 
 
 _Got = tuple[Retrieved, list[Retrieved]]

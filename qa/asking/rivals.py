@@ -51,6 +51,23 @@ def with_rivals(answer: Answer) -> Answer:
     )
 
 
+def newest_rival_first(answer: Answer) -> Answer:
+    """The answer with the rival of the newest article first, if one is newer than all others: of
+    two death tolls, people want the one that was reported last."""
+    last = newest(answer.rivals)
+    if last is None:
+        return answer
+    cited = (last, *(each for each in answer.citations if each is not last))
+    return replace(answer, text=last.text, citations=cited)
+
+
+def first_citations(answer: Answer, limit: int) -> Answer:
+    """The answer with at most ``limit`` citations."""
+    cited = answer.citations[:limit]
+    rivals = tuple(each for each in answer.rivals if each in cited)
+    return replace(answer, citations=cited, rivals=rivals if len(rivals) > 1 else ())
+
+
 def _merged(cited: Sequence[Citation]) -> list[Citation]:
     """The citations, each that says the same as an earlier one made a further place of it."""
     kept: list[Citation] = []

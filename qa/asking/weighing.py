@@ -24,9 +24,12 @@ _LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
 _ABOVE: Final = 20_000  # characters of the article that are examined before a passage's end
 _NOT_THERE: Final = 1.0  # the share of the chance that is lost if all words are missing
 _UNNAMED: Final = 0.5
-_JUST_AFTER: Final = 0.15
-_SAME_DAY: Final = 0.35
-_THAT_DAY: Final = 0.45  # if the line only asks what happened on the day
+# log-odds that a date adds to an answer
+_OF_DAY: Final = 0.7
+_JUST_AFTER: Final = 0.3
+# what a date adds to a chance, if the line only asks what happened on the day
+_TOLD: Final = 0.45
+_REPORTED: Final = 0.15
 # words of asking, which say nothing about the topic
 _ASKING: Final = frozenset(
     terms("how many much does did do doing have now list tell about currently today", ENGLISH)
@@ -191,11 +194,13 @@ def _trimmed(best: Candidate, at: Span) -> Span:
 
 
 def with_day(days: Days) -> Callable[[ScoredAnswer], float]:
-    """A function that gives an answer's chance for a question with a date. It raises the chance in
-    proportion if the sentence names the day or the article was published just after it."""
+    """A function that gives an answer's chance for a question with a date. Its log-odds rise if the
+    sentence names the day, and less if the article was only published just after it."""
 
     def weigh(one: ScoredAnswer) -> float:
-        return min(one.chance * (1.0 + _day_bonus(one, days)), 1.0)
+        if _names(one, days):
+            return shifted_probability(one.chance, _OF_DAY)
+        return shifted_probability(one.chance, _JUST_AFTER if _reports(one, days) else 0.0)
 
     return weigh
 
@@ -205,24 +210,26 @@ def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
     asks nothing else."""
 
     def weigh(one: ScoredAnswer) -> float:
-        named = _day_bonus(one, days)
-        return min(0.5 * one.chance + (_THAT_DAY if named == _SAME_DAY else named), 1.0)
+        told = _TOLD if _names(one, days) else _REPORTED if _reports(one, days) else 0.0
+        return min(0.5 * one.chance + told, 1.0)
 
     return weigh
 
 
-def _day_bonus(one: ScoredAnswer, days: Days) -> float:
+def _names(one: ScoredAnswer, days: Days) -> bool:
     day = published(one.best.hit.article)
-    if any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day)):
-        return _SAME_DAY
-    return _JUST_AFTER if day is not None and just_after(day, days) else 0.0
+    return any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day))
 
 
-def just_after(day: date, days: Days) -> bool:
-    """Whether a day is one of ``days`` or at most three days later, when newspapers report."""
-    if days.yearless:
-        return False
-    return 0 <= (day - days.first).days <= (days.last - days.first).days + 3
+def _reports(one: ScoredAnswer, days: Days) -> bool:
+    day = published(one.best.hit.article)
+    return day is not None and days.just_before(day)
+
+
+def shifted_probability(chance: float, by: float) -> float:
+    """The probability whose log-odds are higher by ``by``."""
+    inside = min(max(chance, 1e-9), 1 - 1e-9)
+    return 1 / (1 + math.exp(-math.log(inside / (1 - inside)) - by))
 
 
 _DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")

@@ -27,8 +27,8 @@ from pincite.qa.library.library import Library, Occupied, Work
 from pincite.qa.library.listing import ListedArticle, listed
 from pincite.qa.library.own_files import Arrival, Crowded, Full
 from pincite.qa.place import samples
-from pincite.qa.wording import day, language_name, nearby
 from pincite.qa.web.refusing import EarlyRefusal
+from pincite.qa.wording import day, language_name, nearby
 from pincite.qa.words import ENGLISH, in_language
 
 UPLOAD: Final = "/pincite/upload"

@@ -30,7 +30,8 @@ from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
 from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from pincite.index.storage.snapshot import Snapshot
 
-CHUNKING = "sentences 4"  # raise it when the same article would be cut into other passages
+# raise it when the same article would be cut into other passages or into other index terms
+CHUNKING = "sentences 5"
 
 
 def assemble(

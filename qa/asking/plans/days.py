@@ -1,7 +1,7 @@
 """Dates as people type and write them, each as a range of days. Pure.
 
 A date in an article without a year gets the year that brings it nearest to the day of publication.
-A date in a question without a year matches any year.
+A date in a question without a year matches any year; the last one before today is the likeliest.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -45,12 +45,15 @@ _WRITTEN: Final = tuple(
         rf"(?:(?:in|of|by|since|until|before|after|from|during) )?{_MONTH},? {_YEAR}",
         rf"(?:in|during|for|of|from|by|since|before|after|until|year) {_YEAR}",
         rf"{_YEAR}",
+        rf"(?:in|during|since|until|last|this|early|late|mid)[ -]{_MONTH}",
     )
 )
 _AGO: Final = re.compile(
     r"\b(?:(?P<last>last|this) (?P<unit>year|month|week)|(?P<day>yesterday|today))\b", re.I
 )
 _MONTH_LONG: Final = timedelta(days=31)
+_LEAP: Final = 9  # of so many years in a row, one has a 29th of February
+_REPORTED: Final = timedelta(days=3)  # newspapers report an event within so many days
 _NEWEST: Final = re.compile(
     r"\b(?:now|newest|latest|current|currently|at the moment|these days|most recent|today|"
     r"up to date|so far|by now)\b",
@@ -60,8 +63,8 @@ _NEWEST: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A range of days, both ends included, and the words it was read from. A date without a year
-    has the year 4 and is ``yearless``."""
+    """A range of days, both ends included, and the words it was read from. A date without a year is
+    ``yearless``; it has the year 4, or a likely one."""
 
     first: date
     last: date
@@ -85,6 +88,13 @@ class Days:
         short = "Sept" if name == "September" else name[:3]
         return tuple(dict.fromkeys(f"{each} {self.first.day}" for each in (name, short)))
 
+    def just_before(self, day: date) -> bool:
+        """Whether ``day`` is one of these days or at most three days later, when newspapers report.
+        The year is ignored if this date has none."""
+        within = self.last - self.first + _REPORTED
+        years = (day.year, day.year - 1) if self.yearless else (self.first.year,)
+        return any(timedelta(0) <= day - _moved(self.first, year) <= within for year in years)
+
     def tells_of(self, asked: Days) -> bool:
         """Whether this date, which a sentence names, may be the one ``asked`` about. It must not be
         much longer: a sentence on a whole year does not tell of one day in it."""
@@ -99,9 +109,10 @@ def wants_newest(line: str) -> bool:
 
 def date_asked_for(line: str, today: date) -> Days | None:
     """The first date in a question: a day, a month, a year, or "last year" relative to ``today``;
-    None if there is no date."""
+    None if there is no date. One without a year gets the last year in which it began by
+    ``today``."""
     if found := next(_read(line), None):
-        return found
+        return _latest(found, today) if found.yearless else found
     if match := _AGO.search(line):
         return _relative_days(match, today)
     return None
@@ -140,9 +151,12 @@ def _days(match: re.Match[str]) -> Days | None:
             at = date(int(year or 4), number, int(day))
             return Days(at, at, match.group(), yearless=not year)
         if number and year:
-            end = monthrange(int(year), number)[1]
-            return Days(date(int(year), number, 1), date(int(year), number, end), match.group())
-        return Days(date(int(year), 1, 1), date(int(year), 12, 31), match.group()) if year else None
+            first = date(int(year), number, 1)
+            return Days(first, _end_of_month(first), match.group())
+        if year:
+            return Days(date(int(year), 1, 1), date(int(year), 12, 31), match.group())
+        first = date(4, number, 1)
+        return Days(first, _end_of_month(first), match.group(), yearless=True) if number else None
     except ValueError:
         return None
 
@@ -154,16 +168,35 @@ def _month(word: str) -> int:
 def _dated(days: Days, published: date | None) -> Days:
     if not days.yearless or published is None:
         return days
-    near = []
-    for year in (published.year - 1, published.year, published.year + 1):
-        try:
-            near.append(days.first.replace(year=year))
-        except ValueError:  # the 29th of February
-            continue
-    if not near:
-        return days
-    at = min(near, key=lambda each: abs((each - published).days))
-    return Days(at, at, days.words)
+    years = (published.year - 1, published.year, published.year + 1)
+    near = [found for year in years if (found := _in(days, year))]
+    return min(near, key=lambda each: abs((each.first - published).days), default=days)
+
+
+def _latest(days: Days, today: date) -> Days:
+    for year in range(today.year, today.year - _LEAP, -1):
+        found = _in(days, year)
+        if found and found.first <= today:
+            return replace(found, yearless=True)
+    return days
+
+
+def _in(days: Days, year: int) -> Days | None:
+    """A date without a year, in a year; None for the 29th of February where there is none."""
+    first = _moved(days.first, year)
+    if first.day != days.first.day:
+        return None
+    last = first if days.first == days.last else _end_of_month(first)
+    return Days(first, last, days.words)
+
+
+def _moved(day: date, year: int) -> date:
+    """The day in another year; instead of a 29th of February that does not exist, the 28th."""
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _in_year(at: date) -> tuple[int, int]:
@@ -181,7 +214,6 @@ def _relative_days(match: re.Match[str], today: date) -> Days:
         return Days(date(today.year - back, 1, 1), date(today.year - back, 12, 31), words)
     if unit == "month":
         last = today.replace(day=1) - timedelta(days=1) if back else today
-        end = monthrange(last.year, last.month)[1]
-        return Days(last.replace(day=1), last.replace(day=end), words)
+        return Days(last.replace(day=1), _end_of_month(last), words)
     monday = today - timedelta(days=today.weekday() + 7 * back)
     return Days(monday, monday + timedelta(days=6), words)
