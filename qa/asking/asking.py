@@ -55,6 +55,7 @@ _SURER: Final = 1.15  # another way of asking must be so much more confident tha
 _SEVERAL: Final = 4.0  # multiplies the odds of a sentence that lists things, if several are asked
 _DEVELOPING: Final = ("answer", "search words")  # forms that may ask for a changing figure
 _COMPARED: Final = 10  # different answers that are compared with each other
+_LISTED: Final = 0.5  # the share of an answer's confidence that a list in its place must have
 _THINGS: Final = 3  # things that a list must have to answer a plain question
 
 
@@ -217,7 +218,9 @@ class Asker:
             threshold=self.threshold * (_PERHAPS if made.form == "list" else 1.0),
         )
         wanted = made.form == "list" or (
-            len(items.names) >= _THINGS and len(items.items[0]) >= _THINGS
+            len(items.names) >= _THINGS
+            and len(items.items[0]) >= _THINGS
+            and items.confidence >= _LISTED * answer.confidence
         )
         if not wanted or not items.citations:
             return answer

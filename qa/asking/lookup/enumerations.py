@@ -25,6 +25,13 @@ _VERB: Final = re.compile(
     r"did|said|says|told|who|which|that|where|when|because|although|while|but|if|he|she|they|it|"
     r"(?!named\b|called\b)\w{3,}ed)\b"
 )
+# behind a name: a verb with what it acts on, such as "becomes the first"
+_DOES: Final = re.compile(
+    r" (?!(?:of|in|from|at|for|with|on|to|near|by|under|over|and|or)\b)[a-z]+ "
+    r"(?:an?|the|its|his|her|their|to|both|[A-Z0-9])\b"
+)
+_ADVERBIAL: Final = re.compile(r"(?:In|On|At|After|Before|During|Since|With|For) [^,]*,")
+_COUNTS: Final = re.compile(r"^[a-z]+ \d")  # a verb with a number, such as "score 20"
 _NAME: Final = re.compile(r"[A-Z][\w’'.-]*\w(?: (?:(?:of|the|de|van|von|&) )*[A-Z][\w’'.-]*\w)*")
 _ARTICLE: Final = re.compile(r"(?:the|a|an|one|two|three|four|five) (?:[a-z’'-]+ )*$")
 _BULLET: Final = re.compile(r"^(?:[-–—•*·◦▪]|\d{1,2}[.)])\s+")
@@ -41,6 +48,9 @@ def enumerated(text: str, sentence: Span, answer: Span) -> tuple[Span, ...]:
     at = [n for n, piece in enumerate(pieces) if piece.overlaps(answer)] or [0]
     first, last = at[0], at[-1]
     named = bool(_NAME.search(answer.of(text)))
+    begins = answer.start <= sentence.start and bool(_ADVERBIAL.match(answer.of(text)))
+    if begins or not all(_is_thing(text, each, named) for each in pieces[first + 1 : last]):
+        return ()  # the answer is a clause that only happens to have commas
     while first > 0 and _is_thing(text, pieces[first - 1], named):
         first -= 1
     while last + 1 < len(pieces) and _is_thing(text, pieces[last + 1], named):
@@ -146,8 +156,12 @@ def _pieces(text: str, within: Span) -> list[Span]:
 def _is_thing(text: str, piece: Span, named: bool) -> bool:
     """Whether a whole piece is one more thing of the list."""
     words = piece.of(text)
-    short = 0 < len(words.split()) <= _LONGEST and not _VERB.search(_BRACKETS.sub("", words))
-    return short and (not named or bool(_NAME.search(words)))
+    bare = _BRACKETS.sub("", words)
+    short = 0 < len(words.split()) <= _LONGEST and not _VERB.search(bare)
+    if not short or not named:
+        return short
+    name = _NAME.search(words)
+    return name is not None and not _DOES.match(words, name.end()) and not _COUNTS.search(bare)
 
 
 def _has_colon_between(text: str, one: Span, other: Span) -> bool:

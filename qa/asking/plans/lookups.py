@@ -42,6 +42,12 @@ _SEVERAL: Final = re.compile(
     r"|who\s+(?!(?:is|was)\b)\w+)",
     re.IGNORECASE,
 )
+# "who leads the party" and "who has the most goals" ask for one
+_OF_ONE: Final = re.compile(
+    r"^\W*who\s+(?:won|wins|leads?|led|heads|headed|becomes?|became|succeed(?:s|ed)|replace[sd]|runs)\b",
+    re.IGNORECASE,
+)
+_SUPERLATIVE: Final = re.compile(r"\bthe\s+(?:most|least|first|last|only|\w{2,}est)\b", re.I)
 _PLURAL: Final = re.compile(rf"\b(?!{_NO_PLURAL})[a-z]{{3,}}(?<![su])s\b")
 # "who is the mayor of Orrin" asks for one fact about Orrin, not for a digest
 _ASKS_OF_IT: Final = re.compile(r"^\W*(?:who\b|what\s+happened\b)", re.IGNORECASE)
@@ -88,7 +94,10 @@ def asks_for_list(line: str) -> bool:
 
 def may_have_several(line: str) -> bool:
     """Whether the answer to a question may be several things."""
-    return bool(_SEVERAL.match(line))
+    begins = _SEVERAL.match(line)
+    if begins is None or _SUPERLATIVE.search(line):
+        return False
+    return not _OF_ONE.match(line) or bool(_PLURAL.search(line, begins.end()))
 
 
 def asks_for_several(line: str) -> bool:
