@@ -1,8 +1,8 @@
 """Countries and regions with the words for what comes from them: "Bolivia" and "Bolivian".
 
-News names a country by either word. The term index takes them for one word, so that a question about
-Bolivia finds what Bolivian ministers did. Words that mostly mean something else ("Pole", "Finn",
-"American" for a continent) are left out.
+News names a country by either word. The term index takes them for one word, so that a question
+about Bolivia finds what Bolivian ministers did. Words that often mean something else ("Pole",
+"Finn", "American") are left out.
 """
 
 from __future__ import annotations

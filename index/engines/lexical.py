@@ -2,9 +2,8 @@
 it.
 
 Words are folded (``pincite.index.engines.folding``), put in lower case and stemmed by Snowball's
-stemmer for the article's language. The words for a country and for what comes from it are one term.
-Each character of a script without blanks is one word, so that
-unsegmented text can be found.
+stemmer for the article's language. The words for a country and for what comes from it are one
+term. Each character of a script without blanks is one word, so that unsegmented text can be found.
 """
 
 from __future__ import annotations

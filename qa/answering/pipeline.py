@@ -114,6 +114,25 @@ def rank_answers(question: str, found: Retrieved, candidates: Sequence[Candidate
     return Proposed(tuple(map(tuple, groups)), tuple(rows))
 
 
+def rank_readings(
+    found: Retrieved, readings: Sequence[tuple[Query, Retrieved]], read: Sequence[Proposed]
+) -> Proposed:
+    """The answers of several readings, ranked together: different passages of one search result
+    were read with differently worded queries. The signals of each answer are those for the query
+    that its passage was read with."""
+    every = [each for one in read for group in one.groups for each in group]
+    every.sort(key=lambda each: -each.score)
+    ranked = rank_answers(readings[0][0].text, found, every)
+    rows = list(ranked.signals)
+    for query, some in readings[1:]:
+        own = {hit.passage.id for hit in some.hits}
+        others = signals(query.text, ranked.groups, len(found.missing))
+        for n, group in enumerate(ranked.groups):
+            if group[0].hit.passage.id in own:
+                rows[n] = others[n]
+    return Proposed(ranked.groups, tuple(rows))
+
+
 def _read(
     queries: Sequence[Query], retrieved: Sequence[Retrieved], reader: Reader
 ) -> list[list[Candidate]]:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from pincite.qa.answering.question_kinds import holds, kind
-from pincite.qa.asking.dating import names_day, of_day, without
 from pincite.qa.asking.plans.plan import Plan
 from pincite.qa.asking.reading import WayRead
-from pincite.qa.asking.weighing import QuestionWords, ScoredAnswer, unmarked_sentences
+from pincite.qa.asking.weighing.chances import QuestionWords, unmarked_sentences
+from pincite.qa.asking.weighing.dating import names_day, of_day, without
+from pincite.qa.asking.weighing.scored import ScoredAnswer
 
 _SURE: Final = 0.2  # the highest confidence of a sentence that only holds the words
 _AROUND: Final = 0.7  # the share of the words that must be in the sentence and around it

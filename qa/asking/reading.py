@@ -16,12 +16,12 @@ from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
-from pincite.qa.answering.confidence import Calibration, signals
-from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all, rank_answers
-from pincite.qa.asking.dating import without
+from pincite.qa.answering.confidence import Calibration
+from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all, rank_readings
 from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
-from pincite.qa.asking.weighing import ScoredAnswer, published, shifted_probability
+from pincite.qa.asking.weighing.dating import without
+from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
 from pincite.qa.types import Candidate
 
 _PART: Final = 6  # passages read for each of several questions
@@ -151,8 +151,8 @@ def _proposed(
         for n, each in zip(some, made, strict=True):
             read[n].append(each)
     return [
-        parts[0] if len(parts) == 1 else _together(job, retrieved, asked, parts)
-        for job, retrieved, asked, parts in zip(jobs, found, readings, read, strict=True)
+        parts[0] if len(parts) == 1 else rank_readings(retrieved, asked, parts)
+        for retrieved, asked, parts in zip(found, readings, read, strict=True)
     ]
 
 
@@ -175,24 +175,6 @@ def _only_published_then(hit: Hit, days: Days) -> bool:
     if day is None or not days.just_before(day):
         return False
     return not any(each.tells_of(days) for each in dates_in_sentence(hit.text, day))
-
-
-def _together(
-    job: _Job, found: Retrieved, readings: Sequence[tuple[Query, Retrieved]], read: list[Proposed]
-) -> Proposed:
-    """The answers of several readings of one job, ranked together. The signals of each are those
-    for the question that its passage was read with."""
-    every = [each for one in read for group in one.groups for each in group]
-    every.sort(key=lambda each: -each.score)
-    ranked = rank_answers(job.read, found, every)
-    rows = list(ranked.signals)
-    for query, some in readings[1:]:
-        own = {hit.passage.id for hit in some.hits}
-        others = signals(query.text, ranked.groups, len(found.missing))
-        for n, group in enumerate(ranked.groups):
-            if group[0].hit.passage.id in own:
-                rows[n] = others[n]
-    return Proposed(ranked.groups, tuple(rows))
 
 
 _Got = tuple[Retrieved, list[Retrieved]]

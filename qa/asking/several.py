@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from pincite.qa.asking.reading import WayRead
-from pincite.qa.asking.weighing import ScoredAnswer
+from pincite.qa.asking.weighing.scored import ScoredAnswer
 from pincite.qa.types import Answer
 
 _ELSEWHERE: Final = 1.2  # log-odds lost by an answer that is not in the article of the others

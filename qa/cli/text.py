@@ -15,7 +15,7 @@ from pincite.corpus.article import Article
 from pincite.index.building.removals import places_shown
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.rivals import newest
+from pincite.qa.asking.weighing.rivals import newest
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import (
     answers_differ,
@@ -92,7 +92,7 @@ def scope_text(scope: Scope) -> RenderableType:
 def _found(answer: Answer) -> RenderableType:
     if answer.parts:
         return _in_parts(answer)
-    last = newest(answer.rivals)
+    last = newest(answer)
     parts: list[RenderableType] = [
         _stated(row, shows_confidence(answer), last is not None and row[0][1] == last)
         for row in numbered(answer)

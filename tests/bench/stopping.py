@@ -31,7 +31,7 @@ from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.decide import decide
 from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all
-from pincite.qa.asking.rivals import with_rivals
+from pincite.qa.asking.weighing.rivals import with_rivals
 from pincite.qa.reading.reader import load_reader
 from pincite.qa.training.compare import _kept, unseen
 from pincite.qa.training.data.datasets import ASKED, examples

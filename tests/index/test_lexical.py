@@ -53,6 +53,12 @@ def test_words_are_stemmed_and_folded() -> None:
     assert terms("Refining Économies") == terms("refined economy")
 
 
+def test_a_country_and_its_people_are_one_term() -> None:
+    assert terms("Bolivian ministers of Türkiye") == terms("Bolivia ministers of Turkey")
+    assert terms("The French and the Dutch") == terms("The France and the Netherlands")
+    assert terms("bolivianisch", "de") == ["bolivian"]
+
+
 def test_chinese_is_found_without_spaces(lexical: LexicalIndex) -> None:
     assert lexical.search("稀土", 5)[0][0] == 4
 

@@ -38,6 +38,10 @@ def place(text: str, words: str) -> Span:
          ["Long Hanger", "Elm Wood"]),
         ("The owner, Tarn Lines, has no choice.", "The owner, Tarn Lines", []),
         ("Liv Strand repaired the stairs in May.", "Liv Strand", []),
+        ("Since it won the Osk Cup, Ulve becomes the first to hold both the men's and women's Cups.",
+         "Osk Cup, Ulve becomes the first to hold both the men's and women's Cups", []),
+        ("Most of the patients are old, who have seen three wars, and who have paid their part.",
+         "Most of the patients are old, who have seen three wars, and who have paid", []),
     ],
 )  # fmt: skip
 def test_what_a_sentence_lists(sentence: str, answer: str, things: list[str]) -> None:

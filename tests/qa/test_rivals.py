@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.asking.rivals import newest, with_rivals
+from pincite.qa.asking.weighing.rivals import newest, with_rivals
 from pincite.qa.types import Answer, Citation
 
 
@@ -28,8 +30,11 @@ def test_a_number_differs_from_a_number_and_the_newest_is_known() -> None:
     nine = cite("Nine people died in the fire.", "Nine", 0.7, "2031-06-02")
     found = judged(DEAD, seven, nine)
     assert found.rivals == (seven, nine)
-    assert newest(found.rivals) is nine
-    assert newest((seven, seven)) is None
+    assert newest(found) is nine
+    assert newest(replace(found, rivals=(seven, seven))) is None
+    later = cite("Seven, the paper says, is a lucky number.", "Seven", 0.7, "2031-07-02")
+    said_again = replace(found, rivals=(replace(seven, also=(later,)), nine))
+    assert newest(said_again) is nine  # what was said later has nothing of the question
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ FOR_A_LIST: Final = 2.5
 
 _SEVERAL: Final = 3  # from so many things on, an answer lists several
 
-_NUMBER: Final = re.compile(r"^\W*(?:(?:about|some|more than|nearly|over|at least) )?[$€£¥]?\d")
+_NUMBER: Final = re.compile(
+    r"^\W*(?:(?:about|some|more than|nearly|over|at least) )?(?:[A-Z]{0,3}[$€£¥])?\d"
+)
 _NAME: Final = re.compile(r"(?<!^)\b[A-Z]|^[A-Z]\w+(?: [A-Z]|$)|^(?:the|a|an) [A-Z]")
 _TITLES: Final = re.compile(
     r"^(?:(?:the|mr|mrs|ms|dr|prof|professor|president|mayor|judge|inspector|sir|lady|lord|king|"

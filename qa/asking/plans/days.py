@@ -56,7 +56,7 @@ _LEAP: Final = 9  # of so many years in a row, one has a 29th of February
 _REPORTED: Final = timedelta(days=3)  # newspapers report an event within so many days
 _NEWEST: Final = re.compile(
     r"\b(?:now|newest|latest|current|currently|at the moment|these days|most recent|today|"
-    r"up to date|so far|by now)\b",
+    r"up to date|so far|by now|nowadays|yet|still|any ?more|as of today)\b",
     re.I,
 )
 

@@ -81,6 +81,7 @@ _WITH_IT: Final = frozenset(
     doing done happy""".split()
 )
 _SMALL: Final = 9  # words that small talk has at most
+_RUN_TOGETHER: Final = re.compile(r"^(\W*(?:who|what|where|when|how|why))(s|d)\b", re.I)
 _POLITE: Final = re.compile(
     r"^\W*(?:(?:hi|hello|hey|please|ok|okay|so|well)\W+)*"
     r"(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:tell|show|find)\s+(?:me|us|out)(?:\s+out)?|"
@@ -89,6 +90,12 @@ _POLITE: Final = re.compile(
     r"(?:\s+please)?[\s,:]+(?=(?:if|whether|who|whom|whose|when|where|why|which|how|what)\b)",
     re.I,
 )
+
+
+def with_apostrophe(line: str) -> str:
+    """The line with the apostrophe that is missing after its first question word: "who's the
+    mayor" for "whos the mayor"."""
+    return _RUN_TOGETHER.sub(r"\1'\2", line, count=1)
 
 
 def without_courtesy(line: str) -> str:

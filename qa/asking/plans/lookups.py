@@ -30,9 +30,16 @@ _NAMED: Final = r"(?:which|what)\s+(?:causes|costs|needs|stops)\s+(?:are|were|do
 _LISTS: Final = re.compile(
     r"^\W*(?:(?:please|can you|could you)\s+)*(?:(?:list|name|enumerate)\s+\w+"
     r"|give\s+(?:me\s+)?(?:a\s+)?list\b|(?:all|every)\s+(?:the\s+)?\w+s\b|"
-    rf"{_NAMED}|(?!{_DOES})(?:which|what)\s+(?:(?!{_NOT_BEFORE})[a-z-]+\s+){{0,2}}?(?!{_NO_PLURAL})[a-z]{{2,}}(?<!s)s\b|"
+    rf"{_NAMED}|(?!{_DOES})(?:which|what)\s+(?:(?!{_NOT_BEFORE})[a-z-]+\s+){{0,2}}?(?!{_NO_PLURAL})[a-z]{{2,}}(?<![sui])s\b|"
     r"(?:which|what)\s+(?:people|women|men|children)\b|who\s+(?:are|were)\s+(?!you\b)|"
     r"(?:what|which)\s+are\s+(?:all\s+)?the\s+\w+s\b|who\s+(?:all|else)\b)",
+    re.IGNORECASE,
+)
+# "countries that left the pact", "firms pulling out of Cuba": the things, and what they do
+_THINGS: Final = re.compile(
+    rf"^\W*(?P<things>(?:[\w’'-]+\s+){{0,2}}?(?!yes\b|{_NO_PLURAL})"
+    r"(?:[a-z]{2,}(?<![sui])s|people|women|men|children))\s+"
+    r"(?:(?:that|who|which)\s+(?P<does>\w.+)|(?P<doing>[a-z]{2,}ing\s+\w.+))$",
     re.IGNORECASE,
 )
 # "what was stolen", "where does it have plants", "who owns the line" ask for one thing or several
@@ -89,7 +96,17 @@ def names_its_topic(line: str) -> bool:
 
 def asks_for_list(line: str) -> bool:
     """Whether the line asks for several things."""
-    return bool(_LISTS.match(line))
+    return bool(_LISTS.match(line) or _THINGS.match(line))
+
+
+def asked_for_list(line: str) -> str:
+    """The line as a question for a list: "which countries left the pact?" for "countries that left
+    the pact"; other lines as they are."""
+    found = None if _LISTS.match(line) else _THINGS.match(line)
+    if found is None:
+        return line
+    does = found["does"] or f"are {found['doing']}"
+    return f"which {found['things']} {does.rstrip(' ?.!')}?"
 
 
 def may_have_several(line: str) -> bool:

@@ -89,7 +89,7 @@ def plan(
     if form == "quote" or (form is None and lookups.quotes(line) and not forms.topic_defined(line)):
         # quoted words are looked up as typed, without correction
         return replace(_plan_of_one(line, "answer", today), form="quote", others=("answer",))
-    mended = corrected(line, words_like)
+    mended = corrected(forms.with_apostrophe(line), words_like)
     made = _plan_of(forms.without_courtesy(mended.line), form, today)
     made = replace(made, line=line, changes=mended.changes)
     if mended.other is not None and made.ways and made.form not in LOOKED_UP:
@@ -147,7 +147,7 @@ def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
         words = line.strip(" ?.!")
         asked = (f"What is the {words}?", f"How much, who, when or why: {words}?")
         return tuple(Wording(line, each, TRIED if n else None) for n, each in enumerate(asked))
-    return (Wording(line, line),)
+    return (Wording(line, lookups.asked_for_list(line) if form == "list" else line),)
 
 
 def _with_other(made: Plan, line: str, changes: Changes) -> Plan:

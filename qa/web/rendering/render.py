@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.rivals import newest
+from pincite.qa.asking.weighing.rivals import newest
 from pincite.qa.carrying.records import PAGE_BYTES
 from pincite.qa.types import Answer, Citation
 from pincite.qa.web.rendering import carry, chips, first, judge, stale
@@ -164,7 +164,7 @@ def _found(turn: PageTurn, answer: Answer) -> str:
     rows = numbered(answer)
     if answer.parts:
         return _in_parts(turn, answer)
-    weighed, last = shows_confidence(answer), newest(answer.rivals)
+    weighed, last = shows_confidence(answer), newest(answer)
     if len(rows) == 1:
         return _stated(turn, rows[0], weighed)
     newest_of = f'<p class="label newest">{say("answers.newest")}</p>'

@@ -10,48 +10,23 @@ import math
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from pincite.corpus.article import Article, Span
+from pincite.corpus.article import Span
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.defining import definition_in, names_topic
-from pincite.qa.asking.plans.days import Days, dates_in_sentence
+from pincite.qa.asking.weighing.defining import definition_in, names_topic
+from pincite.qa.asking.weighing.scored import ScoredAnswer
 from pincite.qa.types import Candidate
 
 _LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
 _ABOVE: Final = 20_000  # characters of the article that are examined before a passage's end
 _NOT_THERE: Final = 1.0  # the share of the chance that is lost if all words are missing
 _UNNAMED: Final = 0.5
-# log-odds that a date adds to an answer
-_OF_DAY: Final = 0.7
-_JUST_AFTER: Final = 0.3
-# what a date adds to a chance, if the line only asks what happened on the day
-_TOLD: Final = 0.45
-_REPORTED: Final = 0.15
 # words of asking, which say nothing about the topic
 _ASKING: Final = frozenset(
     terms("how many much does did do doing have now list tell about currently today", ENGLISH)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredAnswer:
-    """An answer's places, best first, and its chance of being right, in [0, 1]."""
-
-    places: tuple[Candidate, ...]
-    chance: float
-
-    @property
-    def best(self) -> Candidate:
-        """The best place."""
-        return self.places[0]
-
-    @property
-    def sentence(self) -> str:
-        """The sentence of the best place."""
-        return self.best.sentence.of(self.best.hit.article.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,56 +168,9 @@ def _trimmed(best: Candidate, at: Span) -> Span:
     return Span(start, start + len(text.strip())) if text.strip() else best.answer
 
 
-def with_day(days: Days) -> Callable[[ScoredAnswer], float]:
-    """A function that gives an answer's chance for a question with a date. Its log-odds rise if the
-    sentence names the day, and less if the article was only published just after it."""
-
-    def weigh(one: ScoredAnswer) -> float:
-        if _names(one, days):
-            return shifted_probability(one.chance, _OF_DAY)
-        return shifted_probability(one.chance, _JUST_AFTER if _reports(one, days) else 0.0)
-
-    return weigh
-
-
-def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
-    """A function that gives the chance that a sentence says what happened on a day, for a line that
-    asks nothing else."""
-
-    def weigh(one: ScoredAnswer) -> float:
-        told = _TOLD if _names(one, days) else _REPORTED if _reports(one, days) else 0.0
-        return min(0.5 * one.chance + told, 1.0)
-
-    return weigh
-
-
-def _names(one: ScoredAnswer, days: Days) -> bool:
-    day = published(one.best.hit.article)
-    return any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day))
-
-
-def _reports(one: ScoredAnswer, days: Days) -> bool:
-    day = published(one.best.hit.article)
-    return day is not None and days.just_before(day)
-
-
-def shifted_probability(chance: float, by: float) -> float:
-    """The probability whose log-odds are higher by ``by``."""
-    inside = min(max(chance, 1e-9), 1 - 1e-9)
-    return 1 / (1 + math.exp(-math.log(inside / (1 - inside)) - by))
-
-
 _DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")
 
 
 def is_dateline(sentence: str) -> bool:
     """Whether a sentence only says where and when the article was written."""
     return bool(_DATELINE.fullmatch(sentence.strip()))
-
-
-def published(article: Article) -> date | None:
-    """The day an article was published; None if it states none."""
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None

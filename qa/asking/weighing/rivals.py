@@ -17,7 +17,7 @@ from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.qa.asking.lookup.figures import figures
 from pincite.qa.asking.lookup.lists import kind_of
 from pincite.qa.asking.plans.days import Days, dates_in_sentence
-from pincite.qa.asking.weighing import published
+from pincite.qa.asking.weighing.scored import published
 from pincite.qa.types import Answer, Citation
 
 _AS_SURE: Final = 0.65  # the share of the best confidence that an answer must have
@@ -54,7 +54,7 @@ def with_rivals(answer: Answer) -> Answer:
 def newest_rival_first(answer: Answer) -> Answer:
     """The answer with the rival of the newest article first, if one is newer than all others: of
     two death tolls, people want the one that was reported last."""
-    last = newest(answer.rivals)
+    last = newest(answer)
     if last is None:
         return answer
     cited = (last, *(each for each in answer.citations if each is not last))
@@ -109,17 +109,24 @@ def kind(one: Citation) -> str:
     return kind_of(one.text)
 
 
-def newest(rivals: Sequence[Citation]) -> Citation | None:
-    """The citation whose article was published last; None if no single one is the newest."""
-    dated = [(day, one) for one in rivals if (day := _newest_day(one)) is not None]
+def newest(answer: Answer) -> Citation | None:
+    """The rival whose article was published last; None if no single one is the newest."""
+    dated = [
+        (day, one)
+        for one in answer.rivals
+        if (day := _newest_day(answer.question, one)) is not None
+    ]
     if len(dated) < 2:
         return None
     dated.sort(key=lambda each: each[0])
     return dated[-1][1] if dated[-1][0] > dated[-2][0] else None
 
 
-def _newest_day(one: Citation) -> date | None:
-    days = [day for each in (one, *one.also) if (day := published(each.article)) is not None]
+def _newest_day(question: str, one: Citation) -> date | None:
+    """The newest day of the places that hold about as much of the question as the first."""
+    least = _topic_share(question, one) - _AS_MUCH
+    places = [one, *(each for each in one.also if _topic_share(question, each) >= least)]
+    days = [day for each in places if (day := published(each.article)) is not None]
     return max(days, default=None)
 
 

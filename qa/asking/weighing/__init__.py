@@ -1,0 +1,1 @@
+"""Computes how sure each answer is, given what the line asks for."""

@@ -1,0 +1,136 @@
+"""A stream of news: figures that are reported anew, days that no text names, countries."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.qa.answerer import Answerer
+from pincite.qa.asking.plans.correcting import corrected
+from pincite.qa.asking.plans.days import date_asked_for
+from pincite.qa.asking.plans.forms import with_apostrophe
+from pincite.qa.asking.plans.lookups import asked_for_list, asks_for_list, may_have_several
+from pincite.qa.asking.weighing.dating import without
+
+TODAY = date(2031, 5, 20)
+REPORTS = {
+    "2031-04-02": "At least 26 people were killed in an explosion at a paint works in Vell, Peru.",
+    "2031-04-05": "The death toll of the explosion at a paint works in Vell has risen to 37.",
+    "2031-03-11": "The Peruvian finance minister Ada Holm and the mines minister Jon Ek resign.",
+    "2031-03-12": "Four people are killed when a bus falls into a ravine near Osk, Peru.",
+    "2030-11-07": "Nine people are killed when a bus falls into a ravine near Osk, Peru.",
+}
+OTHERS = ["The port of Ulve has a new crane.", "Rain fell on Skarn for the ninth day in a row."]
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Answerer:
+    folder: Path = tmp_path_factory.mktemp("news")
+    for day, text in REPORTS.items():
+        (folder / f"{day}.md").write_text(f"---\ntitle: In brief\ndate: {day}\n---\n{text}\n")
+    for n, text in enumerate(OTHERS):
+        (folder / f"{n}.md").write_text(f"---\ntitle: Other\ndate: 2031-04-0{n + 1}\n---\n{text}\n")
+    rebuild(folder / "index", [folder], encoder)
+    return Answerer(LocalRetriever(folder / "index", encoder))
+
+
+def day_of(answerer: Answerer, line: str) -> str | None:
+    found = answerer.answer(line)
+    return found.citations[0].article.published if found.found else None
+
+
+def test_of_two_figures_the_one_reported_last_comes_first(answerer: Answerer) -> None:
+    found = answerer.answer("how many people died in the explosion at the paint works in vell")
+    assert [each.article.published for each in found.citations] == ["2031-04-05", "2031-04-02"]
+    assert "37" in found.text
+    assert len(found.rivals) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("how many people died in the bus accident near osk in march", "2031-03-12"),
+        ("how many people died in the bus accident near osk on 7 november", "2030-11-07"),
+        ("bus accident osk 12 march 2031 dead", "2031-03-12"),
+        ("how many people died in the bus accident near osk in 2030", "2030-11-07"),
+    ],
+)
+def test_a_day_that_only_the_article_has_decides(answerer: Answerer, line: str, day: str) -> None:
+    assert day_of(answerer, line) == day
+
+
+def test_a_country_is_found_by_its_adjective(answerer: Answerer) -> None:
+    assert day_of(answerer, "which ministers resigned in Peru?") == "2031-03-11"
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("how hot was it last june", (date(2030, 6, 1), date(2030, 6, 30))),
+        ("how many were killed in may", (date(2031, 5, 1), date(2031, 5, 31))),
+        ("bus crash 2 july", (date(2030, 7, 2), date(2030, 7, 2))),
+        ("what happened on 29 february", (date(2028, 2, 29), date(2028, 2, 29))),
+        ("what may the mayor say", None),
+        ("Theresa May resigns", None),
+    ],
+)
+def test_a_date_without_a_year_is_the_last_one(line: str, days: tuple[date, date] | None) -> None:
+    found = date_asked_for(line, TODAY)
+    assert (found and (found.first, found.last)) == days
+    assert found is None or found.yearless
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("what law did they pass on 9 May 2012?", "what law did they pass?"),
+        ("oil price July 2026", "oil price"),
+        ("what was the limit in December 2018 in Osk", "what was the limit in Osk"),
+        ("who won the cup", "who won the cup"),
+    ],
+)
+def test_a_question_is_read_without_its_date(line: str, rest: str) -> None:
+    assert without(line, date_asked_for(line, TODAY)) == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("countries that left the pact", "which countries left the pact?"),
+        ("foreign firms pulling out of Cuba", "which foreign firms are pulling out of Cuba?"),
+        ("which countries left the pact", "which countries left the pact"),
+    ],
+)
+def test_things_and_what_they_do_are_asked_for_as_a_list(line: str, question: str) -> None:
+    assert asks_for_list(line)
+    assert asked_for_list(line) == question
+
+
+def test_a_line_that_asks_for_one_thing_may_have_no_list() -> None:
+    assert not asks_for_list("which famous tree was felled")
+    assert not asks_for_list("does that help")
+    assert not may_have_several("who won the cup")
+    assert not may_have_several("who has scored the most goals")
+    assert may_have_several("who won the prizes")
+    assert may_have_several("who paid for the vault")
+
+
+def test_an_english_word_that_the_articles_lack_is_no_slip() -> None:
+    def like(word: str, n: int) -> list[tuple[str, int]]:
+        near = {"reset": [("rest", 6)], "boat": [("boast", 2)], "mayer": [("Meyer", 4)]}
+        return near.get(word, [(word, 1)])[:n]
+
+    assert corrected("how do i reset it", like).changes == ()
+    assert corrected("who has a boat", like).changes == ()
+    assert corrected("who is mayer", like).line == "who is Meyer"
+
+
+def test_a_missing_apostrophe_is_put_in() -> None:
+    assert with_apostrophe("whos the mayor") == "who's the mayor"
+    assert with_apostrophe("So whens the vote?") == "So whens the vote?"
+    assert with_apostrophe("whose is it") == "whose is it"
