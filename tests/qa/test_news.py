@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,13 +10,19 @@ import pytest
 
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
+from pincite.qa.answering.confidence import calibration
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.days import date_asked_for
 from pincite.qa.asking.plans.forms import with_apostrophe
 from pincite.qa.asking.plans.lookups import asked_for_list, asks_for_list, may_have_several
+from pincite.qa.asking.plans.plan import plan
+from pincite.qa.asking.reading import read_plans
 from pincite.qa.asking.weighing.dating import without
+from pincite.qa.types import Candidate
 
 TODAY = date(2031, 5, 20)
 REPORTS = {
@@ -62,6 +69,30 @@ def test_of_two_figures_the_one_reported_last_comes_first(answerer: Answerer) ->
 )
 def test_a_day_that_only_the_article_has_decides(answerer: Answerer, line: str, day: str) -> None:
     assert day_of(answerer, line) == day
+
+
+class Recorder:
+    """A reader that finds nothing and keeps what it was asked about which articles."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, set[str | None]]] = []
+
+    def read(
+        self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[Candidate]]:
+        for question, row in zip(questions, hits, strict=True):
+            self.asked.append((question, {hit.article.published for hit in row}))
+        return [[] for _ in questions]
+
+
+def test_news_of_the_day_is_read_without_the_date(answerer: Answerer) -> None:
+    reader = Recorder()
+    line = "how many people died in the bus accident near Osk on 12 March 2031"
+    made = plan(line, answerer.retriever.words_like, TODAY)
+    list(read_plans([Query.of(line)], [made], answerer.retriever, reader, calibration(), hits=10))
+    days = dict(reader.asked)
+    assert days["how many people died in the bus accident near Osk"] == {"2031-03-12"}
+    assert "2031-03-12" not in days[line]
 
 
 def test_a_country_is_found_by_its_adjective(answerer: Answerer) -> None:

@@ -28,7 +28,7 @@ _VERB: Final = re.compile(
 # behind a name: a verb with what it acts on, such as "becomes the first"
 _DOES: Final = re.compile(
     r" (?!(?:of|in|from|at|for|with|on|to|near|by|under|over|and|or)\b)[a-z]+ "
-    r"(?:an?|the|its|his|her|their|to|both|[A-Z0-9])\b"
+    r"(?:an?|the|its|his|her|their|to|both|first|last|[A-Z0-9])\b"
 )
 _ADVERBIAL: Final = re.compile(r"(?:In|On|At|After|Before|During|Since|With|For) [^,]*,")
 _COUNTS: Final = re.compile(r"^[a-z]+ \d")  # a verb with a number, such as "score 20"
