@@ -17,7 +17,7 @@ from pincite.qa.asking.plans.forms import is_small_talk, topic_defined
 from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, plan
 from pincite.qa.asking.plans.splitting import split
-from pincite.qa.asking.weighing.defining import definition_in
+from pincite.qa.asking.weighing.defining import belongs_to_topic, definition_in
 
 TODAY = date(2031, 5, 20)
 HELD = {
@@ -141,6 +141,13 @@ def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said:
     assert (found is not None) == said
     if found is not None:
         assert sentence[found.part.start : found.part.end].strip()
+
+
+def test_what_belongs_to_a_topic_does_not_define_it() -> None:
+    assert belongs_to_topic("They hit Wildberry ", "wildberry")
+    assert belongs_to_topic("They hit Wildberry's ", "wildberry")
+    assert not belongs_to_topic("They hit Wildberry, ", "wildberry")
+    assert not belongs_to_topic("They hit ", "wildberry")
 
 
 @pytest.mark.parametrize(

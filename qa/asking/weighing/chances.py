@@ -15,7 +15,7 @@ from typing import Final
 from pincite.corpus.article import Span
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.weighing.defining import definition_in, names_topic
+from pincite.qa.asking.weighing.defining import belongs_to_topic, definition_in, names_topic
 from pincite.qa.asking.weighing.scored import ScoredAnswer
 from pincite.qa.types import Candidate
 
@@ -23,6 +23,7 @@ _LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
 _ABOVE: Final = 20_000  # characters of the article that are examined before a passage's end
 _NOT_THERE: Final = 1.0  # the share of the chance that is lost if all words are missing
 _UNNAMED: Final = 0.5
+_OWNED: Final = 0.3  # multiplies the chance of words that belong to a topic and do not define it
 # words of asking, which say nothing about the topic
 _ASKING: Final = frozenset(
     terms("how many much does did do doing have now list tell about currently today", ENGLISH)
@@ -142,9 +143,12 @@ def defines_topic(topic: str) -> Callable[[ScoredAnswer], float]:
 
     def weigh(one: ScoredAnswer) -> float:
         said = definition_in(one.sentence, topic)
+        before = Span(one.best.sentence.start, one.best.answer.start)
+        owned = belongs_to_topic(before.of(one.best.hit.article.text), topic)
+        chance = one.chance * (_OWNED if owned else 1.0)
         if said is None:
-            return one.chance * (_UNNAMED if names_topic(one.sentence, topic) else 0.8)
-        return max(said.sure * (0.9 + 0.1 * one.chance), one.chance)
+            return chance * (_UNNAMED if names_topic(one.sentence, topic) else 0.8)
+        return max(said.sure * (0.9 + 0.1 * chance), chance)
 
     return weigh
 

@@ -46,6 +46,14 @@ def names_topic(sentence: str, topic: str) -> bool:
     return bool(_named(topic).search(sentence))
 
 
+def belongs_to_topic(before: str, topic: str) -> bool:
+    """Whether words belong to the topic rather than define it, as "logistics hubs" do in "Wildberry
+    logistics hubs" or "Wildberry's logistics hubs". ``before`` is the sentence up to the words."""
+    end = before.rstrip()
+    end = re.sub(r"[’']s?$", "", end) if end != before else ""
+    return any(found.end() == len(end) for found in _named(topic).finditer(end))
+
+
 @lru_cache(maxsize=64)
 def _named(topic: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(topic)}(?!\w)", re.I)
