@@ -5,11 +5,12 @@
 
 The texts are those of the data folder: all of Wikinews and Global Voices, and the newest 2,500
 items of Wikipedia's Portal:Current events. The rows are ``tests/data/news_typed.jsonl``; each has
-the places that answer it, as a file, a line, and the span of a sentence. A row is right if the
-first citation is at one of them; "older" if it is at a place that a newer report has overtaken; a list is
-right if it has at least half of the places; what the news does not say, if nothing is found. The
-reader was trained on other questions about some of these texts. The rows kept for measuring are
-counted, never shown.
+the places that answer it, as a file, a line, and the span of a sentence.
+
+A row is right if the first citation is at one of them, "older" if it is at a place that a newer
+report has overtaken. A list is right if it has at least half of the places. What the news does not
+say is right if nothing is found. The reader was trained on other questions about some of these
+texts. The rows kept for measuring are counted, never shown.
 """
 
 from __future__ import annotations

@@ -134,6 +134,7 @@ def test_two_questions_are_told_apart(line: str, questions: tuple[str, ...]) -> 
         ("It was sold to the hotel group Palmyr for 2 million.", "Palmyr", True),
         ("Palmyr paid 2 million in March.", "Palmyr", False),
         ("Boats crossed the Orrow for weeks.", "Dray", False),
+        ("They also hit Wildberries.", "Wildberries", False),
     ],
 )
 def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said: bool) -> None:

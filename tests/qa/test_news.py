@@ -162,6 +162,11 @@ def test_an_english_word_that_the_articles_lack_is_no_slip() -> None:
 
 
 def test_a_missing_apostrophe_is_put_in() -> None:
+    def like(word: str, n: int) -> list[tuple[str, int]]:
+        near = {"rigbys": [("rigbys", 0)], "rigby": [("Rigby", 9)], "mills": [("mills", 0)]}
+        return near.get(word, [(word, 1)])[:n]
+
+    assert corrected("how old were rigbys mills", like).line == "how old were Rigby's mills"
     assert with_apostrophe("whos the mayor") == "who's the mayor"
     assert with_apostrophe("So whens the vote?") == "So whens the vote?"
     assert with_apostrophe("whose is it") == "whose is it"

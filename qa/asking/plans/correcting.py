@@ -25,6 +25,7 @@ _VERB: Final = re.compile(
 )
 _LEAST: Final = 3  # letters that a word must have to be corrected
 _HALF: Final = 4  # letters that each of two words typed as one must have
+_OFTEN: Final = 3  # a name is so many times as frequent as the same letters with an s
 _MOST: Final = 40  # words that are looked up, at most
 
 
@@ -88,6 +89,9 @@ def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
     if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
         return [word]
     like = words_like(word, 3)
+    written = like[0] if like and like[0][0].lower() == small else (word, 0)
+    if written[0].islower() and (owner := _owner(word, written[1], words_like)):
+        return [owner]
     if like and like[0][0].lower() == small:
         # small letters are no error, but a name is shown as the articles write it
         itself = like[0][0] if word.islower() and like[0][1] else word
@@ -147,6 +151,15 @@ def _halves(word: str, words_like: WordsLike) -> str:
                 named = second[:1].isupper() and first.islower()
                 return f"{first.capitalize() if named else first} {second}"
     return ""
+
+
+def _owner(word: str, count: int, words_like: WordsLike) -> str:
+    """ "Rigby's" for "rigbys", if the articles have the name "Rigby" much more often than the
+    ``count`` of the word itself; else ""."""
+    like = words_like(word[:-1], 1) if word[-1:] in ("s", "S") else []
+    named = like and like[0][0].lower() == word[:-1].lower() and like[0][0][:1].isupper()
+    often = named and like[0][1] > _OFTEN * count and len(word) > _HALF
+    return f"{like[0][0]}'s" if often else ""
 
 
 def _in_articles(word: str, words_like: WordsLike) -> str:

@@ -12,11 +12,13 @@ from functools import lru_cache
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.index.engines.lexical import STOP_WORDS
 
 _DET: Final = r"(?:an?|the|one|its|his|her|their|our|this|what)"
 _BE: Final = r"(?:is|are|was|were|has been|have been|became|remains)"
 _THINGS: Final = r"(?:[a-z][\w’'-]*,? ){1,6}?"
 
+_AFTER_KIND: Final = 0.75  # patterns of a name after its kind have less than this
 _REST: Final = r"(?P<part>[^.;:]{3,300})"
 _MEANS: Final = "stands? for|means?|refers? to|denotes?|describes?|consists? of"
 _OPENS: Final = "an?|the|one of|whose|who|which"
@@ -37,6 +39,8 @@ def definition_in(sentence: str, topic: str) -> Definition | None:
     for sure, pattern in _patterns(topic):
         if found := pattern.search(sentence):
             part = found.span("part")
+            if sure < _AFTER_KIND and not STOP_WORDS.isdisjoint(found["part"].lower().split()):
+                continue  # "they also hit X" is no kind of X
             return Definition(sure, Span(*part)) if part[0] < part[1] else None
     return None
 
