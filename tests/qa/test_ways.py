@@ -170,12 +170,35 @@ SENTENCE = "Its $19 billion purchase of Vexa was a risk, it paid $1 billion for 
     ],
 )
 def test_the_figure_is_that_of_what_is_named(question: str, marked: str, meant: str) -> None:
-    whole = Span(0, len(SENTENCE))
-    article = Article("a", "Deals", SENTENCE, "a.txt", (whole,))
+    assert moved(question, SENTENCE, marked) == meant
+
+
+TOLL = "The toll of the two quakes rises to 920 people killed and over 3,360 injured in Osk."
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "meant"),
+    [
+        ("how many died in the quakes", "two", "920"),
+        ("how many people were hurt in Osk", "920", "3,360"),
+        ("how many people were killed", "920 people", "920 people"),
+        ("how many quakes were there", "920", "two"),
+        ("how many houses fell", "920", "920"),
+        ("what is the toll", "two", "two"),
+        ("how many people did the quake near Osk kill", "920", "920"),
+    ],
+)
+def test_the_figure_counts_what_is_asked_for(question: str, marked: str, meant: str) -> None:
+    assert moved(question, TOLL, marked) == meant
+
+
+def moved(question: str, sentence: str, marked: str) -> str:
+    whole = Span(0, len(sentence))
+    article = Article("a", "Deals", sentence, "a.txt", (whole,))
     hit = Hit(Passage("p", "a", whole, (whole,)), article, 1.0, 1, 1, 0.5, 1.0)
-    start = SENTENCE.index(marked)
+    start = sentence.index(marked)
     one = Candidate(hit, whole, Span(start, start + len(marked)), 1.0)
-    assert pinpointed(question, one).answer.of(SENTENCE) == meant
+    return pinpointed(question, one).answer.of(sentence)
 
 
 def test_another_reading_of_a_slip_does_not_win_with_the_same_answer(samples_index: Path) -> None:

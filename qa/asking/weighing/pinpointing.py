@@ -1,8 +1,9 @@
 """Chooses, among several figures in one sentence, the one that the question asks for. Pure.
 
 In "Its $19 billion purchase of Vexa, its $1 billion one of Tull", a reader finds the sentence but
-may mark the wrong figure. If the question names one of the things, the figure in the same clause
-is meant.
+may mark the wrong figure. If the question names one of the things, the figure in the same clause is
+meant. In "The death toll of the two earthquakes exceeds 6,000 people", "how many died" means the
+figure that counts people.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.index.engines.lexical import terms
 from pincite.qa.types import Candidate
 
 _FIGURE: Final = re.compile(
@@ -24,7 +26,49 @@ _NAME: Final = re.compile(
 )
 
 
+_SMALL: Final = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
+)
+_COUNT: Final = re.compile(rf"(?<![\w.,])(?:\d[\d,]*(?:\.\d+)?|{_SMALL})(?![\w%])", re.I)
+_BEHIND: Final = re.compile(r"(?:\s+(?!and\b|\d)[\w’'-]+){1,5}")
+_HOW_MANY: Final = re.compile(
+    r"\bhow\s+many\s+(?:(?:more|other|new|people|of\s+the)\s+)?(?:(?:were|have|had|has|are|was)\s+)?"
+    r"(?P<thing>[a-z][\w’'-]+)",
+    re.I,
+)
+_DEAD: Final = frozenset(
+    terms("people person dead death killed die died fatal victim casualty lives")
+)
+_HURT: Final = frozenset(terms("injured injury wounded hurt"))
+
+
 def pinpointed(question: str, candidate: Candidate) -> Candidate:
+    """The candidate with its answer moved to the figure that counts what the question asks for, or
+    to the one in the clause that holds the asked name; unchanged if there is no such other
+    figure."""
+    asked = _HOW_MANY.search(question)
+    if asked is None:
+        return _in_named_clause(question, candidate)
+    text, sentence = candidate.hit.article.text, candidate.sentence
+    things = set(terms(asked["thing"]))
+    things |= next((one for one in (_DEAD, _HURT) if things & one), frozenset())
+    figures = list(_COUNT.finditer(text, sentence.start, sentence.end))
+    counting = [each for each in figures if things & _behind(text, each.end(), sentence.end)]
+    own = next((each for each in figures if candidate.answer.overlaps(Span(*each.span()))), None)
+    if own is None or not counting:
+        return _in_named_clause(question, candidate)
+    if own in counting or not _behind(text, own.end(), sentence.end):
+        return candidate
+    return Candidate(candidate.hit, sentence, Span(*counting[0].span()), candidate.score)
+
+
+def _behind(text: str, start: int, end: int) -> set[str]:
+    """The terms of the few words that follow a figure."""
+    found = _BEHIND.match(text, start, end)
+    return set(terms(found.group())) if found else set()
+
+
+def _in_named_clause(question: str, candidate: Candidate) -> Candidate:
     """The candidate with its answer moved to the figure in the clause that holds the asked name, if
     the answer is a figure in a clause with another name; else the candidate unchanged."""
     text, sentence = candidate.hit.article.text, candidate.sentence
