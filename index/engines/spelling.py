@@ -140,8 +140,15 @@ def inflected_from(word: str) -> Iterator[str]:
 
 
 def sounds_alike(word: str, other: str) -> bool:
-    """Whether two words differ by one error that is not heard: "mayer" and "mayor"."""
-    return _sound_of(word) == _sound_of(other) and distance(word, other, 1) == 1
+    """Whether two words differ by one error that is not heard: "mayer" and "mayor", "rabit" and
+    "rabbit". "reset" has a syllable more than "rest"."""
+    few, many = sorted((word, other), key=len)
+    heard = len(few) < len(many) and _undoubled(few) != _undoubled(many)
+    return not heard and _sound_of(word) == _sound_of(other) and distance(word, other, 1) == 1
+
+
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _sound_of(word: str) -> str:

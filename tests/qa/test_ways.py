@@ -141,7 +141,7 @@ def test_the_language_of_a_line(line: str, language: str | None) -> None:
 
 
 def words_like(word: str, n: int) -> list[tuple[str, int]]:
-    return {"rase": [("race", 4), ("raise", 2)], "mayr": [("mayr", 0), ("mayor", 7)]}.get(
+    return {"rase": [("race", 4), ("raise", 2)], "mayer": [("mayer", 0), ("mayor", 7)]}.get(
         word, [(word, 1)]
     )[:n]
 
@@ -153,8 +153,8 @@ def test_a_doubtful_slip_is_tried_both_ways() -> None:
         "why did they raise the fares",
     ]
     assert made.ways[1].changes == (("rase", "raise"),)
-    known = plan("where is mayr now", words_like, date(2031, 5, 20))
-    assert [way.search for way in known.ways] == ["where is mayr now", "where is mayor now"]
+    known = plan("where is mayer now", words_like, date(2031, 5, 20))
+    assert [way.search for way in known.ways] == ["where is mayer now", "where is mayor now"]
     assert known.changes == ()
 
 

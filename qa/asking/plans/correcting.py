@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 from pincite.index.engines.lexical import STOP_WORDS
 from pincite.index.engines.spelling import distance
-from pincite.qa.asking.plans.english import is_english
 
 WordsLike = Callable[[str, int], list[tuple[str, int]]]
 _WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
@@ -98,12 +97,9 @@ def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
         asking = "" if like[0][1] else _swapped_or_doubled(small)
         if not like[0][1] and place == "asks":  # as in "wen was it built"
             asking = asking or _question_word(small, place)
-        others = [each for each, _ in like[1:2] if not is_english(small) or each[:1].isupper()]
-        return [asking] if asking else [itself, *others]
+        return [asking] if asking else [itself, *(each for each, _ in like[1:2])]
     if asking := _question_word(small, place):
         return [asking]
-    if is_english(small) and not (like and like[0][0][:1].isupper()):
-        return [word]  # no error, only a word that the articles lack; it may be a misspelled name
     if like and sorted(small) == sorted(like[0][0].lower()):
         return [like[0][0]]  # swapped letters are the likeliest error: "opne" is "open", not "one"
     if like and distance(small, like[0][0].lower(), 1) == 1:
