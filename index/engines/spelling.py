@@ -27,6 +27,7 @@ _LONG: Final = 8  # letters; from this length on two errors are likely
 _NAMED: Final = 3  # times more often with a capital than without makes a name; "guard" is not one
 # endings, and the least letters before them: "router" may be "route" + r, "watter" is not "watt"
 _ENDINGS: Final = (("ing", 2), ("ed", 2), ("rs", 5), ("r", 5), ("es", 3), ("s", 3), ("ly", 4))
+_VOWELS: Final = re.compile(r"[aeiouy]+")
 _SOUNDS: Final = (
     (re.compile("ph"), "f"), (re.compile("gh|wh"), "w"), (re.compile("sch"), "sh"),
     (re.compile("ck|c(?=[aouklrt])|q"), "k"), (re.compile("[zc]"), "s"), (re.compile("x"), "ks"),
@@ -142,13 +143,9 @@ def inflected_from(word: str) -> Iterator[str]:
 def sounds_alike(word: str, other: str) -> bool:
     """Whether two words differ by one error that is not heard: "mayer" and "mayor", "rabit" and
     "rabbit". "reset" has a syllable more than "rest"."""
-    few, many = sorted((word, other), key=len)
-    heard = len(few) < len(many) and _undoubled(few) != _undoubled(many)
-    return not heard and _sound_of(word) == _sound_of(other) and distance(word, other, 1) == 1
-
-
-def _undoubled(word: str) -> str:
-    return re.sub(r"(.)\1", r"\1", word)
+    syllables = [len(_VOWELS.findall(each)) for each in (word, other)]
+    alike = _sound_of(word) == _sound_of(other) and syllables[0] == syllables[1]
+    return alike and distance(word, other, 1) == 1
 
 
 def _sound_of(word: str) -> str:

@@ -139,7 +139,7 @@ class Asker:
                     other, hits=best.hits if not way.changes else other.hits,
                     asked=asked, changes=way.changes,
                 )  # fmt: skip
-        return best
+        return decider.finished(made, best)
 
 
 def _same_place(one: Answer, other: Answer) -> bool:

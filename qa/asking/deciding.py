@@ -43,6 +43,7 @@ PERHAPS: Final = 0.6
 # these two multiply the threshold
 _UNSURE: Final = 0.8  # for a yes-or-no question: sentences for and against are shown
 _MENDED: Final = 0.7  # for a corrected line: its other words may be inexact too
+_NEARLY: Final = 0.6  # an answer of the asked day must be so likely, of the likeliest
 _AS_SURE: Final = 0.85  # answers as confident as this times the best are ordered by date
 _SEVERAL: Final = 4.0  # multiplies the odds of a sentence that lists things, if several are asked
 _DEVELOPING: Final = ("answer", "search words")  # forms that may ask for a changing figure
@@ -87,10 +88,16 @@ class Decider:
             answer = _newest_first(answer, _AS_SURE)
         if answer.kind == "answer":
             answer = with_rivals(answer)
-            if made.form in _DEVELOPING and made.days is None:
-                answer = newest_rival_first(answer)
-            answer = first_citations(answer, self.citations)
         return answer
+
+    def finished(self, made: Plan, answer: Answer) -> Answer:
+        """The answer chosen among the ways of asking, as it is given: with the newest of its rivals
+        first, and with no more citations than are wanted."""
+        if answer.kind != "answer":
+            return answer
+        if made.form in _DEVELOPING and made.days is None and self.citations > 1:
+            answer = newest_rival_first(answer)
+        return first_citations(answer, self.citations)
 
     def _or_list(
         self, made: Plan, done: WayRead, weighed: Sequence[ScoredAnswer], answer: Answer
@@ -132,7 +139,7 @@ class Decider:
         of_it = _with_chances(
             with_day(made.days), [each for each in weighed if of_day(each, made.days)]
         )
-        least = max(self.threshold, PERHAPS * max((each.chance for each in weighed), default=0.0))
+        least = max(self.threshold, _NEARLY * max((each.chance for each in weighed), default=0.0))
         sure = any(each.chance >= least for each in of_it)
         return (of_it, days_of_answer(made.days)) if sure else (weighed, None)
 

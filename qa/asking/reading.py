@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import islice
 from typing import Final
 
@@ -18,7 +17,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all, rank_readings
-from pincite.qa.asking.plans.days import Days, dates_in_sentence
+from pincite.qa.asking.plans.days import REPORTED, Days, names
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing.dating import without
 from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
@@ -29,7 +28,6 @@ _OF_LINE: Final = 2  # further passages, which the whole line finds, for each of
 _LISTED: Final = 14  # passages read for a list
 _OF_DAY: Final = 3  # further passages that belong to the asked day
 _NAMING: Final = 200  # passages that name the day and are examined
-_AFTER: Final = timedelta(days=3)  # newspapers report an event within so many days
 
 
 LogOdds = Callable[[Candidate], float]
@@ -124,7 +122,7 @@ def _job(query: Query, made: Plan, way: Wording, hits: int, line: str) -> _Job:
     searched = replace(query, text=way.search)
     more: list[tuple[Query, int]] = []
     if made.days is not None and query.filter == EVERYTHING:
-        window = Filter(made.days.first, made.days.last + _AFTER)
+        window = Filter(made.days.first, made.days.last + REPORTED)
         more.append((replace(searched, filter=window), _OF_DAY))
     elif line:
         more.append((replace(searched, text=line), _OF_LINE))
@@ -162,7 +160,7 @@ def _readings(job: _Job, found: Retrieved) -> list[tuple[Query, Retrieved]]:
     asked = replace(job.query, text=job.read)
     undated = without(job.read, job.days)
     of_it = [hit for hit in found.hits if job.days and _only_published_then(hit, job.days)]
-    if not of_it or not undated:
+    if not of_it or not undated or undated == job.read:
         return [(asked, found)]
     then = {hit.passage.id for hit in of_it}
     others = tuple(hit for hit in found.hits if hit.passage.id not in then)
@@ -174,7 +172,7 @@ def _only_published_then(hit: Hit, days: Days) -> bool:
     day = published(hit.article)
     if day is None or not days.just_before(day):
         return False
-    return not any(each.tells_of(days) for each in dates_in_sentence(hit.text, day))
+    return not names(hit.text, day, days)
 
 
 _Got = tuple[Retrieved, list[Retrieved]]
@@ -204,11 +202,8 @@ def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
     found: dict[str, tuple[int, Hit]] = {}
     for text in job.days.spelled:
         for hit in islice(retriever.holding(text, job.query.filter, together=2).hits, _NAMING):
-            body = hit.passage.span.of(hit.article.text)
-            if any(
-                each.tells_of(job.days) for each in dates_in_sentence(body, published(hit.article))
-            ):
-                found[hit.passage.id] = len(asked.intersection(terms(body, ENGLISH))), hit
+            if names(hit.text, published(hit.article), job.days):
+                found[hit.passage.id] = len(asked.intersection(terms(hit.text, ENGLISH))), hit
     best = sorted(found.values(), key=lambda each: -each[0])
     return [hit for _, hit in best[:_OF_LINE]]
 

@@ -72,6 +72,7 @@ def test_the_nearest_word_is_one_slip_away_and_frequent() -> None:
 def test_sounding_alike_is_one_slip_that_is_not_heard() -> None:
     assert sounds_alike("mayer", "mayor")
     assert sounds_alike("rabit", "rabbit")
+    assert sounds_alike("color", "colour")
     assert not sounds_alike("flight", "fight")
     assert not sounds_alike("reset", "rest")
 

@@ -186,10 +186,27 @@ TOLL = "The toll of the two quakes rises to 920 people killed and over 3,360 inj
         ("how many houses fell", "920", "920"),
         ("what is the toll", "two", "two"),
         ("how many people did the quake near Osk kill", "920", "920"),
+        ("how many people in Osk died", "two", "920"),
+        ("how many of them died", "920", "920"),
+        ("how many people live in Osk", "3,360", "3,360"),
     ],
 )
 def test_the_figure_counts_what_is_asked_for(question: str, marked: str, meant: str) -> None:
     assert moved(question, TOLL, marked) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "meant"),
+    [
+        ("how many members voted", "Party members cast 400 ballots.", "400", "400"),
+        ("how many people died", "Two wars killed 1.2 million people.", "Two", "1.2 million"),
+        ("how many died", "The three ships took seventy-two dead home.", "three", "seventy-two"),
+        ("how many people died", "In 2019 people mourned 31 miners.", "31", "31"),
+        ("how many people died", "Of 9 in a bus 40 percent of the people died.", "9", "9"),
+    ],
+)
+def test_only_whole_numbers_count(question: str, sentence: str, marked: str, meant: str) -> None:
+    assert moved(question, sentence, marked) == meant
 
 
 def moved(question: str, sentence: str, marked: str) -> str:

@@ -15,6 +15,12 @@ _NUMBER: Final = re.compile(
     r"(?:[ \u00a0-](?P<scale>hundred|thousand|million|billion|trillion))?"
     r"(?:(?P<percent> ?%)|[ \u00a0-](?P<unit>[^\W\d_]+)(?: (?P<of>[^\W\d_]+))?)?"
 )
+SMALL_NUMBERS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+"""The words for 0 to 20, in order."""
+
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _SCALE: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NO_UNIT: Final = frozenset(

@@ -24,7 +24,17 @@ _VERB: Final = re.compile(
 )
 _LEAST: Final = 3  # letters that a word must have to be corrected
 _HALF: Final = 4  # letters that each of two words typed as one must have
-_OFTEN: Final = 3  # a name is so many times as frequent as the same letters with an s
+_OFTEN: Final = 3  # times that the articles must have a name whose owner's s lacks its apostrophe
+# what an owner has stands behind, and nothing before says that several are meant
+_OWNS: Final = re.compile(
+    r" (?!(?:that|who|which|is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|and|"
+    r"or|in|on|of|for|to|at|by|with|from|about|after|before|during|not|be|been)\b|\w+(?:ed|ing)\b)[a-z]"
+)
+_SEVERAL: Final = re.compile(
+    r"\b(?:which|what|many|the|all|some|these|those|other|several|most|few|no|any|both|of|two|three|"
+    r"four|five|six|seven|eight|nine|ten|\d+)\s+$",
+    re.I,
+)
 _MOST: Final = 40  # words that are looked up, at most
 
 
@@ -50,8 +60,7 @@ def corrected(line: str, words_like: WordsLike) -> Corrected:
     """The line as it was probably meant, judged by the words in the articles."""
     found = list(_WORD.finditer(line))[:_MOST]
     meant = [
-        _likely_words(each.group(), words_like, _place(line[: each.start()], line[each.end() :]))
-        for each in found
+        _meant(each.group(), words_like, line[: each.start()], line[each.end() :]) for each in found
     ]
     first = [each[0] for each in meant]
     mended, changes = _with_words(line, found, first)
@@ -82,15 +91,20 @@ def _place(before: str, behind: str) -> Place:
     return "begins" if _PREPOSITION.search(before) else "inside"
 
 
+def _meant(word: str, words_like: WordsLike, before: str, behind: str) -> list[str]:
+    """One or two words that a word of a line was probably meant as, by what stands beside it."""
+    may_own = _OWNS.match(behind) and not _SEVERAL.search(before)
+    if may_own and (owner := _owner(word, words_like)):
+        return [owner]
+    return _likely_words(word, words_like, _place(before, behind))
+
+
 def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
     """One or two words: the one that was probably meant, and another that may have been."""
     small = word.lower()
     if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
         return [word]
     like = words_like(word, 3)
-    written = like[0] if like and like[0][0].lower() == small else (word, 0)
-    if written[0].islower() and (owner := _owner(word, written[1], words_like)):
-        return [owner]
     if like and like[0][0].lower() == small:
         # small letters are no error, but a name is shown as the articles write it
         itself = like[0][0] if word.islower() and like[0][1] else word
@@ -149,13 +163,16 @@ def _halves(word: str, words_like: WordsLike) -> str:
     return ""
 
 
-def _owner(word: str, count: int, words_like: WordsLike) -> str:
-    """ "Rigby's" for "rigbys", if the articles have the name "Rigby" much more often than the
-    ``count`` of the word itself; else ""."""
-    like = words_like(word[:-1], 1) if word[-1:] in ("s", "S") else []
-    named = like and like[0][0].lower() == word[:-1].lower() and like[0][0][:1].isupper()
-    often = named and like[0][1] > _OFTEN * count and len(word) > _HALF
-    return f"{like[0][0]}'s" if often else ""
+def _owner(word: str, words_like: WordsLike) -> str:
+    """ "Rigby's" for "rigbys", if the articles have the name "Rigby" but not the word itself; else
+    ""."""
+    if not word.islower() or word[-1] != "s" or len(word) <= _HALF:
+        return ""
+    itself, name = words_like(word, 1), words_like(word[:-1], 1)
+    # a word that is only there with another ending counts as one
+    new = not itself or itself[0][0].lower() != word or itself[0][1] <= 1
+    named = name and name[0][0].lower() == word[:-1] and name[0][0][:1].isupper()
+    return f"{name[0][0]}'s" if new and named and name[0][1] >= _OFTEN else ""
 
 
 def _in_articles(word: str, words_like: WordsLike) -> str:

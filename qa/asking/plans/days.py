@@ -1,7 +1,8 @@
 """Dates as people type and write them, each as a range of days. Pure.
 
 A date in an article without a year gets the year that brings it nearest to the day of publication.
-A date in a question without a year matches any year; the last one before today is the likeliest.
+A date in a question without a year matches any year; as its own year it gets the last one in which
+it began by today.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _MONTH: Final = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_WHOLE: Final = "|".join(_NAMES)
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WRITTEN: Final = tuple(
@@ -45,18 +47,22 @@ _WRITTEN: Final = tuple(
         rf"(?:(?:in|of|by|since|until|before|after|from|during) )?{_MONTH},? {_YEAR}",
         rf"(?:in|during|for|of|from|by|since|before|after|until|year) {_YEAR}",
         rf"{_YEAR}",
-        rf"(?:in|during|since|until|last|this|early|late|mid)[ -]{_MONTH}",
+        # "may" and "march" alone are verbs, and "May Street" is no month
+        rf"(?:in|during|since|until|last(?! ma[yr])|early|late|mid)[ -](?P<month>{_WHOLE})"
+        r"(?!['’]|(?-i: [A-Z]\w)| street| road)",
     )
 )
 _AGO: Final = re.compile(
     r"\b(?:(?P<last>last|this) (?P<unit>year|month|week)|(?P<day>yesterday|today))\b", re.I
 )
+REPORTED: Final = timedelta(days=3)
+"""Newspapers report an event within so many days."""
+
 _MONTH_LONG: Final = timedelta(days=31)
 _LEAP: Final = 9  # of so many years in a row, one has a 29th of February
-_REPORTED: Final = timedelta(days=3)  # newspapers report an event within so many days
 _NEWEST: Final = re.compile(
     r"\b(?:now|newest|latest|current|currently|at the moment|these days|most recent|today|"
-    r"up to date|so far|by now|nowadays|yet|still|any ?more|as of today)\b",
+    r"up to date|so far|by now|nowadays|yet|still(?! life)|any ?more)\b",
     re.I,
 )
 
@@ -75,7 +81,7 @@ class Days:
         """Whether the two ranges have a day in common. Years are ignored if one is yearless."""
         if self.yearless or other.yearless:
             mine, its = _in_year(self.first), _in_year(other.first)
-            return mine <= _in_year(other.last) and its <= _in_year(self.last)
+            return mine <= _last_in_year(other) and its <= _last_in_year(self)
         return self.first <= other.last and other.first <= self.last
 
     @property
@@ -91,8 +97,8 @@ class Days:
     def just_before(self, day: date) -> bool:
         """Whether ``day`` is one of these days or at most three days later, when newspapers report.
         The year is ignored if this date has none."""
-        within = self.last - self.first + _REPORTED
-        years = (day.year, day.year - 1) if self.yearless else (self.first.year,)
+        within = self.last - self.first + REPORTED
+        years = (day.year, max(day.year - 1, 1)) if self.yearless else (self.first.year,)
         return any(timedelta(0) <= day - _moved(self.first, year) <= within for year in years)
 
     def tells_of(self, asked: Days) -> bool:
@@ -100,6 +106,11 @@ class Days:
         much longer: a sentence on a whole year does not tell of one day in it."""
         longer = (self.last - self.first) > max(asked.last - asked.first, _MONTH_LONG)
         return self.meets(asked) and not longer
+
+
+def names(text: str, published: date | None, days: Days) -> bool:
+    """Whether a text of an article published then names a date that may be one of ``days``."""
+    return any(each.tells_of(days) for each in dates_in_sentence(text, published))
 
 
 def wants_newest(line: str) -> bool:
@@ -168,7 +179,7 @@ def _month(word: str) -> int:
 def _dated(days: Days, published: date | None) -> Days:
     if not days.yearless or published is None:
         return days
-    years = (published.year - 1, published.year, published.year + 1)
+    years = range(max(published.year - 1, 1), min(published.year + 1, 9999) + 1)
     near = [found for year in years if (found := _in(days, year))]
     return min(near, key=lambda each: abs((each.first - published).days), default=days)
 
@@ -201,6 +212,11 @@ def _end_of_month(day: date) -> date:
 
 def _in_year(at: date) -> tuple[int, int]:
     return at.month, at.day
+
+
+def _last_in_year(days: Days) -> tuple[int, int]:
+    whole = days.first.day == 1 and days.last == _end_of_month(days.first)
+    return (days.last.month, 31) if whole else _in_year(days.last)
 
 
 def _relative_days(match: re.Match[str], today: date) -> Days:

@@ -143,8 +143,10 @@ def defines_topic(topic: str) -> Callable[[ScoredAnswer], float]:
 
     def weigh(one: ScoredAnswer) -> float:
         said = definition_in(one.sentence, topic)
-        before = Span(one.best.sentence.start, one.best.answer.start)
-        owned = belongs_to_topic(before.of(one.best.hit.article.text), topic)
+        text, begins = one.best.hit.article.text, one.best.answer.start
+        before = Span(one.best.sentence.start, begins).of(text)
+        # "Prime minister Ada Holm" names who the prime minister is
+        owned = not text[begins].isupper() and belongs_to_topic(before, topic)
         chance = one.chance * (_OWNED if owned else 1.0)
         if said is None:
             return chance * (_UNNAMED if names_topic(one.sentence, topic) else 0.8)

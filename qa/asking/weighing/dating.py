@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from pincite.qa.asking.plans.days import Days, dates_in_sentence
+from pincite.qa.asking.plans.days import Days, names
 from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
 from pincite.qa.types import Dates
 
@@ -15,8 +15,16 @@ from pincite.qa.types import Dates
 _OF_DAY: Final = 0.7
 _JUST_AFTER: Final = 0.3
 # what a date adds to a chance, if the line only asks what happened on the day
-_TOLD: Final = 0.45
-_REPORTED: Final = 0.15
+_NAMED: Final = 0.45
+_THEN: Final = 0.15
+
+_RELATION: Final = re.compile(
+    r"\b(?:before|after|since|until|till|between|from|to|by|than|and|or)\b", re.I
+)
+_BEFORE_DATE: Final = (
+    r"(?:\b(?:on|in|at|of|for|during|around|early|late|mid|the|before|after|since|until|till|between|"
+    r"from|to|by|than|and|or|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+)*"
+)
 
 NO_DAY: Final = "No sentence found that is of “{}”: the date was left out of account."
 """The note that is shown if no answer belongs to the date."""
@@ -29,8 +37,7 @@ def of_day(one: ScoredAnswer, days: Days) -> bool:
 
 def names_day(one: ScoredAnswer, days: Days) -> bool:
     """Whether a sentence names the day."""
-    day = published(one.best.hit.article)
-    return any(each.tells_of(days) for each in dates_in_sentence(one.sentence, day))
+    return names(one.sentence, published(one.best.hit.article), days)
 
 
 def _reports_it(one: ScoredAnswer, days: Days) -> bool:
@@ -55,7 +62,7 @@ def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
     asks nothing else."""
 
     def weigh(one: ScoredAnswer) -> float:
-        told = _TOLD if names_day(one, days) else _REPORTED if _reports_it(one, days) else 0.0
+        told = _NAMED if names_day(one, days) else _THEN if _reports_it(one, days) else 0.0
         return min(0.5 * one.chance + told, 1.0)
 
     return weigh
@@ -70,9 +77,12 @@ def days_of_answer(days: Days) -> Dates:
 
 
 def without(line: str, days: Days | None) -> str:
-    """The line without its date and the preposition before it."""
-    if days is None:
+    """The line without its date and the words before it; the line itself if it asks for what was
+    before or after the date."""
+    if days is None or _RELATION.search(days.words):
         return line
-    date_words = rf"(?:\b(?:on|in|at|by|of|for|from|since|until|during)\s+)?{re.escape(days.words)}"
-    rest = re.sub(rf"\s*{date_words}(?!\w)\s*", " ", line, count=1)
+    found = re.search(rf"{_BEFORE_DATE}(?<![\w-]){re.escape(days.words)}(?!\w)\s*", line)
+    if found is None or _RELATION.search(found.group()):
+        return line
+    rest = f"{line[: found.start()].rstrip()} {line[found.end() :]}"
     return re.sub(r"\s+(?=[?!.,;])", "", rest).strip()

@@ -8,11 +8,14 @@ figure that counts people.
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Set
 from typing import Final
 
 from pincite.corpus.article import Span
-from pincite.index.engines.lexical import terms
+from pincite.index.engines.lexical import STOP_WORDS, terms
+from pincite.qa.asking.lookup.figures import SMALL_NUMBERS
 from pincite.qa.types import Candidate
 
 _FIGURE: Final = re.compile(
@@ -26,20 +29,22 @@ _NAME: Final = re.compile(
 )
 
 
-_SMALL: Final = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
-)
-_COUNT: Final = re.compile(rf"(?<![\w.,])(?:\d[\d,]*(?:\.\d+)?|{_SMALL})(?![\w%])", re.I)
-_BEHIND: Final = re.compile(r"(?:\s+(?!and\b|\d)[\w’'-]+){1,5}")
-_HOW_MANY: Final = re.compile(
-    r"\bhow\s+many\s+(?:(?:more|other|new|people|of\s+the)\s+)?(?:(?:were|have|had|has|are|was)\s+)?"
-    r"(?P<thing>[a-z][\w’'-]+)",
+_SMALL: Final = "|".join(SMALL_NUMBERS)
+_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COUNT: Final = re.compile(
+    rf"(?<![\w.,-])(?!(?:1[5-9]|20)\d\d(?![\d,]))"  # no years
+    rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_TENS})(?:-(?:{_SMALL}))?|(?:{_SMALL}))"
+    r"(?: (?:hundred|thousand|million|billion))?(?![\w%-]|\s?%|\sper\s?cent)",
     re.I,
 )
-_DEAD: Final = frozenset(
-    terms("people person dead death killed die died fatal victim casualty lives")
+_BEHIND: Final = re.compile(r"(?:\s+(?!and\b|\d)[\w’'-]+){1,5}")
+_HOW_MANY: Final = re.compile(
+    r"\bhow\s+many\s+(?:(?:more|other|new)\s+)?(?P<thing>[a-z][\w’'-]+)", re.I
 )
-_HURT: Final = frozenset(terms("injured injury wounded hurt"))
+_PEOPLE: Final = frozenset(terms("people persons men women children were was have are has of"))
+_DIE: Final = frozenset(terms("died dies die dying dead killed kills kill killing deaths death"))
+_HARM: Final = frozenset(terms("injured hurt wounded injuries"))
+_DEAD: Final = _DIE | frozenset(terms("people persons fatalities victims casualties"))
 
 
 def pinpointed(question: str, candidate: Candidate) -> Candidate:
@@ -50,22 +55,35 @@ def pinpointed(question: str, candidate: Candidate) -> Candidate:
     if asked is None:
         return _in_named_clause(question, candidate)
     text, sentence = candidate.hit.article.text, candidate.sentence
-    things = set(terms(asked["thing"]))
-    things |= next((one for one in (_DEAD, _HURT) if things & one), frozenset())
+    things = _things_counted(asked["thing"], question)
     figures = list(_COUNT.finditer(text, sentence.start, sentence.end))
-    counting = [each for each in figures if things & _behind(text, each.end(), sentence.end)]
     own = next((each for each in figures if candidate.answer.overlaps(Span(*each.span()))), None)
-    if own is None or not counting:
+    if own is None or not _BEHIND.match(text, own.end(), sentence.end):
         return _in_named_clause(question, candidate)
-    if own in counting or not _behind(text, own.end(), sentence.end):
+    away = {each: _away(things, text, each.end(), sentence.end) for each in figures}
+    nearest = min(figures, key=lambda each: away[each])
+    if away[nearest] == math.inf:
+        return _in_named_clause(question, candidate)
+    if away[own] <= away[nearest]:
         return candidate
-    return Candidate(candidate.hit, sentence, Span(*counting[0].span()), candidate.score)
+    return Candidate(candidate.hit, sentence, Span(*nearest.span()), candidate.score)
 
 
-def _behind(text: str, start: int, end: int) -> set[str]:
-    """The terms of the few words that follow a figure."""
+def _things_counted(thing: str, question: str) -> Set[str]:
+    """The terms for what a question counts; of people, only those who died or were hurt can be told
+    from others."""
+    words, all_words = frozenset(terms(thing)), frozenset(terms(question))
+    if words & (_PEOPLE | _DIE | _HARM):
+        return _HARM if all_words & _HARM else _DEAD if all_words & _DIE else frozenset()
+    return words - STOP_WORDS
+
+
+def _away(things: Set[str], text: str, start: int, end: int) -> float:
+    """How many words stand between a figure, which ends at ``start``, and the things that it
+    counts; infinite if none of the few words behind it is one."""
     found = _BEHIND.match(text, start, end)
-    return set(terms(found.group())) if found else set()
+    words = found.group().split() if found else []
+    return next((n for n, word in enumerate(words) if not things.isdisjoint(terms(word))), math.inf)
 
 
 def _in_named_clause(question: str, candidate: Candidate) -> Candidate:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
-from pincite.qa.asking.lookup.figures import figures
+from pincite.qa.asking.lookup.figures import SMALL_NUMBERS, figures
 from pincite.qa.asking.lookup.lists import kind_of
 from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.weighing.scored import published
@@ -22,10 +22,6 @@ from pincite.qa.types import Answer, Citation
 
 _AS_SURE: Final = 0.65  # the share of the best confidence that an answer must have
 _AS_MUCH: Final = 0.3  # a rival's sentence may hold so much less of the question's words
-_SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _MONTHS: Final = re.compile(r"\b(?:hour|day|week|month|year|minute|second)s?\b", re.IGNORECASE)
@@ -58,7 +54,7 @@ def newest_rival_first(answer: Answer) -> Answer:
     if last is None:
         return answer
     cited = (last, *(each for each in answer.citations if each is not last))
-    return replace(answer, text=last.text, citations=cited)
+    return replace(answer, text=last.text, confidence=last.confidence, citations=cited)
 
 
 def first_citations(answer: Answer, limit: int) -> Answer:
@@ -104,7 +100,7 @@ def kind(one: Citation) -> str:
     if _days(one):
         return "date"
     first = _WORD.search(one.text)
-    if first and first.group().lower() in _SMALL:
+    if first and first.group().lower() in SMALL_NUMBERS:
         return "number"
     return kind_of(one.text)
 
@@ -169,8 +165,8 @@ def _amounts(text: str) -> tuple[float, ...]:
         scale = _SCALES.get(words[n + 1], 1.0) if n + 1 < len(words) else 1.0
         if _DIGITS.fullmatch(word):
             found.append(float(word.replace(",", "")) * scale)
-        elif word in _SMALL:
-            found.append(_SMALL.index(word) * scale)
+        elif word in SMALL_NUMBERS:
+            found.append(SMALL_NUMBERS.index(word) * scale)
     return tuple(found)
 
 
