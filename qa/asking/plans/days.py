@@ -48,7 +48,7 @@ _WRITTEN: Final = tuple(
         rf"(?:in|during|for|of|from|by|since|before|after|until|year) {_YEAR}",
         rf"{_YEAR}",
         # "may" and "march" alone are verbs, and "May Street" is no month
-        rf"(?:in|during|since|until|last(?! ma[yr])|early|late|mid)[ -](?P<month>{_WHOLE})"
+        rf"(?:in|during|since|until|(?:last|this)(?! ma[yr])|early|late|mid)[ -](?P<month>{_WHOLE})"
         r"(?!['’]|(?-i: [A-Z]\w)| street| road)",
     )
 )
