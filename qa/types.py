@@ -134,9 +134,10 @@ class Answer:
     """The answer to a question. If the articles do not answer it, this is an ordinary Answer with
     no citations.
 
-    ``text`` is the best citation's answer, or "" if none was found. ``confidence``, in [0, 1], is
-    the probability that the best answer is right, even if it was too low to be cited.
-    ``citations`` are the different answers whose confidence reaches the threshold, best first.
+    ``text`` is the first citation's answer, or "" if none was found. ``confidence``, in [0, 1], is
+    the probability that it is right; if none was found, that of the best one. ``citations`` are the
+    different answers, the surest of which reaches the threshold: the surest first, but the newest
+    where reports of one figure differ or the line asks for the newest.
     ``hits`` are the nearest passages, also if nothing was found. ``missing`` are the words of the
     question that no article contains. ``scope`` says which articles were searched, and how many a
     filter left out.

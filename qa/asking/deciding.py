@@ -97,7 +97,9 @@ class Decider:
             return answer
         if made.form in _DEVELOPING and made.days is None and self.citations > 1:
             answer = newest_rival_first(answer)
-        return first_citations(answer, self.citations)
+        given = first_citations(answer, self.citations)
+        sure = given.citations[0].confidence if given.found else given.confidence
+        return replace(given, confidence=sure)
 
     def _or_list(
         self, made: Plan, done: WayRead, weighed: Sequence[ScoredAnswer], answer: Answer

@@ -54,7 +54,7 @@ def newest_rival_first(answer: Answer) -> Answer:
     if last is None:
         return answer
     cited = (last, *(each for each in answer.citations if each is not last))
-    return replace(answer, text=last.text, confidence=last.confidence, citations=cited)
+    return replace(answer, text=last.text, citations=cited)
 
 
 def first_citations(answer: Answer, limit: int) -> Answer:
