@@ -92,8 +92,8 @@ def share(wanted: str, held: str) -> float:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles are the same but for case, white space and the shape of quotes."""
-    return _plain_title(one) == _plain_title(other)
+    """Whether two titles have the same words, whatever their case and punctuation."""
+    return _words(one) == _words(other)
 
 
 def same_author(names: Sequence[str], author: str) -> bool:
@@ -162,6 +162,10 @@ def _trafilatura(data: bytes) -> Read:
     text = document.text or ""
     authors = author_of((document.author or "").split("; ")) or ""
     return Read(text, text, text, document.title or "", authors, document.date or "")
+
+
+def _words(title: str) -> list[str]:
+    return re.findall(r"\w+", _plain_title(title))
 
 
 def _plain_title(title: str) -> str:

@@ -83,6 +83,7 @@ def test_a_silent_loss_is_one_that_the_receipt_does_not_name(folder: Path) -> No
 
 def test_titles_and_authors_are_compared_by_their_words() -> None:
     assert same_title("The “Quay” – open", 'the "Quay" -  open')
+    assert same_title("«Open the quay!»", "OPEN THE QUAY")
     assert not same_title("The Quay", "The Quay | Post")
     assert same_author(("Ann Lee", "Bo Ray"), "Bo Ray, Ann Lee")
     assert not same_author(("Ann Lee",), "Ann Lee, Bo Ray")
