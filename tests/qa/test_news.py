@@ -126,6 +126,13 @@ def test_what_only_looks_like_a_month_is_no_date(line: str) -> None:
     assert dates_in_sentence(f"{line}.", TODAY) == []
 
 
+def test_a_month_of_an_unknown_year_tells_of_no_year() -> None:
+    asked = date_asked_for("who won in 1998", TODAY)
+    [month] = dates_in_sentence("The cup is given in May.", None)
+    assert asked is not None
+    assert not month.tells_of(asked)
+
+
 def test_a_leap_day_is_in_february() -> None:
     asked = date_asked_for("in february", date(2030, 5, 1))
     [leap] = dates_in_sentence("On 29 February 2028 it rained.", None)

@@ -103,7 +103,10 @@ class Days:
 
     def tells_of(self, asked: Days) -> bool:
         """Whether this date, which a sentence names, may be the one ``asked`` about. It must not be
-        much longer: a sentence on a whole year does not tell of one day in it."""
+        much longer: a sentence on a whole year does not tell of one day in it. A date whose year is
+        not known does not tell of a year."""
+        if self.yearless and not asked.yearless and asked.last - asked.first > _MONTH_LONG:
+            return False
         longer = (self.last - self.first) > max(asked.last - asked.first, _MONTH_LONG)
         return self.meets(asked) and not longer
 
