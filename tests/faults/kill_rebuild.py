@@ -81,10 +81,12 @@ class Trials:
         return left(self.index, before, after)
 
     def first(self, number: int) -> str:
-        """Kills a very first build."""
+        """Kills a very first build; that of the first trial before it touches the disk, so that one
+        of them at least leaves no index."""
         index = self.folder / f"first-{number}"
         after = frozenset((path.name, path.read_text()) for path in self.articles.iterdir())
-        self.killed(index, lambda: rebuild(index, [self.articles], ToyEncoder()))
+        soon = 1 if number == 0 else None
+        self.killed(index, lambda: rebuild(index, [self.articles], ToyEncoder()), soon)
         return left(index, None, after)
 
     def migration(self, number: int) -> str:
@@ -98,10 +100,12 @@ class Trials:
         after = frozenset((path.name, path.read_text()) for path in self.articles.iterdir())
         return left(index, before, after)
 
-    def killed(self, index: Path, build: Callable[[], object]) -> None:
-        """Runs a build in a child and kills it, at some moment or before some call."""
-        at_call = self.draw.random() < 0.5
+    def killed(self, index: Path, build: Callable[[], object], call: int | None = None) -> None:
+        """Runs a build in a child and kills it, at some moment or before some call (the one with
+        the number ``call``, if given)."""
+        at_call = self.draw.random() < 0.5 or call is not None
         nth, moment = self.draw.randrange(1, CALLS), self.draw.uniform(0, self.seconds)
+        nth = call or nth
         child = os.fork()
         if child == 0:
             if at_call:
