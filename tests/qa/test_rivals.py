@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.asking.weighing.rivals import newest, with_rivals
+from pincite.qa.asking.weighing.rivals import newest, newest_rival_first, with_rivals
 from pincite.qa.types import Answer, Citation
 
 
@@ -35,6 +35,20 @@ def test_a_number_differs_from_a_number_and_the_newest_is_known() -> None:
     later = cite("Seven, the paper says, is a lucky number.", "Seven", 0.7, "2031-07-02")
     said_again = replace(found, rivals=(replace(seven, also=(later,)), nine))
     assert newest(said_again) is nine  # what was said later has nothing of the question
+
+
+def test_the_newest_figure_comes_first_and_a_newer_name_only_if_it_is_nearly_as_sure() -> None:
+    seven = cite("The fire at Orrin killed seven people.", "seven", 0.9, "2031-05-02")
+    nine = cite("Nine people died in the fire.", "Nine", 0.6, "2031-06-02")
+    assert newest_rival_first(judged(DEAD, seven, nine)).citations[0] is nine
+    again = cite("Seven people died in the fire.", "Seven", 0.6, "2031-07-02")
+    repeated = replace(judged(DEAD, seven, nine), rivals=(replace(seven, also=(again,)), nine))
+    assert newest_rival_first(repeated).citations[0] is seven
+    who = "Who resigned at Orrin?"
+    ek = cite("Jon Ek resigned at Orrin.", "Jon Ek", 0.9, "2031-05-02")
+    for sure, first in ((0.6, "Jon Ek"), (0.85, "Ada Holm")):
+        holm = cite("Ada Holm resigned at Orrin.", "Ada Holm", sure, "2031-06-02")
+        assert newest_rival_first(judged(who, ek, holm)).citations[0].text == first
 
 
 @pytest.mark.parametrize(

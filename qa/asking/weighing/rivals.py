@@ -21,6 +21,7 @@ from pincite.qa.asking.weighing.scored import published
 from pincite.qa.types import Answer, Citation
 
 _AS_SURE: Final = 0.65  # the share of the best confidence that an answer must have
+_NEARLY: Final = 0.85  # the same for a newer answer that is no figure to be given first
 _AS_MUCH: Final = 0.3  # a rival's sentence may hold so much less of the question's words
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -49,9 +50,13 @@ def with_rivals(answer: Answer) -> Answer:
 
 def newest_rival_first(answer: Answer) -> Answer:
     """The answer with the rival of the newest article first, if one is newer than all others: of
-    two death tolls, people want the one that was reported last."""
+    two death tolls, people want the one that was reported last. It must be about as sure as the
+    surest if it is no figure, and must not only be repeated in the newest article."""
     last = newest(answer)
-    if last is None:
+    if last is None or _newest_day(answer.question, last) != published(last.article):
+        return answer
+    surest = max(each.confidence for each in answer.rivals)
+    if kind(last) != "number" and last.confidence < _NEARLY * surest:
         return answer
     cited = (last, *(each for each in answer.citations if each is not last))
     return replace(answer, text=last.text, citations=cited)
