@@ -48,7 +48,6 @@ _AS_SURE: Final = 0.85  # answers as confident as this times the best are ordere
 _SEVERAL: Final = 4.0  # multiplies the odds of a sentence that lists things, if several are asked
 _DEVELOPING: Final = ("answer", "search words")  # forms that may ask for a changing figure
 _COMPARED: Final = 10  # different answers that are compared with each other
-_LISTED: Final = 0.5  # the share of an answer's confidence that a list in its place must have
 _THINGS: Final = 3  # things that a list must have to answer a plain question
 
 
@@ -117,9 +116,7 @@ class Decider:
             threshold=self.threshold * (PERHAPS if made.form == "list" else 1.0),
         )
         wanted = made.form == "list" or (
-            len(items.names) >= _THINGS
-            and len(items.items[0]) >= _THINGS
-            and items.confidence >= _LISTED * answer.confidence
+            len(items.names) >= _THINGS and len(items.items[0]) >= _THINGS
         )
         if not wanted or not items.citations:
             return answer

@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +30,7 @@ from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
 from pincite.qa.types import Answer, Citation
+from tests.bench.styles import Row, answers
 
 ROWS: Final = Path(__file__).parents[1] / "data" / "news_typed.jsonl"
 NEWEST: Final = {
@@ -45,7 +45,6 @@ LISTED: Final = 0.5
 
 RESULTS: Final = ("right", "older", "wrong", "refused")
 _READ_AT: Final = 8  # citations of a digest among which one must be wanted
-Row = dict[str, Any]
 Place = tuple[str, Span]
 
 
@@ -114,11 +113,8 @@ def report(answerer: Answerer, asked: list[Row], show: bool) -> None:
     """Asks every row and prints what came of it."""
     came: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     took: dict[str, list[float]] = defaultdict(list)
-    answerer.answer("Who is the mayor?")  # loads the models
-    for row in asked:
-        began = time.perf_counter()
-        answer = answerer.answer(row["question"])
-        took[row["style"]].append(time.perf_counter() - began)
+    for row, answer, seconds in answers(answerer, asked):
+        took[row["style"]].append(seconds)
         result = outcome(answer, row)
         for style in (row["style"], "all with an answer" if row["gold"] else "all without"):
             came[style, row["kept"]][result] += 1

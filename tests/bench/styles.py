@@ -19,6 +19,7 @@ import json
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -70,15 +71,21 @@ def main() -> None:
         report(Answerer(LocalRetriever(place, encoder)), asked, options.show)
 
 
-def report(answerer: Answerer, asked: list[Row], show: bool) -> None:
-    """Asks every row and prints what came of it."""
-    came: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
-    took: dict[str, list[float]] = defaultdict(list)
+def answers(answerer: Answerer, asked: Iterable[Row]) -> Iterator[tuple[Row, Answer, float]]:
+    """Each row with the answer to its question and the seconds that it took."""
     answerer.answer("Who is the mayor?")  # loads the models
     for row in asked:
         began = time.perf_counter()
         answer = answerer.answer(row["question"])
-        took[row["style"]].append(time.perf_counter() - began)
+        yield row, answer, time.perf_counter() - began
+
+
+def report(answerer: Answerer, asked: list[Row], show: bool) -> None:
+    """Asks every row and prints what came of it."""
+    came: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    took: dict[str, list[float]] = defaultdict(list)
+    for row, answer, seconds in answers(answerer, asked):
+        took[row["style"]].append(seconds)
         result = outcome(answer, row)
         came[row["style"], row["kept"]][result] += 1
         if show and result != "right" and not row["kept"]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pincite.corpus.article import Article, Passage, Span
+from pincite.index.retrieval.hit import Hit
+from pincite.qa.asking.weighing.chances import defines_topic
 from pincite.qa.asking.weighing.defining import belongs_to_topic, definition_in
+from pincite.qa.asking.weighing.scored import ScoredAnswer
+from pincite.qa.types import Candidate
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,25 @@ def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said:
     assert (found is not None) == said
     if found is not None:
         assert sentence[found.part.start : found.part.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "topic", "marked", "likely"),
+    [
+        ("They also hit Wildberry logistics hubs.", "wildberry", "logistics hubs", False),
+        ("Wildberry, a Russian shop, closed.", "wildberry", "a Russian shop", True),
+        ("Prime minister Ada Holm resigned.", "prime minister", "Ada Holm", True),
+    ],
+)
+def test_words_that_belong_to_a_topic_are_unlikely(
+    sentence: str, topic: str, marked: str, likely: bool
+) -> None:
+    whole, start = Span(0, len(sentence)), sentence.index(marked)
+    article = Article("a", "", sentence, "a.txt", (whole,))
+    hit = Hit(Passage("p", "a", whole, (whole,)), article, 1.0, 1, 1, 0.5, 1.0)
+    one = Candidate(hit, whole, Span(start, start + len(marked)), 1.0)
+    chance = defines_topic(topic)(ScoredAnswer((one,), 0.9))
+    assert (chance > 0.4) == likely
 
 
 def test_what_belongs_to_a_topic_does_not_define_it() -> None:

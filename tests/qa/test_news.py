@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pincite.corpus.article import Span
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
-from pincite.qa.answering.confidence import calibration
+from pincite.qa.answering.confidence import calibration, signals
+from pincite.qa.answering.pipeline import rank_answers, rank_readings
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.days import date_asked_for, dates_in_sentence
 from pincite.qa.asking.plans.forms import with_apostrophe
@@ -94,6 +97,27 @@ def test_news_of_the_day_is_read_without_the_date(answerer: Answerer) -> None:
     days = dict(reader.asked)
     assert days["how many people died in the bus accident near Osk"] == {"2031-03-12"}
     assert "2031-03-12" not in days[line]
+
+
+def test_each_answer_has_the_signals_of_the_question_it_was_read_with(answerer: Answerer) -> None:
+    [found] = answerer.retriever.search([Query.of("bus Osk 2031")], 10)
+    told, silent = (
+        next(hit for hit in found.hits if hit.article.published == day)
+        for day in ("2030-11-07", "2031-03-12")
+    )
+    readings = [
+        (Query.of(text), replace(found, hits=(hit,)))
+        for text, hit in (("how many died at Osk in 2031", told), ("how many died at Osk", silent))
+    ]
+    read = [
+        rank_answers(query.text, some, [Candidate(hit, hit.passage.span, Span(0, 4), score)])
+        for (query, some), hit, score in zip(readings, (told, silent), (2.0, 1.0), strict=True)
+    ]
+    ranked = rank_readings(found, readings, read)
+    assert [group[0].hit for group in ranked.groups] == [told, silent]
+    both = [signals(query.text, ranked.groups, len(found.missing)) for query, _ in readings]
+    assert both[0][1] != both[1][1]
+    assert ranked.signals == (both[0][0], both[1][1])
 
 
 def test_a_country_is_found_by_its_adjective(answerer: Answerer) -> None:

@@ -38,3 +38,8 @@ def test_an_answer_that_the_question_gives_itself_is_told() -> None:
     assert said_in("Who follows Marta Velloso?", "Johan Velloso") == 0.5
     assert said_in("Who follows Marta Velloso?", "Johan Brandt") == 0.0
     assert said_in("Who follows Marta Velloso?", "…") == 0.0
+
+
+def test_a_country_is_named_by_its_adjective() -> None:
+    assert names_missing("who leads Senegal now", "The Senegalese minister spoke.") == 0.0
+    assert names_missing("who leads Senegal now", "The Swiss minister spoke.") == 1.0

@@ -30,7 +30,6 @@ _DOES: Final = re.compile(
     r" (?!(?:of|in|from|at|for|with|on|to|near|by|under|over|and|or)\b)[a-z]+ "
     r"(?:(?:an?|the|its|his|her|their|to|both|first|last)\b|[A-Z0-9])"
 )
-_ADVERBIAL: Final = re.compile(r"(?:In|On|At|After|Before|During|Since|With|For) [^,]*,")
 _COUNTS: Final = re.compile(
     r"^(?!about|some|nearly|almost|over|around|under|roughly|at|the)[a-z]+ \d"
 )  # a verb with a number, such as "score 20"
@@ -50,12 +49,7 @@ def enumerated(text: str, sentence: Span, answer: Span) -> tuple[Span, ...]:
     at = [n for n, piece in enumerate(pieces) if piece.overlaps(answer)] or [0]
     first, last = at[0], at[-1]
     named = bool(_NAME.search(answer.of(text)))
-    inside = pieces[first + 1 : last + 1]
-    if answer.start <= sentence.start and _ADVERBIAL.match(answer.of(text)):
-        begins = not all(_NAME.fullmatch(each.of(text)) for each in inside[:-1])
-    else:
-        begins = False
-    if begins or not all(_is_thing(text, each, named) for each in inside[:-1]):
+    if not all(_is_thing(text, each, named) for each in pieces[first + 1 : last]):
         return ()  # the answer is a clause that only happens to have commas
     while first > 0 and _is_thing(text, pieces[first - 1], named):
         first -= 1
