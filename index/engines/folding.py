@@ -20,6 +20,8 @@ _UNSPACED: Final = rf"{IDEOGRAPH}\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u109f\u1780-\
 _ALONE: Final = re.compile(f"([{_UNSPACED}])")
 # the planes of Unicode with marks and format characters
 _CODES: Final = (*range(0x20000), *range(0xE0000, 0xE0200))
+# characters that folding leaves as they are; most texts have no others
+_PLAIN: Final = re.compile(r"[\x00-\x7f‘’‚“”„–—€]*")
 _VOICED: Final = "\u3099\u309a"  # marks that turn a kana into another letter
 
 
@@ -30,7 +32,7 @@ def folded(text: str) -> str:
     Lengths and offsets of the result differ from those of ``text``.
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
-    if text.isascii():
+    if _PLAIN.fullmatch(text):
         return text
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
     return _ALONE.sub(r" \1 ", unicodedata.normalize("NFC", _dropped().sub("", apart)))

@@ -11,7 +11,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 import tantivy
 
@@ -38,6 +39,8 @@ _STEMMERS = {
     "nb": "norwegian", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
+_SHORT: Final = 2_000  # characters of a text whose terms are kept
+_KEPT: Final = 1_024  # texts
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list for these
 ENGLISH = "en"
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
@@ -76,6 +79,17 @@ def terms(text: str, language: str = ENGLISH) -> list[str]:
     return [countries.get(term, term) for term in found]
 
 
+def terms_in(text: str, language: str = ENGLISH) -> frozenset[str]:
+    """The different index terms of a text in a language. Those of the short texts asked for last
+    are kept: each question looks at the same sentences several times."""
+    return _terms_in(text, language) if len(text) <= _SHORT else frozenset(terms(text, language))
+
+
+@lru_cache(_KEPT)
+def _terms_in(text: str, language: str) -> frozenset[str]:
+    return frozenset(terms(text, language))
+
+
 @cache
 def _countries() -> dict[str, str]:
     """The term of each country, by the terms of the other words for it."""
@@ -90,7 +104,7 @@ def _countries() -> dict[str, str]:
 def asked_terms(question: str, language: str = ENGLISH) -> set[str]:
     """The terms of a question's words, without stop words, for texts in a language."""
     if language == ENGLISH or language not in _STEMMERS:
-        return {term for term in terms(question) if term not in STOP_WORDS}
+        return set(terms_in(question) - STOP_WORDS)
     return {term for word in content_words(question, (language,)) for term in word.terms}
 
 

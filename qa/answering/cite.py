@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pincite.index.retrieval.repeats import restatements
 from pincite.qa.types import Candidate, Citation
@@ -84,7 +85,12 @@ def _one_place(one: Candidate, other: Candidate) -> bool:
 
 
 def _words(candidate: Candidate) -> tuple[str, ...]:
-    found = (word.lower() for word in _TOKEN.findall(_text(candidate)))
+    return _words_of(_text(candidate))
+
+
+@lru_cache(1_024)
+def _words_of(text: str) -> tuple[str, ...]:
+    found = (word.lower() for word in _TOKEN.findall(text))
     words = ("percent" if word == "%" else word for word in found)
     return tuple(word for word in words if word not in _EMPTY)
 

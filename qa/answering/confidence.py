@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from pincite.corpus.errors import ModelError
 from pincite.corpus.passages.rendering import context, rendering
-from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.answering.particulars import names_missing, said_in, years_agree
 from pincite.qa.answering.question_kinds import holds, kind
@@ -118,7 +118,7 @@ def _shown(hit: Hit) -> str:
 
 
 def _covered(asked: set[str], text: str, language: str) -> float:
-    return len(asked & set(terms(text, language))) / len(asked) if asked else 0.0
+    return len(asked & terms_in(text, language)) / len(asked) if asked else 0.0
 
 
 def _sigmoid(x: float) -> float:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from pincite.index.engines.folding import folded
-from pincite.index.engines.lexical import terms
+from pincite.index.engines.lexical import terms, terms_in
 
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 # a word with a capital, or a figure; not the first word of a question, which always has a capital
@@ -35,7 +35,7 @@ def names_missing(question: str, around: str) -> float:
     """The share, from 0.0 to 1.0, of the question's names and figures that ``around``, the text
     read, does not have; 0.0 if the question has none. "Senegalese" has the name "Senegal"."""
     names = {term for each in _NAME.findall(question) for term in terms(each)}
-    return len(names.difference(terms(around))) / len(names) if names else 0.0
+    return len(names - terms_in(around)) / len(names) if names else 0.0
 
 
 def said_in(question: str, answer: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pincite.corpus.article import Section
-from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.qa.types import Candidate
 
 Place = tuple[str, int]
@@ -39,5 +39,5 @@ def _shared(question: str, candidate: Candidate) -> tuple[Place, int] | None:
     if section is None or section.kind != "table":
         return None
     language = article.language or ENGLISH
-    held = {*terms(candidate.sentence.of(article.text), language)}
+    held = terms_in(candidate.sentence.of(article.text), language)
     return (article.id, section.span.start), len(asked_terms(question, language) & held)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.engines.lexical import asked_terms, terms_in
 from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
@@ -203,7 +203,7 @@ def _naming_day(job: _Job, retriever: Retriever) -> list[Hit]:
     for text in job.days.spelled:
         for hit in islice(retriever.holding(text, job.query.filter, together=2).hits, _NAMING):
             if names(hit.text, published(hit.article), job.days):
-                found[hit.passage.id] = len(asked.intersection(terms(hit.text, ENGLISH))), hit
+                found[hit.passage.id] = len(asked & terms_in(hit.text)), hit
     best = sorted(found.values(), key=lambda each: -each[0])
     return [hit for _, hit in best[:_OF_LINE]]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pincite.corpus.article import Span
-from pincite.index.engines.lexical import asked_terms, terms
+from pincite.index.engines.lexical import asked_terms, terms_in
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
@@ -42,7 +42,7 @@ def nearest_sentences(query: Query, language: str, retriever: Retriever) -> Near
     matches: dict[tuple[str, Span], tuple[Hit, frozenset[str]]] = {}
     for hit in hits:
         for span in hit.passage.sentences:
-            inside = asked.intersection(terms(span.of(hit.article.text), language))
+            inside = asked & terms_in(span.of(hit.article.text), language)
             matches[hit.article.id, span] = hit, frozenset(inside)
     count = Counter(term for _, inside in matches.values() for term in inside)
     weight = {term: math.log(1 + len(matches) / (1 + count[term])) for term in asked}

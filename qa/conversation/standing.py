@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pincite.corpus.article import Article, Span
-from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.qa.types import Candidate
 
 Place = tuple[str, Span]
@@ -50,7 +50,7 @@ class ConversationContext:
         """The share of the line's words in the candidate's sentence."""
         language = one.hit.article.language or ENGLISH
         asked = asked_terms(self.line, language)
-        held = asked & set(terms(one.sentence.of(one.hit.article.text), language))
+        held = asked & terms_in(one.sentence.of(one.hit.article.text), language)
         return len(held) / len(asked) if asked else 0.0
 
 

@@ -84,7 +84,7 @@ class SpanModel:
 
     @cached_property
     def _conversion(self) -> Conversion[TorchReader]:
-        return Conversion(fingerprint(self._folder, _NO_PART), self._load, _agree)
+        return Conversion(fingerprint(self._folder, _NO_PART), self._load, _agree, integers=True)
 
     def _load(self) -> TorchReader:
         try:

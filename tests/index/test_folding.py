@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pincite.index.engines.bm25 import LexicalIndex
-from pincite.index.engines.folding import folded
+from pincite.index.engines.folding import _PLAIN, folded
 from pincite.index.engines.lexical import content_words, terms
 
 ALIKE = [
@@ -49,6 +49,14 @@ def test_thai_is_found_without_spaces() -> None:
 
 def test_voiced_kana_stay_other_letters() -> None:
     assert terms("\u304c") != terms("\u304b")
+
+
+def test_what_is_left_as_it_is_would_not_be_folded() -> None:
+    plain = [chr(code) for code in range(0x110000) if _PLAIN.fullmatch(chr(code))]
+    assert {"a", "’", "“", "—"} <= set(plain)
+    for each in plain:
+        assert unicodedata.normalize("NFKD", each) == each
+        assert unicodedata.category(each) not in ("Mn", "Mc", "Me", "Cf")
 
 
 @given(st.text())

@@ -21,14 +21,14 @@ ROWS = [
 SETTINGS = TrainingSettings(batch=80, checkpoint=5, dropout=0.1)
 
 
-def tiny(folder: Path, seed: int = 0) -> Path:
-    """A model that trains in a second, with the real tokenizer."""
+def tiny(folder: Path, seed: int = 0, width: int = 16) -> Path:
+    """A model that trains in a second, with the real tokenizer. ``width`` is that of its layers."""
     from pincite.index.engines.encoder import _bundled
 
     torch.manual_seed(seed)
     config = BertConfig(
-        vocab_size=30522, hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, hidden_dropout_prob=0.1,
+        vocab_size=30522, hidden_size=width, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=width, hidden_dropout_prob=0.1,
     )  # fmt: skip
     export(BertForQuestionAnswering(config), _bundled(), folder)
     return folder

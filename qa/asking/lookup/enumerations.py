@@ -87,6 +87,12 @@ def _is_list(text: str, things: Sequence[Span]) -> bool:
     return joined or listed
 
 
+def may_have_lines(text: str, sentence: Span) -> bool:
+    """Whether ``list_lines`` may find lines for a sentence, judged by the sentence alone."""
+    first = Span(sentence.start, sentence.start + len(sentence.of(text).partition("\n")[0]))
+    return _introduces(text, sentence) or _is_line(text, sentence) or _is_line(text, first)
+
+
 def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> tuple[Span, ...]:
     """The lines of a list, in order, if the sentence introduces it ("The following are missing:")
     or is one of its lines. Empty if there are fewer than two."""
@@ -94,7 +100,7 @@ def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> t
     if at is None:
         return ()
     text = article.text
-    if text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
+    if _introduces(text, sentence):
         first = at + 1
     elif _is_line(text, sentences[at]):
         first = at
@@ -109,6 +115,10 @@ def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> t
     if any(text[a.end : b.start].count("\n") > 2 for a, b in pairwise(found)):
         return ()
     return tuple(_unbulleted(text, each) for each in found) if len(found) > 1 else ()
+
+
+def _introduces(text: str, sentence: Span) -> bool:
+    return sentence.of(text).rstrip().endswith((":", "："))
 
 
 def _is_line(text: str, sentence: Span) -> bool:

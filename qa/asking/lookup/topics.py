@@ -11,7 +11,13 @@ from typing import Final
 
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
-from pincite.index.engines.lexical import ENGLISH, QuestionWord, asked_terms, content_words, terms
+from pincite.index.engines.lexical import (
+    ENGLISH,
+    QuestionWord,
+    asked_terms,
+    content_words,
+    terms_in,
+)
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
@@ -146,11 +152,11 @@ def _whole_text(article: Article) -> str:
 def _share(text: str, article: Article, weights: dict[QuestionWord, float]) -> float:
     """The share of the topic that a text holds: the weights of the words in it, over all."""
     language = article.language or ENGLISH
-    there = set(terms(text, language))
+    there = terms_in(text, language)
     covered = sum(
         weight
         for word, weight in weights.items()
-        if not there.isdisjoint(word.terms) or not there.isdisjoint(terms(word.text, language))
+        if not there.isdisjoint(word.terms) or not there.isdisjoint(terms_in(word.text, language))
     )
     return covered / sum(weights.values())
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pincite.corpus.article import Span
-from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms, terms_in
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.weighing.defining import belongs_to_topic, definition_in, names_topic
 from pincite.qa.asking.weighing.scored import ScoredAnswer
@@ -54,11 +54,11 @@ class QuestionWords:
             language = hit.article.language or ENGLISH
             # the topic of a sentence is often named far above it
             above = f"{hit.article.title} {_text_before_end(hit)}"
-            self._around[hit.passage.id] = self._asked & frozenset(terms(above, language))
-            title = frozenset(terms(hit.article.title, language))
+            self._around[hit.passage.id] = self._asked & terms_in(above, language)
+            title = terms_in(hit.article.title, language)
             self._titles[hit.article.id] = self._asked & title
             for span in hit.passage.sentences:
-                held = self._asked & frozenset(terms(span.of(hit.article.text), language))
+                held = self._asked & terms_in(span.of(hit.article.text), language)
                 self._sentences[hit.article.id, span] = held
         total = len(self._sentences) or 1
         self._weights = {term: self._rarity(term, total) for term in self._asked}

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from pincite.index.engines.lexical import ENGLISH, asked_terms, terms
+from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.qa.asking.lookup.figures import SMALL_NUMBERS, figures
 from pincite.qa.asking.lookup.lists import kind_of
 from pincite.qa.asking.plans.days import Days, dates_in_sentence
@@ -145,8 +145,8 @@ def _topic_share(question: str, one: Citation) -> float:
     sentence itself holds none."""
     language = one.article.language or ENGLISH
     asked = asked_terms(question, language)
-    itself = asked.intersection(terms(one.quote, language))
-    covered = itself | asked.intersection(terms(one.article.title, language))
+    itself = asked & terms_in(one.quote, language)
+    covered = itself | asked & terms_in(one.article.title, language)
     return len(covered) / len(asked) if itself else -1.0
 
 

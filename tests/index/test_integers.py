@@ -1,0 +1,96 @@
+"""Products in 8-bit integers: near those of the weights as they are, and used only where that is
+faster and gives the same results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from pincite.index.engines.models import converted as conversion
+from pincite.index.engines.models.compiled import CompiledModel, converted, in_integers, save
+from pincite.qa.reading.model import SpanModel
+from tests.support.tiny_reader import tiny
+
+WIDE, NARROW = 256, 100
+
+
+class Two(torch.nn.Module):
+    """A matrix whose inputs are a multiple of 128, one row of which is zero, and one of others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(5)
+        self.wide = torch.nn.Linear(WIDE, NARROW)
+        self.narrow = torch.nn.Linear(NARROW, 3)
+        with torch.no_grad():
+            self.wide.weight[7] = 0
+            self.wide.weight[8, 0] = 30  # one large weight must not blur those of other groups
+
+    def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        inner = self.wide(torch.nn.functional.one_hot(input_ids, WIDE).float())
+        return inner, self.narrow(inner)
+
+
+def kinds(folder: Path) -> list[str]:
+    """The types of the matrices that a saved model holds."""
+    text = (folder / "model.xml").read_text("utf-8")
+    return [kind for kind in ("i8", "f16", "f32") if f'element_type="{kind}"' in text]
+
+
+def test_each_weight_is_off_by_half_a_step_of_its_group_at_most(tmp_path: Path) -> None:
+    model = Two().eval()
+    ids = torch.arange(WIDE).reshape(1, WIDE)
+    graph = converted(model, {"input_ids": ids})
+    rounded = in_integers(graph, half=False)
+    # the inputs are all 0 or 1, so the outputs are the weights
+    found, after = CompiledModel(rounded).run({"input_ids": ids.numpy()})
+    with torch.no_grad():
+        exact, _ = (each.numpy() for each in model(ids))
+    bias = model.wide.bias.detach().numpy()
+    groups = np.abs(exact - bias).reshape(2, 128, NARROW).max(axis=1)
+    steps = np.repeat(groups / 127, 128, axis=0)[None]
+    slack = 2**-7 * (np.abs(exact) + np.abs(bias))  # of bfloat16
+    assert (np.abs(found - exact) <= steps / 2 + slack).all()
+    assert np.abs(found - exact).max() > 0
+    with torch.no_grad():
+        then = model.narrow(torch.from_numpy(found)).numpy()
+    assert np.allclose(after, then, rtol=0.02, atol=0.05)
+    save(rounded, tmp_path, half=False)
+    assert kinds(tmp_path) == ["i8", "f32"]
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpanModel:
+    """A reader with matrices that may become integers, and an empty cache."""
+    monkeypatch.setenv("PINCITE_CACHE", str(tmp_path / "cache"))
+    return SpanModel.load(str(tiny(tmp_path / "model", width=128)))
+
+
+def held(reader: SpanModel, tmp_path: Path) -> list[str]:
+    """The types of the weights that are kept once the reader was asked."""
+    reader.scores(reader.windows(["When?"], ["It opened in 1932."]))
+    assert isinstance(reader._conversion.opened, CompiledModel)
+    (folder,) = (tmp_path / "cache" / "models").iterdir()
+    return kinds(folder)
+
+
+@pytest.mark.parametrize("faster", [True, False])
+def test_they_are_used_where_they_are_faster(
+    reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faster: bool
+) -> None:
+    took = iter([1.0, 2.0] * 5 if faster else [1.9, 2.0] * 5)  # integers and others in turn
+    monkeypatch.setattr(CompiledModel, "seconds", lambda _: next(took))
+    assert ("i8" in held(reader, tmp_path)) is faster
+    assert not list(took)
+
+
+def test_they_are_not_used_where_the_results_differ(
+    reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "_much_faster", lambda *_: True)
+    agree = iter([False, True, True])
+    monkeypatch.setattr("pincite.qa.reading.model._agree", lambda *_: next(agree))
+    assert "i8" not in held(reader, tmp_path)
