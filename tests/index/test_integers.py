@@ -82,7 +82,7 @@ def test_they_are_used_where_they_are_faster(
     reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faster: bool
 ) -> None:
     took = iter([1.0, 2.0] * 5 if faster else [1.9, 2.0] * 5)  # integers and others in turn
-    monkeypatch.setattr(CompiledModel, "seconds", lambda _: next(took))
+    monkeypatch.setattr(CompiledModel, "seconds", lambda *_: next(took))
     assert ("i8" in held(reader, tmp_path)) is faster
     assert not list(took)
 
@@ -93,4 +93,14 @@ def test_they_are_not_used_where_the_results_differ(
     monkeypatch.setattr(conversion, "_much_faster", lambda *_: True)
     agree = iter([False, True, True])
     monkeypatch.setattr("pincite.qa.reading.model._agree", lambda *_: next(agree))
+    assert "i8" not in held(reader, tmp_path)
+
+
+def test_a_fault_on_the_way_to_them_costs_only_them(
+    reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(conversion.engine, "in_integers", fail)
     assert "i8" not in held(reader, tmp_path)

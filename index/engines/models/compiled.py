@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 FILES: Final = ("model.xml", "model.bin")
 _GROUP: Final = 128  # so many weights or inputs in a row have one scale
-_PASSAGES: Final = (4, 192)  # rows and tokens
+_ROWS: Final = 4
+_TOKENS: Final = 192
 _LARGEST: Final = 127  # of an 8-bit integer
 
 
@@ -80,9 +81,11 @@ class CompiledModel:
         self._idle.append(request)
         return outputs
 
-    def seconds(self) -> float:
-        """How long a batch of the size of four passages takes now."""
-        given = dict.fromkeys(INPUTS, np.ones(_PASSAGES, dtype=np.int64))
+    def seconds(self, most: int) -> float:
+        """How long a batch of the size of four passages, of at most ``most`` tokens, takes now."""
+        shape = (_ROWS, min(_TOKENS, most))
+        given = dict.fromkeys(INPUTS, np.ones(shape, dtype=np.int64))
+        given["token_type_ids"] = np.zeros(shape, dtype=np.int64)
         start = time.perf_counter()
         self.run(given)
         return time.perf_counter() - start

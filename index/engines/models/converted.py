@@ -152,10 +152,14 @@ class Conversion(Generic[Torch]):
         """The graph, or the graph in integers if it is much faster and gives the same results."""
         if not self._integers:
             return graph
-        rounded = engine.in_integers(graph, half=model.half)
-        opened = CompiledModel(rounded)
-        faster = _much_faster(opened, CompiledModel(graph))
-        return rounded if faster and self._agree(opened, model) else graph
+        try:
+            rounded = engine.in_integers(graph, half=model.half)
+            opened = CompiledModel(rounded)
+            faster = _much_faster(opened, CompiledModel(graph), model.facts.most)
+            return rounded if faster and self._agree(opened, model) else graph
+        except Exception as error:  # noqa: BLE001 - the engine raises many kinds of errors
+            _LOGGER.info("the model is not converted to integers: %s", error)
+            return graph
 
     def _checked(self, converted: CompiledModel, model: Torch) -> CompiledModel:
         if not self._agree(converted, model):
@@ -179,8 +183,8 @@ class Conversion(Generic[Torch]):
             return None
 
 
-def _much_faster(one: CompiledModel, other: CompiledModel) -> bool:
-    rounds = [(one.seconds(), other.seconds()) for _ in range(_ROUNDS)]
+def _much_faster(one: CompiledModel, other: CompiledModel, most: int) -> bool:
+    rounds = [(one.seconds(most), other.seconds(most)) for _ in range(_ROUNDS)]
     return min(ours for ours, _ in rounds) * _GAIN < min(theirs for _, theirs in rounds)
 
 
