@@ -3,6 +3,7 @@ faster and gives the same results."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -11,27 +12,31 @@ import torch
 
 from pincite.index.engines.models import converted as conversion
 from pincite.index.engines.models.compiled import CompiledModel, converted, in_integers, save
-from pincite.qa.reading.model import SpanModel
+from pincite.qa.reading.model import SpanModel, _agree
+from pincite.qa.reading.torch_model import TorchReader
 from tests.support.tiny_reader import tiny
 
-WIDE, NARROW = 256, 100
+WIDE, NARROW = 256, 160
 
 
 class Two(torch.nn.Module):
-    """A matrix whose inputs are a multiple of 128, one row of which is zero, and one of others."""
+    """A matrix that becomes integers, one row of which is zero; one whose inputs are no multiple of
+    128, and one with few outputs."""
 
     def __init__(self) -> None:
         super().__init__()
         torch.manual_seed(5)
         self.wide = torch.nn.Linear(WIDE, NARROW)
-        self.narrow = torch.nn.Linear(NARROW, 3)
+        self.narrow = torch.nn.Linear(NARROW, NARROW)
+        self.head = torch.nn.Linear(WIDE, 2)
         with torch.no_grad():
             self.wide.weight[7] = 0
             self.wide.weight[8, 0] = 30  # one large weight must not blur those of other groups
 
-    def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        inner = self.wide(torch.nn.functional.one_hot(input_ids, WIDE).float())
-        return inner, self.narrow(inner)
+    def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        shown = torch.nn.functional.one_hot(input_ids, WIDE).float()
+        inner = self.wide(shown)
+        return inner, self.narrow(inner), self.head(shown)
 
 
 def kinds(folder: Path) -> list[str]:
@@ -46,9 +51,9 @@ def test_each_weight_is_off_by_half_a_step_of_its_group_at_most(tmp_path: Path) 
     graph = converted(model, {"input_ids": ids})
     rounded = in_integers(graph, half=False)
     # the inputs are all 0 or 1, so the outputs are the weights
-    found, after = CompiledModel(rounded).run({"input_ids": ids.numpy()})
+    found, after, few = CompiledModel(rounded).run({"input_ids": ids.numpy()})
     with torch.no_grad():
-        exact, _ = (each.numpy() for each in model(ids))
+        exact, _, head = (each.numpy() for each in model(ids))
     bias = model.wide.bias.detach().numpy()
     groups = np.abs(exact - bias).reshape(2, 128, NARROW).max(axis=1)
     steps = np.repeat(groups / 127, 128, axis=0)[None]
@@ -58,8 +63,10 @@ def test_each_weight_is_off_by_half_a_step_of_its_group_at_most(tmp_path: Path) 
     with torch.no_grad():
         then = model.narrow(torch.from_numpy(found)).numpy()
     assert np.allclose(after, then, rtol=0.02, atol=0.05)
+    assert np.allclose(few, head, rtol=2**-7, atol=2**-10)
     save(rounded, tmp_path, half=False)
     assert kinds(tmp_path) == ["i8", "f32"]
+    assert (tmp_path / "model.xml").read_text("utf-8").count('element_type="i8"') == 1
 
 
 @pytest.fixture
@@ -94,6 +101,28 @@ def test_they_are_not_used_where_the_results_differ(
     agree = iter([False, True, True])
     monkeypatch.setattr("pincite.qa.reading.model._agree", lambda *_: next(agree))
     assert "i8" not in held(reader, tmp_path)
+
+
+def test_another_processor_gets_a_copy_of_its_own(
+    reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held(reader, tmp_path)
+    monkeypatch.setattr(conversion.engine, "processor", lambda: "another-8")
+    other = SpanModel.load(str(tmp_path / "model"))
+    other.scores(other.windows(["When?"], ["It opened in 1932."]))
+    assert len(list((tmp_path / "cache" / "models").iterdir())) == 2
+
+
+@pytest.mark.parametrize(("apart", "agree"), [(0.0, True), (0.06, True), (0.3, False)])
+def test_scores_that_are_far_apart_do_not_agree(apart: float, agree: bool) -> None:
+    original = TorchReader(Path(str(files("pincite.qa.weights"))))
+    draw = np.random.default_rng(2)
+
+    class Apart:
+        def run(self, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+            return [each + draw.normal(0, apart, each.shape) for each in original.run(given)]
+
+    assert _agree(Apart(), original) is agree  # type: ignore[arg-type]
 
 
 def test_a_fault_on_the_way_to_them_costs_only_them(

@@ -69,9 +69,10 @@ def test_the_lines_of_a_list() -> None:
     of = article(text)
     body = sentences(of)
     for words in ("These are gone:", "two silver spoons"):
-        found = list_lines(of, next(s for s in body if words in s.of(text)), body)
-        assert [each.of(text) for each in found] == ["a clock", "two silver spoons"]
-    assert list_lines(of, next(s for s in body if "Nobody" in s.of(text)), body) == ()
+        found = list_lines(of, next(s for s in body if words in s.of(text)))
+        assert [thing.of(text) for _, thing in found] == ["a clock", "two silver spoons"]
+        assert [line in body for line, _ in found] == [True, True]
+    assert list_lines(of, next(s for s in body if "Nobody" in s.of(text))) == ()
 
 
 def test_the_kind_of_an_answer() -> None:

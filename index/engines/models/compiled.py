@@ -39,6 +39,13 @@ def version() -> str:
     return re.sub(r"[^\w.]+", "-", _openvino().__version__)
 
 
+def processor() -> str:
+    """The processor's name and how many of its cores this process may use, for a file name. Raises
+    ImportError, and OpenVINO's errors."""
+    name = _openvino().Core().get_property("CPU", "FULL_DEVICE_NAME")
+    return re.sub(r"\W+", "-", f"{name} {cores()}")
+
+
 class CompiledModel:
     """A transformer that is ready to run: arrays in, arrays out. Thread-safe."""
 
@@ -114,7 +121,8 @@ def in_integers(model: openvino.Model, *, half: bool) -> openvino.Model:
     of a row. OpenVINO then rounds the inputs of their products in the same way, if the processor
     has instructions for such products. ``half`` stores the other weights in half precision.
 
-    Matrices whose inputs are not a multiple of 128 are left as they are.
+    Matrices with fewer than 128 outputs, or with inputs that are not a multiple of 128, are left as
+    they are.
     """
     ops = _openvino().opset13
     with tempfile.TemporaryDirectory() as place:
@@ -123,7 +131,7 @@ def in_integers(model: openvino.Model, *, half: bool) -> openvino.Model:
         copy = _openvino().Core().read_model(Path(place, FILES[0]), config={"ENABLE_MMAP": False})
     for product in copy.get_ordered_ops():
         weights = _weights(product) if product.get_type_name() == "MatMul" else None
-        if weights is None or weights.shape[1] % _GROUP:
+        if weights is None or len(weights) < _GROUP or weights.shape[1] % _GROUP:
             continue
         grouped = weights.reshape(len(weights), -1, _GROUP)
         scales = np.abs(grouped).max(axis=2, keepdims=True) / _LARGEST

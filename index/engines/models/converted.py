@@ -21,7 +21,7 @@ from pincite.index.engines.models import cache
 from pincite.index.engines.models import compiled as engine
 from pincite.index.engines.models.compiled import CompiledModel
 
-CONVERSION: Final = 3  # raise it when the conversion of the same model gives another result
+CONVERSION: Final = 2  # raise it when the conversion of the same model gives another result
 ENGINES: Final = ("openvino", "torch")
 _FACTS: Final = "facts.json"
 _GAIN: Final = 1.15  # integers must be so many times as fast, since they are a little less exact
@@ -177,7 +177,9 @@ class Conversion(Generic[Torch]):
         if chosen == "torch":
             return None
         try:
-            return f"{self._fingerprint}-{engine.version()}-{CONVERSION}"
+            key = f"{self._fingerprint}-{engine.version()}-{CONVERSION}"
+            # whether integers are faster depends on the processor
+            return f"{key}-{engine.processor()}" if self._integers else key
         except Exception as error:  # noqa: BLE001 - a wrong build fails in many ways
             _LOGGER.info("torch runs the models, since OpenVINO cannot be imported: %s", error)
             return None

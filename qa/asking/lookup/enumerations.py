@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from pincite.corpus.article import Article, Span
+from pincite.corpus.passages.chunk import sentences
+from pincite.index.engines.lexical import ENGLISH
 
 _BETWEEN: Final = re.compile(
     r"(?:\s*[;；]\s*|\s*[、，]\s*|,\s+)(?:and |or |as well as |und |et |y )?"
@@ -87,38 +89,35 @@ def _is_list(text: str, things: Sequence[Span]) -> bool:
     return joined or listed
 
 
-def may_have_lines(text: str, sentence: Span) -> bool:
-    """Whether ``list_lines`` may find lines for a sentence, judged by the sentence alone."""
-    first = Span(sentence.start, sentence.start + len(sentence.of(text).partition("\n")[0]))
-    return _introduces(text, sentence) or _is_line(text, sentence) or _is_line(text, first)
-
-
-def list_lines(article: Article, sentence: Span, sentences: Sequence[Span]) -> tuple[Span, ...]:
+def list_lines(article: Article, sentence: Span) -> tuple[tuple[Span, Span], ...]:
     """The lines of a list, in order, if the sentence introduces it ("The following are missing:")
-    or is one of its lines. Empty if there are fewer than two."""
-    at = next((n for n, each in enumerate(sentences) if each.overlaps(sentence)), None)
-    if at is None:
-        return ()
+    or is one of its lines: each as a sentence of the article, and without its bullet. Empty if
+    there are fewer than two."""
     text = article.text
-    if _introduces(text, sentence):
-        first = at + 1
-    elif _is_line(text, sentences[at]):
-        first = at
-        while first > 0 and _is_line(text, sentences[first - 1]):
+    introduced = sentence.of(text).rstrip().endswith((":", "："))
+    # to find an article's sentences takes longer than all else here
+    if not (introduced or _is_line(text, sentence) or _is_line(text, _first_line(text, sentence))):
+        return ()
+    body = sentences(article, article.language or ENGLISH)
+    at = next((n for n, each in enumerate(body) if each.overlaps(sentence)), None)
+    if at is None or not (introduced or _is_line(text, body[at])):
+        return ()
+    first = at + introduced
+    if not introduced:
+        while first > 0 and _is_line(text, body[first - 1]):
             first -= 1
-    else:
-        return ()
     last = first
-    while last < len(sentences) and last - first < _MOST_LINES and _is_line(text, sentences[last]):
+    while last < len(body) and last - first < _MOST_LINES and _is_line(text, body[last]):
         last += 1
-    found = sentences[first:last]
-    if any(text[a.end : b.start].count("\n") > 2 for a, b in pairwise(found)):
+    found = body[first:last]
+    if len(found) < 2 or any(text[a.end : b.start].count("\n") > 2 for a, b in pairwise(found)):
         return ()
-    return tuple(_unbulleted(text, each) for each in found) if len(found) > 1 else ()
+    return tuple((each, _unbulleted(text, each)) for each in found)
 
 
-def _introduces(text: str, sentence: Span) -> bool:
-    return sentence.of(text).rstrip().endswith((":", "："))
+def _first_line(text: str, sentence: Span) -> Span:
+    """The first line of a sentence, which may be several sentences."""
+    return Span(sentence.start, sentence.start + len(sentence.of(text).partition("\n")[0]))
 
 
 def _is_line(text: str, sentence: Span) -> bool:

@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.corpus.article import Span
-from pincite.corpus.passages.chunk import sentences
-from pincite.index.engines.lexical import ENGLISH
 from pincite.qa.answering.cite import citation
-from pincite.qa.asking.lookup.enumerations import enumerated, list_lines, may_have_lines
+from pincite.qa.asking.lookup.enumerations import enumerated, list_lines
 from pincite.qa.types import Candidate, Citation
 
 NEAR: Final = 0.5
@@ -124,13 +122,10 @@ def _with_listed_things(one: Citation) -> _AnswersWithItems:
     text, section = one.article.text, one.article.section(one.sentence.start)
     if section is not None and section.kind == "table":
         return [(one, (one.answer,))]  # the cells of a table row are not of one kind
-    body: tuple[Span, ...] = ()
-    if may_have_lines(text, one.sentence):
-        body = sentences(one.article, one.article.language or ENGLISH)
-    if listing := list_lines(one.article, one.sentence, body):
-        home = {each: next(s for s in body if s.contains(each)) for each in listing}
+    if listing := list_lines(one.article, one.sentence):
         return [
-            (replace(one, sentence=home[each], answer=each, also=()), (each,)) for each in listing
+            (replace(one, sentence=line, answer=thing, also=()), (thing,))
+            for line, thing in listing
         ]
     items = enumerated(text, one.sentence, one.answer)
     if not items:
