@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.corpus.errors import IndexDamaged, IndexIncompatible, IndexMissing, InputError
+from pincite.index.storage.lock import builder_lock
 from pincite.qa.place import Named as Index
 from pincite.qa.place import Place, home_at, manifest_at, place_of
 
@@ -48,34 +49,34 @@ def rebuild(
     index's folder holds something else, IndexBusy, IndexFault and ModelError. After an error the
     index is unchanged.
     """
-    from pincite.index.building.build import rebuild as run
-    from pincite.index.building.notes import remember
-
-    place = place_of(index)
-    encoder = embedder(place, model)
+    named = _as_list(articles)
     reports = () if progress is None else (progress,)
-    with _parser_and_encoder(workers, encoder) as (parse, embedding):
-        named = _as_list(articles)
-        receipt = run(home_at(place), named, embedding, *reports, prune=prune, parse=parse)
-    if isinstance(place, Path):
-        remember(receipt, place)
-    return receipt
+    with _alone_at(index, first=bool(named)) as place:
+        from pincite.index.building.build import rebuild as run
+        from pincite.index.building.notes import remember
+
+        with _parser_and_encoder(workers, embedder(place, model)) as (parse, embedding):
+            receipt = run(home_at(place), named, embedding, *reports, prune=prune, parse=parse)
+        if isinstance(place, Path):
+            remember(receipt, place)
+        return receipt
 
 
 def add(articles: Named, index: Index = None, *, progress: Progress | None = None) -> Receipt:
     """Adds articles to an index, or to the default one. An article that the index already has under
     the same name is replaced; all others stay as they are and are not read. Returns and raises as
     ``rebuild``, and raises IndexMissing if there is no index."""
-    from pincite.index.building.build import add as run
-    from pincite.index.building.notes import remember
-    from pincite.index.building.web_articles import absolute_sources
-
-    place = place_of(index)
+    named = _as_list(articles)
     reports = () if progress is None else (progress,)
-    receipt = run(home_at(place), _as_list(articles), embedder(place), *reports)
-    if isinstance(place, Path):
-        remember(receipt, place, absolute_sources(_as_list(articles)))
-    return receipt
+    with _alone_at(index) as place:
+        from pincite.index.building.build import add as run
+        from pincite.index.building.notes import remember
+        from pincite.index.building.web_articles import absolute_sources
+
+        receipt = run(home_at(place), named, embedder(place), *reports)
+        if isinstance(place, Path):
+            remember(receipt, place, absolute_sources(named))
+        return receipt
 
 
 def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Receipt:
@@ -87,27 +88,25 @@ def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Re
     at once. Returns a Receipt. Raises InputError for a name that no article has, IndexBusy,
     IndexFault and ModelError. After an error the index is unchanged.
     """
-    from pincite.index.building.build import remove as run
-    from pincite.index.building.notes import remember
-    from pincite.index.building.web_articles import absolute_sources
-
-    place = place_of(index)
     named = [str(each) for each in _as_list(names)]
-    receipt = run(home_at(place), named, embedder(place), purge=purge)
-    if named and isinstance(place, Path):
-        remember(receipt, place, absolute_sources(named))
-    return receipt
+    with _alone_at(index) as place:
+        from pincite.index.building.build import remove as run
+        from pincite.index.building.notes import remember
+        from pincite.index.building.web_articles import absolute_sources
+
+        receipt = run(home_at(place), named, embedder(place), purge=purge)
+        if named and isinstance(place, Path):
+            remember(receipt, place, absolute_sources(named))
+        return receipt
 
 
 def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
     """The embedder ``model``; without it, the one that built the index, or the one that ships.
     Raises ModelError, and what taking the builder's lock raises."""
+    with _alone_at(place):  # a busy index is reported before a model is looked for
+        pass
     from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
 
-    home = home_at(place)
-    if not isinstance(place, Path) or home.is_there():
-        with home.locked():  # a busy index is reported before a model is looked for
-            pass
     named = model is not None
     if model is None:
         try:
@@ -115,6 +114,27 @@ def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
         except (IndexDamaged, IndexIncompatible, IndexMissing):
             model = DEFAULT_MODEL
     return SentenceEncoder.load(model, network=named)
+
+
+@contextmanager
+def _alone_at(index: Index, *, first: bool = False) -> Iterator[Place]:
+    """The place of an index. In a folder, the builder's lock is held until the block ends; in
+    Milvus, it is only seen to be free. Where no folder is, it is created if this is the ``first``
+    build.
+
+    A process that has to wait for another one is told so before it imports what a build needs,
+    which takes seconds.
+    """
+    place = place_of(index)
+    if not isinstance(place, Path):
+        with home_at(place).locked():
+            pass
+        yield place
+    elif first or place.is_dir():
+        with builder_lock(place):
+            yield place
+    else:
+        yield place
 
 
 @contextmanager

@@ -20,8 +20,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from pincite.corpus.errors import IndexBusy, IndexFault, InputError, shown
-from pincite.index.storage.caches.parse_cache import NAME as CACHE
-from pincite.index.storage.caches.unfinished import NAME as UNFINISHED
+from pincite.index.storage.caches.names import READINGS, UNFINISHED
 
 _LOCK: Final = "lock"
 _HOLDER: Final = "lock.holder"
@@ -29,7 +28,7 @@ _INDEX: Final = ("CURRENT", "CURRENT.new", "generations", "segments")
 _RECEIPT: Final = "receipt.json"  # messages of builds about single files
 _ENDS: Final = ("", "-journal", "-wal", "-shm")
 _BESIDE: Final = (
-    *(f"{name}{end}" for name in (CACHE, UNFINISHED) for end in _ENDS),
+    *(f"{name}{end}" for name in (READINGS, UNFINISHED) for end in _ENDS),
     _LOCK,
     _HOLDER,
     _RECEIPT,
@@ -70,15 +69,21 @@ def _busy(what: object, holder: Path) -> IndexBusy:
 @contextmanager
 def builder_lock(index_dir: Path) -> Iterator[None]:
     """Holds the lock of an index, whose folder is created if needed. If an error prevents a first
-    build, the folder is restored to its former state.
+    build, the folder is restored to its former state. A thread that holds the lock may take it
+    again: the inner block then changes nothing.
 
     Raises InputError if the folder holds something other than an index, IndexBusy, naming the
     holder, if another process has the lock, and IndexFault if the folder cannot be written.
     """
+    # one object a path in this process, so that a thread is known to hold it
+    lock = FileLock(index_dir.absolute() / _LOCK, timeout=0, is_singleton=True)
+    if lock.is_locked:
+        yield
+        return
     _require_no_other_use(index_dir)
-    first = not _holds_index(index_dir)
+    # what a killed first build left is kept for the next one
+    first = not (_holds_index(index_dir) or (index_dir / UNFINISHED).exists())
     made = [each for each in (index_dir, *index_dir.parents) if not each.exists()]
-    lock = FileLock(index_dir / _LOCK, timeout=0)
     holder = index_dir / _HOLDER
     try:
         index_dir.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -59,6 +58,8 @@ def begin(
 ) -> None:
     """The options of the command line as a whole."""
     if version_wanted:
+        from importlib.metadata import version
+
         print_text(f"pincite {version('pincite')}")
     elif context.invoked_subcommand is None:
         print_text(context.get_help())

@@ -29,11 +29,12 @@ def has_a_screen() -> bool:
 
 def build(run: Callable[[Progress], Receipt], as_json: bool) -> None:
     """Runs a build under a progress bar and shows its receipt."""
-    from pincite.qa.cli.text import receipt_text
     from pincite.qa.progress import progress_bar
 
     with progress_bar(Console(stderr=True)) as report:
         receipt = run(report)
+    from pincite.qa.cli.text import receipt_text
+
     show(receipt.as_dict(), receipt_text(receipt), as_json)
 
 

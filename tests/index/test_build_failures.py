@@ -19,8 +19,8 @@ from pincite.corpus.errors import (
 )
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.storage.generation import current
-from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.snapshot import Snapshot
+from tests.support.builders import another_builder
 from tests.support.indexed import ids
 from tests.support.toys import ToyEncoder, report, write_reports
 
@@ -116,7 +116,7 @@ def test_no_index_to_add_to_or_to_repeat(tmp_path: Path) -> None:
 
 
 def test_one_builder_at_a_time(index: Path, articles: Path) -> None:
-    with builder_lock(index), pytest.raises(IndexBusy, match="is rebuilding this index"):
+    with another_builder(index), pytest.raises(IndexBusy, match="is rebuilding this index"):
         rebuild(index, [articles], ToyEncoder())
 
 

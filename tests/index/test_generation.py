@@ -14,7 +14,7 @@ import pytest
 
 from pincite.corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
 from pincite.index.building.build import rebuild
-from pincite.index.storage.caches.parse_cache import NAME as READINGS
+from pincite.index.storage.caches.names import READINGS
 from pincite.index.storage.generation import Generation, current, open_generation, publish, staged
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports

@@ -5,14 +5,16 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from pincite.corpus.errors import IndexBusy
+from pincite.corpus.errors import IndexBusy, SourceMissing
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.storage.lock import builder_lock
 from pincite.qa.building import embedder
+from tests.support.builders import another_builder
 from tests.support.toys import ToyEncoder, write_reports
 
 HOLD = """
@@ -56,8 +58,44 @@ def test_it_is_free_again_after_an_error(tmp_path: Path) -> None:
         pass
 
 
+def test_who_holds_it_may_take_it_again(tmp_path: Path) -> None:
+    """The inner block ends, and the lock and the note of its holder stay."""
+    index = tmp_path / "i"
+    with builder_lock(index):
+        with builder_lock(index):
+            pass
+        with pytest.raises(RuntimeError), builder_lock(index):
+            raise RuntimeError
+        assert (index / "lock.holder").exists()
+        assert refused_elsewhere(index)
+    assert not refused_elsewhere(index)
+
+
+def refused_elsewhere(index: Path) -> bool:
+    """Whether another thread is refused the lock."""
+
+    def take() -> bool:
+        try:
+            with builder_lock(index):
+                return False
+        except IndexBusy:
+            return True
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(take).result()
+
+
+def test_what_a_killed_first_build_has_done_outlasts_a_failed_one(tmp_path: Path) -> None:
+    index = tmp_path / "i"
+    index.mkdir()
+    (index / "unfinished.sqlite").write_bytes(b"vectors")
+    with pytest.raises(SourceMissing):
+        rebuild(index, [tmp_path / "mistyped"], ToyEncoder())
+    assert (index / "unfinished.sqlite").read_bytes() == b"vectors"
+
+
 def test_who_is_refused_is_told_before_a_model_is_looked_for(tmp_path: Path) -> None:
-    with builder_lock(tmp_path), pytest.raises(IndexBusy):
+    with another_builder(tmp_path), pytest.raises(IndexBusy):
         embedder(tmp_path, "nobody/no-such-model")
 
 
@@ -67,7 +105,7 @@ from pincite.qa.cli.commands import main
 try:
     main(sys.argv[1:])
 except SystemExit as end:
-    heavy = {"torch", "transformers", "openvino", "sentence_transformers"}
+    heavy = {"torch", "transformers", "openvino", "sentence_transformers", "numpy", "faiss"}
     print(json.dumps([end.code, sorted(heavy & set(sys.modules))]))
 """
 
@@ -75,7 +113,7 @@ except SystemExit as end:
 @pytest.mark.parametrize(
     "command", [["rebuild", "articles"], ["rebuild"], ["add", "a"], ["remove", "a"]]
 )
-def test_who_loses_is_told_before_anything_of_a_model_is_loaded(
+def test_who_loses_is_told_before_anything_large_is_loaded(
     tmp_path: Path, holder: "subprocess.Popen[str]", command: list[str]
 ) -> None:
     """Of several at once, all but one are where this one is: the lock is held when they try it."""
@@ -95,7 +133,7 @@ def test_the_lock_is_held_before_the_old_index_is_opened(
 ) -> None:
     """Two that both found the lock free: the second one to take it is told before it works."""
     rebuild(tmp_path / "i", [write_reports(tmp_path / "articles", 2)], ToyEncoder())
-    with builder_lock(tmp_path / "i"):
+    with another_builder(tmp_path / "i"):
         monkeypatch.setattr("pincite.index.storage.snapshot.Snapshot.open", pytest.fail)
         monkeypatch.setattr("pincite.index.building.build.read_articles", pytest.fail)
         for verb in (rebuild, add, remove):

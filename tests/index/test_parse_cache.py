@@ -13,7 +13,8 @@ from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError
 from pincite.corpus.parsing.request import Request
 from pincite.index.building.build import add, rebuild
-from pincite.index.storage.caches.parse_cache import NAME, ParseCache, parse_cache
+from pincite.index.storage.caches.names import READINGS
+from pincite.index.storage.caches.parse_cache import ParseCache, parse_cache
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.toys import ToyEncoder, report, write_reports
 
@@ -97,14 +98,14 @@ def test_other_code_counts_for_nothing(
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + bytes(84)])
 def test_a_damaged_memo_is_made_anew(tmp_path: Path, parser: Parser, damage: bytes) -> None:
     read(tmp_path, parser, "a")
-    (tmp_path / NAME).write_bytes(damage)
+    (tmp_path / READINGS).write_bytes(damage)
     assert read(tmp_path, parser, "a") == ["a"]
     assert read(tmp_path, parser, "a") == []
 
 
 def test_a_flipped_bit_is_not_read(tmp_path: Path, parser: Parser) -> None:
     read(tmp_path, parser, "a")
-    with sqlite3.connect(tmp_path / NAME) as connection:
+    with sqlite3.connect(tmp_path / READINGS) as connection:
         (drafts,) = connection.execute("SELECT drafts FROM readings").fetchone()
         for place in range(len(drafts)):
             flipped = bytearray(drafts)
@@ -116,7 +117,7 @@ def test_a_flipped_bit_is_not_read(tmp_path: Path, parser: Parser) -> None:
 
 
 def test_where_nothing_can_be_written_everything_is_parsed(tmp_path: Path, parser: Parser) -> None:
-    (tmp_path / NAME).mkdir()
+    (tmp_path / READINGS).mkdir()
     assert read(tmp_path, parser, "a") == ["a"]
     assert read(tmp_path, parser, "a") == ["a"]
 

@@ -13,9 +13,9 @@ from pincite.index.building.verify import verify
 from pincite.index.recovery.repair import Repair, damage, repair
 from pincite.index.recovery.rollback import roll_back
 from pincite.index.storage.generation import current, open_generation
-from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.manifest import loaded
 from pincite.index.storage.snapshot import Snapshot
+from tests.support.builders import another_builder
 from tests.support.toys import ToyEncoder, report, write_reports
 
 URL = "https://news.example/story"
@@ -150,7 +150,7 @@ def test_back_to_segments_that_a_merge_left_behind(shared: Path, tmp_path: Path)
 
 
 def test_only_where_nobody_builds_and_there_is_an_index(index: Path, tmp_path: Path) -> None:
-    with builder_lock(index), pytest.raises(IndexBusy):
+    with another_builder(index), pytest.raises(IndexBusy):
         roll_back(index)
     with pytest.raises(IndexMissing):
         roll_back(tmp_path / "nowhere")

@@ -25,8 +25,8 @@ from typing import Final
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.parsing.protocol import dumped, packed, unpacked
 from pincite.corpus.parsing.request import Request
+from pincite.index.storage.caches.names import READINGS
 
-NAME: Final = "readings.sqlite"
 _LIBRARIES: Final = (
     "chardet", "courlan", "feedparser", "htmldate", "justext", "lxml", "markdown-it-py",
     "py3langid", "pypdfium2", "python-docx", "trafilatura",
@@ -88,7 +88,7 @@ class ParseCache:
 @contextmanager
 def parse_cache(index_dir: Path, parse: Parse) -> Iterator[ParseCache]:
     """The parse cache of an index, which stores new results. Use it under the builder's lock."""
-    connection = _opened(index_dir / NAME)
+    connection = _opened(index_dir / READINGS)
     try:
         yield ParseCache(connection, parse)
     finally:
@@ -100,9 +100,9 @@ def parse_cache(index_dir: Path, parse: Parse) -> Iterator[ParseCache]:
 def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
     """Deletes every entry with a text for which ``gone`` is true, given its SHA-256, and overwrites
     it in the file. Use it under the builder's lock."""
-    if not (index_dir / NAME).exists():
+    if not (index_dir / READINGS).exists():
         return
-    connection = _opened(index_dir / NAME)
+    connection = _opened(index_dir / READINGS)
     try:
         with suppress(sqlite3.Error):
             held = connection.execute("SELECT key, texts FROM readings").fetchall()
@@ -116,7 +116,7 @@ def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
 def digests(index_dir: Path) -> dict[str, bytes]:
     """The SHA-256 of the files when they were last read, by path; empty if unknown."""
     with suppress(sqlite3.Error):
-        place = f"{(index_dir / NAME).absolute().as_uri()}?mode=ro"
+        place = f"{(index_dir / READINGS).absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(place, uri=True)) as connection:
             return dict(connection.execute("SELECT path, sha256 FROM files"))
     return {}

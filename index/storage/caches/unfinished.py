@@ -11,19 +11,18 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-NAME: Final = "unfinished.sqlite"
+from pincite.index.storage.caches.names import UNFINISHED
 
 
 class Unfinished:
     """The vectors that one embedder computed for an index. Not for use by two threads at once."""
 
     def __init__(self, folder: Path, fingerprint: str, dimension: int) -> None:
-        self._path = folder / NAME
+        self._path = folder / UNFINISHED
         self._fingerprint = fingerprint
         self._dimension = dimension
         self._connection: sqlite3.Connection | None = None
@@ -70,7 +69,7 @@ class Unfinished:
         if done:
             for end in ("", "-journal"):
                 with suppress(OSError):
-                    self._path.with_name(f"{NAME}{end}").unlink(missing_ok=True)
+                    self._path.with_name(f"{UNFINISHED}{end}").unlink(missing_ok=True)
 
     def _open(self) -> None:
         for _ in range(2):

@@ -23,6 +23,7 @@ from pincite.index.storage.snapshot import Snapshot
 from pincite.qa import building
 from pincite.qa.library.library import Library, Occupied, Work
 from pincite.qa.library.listing import listed
+from tests.support.builders import another_builder
 from tests.support.files import zipped
 from tests.support.toys import ToyEncoder, report, write_reports
 
@@ -236,7 +237,7 @@ def test_a_builder_in_another_process_is_named_and_the_files_wait(
     library: Library, index: Path
 ) -> None:
     tokens = sent(library, a_txt=report(8))
-    with builder_lock(index):
+    with another_builder(index):
         work = done(library.add(tokens))
         assert "is rebuilding this index" in work.error
         assert "\n" not in work.error
