@@ -52,6 +52,9 @@ class SentenceEncoder:
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.folder = folder
+        self._conversion: Conversion[SentenceModel] = Conversion(
+            lambda: self.fingerprint, self._load, _agree
+        )
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, *, network: bool = True) -> SentenceEncoder:
@@ -123,10 +126,6 @@ class SentenceEncoder:
                 f"unusable; name another with --model"
             )
         return vectors
-
-    @cached_property
-    def _conversion(self) -> Conversion[SentenceModel]:
-        return Conversion(self.fingerprint, self._load, _agree)
 
     def _load(self) -> SentenceModel:
         try:

@@ -43,6 +43,9 @@ class SpanModel:
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self._folder = folder
+        self._conversion: Conversion[TorchReader] = Conversion(
+            lambda: fingerprint(folder, _NO_PART), self._load, _agree, integers=True
+        )
 
     @classmethod
     def load(cls, name: str | None = None) -> SpanModel:
@@ -83,10 +86,6 @@ class SpanModel:
     def _features(self) -> Features:
         facts = self._conversion.facts
         return Features(facts.tokenizer, facts.most, facts.padding)
-
-    @cached_property
-    def _conversion(self) -> Conversion[TorchReader]:
-        return Conversion(fingerprint(self._folder, _NO_PART), self._load, _agree, integers=True)
 
     def _load(self) -> TorchReader:
         try:

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -169,6 +170,20 @@ def test_of_two_that_publish_at_once_one_sound_folder_stays(fresh: Path) -> None
     assert kept is not None
     assert (kept / "a").read_text() == "first"
     assert list(fresh.iterdir()) == [kept]
+
+
+def test_a_model_that_nobody_opened_for_long_makes_room(fresh: Path) -> None:
+    def write(stage: Path) -> None:
+        (stage / "a").write_text("a model")
+
+    for key in ("old", "used", "new"):
+        cache.put_into_cache(key, write)
+        long_ago = time.time() - 100 * 86_400
+        os.utime(fresh / key / cache.SUMS, (long_ago, long_ago))
+        if key == "used":
+            assert cache.cached(key, ("a",)) is not None
+            cache.put_into_cache("another", write)
+    assert sorted(path.name for path in fresh.iterdir()) == ["another", "new", "used"]
 
 
 def test_torch_runs_what_answers_otherwise_once_converted(

@@ -99,7 +99,7 @@ def test_they_are_not_used_where_the_results_differ(
 ) -> None:
     monkeypatch.setattr(conversion, "_much_faster", lambda *_: True)
     agree = iter([False, True, True])
-    monkeypatch.setattr("pincite.qa.reading.model._agree", lambda *_: next(agree))
+    monkeypatch.setattr(reader._conversion, "_agree", lambda *_: next(agree))
     assert "i8" not in held(reader, tmp_path)
 
 

@@ -1,8 +1,9 @@
 """Converted models in the user's cache folder: one folder of files each, published as a whole.
 
-The cache may be deleted at any time. If it cannot be written, nothing is reported, and the model is
-converted at each start. Every file is checked by its SHA-256 when it is opened, so a flipped bit or
-an interrupted write is never used.
+The cache may be deleted at any time. A model that no process has opened for 90 days is deleted when
+another one is put in: each version of an engine converts anew. If the cache cannot be written,
+nothing is reported, and the model is converted at each start. Every file is checked by its SHA-256
+when it is opened, so a flipped bit or an interrupted write is never used.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 SUMS: Final = "sha256.json"
 _UNFINISHED: Final = ".part"
 _ABANDONED: Final = 86_400.0  # seconds after which an unfinished folder is considered abandoned
+_UNUSED: Final = 90 * 86_400.0  # seconds after which a model that nobody opened is deleted
 _LOGGER: Final = logging.getLogger(__name__)
 
 
@@ -39,9 +42,13 @@ def cached(key: str, names: tuple[str, ...]) -> Path | None:
     folder = _models() / key
     try:
         sums = json.loads((folder / SUMS).read_bytes())
-        return folder if all(sums[name] == _sum(folder / name) for name in names) else None
+        if not all(sums[name] == _sum(folder / name) for name in names):
+            return None
     except (OSError, ValueError, LookupError, TypeError):
         return None
+    with suppress(OSError):  # a cache that cannot be written is read all the same
+        os.utime(folder / SUMS)
+    return folder
 
 
 def put_into_cache(key: str, write: Callable[[Path], None]) -> None:
@@ -85,7 +92,13 @@ def _sum(path: Path) -> str:
 
 
 def _sweep(models: Path) -> None:
-    """Deletes unfinished folders of killed processes."""
-    for path in models.glob(f"*{_UNFINISHED}"):
-        if time.time() - path.stat().st_mtime > _ABANDONED:
+    """Deletes unfinished folders of killed processes, and models that are no longer used."""
+    now = time.time()
+    for path in models.iterdir():
+        if path.suffix == _UNFINISHED:
+            old = now - path.stat().st_mtime > _ABANDONED
+        else:
+            used = path / SUMS
+            old = used.exists() and now - used.stat().st_mtime > _UNUSED
+        if old:
             shutil.rmtree(path, ignore_errors=True)

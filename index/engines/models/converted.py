@@ -69,14 +69,15 @@ class Conversion(Generic[Torch]):
 
     def __init__(
         self,
-        fingerprint: str,
+        fingerprint: Callable[[], str],
         load: Callable[[], Torch],
         agree: Callable[[CompiledModel, Torch], bool],
         *,
         integers: bool = False,
     ) -> None:
-        """``load`` returns the torch model; ``agree`` says whether the converted model gives the
-        same results. ``integers``: it may multiply 8-bit integers, if that is faster."""
+        """``fingerprint`` returns that of the model's files and ``load`` the torch model; both are
+        called at the first use. ``agree`` says whether the converted model gives the same results.
+        ``integers``: it may multiply 8-bit integers, if that is faster."""
         self._fingerprint = fingerprint
         self._load = load
         self._agree = agree
@@ -177,7 +178,7 @@ class Conversion(Generic[Torch]):
         if chosen == "torch":
             return None
         try:
-            key = f"{self._fingerprint}-{engine.version()}-{CONVERSION}"
+            key = f"{self._fingerprint()}-{engine.version()}-{CONVERSION}"
             # whether integers are faster depends on the processor
             return f"{key}-{engine.processor()}" if self._integers else key
         except Exception as error:  # noqa: BLE001 - a wrong build fails in many ways
