@@ -13,13 +13,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import secrets
 import signal
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -30,6 +27,7 @@ from typing import Any
 
 import httpx
 
+from tests.support.chat_server import chat
 from tests.support.page_events import JOIN, submit
 from tests.support.paths import ROOT, SAMPLES
 
@@ -150,21 +148,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--page", action="store_true")
     options = parser.parse_args()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pincite.qa", "chat", str(SAMPLES), "--no-browser"]
-        index = ["--index", str(Path(folder) / "index"), "--port", port]
-        process = subprocess.Popen(
-            [*command, *index], stdout=subprocess.PIPE, text=True, env=os.environ
-        )
-        assert process.stdout is not None
-        try:
-            next(line for line in process.stdout if line.startswith("Ask your articles at"))
-            asyncio.run(measured(f"http://127.0.0.1:{port}", process, options))
-        finally:
-            process.kill()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chat(Path(folder) / "index", str(SAMPLES)) as (address, process),
+    ):
+        asyncio.run(measured(address, process, options))
 
 
 if __name__ == "__main__":

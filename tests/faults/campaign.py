@@ -21,9 +21,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.faults.goals import asking, index, suites, texts
+from tests.faults.goals import asking, exports, index, soaking, texts
 from tests.faults.goals.disk import compiler, failing_calls
 from tests.faults.goals.outcome import Outcome
+from tests.faults.goals.suites import suite
 
 Part = Callable[[int, int, Path], Outcome]
 
@@ -54,12 +55,16 @@ GOALS = (
     Goal(4, "builders that are refused: not told by whom", 5, 2, index.builders),
     Goal(5, "answers under rebuilds and ten clients: failed or mixed", 5, 20, index.reloads),
     Goal(6, "generated articles: wrong spans", 100, 1_000, texts.citations),
-    Goal(7, "hostile files: lost, hung, or harm to others", 1, 1, suites.bad_input),
-    Goal(8, "hostile questions: tracebacks, wrong quotes", 10, 40, asking.hostile),
-    Goal(9, "overload and idle connections: answers lost, not ready", 1, 3, suites.overload),
-    Goal(10, "questions in one process: growth", 20, 500, asking.soak),
-    Goal(11, "SIGTERM and Ctrl-C: answers lost, no end", 1, 5, suites.stopping),
-    Goal(12, "scripts, foreign requests, ways out: let through", 1, 1, suites.security),
+    Goal(7, "hostile files: lost, hung, or harm to others", 1, 1, suite("bad input")),
+    Goal(8, "hostile questions by six ways: tracebacks, wrong quotes", 4, 100, asking.hostile),
+    Goal(9, "overload and idle connections: answers lost, not ready", 1, 3, suite("overload")),
+    Goal(10, "questions and rebuilds in one chat: growth", 1, 10_000, soaking.soak),
+    Goal(11, "SIGTERM and Ctrl-C: answers lost, no end", 1, 5, suite("stopping")),
+    Goal(12, "scripts, foreign requests, ways out: let through", 1, 1, suite("security")),
+    Goal(13, "hostile exports: tracebacks, quotes that do not stand", 10, 200, exports.hostile),
+    Goal(14, "uploads and removals in the page: lost, let through", 1, 3, suite("library")),
+    Goal(15, "histories and imports: lost, forged", 1, 1, suite("histories")),
+    Goal(16, "Milvus Lite: other answers, mixed, damaged", 1, 1, suite("Milvus Lite")),
 )
 
 
@@ -77,7 +82,6 @@ def campaign(
         each = goal.each if share >= 1 or goal.split else max(1, math.ceil(goal.each * share * 4))
         count = goal.parts if goal.split else each
         for part in range(parts):
-            # growth is counted in one process; a part of it alone says nothing
             key = f"{goal.number}/{part}/{count}"
             if key in known:
                 continue

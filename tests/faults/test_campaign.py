@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.faults.campaign import GOALS, campaign, table
-from tests.faults.goals import index, texts
+from tests.faults.goals import exports, index, soaking, texts
 from tests.faults.goals.disk import compiler, failing_calls
+from tests.faults.goals.level import MB, Level
 from tests.faults.goals.outcome import Outcome
+from tests.faults.goals.soak_plot import draw
+from tests.faults.goals.suites import SUITES
+from tests.support.paths import ROOT
 
 SHORT = {
     2: lambda folder: index.corruption(400, 7, folder),
@@ -31,6 +38,71 @@ def test_a_failing_call_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> N
     found = failing_calls(3, 20, tmp_path)
     assert found.tried == 6
     assert found.wrong == []
+
+
+@pytest.mark.slow
+def test_hostile_exports_are_refused_or_harmless(tmp_path: Path, samples_index: Path) -> None:
+    (tmp_path / "samples-index").symlink_to(samples_index)
+    found = exports.hostile(30, 1, tmp_path)
+    assert found.tried == 61
+    assert found.wrong == []
+
+
+@pytest.mark.slow
+def test_a_short_soak_of_a_chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By both ways in, with a rebuild beside the chat and one by it."""
+    for name, value in (
+        ("ARTICLES", 3),
+        ("EVERY", 2),
+        ("BASE", 4),
+        ("GROWTH", 100),
+        ("IN_PAGE", 3),
+    ):
+        monkeypatch.setattr(soaking, name, value)
+    found = soaking.soak(8, 1, tmp_path)
+    assert (found.tried, found.most["rebuilds"], found.wrong) == (8, 4, [])
+    rows = list(csv.DictReader((tmp_path / "soak.csv").open()))
+    assert [row["questions"] for row in rows] == ["4", "8"]
+    assert float(rows[0]["MB of children"]) > 0, "the chat read a file in its page"
+    draw([{k: float(v) for k, v in row.items()} for row in rows], tmp_path / "soak.png")
+    assert (tmp_path / "soak.png").stat().st_size > 5_000
+
+
+LEVEL = Level(memory=800 * MB, children=100 * MB, files=14, segments=5, deleted=0, threads=13)
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ({"memory": 839 * MB, "files": 16, "threads": 17, "segments": 50}, []),
+        ({"memory": 841 * MB}, ["memory grew by 5.1 % from 800 MB"]),
+        ({"children": 106 * MB}, ["children grew by 6.0 % from 100 MB"]),
+        ({"files": 19}, ["19 files, at first 14"]),
+        ({"threads": 18}, ["18 threads, at first 13"]),
+        ({"deleted": 1}, ["1 files of segments are open that were deleted"]),
+    ],
+)
+def test_growth_is_told(later: dict[str, int], told: list[str]) -> None:
+    outcome = Outcome()
+    soaking.judge([LEVEL, replace(LEVEL, **later), LEVEL], outcome)
+    assert outcome.wrong == told
+
+
+@pytest.mark.parametrize("name", SUITES)
+def test_suites_name_tests_that_exist(name: str) -> None:
+    """A word that selects nothing, or a file that was renamed, would try nothing."""
+    places, _, words = (each.split() for each in " ".join(SUITES[name]).partition("-k"))
+    files = [
+        f
+        for p in places
+        for f in ((ROOT / p).rglob("test_*.py") if (ROOT / p).is_dir() else [ROOT / p])
+    ]
+    tests = [re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M) for file in files]
+    assert len(files) >= len(places)
+    assert all(tests)
+    chosen = [word for word in words if word != "or"]
+    assert all(any(word in test for each in tests for test in each) for word in chosen)
+    assert not chosen or all(any(w in test for test in each for w in chosen) for each in tests)
 
 
 def test_it_goes_on_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """What goes into the store comes out of it, to the character."""
 
+import gc
 import sqlite3
 import threading
 from dataclasses import replace
@@ -56,8 +57,9 @@ def test_copies_have_the_same_text_and_the_same_body(tmp_path: Path) -> None:
 
 def test_it_cannot_be_written_to(tmp_path: Path) -> None:
     stored(tmp_path / "s", [(article("a", "text"), [])])
+    file = ArticleFile.open(tmp_path / "s")
     with pytest.raises(sqlite3.OperationalError):
-        ArticleFile.open(tmp_path / "s")._connection.execute("DELETE FROM articles")
+        file._connection.execute("DELETE FROM articles")
 
 
 def test_a_row_that_is_not_there(tmp_path: Path) -> None:
@@ -87,3 +89,17 @@ def test_many_threads_read_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_a_file_that_nobody_uses_is_closed_without_waiting_for_garbage(tmp_path: Path) -> None:
+    stored(tmp_path / "s", [(article("a", "text"), [])])
+    gc.disable()
+    try:
+        file = ArticleFile.open(tmp_path / "s")
+        assert file.ids() == ["a"]
+        connection = file._connection
+        del file
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    finally:
+        gc.enable()

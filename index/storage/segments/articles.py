@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -85,6 +86,9 @@ class ArticleFile:
         self._connection = connection
         self._path = path
         self._lock = threading.Lock()
+        # a connection and its statements refer to each other: unclosed, it would keep the file open
+        # and its pages in memory until the next full collection of garbage
+        weakref.finalize(self, connection.close).atexit = False
 
     @classmethod
     def open(cls, path: Path) -> ArticleFile:

@@ -1,14 +1,12 @@
-"""Goals about questions: hostile ones, and thousands in one process."""
+"""A goal about questions that nobody would ask, by each way in."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
-import threading
 import time
 from functools import cache
 from pathlib import Path
@@ -18,6 +16,7 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.qa.answerer import Answerer
 from tests.faults.goals.outcome import Outcome
+from tests.faults.goals.programs import by_http_and_page, by_mcp
 from tests.support.paths import ROOT, SAMPLES
 
 _ODD = (
@@ -29,12 +28,11 @@ _ODD = (
 )  # fmt: skip
 _FRAMES = ("{}", "What is {}?", "{} in 2021?", "Who said “{}”?", "list all {}", "{} vs. {}",
            "and {}?", "when did {} happen, and why?", "no, {}", "{}\n{}")  # fmt: skip
-_WORDS = ("canal", "vaccine", "asteroid", "ozone", "seed", "vault", "fire", "earthquake", "ship",
-          "gene", "water", "spire", "black hole", "treaty", "dose", "rain")  # fmt: skip
 
 
 @cache
-def _answerer(folder: Path) -> Answerer:
+def answerer_over_samples(folder: Path) -> Answerer:
+    """Answers over the samples, whose index is built in ``folder`` if it is not there."""
     index = folder / "samples-index"
     if not index.exists():
         rebuild(index, [SAMPLES], SentenceEncoder.load())
@@ -42,13 +40,14 @@ def _answerer(folder: Path) -> Answerer:
 
 
 def hostile(count: int, seed: int, folder: Path) -> Outcome:
-    """``count`` questions that nobody would ask: in Python, in a conversation, and some of them by
-    the command line in each encoding."""
-    outcome, answerer, draw = Outcome(), _answerer(folder), random.Random(seed)
-    talk = answerer.conversation()
+    """``count`` questions that nobody would ask: in Python, in a conversation, over HTTP, in the
+    page, by MCP, and some of them by the command line in each encoding."""
+    outcome, answerer, draw = Outcome(), answerer_over_samples(folder), random.Random(seed)
+    index, talk, asked = folder / "samples-index", answerer.conversation(), []
     for number in range(count):
         odd = _ODD[(seed * count + number) % len(_ODD)]
         question = draw.choice(_FRAMES).format(odd, odd)[:2500]
+        asked.append(question)
         for way in (answerer.answer, talk.ask):
             began = time.perf_counter()
             outcome.tried += 1
@@ -63,9 +62,9 @@ def hostile(count: int, seed: int, folder: Path) -> Outcome:
                 outcome.fail(f"{question!r}: {type(error).__name__}: {error}")
         if number % 20 == 0 and "\x00" not in question and "\ud800" not in question:
             outcome.tried += 1
-            _by_command(
-                question, folder / "samples-index", draw.choice(("ascii", "utf-8")), outcome
-            )
+            _by_command(question, index, draw.choice(("ascii", "utf-8")), outcome)
+    by_http_and_page(asked, index, answerer, outcome)
+    by_mcp(asked, index, answerer, outcome)
     return outcome
 
 
@@ -80,39 +79,3 @@ def _by_command(question: str, index: Path, encoding: str, outcome: Outcome) -> 
         outcome.fail(f"{question!r} by command: {done.returncode} {done.stderr[-200:]!r}")
     elif done.returncode < 2:
         json.loads(done.stdout.decode(encoding))
-
-
-def soak(count: int, seed: int, folder: Path) -> Outcome:
-    """``count`` different questions in this process: growth of memory, open files and threads from
-    the hundredth question of the first part on."""
-    outcome, answerer, draw = Outcome(), _answerer(folder), random.Random(seed)
-    for _ in range(count):
-        words = [draw.choice(_WORDS) for _ in range(draw.randrange(1, 12))]
-        answerer.answer(f"{draw.choice(('What', 'When', 'Who', 'How many'))} {' '.join(words)}?")
-        outcome.tried += 1
-        _FIRST["asked"] = _FIRST.get("asked", 0) + 1
-        if _FIRST["asked"] == 100:
-            _FIRST.update(memory=_resident(), files=_files(), threads=threading.active_count())
-    if "memory" in _FIRST:
-        grown = 100 * (_resident() / _FIRST["memory"] - 1)
-        outcome.figure("% growth from the 100th question", grown)
-        outcome.figure("MB", _resident() / 2**20)
-        if grown > 5:
-            outcome.fail(f"memory grew by {grown:.1f} % after {_FIRST['asked']:.0f} questions")
-        if _files() > _FIRST["files"] or threading.active_count() > _FIRST["threads"]:
-            outcome.fail(
-                f"{_files()} open files, {threading.active_count()} threads: more than before"
-            )
-    return outcome
-
-
-_FIRST: dict[str, float] = {}
-
-
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return float(pages * resource.getpagesize())
-
-
-def _files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))

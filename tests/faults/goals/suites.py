@@ -1,12 +1,14 @@
-"""Goals whose trials are tests of the suite: bad input, overload, stopping, and the browser."""
+"""Goals whose trials are tests of the suite, such as those of bad input and of the browser."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from tests.faults.goals.outcome import Outcome
 from tests.support.paths import ROOT
@@ -29,11 +31,23 @@ def _tests(arguments: tuple[str, ...], count: int, seed: int, folder: Path) -> O
     return outcome
 
 
-bad_input = partial(_tests, ("-r", "f", "tests/corpus/test_hostile.py"))
-overload = partial(_tests, ("-r", "f", "tests/qa/web/test_server.py", "-k", "overrun or idle"))
-stopping = partial(_tests, ("-r", "f", "tests/qa/web/test_server.py", "-k", "delivered or ctrl_c"))
-security = partial(
-    _tests,
-    ("-r", "f", "tests/browser", "tests/project/test_imports.py", "tests/corpus/test_addresses.py",
-     "tests/corpus/test_fetch.py", "tests/qa/serving"),
-)  # fmt: skip
+SUITES: Final[Mapping[str, tuple[str, ...]]] = {
+    "bad input": ("tests/corpus/test_hostile.py",),
+    "overload": ("tests/qa/web/test_stopping.py", "tests/qa/serving",
+                 "tests/qa/programs/test_line.py", "tests/qa/web/test_in_turn.py"),
+    "stopping": ("tests/qa/web/test_stopping.py", "tests/qa/programs/test_ways_in.py",
+                 "-k", "delivered or delivers or ctrl_c"),
+    "security": ("tests/browser", "tests/project/test_imports.py", "tests/corpus/test_addresses.py",
+                 "tests/corpus/test_fetch.py", "tests/qa/web/test_server.py",
+                 "tests/qa/programs/test_token.py"),
+    "library": ("tests/qa/web/test_uploads.py", "tests/qa/library"),
+    "histories": ("tests/qa/web/test_kept.py", "tests/qa/web/test_imported.py",
+                  "tests/qa/web/test_import_refused.py"),
+    "Milvus Lite": ("tests/index/scale",),
+}  # fmt: skip
+"""What pytest is given for each goal: files and folders, and maybe -k with names of tests."""
+
+
+def suite(name: str) -> Callable[[int, int, Path], Outcome]:
+    """The trial of a goal: the tests of SUITES with this name."""
+    return partial(_tests, ("-r", "f", *SUITES[name]))

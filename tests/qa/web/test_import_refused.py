@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,41 +20,16 @@ from pincite.qa.web.desk import Desk
 from pincite.qa.web.kept.imported import chat_of_export
 from pincite.qa.web.rendering.turn import Chat
 from pincite.qa.words import in_language, translated
-from tests.support.exports import FULL, opened
+from tests.support.exports import FULL, ODD, altered, opened, paths_in
 from tests.support.fake_replies import ferry_answer, pilot_answer
 from tests.support.web_articles import FERRY
 from tests.support.web_fakes import FakeAnswers
 
 GOOD = json.loads(export_json([pilot_answer("Pilot?"), FULL]))
+_with = partial(altered, GOOD)
 
 
-def _paths(values: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    yield at
-    inside = values.items() if isinstance(values, dict) else ()
-    inside = enumerate(values) if isinstance(values, list) else inside
-    for key, value in inside:
-        yield from _paths(value, (*at, key))
-
-
-def _with(path: tuple[Any, ...], value: Any) -> bytes:
-    """The good export with another value at a path."""
-    made = json.loads(json.dumps(GOOD))
-    if not path:
-        return json.dumps(value).encode()
-    at = made
-    for key in path[:-1]:
-        at = at[key]
-    at[path[-1]] = value
-    return json.dumps(made).encode()
-
-
-ODD = st.sampled_from(
-    [None, True, -1, 10**30, 1.5, float("nan"), float("inf"), "", "x", "2026-13-45", "\ud83d",
-     "a" * 30_000, [], [[]], [1] * 600, {}, {"start": 5, "end": 1}]
-)  # fmt: skip
-
-
-@given(st.sampled_from(list(_paths(GOOD))), ODD)
+@given(st.sampled_from(list(paths_in(GOOD))), st.sampled_from(ODD))
 @example(("answers", 1, "dates", "since"), "2026-13-45")
 @example(("answers", 1, "scope", "since"), "2031")
 def test_any_other_value_is_refused_in_a_line_or_comes_back(

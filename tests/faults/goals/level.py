@@ -1,0 +1,67 @@
+"""What a process holds: memory, open files, threads, and the memory of its children."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+MB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a process held at a moment. ``memory`` is its resident memory in bytes, ``children``
+    that of all processes below it. ``segments`` is the number of its open files of segments, and
+    ``deleted`` how many of these were deleted; ``files`` is the number of all other open files."""
+
+    memory: int
+    children: int
+    files: int
+    segments: int
+    deleted: int
+    threads: int
+
+    COLUMNS: ClassVar = ("MB", "MB of children", "files", "files of segments", "threads")
+
+    @classmethod
+    def of(cls, pid: int) -> Level:
+        """The level of a process now. Raises OSError if it does not run any more."""
+        open_files = _open_files(pid)
+        segments = [each for each in open_files if "/segments/" in each]
+        return cls(
+            _resident(pid),
+            sum(map(_resident, _below(pid))),
+            len(open_files) - len(segments),
+            len(segments),
+            sum(each.endswith(" (deleted)") for each in segments),
+            len(list(Path(f"/proc/{pid}/task").iterdir())),
+        )
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """Its values in the order of COLUMNS."""
+        held = (round(self.memory / MB, 1), round(self.children / MB, 1))
+        return (*held, self.files, self.segments, self.threads)
+
+
+def _resident(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _below(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(each) for task in tasks for each in task.read_text().split()]
+    return [each for child in children for each in (child, *_below(child))]
+
+
+def _open_files(pid: int) -> list[str]:
+    named = []
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            named.append(str(each.readlink()))
+        except FileNotFoundError:  # closed meanwhile
+            continue
+    return named
