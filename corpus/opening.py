@@ -19,7 +19,10 @@ _LIST: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 # passing through a folder needs fewer permissions than listing it
 _PASS: Final = getattr(os, "O_PATH", os.O_RDONLY) | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 _READ: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-EXCHANGED: Final = "became a symbolic link while it was read; links out of a folder are refused"
+EXCHANGED: Final = (
+    "became a symbolic link while it was read, which is not followed; put the file or folder back "
+    "and run the same again"
+)
 
 
 def open_file(root: Path, parts: Sequence[str]) -> int:
