@@ -15,6 +15,7 @@ import argparse
 import os
 import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,9 +24,12 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from pincite.index.building.build import rebuild
-from pincite.index.building.publishing import assemble
 from pincite.index.engines.encoder import SentenceEncoder
 
+WARM = (
+    "from pincite.index.engines.encoder import SentenceEncoder\n"
+    "SentenceEncoder.load().passages(['warm'])"
+)
 WHO = ("The baker", "The harbour master", "A pilot", "The mayor", "Our neighbour", "The miller")
 DID = ("counted", "sold", "carried", "found", "repaired", "painted", "lost", "measured")
 WHAT = ("boats", "lamps", "barrels", "windows", "letters", "bridges", "ropes", "stones")
@@ -73,6 +77,8 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=20_000)
     count = parser.parse_args().files
     encoder = SentenceEncoder.load()
+    # where the model is converted, torch takes memory: in a process of its own
+    subprocess.run([sys.executable, "-c", WARM], check=True)
     encoder.passages(["warm"])
     scale = 1 if sys.platform == "darwin" else 1024
     with tempfile.TemporaryDirectory() as place:
