@@ -105,7 +105,7 @@ class Connection(H11Protocol):
 
     @property
     def _waiting(self) -> bool:
-        return self.cycle is not None and self.only_waits(self.cycle.scope)
+        return self.cycle is not None and self.only_waits(cast("Scope", self.cycle.scope))
 
     def _wait(self) -> None:
         self._timer = self.loop.call_later(self.head_seconds, self._drop)

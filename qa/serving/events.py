@@ -89,7 +89,8 @@ def only_waits(scope: Scope, owed: Mapping[str, Sized]) -> bool:
 
 def _session(scope: Scope) -> str:
     """The session that the address of a stream names."""
-    return parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[-1]
+    query = parse_qs(str(scope["query_string"], "latin-1"))
+    return query.get("session_hash", [""])[-1]
 
 
 def _is_name(value: Any) -> bool:
