@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 BUILD_AGAIN: Final = "build the index anew with: pincite rebuild FOLDER"  # ends several messages
+REPAIR: Final = "build what is damaged anew from its sources with: pincite verify --repair"
 
 
 class PinciteError(Exception):

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 _HANDLES: Final = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -19,7 +19,10 @@ _LIST: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 # passing through a folder needs fewer permissions than listing it
 _PASS: Final = getattr(os, "O_PATH", os.O_RDONLY) | _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 _READ: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-EXCHANGED: Final = "became a symbolic link while it was read; links out of a folder are refused"
+EXCHANGED: Final = (
+    "became a symbolic link while it was read, which is not followed; put the file or folder back "
+    "and run the same again"
+)
 
 
 def open_file(root: Path, parts: Sequence[str]) -> int:
@@ -29,6 +32,13 @@ def open_file(root: Path, parts: Sequence[str]) -> int:
         return os.open(root.joinpath(*parts), _READ)
     with _passed(root, parts[:-1]) as folder:
         return os.open(parts[-1], _READ, dir_fd=folder)
+
+
+def content(file: BinaryIO, size: int, most: int) -> bytes:
+    """The bytes of an opened file, ``most`` of them if it has more. ``size`` is how many it had
+    when it was opened: Python makes room for as many as are asked for. Raises OSError."""
+    data = file.read(min(size + 1, most))
+    return data if len(data) <= size else data + file.read(most - len(data))
 
 
 @contextmanager

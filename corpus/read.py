@@ -22,7 +22,7 @@ from pincite.corpus.article import Article
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
-from pincite.corpus.opening import open_file, reason_of
+from pincite.corpus.opening import content, open_file, reason_of
 from pincite.corpus.parsing.pool import shared_pool
 from pincite.corpus.parsing.request import Request, known_by_name, refuse_unread
 from pincite.corpus.walk import IRREGULAR, FoundFile, Skipped, UnreadPath, files, refuse_missing
@@ -286,7 +286,7 @@ def _bytes(found: FoundFile, name: str) -> bytes:
             if not known_by_name(name):
                 refuse_unread(name, file.read(HEAD))
                 file.seek(0)
-            data = b"" if info.st_size > MAX_BYTES else file.read(MAX_BYTES + 1)
+            data = b"" if info.st_size > MAX_BYTES else content(file, info.st_size, MAX_BYTES + 1)
     except OSError as error:
         raise ReadError(f"cannot be read: {reason_of(error)}") from None
     if max(info.st_size, len(data)) > MAX_BYTES:

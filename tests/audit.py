@@ -3,7 +3,8 @@
     python -m tests.audit            # a line each; status 1 where something is wrong
     python -m tests.audit --list     # the licence of every package
 
-Looked at are the packages that an installed Pincite needs, extras apart. Weaknesses are looked up
+Looked at are the packages that an installed Pincite needs, with the extras that people install as
+far as they are installed here. Weaknesses are looked up
 with pip-audit, where it is installed and the network answers; else a line says that nobody looked.
 """
 
@@ -23,16 +24,31 @@ from packaging.requirements import Requirement
 from tests.bench.size import ROOT, needed
 
 SECONDS = 120
-KINDS = ("Apache", "MIT", "BSD", "MPL", "PSF", "ISC", "LGPL", "Unlicense", "CC0", "Zlib", "HPND")
+KINDS = (
+    "Apache",
+    "MIT",
+    "BSD",
+    "MPL",
+    "PSF",
+    "Python Software Foundation",
+    "ISC",
+    "LGPL",
+    "Unlicense",
+    "CC0",
+    "Zlib",
+    "HPND",
+)
+EXTRAS = ("mcp", "plot", "scale")  # the others are for work on Pincite itself
 REFUSED = ("AGPL", "GPL", "Commons Clause", "SSPL", "BUSL")
 
 
 @cache
 def packages() -> tuple[str, ...]:
-    """The names of all packages that an installed Pincite needs."""
+    """The names of all packages that an installed Pincite and its EXTRAS need."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     sizes: dict[str, int] = {}
-    for line in project["dependencies"]:
+    optional = project["optional-dependencies"]
+    for line in (*project["dependencies"], *(each for name in EXTRAS for each in optional[name])):
         needed(Requirement(line).name, sizes)
     return tuple(sorted(sizes))
 

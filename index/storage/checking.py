@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import time
+from collections.abc import Callable
 from io import BufferedReader
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,12 @@ _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINAR
 _SETTLED: Final = 2.0  # seconds; a younger file may change again without a new time stamp
 _REMEMBERED: Final = 1_000
 
+_KINDS: Final[tuple[tuple[Callable[[int], bool], str], ...]] = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (lambda mode: stat.S_ISCHR(mode) or stat.S_ISBLK(mode), "a device"),
+    (lambda _: True, "something else"),
+)
 _Stamp = tuple[int, ...]
 _checked: dict[_Stamp, str] = {}
 
@@ -27,7 +34,7 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
     size and times are the same: files of an index never change.
     """
     try:
-        with regular(path) as file:
+        with regular(path, size) as file:
             info = os.fstat(file.fileno())
             _is_as_long(path, info, size)
             stamp = _stamp(info)
@@ -45,20 +52,25 @@ def check(path: Path, size: int, sha256: str, *, again: bool) -> None:
 def check_size(path: Path, size: int) -> None:
     """Raises IndexDamaged unless a file exists and has this size."""
     try:
-        with regular(path) as file:
+        with regular(path, size) as file:
             _is_as_long(path, os.fstat(file.fileno()), size)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def regular(path: Path) -> BufferedReader:
+def regular(path: Path, size: int | None = None) -> BufferedReader:
     """The file, open for reading. Raises IndexDamaged if it is not a regular file: a pipe would
-    block, and a device may never end."""
-    file = os.fdopen(os.open(path, _READ), "rb")
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise damaged(path, "is no regular file")
-    return file
+    block, and a device may never end. The error names the expected ``size`` in bytes, if it is
+    given. Raises OSError too."""
+    descriptor = os.open(path, _READ)
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    kind = next(name for is_one, name in _KINDS if is_one(mode))
+    link = "a link to " if path.is_symlink() else ""
+    long = "" if size is None else f" of {size:,} bytes"
+    raise damaged(path, f"is {link}{kind}, expected a regular file{long}")
 
 
 def damaged(path: Path, what: str) -> IndexDamaged:

@@ -2,22 +2,28 @@
 
 A connection without a current request is idle. It must send a complete request head within a few
 seconds, even if it sends slowly. If there are too many connections, the one that has been idle
-longest is closed for a new one. (uvicorn's own limit does not distinguish idle from busy
-connections.)
+longest is closed for a new one; if none is idle, one that only waits, such as the heartbeat of a
+page. (uvicorn's own limit does not distinguish idle from busy connections.)
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from typing import Any, Final, cast
 
+from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST: Final = 256  # connections at once, if the system allows enough open files
 BACKLOG: Final = 32  # connections that are accepted together, before any of them is counted
 _FILES: Final = 1024
 _BUSY: Final = "Busy: too many connections are open; close a tab, or try again in a moment"
+
+
+def _never(_: Scope) -> bool:
+    return False
 
 
 class Connection(H11Protocol):
@@ -29,6 +35,8 @@ class Connection(H11Protocol):
     on."""
     unread_seconds = 10.0
     """Seconds that a client may leave data unread."""
+    only_waits: Callable[[Scope], bool] = staticmethod(_never)
+    """Whether a request only waits for something to happen, so that closing it loses no answer."""
 
     _since = 0.0
     _timer: asyncio.TimerHandle | None = None
@@ -53,9 +61,9 @@ class Connection(H11Protocol):
             crowd = others
         else:
             return
-        idle = [each for each in crowd if each.idle]
-        if idle:
-            min(idle, key=lambda each: each._since)._drop()
+        spare = [each for each in crowd if each.idle] or [each for each in crowd if each._waiting]
+        if spare:
+            min(spare, key=lambda each: each._since)._drop()
         else:
             self._refuse()
 
@@ -95,6 +103,10 @@ class Connection(H11Protocol):
     def _client(self) -> str:
         return self.client[0] if self.client else ""
 
+    @property
+    def _waiting(self) -> bool:
+        return self.cycle is not None and self.only_waits(cast("Scope", self.cycle.scope))
+
     def _wait(self) -> None:
         self._timer = self.loop.call_later(self.head_seconds, self._drop)
 
@@ -115,7 +127,7 @@ class Connection(H11Protocol):
         self.transport.close()
 
 
-def protocol() -> type[Connection]:
+def protocol(only_waits: Callable[[Scope], bool]) -> type[Connection]:
     """The connection class, with a limit that fits the number of files that this process may open.
     A low number is raised first, if the system allows it."""
     most = min(MOST, _open_files() // 4)
@@ -124,6 +136,7 @@ def protocol() -> type[Connection]:
         pass
 
     Fitting.most = most
+    Fitting.only_waits = staticmethod(only_waits)
     return Fitting
 
 
@@ -142,6 +155,6 @@ def _open_files() -> int:
     return _FILES
 
 
-def options() -> dict[str, Any]:
-    """uvicorn's options on connections."""
-    return {"http": protocol(), "backlog": BACKLOG, "timeout_keep_alive": 5}
+def options(only_waits: Callable[[Scope], bool]) -> dict[str, Any]:
+    """uvicorn's options on connections. ``only_waits`` says whether a request only waits."""
+    return {"http": protocol(only_waits), "backlog": BACKLOG, "timeout_keep_alive": 5}

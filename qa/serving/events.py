@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _EVENT: Final = re.compile(r"/gradio_api/(queue/join|run/\w+)", re.ASCII)
 _NAME: Final = re.compile(r"[a-z0-9-]{1,64}", re.ASCII | re.IGNORECASE)
 _STREAM: Final = "/gradio_api/queue/data"
+_HEARTBEAT: Final = "/gradio_api/heartbeat/"
 
 
 class Function(Protocol):
@@ -52,11 +53,10 @@ class EventCheck:
             await self._app(scope, receive, send)
 
     def _stream(self, scope: Scope) -> ASGIApp | None:
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        sessions = query.get("session_hash", [""])
-        if sessions[-1] in self._asked:
+        session = _session(scope)
+        if session in self._asked:
             return None
-        return _refused(404, f"No question waits in session {sessions[-1][:40]!r}; ask one first")
+        return _refused(404, f"No question waits in session {session[:40]!r}; ask one first")
 
     def _event(self, body: bytes) -> ASGIApp | None:
         try:
@@ -75,6 +75,22 @@ class EventCheck:
         if not _is_name(sent.get("session_hash")):
             return _refused(400, f"No session {_short(sent.get('session_hash'))}; expected a name")
         return None
+
+
+def only_waits(scope: Scope, owed: Mapping[str, Sized]) -> bool:
+    """Whether a request is the heartbeat or the stream of a session to which no answer is owed.
+    ``owed`` are the questions under way by session. A session loses nothing when either is closed;
+    if a question is under way, closing would give it up."""
+    path = scope["path"]
+    if path.startswith(_HEARTBEAT):
+        return not owed.get(path.removeprefix(_HEARTBEAT))
+    return path == _STREAM and not owed.get(_session(scope))
+
+
+def _session(scope: Scope) -> str:
+    """The session that the address of a stream names."""
+    query = parse_qs(str(scope["query_string"], "latin-1"))
+    return query.get("session_hash", [""])[-1]
 
 
 def _is_name(value: Any) -> bool:

@@ -4,6 +4,7 @@ fill the disk."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import time
@@ -52,7 +53,19 @@ def on_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     error = context.get("exception")
     if isinstance(error, OSError) and error.errno in _FULL:
         log.warning(
-            "no connection can be taken on now (%s); the next try is in a second", error.strerror
+            "no connection can be taken on now (%s); the next try is in a second", _why(error)
         )
-    else:
+    elif not (isinstance(error, ValueError) and "._start_serving(" in context["message"]):
+        # asyncio's late try to accept after the server has stopped is no fault
         loop.default_exception_handler(context)
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EMFILE:
+        with contextlib.suppress(ImportError):  # Windows has no such limit
+            import resource
+
+            most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+            may = f"this process may open {most:,}, ulimit -n {2 * most} allows more"
+            return f"{error.strerror}: {may}"
+    return error.strerror or str(error)

@@ -97,16 +97,17 @@ class BodyLimit:
         largest = self._larger.get(scope["path"], self._largest)
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdecimal() or int(declared[:20]) > largest:
-            await _refuse(413, largest)(scope, receive, send)
+            await _too_long(largest)(scope, receive, send)
             return
         try:
             async with asyncio.timeout(SLOWEST_BODY):
                 body = await _read(receive, largest)
         except TimeoutError:
-            await _refuse(408, largest)(scope, receive, send)
+            text = f"The request's body took longer than {SLOWEST_BODY:g} s; send it again, faster"
+            await _refused(408, text)(scope, receive, send)
             return
         if body is None:
-            await _refuse(413, largest)(scope, receive, send)
+            await _too_long(largest)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
 
@@ -124,8 +125,11 @@ async def _read(receive: Receive, largest: int) -> bytes | None:
             return bytes(body)
 
 
-def _refuse(status: int, largest: int) -> ASGIApp:
-    text = f"A request holds at most {largest} bytes"
+def _too_long(largest: int) -> ASGIApp:
+    return _refused(413, f"A request holds at most {largest} bytes")
+
+
+def _refused(status: int, text: str) -> ASGIApp:
     return EarlyRefusal(text, status, media_type="text/plain")
 
 

@@ -106,11 +106,13 @@ def mount(
 
 class Mounted:
     """What the server needs of the page, to check its events and to stop it. ``functions`` are the
-    functions that an event may name, ``asked`` the sessions that asked something."""
+    functions that an event may name, ``asked`` the sessions that asked something, ``owed`` their
+    questions under way."""
 
     def __init__(self, blocks: gr.Blocks, inner: Gradio, desk: Desk) -> None:
         self.functions = blocks.fns
         self.asked = blocks._queue.pending_messages_per_session
+        self.owed = blocks._queue.pending_event_ids_session
         self._blocks = blocks
         self._inner = inner
         self._desk = desk
@@ -121,7 +123,7 @@ class Mounted:
 
     def owing(self) -> bool:
         """Whether the answer to an accepted question is still to be delivered."""
-        return any(self._blocks._queue.pending_event_ids_session.values())
+        return any(self.owed.values())
 
     def hang_up(self) -> None:
         """Gives up all open questions and ends every open tab's stream. Call it on the event

@@ -25,7 +25,7 @@ from pincite.qa.programs.api import add_api
 from pincite.qa.programs.service import Answering, Service
 from pincite.qa.programs.token import TokenGate
 from pincite.qa.serving.connections import options
-from pincite.qa.serving.events import EventCheck
+from pincite.qa.serving.events import EventCheck, only_waits
 from pincite.qa.serving.quiet import on_fault, quieten
 from pincite.qa.web import assets
 from pincite.qa.web.articles import UPLOAD, routes
@@ -172,7 +172,7 @@ def _config(site: Site) -> uvicorn.Config:
         server_header=False,
         ws="none",
         timeout_graceful_shutdown=1,
-        **options(),
+        **options(lambda scope: only_waits(scope, site.page.owed)),
     )
 
 

@@ -135,6 +135,10 @@ def test_a_folder_that_becomes_a_link_is_not_followed(
     assert EXCHANGED in reading.skipped[0].reason
 
 
+def test_the_next_step_after_an_exchange_is_named() -> None:
+    assert EXCHANGED.endswith("; put the file or folder back and run the same again")
+
+
 @pytest.mark.parametrize("at", ["sub", "sub/deep"])
 def test_a_folder_that_becomes_a_link_before_its_files_are_read_is_not_followed(
     root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch, at: str

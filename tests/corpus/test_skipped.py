@@ -1,6 +1,7 @@
 """What cannot be read is skipped and named, and the files beside it are read."""
 
 import errno
+import io
 import json
 import os
 import stat
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import pincite.corpus.read
+from pincite.corpus.opening import content
 from pincite.corpus.read import read_articles
 from tests.support.readings import BODY, GOOD, after_looking_at, ids, reason
 
@@ -75,6 +77,14 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
     assert ids(read_articles([root])) == ["good.txt"]
     monkeypatch.setattr(pincite.corpus.read, "MAX_BYTES", len(GOOD) - 1)
     assert "larger than" in read_articles([root]).skipped[0].reason
+
+
+@pytest.mark.parametrize(("most", "held"), [(9, b"abcdef"), (6, b"abcdef"), (5, b"abcde")])
+@pytest.mark.parametrize("size", [0, 3, 5, 6])
+def test_a_file_that_grew_since_it_was_opened_is_read_to_its_end(
+    size: int, most: int, held: bytes
+) -> None:
+    assert content(io.BytesIO(b"abcdef"), size, most) == held
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EMFILE, errno.ESTALE])

@@ -10,9 +10,11 @@ import pytest
 
 from pincite.corpus.errors import IndexDamaged, IndexFault
 from pincite.index.building.build import rebuild
+from pincite.index.recovery.repair import repair
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
-from tests.support.toys import ToyEncoder, write_reports
+from pincite.index.storage.snapshot import Snapshot
+from tests.support.toys import ToyEncoder, report, write_reports
 
 QUESTION = Query("How many guests did the harbour count in the first week?")
 
@@ -37,17 +39,25 @@ def overwrite(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def mended(index: Path) -> None:
+    """What the message names as the next step brings every text back."""
+    assert repair(index, ToyEncoder(), lambda *_: None).lost == ()
+    told = {article.id: article.text for article in Snapshot.open(index).store.articles()}
+    assert told == {f"{n:04}.txt": report(n) for n in range(40)}
+
+
 def test_a_text_that_was_altered_is_not_quoted(index: Path) -> None:
     retriever = LocalRetriever(index, ToyEncoder())
     for path in stores(index):
         overwrite(path, path.read_bytes().replace(b"10 thousand", b"99 thousand"))
-    with pytest.raises(IndexDamaged, match=r"was altered since.*pincite rebuild") as caught:
+    with pytest.raises(IndexDamaged, match=r"was altered since.*pincite verify --repair") as caught:
         retriever.search([QUESTION], 3)
     assert "\n" not in str(caught.value)
     with pytest.raises(IndexDamaged):
         retriever.article("0000.txt")
     with pytest.raises(IndexDamaged):
         retriever.sample(3)
+    mended(index)
 
 
 def test_a_store_that_is_cut_short_gives_one_line(index: Path) -> None:
@@ -57,7 +67,8 @@ def test_a_store_that_is_cut_short_gives_one_line(index: Path) -> None:
     with pytest.raises(IndexDamaged) as caught:
         retriever.search([QUESTION], 3)
     assert "\n" not in str(caught.value)
-    assert "pincite rebuild FOLDER" in str(caught.value)
+    assert "pincite verify --repair" in str(caught.value)
+    mended(index)
 
 
 def test_a_stage_whose_database_cannot_be_opened_is_told(

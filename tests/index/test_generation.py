@@ -223,13 +223,19 @@ def test_a_failing_disk_leaves_the_old_index_as_it_was(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
-def test_a_pipe_or_a_device_in_place_of_a_file_is_named(index: Path) -> None:
+def test_a_pipe_a_device_or_a_folder_in_place_of_a_file_is_named(index: Path) -> None:
     for path in (*files_of(index), index / "CURRENT"):
         whole = path.read_bytes()
-        for exchange in (os.mkfifo, lambda name: name.symlink_to("/dev/zero")):
+        size = "" if path.name in ("CURRENT", "manifest.json") else f" of {len(whole):,} bytes"
+        for kind, exchange, undo in (
+            ("a pipe", os.mkfifo, Path.unlink),
+            ("a link to a device", lambda name: name.symlink_to("/dev/zero"), Path.unlink),
+            ("a folder", Path.mkdir, Path.rmdir),
+        ):
             path.unlink()
             exchange(path)
-            with pytest.raises(IndexDamaged, match=f"{path.name} is no regular file"):
+            said = f"{path.name} is {kind}, expected a regular file{size}; build the index anew"
+            with pytest.raises(IndexDamaged, match=said):
                 open_generation(index)
-        path.unlink()
-        path.write_bytes(whole)
+            undo(path)
+            path.write_bytes(whole)

@@ -9,10 +9,15 @@ from pincite.index.building.build import add, rebuild, remove
 from pincite.index.building.verify import verify
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.earlier import written_as
+from tests.support.feeds import item, rss
 from tests.support.toys import ToyEncoder, report, write_reports
 
 
 def lines(path: Path, *numbers: int) -> None:
+    """Writes reports without ids of their own, as lines of JSON or as a feed."""
+    if path.suffix == ".xml":
+        path.write_bytes(rss(*(item("", report(n)) for n in numbers)))
+        return
     path.write_text("".join(json.dumps({"text": report(n)}) + "\n" for n in numbers))
 
 
@@ -30,10 +35,13 @@ def holds(index: Path, *numbers: int) -> bool:
     return {text.split(".")[0] for text in texts(index)} == starts
 
 
+EACH = pytest.mark.parametrize("log", ["log.jsonl", "feed.xml"], indirect=True)
+
+
 @pytest.fixture
-def log(tmp_path: Path) -> Path:
+def log(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     (tmp_path / "articles").mkdir()
-    return tmp_path / "articles" / "log.jsonl"
+    return tmp_path / "articles" / getattr(request, "param", "log.jsonl")
 
 
 @pytest.fixture
@@ -43,6 +51,7 @@ def index(tmp_path: Path, log: Path) -> Path:
     return tmp_path / "index"
 
 
+@EACH
 def test_a_line_put_on_top_brings_nothing_back_and_drops_nothing(index: Path, log: Path) -> None:
     remove(index, [id_of(index, 2)], ToyEncoder())
     lines(log, 9, 1, 2, 3)
@@ -53,6 +62,7 @@ def test_a_line_put_on_top_brings_nothing_back_and_drops_nothing(index: Path, lo
     assert verify(index).current
 
 
+@EACH
 def test_a_line_that_was_taken_away_is_named(index: Path, log: Path) -> None:
     gone = id_of(index, 1)
     lines(log, 2, 3)

@@ -18,7 +18,8 @@ from pincite.corpus.web.fetch import Page
 from pincite.index.building.build import rebuild
 from pincite.qa.answerer import Answerer
 from tests.support.paths import SAMPLES
-from tests.support.toys import ToyEncoder, report
+from tests.support.places import PLACES, new_place
+from tests.support.toys import ToyEncoder, report, write_reports
 
 GUARD = """
 import ipaddress, json, os, socket, sys
@@ -86,6 +87,32 @@ code = None
 try: main(["chat", "--no-browser", "--reader", "nobody/no-such-reader", "-i", sys.argv[1]])
 except SystemExit as end: code = end.code
 print("\\n" + json.dumps({"code": code, "before": tried}))
+"""
+FOREIGN = """
+import contextlib, io, logging
+logging.disable()  # Milvus Lite logs the methods that it lacks
+sys.path.insert(0, sys.argv[4])
+from pincite.index.building.build import rebuild
+from pincite.qa.cli.commands import main
+from pincite.qa.place import home_at, place_of
+from tests.support.toys import ToyEncoder
+said = {}
+def run(*arguments):
+    lines = io.StringIO()
+    with contextlib.redirect_stderr(lines):
+        try: main(list(arguments))
+        except SystemExit as end: code = end.code
+    said[arguments[0]] = [code, *lines.getvalue().splitlines()]
+index, article, other = sys.argv[1:4]
+rebuild(home_at(place_of(index)), [article], ToyEncoder("nobody/no-such-embedder"))
+run("ask", "Where is the harbour?", "-i", index)
+run("search", "harbour", "-i", index)
+run("chat", "--no-browser", "-i", index)
+run("copy", index, other)
+run("rebuild", "-i", index)
+run("add", article, "-i", index)
+run("remove", article, "-i", index)
+print("\\n" + json.dumps({"said": said}))
 """
 KEPT = """
 from pathlib import Path
@@ -168,6 +195,22 @@ def test_a_reader_that_is_named_is_asked_for(samples_index: Path) -> None:
     found = run_guarded(NAMED, samples_index)
     assert found["code"] == 2
     assert any("huggingface.co" in each for each in found["before"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_model_that_only_an_index_names_is_not_asked_for(kind: str, tmp_path: Path) -> None:
+    """Such an index may come from anybody."""
+    article = write_reports(tmp_path / "articles", 1) / "0000.txt"
+    with new_place(kind, tmp_path) as place:
+        found = run_guarded(FOREIGN, place, article, tmp_path / "other", SAMPLES.parents[1])
+    assert found["tried"] == []
+    said = found["said"]
+    assert isinstance(said, dict)
+    assert len(said) == 7
+    for verb, (code, *lines) in said.items():
+        assert (code, len(lines)) == (2, 1), (verb, lines)
+        assert "'nobody/no-such-embedder', which is not on this machine" in lines[0], verb
+        assert "pincite rebuild --model nobody/no-such-embedder" in lines[0], verb
 
 
 def test_only_a_web_address_that_is_named_is_asked_for(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.article import Article, Passage
-from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
+from pincite.corpus.errors import BUILD_AGAIN, REPAIR, IndexDamaged, shown
 from pincite.index.storage.segments.values import article_of, passage_of
 
 SCHEMA: Final = """
@@ -263,7 +263,7 @@ class ArticleFile:
             raise self._altered(f"the file ({error})") from error
 
     def _altered(self, what: str) -> IndexDamaged:
-        return IndexDamaged(f"{self._path}: {what} was altered since; {BUILD_AGAIN}")
+        return IndexDamaged(f"{self._path}: {what} was altered since; {REPAIR}")
 
 
 def read_only(path: Path) -> str:

@@ -128,6 +128,19 @@ def test_the_life_of_an_index(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("verify", "-i", index, "--json")[1])["current"] is False
 
 
+def test_a_file_that_changed_around_its_article_is_named(
+    run: Run, toy: None, tmp_path: Path
+) -> None:
+    page, index = tmp_path / "page.html", ("-i", tmp_path / "index")
+    page.write_text(f"<html><body><p>{report(0)}</p></body></html>")
+    run("rebuild", page, *index)
+    page.write_text(page.read_text().replace("<body>", "<body class='wide'>"))
+    status, out, _ = run("verify", *index)
+    assert status == 1
+    assert f"the file changed, its article did not: {page}" in out.replace("\n", "")
+    assert "bring it up to date: pincite rebuild" in out
+
+
 def test_what_cannot_be_read_now_is_named_and_pruned(run: Run, tmp_path: Path) -> None:
     home, disk = (write_reports(tmp_path / name, 1) for name in ("home", "disk"))
     index = ("-i", tmp_path / "index")

@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
+TOLD = "The Caf\u00e9 \u96e8 serves tea \U0001f327 from nine in the morning.\nIt closes at noon.\n"
 SCRIPT = r"""
 import typer
 from pincite.qa.cli import commands
@@ -39,3 +43,49 @@ def test_nothing_is_lost_to_a_traceback(encoding: str) -> None:
     assert (
         json.loads(values.stdout.decode(encoding))["said"] == "Caf\u00e9 \u96e8 \U0001f327 \udc80"
     )
+
+
+VERBS = r"""
+import sys
+from pathlib import Path
+from pincite.index.building.build import rebuild
+from pincite.index.engines.encoder import SentenceEncoder
+from pincite.qa.cli.commands import main
+from tests.support.toys import ToyEncoder
+
+SentenceEncoder.load = lambda *_, **__: ToyEncoder()
+index = Path(sys.argv[1], "index")
+rebuild(index, [Path(sys.argv[1], "a.txt")], ToyEncoder())
+for verb in ("ask", "search"):
+    for form in ([], ["--json"]):
+        print("----")
+        try:
+            main([verb, "What does the Caf\u00e9 \u96e8 \udc80 serve?", *form, "-i", str(index)])
+        except SystemExit as end:
+            print("----")
+            print(end.code)
+"""
+
+
+@pytest.mark.slow
+def test_the_verbs_lose_nothing_in_ascii(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TOLD, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", VERBS, tmp_path],
+        env={
+            **os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONPATH": str(ROOT)
+        },
+        capture_output=True, text=True, encoding="ascii", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    _, ask, ask_code, ask_json, ask_json_code, search, search_code, search_json, last = [
+        each.strip() for each in done.stdout.split("----")
+    ]
+    assert {ask_code, ask_json_code} <= {"0", "1"}
+    assert (ask_code, search_code, last) == (ask_json_code, "0", "0")
+    assert "Caf" in ask
+    assert "Caf" in search
+    asked = json.loads(ask_json)["question"]
+    assert asked.startswith("What does the Caf\u00e9 \u96e8")
+    assert TOLD.partition("\n")[0] in json.dumps(json.loads(search_json), ensure_ascii=False)

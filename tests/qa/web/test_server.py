@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
-from pincite.qa.web.guard import LARGEST_BODY
+from pincite.qa.web.guard import LARGEST_BODY, BodyLimit
 from tests.support import patient_http
 from tests.support.page_events import JOIN, submit
 from tests.support.patience import PATIENCE
@@ -234,7 +236,31 @@ def test_a_length_that_is_no_number_is_refused(client: TestClient) -> None:
     assert client.post(JOIN, content=b"", headers={"Content-Length": "-1"}).status_code == 413
 
 
+def test_a_body_that_takes_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pincite.qa.web.guard.SLOWEST_BODY", 0.1)
+    sent: list[Message] = []
+    arriving = iter([{"type": "http.request", "body": b"{", "more_body": True}, None])
+
+    async def receive() -> Message:
+        message = next(arriving, {"type": "http.disconnect"})
+        if message is None:
+            await asyncio.sleep(PATIENCE)
+        return message or {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": JOIN, "headers": []}
+    asyncio.run(BodyLimit(_unasked)(scope, receive, send))
+    assert sent[0]["status"] == 408
+    assert sent[1]["body"] == b"The request's body took longer than 0.1 s; send it again, faster"
+
+
 # -- helpers ---------------------------------------------------------------------------------------
+
+
+async def _unasked(scope: Scope, receive: Receive, send: Send) -> None:
+    raise AssertionError("the application got the request")
 
 
 def _raw(url: str, request: str) -> str:
