@@ -42,7 +42,7 @@ class _ReusingVectors(WrappedEncoder):
 
 def copy(source: Place, target: Place, encoder: PassageEncoder, progress: Progress) -> Receipt:
     """Makes ``target`` contain what ``source`` contains, and compares the two: every article,
-    passage and vector. ``encoder`` is the embedder of ``source``. In the receipt, ``embedded`` is 0.
+    passage and vector. ``encoder`` is the embedder of ``source``. The receipt says 0 ``embedded``.
 
     Raises InputError if ``target`` holds an index of other articles, which stays unchanged;
     IndexFault; IndexDamaged if the two differ afterwards.

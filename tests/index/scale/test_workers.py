@@ -48,7 +48,9 @@ def test_one_worker_two_workers_and_none_build_the_same(
                 killed.append(ray.get(workers.encoder._workers[0].pid.remote()))
                 os.kill(killed[0], signal.SIGKILL)
 
-        receipt = run(tmp_path / "ray", [articles], workers.encoder, progress, parse=workers.parse)
+        receipt = run(
+            tmp_path / "ray", [articles], workers.encoder, progress, parser=workers.parser
+        )
     assert killed
     assert receipt.changes == plain.changes
     assert receipt.skipped == plain.skipped
