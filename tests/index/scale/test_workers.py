@@ -43,7 +43,7 @@ def test_one_worker_two_workers_and_none_build_the_same(
     from pincite.index.scale.workers import ray_workers
 
     articles = written(tmp_path / "articles")
-    plain = rebuild([articles], tmp_path / "plain")
+    plain = run(tmp_path / "plain", [articles], encoder)
     with ray_workers(encoder, 2) as workers:
         killed: list[int] = []
 
@@ -69,6 +69,7 @@ def test_one_worker_two_workers_and_none_build_the_same(
     assert len(one) == ARTICLES
 
 
+@pytest.mark.slow
 def test_a_file_that_ends_its_worker_twice_costs_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
