@@ -85,8 +85,11 @@ def test_articles_come_and_go(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("add", late)
     assert status == 0
     assert "1 added, 0 changed, 0 removed" in out
-    assert run("search", "bakery number 7")[0] == 0
+    asked = ("search", "the bakery number 7 opened to visitors", "--json")
+    assert json.loads(run(*asked)[1])["hits"][0]["article"]["id"] == "late.txt"
     assert "1 removed" in run("remove", "late.txt")[1]
+    hits = json.loads(run(*asked)[1])["hits"]
+    assert "late.txt" not in [each["article"]["id"] for each in hits]
     told = json.loads(run("rebuild", "--json")[1])
     assert (told["embedded"], told["published"]) == (0, False)
     listed = json.loads(run("status", "--articles", "--json")[1])["list"]
