@@ -19,11 +19,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pincite.corpus.article import Article
-from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import ReadError, encodable, shown
 from pincite.corpus.opening import content, open_file, reason_of
-from pincite.corpus.parsing.pool import shared_pool
+from pincite.corpus.parsing.pool import Parse, Parser, shared_pool
 from pincite.corpus.parsing.request import Request, known_by_name, refuse_unread
 from pincite.corpus.walk import IRREGULAR, FoundFile, Skipped, UnreadPath, files, refuse_missing
 from pincite.corpus.web.addresses import is_url, normal
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 100 * 1024 * 1024
 HEAD: Final = 16 * 1024  # first bytes, from which the type of an unknown ending is detected
 _AT_ONCE: Final = 8  # files per child process; for fewer, another process is not worth its start
-
-Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
 
 def fetched(url: str) -> Page:
@@ -86,7 +83,7 @@ def read_articles(
     roots: Sequence[str | Path] = (),
     known: Mapping[str, str] | Known | None = None,
     get: Callable[[str], Page] = fetched,
-    parse: Parse | None = None,
+    parser: Parser | None = None,
     progress: Callable[[int, int], None] = _silent,
 ) -> Reading:
     """Every article in the given files and folders; folders are read with all their subfolders. A
@@ -103,7 +100,7 @@ def read_articles(
     relative to them. ``known`` maps the earlier ids to their sources, or is an object that looks
     them up. A file read earlier keeps its id; no other file gets that id.
 
-    Files are read in child processes, several at once; ``parse`` replaces these. ``progress`` is
+    Files are read in child processes, several at once; ``parser`` replaces these. ``progress`` is
     called with the number of files read and the total. Raises SourceMissing if a path does not
     exist, and PinciteError if no child process can be started. What cannot be read is in
     ``skipped``.
@@ -114,11 +111,11 @@ def read_articles(
     homes = [Path(root).resolve() for root in roots]
     items = list(_offered(paths, homes))
     found = [item for item in items if isinstance(item, FoundFile)]
-    parse = parse or shared_pool().drafts
+    parser = parser or Parser(shared_pool().drafts)
     collector = _Collector.beside(known or {})
-    threads = ThreadPoolExecutor(max(min(cores(), len(found) // _AT_ONCE), 1))
+    threads = ThreadPoolExecutor(max(min(parser.at_once, len(found) // _AT_ONCE), 1))
     try:
-        read = threads.map(partial(_drafts, parse=parse), found)
+        read = threads.map(partial(_drafts, parse=parser.drafts), found)
         for done, item in enumerate(items):
             progress(done, len(items))
             if isinstance(item, FoundFile):
@@ -129,7 +126,7 @@ def read_articles(
             elif isinstance(item, Skipped):
                 collector.skip(item, item.path if isinstance(item, UnreadPath) else "")
             else:
-                collector.put_page(item, get, parse)
+                collector.put_page(item, get, parser.drafts)
         progress(len(items), len(items))
     finally:
         threads.shutdown(cancel_futures=True)

@@ -14,7 +14,7 @@ from pincite.qa.place import Named as Index
 from pincite.qa.place import Place, home_at, manifest_at, place_of
 
 if TYPE_CHECKING:
-    from pincite.corpus.read import Parse
+    from pincite.corpus.parsing.pool import Parser
     from pincite.index.building.publishing.cutting import PassageEncoder, Progress
     from pincite.index.building.publishing.receipt import Receipt
     from pincite.index.engines.encoder import SentenceEncoder
@@ -55,8 +55,8 @@ def rebuild(
         from pincite.index.building.build import rebuild as run
         from pincite.index.building.notes import remember
 
-        with _parser_and_encoder(workers, embedder(place, model)) as (parse, embedding):
-            receipt = run(home_at(place), named, embedding, *reports, prune=prune, parse=parse)
+        with _parser_and_encoder(workers, embedder(place, model)) as (parser, embedding):
+            receipt = run(home_at(place), named, embedding, *reports, prune=prune, parser=parser)
         if isinstance(place, Path):
             remember(receipt, place)
         return receipt
@@ -140,8 +140,8 @@ def _alone_at(index: Index, *, first: bool = False) -> Iterator[Place]:
 @contextmanager
 def _parser_and_encoder(
     workers: str | None, encoder: SentenceEncoder
-) -> Iterator[tuple[Parse | None, PassageEncoder]]:
-    """The function that parses (None: the usual one) and the encoder that embeds. Raises
+) -> Iterator[tuple[Parser | None, PassageEncoder]]:
+    """The parser (None: the usual one) and the encoder that embeds. Raises
     InputError for unknown workers."""
     if workers is None:
         yield None, encoder
@@ -154,7 +154,7 @@ def _parser_and_encoder(
     from pincite.index.scale.workers import ray_workers
 
     with ray_workers(encoder, int(match[1] or 0)) as made:
-        yield made.parse, made.encoder
+        yield made.parser, made.encoder
 
 
 def _as_list(named: Named) -> list[str | Path]:

@@ -14,13 +14,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Final
 
+from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
 from pincite.corpus.parsing.protocol import TOO_MUCH_MEMORY, dumped, loaded, receive, send, unpacked
@@ -37,6 +39,17 @@ _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from pincite.corpus.parsing.worker import main; main()"
 )
+
+Parse = Callable[[Request, bytes], list[Draft | Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """``drafts`` gives the articles in a file, as ``Pool.drafts`` does; ``at_once`` is the number
+    of files that it parses at once."""
+
+    drafts: Parse
+    at_once: int = field(default_factory=cores)
 
 
 class Pool:

@@ -23,8 +23,8 @@ from pincite.corpus.errors import (
     NothingRead,
     SourceMissing,
 )
-from pincite.corpus.parsing.pool import shared_pool
-from pincite.corpus.read import Known, Parse, Reading, fetched, file_of, read_articles
+from pincite.corpus.parsing.pool import Parser, shared_pool
+from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
 from pincite.index.building.home import Home, InForce, Place, existing_home
@@ -64,12 +64,11 @@ def rebuild(
     *,
     prune: bool = False,
     like: Manifest | None = None,
-    parse: Parse | None = None,
+    parser: Parser | None = None,
 ) -> Receipt:
     """Makes the index contain exactly the articles of ``sources``; if none are given, those of the
     recorded sources without what ``remove`` took out. ``like`` is a manifest with the recorded
-    sources, for use when the current generation is damaged. ``parse`` replaces the child processes
-    of this machine.
+    sources, for use when the current generation is damaged. ``parser`` replaces the usual one.
 
     Web addresses in ``sources`` are fetched with ``get``. Recorded ones are not fetched again:
     their articles stay as they are. An article also stays if its page, file or folder cannot be
@@ -91,7 +90,7 @@ def rebuild(
         def read(known: Mapping[str, str] | None) -> Reading:
             if not asked and paths:
                 return Reading((), ())
-            return _read(home, asked, progress, known=known, get=get, parse=parse)
+            return _read(home, asked, progress, known=known, get=get, parser=parser)
 
         found = read_beside(held, read, lost, prune=prune)
         reading = found.reading
@@ -124,7 +123,6 @@ def add(
     encoder: PassageEncoder,
     progress: Progress = silent,
     get: Callable[[str], Page] = fetched,
-    parse: Parse | None = None,
 ) -> Receipt:
     """Adds the articles of ``sources``, or replaces those with the same id. The other articles stay
     as they are and are not read. Raises the errors of ``rebuild``, and IndexFault if there is no
@@ -136,7 +134,7 @@ def add(
         homes = [source for source in recorded if not is_url(source)]
         found = read_beside(
             held,
-            lambda _: _read(home, paths, progress, homes, KnownArticles(held), get, parse),
+            lambda _: _read(home, paths, progress, homes, KnownArticles(held), get),
             away={},
         )
         reading = found.reading
@@ -243,13 +241,15 @@ def _read(
     roots: Sequence[str] = (),
     known: Mapping[str, str] | Known | None = None,
     get: Callable[[str], Page] = fetched,
-    parse: Parse | None = None,
+    parser: Parser | None = None,
 ) -> Reading:
     progress("reading", 0, 1)
     watch = partial(progress, "reading")
-    with parse_cache(home.memory, parse or shared_pool().drafts) as known_files:
+    parser = parser or Parser(shared_pool().drafts)
+    with parse_cache(home.memory, parser.drafts) as known_files:
+        cached = replace(parser, drafts=known_files.drafts)
         reading = read_articles(
-            paths, roots=roots, known=known, get=get, parse=known_files.drafts, progress=watch
+            paths, roots=roots, known=known, get=get, parser=cached, progress=watch
         )
         if known is None:
             known_files.forget_the_rest()

@@ -207,10 +207,11 @@ class Client:
             raise self._fault(what, error) from None
 
     def _fault(self, what: str, error: Exception) -> IndexFault:
-        said = " ".join(str(getattr(error, "message", None) or error).split())[:200]
+        said = " ".join(str(getattr(error, "message", None) or error).split())
         token = self.address.token
         for secret in filter(None, (token, token.partition(":")[2])):
             said = said.replace(secret, "…")
+        said = said[:200]  # only now, or a part of a secret could be left at the end
         if getattr(error, "code", None) in _ABSENT:
             return Gone(f"{self.address}: {said}")
         code = error.code() if isinstance(error, grpc.Call) else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from functools import cached_property
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from pincite.corpus.cores import cores
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadError
-from pincite.corpus.parsing.pool import shared_pool
+from pincite.corpus.parsing.pool import Parser, shared_pool
 from pincite.corpus.parsing.protocol import packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.index.building.publishing.wrapped import WrappedEncoder
@@ -51,9 +51,9 @@ _STORE: Final = 512 * 2**20  # bytes of Ray's object store on this machine
 
 @dataclass(frozen=True)
 class Workers:
-    """``parse`` replaces this process's own child processes, ``encoder`` its own embedder."""
+    """``parser`` replaces this process's own child processes, ``encoder`` its own embedder."""
 
-    parse: Callable[[Request, bytes], list[Draft | Fault]]
+    parser: Parser
     encoder: RayEncoder
 
 
@@ -76,7 +76,7 @@ def ray_workers(encoder: SentenceEncoder, count: int = 0) -> Iterator[Workers]:
         ) from None
     try:
         total = count or max(int(ray.cluster_resources().get("CPU", 1)), 1)
-        yield Workers(_Parsing(), RayEncoder(encoder, total))
+        yield Workers(Parser(_Parsing(), total), RayEncoder(encoder, total))
     finally:
         ray.shutdown()
 

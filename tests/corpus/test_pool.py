@@ -19,7 +19,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import PinciteError, ReadError
 from pincite.corpus.parsing.dispatch import parsed
-from pincite.corpus.parsing.pool import SLOW, Pool, shared_pool
+from pincite.corpus.parsing.pool import SLOW, Parser, Pool, shared_pool
 from pincite.corpus.parsing.protocol import TOO_MUCH_MEMORY, dumped, packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
@@ -245,7 +245,7 @@ def test_a_folder_of_bad_files_keeps_its_order_and_its_good_ones(tmp_path: Path,
         (tmp_path / f"{number:02}.txt").write_text(each)
     told: list[tuple[int, int]] = []
     found: Reading = read_articles(
-        [tmp_path], parse=bad.drafts, progress=lambda done, of: told.append((done, of))
+        [tmp_path], parser=Parser(bad.drafts), progress=lambda done, of: told.append((done, of))
     )
     good = [each for each in words if each.startswith("Good")]
     assert [article.text for article in found.articles] == good

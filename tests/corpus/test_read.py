@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
 from pincite.corpus.errors import InputError, SourceMissing
 from pincite.corpus.formats.types import BY_SUFFIX
+from pincite.corpus.parsing.pool import Parser
 from pincite.corpus.parsing.request import Request
 from pincite.corpus.read import Reading, read_articles
+from tests.support.patience import PATIENCE
 from tests.support.readings import BODY, GOOD, ids
 
 PAGE = f"<!doctype html><html><head><title>Bridge</title></head><body><p>{BODY}</p></body></html>"
@@ -269,9 +272,26 @@ def test_what_lacks_something_is_an_article_and_named(tmp_path: Path) -> None:
         return [Draft("It rained.", "Rain", (Span(0, 10),), missing="page 2 of 3 has no text")]
 
     (tmp_path / "rain.txt").write_text("It rained.")
-    found = read_articles([tmp_path], parse=parse)
+    found = read_articles([tmp_path], parser=Parser(parse))
     assert [article.title for article in found.articles] == ["Rain"]
     assert [(p.source, p.reason) for p in found.partly] == [
         (str(tmp_path / "rain.txt"), "page 2 of 3 has no text")
     ]
     assert not found.skipped
+
+
+@pytest.mark.parametrize("at_once", [1, 5])
+def test_a_parser_says_how_many_files_it_parses_at_once(tmp_path: Path, at_once: int) -> None:
+    """However many processors there are: its own may be on other machines."""
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(f"Report {number}")
+    together, parsed = threading.Barrier(at_once), []
+
+    def drafts(request: Request, data: bytes) -> list[Draft | Fault]:
+        parsed.append(request.name)
+        together.wait(PATIENCE)
+        return [Draft(data.decode(), request.name, (Span(0, len(data)),))]
+
+    found = read_articles([tmp_path], parser=Parser(drafts, at_once))
+    assert [each.text for each in found.articles] == [f"Report {number}" for number in range(40)]
+    assert len(parsed) == 40

@@ -83,4 +83,4 @@ def test_the_reader_sees_few_shapes(engine: str, shapes: Shapes, tmp_path: Path)
         question = words(draw, 60) + "?"
         texts = [words(draw, 400) for _ in range(draw.randint(1, 10))]
         model.scores(model.windows([question] * len(texts), texts))
-    assert 1 < len(shapes) <= LENGTHS * 3  # one, two or four rows
+    assert 1 < len(shapes) <= LENGTHS * 3 + 3  # one, two or four rows; eight and sixteen if short

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEP: Final = 16  # tokens; for a passage of 180 tokens the padding is about 5 %
-MOST: Final = 4  # rows
+MOST: Final = 4  # rows of 64 tokens or more
+_TOKENS: Final = 256  # of a batch of shorter rows
+_COUNTS: Final = (16, 8, 4, 2, 1)
 
 INPUTS: Final = ("input_ids", "token_type_ids", "attention_mask")
 
@@ -23,15 +25,16 @@ def batches(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]
     """Batches of rows by their sizes in tokens: the length to pad to, and the numbers of the rows.
 
     Every row is in exactly one batch. Lengths are multiples of STEP, or ``longest``, the model's
-    limit. A batch holds four, two or one rows of the same length.
+    limit. A batch holds sixteen, eight, four, two or one rows of the same length.
     """
     by_length: dict[int, list[int]] = {}
     for n, size in enumerate(sizes):
         length = -(-max(size, 1) // STEP) * STEP
         by_length.setdefault(max(size, min(length, longest)), []).append(n)
     for length, rows in sorted(by_length.items()):
+        most = max(MOST, _TOKENS // length)
         while rows:
-            count = next(each for each in (MOST, 2, 1) if each <= len(rows))
+            count = next(each for each in _COUNTS if each <= min(most, len(rows)))
             yield length, rows[:count]
             rows = rows[count:]
 

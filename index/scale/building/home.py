@@ -44,7 +44,7 @@ from pincite.index.scale.generation import (
     require_counts,
     write_manifest,
 )
-from pincite.index.scale.schema import Names
+from pincite.index.scale.schema import Names, index_type
 from pincite.index.storage.manifest import Manifest
 
 
@@ -134,6 +134,7 @@ class MilvusHome:
     ) -> Receipt:
         """See ``Home.assemble``. The alias is switched only when everything is written and
         counted."""
+        index_type(self.address)  # an unknown one is refused before anything is embedded
         before = old if isinstance(old, InMilvus) else None
         built = before.manifest if before else None
         same_model = built is not None and built.fingerprint == encoder.fingerprint

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.parsing.pool import Parse
 from pincite.corpus.parsing.protocol import dumped, packed, unpacked
 from pincite.corpus.parsing.request import Request
 from pincite.index.storage.caches.names import READINGS
@@ -31,7 +32,6 @@ _LIBRARIES: Final = (
     "chardet", "courlan", "feedparser", "htmldate", "justext", "lxml", "markdown-it-py",
     "py3langid", "pypdfium2", "python-docx", "trafilatura",
 )  # fmt: skip
-Parse = Callable[[Request, bytes], list[Draft | Fault]]
 
 
 class ParseCache:

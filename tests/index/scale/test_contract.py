@@ -78,17 +78,20 @@ def told(hit: Hit) -> tuple[object, ...]:
 
 
 def test_the_same_passages_are_found(built: Built) -> None:
+    places = same = 0
     for question in QUESTIONS:
         for filter in FILTERS:
             [found] = built.retriever.search([Query(question, filter)], 10)
             [known] = built.local.search([Query(question, filter)], 10)
             assert found.scope == known.scope
             assert found.missing == known.missing
-            assert len(found.hits) == len(known.hits)
-            # ranks may differ where lengths are weighed to the last word instead of in steps
-            ours, theirs = ({h.passage.id for h in each.hits} for each in (found, known))
-            assert len(ours & theirs) >= len(theirs) - 2, (question, filter)
+            ours, theirs = ([h.passage.id for h in each.hits] for each in (found, known))
+            assert sorted(ours) == sorted(theirs), (question, filter)
             assert all(filter.accepts(hit.article) for hit in found.hits)
+            places += len(theirs)
+            same += sum(one == other for one, other in zip(ours, theirs, strict=True))
+    # two passages may change places where their scores differ by rounding
+    assert same >= 0.98 * places > 0
 
 
 def test_a_hit_is_a_slice_with_its_reasons(built: Built) -> None:

@@ -44,9 +44,10 @@ def test_there_and_back_without_embedding(tmp_path: Path) -> None:
     encoder.embedded.clear()
     with new_place("lite", tmp_path) as place:
         there = home_at(place)
-        copy(here, there, encoder, quiet)
+        carried = copy(here, there, encoder, quiet)
+        assert (carried.articles, carried.passages > 0, carried.embedded) == (31, True, 0)
         assert held(there) == held(here)
-        copy(there, back, encoder, quiet)
+        assert copy(there, back, encoder, quiet).embedded == 0
         assert held(back) == held(here)
         assert encoder.embedded == []
         late = articles / "late.txt"
