@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 100 * 1024 * 1024
 HEAD: Final = 16 * 1024  # first bytes, from which the type of an unknown ending is detected
+_MOST_AT_ONCE: Final = 64  # files; each is held whole, in a thread of its own
 _AT_ONCE: Final = 8  # files per child process; for fewer, another process is not worth its start
 
 
@@ -113,7 +114,8 @@ def read_articles(
     found = [item for item in items if isinstance(item, FoundFile)]
     parser = parser or Parser(shared_pool().drafts)
     collector = _Collector.beside(known or {})
-    threads = ThreadPoolExecutor(max(min(parser.at_once, len(found) // _AT_ONCE), 1))
+    wanted = min(parser.at_once, len(found) // _AT_ONCE, _MOST_AT_ONCE)
+    threads = ThreadPoolExecutor(max(wanted, 1))
     try:
         read = threads.map(partial(_drafts, parse=parser.drafts), found)
         for done, item in enumerate(items):

@@ -15,6 +15,7 @@ from pincite.qa.place import Place, home_at, manifest_at, place_of
 
 if TYPE_CHECKING:
     from pincite.corpus.parsing.pool import Parser
+    from pincite.index.building.home import Home
     from pincite.index.building.publishing.cutting import PassageEncoder, Progress
     from pincite.index.building.publishing.receipt import Receipt
     from pincite.index.engines.encoder import SentenceEncoder
@@ -51,12 +52,13 @@ def rebuild(
     """
     named = _as_list(articles)
     reports = () if progress is None else (progress,)
-    with _alone_at(index, first=bool(named)) as place:
+    place = place_of(index)
+    with _locked_home(place, create=bool(named)) as home:
         from pincite.index.building.build import rebuild as run
         from pincite.index.building.notes import remember
 
         with _parser_and_encoder(workers, embedder(place, model)) as (parser, embedding):
-            receipt = run(home_at(place), named, embedding, *reports, prune=prune, parser=parser)
+            receipt = run(home, named, embedding, *reports, prune=prune, parser=parser)
         if isinstance(place, Path):
             remember(receipt, place)
         return receipt
@@ -68,12 +70,13 @@ def add(articles: Named, index: Index = None, *, progress: Progress | None = Non
     ``rebuild``, and raises IndexMissing if there is no index."""
     named = _as_list(articles)
     reports = () if progress is None else (progress,)
-    with _alone_at(index) as place:
+    place = place_of(index)
+    with _locked_home(place) as home:
         from pincite.index.building.build import add as run
         from pincite.index.building.notes import remember
         from pincite.index.building.web_articles import absolute_sources
 
-        receipt = run(home_at(place), named, embedder(place), *reports)
+        receipt = run(home, named, embedder(place), *reports)
         if isinstance(place, Path):
             remember(receipt, place, absolute_sources(named))
         return receipt
@@ -89,22 +92,30 @@ def remove(names: Named = (), index: Index = None, *, purge: bool = False) -> Re
     IndexFault and ModelError. After an error the index is unchanged.
     """
     named = [str(each) for each in _as_list(names)]
-    with _alone_at(index) as place:
+    place = place_of(index)
+    with _locked_home(place) as home:
         from pincite.index.building.build import remove as run
         from pincite.index.building.notes import remember
         from pincite.index.building.web_articles import absolute_sources
 
-        receipt = run(home_at(place), named, embedder(place), purge=purge)
+        receipt = run(home, named, embedder(place), purge=purge)
         if named and isinstance(place, Path):
             remember(receipt, place, absolute_sources(named))
         return receipt
 
 
+def require_free(place: Place) -> None:
+    """Raises IndexBusy, naming the holder, if another process builds the index, and what else
+    taking the builder's lock raises."""
+    home = home_at(place)
+    if not isinstance(place, Path) or home.is_there():
+        with home.locked():
+            pass
+
+
 def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
     """The embedder ``model``; without it, the one that built the index, or the one that ships.
-    Raises ModelError, and what taking the builder's lock raises."""
-    with _alone_at(place):  # a busy index is reported before a model is looked for
-        pass
+    Raises ModelError."""
     from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
 
     named = model is not None
@@ -117,24 +128,26 @@ def embedder(place: Place, model: str | None = None) -> SentenceEncoder:
 
 
 @contextmanager
-def _alone_at(index: Index, *, first: bool = False) -> Iterator[Place]:
-    """The place of an index. In a folder, the builder's lock is held until the block ends; in
-    Milvus, it is only seen to be free. Where no folder is, it is created if this is the ``first``
-    build.
+def _locked_home(place: Place, *, create: bool = False) -> Iterator[Home]:
+    """The home of an index. In a folder, the builder's lock is held until the block ends; in
+    Milvus, it is only seen to be free. A folder that is not there is created if ``create``.
 
-    A process that has to wait for another one is told so before it imports what a build needs,
-    which takes seconds.
+    For a folder, a process that another one keeps waiting is told so before it imports what a
+    build needs, which takes longer than all else that it does. Raises what taking the lock raises,
+    and IndexMissing.
     """
-    place = place_of(index)
     if not isinstance(place, Path):
-        with home_at(place).locked():
-            pass
-        yield place
-    elif first or place.is_dir():
+        require_free(place)
+        yield home_at(place)
+    elif create or place.is_dir():
         with builder_lock(place):
-            yield place
+            from pincite.index.building.home import FolderHome
+
+            yield FolderHome(place, held=True)
     else:
-        yield place
+        from pincite.index.building.home import existing_home
+
+        yield existing_home(place)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -122,13 +122,15 @@ class FolderHome:
     """A folder on this machine."""
 
     memory: Path
+    held: bool = False
+    """Whether its user holds the builder's lock already, so that ``locked`` need not take it."""
 
     def __str__(self) -> str:
         return str(self.memory)
 
     def locked(self) -> AbstractContextManager[None]:
         """See ``Home.locked``."""
-        return builder_lock(self.memory)
+        return nullcontext() if self.held else builder_lock(self.memory)
 
     def is_there(self) -> bool:
         """See ``Home.is_there``."""

@@ -69,21 +69,16 @@ def _busy(what: object, holder: Path) -> IndexBusy:
 @contextmanager
 def builder_lock(index_dir: Path) -> Iterator[None]:
     """Holds the lock of an index, whose folder is created if needed. If an error prevents a first
-    build, the folder is restored to its former state. A thread that holds the lock may take it
-    again: the inner block then changes nothing.
+    build, the folder is restored to its former state; where a killed first build left vectors,
+    nothing is removed.
 
     Raises InputError if the folder holds something other than an index, IndexBusy, naming the
     holder, if another process has the lock, and IndexFault if the folder cannot be written.
     """
-    # one object a path in this process, so that a thread is known to hold it
-    lock = FileLock(index_dir.absolute() / _LOCK, timeout=0, is_singleton=True)
-    if lock.is_locked:
-        yield
-        return
     _require_no_other_use(index_dir)
-    # what a killed first build left is kept for the next one
     first = not (_holds_index(index_dir) or (index_dir / UNFINISHED).exists())
     made = [each for each in (index_dir, *index_dir.parents) if not each.exists()]
+    lock = FileLock(index_dir / _LOCK, timeout=0)
     holder = index_dir / _HOLDER
     try:
         index_dir.mkdir(parents=True, exist_ok=True)

@@ -56,6 +56,7 @@ def rebuild(
         from pincite.qa.cli.watching import follow
 
         place = folder_of(place_of(index), "rebuild --watch")
+        building.require_free(place)
         follow(place, named, building.embedder(place, model), as_json=as_json)
         return
     build(

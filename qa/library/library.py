@@ -164,7 +164,7 @@ class Library:
         return Occupied(f"other articles are being read right now{far}; try again after that")
 
     def _add(self, work: Work, tokens: Sequence[str], links: Sequence[str]) -> dict[str, Any]:
-        building.embedder(self.index)  # raises if the index is busy, before any file is moved
+        building.require_free(self.index)  # before any file is moved
         kept = self.files.keep(tokens)
         names = {str(path): name for path, name in kept.items()}
         try:

@@ -61,6 +61,8 @@ class Connection(H11Protocol):
             crowd = others
         else:
             return
+        # what a client has not read yet would be lost
+        crowd = {each for each in crowd if not each.transport.get_write_buffer_size()}
         spare = [each for each in crowd if each.idle] or [each for each in crowd if each._waiting]
         if spare:
             min(spare, key=lambda each: each._since)._drop()

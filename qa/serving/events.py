@@ -77,13 +77,16 @@ class EventCheck:
         return None
 
 
-def only_waits(scope: Scope, owed: Mapping[str, Sized]) -> bool:
-    """Whether a request is the heartbeat or the stream of a session to which no answer is owed.
-    ``owed`` are the questions under way by session. A session loses nothing when either is closed;
-    if a question is under way, closing would give it up."""
+def only_waits(scope: Scope, asked: Container[str], owed: Mapping[str, Sized]) -> bool:
+    """Whether a request may be closed without a loss: the heartbeat of a session that is not among
+    the ``asked``, or the stream of one to which no answer is owed. ``owed`` are the questions
+    under way by session.
+
+    The heartbeat of a session that has asked stays: once it is closed, Gradio gives up the question
+    under way, and forgets the chat an hour after its last turn."""
     path = scope["path"]
     if path.startswith(_HEARTBEAT):
-        return not owed.get(path.removeprefix(_HEARTBEAT))
+        return path.removeprefix(_HEARTBEAT) not in asked
     return path == _STREAM and not owed.get(_session(scope))
 
 

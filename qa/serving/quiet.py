@@ -65,7 +65,12 @@ def _why(error: OSError) -> str:
         with contextlib.suppress(ImportError):  # Windows has no such limit
             import resource
 
-            most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-            may = f"this process may open {most:,}, ulimit -n {2 * most} allows more"
-            return f"{error.strerror}: {may}"
+            most, ever = resource.getrlimit(resource.RLIMIT_NOFILE)
+            more = 2 * most if ever == resource.RLIM_INFINITY else min(2 * most, ever)
+            may = (
+                f"ulimit -n {more} before the start allows more"
+                if more > most
+                else "the system's administrator may allow more"
+            )
+            return f"{error.strerror}: this process may open {most:,}, {may}"
     return error.strerror or str(error)

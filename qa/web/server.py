@@ -172,7 +172,7 @@ def _config(site: Site) -> uvicorn.Config:
         server_header=False,
         ws="none",
         timeout_graceful_shutdown=1,
-        **options(lambda scope: only_waits(scope, site.page.owed)),
+        **options(lambda scope: only_waits(scope, site.page.asked, site.page.owed)),
     )
 
 

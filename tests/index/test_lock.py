@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ import pytest
 from pincite.corpus.errors import IndexBusy, SourceMissing
 from pincite.index.building.build import add, rebuild, remove
 from pincite.index.storage.lock import builder_lock
-from pincite.qa.building import embedder
+from pincite.qa.building import rebuild as rebuild_from_python
+from pincite.qa.building import remove as remove_from_python
 from tests.support.builders import another_builder
 from tests.support.toys import ToyEncoder, write_reports
 
@@ -58,31 +58,24 @@ def test_it_is_free_again_after_an_error(tmp_path: Path) -> None:
         pass
 
 
-def test_who_holds_it_may_take_it_again(tmp_path: Path) -> None:
-    """The inner block ends, and the lock and the note of its holder stay."""
-    index = tmp_path / "i"
-    with builder_lock(index):
-        with builder_lock(index):
-            pass
-        with pytest.raises(RuntimeError), builder_lock(index):
-            raise RuntimeError
-        assert (index / "lock.holder").exists()
-        assert refused_elsewhere(index)
-    assert not refused_elsewhere(index)
+def test_a_builder_that_is_called_back_cannot_build_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A removal from the progress of a rebuild would be overwritten by the rebuild's end."""
+    monkeypatch.setattr("pincite.qa.building.embedder", lambda place, model=None: ToyEncoder())
+    index, articles = tmp_path / "i", write_reports(tmp_path / "articles", 2)
+    rebuild_from_python(articles, index)
+    refused: list[IndexBusy] = []
 
+    def press_remove(stage: str, done: int, total: int) -> None:
+        with pytest.raises(IndexBusy) as error:
+            remove_from_python("0001.txt", index)
+        refused.append(error.value)
 
-def refused_elsewhere(index: Path) -> bool:
-    """Whether another thread is refused the lock."""
-
-    def take() -> bool:
-        try:
-            with builder_lock(index):
-                return False
-        except IndexBusy:
-            return True
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(take).result()
+    (articles / "0002.txt").write_text("The third report. It is new.")
+    rebuild_from_python((), index, progress=press_remove)
+    assert refused
+    assert remove_from_python("0001.txt", index).changes.removed == ("0001.txt",)
 
 
 def test_what_a_killed_first_build_has_done_outlasts_a_failed_one(tmp_path: Path) -> None:
@@ -95,8 +88,8 @@ def test_what_a_killed_first_build_has_done_outlasts_a_failed_one(tmp_path: Path
 
 
 def test_who_is_refused_is_told_before_a_model_is_looked_for(tmp_path: Path) -> None:
-    with another_builder(tmp_path), pytest.raises(IndexBusy):
-        embedder(tmp_path, "nobody/no-such-model")
+    with builder_lock(tmp_path), pytest.raises(IndexBusy):
+        rebuild_from_python(tmp_path / "articles", tmp_path, model="nobody/no-such-model")
 
 
 LOSER = """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft, Fault
+from pincite.corpus.parsing.pool import Parser
 from pincite.corpus.parsing.request import Request
 from pincite.index.building.build import rebuild
 from tests.support.toys import ToyEncoder
@@ -30,7 +31,7 @@ def peak(folder: Path, count: int) -> int:
         (folder / "articles" / f"{number}.txt").write_text(line)
     tracemalloc.start()
     try:
-        rebuild(folder / "index", [folder / "articles"], ToyEncoder(), parse=parsed)
+        rebuild(folder / "index", [folder / "articles"], ToyEncoder(), parser=Parser(parsed, 1))
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

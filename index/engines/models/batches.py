@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEP: Final = 16  # tokens; for a passage of 180 tokens the padding is about 5 %
-MOST: Final = 4  # rows of 64 tokens or more
+MOST: Final = 4  # rows of 33 tokens or more
 _TOKENS: Final = 256  # of a batch of shorter rows
 _COUNTS: Final = (16, 8, 4, 2, 1)
 

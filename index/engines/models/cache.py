@@ -46,7 +46,7 @@ def cached(key: str, names: tuple[str, ...]) -> Path | None:
             return None
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    with suppress(OSError):  # a cache that cannot be written is read all the same
+    with suppress(OSError):  # another user's cache is read, and does not learn of it
         os.utime(folder / SUMS)
     return folder
 
@@ -93,12 +93,9 @@ def _sum(path: Path) -> str:
 
 def _sweep(models: Path) -> None:
     """Deletes unfinished folders of killed processes, and models that are no longer used."""
-    now = time.time()
     for path in models.iterdir():
-        if path.suffix == _UNFINISHED:
-            old = now - path.stat().st_mtime > _ABANDONED
-        else:
-            used = path / SUMS
-            old = used.exists() and now - used.stat().st_mtime > _UNUSED
-        if old:
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):  # another process may have deleted it
+            unfinished = path.suffix == _UNFINISHED or not (path / SUMS).exists()
+            used = (path if unfinished else path / SUMS).stat().st_mtime
+            if time.time() - used > (_ABANDONED if unfinished else _UNUSED):
+                shutil.rmtree(path, ignore_errors=True)

@@ -82,6 +82,7 @@ class Conversion(Generic[Torch]):
         self._load = load
         self._agree = agree
         self._integers = integers
+        self._files: str | None = None
         self._facts: Facts | None = None
         self._opened: CompiledModel | Torch | None = None
         self._lock = threading.RLock()
@@ -177,8 +178,10 @@ class Conversion(Generic[Torch]):
             )
         if chosen == "torch":
             return None
+        if self._files is None:
+            self._files = self._fingerprint()
         try:
-            key = f"{self._fingerprint()}-{engine.version()}-{CONVERSION}"
+            key = f"{self._files}-{engine.version()}-{CONVERSION}"
             # whether integers are faster depends on the processor
             return f"{key}-{engine.processor()}" if self._integers else key
         except Exception as error:  # noqa: BLE001 - a wrong build fails in many ways

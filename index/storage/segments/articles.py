@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.article import Article, Passage
-from pincite.corpus.errors import BUILD_AGAIN, REPAIR, IndexDamaged, shown
+from pincite.corpus.errors import BUILD_AGAIN, REPAIR, IndexDamaged, IndexFault, shown
 from pincite.index.storage.segments.values import article_of, passage_of
 
 SCHEMA: Final = """
@@ -260,6 +260,11 @@ class ArticleFile:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname.startswith("SQLITE_IOERR"):
+                raise IndexFault(
+                    f"{self._path}: cannot be read now ({error}); see that its disk is there, and "
+                    f"ask again"
+                ) from error
             raise self._altered(f"the file ({error})") from error
 
     def _altered(self, what: str) -> IndexDamaged:

@@ -47,7 +47,10 @@ class Level:
 
 
 def _resident(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (FileNotFoundError, ProcessLookupError):  # a child that has ended meanwhile
+        return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 

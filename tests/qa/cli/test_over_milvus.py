@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp import Client
 from starlette.testclient import TestClient
 
 from pincite.index.engines.encoder import SentenceEncoder
@@ -155,8 +154,10 @@ def test_the_tool_is_opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pincite.qa.programs.tool.stdio", served.append)
     assert run("mcp")[0] == 0
 
+    mcp_client = pytest.importorskip("mcp").Client
+
     async def call() -> Any:
-        async with Client(_server(served[0])) as mcp:
+        async with mcp_client(_server(served[0])) as mcp:
             return (await mcp.call_tool("answer", {"question": KUNG})).structured_content
 
     told = run_apart(call())

@@ -18,7 +18,6 @@ from pincite.index.building.undoing import put_back, take_out
 from pincite.index.building.verify import verify
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.storage.generation import describe_generation
-from pincite.index.storage.lock import builder_lock
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa import building
 from pincite.qa.library.library import Library, Occupied, Work
@@ -32,13 +31,7 @@ from tests.support.toys import ToyEncoder, report, write_reports
 def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds embed with words alone."""
 
-    def embedder(place: Path, model: str | None = None) -> ToyEncoder:
-        if place.is_dir():
-            with builder_lock(place):
-                pass
-        return ToyEncoder()
-
-    monkeypatch.setattr(building, "embedder", embedder)
+    monkeypatch.setattr(building, "embedder", lambda place, model=None: ToyEncoder())
 
 
 @pytest.fixture

@@ -25,19 +25,20 @@ HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answers at once; under /held and /waits when it is hung up; under /large with 32 MB."""
+    """Answers at once; under /held and /waits when it is hung up; under /large with 32 MB; under
+    /waits-large with as much, of which it knows no more."""
     await send({"type": "http.response.start", "status": 200, "headers": []})
     if scope["path"] in ("/held", "/waits"):
         await send({"type": "http.response.body", "body": b"begun", "more_body": True})
         while (await receive())["type"] != "http.disconnect":
             pass
-    size = 2**25 if scope["path"] == "/large" else 2
+    size = 2**25 if scope["path"] in ("/large", "/waits-large") else 2
     await send({"type": "http.response.body", "body": b"." * size})
 
 
 class Few(Connection):
     most = 8
-    only_waits = staticmethod(lambda scope: scope["path"] == "/waits")
+    only_waits = staticmethod(lambda scope: scope["path"].startswith("/waits"))
 
 
 class Hurried(Few):
@@ -165,6 +166,22 @@ def test_who_only_waits_makes_room_and_an_answer_under_way_does_not() -> None:
                     pass
 
 
+@pytest.mark.parametrize("path", [b"/large", b"/waits-large"])
+def test_an_answer_that_is_not_read_yet_makes_no_room(path: bytes) -> None:
+    with serving(Few) as address, contextlib.ExitStack() as stack:
+        unread = begun(stack, address, path)
+        for _ in range(3):
+            begun(stack, address, b"/held")
+        with socket.create_connection(address) as other:
+            other.sendall(HEAD + b"\r\n")
+            assert other.recv(100).startswith(b"HTTP/1.1 503")
+        unread.settimeout(PATIENCE)
+        got = 0
+        while got < 2**25 and (piece := unread.recv(2**20)):
+            got += len(piece)
+        assert got >= 2**25 - 100  # the head, and a first piece of the body, were read before
+
+
 def test_one_line_a_second_and_how_many_were_held() -> None:
     now = [100.0]
     each = OneASecond(clock=lambda: now[0])
@@ -177,15 +194,29 @@ def test_one_line_a_second_and_how_many_were_held() -> None:
     assert record.getMessage() == "it is so (and 2 more)"
 
 
-def test_a_full_table_of_files_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("limits", "more"),
+    [
+        ((256, 4096), "ulimit -n 512 before the start allows more"),
+        ((256, 300), "ulimit -n 300 before the start allows more"),
+        ((256, resource.RLIM_INFINITY), "ulimit -n 512 before the start allows more"),
+        ((256, 256), "the system's administrator may allow more"),
+    ],
+)
+def test_a_full_table_of_files_is_one_line(
+    limits: tuple[int, int],
+    more: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits)
     loop = asyncio.new_event_loop()
     quieten()
     for _ in range(50):
         on_fault(loop, {"exception": OSError(errno.EMFILE, "Too many open files"), "message": ""})
     loop.close()
     assert len(caplog.records) == 1
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     said = caplog.records[0].getMessage()
     assert said.startswith("no connection can be taken on now (Too many open files: this process ")
-    assert f"may open {most:,}, ulimit -n {2 * most} allows more" in said
+    assert f"may open 256, {more})" in said
     assert caplog.records[0].exc_info is None
