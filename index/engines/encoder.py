@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pincite.corpus.errors import ModelError
 from pincite.corpus.passages.tokens import WordPieceCounter
 from pincite.index.engines.hub import fingerprint, from_hub, unloadable
-from pincite.index.engines.models.batches import batches, padded
+from pincite.index.engines.models.batches import LARGE, SMALL, batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
 from pincite.index.engines.models.converted import Conversion, Facts
 from pincite.index.engines.models.tokenizing import Tokenizer, truncated, untruncated
@@ -153,7 +153,8 @@ def _vectors(
     prompt = facts.prompts[kind]
     rows = truncated(facts.tokenizer, facts.most).encode_batch([prompt + text for text in texts])
     found = np.empty((len(texts), facts.dimension), dtype=np.float32)
-    for length, batch in batches([len(row.ids) for row in rows], facts.most):
+    limits = SMALL if kind == "query" else LARGE
+    for length, batch in batches([len(row.ids) for row in rows], facts.most, limits):
         some = [rows[n] for n in batch]
         given = padded([r.ids for r in some], [r.type_ids for r in some], length, facts.padding)
         found[batch] = model.run(given)[0]

@@ -17,7 +17,7 @@ from pincite.corpus.errors import ModelError
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.engines.models import cache
-from pincite.index.engines.models.batches import MOST, STEP, batches, padded
+from pincite.index.engines.models.batches import LARGE, SMALL, STEP, Limits, batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
@@ -67,16 +67,31 @@ def scores(folder: Path) -> tuple[object, list[np.ndarray]]:
     return model._conversion.opened, [row for pair in found for row in pair]
 
 
-@given(st.lists(st.integers(1, 500), max_size=60), st.integers(24, 500))
-def test_every_row_is_in_one_batch_of_few_shapes(sizes: list[int], longest: int) -> None:
+@given(
+    st.lists(st.integers(1, 500), max_size=60),
+    st.integers(96, 500),
+    st.sampled_from([LARGE, SMALL]),
+)
+def test_every_row_is_in_one_batch_of_few_shapes(
+    sizes: list[int], longest: int, limits: Limits
+) -> None:
     sizes = [min(size, longest) for size in sizes]
-    found = list(batches(sizes, longest))
+    found = list(batches(sizes, longest, limits))
     assert sorted(n for _, batch in found for n in batch) == list(range(len(sizes)))
     for length, batch in found:
+        tokens = length * len(batch)
         assert length % STEP == 0 or length == longest
-        assert all(length - STEP < sizes[n] <= length for n in batch)
-        assert len(batch) in (1, 2, MOST, 8, 16)
-        assert len(batch) <= MOST or len(batch) * length <= MOST * 64
+        assert all(sizes[n] <= length for n in batch)
+        assert len({-(-sizes[n] // STEP) for n in batch}) == 1
+        assert len(batch) in (1, 2, 4, 8, 16)
+        assert tokens >= limits.least
+        assert tokens <= limits.most or len(batch) <= limits.rows
+        if any(length - STEP >= sizes[n] for n in batch):
+            assert (length - STEP) * len(batch) < limits.least, "padded no more than it must be"
+
+
+def test_a_model_of_short_rows_is_not_padded_beyond_its_limit() -> None:
+    assert list(batches([5, 20], 24)) == [(24, [0]), (24, [1])]
 
 
 def test_a_batch_is_filled_up_and_masked() -> None:

@@ -2,41 +2,64 @@
 
 An engine keeps kernels and buffers for every shape it has seen, so a process with many questions
 would grow with their lengths. Lengths are therefore rounded up in steps. Batches are small: on a
-CPU, four rows at a time take as long per row as thirty-two, and less memory.
+CPU, four rows of 64 tokens take as long per row as thirty-two, and less memory. Shorter rows are
+batched up to as many tokens; sixteen rows of 16 tokens take two thirds of the time of four a row.
+
+For a batch of few tokens (80 or less, where this was measured) the engine lays all weights out in
+another way than for a larger one. A model that is given both holds its weights twice, so a model's
+batches are all LARGE, or all SMALL as far as its rows allow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 STEP: Final = 16  # tokens; for a passage of 180 tokens the padding is about 5 %
-MOST: Final = 4  # rows of 33 tokens or more
-_TOKENS: Final = 256  # of a batch of shorter rows
-_COUNTS: Final = (16, 8, 4, 2, 1)
+
+
+class Limits(NamedTuple):
+    """The size of a batch in tokens: of fewer than ``least``, it is padded; of more than ``most``,
+    it is split, unless it has no more than ``rows`` rows."""
+
+    least: int
+    most: int
+    rows: int
+
+
+LARGE: Final = Limits(least=96, most=256, rows=4)
+SMALL: Final = Limits(least=0, most=80, rows=1)
+_COUNTS: Final = (16, 8, 4, 2, 1)  # rows
 
 INPUTS: Final = ("input_ids", "token_type_ids", "attention_mask")
 
 
-def batches(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
+def batches(
+    sizes: Sequence[int], longest: int, limits: Limits = LARGE
+) -> Iterator[tuple[int, list[int]]]:
     """Batches of rows by their sizes in tokens: the length to pad to, and the numbers of the rows.
 
     Every row is in exactly one batch. Lengths are multiples of STEP, or ``longest``, the model's
-    limit. A batch holds sixteen, eight, four, two or one rows of the same length.
+    limit. A batch holds sixteen, eight, four, two or one rows of about the same length.
     """
     by_length: dict[int, list[int]] = {}
     for n, size in enumerate(sizes):
-        length = -(-max(size, 1) // STEP) * STEP
+        length = _in_steps(size)
         by_length.setdefault(max(size, min(length, longest)), []).append(n)
     for length, rows in sorted(by_length.items()):
-        most = max(MOST, _TOKENS // length)
+        most = max(limits.rows, limits.most // length)
         while rows:
             count = next(each for each in _COUNTS if each <= min(most, len(rows)))
-            yield length, rows[:count]
+            least = min(_in_steps(-(-limits.least // count)), longest)
+            yield max(length, least), rows[:count]
             rows = rows[count:]
+
+
+def _in_steps(size: int) -> int:
+    return -(-max(size, 1) // STEP) * STEP
 
 
 def padded(
