@@ -23,7 +23,7 @@ STEP: Final = 16  # tokens; for a passage of 180 tokens the padding is about 5 %
 
 class Limits(NamedTuple):
     """The size of a batch in tokens: of fewer than ``least``, it is padded; of more than ``most``,
-    it is split, unless it has no more than ``rows`` rows."""
+    it is split, unless it has no more than ``rows`` rows and no more than _MOST tokens."""
 
     least: int
     most: int
@@ -33,6 +33,9 @@ class Limits(NamedTuple):
 LARGE: Final = Limits(least=96, most=256, rows=4)
 SMALL: Final = Limits(least=0, most=80, rows=1)
 _COUNTS: Final = (16, 8, 4, 2, 1)  # rows
+_MOST: Final = 1024
+"""Tokens of a batch of several rows. The engine keeps room for the largest batch that it has seen,
+which grows with rows times the square of their length."""
 
 INPUTS: Final = ("input_ids", "token_type_ids", "attention_mask")
 
@@ -50,7 +53,7 @@ def batches(
         length = _in_steps(size)
         by_length.setdefault(max(size, min(length, longest)), []).append(n)
     for length, rows in sorted(by_length.items()):
-        most = max(limits.rows, limits.most // length)
+        most = max(min(limits.rows, _MOST // length), limits.most // length, 1)
         while rows:
             count = next(each for each in _COUNTS if each <= min(most, len(rows)))
             least = min(_in_steps(-(-limits.least // count)), longest)
