@@ -137,8 +137,10 @@ def _locked_home(place: Place, *, create: bool = False) -> Iterator[Home]:
     and IndexMissing.
     """
     if not isinstance(place, Path):
-        require_free(place)
-        yield home_at(place)
+        milvus = home_at(place)
+        with milvus.locked():
+            pass
+        yield milvus
     elif create or place.is_dir():
         with builder_lock(place):
             from pincite.index.building.home import FolderHome

@@ -86,7 +86,7 @@ def campaign(
             if key in known:
                 continue
             began = time.perf_counter()
-            found = goal.run(count, part, folder / "work" / str(goal.number))
+            found = goal.run(count, part, folder / "trials" / str(goal.number))
             known[key] = {**asdict(found), "seconds": time.perf_counter() - began}
             file.with_suffix(".new").write_text(json.dumps(known, indent=1), encoding="utf-8")
             file.with_suffix(".new").replace(file)
@@ -126,7 +126,7 @@ def main() -> None:
     options = parser.parse_args()
     numbers = frozenset(map(int, options.goals.split(",")))
     for number in numbers:
-        (options.folder / "work" / str(number)).mkdir(parents=True, exist_ok=True)
+        (options.folder / "trials" / str(number)).mkdir(parents=True, exist_ok=True)
     known = campaign(options.folder, numbers, options.share)
     print(table(known))
     wrong = [line for each in known.values() for line in each["wrong"]]

@@ -91,6 +91,12 @@ def test_every_row_is_in_one_batch_of_few_shapes(
             assert (length - STEP) * len(batch) < limits.least, "padded no more than it must be"
 
 
+def test_long_rows_go_by_two_and_short_ones_by_sixteen() -> None:
+    assert [(n, len(rows)) for n, rows in batches([500] * 5, 512)] == [(512, 2), (512, 2), (512, 1)]
+    assert [(n, len(rows)) for n, rows in batches([9] * 18, 512)] == [(16, 16), (48, 2)]
+    assert [(n, len(rows)) for n, rows in batches([30] * 3, 512, SMALL)] == [(32, 2), (32, 1)]
+
+
 def test_a_model_of_short_rows_is_not_padded_beyond_its_limit() -> None:
     assert list(batches([5, 20], 24)) == [(24, [0]), (24, [1])]
 
