@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.article import Span
-from pincite.corpus.errors import InputError, PinciteError
+from pincite.corpus.errors import IndexMissing, InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.qa.library.opening import NO_ARTICLES
 from pincite.qa.programs.line import Busy, TooLate, WaitingLine
 from pincite.qa.types import Answer
 from pincite.qa.web.in_turn import in_turn
@@ -125,7 +126,8 @@ class Desk:
             return self._showing(replace(chat, turns=(*back, *behind)))
         blank = replace(self.blank(), language=chat.language)
         narrowed = turns.restored_filter(sent.get("narrowed"), blank.narrowed)
-        fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=self._version())
+        version = self._answers.summary.version
+        fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=version)
         return self._showing(fresh) | {"source": _evidence(back[-1] if back else None)}
 
     def narrow(self, chat: Chat, sent: Sent) -> View:
@@ -142,7 +144,7 @@ class Desk:
         """The view of the chat, checked against the articles again if the index has changed; an
         empty view if it has not."""
         try:
-            version = self._version()
+            version = self._answers.summary.version
             if version == chat.version:
                 return {}
             again = tuple(turns.checked_turn(turn, self._answers.retriever) for turn in chat.turns)
@@ -227,7 +229,8 @@ class Desk:
         return {"chat": said, "carried": carried} if carried else {}
 
     def _transcript(self, shown: Sequence[PageTurn], examples: Sequence[str] | None = ()) -> str:
-        empty = not shown and not self._answers.summary.articles
+        nothing_yet = not shown or shown[-1].notice == NO_ARTICLES
+        empty = nothing_yet and not self._answers.summary.articles
         return render.transcript(shown, examples, empty=empty, edit=self._edit)
 
     def _showing(self, chat: Chat, *, quickly: bool = False) -> View:
@@ -246,9 +249,6 @@ class Desk:
     def _header(self) -> str:
         summary = self._answers.summary
         return render.header(summary.articles, summary.passages, summary.built, edit=self._edit)
-
-    def _version(self) -> str:
-        return self._answers.summary.version
 
     def _recalled(self, chat: Chat) -> Talk:
         """A conversation that remembers the chat's turns."""
@@ -270,13 +270,13 @@ class Desk:
             return {"transcript": self._transcript((*before, placed))}
 
         try:
-            version = self._version()  # read before answering, so that no change is missed
+            version = self._answers.summary.version  # before answering, to miss no change
             answer = slim((yield from in_turn(asked, self._line, self.closed, waiting)))
             return replace(turn, answer=answer, kept=record(answer, version))
         except GeneratorExit:  # the page no longer waits for the answer
             raise
         except PinciteError as error:
-            again = isinstance(error, Busy | TooLate)
+            again = isinstance(error, Busy | TooLate | IndexMissing)
             return replace(turn, notice=str(error), again=again)
         except BaseException:
             # After any error the box must open again; the traceback goes to the terminal.

@@ -64,14 +64,16 @@ def transcript(
     empty: bool = False,
     edit: bool = False,
 ) -> str:
-    """All turns, oldest first. Before the first question it shows the ``examples`` as buttons, or
-    how to begin if the index is ``empty``. If the examples are None, the page's scripts ask for
-    them. With ``edit``, answers have buttons for feedback, and articles may be added."""
+    """All turns, oldest first. Before the first question it shows the ``examples`` as buttons. If
+    the examples are None, the page's scripts ask for them. If the index is ``empty``, it ends with
+    how to begin. With ``edit``, answers have buttons for feedback, and articles may be added."""
+    beginning = first.welcome(edit) if empty else ""
     if not turns:
-        return first.welcome(edit) if empty else _welcome(examples)
+        return beginning or _welcome(examples)
     body = "".join(_turn(turn, edit) for turn in turns)
     log = f'<div class="turns" role="log" aria-label="{say("answers.log")}">{body}</div>'
-    return log + (carry.saving() if any(turn.answer is not None for turn in turns) else "")
+    saving = carry.saving() if any(turn.answer is not None for turn in turns) else ""
+    return log + saving + beginning
 
 
 def _welcome(examples: Sequence[str] | None) -> str:
