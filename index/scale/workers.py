@@ -1,5 +1,5 @@
-"""Parsing and embedding with Ray, on this machine or a cluster. The only file that imports ray,
-which is installed with ``pip install 'pincite[scale]'``.
+"""Parsing, cutting and embedding with Ray, on this machine or a cluster. The only file that imports
+ray, which is installed with ``pip install 'pincite[scale]'``.
 
 The result does not depend on the number of workers: files are taken in their listed order, texts
 are embedded in the portions in which they come, and results are put in their places. A worker that
@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from functools import cached_property
+from itertools import count as numbers
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadErro
 from pincite.corpus.parsing.pool import Parser, shared_pool
 from pincite.corpus.parsing.protocol import packed, unpacked
 from pincite.corpus.parsing.request import Request
+from pincite.index.building.publishing.cutting import PassageEncoder, R, T
 from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.engines.encoder import SentenceEncoder
 
@@ -44,6 +46,7 @@ PIECE: Final = 32
 """Texts that a worker embeds at once. They come sorted by length."""
 
 _AHEAD: Final = 2  # portions queued at each worker, so that it never waits for one
+_HELD: Final = 16  # results for each worker that may wait for an earlier one
 _TRIES: Final = 4
 _PATIENCE: Final = 180.0  # seconds for a worker to start and load the model
 _STORE: Final = 512 * 2**20  # bytes of Ray's object store on this machine
@@ -105,19 +108,33 @@ def _parsed(request: tuple[Any, ...], data: bytes) -> tuple[str | None, bytes]:
         return str(error), b""
 
 
+@dataclass(slots=True)
+class _Task:
+    """Work for a worker, and its place among the results."""
+
+    number: int
+    item: Any
+    tries: int = 0
+
+
 class RayEncoder(WrappedEncoder):
-    """Behaves like the wrapped embedder, but workers, which load it once, embed the passages."""
+    """Behaves like the wrapped embedder, but workers, which load it once, do its work."""
 
     def __init__(self, encoder: SentenceEncoder, count: int) -> None:
         super().__init__(encoder)
         self._count = count
+
+    @property
+    def workers(self) -> int:
+        """How many workers there are."""
+        return self._count
 
     @cached_property
     def _workers(self) -> list[Any]:
         """The workers, started when they are first needed; until then the processors are used for
         parsing."""
         spread = {"scheduling_strategy": "SPREAD", "max_restarts": -1}
-        actor = ray.remote(num_cpus=1, **spread)(_Embedder)
+        actor = ray.remote(num_cpus=1, **spread)(_Worker)
         model = (self.name, self.fingerprint)
         return [actor.remote(*model, number) for number in range(self._count)]
 
@@ -125,29 +142,53 @@ class RayEncoder(WrappedEncoder):
         """Unit vectors of passages, shape (n, dimension), float32. Raises ModelError if a portion
         cannot be embedded in several attempts."""
         pieces = [list(texts[start : start + PIECE]) for start in range(0, len(texts), PIECE)]
-        made: list[NDArray[np.float32]] = [np.zeros((0, self.dimension), np.float32)] * len(pieces)
-        left, tries = deque(range(len(pieces))), [0] * len(pieces)
+        none = np.zeros((0, self.dimension), np.float32)
+        return np.concatenate([none, *self.spread(_embedded, pieces)])
+
+    def spread(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
+        """``work(encoder, item)`` of each item, in order. Raises the PinciteError that ``work``
+        raises, and ModelError if an item cannot be worked on in several attempts."""
+        tasks = (_Task(number, item) for number, item in enumerate(items))
+        again: deque[_Task] = deque()
         idle = deque(self._workers * _AHEAD)
-        waiting: dict[Any, tuple[int, Any]] = {}
-        while left or waiting:
-            while left and idle:
-                piece, worker = left.popleft(), idle.popleft()
-                waiting[worker.embedded.remote(pieces[piece])] = piece, worker
-            [done], _ = ray.wait(list(waiting), num_returns=1)
-            piece, worker = waiting.pop(done)
-            idle.append(worker)
-            try:
-                made[piece] = ray.get(done)
-            except RayError as error:
-                tries[piece] += 1
-                if tries[piece] == _TRIES or not _back(worker):
-                    said = str(error).strip().splitlines() or [type(error).__name__]
-                    raise ModelError(
-                        f"embedder {self.name}: the workers of Ray could not embed "
-                        f"({said[-1]:.200})"
-                    ) from None
-                left.appendleft(piece)
-        return np.concatenate(made) if made else np.zeros((0, self.dimension), np.float32)
+        waiting: dict[Any, tuple[_Task, Any]] = {}
+        made: dict[int, R] = {}
+        for at in numbers():
+            while at not in made:
+                while idle and (again or len(made) < len(self._workers) * _HELD):
+                    task = again.popleft() if again else next(tasks, None)
+                    if task is None:
+                        break
+                    worker = idle.popleft()
+                    waiting[worker.applied.remote(work, task.item)] = task, worker
+                if not waiting:
+                    return
+                [done], _ = ray.wait(list(waiting), num_returns=1)
+                task, worker = waiting.pop(done)
+                idle.append(worker)
+                if not self._take(done, task, worker, made):
+                    again.append(task)
+            yield made.pop(at)
+
+    def _take(self, done: Any, task: _Task, worker: Any, made: dict[int, Any]) -> bool:
+        """Whether a result came; if not, the task is to be tried again."""
+        try:
+            made[task.number] = ray.get(done)
+        except RayError as error:
+            if isinstance(cause := getattr(error, "cause", None), PinciteError):
+                raise cause from None
+            task.tries += 1
+            if task.tries == _TRIES or not _back(worker):
+                said = str(error).strip().splitlines() or [type(error).__name__]
+                raise ModelError(
+                    f"embedder {self.name}: the workers of Ray could not embed ({said[-1]:.200})"
+                ) from None
+            return False
+        return True
+
+
+def _embedded(encoder: PassageEncoder, texts: list[str]) -> NDArray[np.float32]:
+    return encoder.passages(texts)
 
 
 def _back(worker: Any) -> bool:
@@ -161,7 +202,7 @@ def _back(worker: Any) -> bool:
     return False
 
 
-class _Embedder:
+class _Worker:
     """Runs in a worker, on one processor."""
 
     def __init__(self, name: str, fingerprint: str, number: int) -> None:
@@ -177,6 +218,6 @@ class _Embedder:
         """The process id of the worker."""
         return os.getpid()
 
-    def embedded(self, texts: list[str]) -> NDArray[np.float32]:
-        """See ``SentenceEncoder.passages``."""
-        return self._encoder.passages(texts)
+    def applied(self, work: Callable[[PassageEncoder, Any], Any], item: Any) -> Any:
+        """``work(encoder, item)``."""
+        return work(self._encoder, item)

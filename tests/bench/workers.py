@@ -3,10 +3,10 @@ whose workers or driver are killed with SIGKILL on the way, which go on from wha
 
     python -m tests.bench.workers [--articles 50000] [--place FOLDER-OR-MILVUS] [--kills 20]
 
-The articles are generated, short ones of real sentences, a line of JSON each, and the samples. With
-``--kills`` each trial starts a build, kills a worker or the driver at a drawn moment, runs the same
-again, and compares what is published with the undisturbed build. A worker embeds with one thread,
-however many workers there are. Ends with status 1 if anything differs.
+The articles are generated, short ones of real sentences, a line of JSON each, 500 in a file, and
+the samples. With ``--kills`` each trial starts a build, kills a worker or the driver at a drawn
+moment, runs the same again, and compares what is published with the undisturbed build. A worker
+embeds with one thread, however many workers there are. Ends with status 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
 from pincite.qa.place import home_at, place_of
 from tests.bench.corpora import SAMPLES, fresh_articles
+
+IN_A_FILE = 500
 
 # a worker pins itself to one processor and so takes one thread; OpenMP's libraries are told as well
 ALONE = os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -60,10 +63,12 @@ def main() -> None:
 def written(folder: Path, number: int) -> Path:
     """Short articles, and the samples."""
     shutil.copytree(SAMPLES, folder)
-    with (folder / "generated.jsonl").open("w", encoding="utf-8") as file:
-        for n, (title, paragraphs) in enumerate(fresh_articles(number, sentences=4)):
-            text = "\n\n".join(paragraphs)
-            file.write(json.dumps({"id": n, "title": title, "text": text}) + "\n")
+    made = enumerate(fresh_articles(number, sentences=2))
+    for start in range(0, number, IN_A_FILE):
+        with (folder / f"generated{start:07}.jsonl").open("w", encoding="utf-8") as file:
+            for n, (title, paragraphs) in islice(made, IN_A_FILE):
+                text = "\n\n".join(paragraphs)
+                file.write(json.dumps({"id": n, "title": title, "text": text}) + "\n")
     return folder
 
 
@@ -139,7 +144,7 @@ def workers_of(driver: int) -> list[int]:
             session = int((each / "stat").read_text().rpartition(")")[2].split()[3])
         except (OSError, ValueError):
             continue
-        if name.startswith(b"ray::_Embedder") and session == driver:
+        if name.startswith(b"ray::_Worker") and session == driver:
             found.append(int(each.name))
     return found
 

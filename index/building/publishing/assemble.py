@@ -17,7 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.index.building.publishing.changes import Changes
-from pincite.index.building.publishing.cutting import PassageEncoder, Progress, cut, vectors_of
+from pincite.index.building.publishing.cutting import (
+    PassageEncoder,
+    Progress,
+    cut,
+    taken_over,
+    vectors_of,
+)
 from pincite.index.building.publishing.delta import Delta, delta
 from pincite.index.building.publishing.layout import Layout, layout_of
 from pincite.index.building.publishing.plan import BuildPlan
@@ -27,6 +33,7 @@ from pincite.index.storage.catalogue import Catalogue, Holdings
 from pincite.index.storage.contents import CONTENTS
 from pincite.index.storage.generation import SEGMENT, publish, staged
 from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
+from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from pincite.index.storage.snapshot import Snapshot
 
@@ -98,15 +105,22 @@ def cuts_of(
 ) -> list[Cut]:
     """The written articles with their passages, in the order of their ids; copies have no
     passages."""
-    cuts, copies = [], found.copies
-    for done, (id_, article) in enumerate(sorted(found.written.items())):
-        progress("cutting", done, len(found.written))
-        if id_ in copies:
+    rows: dict[str, Sequence[StoredPassage]] = {}
+    for id_, same in found.same.items():
+        if held is not None and id_ in found.written and id_ not in found.copies:
+            rows[id_] = held.rows(same.number)
+    written = sorted(found.written.items())
+    # a former copy has no passages; it is cut when it has become the first of its group
+    new = [article for id_, article in written if id_ not in found.copies and not rows.get(id_)]
+    fresh = cut(new, encoder, progress)
+    cuts = []
+    for id_, article in written:
+        if id_ in found.copies:
             cuts.append(Cut(article, (), ()))
-            continue
-        same = found.same.get(id_) if held is not None else None
-        rows = held.rows(same.number) if held is not None and same is not None else ()
-        cuts.append(cut(article, rows, encoder))
+        elif rows.get(id_):
+            cuts.append(taken_over(article, rows[id_], encoder))
+        else:
+            cuts.append(next(fresh))
     return cuts
 
 

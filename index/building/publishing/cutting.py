@@ -1,10 +1,12 @@
-"""Turns articles into passages and vectors, and reuses existing ones."""
+"""Turns articles into passages and vectors, and reuses existing ones. An embedder that has workers
+of its own has them do both."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,12 @@ from pincite.index.engines.lexical import ENGLISH
 from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut
 
-_BATCH = 256
+_BATCH = 256  # texts embedded at once, for each worker
+_PORTION = 64  # articles cut at once
+T = TypeVar("T")
+R = TypeVar("R")
+_Passages = tuple[tuple[StoredPassage, ...], tuple[str, ...]]
+"""The passages of an article and their texts."""
 Progress = Callable[[str, int, int], None]
 Known = Callable[[Iterable[bytes]], dict[bytes, NDArray[np.float32]]]
 """Returns the existing vectors of the texts with these keys."""
@@ -39,14 +46,62 @@ class PassageEncoder(Protocol):
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
-def cut(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder) -> Cut:
-    """The article with its passages: those in ``rows``, or new ones if there are none. Raises
-    ModelError if the embedder cannot read one."""
-    # a former copy has no passages; it is cut when it has become the first of its group
-    if rows:
-        return taken_over(article, rows, encoder)
+@runtime_checkable
+class Spreading(Protocol):
+    """An embedder that has workers of its own."""
+
+    @property
+    def workers(self) -> int:
+        """How many there are."""
+        ...
+
+    def spread(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
+        """``work(encoder, item)`` of each item, in order, by the workers. Function, items and
+        results must be picklable."""
+        ...
+
+
+def workers_of(encoder: PassageEncoder) -> int:
+    """How many workers an embedder has; 1 if it has none of its own."""
+    return encoder.workers if isinstance(encoder, Spreading) else 1
+
+
+def spread(
+    encoder: PassageEncoder, work: Callable[[PassageEncoder, T], R], items: Iterable[T]
+) -> Iterator[R]:
+    """``work(encoder, item)`` of each item, in order: by the embedder's workers if it has any, else
+    here."""
+    if isinstance(encoder, Spreading):
+        return encoder.spread(work, items)
+    return (work(encoder, item) for item in items)
+
+
+def cut(articles: Sequence[Article], encoder: PassageEncoder, progress: Progress) -> Iterator[Cut]:
+    """The articles with their passages, in order. Raises ModelError if the embedder cannot read
+    one."""
+    portions = [articles[start : start + _PORTION] for start in range(0, len(articles), _PORTION)]
+    done = 0
+    for portion, found in zip(portions, spread(encoder, _cut, portions), strict=True):
+        progress("cutting", done, len(articles))
+        done += len(portion)
+        for article, (rows, texts) in zip(portion, found, strict=True):
+            yield Cut(article, rows, texts)
+
+
+def _cut(encoder: PassageEncoder, articles: Sequence[Article]) -> list[_Passages]:
+    """The passages of each article."""
+    found = [_passages(article, encoder) for article in articles]
+    texts = [_texts(a, each, encoder) for a, each in zip(articles, found, strict=True)]
+    _require_short(articles, texts, encoder)
+    return [
+        (tuple(StoredPassage(p, _key(t)) for p, t in zip(each, said, strict=True)), said)
+        for each, said in zip(found, texts, strict=True)
+    ]
+
+
+def _passages(article: Article, encoder: PassageEncoder) -> Sequence[Passage]:
     try:
-        found = passages(
+        return passages(
             article,
             encoder.counter,
             budget=encoder.max_tokens,
@@ -57,11 +112,6 @@ def cut(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder
             f"embedder {encoder.name} reads {encoder.max_tokens} tokens, too few for a title and a "
             f"passage; name another with --model"
         ) from error
-    texts = _texts(article, found, encoder)
-    _nothing_cut(article, texts, encoder)
-    return Cut(
-        article, tuple(StoredPassage(p, _key(t)) for p, t in zip(found, texts, strict=True)), texts
-    )
 
 
 def taken_over(article: Article, rows: Sequence[StoredPassage], encoder: PassageEncoder) -> Cut:
@@ -80,10 +130,15 @@ def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8")).digest()
 
 
-def _nothing_cut(article: Article, texts: Sequence[str], encoder: PassageEncoder) -> None:
+def _require_short(
+    articles: Sequence[Article], texts: Sequence[Sequence[str]], encoder: PassageEncoder
+) -> None:
     """Raises ModelError if a passage is too long for the embedder. The budget was kept by our own
     counter, but the embedder's tokenizer decides."""
-    for tokens in encoder.count(texts):
+    counts = encoder.count([text for each in texts for text in each])
+    ends = accumulate((len(each) for each in texts), initial=0)
+    for article, (start, end) in zip(articles, pairwise(ends), strict=True):
+        tokens = max(counts[start:end], default=0)
         if tokens > encoder.max_tokens:
             raise ModelError(
                 f"{article.id}: a passage of {tokens} tokens is over the {encoder.max_tokens} that "
@@ -99,9 +154,10 @@ def vectors_of(
     found = known(texts) if known is not None else {}
     # texts of similar length in one batch, so that little padding is computed
     wanted = sorted(texts.keys() - found.keys(), key=lambda key: (len(texts[key]), key))
-    for done in range(0, len(wanted), _BATCH):
+    batch = _BATCH * workers_of(encoder)
+    for done in range(0, len(wanted), batch):
         progress("embedding", done, len(wanted))
-        keys = wanted[done : done + _BATCH]
+        keys = wanted[done : done + batch]
         found.update(zip(keys, encoder.passages([texts[key] for key in keys]), strict=True))
     progress("embedding", len(wanted), len(wanted))
     rows = [found[row.key] for cut in cuts for row in cut.rows]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.index.building.publishing.cutting import PassageEncoder
+from pincite.index.building.publishing.cutting import PassageEncoder, R, T, spread, workers_of
 
 
 class WrappedEncoder:
@@ -44,3 +44,12 @@ class WrappedEncoder:
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape (n, dimension), float32."""
         return self._encoder.passages(texts)
+
+    @property
+    def workers(self) -> int:
+        """How many workers the wrapped embedder has; 1 if it has none of its own."""
+        return workers_of(self._encoder)
+
+    def spread(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
+        """``work(encoder, item)`` of each item, in order, with the wrapped embedder."""
+        return spread(self._encoder, work, items)

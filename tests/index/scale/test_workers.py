@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pincite.corpus.errors import InputError
+from pincite.corpus.errors import InputError, ModelError
 from pincite.index.building.build import rebuild as run
 from pincite.index.building.home import FolderHome
 from pincite.index.engines.encoder import SentenceEncoder
@@ -99,6 +99,42 @@ def test_a_file_that_ends_its_worker_twice_costs_itself(
     assert tries.read_text() == "xx"
 
 
+@pytest.mark.slow
+def test_work_is_done_in_order_and_again_if_a_worker_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ray", reason="no Ray: pip install 'pincite[scale]'")
+    from pincite.index.scale import workers
+
+    class Worker:
+        def __init__(self, *_: object) -> None:
+            self.encoder = ToyEncoder()
+
+        def pid(self) -> int:
+            return os.getpid()
+
+        def applied(self, work: Any, item: Any) -> Any:
+            return work(self.encoder, item)
+
+    died = tmp_path / "died"
+
+    def doubled(_: object, item: int) -> int:
+        if item == 7 and not died.exists():
+            died.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 2 * item
+
+    def refused(encoder: ToyEncoder, _: int) -> None:
+        raise ModelError(f"embedder {encoder.name} reads too few tokens")
+
+    monkeypatch.setattr(workers, "_Worker", Worker)
+    with workers.ray_workers(ToyEncoder(), 2) as made:  # type: ignore[arg-type]
+        assert list(made.encoder.spread(doubled, range(100))) == [*range(0, 200, 2)]
+        assert died.exists()
+        with pytest.raises(ModelError, match="embedder toy reads too few"):
+            list(made.encoder.spread(refused, range(3)))
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -106,18 +142,18 @@ from pincite.index.building.build import rebuild
 from pincite.index.scale import workers
 from tests.support.toys import ToyEncoder
 
-class Embedder:
+class Worker:
     def __init__(self, *_):
         self.encoder = ToyEncoder()
 
-    def embedded(self, texts):
-        return self.encoder.passages(texts)
+    def applied(self, work, item):
+        return work(self.encoder, item)
 
 def progress(stage, done, total):
     if stage == "embedding" and done == 768:
         os.kill(os.getpid(), signal.SIGKILL)
 
-workers._Embedder = Embedder
+workers._Worker = Worker
 with workers.ray_workers(ToyEncoder(), 1) as made:
     rebuild(Path(sys.argv[1]), [sys.argv[2]], made.encoder, progress, parser=made.parser)
 """
