@@ -76,7 +76,7 @@ class Section:
         return cls(Span(start, end), kind, context, header)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, weakref_slot=True)
 class Article:
     """One article as it was read.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, content_words, terms
@@ -134,8 +135,9 @@ def remembered(
             _as_known_before(_mentioned(name, weight, text, who=_is_who(own, name, said)), before)
             for name, weight in weights.items()
         ),
-        frozenset(asked_terms(f"{question} {said} {sentence} {title}", language)),
-        frozenset(terms(text, language)),
+        # turns have many terms in common, and each is one string in memory
+        frozenset(map(intern, asked_terms(f"{question} {said} {sentence} {title}", language))),
+        frozenset(map(intern, terms(text, language))),
         answer.suggestions if answer.kind == "which" else (),
         question.startswith("About "),
         place=(best.article.id, best.sentence) if best else None,

@@ -24,11 +24,12 @@ def test_a_question_before_the_first_article_leaves_the_way_to_begin(
     visit: Callable[..., Visit], tmp_path: Path, width: int, height: int
 ) -> None:
     with shelf(tmp_path / "index") as (address, _):
-        seen = visit(width, height, address=f"{address}/?q={quote(WHEN)}", first=".turn")
-        page = seen.page
+        page = visit(width, height, address=address, first=".welcome").page
+        page.goto(f"{address}/?q={quote(WHEN)}")
         expect(page.locator(".turn .notice")).to_have_text(
             "There are no articles yet; add some first."
         )
+        page.screenshot(path=f"/tmp/first{width}.png")
         assert faults(page) == []
         way = page.locator(".welcome").get_by_role("button", name="Choose files")
         choose(page, way, files(tmp_path, ferry_txt=FERRY))
@@ -36,3 +37,4 @@ def test_a_question_before_the_first_article_leaves_the_way_to_begin(
         page.get_by_role("button", name="Ask again").click()
         turn = page.locator(".turn").last
         expect(turn.locator("blockquote")).to_contain_text("leaves the harbour at 23:40")
+        page.screenshot(path="/tmp/first.png")

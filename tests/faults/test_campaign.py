@@ -68,13 +68,16 @@ def test_a_short_soak_of_a_chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert (tmp_path / "soak.png").stat().st_size > 5_000
 
 
-LEVEL = Level(memory=800 * MB, children=100 * MB, files=14, segments=5, deleted=0, threads=13)
+LEVEL = Level(
+    memory=800 * MB, mapped=200 * MB, children=100 * MB, files=14, segments=5, deleted=0, threads=13
+)
 
 
 @pytest.mark.parametrize(
     ("later", "told"),
     [
         ({"memory": 839 * MB, "files": 16, "threads": 17, "segments": 50}, []),
+        ({"mapped": 300 * MB}, []),
         ({"memory": 841 * MB}, ["memory grew by 5.1 % from 800 MB"]),
         ({"children": 106 * MB}, ["children grew by 6.0 % from 100 MB"]),
         ({"files": 19}, ["19 files, at first 14"]),

@@ -3,6 +3,7 @@
 import gc
 import sqlite3
 import threading
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +54,20 @@ def test_copies_have_the_same_text_and_the_same_body(tmp_path: Path) -> None:
     assert store.copies(one) == tuple(copies)
     assert store.copies(copies[0]) == (one, copies[1])
     assert store.copies(narrower) == store.copies(other) == ()
+
+
+def test_an_article_that_is_in_use_is_one_object(tmp_path: Path) -> None:
+    """A chat holds many answers, and these cite the same articles."""
+    store = stored(tmp_path / "s", [(article(id_, "text"), []) for id_ in "abc"])
+    used = store.numbered([1])[1]
+    again = store.numbered([0, 1, 2])
+    assert again[1] is used
+    assert [again[n].id for n in range(3)] == ["a", "b", "c"]
+    known = store.numbered([0])[0]
+    assert known is again[0]
+    let_go = weakref.ref(again[2])
+    del again
+    assert let_go() is None
 
 
 def test_it_cannot_be_written_to(tmp_path: Path) -> None:

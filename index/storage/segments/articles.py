@@ -86,6 +86,8 @@ class ArticleFile:
         self._connection = connection
         self._path = path
         self._lock = threading.Lock()
+        # many answers that are held at once cite the same articles
+        self._in_use: weakref.WeakValueDictionary[int, Article] = weakref.WeakValueDictionary()
         # a connection and its statements refer to each other: unclosed, it would keep the file open
         # and its pages in memory until the next full collection of garbage
         weakref.finalize(self, connection.close).atexit = False
@@ -126,15 +128,17 @@ class ArticleFile:
         return int(found[0][0]) if found else None
 
     def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """The articles with these numbers. Raises IndexDamaged if a text was altered."""
-        found: dict[int, Article] = {}
-        for marks, values in _portions(numbers):
+        """The articles with these numbers. One that is still in use is not read again. Raises
+        IndexDamaged if a text was altered."""
+        used = ((number, self._in_use.get(number)) for number in numbers)
+        found = {number: article for number, article in used if article is not None}
+        for marks, values in _portions([number for number in numbers if number not in found]):
             for number, *rest in self.query(
                 f"SELECT a.number, {_ARTICLE} FROM articles a JOIN texts t ON t.number = a.number "
                 f"WHERE a.number IN ({marks})",
                 values,
             ):
-                found[number] = self._article(rest)
+                found[number] = self._in_use[number] = self._article(rest)
         return found
 
     def marks(self, numbers: Sequence[int] | None = None) -> Iterator[Mark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -12,18 +12,28 @@ MB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What a process held at a moment. ``memory`` is its resident memory in bytes, ``children``
-    that of all processes below it. ``segments`` is the number of its open files of segments, and
-    ``deleted`` how many of these were deleted; ``files`` is the number of all other open files."""
+    """What a process held at a moment. ``memory`` is the resident memory of its own in bytes,
+    ``children`` that of all processes below it. ``mapped`` are the resident pages of the files that
+    it maps: libraries, weights, segments. The system takes these pages back as it sees fit, so that
+    they come and go. ``segments`` is the number of its open files of segments, and ``deleted`` how
+    many of these were deleted; ``files`` is the number of all other open files."""
 
     memory: int
+    mapped: int
     children: int
     files: int
     segments: int
     deleted: int
     threads: int
 
-    COLUMNS: ClassVar = ("MB", "MB of children", "files", "files of segments", "threads")
+    COLUMNS: ClassVar = (
+        "MB",
+        "MB of mapped files",
+        "MB of children",
+        "files",
+        "files of segments",
+        "threads",
+    )
 
     @classmethod
     def of(cls, pid: int) -> Level:
@@ -31,8 +41,9 @@ class Level:
         open_files = _open_files(pid)
         segments = [each for each in open_files if "/segments/" in each]
         return cls(
-            _resident(pid),
-            sum(map(_resident, _below(pid))),
+            _resident(pid, "RssAnon"),
+            _resident(pid, "RssFile"),
+            sum(_resident(each, "RssAnon") for each in _below(pid)),
             len(open_files) - len(segments),
             len(segments),
             sum(each.endswith(" (deleted)") for each in segments),
@@ -42,16 +53,17 @@ class Level:
     @property
     def row(self) -> tuple[float, ...]:
         """Its values in the order of COLUMNS."""
-        held = (round(self.memory / MB, 1), round(self.children / MB, 1))
+        held = (round(each / MB, 1) for each in (self.memory, self.mapped, self.children))
         return (*held, self.files, self.segments, self.threads)
 
 
-def _resident(pid: int) -> int:
+def _resident(pid: int, kind: str) -> int:
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        status = Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):  # a child that has ended meanwhile
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    found = re.search(rf"^{kind}:\s+(\d+) kB$", status, re.M)
+    return int(found[1]) * 1024 if found else 0  # a process that is ending has no memory
 
 
 def _below(pid: int) -> list[int]:

@@ -21,7 +21,7 @@ def draw(rows: list[dict[str, float]], path: Path) -> None:
 
     asked = [row["questions"] for row in rows]
     figure, (memory, held) = pyplot.subplots(2, 1, figsize=(6, 4.6), dpi=100, sharex=True)
-    for axes, names in ((memory, ("MB", "MB of children")),
+    for axes, names in ((memory, ("MB", "MB of mapped files", "MB of children")),
                         (held, ("files", "files of segments", "threads"))):  # fmt: skip
         for name in names:
             axes.plot(asked, [row[name] for row in rows], linewidth=1.2, label=name)

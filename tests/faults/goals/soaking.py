@@ -83,8 +83,8 @@ def soak(count: int, seed: int, folder: Path) -> Outcome:
 
 
 def judge(held: Sequence[Level], outcome: Outcome) -> None:
-    """Compares every later level with the first. Memory may grow by GROWTH; so may that of the
-    children: the one that reads files stays for the next file. Open files and threads may be
+    """Compares every later level with the first. Memory of its own may grow by GROWTH; so may that
+    of the children: the one that reads files stays for the next file. Open files and threads may be
     PASSING more. No file may be open that a rebuild has deleted."""
     if not held:
         outcome.fail(f"fewer than {BASE} questions were asked, so nothing was measured")
