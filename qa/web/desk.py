@@ -10,6 +10,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,6 @@ from typing import Any, Final
 from pincite.corpus.article import Span
 from pincite.corpus.errors import IndexMissing, InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
-from pincite.qa.library.opening import NO_ARTICLES
 from pincite.qa.programs.line import Busy, TooLate, WaitingLine
 from pincite.qa.types import Answer
 from pincite.qa.web.in_turn import in_turn
@@ -87,10 +87,9 @@ class Desk:
     def open(self, chat: Chat, wanted: object = "") -> View:
         """The view of a freshly loaded page: the chat that the browser kept and wants restored, or
         an empty one. The index may have changed since the server started."""
-        try:
-            sent = json.loads(wanted) if isinstance(wanted, str) and wanted else None
-        except (ValueError, RecursionError):
-            sent = None
+        sent: Any = {}
+        with suppress(ValueError, RecursionError):
+            sent = json.loads(wanted) if isinstance(wanted, str) else {}
         sent = sent if isinstance(sent, dict) else {}
         chat = replace(chat, language=_language(sent.get("language")))
         with in_language(chat.language):
@@ -186,13 +185,9 @@ class Desk:
         version = chat.version or (turn.kept or {}).get("index", "")
         chat = replace(chat, turns=(*before, turn), talk=talk, version=version)
         view = {"chat": chat, "transcript": self._transcript(chat.turns)}
-        if turn.notice:
-            yield view | {"question": Box(asked)}
-        else:
-            yield view | {
-                "source": _evidence(turn),
-                "kept": turns.kept_by_browser(chat.narrowed, turn),
-            }
+        keeping = {"kept": turns.kept_by_browser(chat.narrowed, turn)}
+        answered = {"source": _evidence(turn)} | keeping
+        yield view | ({"question": Box(asked)} if turn.notice else answered)
 
     def show(self, chat: Chat, sent: Sent) -> View:
         """The view of the source of a chip, of any turn."""
@@ -229,16 +224,21 @@ class Desk:
         return {"chat": said, "carried": carried} if carried else {}
 
     def _transcript(self, shown: Sequence[PageTurn], examples: Sequence[str] | None = ()) -> str:
-        nothing_yet = not shown or shown[-1].notice == NO_ARTICLES
-        empty = nothing_yet and not self._answers.summary.articles
+        empty = all(turn.answer is None for turn in shown) and self._is_empty()
         return render.transcript(shown, examples, empty=empty, edit=self._edit)
+
+    def _is_empty(self) -> bool:
+        """Whether there are no articles; False if the index is damaged."""
+        with suppress(PinciteError):
+            return not self._answers.summary.articles
+        return False
 
     def _showing(self, chat: Chat, *, quickly: bool = False) -> View:
         """The view of the whole chat. With ``quickly``, it has no example questions, because these
         may take long to find; the page then asks for them."""
         examples = () if chat.turns else None if quickly else self.examples()
-        shown = self._transcript(chat.turns, examples)
-        return {"chat": chat, "transcript": shown, "scope": self._scope(chat.narrowed)}
+        told = {"transcript": self._transcript(chat.turns, examples)}
+        return told | {"chat": chat, "scope": self._scope(chat.narrowed)}
 
     def _scope(self, narrowed: ChosenFilter, fault: str = "") -> str:
         """The HTML of the filter. Raises InputError for an invalid filter."""

@@ -136,7 +136,7 @@ def trials(articles: Path, folder: Path, number: int, seconds: float, known: str
 
 
 def workers_of(driver: int) -> list[int]:
-    """The processes of Ray that embed for a driver."""
+    """The processes of Ray that cut and embed for a driver."""
     found = []
     for each in Path("/proc").glob("[0-9]*"):
         try:

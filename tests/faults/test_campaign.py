@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import ctypes
+import mmap
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -89,6 +92,28 @@ def test_growth_is_told(later: dict[str, int], told: list[str]) -> None:
     outcome = Outcome()
     soaking.judge([LEVEL, replace(LEVEL, **later), LEVEL], outcome)
     assert outcome.wrong == told
+
+
+def test_a_soak_that_measured_nothing_does_not_pass() -> None:
+    outcome = Outcome()
+    soaking.judge([replace(LEVEL, memory=0)] * 2, outcome)
+    assert outcome.wrong == ["memory: the system told no memory"]
+
+
+def test_a_segment_that_was_deleted_is_seen_while_it_is_mapped(tmp_path: Path) -> None:
+    (tmp_path / "segments").mkdir()
+    file = tmp_path / "segments" / "vectors"
+    file.write_bytes(bytes(4096))
+    libc = ctypes.CDLL(None)  # Python's own mmap keeps the file open as well
+    libc.mmap.restype = ctypes.c_void_p
+    with file.open("rb") as opened:
+        size, offset = ctypes.c_size_t(4096), ctypes.c_long(0)
+        at = libc.mmap(None, size, mmap.PROT_READ, mmap.MAP_SHARED, opened.fileno(), offset)
+    assert Level.of(os.getpid()).deleted == 0
+    file.unlink()
+    assert Level.of(os.getpid()).deleted == 1
+    assert libc.munmap(ctypes.c_void_p(at), size) == 0
+    assert Level.of(os.getpid()).deleted == 0
 
 
 @pytest.mark.parametrize("name", SUITES)

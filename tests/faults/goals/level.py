@@ -16,7 +16,8 @@ class Level:
     ``children`` that of all processes below it. ``mapped`` are the resident pages of the files that
     it maps: libraries, weights, segments. The system takes these pages back as it sees fit, so that
     they come and go. ``segments`` is the number of its open files of segments, and ``deleted`` how
-    many of these were deleted; ``files`` is the number of all other open files."""
+    many of those that it has open or maps were deleted; ``files`` is the number of all other open
+    files."""
 
     memory: int
     mapped: int
@@ -40,13 +41,14 @@ class Level:
         """The level of a process now. Raises OSError if it does not run any more."""
         open_files = _open_files(pid)
         segments = [each for each in open_files if "/segments/" in each]
+        mapped = re.findall(r"\S+/segments/.*", Path(f"/proc/{pid}/maps").read_text())
         return cls(
             _resident(pid, "RssAnon"),
             _resident(pid, "RssFile"),
             sum(_resident(each, "RssAnon") for each in _below(pid)),
             len(open_files) - len(segments),
             len(segments),
-            sum(each.endswith(" (deleted)") for each in segments),
+            sum(each.endswith(" (deleted)") for each in {*segments, *mapped}),
             len(list(Path(f"/proc/{pid}/task").iterdir())),
         )
 

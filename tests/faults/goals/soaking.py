@@ -93,7 +93,10 @@ def judge(held: Sequence[Level], outcome: Outcome) -> None:
     for what in ("memory", "children"):
         before = getattr(first, what)
         most = max((getattr(each, what) for each in later), default=before)
-        grown = 100 * (most / before - 1) if before else 0.0
+        if not before:
+            outcome.fail(f"{what}: the system told no memory")
+            continue
+        grown = 100 * (most / before - 1)
         outcome.figure(f"% growth of {what}", grown)
         outcome.figure(f"MB of {what}", most / MB)
         if grown > GROWTH:
