@@ -43,7 +43,8 @@ def rebuild(
     ``model`` names the embedder, by folder or hub name; without it, the index's own embedder is
     used, or the one that ships. ``workers`` "ray" parses, cuts and embeds with Ray, on the cluster
     that $RAY_ADDRESS names or on all processors of this machine; "ray:2" uses two workers. Ray
-    needs the extra pincite[scale]. ``progress`` is called with a stage, the amount done and the total.
+    needs the extra pincite[scale]. ``progress`` is called with a stage, the amount done and the
+    total.
 
     Returns a Receipt of what was added, changed, removed and skipped, and why. Raises
     SourceMissing for a path that does not exist, InputError if nothing can be read or if the
