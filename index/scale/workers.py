@@ -28,6 +28,7 @@ from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadErro
 from pincite.corpus.parsing.pool import Parser, shared_pool
 from pincite.corpus.parsing.protocol import packed, unpacked
 from pincite.corpus.parsing.request import Request
+from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.building.publishing.cutting import PassageEncoder, R, T
 from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.engines.encoder import SentenceEncoder
@@ -46,7 +47,7 @@ PIECE: Final = 32
 """Texts that a worker embeds at once. They come sorted by length."""
 
 _AHEAD: Final = 2  # portions queued at each worker, so that it never waits for one
-_HELD: Final = 16  # results for each worker that may wait for an earlier one
+_EARLY: Final = 16  # results for each worker that may wait for an earlier one
 _TRIES: Final = 4
 _PATIENCE: Final = 180.0  # seconds for a worker to start and load the model
 _STORE: Final = 512 * 2**20  # bytes of Ray's object store on this machine
@@ -133,19 +134,19 @@ class RayEncoder(WrappedEncoder):
     def _workers(self) -> list[Any]:
         """The workers, started when they are first needed; until then the processors are used for
         parsing."""
-        spread = {"scheduling_strategy": "SPREAD", "max_restarts": -1}
-        actor = ray.remote(num_cpus=1, **spread)(_Worker)
-        model = (self.name, self.fingerprint)
-        return [actor.remote(*model, number) for number in range(self._count)]
+        anywhere = {"scheduling_strategy": "SPREAD", "max_restarts": -1}
+        actor = ray.remote(num_cpus=1, **anywhere)(_Worker)
+        same = (self.name, self.fingerprint, CHUNKING)
+        return [actor.remote(*same, number) for number in range(self._count)]
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape (n, dimension), float32. Raises ModelError if a portion
         cannot be embedded in several attempts."""
         pieces = [list(texts[start : start + PIECE]) for start in range(0, len(texts), PIECE)]
         none = np.zeros((0, self.dimension), np.float32)
-        return np.concatenate([none, *self.spread(_embedded, pieces)])
+        return np.concatenate([none, *self.distribute(_embedded, pieces)])
 
-    def spread(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
+    def distribute(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
         """``work(encoder, item)`` of each item, in order. Raises the PinciteError that ``work``
         raises, and ModelError if an item cannot be worked on in several attempts."""
         tasks = (_Task(number, item) for number, item in enumerate(items))
@@ -155,12 +156,12 @@ class RayEncoder(WrappedEncoder):
         made: dict[int, R] = {}
         for at in numbers():
             while at not in made:
-                while idle and (again or len(made) < len(self._workers) * _HELD):
+                while idle and (again or len(made) < len(self._workers) * _EARLY):
                     task = again.popleft() if again else next(tasks, None)
                     if task is None:
                         break
                     worker = idle.popleft()
-                    waiting[worker.applied.remote(work, task.item)] = task, worker
+                    waiting[worker.done.remote(work, task.item)] = task, worker
                 if not waiting:
                     return
                 [done], _ = ray.wait(list(waiting), num_returns=1)
@@ -181,8 +182,9 @@ class RayEncoder(WrappedEncoder):
             if task.tries == _TRIES or not _back(worker):
                 said = str(error).strip().splitlines() or [type(error).__name__]
                 raise ModelError(
-                    f"embedder {self.name}: the workers of Ray could not embed ({said[-1]:.200})"
-                ) from None
+                    f"embedder {self.name}: the workers of Ray could not cut or embed "
+                    f"({said[-1]:.200})"
+                ) from error
             return False
         return True
 
@@ -205,11 +207,13 @@ def _back(worker: Any) -> bool:
 class _Worker:
     """Runs in a worker, on one processor."""
 
-    def __init__(self, name: str, fingerprint: str, number: int) -> None:
+    def __init__(self, name: str, fingerprint: str, chunking: str, number: int) -> None:
         if hasattr(os, "sched_setaffinity"):  # one processor, so that ``cores`` returns 1
             allowed = sorted(os.sched_getaffinity(0))
             with suppress(OSError):
                 os.sched_setaffinity(0, {allowed[number % len(allowed)]})
+        if chunking != CHUNKING:
+            raise ModelError("a worker's machine has another version of Pincite; install the same")
         self._encoder = SentenceEncoder.load(name, network=False)
         if self._encoder.fingerprint != fingerprint:
             raise ModelError(f"embedder {name} is another one on this worker's machine")
@@ -218,6 +222,6 @@ class _Worker:
         """The process id of the worker."""
         return os.getpid()
 
-    def applied(self, work: Callable[[PassageEncoder, Any], Any], item: Any) -> Any:
+    def done(self, work: Callable[[PassageEncoder, Any], Any], item: Any) -> Any:
         """``work(encoder, item)``."""
         return work(self._encoder, item)

@@ -105,17 +105,18 @@ def cuts_of(
 ) -> list[Cut]:
     """The written articles with their passages, in the order of their ids; copies have no
     passages."""
+    copies = found.copies
     rows: dict[str, Sequence[StoredPassage]] = {}
     for id_, same in found.same.items():
-        if held is not None and id_ in found.written and id_ not in found.copies:
+        if held is not None and id_ not in copies:
             rows[id_] = held.rows(same.number)
     written = sorted(found.written.items())
     # a former copy has no passages; it is cut when it has become the first of its group
-    new = [article for id_, article in written if id_ not in found.copies and not rows.get(id_)]
+    new = [article for id_, article in written if id_ not in copies and not rows.get(id_)]
     fresh = cut(new, encoder, progress)
     cuts = []
     for id_, article in written:
-        if id_ in found.copies:
+        if id_ in copies:
             cuts.append(Cut(article, (), ()))
         elif rows.get(id_):
             cuts.append(taken_over(article, rows[id_], encoder))

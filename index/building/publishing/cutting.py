@@ -19,7 +19,8 @@ from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut
 
 _BATCH = 256  # texts embedded at once, for each worker
-_PORTION = 64  # articles cut at once
+_ARTICLES = 64  # cut at once
+_CHARACTERS = 500_000  # of articles that are cut at once, unless one alone is longer
 T = TypeVar("T")
 R = TypeVar("R")
 _Passages = tuple[tuple[StoredPassage, ...], tuple[str, ...]]
@@ -47,7 +48,7 @@ class PassageEncoder(Protocol):
 
 
 @runtime_checkable
-class Spreading(Protocol):
+class Distributing(Protocol):
     """An embedder that has workers of its own."""
 
     @property
@@ -55,7 +56,7 @@ class Spreading(Protocol):
         """How many there are."""
         ...
 
-    def spread(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
+    def distribute(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
         """``work(encoder, item)`` of each item, in order, by the workers. Function, items and
         results must be picklable."""
         ...
@@ -63,29 +64,44 @@ class Spreading(Protocol):
 
 def workers_of(encoder: PassageEncoder) -> int:
     """How many workers an embedder has; 1 if it has none of its own."""
-    return encoder.workers if isinstance(encoder, Spreading) else 1
+    return encoder.workers if isinstance(encoder, Distributing) else 1
 
 
-def spread(
+def distributed(
     encoder: PassageEncoder, work: Callable[[PassageEncoder, T], R], items: Iterable[T]
 ) -> Iterator[R]:
     """``work(encoder, item)`` of each item, in order: by the embedder's workers if it has any, else
     here."""
-    if isinstance(encoder, Spreading):
-        return encoder.spread(work, items)
+    if isinstance(encoder, Distributing):
+        return encoder.distribute(work, items)
     return (work(encoder, item) for item in items)
 
 
 def cut(articles: Sequence[Article], encoder: PassageEncoder, progress: Progress) -> Iterator[Cut]:
     """The articles with their passages, in order. Raises ModelError if the embedder cannot read
     one."""
-    portions = [articles[start : start + _PORTION] for start in range(0, len(articles), _PORTION)]
+    portions = list(_portions(articles))
     done = 0
-    for portion, found in zip(portions, spread(encoder, _cut, portions), strict=True):
-        progress("cutting", done, len(articles))
+    progress("cutting", done, len(articles))
+    for portion, found in zip(portions, distributed(encoder, _cut, portions), strict=True):
         done += len(portion)
+        progress("cutting", done, len(articles))
         for article, (rows, texts) in zip(portion, found, strict=True):
             yield Cut(article, rows, texts)
+
+
+def _portions(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """The articles, in portions of limited number and length."""
+    portion: list[Article] = []
+    length = 0
+    for article in articles:
+        length += len(article.text)
+        if portion and (len(portion) == _ARTICLES or length > _CHARACTERS):
+            yield portion
+            portion, length = [], len(article.text)
+        portion.append(article)
+    if portion:
+        yield portion
 
 
 def _cut(encoder: PassageEncoder, articles: Sequence[Article]) -> list[_Passages]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.index.building.publishing.cutting import PassageEncoder, R, T, spread, workers_of
+from pincite.index.building.publishing.cutting import PassageEncoder, R, T, distributed, workers_of
 
 
 class WrappedEncoder:
@@ -50,6 +50,7 @@ class WrappedEncoder:
         """How many workers the wrapped embedder has; 1 if it has none of its own."""
         return workers_of(self._encoder)
 
-    def spread(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
-        """``work(encoder, item)`` of each item, in order, with the wrapped embedder."""
-        return spread(self._encoder, work, items)
+    def distribute(self, work: Callable[[PassageEncoder, T], R], items: Iterable[T]) -> Iterator[R]:
+        """``work(encoder, item)`` of each item, in order, with the wrapped embedder: what a
+        subclass overrides takes no part."""
+        return distributed(self._encoder, work, items)

@@ -16,6 +16,7 @@ import pytest
 from pincite.corpus.errors import InputError, ModelError
 from pincite.index.building.build import rebuild as run
 from pincite.index.building.home import FolderHome
+from pincite.index.building.publishing import cutting
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.qa.building import rebuild
 from tests.bench.corpora import fresh_articles
@@ -36,29 +37,31 @@ def written(folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_one_worker_two_workers_and_none_build_the_same(
-    tmp_path: Path, encoder: SentenceEncoder
+    tmp_path: Path, encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One of the workers is killed on the way; the broken file costs itself."""
+    """A worker is killed while articles are cut, one while passages are embedded; the broken file
+    costs itself."""
     pytest.importorskip("ray", reason="no Ray: pip install 'pincite[scale]'")
     from pincite.index.scale.workers import ray_workers
+
+    monkeypatch.setattr(cutting, "_ARTICLES", 4)
 
     articles = written(tmp_path / "articles")
     plain = run(tmp_path / "plain", [articles], encoder)
     with ray_workers(encoder, 2) as workers:
-        killed: list[int] = []
+        killed: dict[str, int] = {}
 
         def progress(stage: str, done: int, total: int) -> None:
-            if stage == "embedding" and not killed:
+            if (stage, done) in (("cutting", 8), ("embedding", 0)) and stage not in killed:
                 import ray
 
-                # made once all files are parsed: till then the processors are for that
-                killed.append(ray.get(workers.encoder._workers[0].pid.remote()))
-                os.kill(killed[0], signal.SIGKILL)
+                killed[stage] = ray.get(workers.encoder._workers[0].pid.remote())
+                os.kill(killed[stage], signal.SIGKILL)
 
         receipt = run(
             tmp_path / "ray", [articles], workers.encoder, progress, parser=workers.parser
         )
-    assert killed
+    assert len(set(killed.values())) == 2
     assert receipt.changes == plain.changes
     assert receipt.skipped == plain.skipped
     assert [each.source for each in receipt.skipped] == [str(articles / "broken.pdf")]
@@ -113,7 +116,7 @@ def test_work_is_done_in_order_and_again_if_a_worker_dies(
         def pid(self) -> int:
             return os.getpid()
 
-        def applied(self, work: Any, item: Any) -> Any:
+        def done(self, work: Any, item: Any) -> Any:
             return work(self.encoder, item)
 
     died = tmp_path / "died"
@@ -124,15 +127,20 @@ def test_work_is_done_in_order_and_again_if_a_worker_dies(
             os.kill(os.getpid(), signal.SIGKILL)
         return 2 * item
 
+    tries = tmp_path / "tries"
+
     def refused(encoder: ToyEncoder, _: int) -> None:
+        with tries.open("a") as file:
+            file.write("x")
         raise ModelError(f"embedder {encoder.name} reads too few tokens")
 
     monkeypatch.setattr(workers, "_Worker", Worker)
     with workers.ray_workers(ToyEncoder(), 2) as made:  # type: ignore[arg-type]
-        assert list(made.encoder.spread(doubled, range(100))) == [*range(0, 200, 2)]
+        assert list(made.encoder.distribute(doubled, range(100))) == [*range(0, 200, 2)]
         assert died.exists()
-        with pytest.raises(ModelError, match="embedder toy reads too few"):
-            list(made.encoder.spread(refused, range(3)))
+        with pytest.raises(ModelError, match=r"^embedder toy reads too few"):
+            list(made.encoder.distribute(refused, [0]))
+        assert tries.read_text() == "x"
 
 
 KILLED = """
@@ -146,7 +154,7 @@ class Worker:
     def __init__(self, *_):
         self.encoder = ToyEncoder()
 
-    def applied(self, work, item):
+    def done(self, work, item):
         return work(self.encoder, item)
 
 def progress(stage, done, total):
