@@ -213,8 +213,8 @@ class Desk:
         return {"carried": carry.picked(place, sent.get("request"))} if place else {}
 
     def save(self, chat: Chat, sent: Sent) -> View:
-        """A view with the whole chat as a file of the chosen form."""
-        return {"carried": carry.saved(chat.turns, sent.get("ending"), sent.get("request"))}
+        """A view with the whole chat, or one answer, as a file of the chosen form."""
+        return {"carried": carry.saved(chat.turns, *map(sent.get, ("ending", "request", "of")))}
 
     def judge(self, chat: Chat, sent: Sent) -> View:
         """Stores a person's feedback on an answer, and returns the view that confirms it."""

@@ -54,7 +54,7 @@ def test_two_sentences_are_quoted_and_marked_whole(visit: Open) -> None:
 @pytest.mark.parametrize(("kind", "index"), [("cite", 3), ("cite", -1), ("also", 0), ("hit", 99)])
 def test_a_forged_chip_opens_nothing(visit: Open, kind: str, index: int) -> None:
     seen = visit()
-    chip = seen.ask(PILOT_QUESTION).locator(".chips .chip").last
+    chip = seen.ask(PILOT_QUESTION).locator(".chips .chip").first
     assert seen.marked() == PILOT
     forged = "(chip, forged) => Object.assign(chip.dataset, forged)"
     chip.evaluate(forged, {"kind": kind, "index": index})

@@ -47,7 +47,7 @@ def test_a_saved_chat_opens_again_and_goes_on(
     first = visit(width, height)
     first.ask(PILOT_QUESTION)
     with first.page.expect_download() as begun:
-        first.page.locator('[data-save=".json"]').click()
+        first.page.locator('.saving [data-save=".json"]').click()
     path = written(tmp_path, Path(begun.value.path()).read_bytes())
     seen = visit(width, height)  # another browser
     page = seen.page

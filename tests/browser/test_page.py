@@ -193,6 +193,9 @@ def test_the_keyboard_reaches_every_chip(visit: Open) -> None:
     turn = seen.ask(PILOT_QUESTION)
     turn.locator("[data-kind=cite]").first.focus()
     seen.page.keyboard.press("Tab")
+    expect(turn.locator(".further summary")).to_be_focused()
+    seen.page.keyboard.press("Enter")
+    seen.page.keyboard.press("Tab")
     expect(turn.locator("[data-kind=cite]").nth(1)).to_be_focused()
     outline = seen.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"

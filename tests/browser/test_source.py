@@ -132,6 +132,7 @@ def test_the_preview_never_covers_what_it_explains(visit: Open) -> None:
     for height in (800, 300):
         seen = visit(1280, height)
         turn = seen.ask(PILOT_QUESTION)
+        turn.locator(".further summary").click()
         for chip in turn.locator("[data-peek]").all()[:2]:
             chip.scroll_into_view_if_needed()
             chip.hover()

@@ -58,11 +58,15 @@ class Visit:
         return text
 
     def choose(self, chip: Locator) -> None:
-        """Clicks the chip; on a phone the sheet that covers it is closed first."""
+        """Clicks the chip; a sheet that covers it is closed first, and a fold that hides it
+        opened."""
         close = self.page.get_by_role("button", name="Close the source")
         if close.is_visible():
             close.click()
             expect(self.page.locator("#source")).to_be_hidden()
+        fold = chip.locator("xpath=ancestor::details[not(@open)]/summary")
+        if fold.count():
+            fold.click()
         chip.click()
 
     def shows(self, quote: str) -> None:

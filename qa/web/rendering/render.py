@@ -121,7 +121,8 @@ def _reply(turn: PageTurn, edit: bool = False) -> str:
     shown = _understanding(turn.answer) + (reply(turn, turn.answer) if stands else "")
     judging = judge.buttons(turn) if edit else ""
     checked = stale.imported_notice(turn) + stale.stale_notice(turn)
-    return f'<div class="answer">{checked}{shown}{judging}{_why(turn)}</div>'
+    saving = carry.saving_one(turn) if turn.places else ""
+    return f'<div class="answer">{checked}{shown}{judging}{_why(turn)}{saving}</div>'
 
 
 def _pending(turn: PageTurn) -> str:
@@ -195,21 +196,31 @@ def _in_parts(turn: PageTurn, answer: Answer) -> str:
 
 
 def _stated(turn: PageTurn, places: Sequence[tuple[int, Citation]], weighed: bool = True) -> str:
-    """One answer: the quote of its best place, its confidence, the chips of all its places, and
-    the result of checking them again."""
+    """One answer: the quote of its best place and where that is from, the chips of all its places,
+    those after the first folded, the result of checking them again, and its confidence."""
     (number, best), *others = places
     quote = quote_html(best.article.text, best.sentence, best.answer)
     tongue = language_attribute(best.article)
-    shown = chips.cited(turn.number, number, best, peek=False)
-    shown += "".join(chips.cited(turn.number, n, place, peek=True) for n, place in others)
+    first = chips.cited(turn.number, number, best, peek=False)
     unsure = weighed and is_unsure(best)
     return (
         (f'<p class="label">{say("answers.perhaps")}</p>' if unsure else "")
         + f'<blockquote{_UNSURE if unsure else ""} dir="auto"{tongue}>{quote}</blockquote>'
-        + (f'<p class="label">{said_in_articles(best)}</p>' if others else "")
-        + f'<div class="chips">{shown}</div>{stale.place_states(turn, [p for _, p in places])}'
+        + f'<div class="chips">{first}</div>{carry.origin(best)}{_further(turn, best, others)}'
+        + stale.place_states(turn, [place for _, place in places])
         + (_confidence(best.confidence) if weighed else "")
         + carry.copying(best)
+    )
+
+
+def _further(turn: PageTurn, best: Citation, others: Sequence[tuple[int, Citation]]) -> str:
+    """The folded chips of the other places that say the same as the best one."""
+    if not others:
+        return ""
+    shown = "".join(chips.cited(turn.number, n, place, peek=True) for n, place in others)
+    return (
+        f'<details class="further"><summary>{said_in_articles(best)}</summary>'
+        f'<div class="chips">{shown}</div></details>'
     )
 
 
@@ -251,10 +262,10 @@ def _missing(words: Sequence[str]) -> str:
 def _confidence(value: float) -> str:
     sure = min(max(value, 0.0), 1.0) if math.isfinite(value) else 0.0
     word = next(word for floor, word in _CONFIDENCE if sure >= floor)
-    line = say(f"answers.confidence.{word}", sure=f"{sure:.0%}")
     return (
-        f'<p class="confidence {word}"><span class="meter" aria-hidden="true">'
-        f'<span style="width:{sure:.0%}"></span></span>{line}</p>'
+        f'<p class="confidence {word}" title="{sure:.0%}"><span class="meter" aria-hidden="true">'
+        f'<span style="width:{sure:.0%}"></span></span>'
+        f'<span>{say(f"answers.confidence.{word}")}<span class="sr"> · {sure:.0%}</span></span></p>'
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,7 @@ def test_one_answer_alone_has_no_count_and_no_card() -> None:
 
 def test_places_that_say_the_same_are_counted_and_each_has_a_chip() -> None:
     page = Page(render.transcript([PageTurn(1, "Q?", pilot_answer("Q?"))]))
-    assert "Said in 3 articles" in page.text()
+    assert "Said in 3 articles" in page.text(outside="")
     assert [chip["data-index"] for chip in _chips(page)] == ["0", "1", "2"]
     assert page.text(inside="blockquote") == PILOT, "the further places open; they are not quoted"
     assert len(_classes(page, "confidence")) == 1
@@ -84,7 +85,7 @@ def test_different_answers_stand_side_by_side_with_their_own_sources() -> None:
         assert [int(chip["data-index"]) + 1 for chip in _chips(shown)] == number
         assert f"confidence · {sure}" in shown.text()
         assert f'<p class="exact" dir="auto">{text}</p>' in card
-        assert ("Said in 2 articles" in shown.text()) == (len(number) == 2)
+        assert ("Said in 2 articles" in shown.text(outside="")) == (len(number) == 2)
 
 
 def test_a_number_opens_the_place_that_it_stands_by() -> None:
@@ -162,6 +163,38 @@ def _classes(page: Page, *names: str) -> list[str]:
 def test_confidence_is_a_word_and_a_percentage(confidence: float, shown: str) -> None:
     answer = answered("Q?", cite(BATTERY, PILOT, "October", 1.0, confidence))
     assert shown in Page(render.transcript([PageTurn(1, "Q?", answer)])).text()
+
+
+def test_the_number_of_a_confidence_is_there_on_hover_and_for_screen_readers() -> None:
+    answer = answered("Q?", cite(BATTERY, PILOT, "October", 1.0, 0.914))
+    page = Page(render.transcript([PageTurn(1, "Q?", answer)]))
+    assert [a["title"] for _, a in page.elements if "confidence" in a.get("class", "")] == ["91%"]
+    assert "High confidence · 91%" in page.text()
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ({}, "ferry.txt"),
+        ({"author": "Jane <b>Doe</b>", "pages": (0, 4)}, "Jane <b>Doe</b> · ferry.txt · p. 2"),
+        ({"url": "https://www.example.org/a?b=c"}, "example.org"),
+        ({"url": "javascript:alert(1)"}, "ferry.txt"),
+    ],
+)
+def test_a_card_says_where_its_quote_is_from(known: dict[str, Any], line: str) -> None:
+    article = replace(article_of("One. Two is here."), source="/archive/ferry.txt", **known)
+    answer = answered("Q?", cite(article, "Two is here.", "Two"))
+    html = render.transcript([PageTurn(1, "Q?", answer)])
+    [shown] = re.findall(r'<p class="origin">.*?</p>', html)
+    assert Page(shown).text() == line
+
+
+def test_further_places_are_folded() -> None:
+    page = Page(render.transcript([PageTurn(1, "Q?", rent_answer("Q?"))]))
+    assert [attrs for _, attrs in page.elements if attrs.get("class") == "further"] == [
+        {"class": "further"}
+    ]
+    assert "Said in 2 articles" in page.text(inside="summary", outside="")
 
 
 def test_not_found_says_so_and_helps() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
-from pincite.qa import citation_bibtex, citation_markdown, citation_text
+from pincite.qa import citation_bibtex, citation_csl, citation_markdown, citation_text
 from pincite.qa.web.desk import Desk
 from pincite.qa.web.rendering import carry
 from pincite.qa.web.rendering.text import carriable
@@ -22,8 +25,19 @@ def test_a_button_holds_what_it_copies(payload: str) -> None:
     place = cited(payload, title=payload, author=payload)
     held = [attrs["data-copy"] for _, attrs in Page(carry.copying_forms(place)).elements[1:]]
     forms = (citation_text, citation_markdown, citation_bibtex)
-    assert held == [carriable(form(place)) for form in forms]
+    assert held[:3] == [carriable(form(place)) for form in forms]
+    assert json.loads(held[3]) == json.loads(carriable(json.dumps(citation_csl(place))))
     assert [attrs["data-copy"] for _, attrs in Page(carry.copying(place)).elements[1:]] == held[:1]
+
+
+def test_one_answer_is_saved_alone() -> None:
+    other = PageTurn(3, "Who?", replace(answer_of(cited()), question="Who?"))
+    alone = carry.saved([*TURNS, other], ".md", 7, 3)
+    assert alone == carry.saved([other], ".md", 7)
+    assert "Who?" in alone
+    assert "When?" not in alone
+    for number in (2, 99, "1", [1]):
+        assert carry.saved([*TURNS, other], ".md", 7, number) == ""
 
 
 def test_a_chat_is_saved_for_the_request_that_asked() -> None:

@@ -1,5 +1,5 @@
-// Copies a citation to the clipboard and saves the chat as a file. The button has the text to copy.
-// The chat is requested from Python, and the browser makes a file of it.
+// Copies a citation to the clipboard and saves the chat, or one answer, as a file. The button has the
+// text to copy. The file's content is requested from Python, and the browser makes a file of it.
 "use strict";
 
 pincite.carry = (() => {
@@ -7,13 +7,18 @@ pincite.carry = (() => {
     ".md": "text/markdown",
     ".json": "application/json",
     ".bib": "text/x-bibtex",
+    ".csl.json": "application/vnd.citationstyles.csl+json",
     ".html": "text/html",
   };
   let requests = 0;
+  let name = ""; // of the file that was requested last
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-save]");
-    if (button) pincite.tell("save", { ending: button.dataset.save, request: ++requests });
+    if (!button) return;
+    const { save, of } = button.dataset;
+    name = of ? "pincite-answer" : "pincite-chat";
+    pincite.tell("save", { ending: save, request: ++requests, of: of ? Number(of) : null });
   });
 
   /** Wires the hidden element in which the saved chat arrives. */
@@ -32,7 +37,7 @@ pincite.carry = (() => {
     const { ending } = sent.dataset;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([sent.textContent], { type: TYPES[ending] }));
-    link.download = `pincite-chat${ending}`;
+    link.download = `${name}${ending}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     say(pincite.say("carry.saved"));

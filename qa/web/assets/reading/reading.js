@@ -1,6 +1,6 @@
 // Reading the source: finds words in it, and moves between citations by keys. In the panel or the
-// answers, but not while typing, n and p go to the next and previous citation, and f opens the
-// search.
+// answers, but not while typing, n and p go to the next and previous citation, f opens the search,
+// and c copies the citation.
 "use strict";
 
 pincite.reading = (() => {
@@ -27,12 +27,20 @@ pincite.reading = (() => {
     const inside = event.target.closest?.("#source, #transcript");
     if (typing || !inside || event.ctrlKey || event.metaKey || event.altKey) return;
     const steps = [...frame().querySelectorAll(".steps [data-kind]")];
-    const act = { p: steps[0], n: steps[1], f: field() }[event.key];
+    const copy = copying(event.target, inside);
+    const act = { p: steps[0], n: steps[1], f: field(), c: copy }[event.key];
     if (!act) return;
     event.preventDefault();
     if (event.key === "f") act.focus();
     else act.click();
   });
+
+  /** The button that copies the citation shown in the panel, or that of the card or turn that has the
+   * focus, or of the last turn. */
+  function copying(focused, inside) {
+    const own = focused.closest(".card, .turn") ?? [...inside.querySelectorAll(".turn")].at(-1);
+    return (own ?? inside).querySelector("[data-copy]");
+  }
 
   /** Marks every place of the words; white space and case may differ. */
   function find(words) {
