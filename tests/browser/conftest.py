@@ -83,7 +83,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         width: int = 1280,
         height: int = 800,
         *,
-        scheme: str = "light",
+        scheme: str = "",
         address: str = address,
         locale: str = "en-US",
         first: str = ".example",
@@ -91,7 +91,8 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         phone = width < 500
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
+            # unless a test says otherwise, wide pages are light and narrow ones dark
+            color_scheme="dark" if scheme == "dark" or (phone and not scheme) else "light",
             is_mobile=phone,
             has_touch=phone,
             locale=locale,

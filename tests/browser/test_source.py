@@ -57,26 +57,6 @@ def test_words_are_found_in_the_article(visit: Open, width: int, height: int) ->
     expect(count).to_have_text("none")
 
 
-def select(seen: Visit, words: str) -> None:
-    """Selects words of the article as a mouse would."""
-    done = seen.page.evaluate(
-        """words => {
-            const text = document.querySelector("#source .text");
-            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                const at = node.data.indexOf(words);
-                if (at < 0) continue;
-                getSelection().setBaseAndExtent(node, at, node, at + words.length);
-                return true;
-            }
-            return false;
-        }""",
-        words,
-    )
-    assert done
-    expect(seen.page.locator("#picking")).to_be_visible()
-
-
 @WIDTHS
 def test_selected_words_are_copied_with_their_own_place(
     visit: Open, width: int, height: int
@@ -84,7 +64,7 @@ def test_selected_words_are_copied_with_their_own_place(
     seen = visit(width, height)
     opened(seen)
     words = "forty people at the start"
-    select(seen, words)
+    seen.select(words)
     seen.page.locator("#picking").get_by_role("button", name="Copy with citation").click()
     expect(seen.page.locator("#carried-said")).to_have_text("Copied")
     place = span(BATTERY, words)
@@ -98,14 +78,14 @@ def test_selected_words_are_asked_about_and_found_elsewhere(
 ) -> None:
     seen = visit(width, height)
     opened(seen)
-    select(seen, "lithium")
+    seen.select("lithium")
     seen.page.locator("#picking").get_by_role("button", name="Ask about this").click()
     expect(seen.page.locator("#question textarea")).to_have_value("lithium: ")
     expect(seen.page.locator("#question textarea")).to_be_focused()
     seen.page.locator("#question textarea").fill("")
     if width < 500:
         seen.page.locator("[data-kind=cite]").first.click()
-    select(seen, "Sodium cells store less energy by weight")
+    seen.select("Sodium cells store less energy by weight")
     seen.page.locator("#picking").get_by_role("button", name="Find this elsewhere").click()
     expect(seen.page.locator(".turn .said").last).to_have_text(
         "“Sodium cells store less energy by weight”"

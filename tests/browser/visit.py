@@ -74,6 +74,25 @@ class Visit:
         expect(self.page.locator("#source mark")).to_contain_text(" ".join(quote.split()))
         assert self.marked() == quote
 
+    def select(self, words: str) -> None:
+        """Selects words of the article as a mouse would."""
+        done = self.page.evaluate(
+            """words => {
+                const text = document.querySelector("#source .text");
+                const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    const at = node.data.indexOf(words);
+                    if (at < 0) continue;
+                    getSelection().setBaseAndExtent(node, at, node, at + words.length);
+                    return true;
+                }
+                return false;
+            }""",
+            words,
+        )
+        assert done
+        expect(self.page.locator("#picking")).to_be_visible()
+
     def check(self) -> None:
         """What must hold of every visit."""
         assert self.page.evaluate("ran") == []

@@ -94,6 +94,19 @@ def ferry_answer(question: str) -> Answer:
     return answered(question, cite(FERRY, FERRY_TIME, "23:40", 5.0, 0.58), hits=HITS[1:3])
 
 
+def digest_answer(question: str) -> Answer:
+    """Three sentences on the cannery, in order."""
+    held = known_answer(question)
+    return replace(held, kind="digest", rivals=(), notes=("3 sentences from 3 articles.",))
+
+
+def both_answer(question: str) -> Answer:
+    """Two questions in one line; the second is not answered."""
+    first = replace(pilot_answer(""), asked=("When will the pilot line be ready?",))
+    none = replace(no_answer(""), asked=("Who paints the glaciers?",))
+    return replace(first, question=question, kind="several", parts=(first, none), hits=HITS)
+
+
 def known_answer(question: str) -> Answer:
     """Three answers: a long clause, a whole sentence, and an answer that one article says twice."""
     wall = "An earlier plan for the site, a hotel with ninety rooms, failed in 2019 when the sea "

@@ -24,6 +24,8 @@ from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved
 from pincite.qa.types import Answer
 from pincite.qa.web.server import serve
 from tests.support.fake_replies import (
+    both_answer,
+    digest_answer,
     ferry_answer,
     known_answer,
     nasty_answer,
@@ -158,6 +160,8 @@ class FakeAnswers:
         if "crash" in word:
             raise RuntimeError("a bug")
         for key, reply in (
+            ("digest", digest_answer),
+            ("two questions", both_answer),
             ("pilot", pilot_answer),
             ("ferry", ferry_answer),
             ("rent", rent_answer),
