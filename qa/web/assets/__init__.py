@@ -18,6 +18,7 @@ _FILES: Final = (
     "styles/scope.css",
     "styles/reading.css",
     "styles/shelf.css",
+    "styles/language.css",
     "styles/access.css",
     "page/words.js",
     "page/page.js",
