@@ -17,7 +17,8 @@ from pincite.qa.programs.line import Busy, TooLate
 from pincite.qa.programs.service import Service
 
 _PAGE: Final = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Pincite for programs</title></head><body>
+<html lang="en"><head><meta charset="utf-8"><title>Pincite for programs</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head><body><main>
 <h1>Pincite for programs</h1>
 <p><code>POST /api/answer</code> takes a question and returns what <code>pincite ask --json</code>
 prints; <a href="/api/openapi.json">/api/openapi.json</a> describes both (OpenAPI 3.1).</p>
@@ -28,7 +29,7 @@ prints; <a href="/api/openapi.json">/api/openapi.json</a> describes both (OpenAP
 <code>{{"error": "…"}}</code>, one line: 400 for a question or a filter that cannot be, 401 without
 the token where one is asked for, 503 where the index cannot be read or too many wait (with
 Retry-After), 504 where the answer took too long.</p>
-</body></html>
+</main></body></html>
 """
 
 

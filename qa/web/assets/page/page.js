@@ -210,8 +210,8 @@ const pincite = (() => {
     peek.id = "peek";
     peek.setAttribute("role", "tooltip");
     peek.textContent = chip.dataset.peek;
-    // It is inside Gradio's root, so that the light or dark colours apply.
-    document.querySelector(".gradio-container").append(peek);
+    // Inside a landmark, and inside Gradio's root, so that the light or dark colours apply.
+    document.getElementById("chat").append(peek);
     chip.setAttribute("aria-describedby", "peek");
     const at = chip.getBoundingClientRect();
     // It is on the side with more room, and never covers its chip.

@@ -51,9 +51,11 @@ pincite.picking = (() => {
     const { make, say } = pincite;
     const button = (words, act) =>
       make("button", { type: "button", class: "tool", onclick: () => { act(); hide(); } }, words);
-    const made = make("div", { id: "picking", role: "toolbar", "aria-label": say("picking.label") },
+    const label = { "aria-label": say("picking.label") };
+    const tools = make("div", { role: "toolbar", ...label },
       button(say("picking.ask"), ask), button(say("picking.find"), find),
       button(say("carry.copy"), copy));
+    const made = make("section", { id: "picking", ...label }, tools); // a landmark
     // a press on the bar must not remove the selection
     made.addEventListener("pointerdown", (event) => event.preventDefault());
     document.querySelector(".gradio-container").append(made);
