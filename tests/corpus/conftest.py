@@ -1,4 +1,4 @@
-"""What the tests of reading share."""
+"""Fixtures shared by the tests of reading."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.support.small_web import HTML, Web, answer, small_web
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A folder with one good article, which every fault must leave alone."""
+    """A folder with one good article that must be read whatever is wrong with other files."""
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "good.txt").write_text(GOOD, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Numbers and spellings of addresses: which are public, and which are never asked."""
+"""IP addresses in every spelling: which are public, and which are refused."""
 
 import ipaddress
 
@@ -145,12 +145,12 @@ REFUSED = (
 
 
 @pytest.mark.parametrize("number", FORBIDDEN_NUMBERS)
-def test_forbidden_numbers(number: str) -> None:
+def test_non_public_ip_addresses_are_refused(number: str) -> None:
     assert refusal(number)
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_refused_spellings(url: str) -> None:
+def test_unsafe_addresses_are_refused(url: str) -> None:
     with pytest.raises(FetchError) as error:
         parse(url)
     assert str(error.value).isprintable()
@@ -192,14 +192,14 @@ INSIDE = [
 
 
 @given(st.sampled_from(INSIDE).flatmap(lambda n: st.ip_addresses(v=4, network=n)))
-def test_no_inside_address_passes_in_any_spelling(address: ipaddress.IPv4Address) -> None:
+def test_private_addresses_are_refused_in_every_spelling(address: ipaddress.IPv4Address) -> None:
     for host in spellings(int(address)):
         with pytest.raises(FetchError):
             parse(f"http://{host}/")
 
 
 @given(st.ip_addresses())
-def test_what_is_not_global_is_refused(
+def test_addresses_that_are_not_global_are_refused(
     address: ipaddress.IPv4Address | ipaddress.IPv6Address,
 ) -> None:
     if not address.is_global or address.is_multicast:

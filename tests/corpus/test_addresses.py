@@ -1,4 +1,4 @@
-"""Which spellings and numbers may be asked. The oracle is the list, written by hand."""
+"""Which web addresses may be fetched. The expected results are listed by hand."""
 
 import pytest
 from hypothesis import given
@@ -45,17 +45,17 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("number", PUBLIC_NUMBERS)
-def test_public_numbers(number: str) -> None:
+def test_public_ip_addresses_are_allowed(number: str) -> None:
     assert refusal(number) is None
 
 
 @pytest.mark.parametrize(("url", "meant"), ALLOWED.items())
-def test_allowed_spellings(url: str, meant: str) -> None:
+def test_web_addresses_are_normalised(url: str, meant: str) -> None:
     assert parse(url).url == meant == parse(meant).url == normal(url)
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_taken_or_refused_in_one_line(text: str) -> None:
+def test_any_text_is_accepted_or_refused_in_one_line(text: str) -> None:
     for url in (text, f"http://{text}", f"https://example.org/{text}"):
         try:
             place = parse(url)
@@ -66,7 +66,7 @@ def test_any_text_is_taken_or_refused_in_one_line(text: str) -> None:
             assert place.url.isascii()
 
 
-def test_the_reason_is_the_right_one() -> None:
+def test_refusals_state_the_right_reason() -> None:
     for url, reason in {
         "http://user:secret@example.org/": "user name or password",
         "http://2130706433/": "number in disguise",
@@ -80,13 +80,13 @@ def test_the_reason_is_the_right_one() -> None:
         assert "secret" not in str(error.value)
 
 
-def test_redirects_are_joined_and_checked() -> None:
+def test_redirect_targets_are_resolved_and_checked() -> None:
     base = parse("https://example.org/a/b?c")
     assert redirected(base, "../d").url == "https://example.org/d"
     assert redirected(base, "//other.example/x").url == "https://other.example/x"
     assert redirected(parse("http://example.org/"), "https://example.org/").scheme == "https"
     for location in (
-        "http://example.org/",  # no encryption any more
+        "http://example.org/",  # the redirect drops encryption
         "//127.0.0.1/",
         "//[::1]/",
         "https://[::1",
@@ -100,7 +100,7 @@ def test_redirects_are_joined_and_checked() -> None:
             redirected(base, location)
 
 
-def test_what_is_meant_as_a_web_address() -> None:
+def test_sources_are_recognised_as_web_addresses() -> None:
     assert is_url("https://example.org")
     assert is_url("file:///etc/passwd")
     assert not is_url("notes.md")

@@ -1,4 +1,4 @@
-"""What must hold of spans, articles and passages."""
+"""Invariants of spans, articles and passages."""
 
 import hashlib
 from dataclasses import FrozenInstanceError, fields
@@ -18,7 +18,7 @@ def article(text: str = TEXT, body: tuple[Span, ...] = (), **more: Any) -> Artic
 
 
 @given(st.text(), st.integers(0, 60), st.integers(0, 60))
-def test_a_span_is_a_slice(text: str, start: int, end: int) -> None:
+def test_a_span_is_a_slice_of_its_text(text: str, start: int, end: int) -> None:
     if start > end:
         with pytest.raises(ValueError, match="expected 0 <= start <= end"):
             Span(start, end)
@@ -50,12 +50,12 @@ def test_a_negative_span_is_refused() -> None:
         (Section(Span(0, 3), "text", (Span(0, 99),)),),
     ],
 )
-def test_sections_must_ascend_and_lie_in_the_text(sections: tuple[Section, ...]) -> None:
+def test_sections_must_be_ordered_and_within_the_text(sections: tuple[Section, ...]) -> None:
     with pytest.raises(ValueError, match="sections must ascend"):
         article(sections=sections)
 
 
-def test_the_section_of_a_character() -> None:
+def test_section_finds_the_section_of_an_offset() -> None:
     first, second = Section(Span(2, 4)), Section(Span(4, 7))
     made = article(sections=(first, second))
     assert [made.section(at) for at in (0, 2, 3, 4, 6, 7)] == [
@@ -74,7 +74,7 @@ def test_contains_and_overlaps_agree_with_sets(one: Span, two: Span) -> None:
         assert one.contains(two) == (second <= first)
 
 
-def test_spans_sort_by_their_place() -> None:
+def test_spans_sort_by_position() -> None:
     assert sorted([Span(5, 6), Span(0, 9), Span(0, 2)]) == [Span(0, 2), Span(0, 9), Span(5, 6)]
 
 
@@ -94,7 +94,7 @@ def test_an_article_refuses_a_bad_body(body: tuple[Span, ...]) -> None:
 
 
 @given(st.lists(st.integers(1, 5), max_size=6))
-def test_every_character_stands_on_its_page(lengths: list[int]) -> None:
+def test_page_finds_the_page_of_every_offset(lengths: list[int]) -> None:
     starts = tuple(sum(lengths[:i]) for i in range(len(lengths)))
     text = "x" * sum(lengths)
     numbers = [page for page, length in enumerate(lengths, 1) for _ in range(length)]
@@ -113,13 +113,13 @@ def test_an_article_refuses_bad_pages(pages: tuple[int, ...]) -> None:
         article("abcd", pages=pages)
 
 
-def test_an_article_counts_what_is_set_aside() -> None:
+def test_set_aside_counts_characters_outside_the_body() -> None:
     assert article("Title\n\nBody text.\nEND", (Span(7, 17),)).set_aside == len("TitleEND")
     assert article(TEXT, (Span(0, len(TEXT)),)).set_aside == 0
     assert article(" a b ").set_aside == 2
 
 
-def test_an_article_is_hashed_by_its_text() -> None:
+def test_the_hash_depends_only_on_the_text() -> None:
     assert article().sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
     assert article().sha256 == article(published="2026-02-03", url="https://x.example/").sha256
     assert article().sha256 != article(TEXT + " ").sha256
@@ -135,7 +135,7 @@ def test_values_are_frozen_and_slotted(value: Span | Article | Passage) -> None:
     assert hash(value) == hash(value)
 
 
-def test_headings_are_what_sections_stand_under_outside_the_body() -> None:
+def test_headings_are_section_contexts_outside_the_body() -> None:
     text = "Quay\nPrices\nOrbo. It is red.\nAds\nTable 1\nA | B\n1 | 2"
     at = {word: text.index(word) for word in ("Prices", "Orbo", "Ads", "Table", "A |", "1 |")}
     title, prices, caption = Span(0, 4), Span(5, 11), Span(at["Table"], at["A |"] - 1)

@@ -1,4 +1,4 @@
-"""Which lines of a page are article: pages marked by hand, then what must hold of any text.
+"""Which lines of a page are article: pages marked by hand, then invariants for any text.
 
 Each page is marked line by line: ``=`` is article, ``x`` is to be set aside.
 """
@@ -18,17 +18,17 @@ def body_lines(text: str, start: int = 0) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
-def test_a_page_marked_by_hand(page: str) -> None:
+def test_the_body_matches_pages_marked_by_hand(page: str) -> None:
     lines = marked(page)
     text = "\n".join(line for _, line in lines)
     assert body_lines(text) == [line for mark, line in lines if mark == "=" and line]
 
 
-def test_there_are_enough_pages() -> None:
+def test_at_least_fifteen_marked_pages_are_tested() -> None:
     assert len(PAGES) >= 15
 
 
-def test_kept_neighbours_share_a_span_and_set_aside_lines_part_them() -> None:
+def test_adjacent_kept_lines_share_one_body_span() -> None:
     text = "  One is here.\n\nTwo is here.  \nAdvertisement\n\tThree is here.\n"
     assert [span.of(text) for span in body_spans(text)] == [
         "One is here.\n\nTwo is here.",
@@ -36,23 +36,23 @@ def test_kept_neighbours_share_a_span_and_set_aside_lines_part_them() -> None:
     ]
 
 
-def test_the_body_begins_where_it_is_told() -> None:
+def test_the_body_begins_at_the_given_offset() -> None:
     text = "Bridge to reopen\nThe bridge will reopen in May."
     assert body_lines(text, len("Bridge to reopen")) == ["The bridge will reopen in May."]
 
 
 @pytest.mark.parametrize("text", ["Advertisement\nShare this\n\n3 hours ago", "Related news:"])
-def test_where_everything_would_be_set_aside_everything_is_kept(text: str) -> None:
+def test_a_text_of_only_boilerplate_is_kept_whole(text: str) -> None:
     assert [span.of(text) for span in body_spans(text)] == [text]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n\u3000"])
-def test_white_space_has_no_body(text: str) -> None:
+def test_a_blank_text_has_no_body(text: str) -> None:
     assert body_spans(text) == ()
 
 
 @pytest.mark.parametrize("line", ["By Lin Mei", "Feb. 3, 2026", "21:37", "Updated 2026-02-03"])
-def test_furniture_under_a_headline(line: str) -> None:
+def test_bylines_and_time_stamps_are_boilerplate(line: str) -> None:
     assert is_boilerplate(line)
     assert not is_boilerplate(line + " the bridge was closed to cars.")
 
@@ -80,12 +80,12 @@ The shop may earn a commission on what is sold, the ruling says."""
 
 
 @pytest.mark.parametrize("line", PLEAS.split("\n"))
-def test_disclosures_and_calls_to_the_reader_are_set_aside(line: str) -> None:
+def test_disclosures_and_appeals_to_the_reader_are_boilerplate(line: str) -> None:
     assert is_boilerplate(line)
 
 
 @pytest.mark.parametrize("line", REPORTED.split("\n"))
-def test_what_is_reported_of_them_is_not(line: str) -> None:
+def test_reported_statements_about_such_appeals_are_article_text(line: str) -> None:
     assert not is_boilerplate(line)
 
 
@@ -105,7 +105,7 @@ def test_spans_of_any_page_are_valid(text: str, start: int) -> None:
 
 
 @given(pages.map("\n".join))
-def test_a_real_paragraph_is_never_set_aside(text: str) -> None:
+def test_a_long_paragraph_is_never_set_aside(text: str) -> None:
     words = "Nobody who saw the bridge that night will forget it, said the keeper of the light, "
     paragraph = words * 2 + "and turned away."
     assert paragraph in body_lines(f"{text}\n{paragraph}\n{text}")
@@ -128,5 +128,5 @@ def test_a_real_paragraph_is_never_set_aside(text: str) -> None:
         "x " * 90 + "\n",
     ],
 )
-def test_time_is_linear(line: str) -> None:
+def test_finding_boilerplate_takes_linear_time(line: str) -> None:
     assert_linear(lambda size: body_spans(line * (1 + 8 * size // len(line))))

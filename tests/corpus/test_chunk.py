@@ -1,4 +1,4 @@
-"""Passages: what must hold for any article, with the counter of the embedder itself."""
+"""Invariants of passages for any article, with the embedder's own token counter."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def test_every_character_of_the_body_is_in_a_passage(
 
 
 @given(article=articles(), budget=BUDGETS, target=TARGETS)
-def test_every_passage_is_within_the_budget(article: Article, budget: int, target: int) -> None:
+def test_no_passage_exceeds_the_token_budget(article: Article, budget: int, target: int) -> None:
     for passage in passages(article, COUNT, budget=budget, target=target):
         assert COUNT(embedded_text(article, passage, COUNT, budget)) <= budget
         assert len(passage.span) <= budget * 16
 
 
 @given(article=articles(), budget=BUDGETS, target=TARGETS)
-def test_a_passage_is_whole_sentences_of_one_body_span_or_part_of_one(
+def test_a_passage_is_whole_sentences_or_part_of_one(
     article: Article, budget: int, target: int
 ) -> None:
     sentences = sentence_spans(article.text, article.body)
@@ -74,7 +74,7 @@ def test_a_passage_is_whole_sentences_of_one_body_span_or_part_of_one(
 
 
 @given(article=articles(), budget=BUDGETS, target=TARGETS)
-def test_passages_ascend_and_overlap_by_one_sentence_or_none(
+def test_consecutive_passages_overlap_by_at_most_one_sentence(
     article: Article, budget: int, target: int
 ) -> None:
     for one, two in pairwise(passages(article, COUNT, budget=budget, target=target)):
@@ -87,7 +87,7 @@ def test_passages_ascend_and_overlap_by_one_sentence_or_none(
 
 
 @given(article=articles(), budget=BUDGETS, target=TARGETS)
-def test_the_parts_of_a_long_sentence_tile_it(article: Article, budget: int, target: int) -> None:
+def test_parts_of_a_long_sentence_cover_it(article: Article, budget: int, target: int) -> None:
     title = heading(article.title, COUNT)
     parts: dict[Span, list[Span]] = {}
     for passage in passages(article, COUNT, budget=budget, target=target):
@@ -126,7 +126,7 @@ def test_a_passage_closes_when_the_next_sentence_would_pass_the_target(
 
 
 @given(article=articles(), other=articles())
-def test_passages_do_not_depend_on_what_else_is_cut(article: Article, other: Article) -> None:
+def test_passages_do_not_depend_on_other_articles(article: Article, other: Article) -> None:
     alone = passages(article, COUNT)
     passages(other, COUNT)
     assert passages(article, COUNT) == alone
@@ -134,13 +134,13 @@ def test_passages_do_not_depend_on_what_else_is_cut(article: Article, other: Art
     assert [p.id for p in alone] == [f"news/a.txt@{p.span.start}-{p.span.end}" for p in alone]
 
 
-# what is trimmed from a piece changes what such a counter says of it
+# trimming a piece changes such a counter's result
 TRIMMED = "這是台灣的新聞。" + "x" * 160 + "\n" + "x" * 90 + "supercalifragilistic He left. "
 
 
 @given(article=articles(), budget=st.integers(14, 40))
 @example(article=article_of(TRIMMED), budget=14)
-def test_a_counter_that_does_not_add_up_still_ends_within_the_budget(
+def test_a_non_additive_token_counter_stays_within_the_budget(
     article: Article, budget: int
 ) -> None:
     def erratic(text: str) -> int:
@@ -185,9 +185,7 @@ def test_each_row_of_a_table_is_a_passage_with_its_header_caption_and_heading() 
     ),
     st.integers(60, 254),
 )
-def test_rows_of_any_table_are_passages_and_their_cells_stand_in_the_text(
-    rows: list[list[str]], budget: int
-) -> None:
+def test_rows_of_any_table_map_back_to_the_text(rows: list[list[str]], budget: int) -> None:
     article = table_of(rows)
     told = [" ".join(cell.split()) for row in rows[1:] for cell in row]
     units = []

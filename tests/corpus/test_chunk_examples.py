@@ -15,7 +15,7 @@ from pincite.corpus.passages.chunk import embedded_text, heading, passages
 from tests.support.passages import COUNT, TEXTS, article_of
 
 
-def test_an_ordinary_article() -> None:
+def test_an_ordinary_article_is_cut_with_overlap() -> None:
     text = "One two three. Four five six. Seven eight nine. Ten eleven twelve."
     assert COUNT("One two three.") == COUNT("Four five six.") == 4
     assert len(passages(article_of(text), COUNT, budget=60, target=11)) == 3
@@ -27,13 +27,13 @@ def test_an_ordinary_article() -> None:
     assert [p.id for p in found] == ["a.txt@0-47", "a.txt@30-66"]
 
 
-def test_a_sentence_past_the_target_stands_alone() -> None:
+def test_a_sentence_longer_than_the_target_is_its_own_passage() -> None:
     text = "One two. " + "A sentence of many words that runs on. " + "Three four."
     found = passages(article_of(text), COUNT, budget=60, target=8)
     assert [len(p.sentences) for p in found] == [1, 1, 1]
 
 
-def test_defaults() -> None:
+def test_default_budget_and_target() -> None:
     text = "One two three. " * 100
     found = passages(article_of(text, "word " * 100), COUNT)
     assert [len(p.sentences) for p in found] == [40, 40, 22]
@@ -49,14 +49,14 @@ def test_a_long_heading_lowers_the_target() -> None:
     assert all(one.span.overlaps(two.span) for one, two in pairwise(found))
 
 
-def test_sentences_of_few_word_pieces_and_many_characters() -> None:
+def test_passages_are_also_limited_in_characters() -> None:
     text = ("X" * 150 + ". ") * 100
     found = passages(article_of(text), COUNT)
     assert {len(p.sentences) for p in found[:-1]} == {254 * 16 // 152}
     assert all(one.span.overlaps(two.span) for one, two in pairwise(found))
 
 
-def test_sentences_without_word_pieces_do_not_pile_up() -> None:
+def test_sentences_without_tokens_are_not_piled_into_one_passage() -> None:
     found = passages(article_of("\0\n" * 1_000), COUNT)
     assert max(len(p.sentences) for p in found) == 160
 
@@ -78,7 +78,7 @@ def test_a_long_chinese_sentence_is_cut_after_a_clause() -> None:
 @pytest.mark.parametrize(
     "character", ["q\u0323\u0307", "👩‍👩‍👧‍👦", "👍🏽", "\u1112\u1161\u11ab", "\ud83d\ude00"]
 )
-def test_a_long_word_is_not_cut_within_a_character(character: str) -> None:
+def test_a_long_word_is_not_cut_inside_a_character(character: str) -> None:
     text = f"{character}-" * 300
     for budget in range(20, 60):
         for passage in passages(article_of(text), COUNT, budget=budget):
@@ -86,7 +86,7 @@ def test_a_long_word_is_not_cut_within_a_character(character: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "字", "-", "é", "x" * 101 + "。", "\u0301", "[SEP]"])
-def test_a_long_text_without_white_space(unit: str) -> None:
+def test_a_long_text_without_spaces_is_cut(unit: str) -> None:
     text = unit * (300_000 // len(unit))
     found = passages(article_of(text, "A title"), COUNT)
     assert found[0].span.start == 0
@@ -107,7 +107,7 @@ def test_a_budget_without_room_is_refused() -> None:
         passages(article_of("Text.", "A title of five words"), COUNT, budget=10)
 
 
-def test_heading() -> None:
+def test_the_heading_is_a_short_form_of_the_title() -> None:
     assert heading("  Rare\n earths \u3000 line ", COUNT) == "Rare earths line"
     assert heading("", COUNT) == heading(" \n", COUNT) == ""
     assert heading("Rare earths line", COUNT, limit=3) == "Rare earths"
@@ -116,13 +116,13 @@ def test_heading() -> None:
 
 
 @given(title=TEXTS, limit=st.integers(0, 60))
-def test_a_heading_is_within_its_limit_and_starts_the_title(title: str, limit: int) -> None:
+def test_the_heading_is_a_prefix_of_the_title_within_its_limit(title: str, limit: int) -> None:
     line = heading(title, COUNT, limit)
     assert COUNT(line) <= limit
     assert " ".join(title.split()).startswith(line)
 
 
-def test_embedded_text() -> None:
+def test_the_embedded_text_starts_with_the_heading() -> None:
     article = Article("a", "Title", "Head\nText.", "a", (Span(5, 10),))
     under = replace(article, sections=(Section(Span(5, 10), "text", (Span(0, 4),)),))
     passage = Passage("a@5-10", "a", Span(5, 10), (Span(5, 10),))

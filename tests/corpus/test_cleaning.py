@@ -1,4 +1,4 @@
-"""What the marked pages say of the rules: the floors that hold, and README's table of them."""
+"""The cleaning rules measured on marked pages: minimum scores, and the table in the README."""
 
 import pytest
 
@@ -45,16 +45,16 @@ def test_no_article_sentence_is_lost_and_the_floors_hold(
     assert found.recall >= recall
 
 
-def test_new_lines_are_cut_as_well_as_before() -> None:
+def test_sentence_splitting_is_as_good_as_before() -> None:
     assert wrongly_cut(GOLD) == []
     assert len(wrongly_cut(fresh_cases())) <= 7
 
 
-def test_the_readme_shows_the_table() -> None:
+def test_the_readme_shows_the_cleaning_table() -> None:
     assert table() in README
 
 
-def test_there_is_enough_to_measure_on() -> None:
+def test_enough_marked_pages_and_sentences_are_measured() -> None:
     marked = [page for part in SETS for page in pages(part)]
     assert len(marked) >= 50
     assert {page.kind for page in marked} == set(KINDS)
@@ -65,14 +65,14 @@ def test_there_is_enough_to_measure_on() -> None:
     assert sum(all(line.mark != "-" for line in page.lines) for page in marked) >= 2
 
 
-def test_every_line_of_a_page_has_its_mark_and_a_blank() -> None:
+def test_every_line_of_a_marked_page_has_a_mark() -> None:
     for path in sorted((DATA / "pages").glob("*/*")):
         for line in path.read_text(encoding="utf-8").splitlines():
             assert line[:2] in ("", "+ ", "- ", "= ", "  "), f"{path.name}: {line}"
 
 
-def test_what_is_lost_or_left_is_counted() -> None:
-    """The measure itself, on a page whose outcome is plain to see."""
+def test_the_cleaning_score_counts_lost_sentences() -> None:
+    """The score is checked on a page with a known result."""
     lines = [
         Marked("+", "The bridge is closed. Nobody knows why."),
         Marked("-", "Share this article"),

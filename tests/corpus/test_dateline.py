@@ -1,4 +1,4 @@
-"""Datelines and bylines of wire stories, and what only looks like one."""
+"""Datelines and bylines of wire stories, and lines that only resemble them."""
 
 from datetime import date
 
@@ -71,7 +71,7 @@ NO_DATELINES = [
 
 
 @pytest.mark.parametrize(("paragraph", "agency", "day"), DATELINES)
-def test_a_dateline(
+def test_datelines_are_recognised(
     paragraph: str, agency: str | None, day: tuple[int | None, int | None, int | None]
 ) -> None:
     found = dateline(paragraph)
@@ -80,11 +80,11 @@ def test_a_dateline(
 
 
 @pytest.mark.parametrize("paragraph", NO_DATELINES)
-def test_what_only_looks_like_a_dateline(paragraph: str) -> None:
+def test_text_that_only_resembles_a_dateline_is_rejected(paragraph: str) -> None:
     assert dateline(paragraph) is None
 
 
-def test_persons_in_a_dateline() -> None:
+def test_reporters_are_read_from_a_dateline() -> None:
     chinese, korean = DATELINES[24][0], DATELINES[28][0]
     assert [found and found.persons for found in map(dateline, (chinese, korean))] == [
         "王小明",
@@ -131,7 +131,7 @@ def test_persons_in_a_dateline() -> None:
         ("", None),
     ],
 )  # fmt: skip
-def test_a_byline(line: str, names: str | None) -> None:
+def test_bylines_give_the_author_s_names(line: str, names: str | None) -> None:
     assert byline(line) == names
 
 
@@ -147,17 +147,17 @@ def test_a_byline(line: str, names: str | None) -> None:
         (date(2025, 3, 2), None),
     ],
 )
-def test_the_year_comes_from_a_stamp_nearby(stated: date, meant: date | None) -> None:
+def test_the_year_of_a_dateline_comes_from_a_nearby_stamp(stated: date, meant: date | None) -> None:
     assert Dateline("TAIPEI", month=2, day=3).date_near(stated) == meant
 
 
-def test_a_year_turns_between_dateline_and_stamp() -> None:
+def test_a_dateline_before_new_year_gets_the_year_before() -> None:
     assert Dateline("TAIPEI", month=12, day=31).date_near(date(2026, 1, 1)) == date(2025, 12, 31)
     assert Dateline("台北", day=31).date_near(date(2026, 1, 1)) == date(2025, 12, 31)
 
 
 @given(st.text(max_size=400))
-def test_any_text_is_looked_at(text: str) -> None:
+def test_any_text_is_parsed_without_an_error(text: str) -> None:
     dateline(text)
     byline(text)
 
@@ -176,8 +176,8 @@ def test_any_text_is_looked_at(text: str) -> None:
         "(By " + "Ab " * 90 + "( (By",
     ],
 )
-def test_a_long_line_costs_no_more_than_reading_it_many_times(line: str) -> None:
-    """Against expressions that take exponential time: the timeout of the whole run is the guard."""
+def test_long_lines_do_not_take_exponential_time(line: str) -> None:
+    """A regular expression with exponential time would exceed the timeout of the test run."""
     for _ in range(20):
         dateline(line)
         byline(line)

@@ -1,4 +1,4 @@
-"""Dates as they are written: read whole, with their zone, and never guessed."""
+"""Written dates are parsed with their time zone and never guessed."""
 
 import json
 from datetime import date, datetime, timedelta, timezone
@@ -40,8 +40,8 @@ from pincite.corpus.metadata.dates import iso_date, written_date
         ("Tue, 03 Feb 2026 21:37:00 GMT", "2026-02-03T21:37:00+00:00"),
         ("Tue Feb 03 21:37:05 CET 2026", "2026-02-03T21:37:05+01:00"),
         ("Feb 3 21:37 2026", "2026-02-03T21:37:00"),
-        ("2026-02-03 21:15 CST", "2026-02-03T21:15:00"),  # of China or of Chicago
-        ("02/03/2026", None),  # February or March
+        ("2026-02-03 21:15 CST", "2026-02-03T21:15:00"),  # CST is ambiguous: China or Chicago
+        ("02/03/2026", None),  # ambiguous: February or March
         ("2026-02-30", None),
         ("Feb. 30, 2026", None),
         ("30/30/2026", None),
@@ -58,12 +58,12 @@ from pincite.corpus.metadata.dates import iso_date, written_date
         (20260203, None),
     ],
 )
-def test_a_written_date(written: object, iso: str | None) -> None:
+def test_written_dates_are_parsed(written: object, iso: str | None) -> None:
     assert written_date(written) == iso
 
 
 @given(st.datetimes(datetime(1000, 1, 2), datetime(2200, 12, 30)), st.integers(-23 * 60, 23 * 60))
-def test_what_python_writes_is_read(moment: datetime, minutes: int) -> None:
+def test_dates_formatted_by_python_are_parsed(moment: datetime, minutes: int) -> None:
     moment = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
     assert written_date(moment.isoformat()) == iso_date(moment.isoformat()) == moment.isoformat()
     assert written_date(moment.strftime("%Y/%m/%d %H:%M:%S %z")) == moment.isoformat()
@@ -71,7 +71,7 @@ def test_what_python_writes_is_read(moment: datetime, minutes: int) -> None:
 
 
 @given(st.text(max_size=200) | st.from_regex(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4} ?\d?\d?:?\d\d?"))
-def test_anything_is_a_date_in_iso_or_none(text: str) -> None:
+def test_any_text_gives_an_iso_date_or_none(text: str) -> None:
     found = written_date(text)
     if found is not None:
         assert json.dumps(found).isascii()
@@ -93,7 +93,7 @@ def test_anything_is_a_date_in_iso_or_none(text: str) -> None:
         ("Tuesday, Feb. 3, 2026", "", ["2026-02-03"]),
     ],
 )
-def test_a_stamp(line: str, label: str, days: list[str]) -> None:
+def test_date_stamps_are_recognised(line: str, label: str, days: list[str]) -> None:
     stamp = stamp_in(line)
     assert stamp is not None
     assert stamp.label == label
@@ -111,5 +111,5 @@ def test_a_stamp(line: str, label: str, days: list[str]) -> None:
         "Published by the Quay Post",
     ],
 )
-def test_a_sentence_is_no_stamp(line: str) -> None:
+def test_a_sentence_with_a_date_is_not_a_stamp(line: str) -> None:
     assert stamp_in(line) is None

@@ -58,7 +58,9 @@ PUBLISHED = '<meta property="article:published_time" content="{}">'
         (page(top="<p>By Jane Roe</p><p>Feb. 3, 2026</p>"), "Jane Roe", "2026-02-03"),
     ],
 )  # fmt: skip
-def test_a_page(tmp_path: Path, html: str, author: str | None, published: str | None) -> None:
+def test_a_page_s_declared_author_and_date_are_read(
+    tmp_path: Path, html: str, author: str | None, published: str | None
+) -> None:
     assert facts(tmp_path, "a.html", html) == (author, published, "en")
 
 
@@ -71,7 +73,7 @@ def test_a_page(tmp_path: Path, html: str, author: str | None, published: str | 
         (page('<meta http-equiv="content-language" content="de">'), "de"),
     ],
 )
-def test_the_language_of_a_page(tmp_path: Path, html: str, language: str) -> None:
+def test_a_page_s_declared_language_is_read(tmp_path: Path, html: str, language: str) -> None:
     assert facts(tmp_path, "a.html", html)[2] == language
 
 
@@ -88,7 +90,7 @@ def test_the_language_of_a_page(tmp_path: Path, html: str, language: str) -> Non
         ("author: admin\ntags:\n  - Harbor", (None, None, "en")),
     ],
 )  # fmt: skip
-def test_front_matter(
+def test_front_matter_metadata_is_read(
     tmp_path: Path, matter: str, expected: tuple[str | None, str | None, str | None]
 ) -> None:
     assert facts(tmp_path, "a.md", f"---\n{matter}\n---\n\n{OPENING}\n") == expected
@@ -107,14 +109,14 @@ def test_front_matter(
         ({"author": "\ud800"}, (None, None, "en")),
     ],
 )  # fmt: skip
-def test_a_line_of_json(
+def test_json_line_metadata_is_read(
     tmp_path: Path, given: object, expected: tuple[str | None, str | None, str | None]
 ) -> None:
     assert isinstance(given, dict)
     assert facts(tmp_path, "a.jsonl", json.dumps({"text": OPENING, **given})) == expected
 
 
-def test_an_atom_feed(tmp_path: Path) -> None:
+def test_atom_metadata_is_read(tmp_path: Path) -> None:
     feed = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de-DE"><title>Quay</title>
     <entry><title>One</title><author><name>Jane Roe</name></author><author><name>John Doe</name>
     </author><published>2026-02-03T21:37:00+08:00</published><summary>{OPENING}</summary></entry>
@@ -123,7 +125,7 @@ def test_an_atom_feed(tmp_path: Path) -> None:
     assert facts(tmp_path, "a.xml", feed) == expected
 
 
-def test_an_rss_feed(tmp_path: Path) -> None:
+def test_rss_metadata_is_read(tmp_path: Path) -> None:
     feed = f"""<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
     <title>Quay</title><language>en-us</language>
     <item><title>One</title><author>jane@quay.example (Jane Roe)</author>
@@ -144,7 +146,7 @@ def test_an_rss_feed(tmp_path: Path) -> None:
     ("author", "kept"),
     [("Jane Roe", "Jane Roe"), ("Microsoft Office User", None), ("admin", None), ("", None)],
 )
-def test_the_properties_of_a_word_file(tmp_path: Path, author: str, kept: str | None) -> None:
+def test_word_properties_are_read(tmp_path: Path, author: str, kept: str | None) -> None:
     document = docx.Document()
     document.core_properties.author = author
     document.core_properties.language = "de-DE"
@@ -155,7 +157,7 @@ def test_the_properties_of_a_word_file(tmp_path: Path, author: str, kept: str | 
 
 
 @pytest.mark.parametrize(("author", "kept"), [("Jane Roe", "Jane Roe"), ("Administrator", None)])
-def test_the_properties_of_a_pdf(tmp_path: Path, author: str, kept: str | None) -> None:
+def test_pdf_properties_are_read(tmp_path: Path, author: str, kept: str | None) -> None:
     data = made([column(LEFT)], info=f"/Author({author})/CreationDate(D:20260203213700Z)")
     assert facts(tmp_path, "a.pdf", data)[:2] == (kept, "2026-02-03T21:37:00+00:00")
     spoken = data.replace(b"/Type/Catalog", b"/Type/Catalog/Lang(de-DE)", 1)

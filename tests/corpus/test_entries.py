@@ -1,4 +1,4 @@
-"""Paragraphs that each tell of another thing of one kind are sections of their own."""
+"""Paragraphs that are entries of a list of similar things become separate sections."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def listed(*paragraphs: str) -> list[tuple[str, list[str]]]:
     return [(s.span.of(text), [each.of(text) for each in s.context]) for s in draft.sections]
 
 
-def test_paragraphs_that_begin_alike_are_entries_under_their_keys() -> None:
+def test_paragraphs_that_begin_alike_are_entries_with_a_key() -> None:
     told = ["Pump 1. It stands in Orsk.", "Pump 2. It leaks.", "Pump 3. It is new."]
     assert listed("We own some pumps.", *told, "All are red.") == [
         (told[0], ["Pump 1"]),
@@ -37,7 +37,7 @@ def test_names_before_a_colon_and_years_before_a_dash_are_keys() -> None:
     assert [keys for _, keys in listed(*years)] == [["1901"], ["1950"], ["1987"]]
 
 
-def test_an_entry_may_go_on_in_further_paragraphs() -> None:
+def test_an_entry_may_continue_in_further_paragraphs() -> None:
     found = listed("Pump 1. Old.", "It leaks.", "Pump 2. New.", "Pump 3. Red.", "It is dry.")
     assert [text for text, _ in found] == [
         "Pump 1. Old.\n\nIt leaks.",
@@ -83,7 +83,7 @@ def test_tables_and_captions_are_left_alone() -> None:
     st.lists(st.text("Pum 12.:–\n", max_size=14), max_size=12),
     st.lists(st.integers(0, 80), max_size=6, unique=True),
 )
-def test_sections_stay_in_order_and_in_the_text(blocks: list[str], edges: list[int]) -> None:
+def test_sections_stay_ordered_and_within_the_text(blocks: list[str], edges: list[int]) -> None:
     text = "\n".join(blocks)
     cuts = sorted({min(edge, len(text)) for edge in edges} | {0, len(text)})
     spans = [Span(a, b) for a, b in pairwise(cuts)]

@@ -56,11 +56,11 @@ def test_pages_are_found_and_measured(folder: Path) -> None:
     assert "ferry.html: '', 'Ann Lee'" in worst(rows, 5)
 
 
-def test_letters_with_marks_are_the_same_however_they_are_written() -> None:
+def test_composed_and_decomposed_letters_compare_equal() -> None:
     assert count_in("u\u0308ber\n die Bru\u0308cke", ["über die Brücke", "unter"]) == 1
 
 
-def test_headings_may_be_cited_and_the_titles_line_is_searched() -> None:
+def test_citable_text_has_headings_and_searched_text_the_title() -> None:
     text = "Ferry\nNews\nIt sails.\nOther"
     above = (Span(0, 5), Span(6, 10))
     sections = (Section(Span(11, 20), "text", above),)
@@ -69,7 +69,7 @@ def test_headings_may_be_cited_and_the_titles_line_is_searched() -> None:
     assert searched(draft) == "Ferry\nNews\nIt sails."
 
 
-def test_a_silent_loss_is_one_that_the_receipt_does_not_name(folder: Path) -> None:
+def test_a_loss_is_silent_if_the_receipt_does_not_report_it(folder: Path) -> None:
     known = expected_pages(folder)[0]
     plain = Read(citable="a b c d", text="a b c d")
     for ours, silent in (
@@ -89,6 +89,6 @@ def test_titles_and_authors_are_compared_by_their_words() -> None:
     assert not same_author(("Ann Lee",), "Ann Lee, Bo Ray")
 
 
-def test_a_folder_without_pages_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_pages_is_reported(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no pages"):
         expected_pages(tmp_path)

@@ -1,4 +1,4 @@
-"""What is fetched from a web that means harm. What counts is what arrives at the servers."""
+"""Fetching from hostile servers. The tests check which requests reach the servers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pincite.corpus.web.fetch import Limits, fetch
 from tests.support.small_web import HTML, Web, answer, endless, redirect, refused, small_web
 
 
-def test_a_page(web: Web) -> None:
+def test_a_public_page_is_fetched(web: Web) -> None:
     page = web.fetch("http://Good.example#top")
     assert (page.url, page.body) == ("http://good.example/", HTML)
     assert (page.content_type, page.charset) == ("text/html", "utf-8")
@@ -29,7 +29,9 @@ def test_a_page(web: Web) -> None:
     assert web.asked == ["good.example"]
 
 
-def test_what_is_sent(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_carry_only_necessary_headers_and_ignore_proxies(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     web.public.pages["good.example/start"] = answer(
@@ -67,7 +69,7 @@ def test_what_is_sent(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
         "ftp://good.example/",
     ],
 )
-def test_nothing_inside_is_asked(web: Web, target: str) -> None:
+def test_private_addresses_are_never_requested(web: Web, target: str) -> None:
     web.names["inside.example"] = [["10.1.2.3"]]
     web.names["mixed.example"] = [["93.184.216.34", "169.254.169.254"]]
     web.names["mapped.example"] = [["::ffff:127.0.0.1"]]
@@ -78,21 +80,21 @@ def test_nothing_inside_is_asked(web: Web, target: str) -> None:
     assert web.public.requests == ["good.example/robots.txt", "good.example/leads"]
 
 
-def test_robots_do_not_lead_inside(web: Web) -> None:
+def test_robots_txt_redirects_to_private_addresses_are_refused(web: Web) -> None:
     web.public.pages["good.example/robots.txt"] = redirect("http://127.0.0.1/")
     refused(web, "http://good.example/")
     assert web.public.requests == ["good.example/robots.txt"]
 
 
-def test_a_name_that_moves_inside_is_asked_where_it_was_checked(web: Web) -> None:
+def test_dns_rebinding_to_a_private_address_is_prevented(web: Web) -> None:
     web.names["good.example"] = [["93.184.216.34"], ["127.0.0.1"]]
     web.public.pages["good.example/again"] = redirect("/")
     assert web.fetch("http://good.example/again").body == HTML
     assert (web.asked, web.inside.requests) == (["good.example"], [])
-    refused(web, "http://good.example/")  # by now the name itself leads inside
+    refused(web, "http://good.example/")  # the name now resolves to a private address
 
 
-def test_redirects(web: Web) -> None:
+def test_redirects_are_followed_up_to_a_limit(web: Web) -> None:
     pages = web.public.pages
     for number in range(4):
         pages[f"good.example/{number}"] = redirect(f"/{number - 1}" if number else "/")
@@ -119,12 +121,12 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
 @pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nX-A: ", HEAD + b"\r\n"])
-def test_a_slow_drip_runs_out_of_time(web: Web, start: bytes) -> None:
+def test_a_response_sent_byte_by_byte_times_out(web: Web, start: bytes) -> None:
     web.public.pages["good.example/"] = drip(start, 0.05)
     assert "not all here after 1 s" in refused(web, "http://good.example/", seconds=1)
 
 
-def test_a_host_that_says_nothing_and_a_name_that_takes_for_ever(web: Web) -> None:
+def test_silent_hosts_and_slow_name_lookups_time_out(web: Web) -> None:
     web.public.pages["good.example/"] = lambda link: time.sleep(3)
     assert "not all here" in refused(web, "http://good.example/", seconds=1)
     slow = Network(lambda host, port: time.sleep(3) or [], web.connect)
@@ -143,12 +145,12 @@ def test_a_host_that_says_nothing_and_a_name_that_takes_for_ever(web: Web) -> No
         (b"SSH-2.0-OpenSSH\r\n", b"a" * 4000, "no proper HTTP"),
     ],
 )
-def test_an_endless_answer_ends(web: Web, start: bytes, piece: bytes, reason: str) -> None:
+def test_endless_responses_are_cut_off(web: Web, start: bytes, piece: bytes, reason: str) -> None:
     web.public.pages["good.example/"] = endless(start, piece)
     assert reason in refused(web, "http://good.example/", seconds=60, bytes=1_000_000)
 
 
-def test_ten_megabytes_and_no_more(web: Web) -> None:
+def test_responses_over_ten_megabytes_are_refused(web: Web) -> None:
     web.public.pages["good.example/"] = answer(b"a" * 10_000_000)
     assert len(web.fetch("http://good.example/", seconds=60).body) == 10_000_000
     web.public.pages["good.example/"] = answer(b"a" * 10_000_001)
@@ -164,9 +166,11 @@ def raw_deflate(data: bytes) -> bytes:
     ("coding", "pack"),
     [("gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", raw_deflate)],
 )
-def test_packed_pages(web: Web, coding: str, pack: Callable[[bytes], bytes]) -> None:
+def test_compressed_responses_are_unpacked_within_the_limit(
+    web: Web, coding: str, pack: Callable[[bytes], bytes]
+) -> None:
     field = f"Content-Encoding: {coding}"
-    # subtle: of 65,537 equal bytes the last is still to come when all that is packed was read
+    # of 65,537 equal bytes the last one is unpacked only after all packed data was read
     for whole in (HTML, b"a" * 65536, b"a" * 65537, b"a" * 300_000, bytes(range(256)) * 999):
         web.public.pages["good.example/"] = answer(pack(whole), "text/html", field)
         assert web.fetch("http://good.example/").body == whole
@@ -180,7 +184,7 @@ def test_packed_pages(web: Web, coding: str, pack: Callable[[bytes], bytes]) -> 
     assert "larger than 10 MB" in refused(web, "http://good.example/", seconds=60)
 
 
-def test_a_packing_that_was_not_asked_for(web: Web) -> None:
+def test_content_encodings_not_asked_for_are_refused(web: Web) -> None:
     for coding in ("br", "zstd", "gzip, gzip"):
         web.public.pages["good.example/"] = answer(HTML, "text/html", f"Content-Encoding: {coding}")
         assert "not asked for" in refused(web, "http://good.example/")
@@ -189,7 +193,7 @@ def test_a_packing_that_was_not_asked_for(web: Web) -> None:
 
 
 @pytest.mark.parametrize("kind", ["image/png", "application/zip", "text/css", "", "text/html2"])
-def test_the_wrong_kind_is_refused_before_its_body(web: Web, kind: str) -> None:
+def test_wrong_content_types_are_refused_before_the_body(web: Web, kind: str) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: " + kind.encode() + b"\r\n\r\n"
     web.public.pages["good.example/"] = endless(head, b"a" * 65536)
     assert "of " in (reason := refused(web, "http://good.example/", seconds=60))
@@ -197,7 +201,7 @@ def test_the_wrong_kind_is_refused_before_its_body(web: Web, kind: str) -> None:
     assert kind in reason
 
 
-def test_answers_that_are_no_page(web: Web) -> None:
+def test_error_statuses_and_broken_responses_are_refused(web: Web) -> None:
     assert "404 Not Found" in refused(web, "http://good.example/else")
     web.public.pages["good.example/"] = answer(HTML, status="500 Oops\x1b[31m")
     assert "500" in refused(web, "http://good.example/")
@@ -207,7 +211,7 @@ def test_answers_that_are_no_page(web: Web) -> None:
     assert "good.example" in refused(web, "http://good.example/")
 
 
-def test_the_connection_is_to_a_number(web: Web) -> None:
+def test_the_connection_goes_to_the_checked_ip_address(web: Web) -> None:
     with connect("127.0.0.1", web.public.server_address[1], 5) as link:
         assert link.getpeername() == web.public.server_address
     assert all(refusal(number) for number in resolve("localhost", 80))
@@ -235,14 +239,14 @@ def certificate(tmp_path: Path) -> Path:
     return made
 
 
-def test_certificates(certificate: Path) -> None:
+def test_https_needs_a_valid_certificate_and_stays_encrypted(certificate: Path) -> None:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(certificate)
     with small_web(server) as web:
         for host in ("good.example", "other.example"):
             web.public.pages[f"{host}/"] = answer(HTML)
         web.public.pages["good.example/down"] = redirect("http://good.example/")
-        assert "does not prove" in refused(web, "https://good.example/")  # nobody vouches for it
+        assert "does not prove" in refused(web, "https://good.example/")  # not trusted
         web.tls = ssl.create_default_context(cafile=str(certificate))
         assert web.fetch("https://good.example/").body == HTML
         assert "does not prove" in refused(web, "https://other.example/")

@@ -1,4 +1,4 @@
-"""Whatever the bytes: valid articles or a reason, from every reader."""
+"""Every reader gives valid articles or a read error for any bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ any_case = settings(max_examples=60, deadline=None, suppress_health_check=[Healt
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_valid_file_is_read(kind: str) -> None:
+def test_valid_files_are_read(kind: str) -> None:
     assert READERS[kind](SEEDS[kind], "any.file")[0].text.strip()
 
 

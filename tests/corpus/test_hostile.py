@@ -24,7 +24,7 @@ from tests.support.paths import ROOT
 
 BUILD_SECONDS = 3000  # a limit, not a figure
 
-# the command, but of what no question is asked about it embeds one passage in forty
+# the real command, but of files without a question it embeds only one passage in forty
 BUILD = """
 import json, sys
 from pincite.index.engines.encoder import SentenceEncoder
@@ -64,12 +64,12 @@ def built(zoo: tuple[Path, list[Case]]) -> tuple[Path, dict[str, Any]]:
     return index, json.loads(done.stdout)
 
 
-def test_there_are_enough(zoo: tuple[Path, list[Case]]) -> None:
+def test_the_hostile_folder_covers_all_outcomes(zoo: tuple[Path, list[Case]]) -> None:
     assert len(zoo[1]) >= 150
     assert {case.outcome for case in zoo[1]} == {"indexed", "refused", "either", "partly", "silent"}
 
 
-def test_a_rebuild_indexes_or_names_each(
+def test_a_rebuild_indexes_or_reports_every_file(
     zoo: tuple[Path, list[Case]],
     built: tuple[Path, dict[str, Any]],
     capsys: pytest.CaptureFixture[str],
@@ -103,7 +103,7 @@ def test_a_rebuild_indexes_or_names_each(
 
 
 def _named(*told: dict[str, str]) -> set[str]:
-    """The sources that a receipt names, and the files of those that are lines of one."""
+    """The sources that a receipt names; for a line of a file also the file."""
     sources = {each["source"] for each in told}
     return sources | {source.rpartition("#L")[0] for source in sources}
 
@@ -113,20 +113,20 @@ def _in(indexed: Counter[str], folder: Path, case: Case) -> bool:
     return "#L" in case.name and indexed[str(folder / case.name).partition("#L")[0]] > 0
 
 
-def test_nothing_forbidden_is_in_the_index(built: tuple[Path, dict[str, Any]]) -> None:
+def test_forbidden_words_are_not_in_the_index(built: tuple[Path, dict[str, Any]]) -> None:
     for article in Snapshot.open(built[0]).store.articles():
         for words in FORBIDDEN:
             assert words not in article.text, article.source
             assert words not in article.title, article.source
 
 
-def test_good_files_answer_among_all_of_them(
+def test_good_files_are_cited_among_hostile_ones(
     zoo: tuple[Path, list[Case]], built: tuple[Path, dict[str, Any]], encoder: SentenceEncoder
 ) -> None:
     asked = [case for case in zoo[1] if case.question]
     assert len(asked) >= 12
-    # what is asked is whether they are found: one of them stands beside 2 MB of rain, and the
-    # confidence is right to hesitate
+    # the threshold is low since only finding is tested: one answer is beside 2 MB of other text,
+    # which rightly lowers the confidence
     settings = Settings(threshold=0.1)
     answerer = Answerer(LocalRetriever(built[0], encoder), settings=settings)
     answers = answerer.answer_batch([case.question for case in asked])

@@ -1,4 +1,4 @@
-"""Pipes, devices and links are never opened, nor what becomes one while it is read."""
+"""Pipes, devices and links are never opened, nor files replaced by them during reading."""
 
 import os
 import socket
@@ -12,13 +12,13 @@ from pincite.corpus.read import read_articles
 from tests.support.readings import GOOD, after_looking_at, ids, reason
 
 
-def test_a_pipe_never_blocks(root: Path) -> None:
+def test_named_pipes_are_skipped_without_blocking(root: Path) -> None:
     os.mkfifo(root / "pipe.txt")
     assert "only regular files" in reason(read_articles([root]), "pipe.txt")
     assert "only regular files" in read_articles([root / "pipe.txt"]).skipped[0].reason
 
 
-def test_a_file_that_turns_into_a_pipe_never_blocks(
+def test_a_file_replaced_by_a_pipe_does_not_block(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (root / "turns.txt").write_text(GOOD)
@@ -39,7 +39,7 @@ def test_sockets_and_devices_are_not_opened(root: Path, monkeypatch: pytest.Monk
     assert "only regular files" in read_articles([os.devnull]).skipped[0].reason
 
 
-def test_links_out_of_the_folder_are_refused(root: Path) -> None:
+def test_symbolic_links_out_of_the_folder_are_refused(root: Path) -> None:
     secret = root.parent / "secret.txt"
     secret.write_text("The secret is kept outside.")
     (root / "link.txt").symlink_to(secret)
@@ -51,7 +51,7 @@ def test_links_out_of_the_folder_are_refused(root: Path) -> None:
     assert "link" in reason(read_articles([root]), "up")
 
 
-def test_a_sibling_whose_name_begins_alike_is_outside(root: Path) -> None:
+def test_a_sibling_folder_sharing_a_name_prefix_is_outside(root: Path) -> None:
     sibling = root.parent / "articles-private"
     sibling.mkdir()
     (sibling / "a.txt").write_text(GOOD)
@@ -59,7 +59,7 @@ def test_a_sibling_whose_name_begins_alike_is_outside(root: Path) -> None:
     assert "leads out of" in reason(read_articles([root]), "link")
 
 
-def test_circles_of_links_are_refused(root: Path) -> None:
+def test_circular_symbolic_links_are_refused(root: Path) -> None:
     (root / "a").symlink_to(root / "b")
     (root / "b").symlink_to(root / "a")
     (root / "inside").mkdir()
@@ -75,7 +75,7 @@ def test_circles_of_links_are_refused(root: Path) -> None:
     ]
 
 
-def test_links_within_the_folder_add_nothing(root: Path) -> None:
+def test_links_within_the_folder_add_no_articles(root: Path) -> None:
     (root / "folder").mkdir()
     (root / "folder" / "b.txt").write_text(GOOD)
     (root / "a-link.txt").symlink_to(root / "good.txt")
@@ -85,7 +85,7 @@ def test_links_within_the_folder_add_nothing(root: Path) -> None:
     assert reading.skipped == ()
 
 
-def test_a_link_that_is_given_is_followed(root: Path) -> None:
+def test_a_symbolic_link_given_as_source_is_followed(root: Path) -> None:
     (root.parent / "link").symlink_to(root)
     (root.parent / "link.txt").symlink_to(root / "good.txt")
     assert ids(read_articles([root.parent / "link"])) == ["good.txt"]
@@ -93,13 +93,13 @@ def test_a_link_that_is_given_is_followed(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".hidden.txt", "..txt", "...txt", ".txt", ".a.HTML"])
-def test_a_hidden_file_that_could_be_read_is_named(root: Path, name: str) -> None:
+def test_readable_hidden_files_are_reported_as_skipped(root: Path, name: str) -> None:
     (root / name).write_text(GOOD)
     assert "begins with a dot; rename it" in reason(read_articles([root]), f"/{name}")
     assert ids(read_articles([root / name])) == [name]
 
 
-def test_what_programs_hide_is_passed_over(root: Path) -> None:
+def test_hidden_program_files_are_ignored_silently(root: Path) -> None:
     (root / ".git").mkdir()
     (root / ".git" / "a.txt").write_text(GOOD)
     for name in (".DS_Store", "._good.txt", ".gitignore", ".~lock.good.odt#"):
@@ -111,7 +111,7 @@ def test_what_programs_hide_is_passed_over(root: Path) -> None:
 
 @pytest.fixture
 def outside(root: Path) -> Path:
-    """A folder beside the root, and one in it that is as deep."""
+    """A folder beside the root with a subfolder of the same depth."""
     for folder in (root.parent / "outside", root / "sub"):
         (folder / "deep").mkdir(parents=True)
         (folder / "deep" / "a.txt").write_text(GOOD)
@@ -125,7 +125,7 @@ def exchange(folder: Path, outside: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "at"), [("sub", "sub"), ("deep", "sub/deep"), ("deep", "sub")])
-def test_a_folder_that_becomes_a_link_is_not_followed(
+def test_a_folder_replaced_by_a_link_is_not_followed(
     root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: str
 ) -> None:
     target = outside / Path(at).relative_to("sub")
@@ -135,12 +135,12 @@ def test_a_folder_that_becomes_a_link_is_not_followed(
     assert EXCHANGED in reading.skipped[0].reason
 
 
-def test_the_next_step_after_an_exchange_is_named() -> None:
+def test_the_message_on_a_replaced_folder_names_the_next_step() -> None:
     assert EXCHANGED.endswith("; put the file or folder back and run the same again")
 
 
 @pytest.mark.parametrize("at", ["sub", "sub/deep"])
-def test_a_folder_that_becomes_a_link_before_its_files_are_read_is_not_followed(
+def test_a_folder_replaced_by_a_link_before_reading_is_not_followed(
     root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
     def late(folder: Path, parts: Sequence[str]) -> int:

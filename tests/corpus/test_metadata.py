@@ -1,4 +1,4 @@
-"""Author, date and language: as each format declares them, else as the text itself tells."""
+"""Author, date and language as each format declares them, else as found in the text."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ OTHERS = ("Related news", "Parrot returns home", "02/03/2026 09:37 PM - Society"
         (story("（中央社台北3日電）市府工程師表示，港口大橋將重新開放汽車通行。"), "中央社", None),
     ],
 )  # fmt: skip
-def test_told_by_the_text(
+def test_author_and_date_are_read_from_the_text(
     tmp_path: Path, text: str, author: str | None, published: str | None
 ) -> None:
     read = article(tmp_path, "story.txt", text)
@@ -84,13 +84,13 @@ def test_told_by_the_text(
     assert read.text == text
 
 
-def test_what_is_declared_goes_before_what_the_text_tells(tmp_path: Path) -> None:
+def test_declared_metadata_takes_precedence_over_the_text(tmp_path: Path) -> None:
     line = {"text": story(WIRE, SECOND, *OTHERS), "author": "Max Poe", "published": "2020-01-01"}
     given = facts(tmp_path, "a.jsonl", json.dumps({**line, "language": "de-AT"}))
     assert given == ("Max Poe", "2020-01-01", "de")
 
 
-def test_text_and_body_stay_as_they_are() -> None:
+def test_metadata_detection_leaves_text_and_body_unchanged() -> None:
     draft = Draft(WIRE, "Bridge", (Span(0, len(WIRE)),))
     done = completed(draft)
     assert replace(done, author=None, published=None, language=None) == draft
@@ -98,7 +98,7 @@ def test_text_and_body_stay_as_they_are() -> None:
 
 
 @given(st.text(max_size=300), st.lists(st.integers(0, 300), max_size=6))
-def test_any_draft_is_completed(text: str, cuts: list[int]) -> None:
+def test_completing_any_draft_keeps_its_text_and_body(text: str, cuts: list[int]) -> None:
     ends = sorted({min(cut, len(text)) for cut in cuts})
     body = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False) if a < b)
     done = completed(Draft(text, "title", body))
@@ -127,7 +127,7 @@ def test_any_draft_is_completed(text: str, cuts: list[int]) -> None:
         ([[["Jane"]]], None),
     ],
 )
-def test_an_author(value: object, author: str | None) -> None:
+def test_author_names_are_cleaned(value: object, author: str | None) -> None:
     assert author_of(value) == author
 
 
@@ -137,7 +137,7 @@ def test_an_author(value: object, author: str | None) -> None:
      ("de_DE.UTF-8", "de"), ("und", None), ("English", None), ("x-default", None), ("", None),
      (None, None), (5, None)],
 )  # fmt: skip
-def test_a_declared_language(declared: object, code: str | None) -> None:
+def test_declared_languages_become_two_letter_codes(declared: object, code: str | None) -> None:
     assert language_code(declared) == code
 
 
@@ -157,7 +157,7 @@ def test_a_declared_language(declared: object, code: str | None) -> None:
         ("", None),
     ],
 )
-def test_a_detected_language(text: str, code: str | None) -> None:
+def test_the_language_is_detected_from_the_text(text: str, code: str | None) -> None:
     assert detected_language(text) == code
 
 
@@ -177,14 +177,14 @@ PROSE = "The council of Nordvik voted on Tuesday for the repair of the eastern m
         ("(By Lin Mei)\nPublished: Dec. 31, 2019\n", "2019-12-31"),
     ],
 )
-def test_a_stamp_below_another_headline_is_that_ones(
+def test_a_date_stamp_below_another_headline_is_ignored(
     tmp_path: Path, tail: str, published: str | None
 ) -> None:
     text = f"Council votes\n\n{PROSE}\n\n{PROSE}\n\n{tail}"
     assert article(tmp_path, "a.txt", text).published == published
 
 
-def test_a_stamp_of_the_year_9999_is_none(tmp_path: Path) -> None:
+def test_a_date_stamp_in_the_year_9999_is_ignored(tmp_path: Path) -> None:
     text = f"Bridge\n\nPublished: 9999-12-31\n\nTAIPEI, Feb. 3 (CNA) -- {PROSE}\n"
     assert article(tmp_path, "a.txt", text).published is None
 
@@ -192,5 +192,5 @@ def test_a_stamp_of_the_year_9999_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "line", ["By Christmas Eve", "By Invitation Only", "By Air Mail", "By Common Consent"]
 )
-def test_what_merely_begins_with_by_names_nobody(line: str) -> None:
+def test_lines_beginning_with_by_are_not_always_bylines(line: str) -> None:
     assert byline(line) is None

@@ -1,4 +1,4 @@
-"""Web pages as articles: their names, their encodings, and what each verb does with them."""
+"""Web pages as articles: their ids, their encodings, and each command on them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def page(number: int = 0, url: str = URL, head: str = "", figure: int = 10) -> P
 
 
 class Pages:
-    """What the web holds, and which addresses it was asked for."""
+    """A fake web: its pages, and the addresses requested from it."""
 
     def __init__(self) -> None:
         self.held: dict[str, Page] = {URL: page(), OTHER: page(1, OTHER)}
@@ -66,7 +66,7 @@ def draft_of(page: Page) -> Draft:
         ("https://127.0.0.1/", URL),
     ],
 )
-def test_a_page_names_itself_only_on_its_own_host(canonical: str, id_: str) -> None:
+def test_a_canonical_link_counts_only_on_the_same_host(canonical: str, id_: str) -> None:
     found = draft_of(page(head=f'<link rel="canonical" href="{canonical}">'))
     assert found.url == id_
     assert "harbour number 0 opened" in found.text
@@ -86,13 +86,13 @@ def test_a_page_names_itself_only_on_its_own_host(canonical: str, id_: str) -> N
         ("utf-8-sig", "iso-8859-1"),
     ],
 )
-def test_the_encoding_that_the_host_says(written: str, said: str | None) -> None:
+def test_the_encoding_declared_by_the_host_is_used(written: str, said: str | None) -> None:
     line = "Гавань открылась для посетителей весной, и в первую неделю пришли десять тысяч человек."
     found = draft_of(Page(URL, (f"{line}\n" * 4).encode(written), "text/plain", said))
     assert found.text.startswith(line)
 
 
-def test_kinds_without_a_reader_and_pages_without_text() -> None:
+def test_broken_pages_and_pages_without_text_are_refused() -> None:
     for wrong in (
         Page(URL, b"%PDF-1.7", "application/pdf"),
         Page(URL, b"<rss/>", "application/rss+xml"),
@@ -112,7 +112,7 @@ def test_a_pdf_from_the_web_keeps_its_pages() -> None:
     assert (article.page(0), article.page(at)) == (1, 2)
 
 
-def test_files_and_pages_are_read_side_by_side(tmp_path: Path) -> None:
+def test_files_and_web_pages_are_read_together(tmp_path: Path) -> None:
     web = Pages()
     web.held["https://news.example/again"] = page()
     reading = read_articles(
@@ -131,7 +131,7 @@ def test_files_and_pages_are_read_side_by_side(tmp_path: Path) -> None:
     assert reading.skipped[1].reason == f"the same address or id as {URL}"
 
 
-def test_the_life_of_web_articles_in_an_index(tmp_path: Path) -> None:
+def test_web_articles_are_added_kept_updated_and_removed(tmp_path: Path) -> None:
     index, web, encoder = tmp_path / "index", Pages(), ToyEncoder()
     rebuild(index, [write_reports(tmp_path / "a", 2)], encoder)
     assert add(index, [URL, OTHER], encoder, get=web).changes.added == (URL, OTHER)
@@ -161,21 +161,21 @@ def test_the_life_of_web_articles_in_an_index(tmp_path: Path) -> None:
     assert (receipt.changes.removed, receipt.kept) == ((OTHER,), 0)
 
 
-def test_an_index_of_web_articles_alone(tmp_path: Path) -> None:
+def test_an_index_may_hold_only_web_articles(tmp_path: Path) -> None:
     index, web, encoder = tmp_path / "index", Pages(), ToyEncoder()
     rebuild(index, [URL, f"{URL}/more"], encoder, get=web)
     assert Snapshot.open(index).manifest.sources == (URL,)
     assert rebuild(index, [], encoder, get=web).kept == 1
     web.held[f"{URL}/more"] = page(2, f"{URL}/more")
     add(index, [f"{URL}/more"], encoder, get=web)
-    assert rebuild(index, [], encoder, get=web).kept == 2  # the one does not lie in the other
+    assert rebuild(index, [], encoder, get=web).kept == 2  # neither source contains the other
     del web.held[URL]
     with pytest.raises(InputError, match="404 Not Found"):
         rebuild(index, [URL], encoder, get=web)
     assert len(sources(index)) == 2
 
 
-def test_a_file_that_takes_a_web_articles_id(tmp_path: Path) -> None:
+def test_a_file_with_a_web_article_s_id_replaces_it(tmp_path: Path) -> None:
     index, encoder = tmp_path / "index", ToyEncoder()
     rebuild(index, [write_reports(tmp_path / "a", 1), URL], encoder, get=Pages())
     (tmp_path / "a" / "b.jsonl").write_text(f'{{"text": "{report(3)[:60]}", "url": "{URL}"}}')
@@ -199,7 +199,7 @@ def run(
     return call
 
 
-def test_in_the_shell(
+def test_web_addresses_work_on_the_command_line(
     tmp_path: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("rebuild", write_reports(tmp_path / "a", 1))
@@ -230,7 +230,7 @@ def feed(*entries: tuple[str, str]) -> Page:
     return Page(FEED, body.encode(), "application/rss+xml", "latin-1")
 
 
-def test_a_feed_from_the_web_gives_its_entries_each_under_an_address_of_its_host(
+def test_web_feed_entries_use_addresses_of_the_feed_s_host(
     tmp_path: Path,
 ) -> None:
     own, foreign = "https://news.example/one", "https://elsewhere.example/two"
@@ -249,7 +249,7 @@ def test_a_feed_from_the_web_gives_its_entries_each_under_an_address_of_its_host
     assert remove(index, [own], encoder).articles == 0
 
 
-def test_entries_that_point_into_one_page_are_all_kept(tmp_path: Path) -> None:
+def test_feed_entries_linking_to_one_page_are_all_kept(tmp_path: Path) -> None:
     page, web = "https://news.example/notes", Pages()
     web.held[FEED] = feed(*((f"{page}#v{n}", f"Version {n} is out.") for n in range(3)))
     receipt = rebuild(tmp_path / "index", [FEED], ToyEncoder(), get=web)
@@ -257,6 +257,6 @@ def test_entries_that_point_into_one_page_are_all_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("found", ["http://news.example/a", "https://news.example:8443/a"])
-def test_a_page_does_not_speak_for_another_port(found: str) -> None:
+def test_a_canonical_link_to_another_port_is_ignored(found: str) -> None:
     head = '<link rel="canonical" href="https://news.example/real">'
     assert draft_of(page(url=found, head=head)).url == found

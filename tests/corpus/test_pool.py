@@ -1,4 +1,4 @@
-"""Parsers in processes of their own: what one file does to its parser costs that file alone."""
+"""Parsers run in separate processes: a file that breaks its parser affects no other file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.support.patience import PATIENCE
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
 
-# A child whose reader does to its process what the file says.
+# A child process whose reader misbehaves as the file's text orders.
 BAD = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
@@ -102,7 +102,9 @@ def children() -> set[str]:
         ("deep", "nested too deeply"),
     ],
 )
-def test_a_bad_file_is_named_and_the_next_one_is_read(bad: Pool, words: str, reason: str) -> None:
+def test_a_file_that_breaks_its_parser_is_reported_alone(
+    bad: Pool, words: str, reason: str
+) -> None:
     assert ask(bad, "It rained first.") == "It rained first."
     with pytest.raises(ReadError, match=reason):
         ask(bad, words)
@@ -111,7 +113,7 @@ def test_a_bad_file_is_named_and_the_next_one_is_read(bad: Pool, words: str, rea
 
 @posix
 @pytest.mark.slow
-def test_a_parser_that_sleeps_is_ended_by_the_clock() -> None:
+def test_a_hanging_parser_is_killed_after_the_time_limit() -> None:
     pool = Pool(BAD, wall=8.0)
     with pytest.raises(ReadError, match="not read within 8 s"):
         ask(pool, "sleep")
@@ -119,14 +121,14 @@ def test_a_parser_that_sleeps_is_ended_by_the_clock() -> None:
 
 
 @posix
-def test_a_parser_writes_no_file(bad: Pool, tmp_path: Path) -> None:
+def test_parsers_cannot_write_files(bad: Pool, tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     with pytest.raises(ReadError, match=r"OSError: .*File too large"):
         ask(bad, f"write {canary}")
     assert not canary.read_text()
 
 
-def test_what_a_library_prints_is_not_taken_for_a_reply(bad: Pool) -> None:
+def test_printed_output_is_not_taken_for_a_reply(bad: Pool) -> None:
     assert ask(bad, "print this") == "print this"
 
 
@@ -144,7 +146,7 @@ def test_what_a_library_prints_is_not_taken_for_a_reply(bad: Pool) -> None:
         (b"".join((bytes(7), b"\4", b'[""]', bytes(7), b"\3", b"[1]")), "nothing that makes sense"),
     ],
 )
-def test_a_parser_that_was_taken_over_can_say_nothing_harmful(reply: bytes, reason: str) -> None:
+def test_malformed_replies_from_a_parser_are_rejected(reply: bytes, reason: str) -> None:
     script = f"import os, sys; sys.stdin.buffer.read(30); os.write(1, {reply!r})"
     pool = Pool(script)
     if reason:
@@ -173,14 +175,14 @@ def test_a_parser_that_was_taken_over_can_say_nothing_harmful(reply: bytes, reas
         {"surplus": 1},
     ],
 )
-def test_a_draft_that_is_none_is_refused(values: dict[str, object]) -> None:
+def test_invalid_drafts_from_a_parser_are_rejected(values: dict[str, object]) -> None:
     whole = {"text": "It rained.", "title": "Rain", "body": [[0, 10]], "pages": [], "sections": []}
     assert unpacked(dumped([whole])) == [Draft("It rained.", "Rain", (Span(0, 10),))]
     with pytest.raises((TypeError, ValueError)):
         unpacked(dumped([{**whole, **values}]))
 
 
-def test_drafts_pass_the_wire_unaltered() -> None:
+def test_drafts_round_trip_between_processes() -> None:
     drafts = [
         Draft("Ä\n雨 \U0001f327\u2028x", "t", (Span(0, 1), Span(2, 5)), "2026-02-03", key="k"),
         Draft("two", "", (), None, "https://e.org", None, 4, (0, 2), "A", "en", "page 2"),
@@ -189,7 +191,7 @@ def test_drafts_pass_the_wire_unaltered() -> None:
     assert unpacked(packed(drafts)) == drafts
 
 
-def test_a_pool_gives_what_reading_in_this_process_gives() -> None:
+def test_the_pool_gives_the_same_drafts_as_this_process() -> None:
     samples = Path(__file__).parents[2] / "corpus" / "samples"
     for path in sorted(samples.iterdir()):
         request, data = Request(path.name), path.read_bytes()
@@ -197,7 +199,7 @@ def test_a_pool_gives_what_reading_in_this_process_gives() -> None:
 
 
 @posix
-def test_a_process_that_was_ended_meanwhile_is_not_held_against_a_file(bad: Pool) -> None:
+def test_a_parser_killed_while_idle_does_not_fail_the_next_file(bad: Pool) -> None:
     before = children()
     ask(bad, "One.")
     (pid,) = children() - before
@@ -208,7 +210,7 @@ def test_a_process_that_was_ended_meanwhile_is_not_held_against_a_file(bad: Pool
 
 
 @posix
-def test_processes_are_used_again_and_end_with_the_pool(bad: Pool) -> None:
+def test_parser_processes_are_reused_and_end_with_the_pool(bad: Pool) -> None:
     before = children()
     for number in range(5):
         ask(bad, f"Number {number}.")
@@ -217,7 +219,7 @@ def test_processes_are_used_again_and_end_with_the_pool(bad: Pool) -> None:
     assert children() == before
 
 
-def test_many_at_once_each_get_their_own(bad: Pool) -> None:
+def test_concurrent_requests_get_their_own_replies(bad: Pool) -> None:
     barrier = threading.Barrier(4)
 
     def run(number: int) -> bool:
@@ -230,14 +232,14 @@ def test_many_at_once_each_get_their_own(bad: Pool) -> None:
         assert all(threads.map(run, range(40)))
 
 
-def test_without_a_process_the_error_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_to_start_a_parser_is_a_one_line_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(PinciteError, match="/nowhere/python: cannot be started to read files"):
         Pool().drafts(Request("a.txt"), b"It rained.")
 
 
 @posix
-def test_a_folder_of_bad_files_keeps_its_order_and_its_good_ones(tmp_path: Path, bad: Pool) -> None:
+def test_bad_files_do_not_affect_the_order_of_good_ones(tmp_path: Path, bad: Pool) -> None:
     draw = random.Random(0)
     words = ["crash", "exit", "hog", "bug", *(f"Good number {n}." for n in range(30))]
     draw.shuffle(words)
@@ -270,7 +272,7 @@ def test_a_script_without_a_main_guard_can_build(tmp_path: Path) -> None:
 
 
 @posix
-def test_a_process_that_closes_its_end_and_lives_is_ended() -> None:
+def test_a_parser_that_closes_its_pipe_is_killed() -> None:
     pool = Pool("import os, time; os.close(1); time.sleep(600)", wall=2.0)
     with pytest.raises(ReadError, match=r"SIGKILL|not read within"):
         pool.drafts(Request("a.txt"), b"It rained.")

@@ -64,7 +64,7 @@ def test_every_format_and_folder_is_read(root: Path) -> None:
     )
 
 
-def test_a_single_file_is_named_by_its_name(root: Path) -> None:
+def test_a_single_file_s_id_is_its_name(root: Path) -> None:
     assert ids(read_articles([root / "good.txt"])) == ["good.txt"]
 
 
@@ -87,7 +87,7 @@ def test_html_named_txt_is_read_as_html(root: Path) -> None:
     assert texts["e.txt"].startswith("<htmlike>")
 
 
-def test_a_line_of_json_is_named_by_its_address_id_or_words(root: Path) -> None:
+def test_a_json_line_s_id_is_its_address_id_or_text_hash(root: Path) -> None:
     lines = [{"text": BODY, "url": "https://quay.example/1"}, {"text": BODY, "id": "b"}]
     text = "\n".join(map(json.dumps, [*lines, {"text": BODY}]))
     (root / "export.jsonl").write_text(text)
@@ -102,7 +102,7 @@ def test_a_line_of_json_is_named_by_its_address_id_or_words(root: Path) -> None:
     ]
 
 
-def test_ids_that_collide_take_the_folder_and_then_the_path(tmp_path: Path) -> None:
+def test_colliding_ids_add_the_folder_then_the_whole_path(tmp_path: Path) -> None:
     roots = [tmp_path / "one" / "news", tmp_path / "two" / "news", tmp_path / "three" / "news"]
     for folder in roots:
         folder.mkdir(parents=True)
@@ -120,7 +120,7 @@ def test_ids_that_collide_take_the_folder_and_then_the_path(tmp_path: Path) -> N
     assert reading.skipped == ()
 
 
-def test_the_same_address_in_two_files_is_read_once(root: Path) -> None:
+def test_an_address_in_two_files_is_read_once(root: Path) -> None:
     line = json.dumps({"text": BODY, "url": "https://quay.example/1"})
     (root / "a.jsonl").write_text(line)
     (root / "b.jsonl").write_text(line)
@@ -194,14 +194,14 @@ def test_any_file_name_can_be_stored_and_shown(root: Path, name: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["gone", "gone/a.txt", "good.txt/a", "a\0b", "a" * 300, "\ud800"])
-def test_a_path_that_is_not_there_is_the_callers_mistake(root: Path, name: str) -> None:
+def test_a_missing_source_is_an_input_error(root: Path, name: str) -> None:
     with pytest.raises(SourceMissing, match="no such file or folder; name one") as caught:
         read_articles([root, str(root / "x").replace("x", name)])
     assert isinstance(caught.value, InputError)
     assert str(caught.value).isprintable()
 
 
-def test_nothing_is_read_before_every_path_is_known_to_be_there(
+def test_missing_sources_are_found_before_any_file_is_read(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "open", lambda *_: pytest.fail("opened a file"))
@@ -209,7 +209,7 @@ def test_nothing_is_read_before_every_path_is_known_to_be_there(
         read_articles([root, root / "gone"])
 
 
-def test_an_empty_folder_says_what_could_be_in_it(tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported_with_the_supported_formats(tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_text(GOOD)
     reading = read_articles([tmp_path])
     assert reading.articles == ()
@@ -222,7 +222,7 @@ def test_no_paths_give_no_articles() -> None:
     assert read_articles([]) == Reading((), ())
 
 
-def test_a_tree_deeper_than_a_path_may_be_long_does_not_crash(
+def test_folders_nested_beyond_the_path_limit_do_not_crash(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
@@ -236,7 +236,7 @@ def test_a_tree_deeper_than_a_path_may_be_long_does_not_crash(
     assert len(reading.articles) + len(reading.skipped) == 2
 
 
-def test_many_small_files_are_read_in_good_time(tmp_path: Path) -> None:
+def test_two_thousand_small_files_are_read(tmp_path: Path) -> None:
     for number in range(2000):
         (tmp_path / f"{number:04}.txt").write_text(f"{BODY} {number}")
     assert len(read_articles([tmp_path]).articles) == 2000
@@ -266,7 +266,7 @@ def test_any_files_are_read_or_skipped(root: Path, files: dict[str, bytes]) -> N
     assert touched == {"good.txt", *files}
 
 
-def test_what_lacks_something_is_an_article_and_named(tmp_path: Path) -> None:
+def test_partly_read_files_are_indexed_and_reported(tmp_path: Path) -> None:
     def parse(request: Request, data: bytes) -> list[Draft | Fault]:
         assert (request, data) == (Request("rain.txt"), b"It rained.")
         return [Draft("It rained.", "Rain", (Span(0, 10),), missing="page 2 of 3 has no text")]
@@ -281,8 +281,8 @@ def test_what_lacks_something_is_an_article_and_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("at_once", [1, 5])
-def test_a_parser_says_how_many_files_it_parses_at_once(tmp_path: Path, at_once: int) -> None:
-    """However many processors there are: its own may be on other machines."""
+def test_the_parser_decides_how_many_files_are_parsed_at_once(tmp_path: Path, at_once: int) -> None:
+    """The number does not depend on this machine's processors: a parser may use other machines."""
     for number in range(40):
         (tmp_path / f"{number:02}.txt").write_text(f"Report {number}")
     together, parsed = threading.Barrier(at_once), []

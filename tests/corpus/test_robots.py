@@ -1,4 +1,4 @@
-"""robots.txt is heeded: what it allows, and what holds where it cannot be had."""
+"""robots.txt is obeyed; the tests cover its rules and a missing or broken robots.txt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pincite.corpus.web.robots import allows
 from tests.support.small_web import HTML, Web, answer, endless, redirect, refused
 
 
-def test_robots_are_heeded_on_every_host(web: Web) -> None:
+def test_robots_txt_is_obeyed_on_every_host(web: Web) -> None:
     pages = web.public.pages
     pages["good.example/robots.txt"] = answer(b"User-agent: *\nDisallow: /p", "text/plain")
     pages["good.example/private"] = answer(HTML)
@@ -23,7 +23,7 @@ def test_robots_are_heeded_on_every_host(web: Web) -> None:
     ("status", "read"),
     [("404 Not Found", True), ("403 Forbidden", True), ("500 Oops", False), ("503 Busy", False)],
 )
-def test_robots_that_cannot_be_had(web: Web, status: str, read: bool) -> None:
+def test_a_robots_txt_server_error_forbids_reading(web: Web, status: str, read: bool) -> None:
     web.public.pages["good.example/robots.txt"] = answer(status=status)
     if read:
         assert web.fetch("http://good.example/").body == HTML
@@ -32,7 +32,7 @@ def test_robots_that_cannot_be_had(web: Web, status: str, read: bool) -> None:
         assert "good.example/" not in web.public.requests
 
 
-def test_an_endless_robots_file_counts_to_its_limit(web: Web) -> None:
+def test_an_endless_robots_txt_is_read_up_to_its_limit(web: Web) -> None:
     start = b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *\nDisallow: /closed\n"
     web.public.pages["good.example/robots.txt"] = endless(start, b"Disallow: /x\n" * 5000)
     assert web.fetch("http://good.example/", seconds=60).body == HTML
@@ -66,5 +66,5 @@ def test_an_endless_robots_file_counts_to_its_limit(web: Web) -> None:
         ("<html>\n<p>Not found: sorry", "/", True),
     ],
 )
-def test_what_robots_say(robots: str, target: str, allowed: bool) -> None:
+def test_robots_txt_rules_are_applied(robots: str, target: str, allowed: bool) -> None:
     assert allows(robots.encode(), "Pincite", target) is allowed

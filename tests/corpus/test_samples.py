@@ -1,4 +1,4 @@
-"""The sample articles: read whole, cited to the character, nothing set aside that is article."""
+"""The sample articles are read whole and cited exactly, and no article text is set aside."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Twice the input takes no more than about twice the time, whatever the input."""
+"""Reading time grows linearly with the size of any input."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.files import pdf as made_pdf
 from tests.support.linear import assert_linear
 
 
-def test_what_takes_quadratic_time_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_linear_time_check_detects_quadratic_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.support.linear.LEAST_SECONDS", 0.0005)
 
     def quadratic(times: int) -> None:
@@ -199,12 +199,12 @@ CHAPTERS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", CHAPTERS.values(), ids=CHAPTERS.keys())
-def test_reading_a_chapter_takes_linear_time(unit: str) -> None:
+def test_reading_an_epub_chapter_takes_linear_time(unit: str) -> None:
     assert_linear(lambda n: epub.read(book({"a.xhtml": unit * n}, packed=False), "a.epub"))
 
 
 @pytest.mark.slow
-def test_reading_many_chapters_takes_linear_time() -> None:
+def test_reading_many_epub_chapters_takes_linear_time() -> None:
     pages = {f"{n}.xhtml": f"<p>{OPENING}</p>" for n in range(4000)}
     assert_linear(lambda n: epub.read(book(dict(list(pages.items())[:n])), "a.epub"))
 

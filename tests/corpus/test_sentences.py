@@ -1,4 +1,4 @@
-"""Sentences against a table of hard cases, and what must hold for any text whatever."""
+"""Sentence splitting on a table of hard cases, and its invariants for any text."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from tests.support.sentence_cases import BEYOND, GOLD, line_of, split
 
 
 @pytest.mark.parametrize("sentences", GOLD, ids=line_of)
-def test_gold(sentences: list[str]) -> None:
+def test_sentences_of_the_gold_table_are_split_correctly(sentences: list[str]) -> None:
     assert split(line_of(sentences)) == sentences
 
 
 @pytest.mark.parametrize("sentences", BEYOND, ids=line_of)
 @pytest.mark.xfail(strict=True, reason="known shortfalls")
-def test_beyond(sentences: list[str]) -> None:
+def test_known_hard_sentences_are_not_yet_split_correctly(sentences: list[str]) -> None:
     assert split(line_of(sentences)) == sentences
 
 
-def test_the_whole_table_as_an_article_of_one_line_each() -> None:
+def test_the_gold_table_is_split_correctly_as_one_text() -> None:
     text = "\n".join(map(line_of, GOLD))
     assert split(text) == [sentence for row in GOLD for sentence in row]
 
 
-def test_a_language_that_is_not_known_is_cut_like_english() -> None:
+def test_unknown_languages_are_split_like_english() -> None:
     assert split("Dr. Wu came. She left.", language="xx") == ["Dr. Wu came.", "She left."]
 
 
-def test_a_missing_space_between_sentences() -> None:
+def test_sentences_without_a_space_between_are_split() -> None:
     assert split("He won.She lost.") == ["He won.", "She lost."]
 
 
-def test_a_quotation_that_runs_on_into_the_next_paragraph() -> None:
+def test_quotations_across_paragraphs_are_split() -> None:
     text = (
         '"Mr. Chen asked. We went.\n'
         '"U.S. firms did not," he said. "Why?" she asked.\n'
@@ -75,7 +75,7 @@ def test_a_line_wrapped_in_mid_sentence_is_joined() -> None:
         f"{WRAPPED}.\nwould open",
     ],
 )
-def test_other_lines_are_not_joined(text: str) -> None:
+def test_lines_that_are_not_wrapped_are_not_joined(text: str) -> None:
     assert len(split(text)) == 2
 
 
@@ -91,12 +91,12 @@ def test_a_body_span_past_the_end_of_the_text_is_refused() -> None:
 
 
 @pytest.mark.parametrize("space", "\xa0\u2003\u3000\t")
-def test_white_space_that_sentencex_panics_at(space: str) -> None:
+def test_white_space_that_makes_sentencex_panic_is_handled(space: str) -> None:
     text = f"She has a plan B{space}. He{space}left."
     assert split(text) == [f"She has a plan B{space}.", f"He{space}left."]
 
 
-def test_a_closing_mark_without_its_opening_one_stays_with_its_sentence() -> None:
+def test_an_unmatched_closing_bracket_stays_with_its_sentence() -> None:
     assert split("He said so.) She left. It fell.] She ran.") == [
         "He said so.)",
         "She left.",
@@ -106,7 +106,7 @@ def test_a_closing_mark_without_its_opening_one_stays_with_its_sentence() -> Non
 
 
 def test_sentencex_is_shown_a_bounded_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is quadratic on some lines."""
+    """sentencex takes quadratic time on some lines."""
     shown: list[int] = []
 
     def boundaries(language: str, line: str) -> list[dict[str, int]]:
@@ -122,7 +122,7 @@ def test_sentencex_is_shown_a_bounded_window(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("shift", range(12))
 @pytest.mark.parametrize("unit", ["word ", "字"])
-def test_no_sentence_end_is_lost_between_two_windows(unit: str, shift: int) -> None:
+def test_sentence_ends_at_window_edges_are_found(unit: str, shift: int) -> None:
     """The first window of 2,000 characters ends about where the sentence does."""
     first = (unit * 2_000)[: 1_990 + shift].strip() + "x."
     assert split(f"{first} Then she left.") == [first, "Then she left."]
@@ -133,7 +133,7 @@ def test_no_sentence_end_is_lost_between_two_windows(unit: str, shift: int) -> N
     [("He won. ", True), ("這。", True), ("「好。」", True), ("U.S. ", False), ("這", False)],
 )
 def test_a_long_line_is_cut_the_same_throughout(unit: str, many: bool) -> None:
-    """It is shown to sentencex in windows, whose edges must not show."""
+    """sentencex gets the line in windows, whose edges must not affect the result."""
     times = 10_000
     assert split(unit * times) == ([unit.strip()] * times if many else [(unit * times).strip()])
 
@@ -165,7 +165,7 @@ TEXTS = st.lists(st.one_of(MARKS, SPACES, WORDS), max_size=40).map("".join) | st
 
 
 @given(text=TEXTS, edges=st.lists(st.integers(0, 200), max_size=8))
-def test_the_sentences_tile_the_body(text: str, edges: list[int]) -> None:
+def test_sentences_cover_the_body_without_overlap(text: str, edges: list[int]) -> None:
     bounds = sorted({min(edge, len(text)) for edge in edges} | {0, len(text)})
     body = [Span(a, b) for a, b in pairwise(bounds)][::2]
     end = 0
@@ -181,7 +181,7 @@ def test_the_sentences_tile_the_body(text: str, edges: list[int]) -> None:
 
 
 @given(text=TEXTS)
-def test_a_sentence_holds_no_line_break_but_that_of_a_wrapped_line(text: str) -> None:
+def test_sentences_contain_only_line_breaks_of_wrapped_lines(text: str) -> None:
     for sentence in split(text):
         lines = sentence.splitlines()
         assert all(line.lstrip()[:1].islower() for line in lines[1:])

@@ -1,4 +1,4 @@
-"""What cannot be read is skipped and named, and the files beside it are read."""
+"""Unreadable files are skipped and reported, and the files beside them are read."""
 
 import errno
 import io
@@ -47,7 +47,7 @@ def test_a_bad_file_is_skipped_and_its_neighbor_read(root: Path, name: str) -> N
     assert expected in reason(read_articles([root]), name.replace("settings.json", "#L1"))
 
 
-def test_a_bad_line_is_skipped_by_its_number(root: Path) -> None:
+def test_a_bad_json_line_is_reported_by_number(root: Path) -> None:
     lines = ['{"text": "One."}', "{bad", "", '{"text": "Two."}', '{"text": "\\udc00"}', ""]
     (root / "e.jsonl").write_text("\n".join(lines))
     reading = read_articles([root])
@@ -122,7 +122,7 @@ def test_a_file_that_vanishes_is_skipped(root: Path, monkeypatch: pytest.MonkeyP
     assert "No such file" in reason(read_articles([root]), "gone.txt")
 
 
-def test_what_is_there_and_cannot_be_read_is_told_from_what_is_not(root: Path) -> None:
+def test_unreadable_files_are_reported_apart_from_missing_ones(root: Path) -> None:
     (root / "empty.txt").touch()
     (root / "pipe.txt").unlink(missing_ok=True)
     os.mkfifo(root / "pipe.txt")

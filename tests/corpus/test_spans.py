@@ -1,4 +1,4 @@
-"""Scores of tokens to spans, against trying every pair; runs of sentences."""
+"""The best span for token scores, checked against all pairs; runs of sentences."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -26,7 +26,7 @@ def windows(draw: st.DrawFn) -> tuple[list[float], list[float], list[tuple[int, 
 
 @settings(deadline=None)
 @given(windows(), st.integers(0, 40), st.integers(0, 40), st.integers(1, 6))
-def test_it_is_the_best_of_all_legal_pairs(
+def test_best_span_matches_brute_force(
     window: tuple[list[float], list[float], list[tuple[int, int]]], a: int, b: int, longest: int
 ) -> None:
     starts, ends, offsets = window
@@ -49,13 +49,13 @@ def test_it_is_the_best_of_all_legal_pairs(
     assert run.contains(found.span)
 
 
-def test_of_equals_the_earliest_and_shortest_wins() -> None:
+def test_ties_go_to_the_earliest_and_shortest_span() -> None:
     offsets = np.array([(-1, -1), (0, 2), (3, 5), (6, 8)])
     found = best_span(np.zeros(4), np.zeros(4), offsets, Span(0, 8))
     assert found == Scored(Span(0, 2), 0.0)
 
 
-def test_the_score_is_against_no_answer() -> None:
+def test_the_span_score_subtracts_the_no_answer_score() -> None:
     offsets = np.array([(-1, -1), (0, 2)])
     found = best_span(np.array([2.0, 5.0]), np.array([1.0, 4.0]), offsets, Span(0, 2))
     assert found is not None

@@ -1,4 +1,4 @@
-"""The counter against its oracle: the Hugging Face tokenizer of the embedder itself."""
+"""The token counter, checked against the embedder's Hugging Face tokenizer."""
 
 from __future__ import annotations
 
@@ -90,17 +90,21 @@ def counter() -> WordPieceCounter:
 
 
 @pytest.mark.parametrize("text", HARD)
-def test_hard_strings(text: str, counter: WordPieceCounter, oracle: Callable[[str], int]) -> None:
+def test_hard_strings_are_counted_as_the_tokenizer_does(
+    text: str, counter: WordPieceCounter, oracle: Callable[[str], int]
+) -> None:
     assert counter.count(text) == oracle(text)
 
 
 @given(text=TEXTS)
-def test_any_text(text: str, counter: WordPieceCounter, oracle: Callable[[str], int]) -> None:
+def test_any_text_is_counted_as_the_tokenizer_does(
+    text: str, counter: WordPieceCounter, oracle: Callable[[str], int]
+) -> None:
     assert counter.count(text) == oracle(text)
 
 
 @given(unit=st.text(IN_SCRIPTS, min_size=1, max_size=4), length=st.integers(90, 220))
-def test_words_about_as_long_as_wordpiece_takes(
+def test_words_near_the_wordpiece_limit_are_counted_correctly(
     unit: str, length: int, counter: WordPieceCounter, oracle: Callable[[str], int]
 ) -> None:
     word = (unit * length)[:length]
@@ -110,13 +114,17 @@ def test_words_about_as_long_as_wordpiece_takes(
 @pytest.mark.parametrize(
     "unit", ["a", "é", "。", "這", "\u0301", "\u0378", "[SEP]", "x" * 100 + " "]
 )
-def test_long_texts(unit: str, counter: WordPieceCounter, oracle: Callable[[str], int]) -> None:
+def test_long_texts_are_counted_as_the_tokenizer_does(
+    unit: str, counter: WordPieceCounter, oracle: Callable[[str], int]
+) -> None:
     text = unit * (100_000 // len(unit))
     assert counter.count(text) == oracle(text)
 
 
-def test_every_code_point(counter: WordPieceCounter, oracle: Callable[[str], int]) -> None:
-    """Inside a word, and as a word: of the unassigned ones, every 97th."""
+def test_every_code_point_is_counted_as_the_tokenizer_does(
+    counter: WordPieceCounter, oracle: Callable[[str], int]
+) -> None:
+    """Each code point is tried inside a word and alone; of the unassigned ones every 97th."""
     codes = [
         code
         for code in range(sys.maxunicode + 1)
@@ -128,7 +136,7 @@ def test_every_code_point(counter: WordPieceCounter, oracle: Callable[[str], int
         assert counter.count(text) == oracle(text), f"{block[0]:x}-{block[-1]:x}"
 
 
-def test_every_token_of_the_vocabulary(
+def test_every_vocabulary_token_is_counted_as_the_tokenizer_does(
     counter: WordPieceCounter, oracle: Callable[[str], int]
 ) -> None:
     for token in VOCAB:
@@ -145,7 +153,7 @@ TOKENS = st.text(LETTERS, min_size=1, max_size=4)
     text=st.text(LETTERS + " AÉ", max_size=40),
     lowercase=st.booleans(),
 )
-def test_vocabularies_in_which_words_get_stuck(
+def test_words_without_a_complete_split_are_counted_correctly(
     initial: set[str], continuing: set[str], text: str, lowercase: bool
 ) -> None:
     tokens = ["[UNK]", *sorted(initial), *(f"##{token}" for token in sorted(continuing))]
@@ -158,17 +166,17 @@ def test_vocabularies_in_which_words_get_stuck(
 
 
 @given(text=st.lists(st.characters() | st.sampled_from("\ud800\udfffa ")).map("".join))
-def test_surrogates_count_one_each(text: str, counter: WordPieceCounter) -> None:
+def test_each_lone_surrogate_counts_as_one_token(text: str, counter: WordPieceCounter) -> None:
     lone = sum(0xD800 <= ord(c) < 0xE000 for c in text)
     spaced = "".join(" ? " if 0xD800 <= ord(c) < 0xE000 else c for c in text)
     assert counter.count(text) == counter.count(spaced) >= lone
 
 
-def test_a_vocabulary_of_nothing_knows_no_word() -> None:
+def test_with_an_empty_vocabulary_each_word_is_one_token() -> None:
     assert WordPieceCounter.from_vocab({}).count("three unknown words") == 3
 
 
-def test_threads_agree(oracle: Callable[[str], int]) -> None:
+def test_concurrent_counting_gives_correct_counts(oracle: Callable[[str], int]) -> None:
     """A fresh counter, so that its table fills while eight threads read it."""
     counter = WordPieceCounter.from_vocab(VOCAB)
     draw = random.Random(1)

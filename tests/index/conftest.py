@@ -1,4 +1,4 @@
-"""What several tests of the index share: a hundred reports, and their index."""
+"""Fixtures shared by the tests of the index: a hundred reports, and their index."""
 
 from pathlib import Path
 

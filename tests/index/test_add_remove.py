@@ -1,4 +1,4 @@
-"""Adding and removing: what is replaced, what stays, and whose ids are kept."""
+"""Adding and removing articles: replacement, untouched articles, and stable ids."""
 
 import json
 from collections import Counter
@@ -17,7 +17,7 @@ from tests.support.indexed import ids
 from tests.support.toys import ToyEncoder, report, write_reports
 
 
-def test_add_leaves_the_others_unread(index: Path, articles: Path, tmp_path: Path) -> None:
+def test_add_does_not_reread_other_files(index: Path, articles: Path, tmp_path: Path) -> None:
     (articles / "0001.txt").write_text(report(1, figure=99), encoding="utf-8")
     new = tmp_path / "new.txt"
     new.write_text(report(500), encoding="utf-8")
@@ -45,7 +45,7 @@ def test_remove_by_id_by_file_and_by_folder(index: Path, articles: Path) -> None
     assert ids(index) == []
 
 
-def test_add_never_takes_the_place_of_another_files_article(tmp_path: Path) -> None:
+def test_add_never_replaces_another_file_s_article(tmp_path: Path) -> None:
     for year in ("2024", "2025"):
         (tmp_path / year).mkdir()
         (tmp_path / year / "notes.txt").write_text(f"These are the notes of {year}.\n")
@@ -70,7 +70,7 @@ def test_a_file_inside_a_recorded_folder_keeps_its_id(tmp_path: Path) -> None:
     assert not rebuild(index, [], ToyEncoder()).published
 
 
-def test_lines_of_json_are_replaced_together(tmp_path: Path) -> None:
+def test_json_lines_of_one_file_are_replaced_together(tmp_path: Path) -> None:
     path, index = tmp_path / "a.jsonl", tmp_path / "index"
     path.write_text('{"text": "One line here."}\n{"text": "Two lines here."}\n')
     rebuild(index, [path], ToyEncoder())
@@ -79,7 +79,7 @@ def test_lines_of_json_are_replaced_together(tmp_path: Path) -> None:
     assert [a.text for a in Snapshot.open(index).store.articles()] == ["Two lines here."]
 
 
-def test_removing_a_folder_does_not_bar_its_ids(tmp_path: Path) -> None:
+def test_ids_of_a_removed_folder_can_be_used_again(tmp_path: Path) -> None:
     folders = [tmp_path / "2024", tmp_path / "2025"]
     for folder in folders:
         folder.mkdir()
@@ -110,14 +110,14 @@ def test_an_index_among_its_articles_does_not_index_itself(tmp_path: Path) -> No
     assert (receipt.articles, receipt.skipped, receipt.published) == (2, (), False)
 
 
-def test_removing_what_is_not_there(index: Path) -> None:
+def test_removing_an_unknown_article_is_an_error(index: Path) -> None:
     before = current(index)
     with pytest.raises(InputError, match=r"'nothing.txt' is no article"):
         remove(index, ["nothing.txt"], ToyEncoder())
     assert current(index) == before
 
 
-def test_adding_lines_again_keeps_every_id(tmp_path: Path) -> None:
+def test_adding_json_lines_again_keeps_every_id(tmp_path: Path) -> None:
     ids = ["https://e.org/1", "x#1", "y"]
     for folder in ("1", "2"):
         (tmp_path / folder).mkdir()
@@ -133,7 +133,7 @@ def test_adding_lines_again_keeps_every_id(tmp_path: Path) -> None:
         assert (receipt.changes.unchanged, receipt.published) == (made, False)
 
 
-def test_add_opens_each_file_once_whatever_its_name(
+def test_add_opens_each_file_once(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""What is altered under an open index is not quoted, and told in one line."""
+"""Texts altered under an open index are not quoted; the error is one line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def stores(index: Path) -> list[Path]:
 
 
 def overwrite(path: Path, data: bytes) -> None:
-    """In its place, as a program that has the file open would."""
+    """Overwrites the file in place, as a program that has it open would."""
     with path.open("r+b") as file:
         file.write(data)
         file.flush()
@@ -40,13 +40,13 @@ def overwrite(path: Path, data: bytes) -> None:
 
 
 def mended(index: Path) -> None:
-    """What the message names as the next step brings every text back."""
+    """Checks that the next step named in the message restores every text."""
     assert repair(index, ToyEncoder(), lambda *_: None).lost == ()
     told = {article.id: article.text for article in Snapshot.open(index).store.articles()}
     assert told == {f"{n:04}.txt": report(n) for n in range(40)}
 
 
-def test_a_text_that_was_altered_is_not_quoted(index: Path) -> None:
+def test_an_altered_text_is_not_quoted(index: Path) -> None:
     retriever = LocalRetriever(index, ToyEncoder())
     for path in stores(index):
         overwrite(path, path.read_bytes().replace(b"10 thousand", b"99 thousand"))
@@ -60,7 +60,7 @@ def test_a_text_that_was_altered_is_not_quoted(index: Path) -> None:
     mended(index)
 
 
-def test_a_store_that_is_cut_short_gives_one_line(index: Path) -> None:
+def test_a_truncated_store_is_a_one_line_error(index: Path) -> None:
     retriever = LocalRetriever(index, ToyEncoder())
     for path in stores(index):
         os.truncate(path, 4096)
@@ -71,7 +71,7 @@ def test_a_store_that_is_cut_short_gives_one_line(index: Path) -> None:
     mended(index)
 
 
-def test_a_stage_whose_database_cannot_be_opened_is_told(
+def test_a_database_that_cannot_be_opened_is_reported(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connected = sqlite3.connect

@@ -29,7 +29,7 @@ QUESTIONS = [Query(f"harbour district {n} bakery roof") for n in range(6)]
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An index whose files are all held to be large, with inverted files."""
+    """An index whose files all count as large, with inverted files."""
     monkeypatch.setattr(arrays, "MAPPED", 1)
     monkeypatch.setattr(vector_index, "EXACT", 20)
     monkeypatch.setattr(blocks, "SIZE", 512)
@@ -38,7 +38,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "index"
 
 
-def test_an_index_of_large_files_answers_as_one_that_is_read_whole(
+def test_mapped_index_files_give_the_same_hits(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [segment] = (index / "segments").iterdir()
@@ -53,7 +53,7 @@ def test_an_index_of_large_files_answers_as_one_that_is_read_whole(
     assert [way.search(QUESTIONS, 5) for way in ways] == [plain, plain]
 
 
-def test_where_it_is_to_be_exact_no_inverted_file_is_asked(
+def test_exact_search_does_not_use_the_inverted_file(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
@@ -70,8 +70,8 @@ def test_where_it_is_to_be_exact_no_inverted_file_is_asked(
     assert asked
 
 
-def test_no_flipped_bit_is_used(index: Path) -> None:
-    """What is asked is answered as before, or the damaged file is named; ``verify`` names it."""
+def test_a_flipped_bit_is_never_used_unnoticed(index: Path) -> None:
+    """Search gives the same hits or names the damaged file; ``verify`` always names it."""
     before = LocalRetriever(index, ToyEncoder()).search(QUESTIONS, 5)
     [segment] = (index / "segments").iterdir()
     draw, named = random.Random(2), 0
@@ -90,10 +90,10 @@ def test_no_flipped_bit_is_used(index: Path) -> None:
             with pytest.raises(IndexDamaged, match=name):
                 verify(index)
         path.write_bytes(whole)
-    assert named > 25  # what is opened at all is mostly used
+    assert named > 25  # many of the damaged blocks are used by the search
 
 
-def test_what_is_merged_is_checked_before(index: Path, tmp_path: Path) -> None:
+def test_segments_are_checked_before_merging(index: Path, tmp_path: Path) -> None:
     [segment] = (index / "segments").iterdir()
     data = bytearray((segment / "vectors.bin").read_bytes())
     data[-1] ^= 1
@@ -103,7 +103,7 @@ def test_what_is_merged_is_checked_before(index: Path, tmp_path: Path) -> None:
         add(index, [tmp_path / "new.txt"], ToyEncoder())
 
 
-def test_a_file_cut_short_is_found_at_open(index: Path) -> None:
+def test_a_truncated_file_is_found_at_open(index: Path) -> None:
     [segment] = (index / "segments").iterdir()
     for name in ("vectors.bin", "terms.bin", "inverted.bin"):
         whole = (segment / name).read_bytes()
@@ -114,7 +114,7 @@ def test_a_file_cut_short_is_found_at_open(index: Path) -> None:
 
 
 @given(st.integers(1, 9), st.lists(st.tuples(st.integers(0, 299_999), st.integers(0, 70_000))))
-def test_only_what_is_used_is_checked(blocks_held: int, used: list[tuple[int, int]]) -> None:
+def test_only_the_blocks_used_are_checked(blocks_held: int, used: list[tuple[int, int]]) -> None:
     size = blocks_held * blocks.SIZE - 7
     damaged = size // 2
     with tempfile.TemporaryDirectory() as folder:

@@ -24,7 +24,7 @@ said = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 @st.composite
 def segments(draw: st.DrawFn) -> tuple[list[list[str]], list[int]]:
-    """The texts of a few segments, and the places that are in force, in some order."""
+    """The texts of a few segments, and the positions of the current texts in some order."""
     parts = draw(st.lists(st.lists(said, max_size=6), min_size=1, max_size=4))
     total = sum(map(len, parts))
     places = draw(st.permutations(range(total)))
@@ -37,7 +37,7 @@ def index_of(parts: list[list[str]], places: list[int]) -> LexicalIndex:
 
 
 @given(segments(), st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), st.integers(1, 9))
-def test_what_is_in_force_is_searched_as_if_there_were_nothing_else(
+def test_removed_passages_do_not_affect_search(
     held: tuple[list[list[str]], list[int]], asked: list[str], k: int
 ) -> None:
     parts, places = held
@@ -56,7 +56,7 @@ def test_what_is_in_force_is_searched_as_if_there_were_nothing_else(
 
 
 @given(segments())
-def test_merged_postings_are_those_of_the_texts_that_are_left(
+def test_merged_postings_hold_only_the_remaining_texts(
     held: tuple[list[list[str]], list[int]],
 ) -> None:
     parts, places = held
@@ -69,7 +69,7 @@ def test_merged_postings_are_those_of_the_texts_that_are_left(
         assert one.arrays[name].tolist() == other.arrays[name].tolist(), name
 
 
-def test_long_terms_that_begin_alike_are_told_apart() -> None:
+def test_long_terms_with_a_common_prefix_are_distinguished() -> None:
     texts = ["international", "internationally accepted", "internationalen", "internat"]
     index = LexicalIndex.over(texts, ["xx"] * 4)
     for text in texts:
@@ -79,10 +79,10 @@ def test_long_terms_that_begin_alike_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("few", [1, 50, 10**6])
-def test_the_best_are_those_of_scoring_everything(
+def test_pruned_search_gives_the_same_results_as_full_scoring(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many passages are scored before the rest is left out."""
+    """The result does not depend on how many passages are scored before pruning."""
     monkeypatch.setattr(bm25, "_FEW", few)
     draw, vocabulary = random.Random(5), [f"w{n}x" for n in range(300)]
     weights = [1 / n for n in range(1, 301)]
@@ -98,7 +98,7 @@ def test_the_best_are_those_of_scoring_everything(
         assert index.search(question, 20) == every[:20]
 
 
-def test_scores_are_those_of_tantivy() -> None:
+def test_scores_match_tantivy() -> None:
     draw, vocabulary = random.Random(3), [f"word{n}" for n in range(50)]
     texts = [" ".join(draw.choices(vocabulary, k=draw.randint(0, 400))) for _ in range(200)]
     schema = tantivy.SchemaBuilder()
@@ -123,7 +123,7 @@ def test_scores_are_those_of_tantivy() -> None:
         assert dict(ours.search(word, 300)) == pytest.approx(scores, rel=1e-5)
 
 
-def test_the_score_is_the_formula() -> None:
+def test_scores_match_the_bm25_formula() -> None:
     texts = ["copper copper plant", "copper roof", "bakery", "plant roof mayor"]
     held = [Counter(terms(text)) for text in texts]
     average = sum(each.total() for each in held) / len(held)

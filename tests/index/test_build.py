@@ -1,4 +1,4 @@
-"""What a build embeds, reuses, reports and refuses; encoder calls are counted."""
+"""Builds: what is embedded, reused, reported and refused; encoder calls are counted."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_changing_one_article_embeds_only_its_changed_passages(index: Path, arti
     assert receipt.embedded < receipt.passages / 50
 
 
-def test_a_removed_article_is_gone_from_every_ranking(index: Path, articles: Path) -> None:
+def test_a_removed_article_is_no_longer_found(index: Path, articles: Path) -> None:
     question = "harbour number 0 guests"
 
     def find() -> tuple[Hit, ...]:
@@ -60,7 +60,7 @@ def test_a_removed_article_is_gone_from_every_ranking(index: Path, articles: Pat
     assert "0000.txt" not in {hit.article.id for hit in find()}
 
 
-def test_rows_keep_their_own_vectors_after_changes(index: Path, articles: Path) -> None:
+def test_passages_keep_their_vectors_after_changes(index: Path, articles: Path) -> None:
     (articles / "0000.txt").unlink()
     (articles / "0100.txt").write_text(report(100), encoding="utf-8")
     rebuild(index, [articles], ToyEncoder())
@@ -83,7 +83,7 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
     assert ids(tmp_path / "i") == ids(tmp_path / "j")
 
 
-def test_another_embedder_embeds_everything_anew(index: Path, articles: Path) -> None:
+def test_another_embedder_embeds_everything_again(index: Path, articles: Path) -> None:
     encoder = ToyEncoder("another", dimension=32)
     receipt = rebuild(index, [articles], encoder)
     assert receipt.embedded == receipt.passages == len(encoder.embedded)
@@ -102,7 +102,7 @@ def test_repeated_passages_are_embedded_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "binary"])
-def test_bad_sources_leave_the_old_index_alone(index: Path, tmp_path: Path, what: str) -> None:
+def test_bad_sources_leave_the_old_index_unchanged(index: Path, tmp_path: Path, what: str) -> None:
     before = current(index)
     bad = tmp_path / what
     if what == "empty":

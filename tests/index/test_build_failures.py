@@ -1,4 +1,4 @@
-"""A build that fails says why in a line and leaves the index as it was."""
+"""A failed build reports its reason in one line and leaves the index unchanged."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ from tests.support.indexed import ids
 from tests.support.toys import ToyEncoder, report, write_reports
 
 
-def test_a_recorded_file_that_is_gone_takes_its_article_along(tmp_path: Path) -> None:
+def test_a_deleted_source_file_s_article_is_removed(tmp_path: Path) -> None:
     folder, index = write_reports(tmp_path / "articles", 2), tmp_path / "index"
     (tmp_path / "x.txt").write_text(report(5))
     rebuild(index, [folder, tmp_path / "x.txt"], ToyEncoder())
@@ -36,7 +36,7 @@ def test_a_recorded_file_that_is_gone_takes_its_article_along(tmp_path: Path) ->
     assert Snapshot.open(index).manifest.sources == (str(folder),)
 
 
-def test_a_recorded_folder_that_is_gone_is_not_forgotten(index: Path, articles: Path) -> None:
+def test_a_missing_source_folder_is_an_error_until_removed(index: Path, articles: Path) -> None:
     articles.rename(articles.parent / "elsewhere")
     with pytest.raises(SourceMissing, match=r"is gone; put it back, or .*pincite remove"):
         rebuild(index, [], ToyEncoder())
@@ -47,7 +47,7 @@ def test_a_recorded_folder_that_is_gone_is_not_forgotten(index: Path, articles: 
 
 
 @pytest.mark.parametrize("what", ["a file", "no permission"])
-def test_a_place_that_cannot_be_written(tmp_path: Path, what: str) -> None:
+def test_an_index_folder_that_cannot_be_written_is_an_error(tmp_path: Path, what: str) -> None:
     place = tmp_path / "place"
     place.touch()
     if what == "no permission":
@@ -61,8 +61,8 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, what: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["articles.sqlite", "vectors.bin", "terms.bin"])
-def test_a_full_disk_under_a_file_of_a_segment_is_one_line(tmp_path: Path, name: str) -> None:
-    """A real one: the writes fail, in a process that may write no more than 2,000 bytes."""
+def test_a_full_disk_is_a_one_line_error_naming_the_file(tmp_path: Path, name: str) -> None:
+    """Real writes fail: the process may write no more than 2,000 bytes to a file."""
     articles, index = write_reports(tmp_path / "articles", 60), tmp_path / "index"
     rebuild(index, [articles], ToyEncoder())
     before = current(index)
@@ -92,7 +92,7 @@ def test_a_full_disk_under_a_file_of_a_segment_is_one_line(tmp_path: Path, name:
     Snapshot.open(index)
 
 
-def test_good_neighbours_of_bad_files_are_indexed(tmp_path: Path) -> None:
+def test_good_files_beside_bad_ones_are_indexed(tmp_path: Path) -> None:
     folder = write_reports(tmp_path / "articles", 2)
     (folder / "empty.txt").touch()
     (folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 99)
@@ -104,7 +104,7 @@ def test_good_neighbours_of_bad_files_are_indexed(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_no_index_to_add_to_or_to_repeat(tmp_path: Path) -> None:
+def test_without_an_index_the_error_names_the_next_step(tmp_path: Path) -> None:
     for call in (
         lambda: add(tmp_path / "none", [tmp_path], ToyEncoder()),
         lambda: rebuild(tmp_path / "none", [], ToyEncoder()),
@@ -115,12 +115,12 @@ def test_no_index_to_add_to_or_to_repeat(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_one_builder_at_a_time(index: Path, articles: Path) -> None:
+def test_a_second_build_at_once_is_refused(index: Path, articles: Path) -> None:
     with another_builder(index), pytest.raises(IndexBusy, match="is rebuilding this index"):
         rebuild(index, [articles], ToyEncoder())
 
 
-def test_a_failing_encoder_leaves_the_old_index_alone(index: Path, articles: Path) -> None:
+def test_a_failing_encoder_leaves_the_old_index_unchanged(index: Path, articles: Path) -> None:
     class Failing(ToyEncoder):
         def passages(self, texts: object) -> np.ndarray:
             raise ModelError("out of order")
@@ -133,7 +133,7 @@ def test_a_failing_encoder_leaves_the_old_index_alone(index: Path, articles: Pat
     assert [p.name for p in (index / "generations").iterdir()] == ["000001"]
 
 
-def test_a_passage_over_the_models_window_is_refused(tmp_path: Path) -> None:
+def test_a_passage_longer_than_the_model_s_window_is_refused(tmp_path: Path) -> None:
     class Lying(ToyEncoder):
         @property
         def counter(self) -> object:
@@ -145,7 +145,7 @@ def test_a_passage_over_the_models_window_is_refused(tmp_path: Path) -> None:
         rebuild(tmp_path / "index", [tmp_path / "long.txt"], Lying())
 
 
-def test_a_folder_that_may_not_be_looked_into_is_no_crash(
+def test_a_source_folder_without_permission_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, index = write_reports(tmp_path / "locked", 2), tmp_path / "index"

@@ -21,7 +21,7 @@ def articles(texts: dict[str, str]) -> list[Article]:
 
 
 @given(versions, versions)
-def test_every_article_is_named_once_and_rightly(old: dict[str, str], new: dict[str, str]) -> None:
+def test_compare_classifies_every_article_once(old: dict[str, str], new: dict[str, str]) -> None:
     found = compare(digests(articles(old)), digests(articles(new)))
     named = [*found.added, *found.changed, *found.removed, *found.unchanged]
     assert sorted(named) == sorted(old.keys() | new.keys())
@@ -31,7 +31,7 @@ def test_every_article_is_named_once_and_rightly(old: dict[str, str], new: dict[
     assert bool(found) == (old != new)
 
 
-def test_what_counts_as_a_change() -> None:
+def test_every_field_but_the_source_counts_as_a_change() -> None:
     (article,) = articles({"a": "one two"})
     for other, changed in (
         (replace(article, source="/elsewhere"), False),

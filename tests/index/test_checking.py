@@ -1,4 +1,4 @@
-"""A file that this process has checked is not read again, unless it was touched."""
+"""A file that this process has checked is not read again unless it was modified."""
 
 import hashlib
 import os
@@ -39,7 +39,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def test_it_is_read_once_and_again_when_it_was_touched(tmp_path: Path, read: list[str]) -> None:
+def test_a_checked_file_is_read_again_only_if_modified(tmp_path: Path, read: list[str]) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"what it holds")
     size, digest = 13, hashlib.sha256(b"what it holds").hexdigest()
@@ -57,7 +57,7 @@ def test_it_is_read_once_and_again_when_it_was_touched(tmp_path: Path, read: lis
         check(path, size, digest, again=False)
 
 
-def test_what_was_written_a_moment_ago_is_not_relied_upon(
+def test_recently_written_files_are_checked_again(
     tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checking, "_SETTLED", 2.0)
@@ -68,7 +68,7 @@ def test_what_was_written_a_moment_ago_is_not_relied_upon(
     assert len(read) == 2
 
 
-def test_a_retriever_that_follows_reads_new_segments_alone(
+def test_an_open_retriever_reads_only_new_segments(
     tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(merging, "RATIO", 0)

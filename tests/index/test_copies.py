@@ -77,7 +77,7 @@ def test_a_copy_has_no_passages_and_is_counted(tmp_path: Path, articles: Path) -
     assert verify(tmp_path / "index").current
 
 
-def test_a_hit_and_a_citation_give_every_source(index: Path, articles: Path) -> None:
+def test_hits_and_citations_list_every_source(index: Path, articles: Path) -> None:
     (articles / THIRD).write_text(report(1))
     rebuild(index, [articles], ToyEncoder())
     searcher = Searcher(Snapshot.open(index), ToyEncoder())
@@ -100,7 +100,7 @@ def test_a_hit_and_a_citation_give_every_source(index: Path, articles: Path) -> 
         assert all(copy["source"].startswith(str(articles)) for copy in told["copies"])
 
 
-def test_when_the_first_is_deleted_its_copy_takes_its_place(index: Path, articles: Path) -> None:
+def test_a_copy_replaces_its_deleted_original(index: Path, articles: Path) -> None:
     (articles / FIRST).unlink()
     receipt = rebuild(index, [], ToyEncoder())
     assert receipt.changes.removed == (FIRST,)
@@ -110,7 +110,7 @@ def test_when_the_first_is_deleted_its_copy_takes_its_place(index: Path, article
     assert verify(index).current
 
 
-def test_when_the_first_changes_its_copy_takes_its_place(index: Path, articles: Path) -> None:
+def test_a_copy_replaces_its_changed_original(index: Path, articles: Path) -> None:
     (articles / FIRST).write_text(report(1, figure=50))
     receipt = rebuild(index, [], ToyEncoder())
     assert (receipt.changes.changed, receipt.copies) == ((FIRST,), 0)
@@ -123,7 +123,7 @@ def test_when_the_first_changes_its_copy_takes_its_place(index: Path, articles: 
     assert same_as_fresh(index, articles)
 
 
-def test_an_earlier_name_takes_the_first_place(index: Path, articles: Path) -> None:
+def test_the_first_name_in_order_is_the_original(index: Path, articles: Path) -> None:
     (articles / "0000-early.txt").write_text(report(1))
     receipt = rebuild(index, [], ToyEncoder())
     assert (receipt.changes.added, receipt.copies) == (("0000-early.txt",), 2)
@@ -131,7 +131,7 @@ def test_an_earlier_name_takes_the_first_place(index: Path, articles: Path) -> N
     assert same_as_fresh(index, articles)
 
 
-def test_a_copy_that_changes_is_no_copy_any_more(index: Path, articles: Path) -> None:
+def test_a_changed_copy_becomes_a_separate_article(index: Path, articles: Path) -> None:
     (articles / SECOND).write_text(report(1, figure=50))
     assert rebuild(index, [], ToyEncoder()).copies == 0
     assert held(index)[SECOND] == []
@@ -139,7 +139,7 @@ def test_a_copy_that_changes_is_no_copy_any_more(index: Path, articles: Path) ->
 
 
 @pytest.mark.parametrize("gone", [FIRST, SECOND])
-def test_either_file_can_be_removed(index: Path, articles: Path, gone: str) -> None:
+def test_original_or_copy_can_be_removed(index: Path, articles: Path, gone: str) -> None:
     left = SECOND if gone == FIRST else FIRST
     receipt = remove(index, [str(articles / gone)], ToyEncoder())
     assert (receipt.changes.removed, receipt.copies) == ((gone,), 0)
@@ -157,12 +157,12 @@ def test_a_third_copy_can_be_added(index: Path, tmp_path: Path) -> None:
     assert verify(index).current
 
 
-def test_a_copy_that_is_gone_is_named_by_verify(index: Path, articles: Path) -> None:
+def test_verify_reports_a_deleted_copy(index: Path, articles: Path) -> None:
     (articles / SECOND).unlink()
     assert verify(index).changes.removed == (SECOND,)
 
 
-def test_people_are_told(index: Path, articles: Path) -> None:
+def test_receipt_and_status_count_copies(index: Path, articles: Path) -> None:
     receipt = rebuild(index, [], ToyEncoder())
     assert "4 articles, 1 of them a copy of another, in " in shown_text(receipt_text(receipt))
     (articles / THIRD).write_text(report(1))
@@ -172,9 +172,7 @@ def test_people_are_told(index: Path, articles: Path) -> None:
     assert "articles  5, 2 of them copies of others, in " in status
 
 
-def test_a_filter_that_only_a_copy_passes_finds_it_under_its_own_name(
-    index: Path, articles: Path
-) -> None:
+def test_a_filter_accepting_only_a_copy_finds_the_copy(index: Path, articles: Path) -> None:
     retriever = Searcher(Snapshot.open(index), ToyEncoder())
     question = "How many guests came?"
     whole, second, first = retriever.search(
@@ -195,7 +193,7 @@ def test_a_filter_that_only_a_copy_passes_finds_it_under_its_own_name(
     assert {(hit.article.id, hit.copies) for hit in first.hits} == {(FIRST, ())}
 
 
-def test_the_same_text_with_another_body_is_no_copy(tmp_path: Path) -> None:
+def test_the_same_text_with_another_body_is_not_a_copy(tmp_path: Path) -> None:
     text = "It rained. It stopped."
     one = Article("a", "a", text, "/a", (Span(0, 10),))
     articles = [one, replace(one, id="b"), replace(one, id="c", body=(Span(0, 22),))]

@@ -1,4 +1,4 @@
-"""FAISS against brute force, over one segment and several, each compared and by inverted file."""
+"""Dense search against brute force: one or several segments, flat or with inverted files."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ from tests.support.toys import unit_rows
 
 
 @pytest.mark.parametrize("k", [1, 5, 40, 100])
-def test_search_is_brute_force(k: int) -> None:
+def test_search_matches_brute_force(k: int) -> None:
     rows, queries = unit_rows(40), unit_rows(7, seed=1)
     scores, found = DenseIndex.from_vectors(rows).search(queries, k)
     cosines = queries @ rows.T
@@ -33,8 +33,8 @@ def test_search_is_brute_force(k: int) -> None:
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=4), st.integers(0, 2**32), st.booleans())
-def test_segments_are_searched_as_one(sizes: list[int], seed: int, chosen: bool) -> None:
-    """Whatever lies where, is gone, or is there several times over."""
+def test_searching_segments_matches_one_index(sizes: list[int], seed: int, chosen: bool) -> None:
+    """Rows may be in any order, removed, or repeated."""
     draw = np.random.default_rng(seed)
     parts = [unit_rows(5)[draw.integers(0, 5, size)] for size in sizes]
     places = draw.permutation(sum(sizes))[: sum(sizes) * 2 // 3]
@@ -72,7 +72,7 @@ MANY = 6_000
 
 @pytest.fixture(scope="module")
 def vectors() -> NDArray[np.float32]:
-    """Vectors in clumps, as those of texts are, some of them there twice."""
+    """Vectors in clusters, as those of texts are, with some duplicates."""
     draw = np.random.default_rng(4)
     centres = draw.standard_normal((200, 32))
     rows = centres[draw.integers(0, 200, MANY)] + 0.7 * draw.standard_normal((MANY, 32))
@@ -82,7 +82,7 @@ def vectors() -> NDArray[np.float32]:
 
 @pytest.fixture(scope="module", params=["flat", "inverted"])
 def index(request: pytest.FixtureRequest, vectors: NDArray[np.float32]) -> Iterator[VectorIndex]:
-    """The inverted file goes through a quarter of its lists."""
+    """The inverted file searches a quarter of its lists."""
     if request.param == "flat":
         yield FlatIndex(VectorsInMemory(vectors))
         return
@@ -96,10 +96,10 @@ def brute(rows: NDArray[np.float32], query: NDArray[np.float32], k: int) -> list
 
 
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.1, 0.01, 0.002, 0.0])
-def test_the_nearest_are_those_of_brute_force_whatever_is_filtered(
+def test_filtered_search_nearly_matches_brute_force(
     index: VectorIndex, vectors: NDArray[np.float32], share: float
 ) -> None:
-    """Of ten, at least 99 in 100; all of them where few rows may be found."""
+    """At least 99 % of the ten nearest are found; all of them if the filter leaves few rows."""
     draw = np.random.default_rng(7)
     wanted = draw.random(MANY) < share
     among, allowed = (None if share == 1 else wanted), np.flatnonzero(wanted)
@@ -115,10 +115,10 @@ def test_the_nearest_are_those_of_brute_force_whatever_is_filtered(
     assert found >= 0.99 * 60 * min(10, len(allowed))
 
 
-def test_a_filter_of_one_clump_far_away_finds_all_of_it(
+def test_a_filter_on_distant_vectors_finds_all_of_them(
     index: VectorIndex, vectors: NDArray[np.float32]
 ) -> None:
-    """What may be found lies in lists that no one would go through for this question."""
+    """The filtered rows are in lists that are far from the question."""
     query = vectors[0]
     farthest = np.argsort(vectors @ query)[:30]
     among = np.isin(np.arange(MANY), farthest)
@@ -126,16 +126,16 @@ def test_a_filter_of_one_clump_far_away_finds_all_of_it(
     assert sorted(rows.tolist()) == sorted(farthest.tolist())
 
 
-def test_more_are_asked_for_than_there_are(
+def test_asking_for_more_vectors_than_exist_gives_all(
     index: VectorIndex, vectors: NDArray[np.float32]
 ) -> None:
     rows = index.search(vectors[:1], 2 * MANY, None)[1]
     assert sorted(rows.tolist()) == [*range(MANY)]
 
 
-def test_what_is_rare_is_found_among_much_that_is_alike() -> None:
-    """One text over and over, and a few others: what tells the others apart is a small part of what
-    tells all vectors apart."""
+def test_rare_vectors_are_found_among_many_duplicates() -> None:
+    """Many copies of a few vectors and some rare ones: differences between the rare ones are
+    a small part of the total variation."""
     draw = np.random.default_rng(5)
     much = np.repeat(unit_rows(32, 128, seed=1), 250, axis=0)
     rare = unit_rows(40, 128, seed=2)
@@ -145,7 +145,7 @@ def test_what_is_rare_is_found_among_much_that_is_alike() -> None:
         assert index.search(query[None], 1, None)[1].tolist() == brute(vectors, query, 1)
 
 
-def test_an_inverted_file_is_that_of_its_vectors(vectors: NDArray[np.float32]) -> None:
+def test_an_inverted_file_of_other_vectors_is_refused(vectors: NDArray[np.float32]) -> None:
     data, kept = inverted_file(VectorsInMemory(vectors[:500]))
     again, _ = inverted_file(VectorsInMemory(vectors[:500]))
     assert data.tobytes() == again.tobytes()

@@ -15,7 +15,7 @@ from pincite.index.engines.encoder import SentenceEncoder, _bundled
 TEXTS = ["A pilot line within three years.", "稀土 and rare earths", "", "x" * 3000]
 
 
-def test_vectors_are_those_of_plain_sentence_transformers(encoder: SentenceEncoder) -> None:
+def test_vectors_match_sentence_transformers(encoder: SentenceEncoder) -> None:
     from sentence_transformers import SentenceTransformer
 
     plain = SentenceTransformer(str(_bundled()), device="cpu").encode(
@@ -26,7 +26,7 @@ def test_vectors_are_those_of_plain_sentence_transformers(encoder: SentenceEncod
     assert (np.einsum("nd,nd->n", encoder.questions(TEXTS), plain) > 0.9995).all()
 
 
-def test_shapes_and_norms(encoder: SentenceEncoder) -> None:
+def test_vectors_have_the_model_s_dimension_and_unit_length(encoder: SentenceEncoder) -> None:
     vectors = encoder.passages(TEXTS)
     assert vectors.shape == (4, encoder.dimension) == (4, 384)
     assert vectors.dtype == np.float32
@@ -53,7 +53,7 @@ def test_a_folder_with_the_same_files_is_the_same_model(
     assert other.max_tokens == 126
 
 
-def test_a_cut_weights_file_is_a_model_error(tmp_path: Path) -> None:
+def test_a_truncated_weights_file_is_a_model_error(tmp_path: Path) -> None:
     shutil.copytree(_bundled(), tmp_path / "model")
     weights = tmp_path / "model" / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:5000])
@@ -63,7 +63,7 @@ def test_a_cut_weights_file_is_a_model_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["no/such-model", "./nothing/here", "", "a/b/c"])
-def test_a_model_that_is_not_there(name: str) -> None:
+def test_a_missing_model_is_a_model_error(name: str) -> None:
     with pytest.raises(ModelError, match="expected a folder or hub name") as error:
         SentenceEncoder.load(name)
     assert "\n" not in str(error.value)
@@ -76,7 +76,7 @@ def test_a_model_without_safetensors_is_refused(tmp_path: Path) -> None:
         SentenceEncoder.load(str(tmp_path / "model")).passages(["text"])
 
 
-def test_a_hub_name_that_nobody_typed_asks_nothing_of_the_hub(
+def test_without_network_a_hub_name_is_not_downloaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []

@@ -1,5 +1,5 @@
-"""The engine: a model is converted once, kept soundly, run without torch, and run by torch where
-anything at all goes wrong."""
+"""The engine: a model is converted once, cached with checksums, run without torch, and by torch if
+anything goes wrong."""
 
 import json
 import os
@@ -49,7 +49,7 @@ print("\\n" + json.dumps({"codes": codes, "held": held,
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny reader with weights of no use."""
+    """A tiny reader with random weights."""
     return tiny(tmp_path_factory.mktemp("tiny") / "model")
 
 
@@ -61,7 +61,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def scores(folder: Path) -> tuple[object, list[np.ndarray]]:
-    """What runs the reader in a folder, and what it says of a text."""
+    """The engine that runs the reader of a folder, and its scores for a text."""
     model = SpanModel.load(str(folder))
     found = model.scores(model.windows(["When?"], ["It opened in 1932."]))
     return model._conversion.opened, [row for pair in found for row in pair]
@@ -72,7 +72,7 @@ def scores(folder: Path) -> tuple[object, list[np.ndarray]]:
     st.integers(96, 500),
     st.sampled_from([LARGE, SMALL]),
 )
-def test_every_row_is_in_one_batch_of_few_shapes(
+def test_batches_hold_every_row_once_in_few_shapes(
     sizes: list[int], longest: int, limits: Limits
 ) -> None:
     sizes = [min(size, longest) for size in sizes]
@@ -91,7 +91,7 @@ def test_every_row_is_in_one_batch_of_few_shapes(
             assert (length - STEP) * len(batch) < limits.least, "padded no more than it must be"
 
 
-def test_long_rows_go_by_two_and_short_ones_by_sixteen() -> None:
+def test_long_rows_have_small_batches_and_short_rows_large_ones() -> None:
     assert [(n, len(rows)) for n, rows in batches([500] * 5, 512)] == [(512, 2), (512, 2), (512, 1)]
     assert [(n, len(rows)) for n, rows in batches([9] * 18, 512)] == [(16, 16), (48, 2)]
     assert [(n, len(rows)) for n, rows in batches([30] * 3, 512, SMALL)] == [(32, 2), (32, 1)]
@@ -101,21 +101,23 @@ def test_a_model_of_short_rows_is_not_padded_beyond_its_limit() -> None:
     assert list(batches([5, 20], 24)) == [(24, [0]), (24, [1])]
 
 
-def test_a_batch_is_filled_up_and_masked() -> None:
+def test_a_batch_is_padded_and_masked() -> None:
     held = padded([[5, 6], [7]], [[0, 1], [0]], 3, 9)
     assert held["input_ids"].tolist() == [[5, 6, 9], [7, 9, 9]]
     assert held["token_type_ids"].tolist() == [[0, 1, 0], [0, 0, 0]]
     assert held["attention_mask"].tolist() == [[1, 1, 0], [1, 0, 0]]
 
 
-def test_the_company_in_a_batch_changes_nothing(encoder: SentenceEncoder) -> None:
+def test_vectors_do_not_depend_on_the_rest_of_the_batch(encoder: SentenceEncoder) -> None:
     texts = ["A bridge.", "The harbour opened in spring. " * 9, "A bridge " * 20, "Rain.", "Wind."]
     alone = np.concatenate([encoder.passages([text]) for text in texts])
     assert np.allclose(encoder.passages(texts), alone, atol=2e-3)
 
 
 @pytest.mark.slow
-def test_once_converted_no_verb_imports_torch(encoder: SentenceEncoder, tmp_path: Path) -> None:
+def test_after_conversion_no_command_imports_torch(
+    encoder: SentenceEncoder, tmp_path: Path
+) -> None:
     encoder.questions(["converted"])
     scores_of_shipped = SpanModel.load()
     scores_of_shipped.scores(scores_of_shipped.windows(["When?"], ["Now."]))
@@ -133,7 +135,7 @@ def test_once_converted_no_verb_imports_torch(encoder: SentenceEncoder, tmp_path
     assert found["codes"][5:] in ([0], [1])  # an answer, or none
 
 
-def test_what_is_kept_is_opened_and_says_the_same(folder: Path, fresh: Path) -> None:
+def test_a_cached_conversion_is_reused_with_the_same_scores(folder: Path, fresh: Path) -> None:
     ran, first = scores(folder)
     (kept,) = fresh.iterdir()
     stamp = (kept / "model.bin").stat().st_mtime_ns
@@ -145,9 +147,7 @@ def test_what_is_kept_is_opened_and_says_the_same(folder: Path, fresh: Path) -> 
 
 
 @pytest.mark.parametrize("name", ["model.bin", "model.xml", "facts.json", cache.SUMS])
-def test_a_flipped_bit_is_found_and_the_model_converted_again(
-    folder: Path, fresh: Path, name: str
-) -> None:
+def test_a_damaged_cached_model_is_converted_again(folder: Path, fresh: Path, name: str) -> None:
     _, first = scores(folder)
     (kept,) = fresh.iterdir()
     data = bytearray((kept / name).read_bytes())
@@ -160,7 +160,7 @@ def test_a_flipped_bit_is_found_and_the_model_converted_again(
     assert [path.name for path in fresh.iterdir()] == [kept.name], "nothing is left over"
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(
+def test_an_unwritable_cache_is_not_an_error(
     folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -173,7 +173,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     assert capsys.readouterr().err == ""
 
 
-def test_a_disk_that_is_full_leaves_nothing_behind(fresh: Path) -> None:
+def test_a_full_disk_leaves_no_cache_files_behind(fresh: Path) -> None:
     def write(stage: Path) -> None:
         (stage / "model.bin").write_bytes(b"half")
         raise OSError(28, "No space left on device")
@@ -183,7 +183,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(fresh: Path) -> None:
     assert cache.cached("key", ("model.bin",)) is None
 
 
-def test_of_two_that_publish_at_once_one_sound_folder_stays(fresh: Path) -> None:
+def test_two_concurrent_conversions_leave_one_cached_model(fresh: Path) -> None:
     def write(stage: Path) -> None:
         cache.put_into_cache("key", lambda other: (other / "a").write_text("first") and None)
         (stage / "a").write_text("second")
@@ -195,7 +195,7 @@ def test_of_two_that_publish_at_once_one_sound_folder_stays(fresh: Path) -> None
     assert list(fresh.iterdir()) == [kept]
 
 
-def test_a_model_that_nobody_opened_for_long_makes_room(fresh: Path) -> None:
+def test_long_unused_models_are_removed_from_the_cache(fresh: Path) -> None:
     def write(stage: Path) -> None:
         (stage / "a").write_text("a model")
 
@@ -209,7 +209,7 @@ def test_a_model_that_nobody_opened_for_long_makes_room(fresh: Path) -> None:
     assert sorted(path.name for path in fresh.iterdir()) == ["another", "new", "used"]
 
 
-def test_torch_runs_what_answers_otherwise_once_converted(
+def test_torch_is_used_if_the_converted_model_disagrees(
     folder: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pincite.qa.reading.model._agree", lambda *_: False)
@@ -218,7 +218,7 @@ def test_torch_runs_what_answers_otherwise_once_converted(
     assert list(fresh.iterdir()) == []
 
 
-def test_torch_runs_everything_where_there_is_no_openvino(
+def test_torch_is_used_if_openvino_is_missing(
     folder: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openvino", None)
@@ -226,7 +226,7 @@ def test_torch_runs_everything_where_there_is_no_openvino(
     assert isinstance(ran, TorchReader)
 
 
-def test_an_engine_that_there_is_not(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_engine_is_a_model_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PINCITE_ENGINE", "steam")
     with pytest.raises(ModelError, match="PINCITE_ENGINE is 'steam'; expected one of openvino"):
         scores(folder)
@@ -246,7 +246,7 @@ def test_torch_alone_builds_and_answers(
     assert found.found == converted.found
 
 
-def test_the_cache_is_where_the_user_has_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_folder_follows_xdg_cache_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PINCITE_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
     assert cache.cache_folder() == Path("/caches/pincite")
@@ -255,7 +255,7 @@ def test_the_cache_is_where_the_user_has_caches(monkeypatch: pytest.MonkeyPatch)
     assert cache.cache_folder() == Path("/home/ada/.cache/pincite")
 
 
-def test_threads_follow_the_processors_of_the_process(encoder: SentenceEncoder) -> None:
+def test_the_engine_uses_the_processors_of_the_process(encoder: SentenceEncoder) -> None:
     encoder.questions(["ready"])
     ran = encoder._conversion.opened
     assert isinstance(ran, CompiledModel)

@@ -1,4 +1,4 @@
-"""Filters: which articles they let through, and that a search among them finds what is there."""
+"""Filters: which articles they accept, and that filtered search finds every accepted article."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Told:
         (None, None, None, None),
     ],
 )
-def test_dates_as_they_are_typed(
+def test_typed_dates_become_first_and_last_day(
     since: str | None, until: str | None, first: date | None, last: date | None
 ) -> None:
     assert Filter.of(since, until) == Filter(first, last)
@@ -55,7 +55,7 @@ def test_dates_as_they_are_typed(
 @pytest.mark.parametrize(
     "written", ["2026-13", "2026-02-30", "26", "2026/02", "Feb. 3", "", "2026-", "0000", "x" * 999]
 )
-def test_a_bad_date_is_told_with_an_example(written: str) -> None:
+def test_a_bad_date_is_refused_with_an_example(written: str) -> None:
     for wrong in ({"since": written}, {"until": written}):
         with pytest.raises(InputError, match=r"no such date.*2026-02-03") as caught:
             Filter.of(**wrong)
@@ -76,8 +76,8 @@ def test_since_after_until_and_an_empty_source_are_refused() -> None:
         ("2026-02-03", "2026-02-03", "2026-02-03", True),
         ("2026-02-03", "2026-02-04", None, False),
         ("2026-02-03", None, "2026-02-02", False),
-        ("2026-02-28T23:59:00-11:00", None, "2026-02", True),  # March already, elsewhere
-        ("2026-02-01T00:01:00+14:00", "2026-02", None, True),  # January still, elsewhere
+        ("2026-02-28T23:59:00-11:00", None, "2026-02", True),  # already March in another time zone
+        ("2026-02-01T00:01:00+14:00", "2026-02", None, True),  # still January in another time zone
         (None, "2026", None, False),
         (None, None, "2026", False),
         ("someday", "2026", None, False),
@@ -95,13 +95,13 @@ def test_the_day_of_an_article(
     [("ARTICLES/a", True), ("quay.example", True), ("ann", True), ("Roe", True), (" cna ", False),
      ("b.txt", False)],
 )  # fmt: skip
-def test_where_an_article_comes_from(wanted: str, accepted: bool) -> None:
+def test_the_source_filter_matches_path_host_or_author(wanted: str, accepted: bool) -> None:
     told = Told(url="https://News.Quay.example/1", author="Jane Roe")
     assert Filter(source=wanted).accepts(told) == accepted
     assert not Filter(source=wanted).accepts(Told(source="/x")), "what is not there holds nothing"
 
 
-def test_a_scope_counts_what_was_left_out_for_want_of_a_date() -> None:
+def test_a_scope_counts_undated_articles() -> None:
     told = [Told("2026-02-03"), Told("2020-01-01"), Told(None), Told("soon"), Told(None, "/else")]
     wanted = Filter.of("2026", source="articles")
     assert Scope.of(wanted, told) == Scope(wanted, articles=1, total=5, undated=2)
@@ -113,7 +113,7 @@ def test_a_scope_counts_what_was_left_out_for_want_of_a_date() -> None:
 
 
 @given(st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 50))
-def test_dense_search_among_some_rows_is_brute_force(chosen: list[bool], k: int) -> None:
+def test_filtered_dense_search_matches_brute_force(chosen: list[bool], k: int) -> None:
     rows, queries, among = unit_rows(40), unit_rows(3, seed=1), np.array(chosen)
     scores, found = DenseIndex.from_vectors(rows).search(queries, k, among)
     cosines = np.where(among, queries @ rows.T, -np.inf)
@@ -128,7 +128,7 @@ def lexical() -> LexicalIndex:
 
 
 @given(st.sets(st.integers(0, 299), max_size=30), st.integers(1, 40))
-def test_lexical_search_among_some_rows_is_the_whole_ranking_filtered(
+def test_filtered_lexical_search_matches_the_filtered_ranking(
     lexical: LexicalIndex, rows: set[int], k: int
 ) -> None:
     among = np.isin(np.arange(300), list(rows))
@@ -142,7 +142,7 @@ def test_lexical_search_among_some_rows_is_the_whole_ranking_filtered(
         assert [row for row, _ in found] == [row for row, _ in expected]
 
 
-def test_a_word_is_missing_where_only_other_articles_have_it(lexical: LexicalIndex) -> None:
+def test_a_word_found_only_outside_the_filter_is_missing(lexical: LexicalIndex) -> None:
     among = np.arange(300) % len(SUBJECTS) == SUBJECTS.index("bakery")
     assert lexical.missing("the harbour bakery in Lisbon") == ("Lisbon",)
     assert lexical.missing("the harbour bakery in Lisbon", among) == ("harbour", "Lisbon")
@@ -185,7 +185,7 @@ FILTERS = [
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
-def test_filtered_hits_are_those_of_a_brute_force(retriever: Searcher, wanted: Filter) -> None:
+def test_filtered_hits_match_brute_force(retriever: Searcher, wanted: Filter) -> None:
     snapshot, question, k = retriever._snapshot, "guests of the harbour number 8", 20
     places = [snapshot.store.passage(row) for row in range(len(snapshot.dense))]
     rows = [row for row, (_, article) in enumerate(places) if wanted.accepts(article)]
@@ -210,7 +210,7 @@ def test_filtered_hits_are_those_of_a_brute_force(retriever: Searcher, wanted: F
         assert score == pytest.approx(dict(reciprocal_rank_fusion(rankings))[0])
 
 
-def test_the_scope_is_that_of_the_articles(retriever: Searcher) -> None:
+def test_the_scope_counts_match_the_articles(retriever: Searcher) -> None:
     articles = list(retriever._snapshot.store.articles())
     found = retriever.search([Query("guests", wanted) for wanted in FILTERS], 1)
     for wanted, row in zip(FILTERS, found, strict=True):
@@ -242,7 +242,7 @@ def test_the_samples_are_asked_within_a_filter(
 
 
 @pytest.mark.slow
-def test_a_filter_that_leaves_nothing_is_an_answer(answerer: Answerer) -> None:
+def test_a_filter_that_leaves_no_article_gives_not_found(answerer: Answerer) -> None:
     empty = answerer.answer("Who died?", since="2030")
     assert (empty.found, empty.hits, empty.scope.articles) == (False, (), 0)
     assert asked_of(empty.scope)[0] == "No article to ask, of 15: since 2030-01-01"

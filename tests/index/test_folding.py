@@ -27,7 +27,7 @@ ALIKE = [
 
 
 @pytest.mark.parametrize(("one", "other"), ALIKE)
-def test_a_word_is_found_however_it_is_written(one: str, other: str) -> None:
+def test_words_are_found_in_every_unicode_spelling(one: str, other: str) -> None:
     assert terms(one) == terms(other) != []
     lexical = LexicalIndex.over([f"Before {one} after.", f"Before {other} after.", "None."])
     for question in (one, other):
@@ -35,7 +35,7 @@ def test_a_word_is_found_however_it_is_written(one: str, other: str) -> None:
         assert lexical.missing(f"Where is {question}?") == ()
 
 
-def test_a_decomposed_word_is_one_word_of_the_question() -> None:
+def test_a_decomposed_word_counts_as_one_word() -> None:
     for one, other in ALIKE[:3]:
         assert [word.text for word in content_words(f"Where is {other}?")] == [other]
         [word] = content_words(one)
@@ -47,11 +47,11 @@ def test_thai_is_found_without_spaces() -> None:
     assert [row for row, _ in lexical.search("ท่าเรือ", 5)] == [0]
 
 
-def test_voiced_kana_stay_other_letters() -> None:
+def test_voiced_kana_differ_from_unvoiced_ones() -> None:
     assert terms("\u304c") != terms("\u304b")
 
 
-def test_what_is_left_as_it_is_would_not_be_folded() -> None:
+def test_characters_exempt_from_folding_are_unchanged_by_it() -> None:
     plain = [chr(code) for code in range(0x110000) if _PLAIN.fullmatch(chr(code))]
     assert {"a", "’", "“", "—"} <= set(plain)
     for each in plain:

@@ -9,7 +9,7 @@ rankings = st.lists(st.lists(st.integers(0, 30), unique=True, max_size=20), max_
 
 
 @given(rankings)
-def test_scores_are_the_definition(lists: list[list[int]]) -> None:
+def test_scores_match_the_definition(lists: list[list[int]]) -> None:
     fused = reciprocal_rank_fusion(lists)
     assert {row for row, _ in fused} == {row for ranking in lists for row in ranking}
     for row, score in fused:
@@ -24,5 +24,5 @@ def test_the_order_of_the_rankings_does_not_matter(lists: list[list[int]]) -> No
     assert sorted(rounded) == sorted(again)
 
 
-def test_agreement_beats_one_first_place() -> None:
+def test_agreement_of_both_rankings_beats_one_first_place() -> None:
     assert reciprocal_rank_fusion([[1, 2], [2, 3]])[0][0] == 2

@@ -1,4 +1,4 @@
-"""The directory on disk: what is published is whole, and every altered byte is found and named."""
+"""The index folder: published generations are whole, and every altered byte is found."""
 
 import errno
 import hashlib
@@ -44,13 +44,13 @@ def snapshot_of(folder: Path) -> dict[str, str]:
     }
 
 
-def test_nothing_there(tmp_path: Path) -> None:
+def test_a_missing_index_is_reported(tmp_path: Path) -> None:
     assert current(tmp_path / "none") is None
     with pytest.raises(IndexMissing, match="pincite rebuild"):
         open_generation(tmp_path / "none")
 
 
-def test_every_file_is_vouched_for(index: Path) -> None:
+def test_every_file_has_a_checksum(index: Path) -> None:
     folders = [index / "generations", index / "segments"]
     there = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
     assert set(files_of(index)) == there
@@ -76,13 +76,13 @@ def test_one_flipped_bit_anywhere_is_found_and_named(index: Path) -> None:
     Snapshot.open(index)
 
 
-def test_a_cut_file_is_found_and_named(index: Path) -> None:
+def test_a_truncated_file_is_found_and_named(index: Path) -> None:
     for path in (*files_of(index), index / "CURRENT"):
         whole = path.read_bytes()
         for length in {0, 1, len(whole) // 2, len(whole) - 1}:
             path.write_bytes(whole[:length])
             if path.name == "CURRENT" and length == len(whole) - 1:
-                continue  # only the line's end is gone: it still names its generation
+                continue  # only the line end is missing: the pointer still names its generation
             with pytest.raises(IndexDamaged, match=path.name):
                 Snapshot.open(index)
         path.write_bytes(whole)
@@ -98,14 +98,14 @@ def test_a_missing_file_is_found_and_named(index: Path) -> None:
 
 
 @pytest.mark.parametrize("gone", ["generations", "segments", "CURRENT"])
-def test_a_half_deleted_index(index: Path, gone: str) -> None:
+def test_a_partly_deleted_index_is_damaged(index: Path, gone: str) -> None:
     path = index / gone
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     with pytest.raises(IndexDamaged, match="pincite rebuild FOLDER"):
         Snapshot.open(index)
 
 
-def test_a_damaged_index_is_built_anew(index: Path, tmp_path: Path) -> None:
+def test_a_damaged_index_is_rebuilt(index: Path, tmp_path: Path) -> None:
     (index / "segments" / "000001" / "vectors.bin").write_bytes(b"no")
     encoder = ToyEncoder()
     receipt = rebuild(index, [tmp_path / "articles"], encoder)
@@ -123,9 +123,7 @@ def test_another_format_version_is_refused_with_both_numbers(index: Path) -> Non
         Snapshot.open(index)
 
 
-def test_what_a_killed_build_left_goes_and_the_one_in_force_stays(
-    index: Path, tmp_path: Path
-) -> None:
+def test_leftovers_of_a_killed_build_are_removed(index: Path, tmp_path: Path) -> None:
     for folder in ("generations", "segments"):
         shutil.copytree(index / folder / "000001", index / folder / "000002")
     (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=20))
@@ -134,15 +132,15 @@ def test_what_a_killed_build_left_goes_and_the_one_in_force_stays(
         assert sorted(path.name for path in (index / folder).iterdir()) == ["000001", "000003"]
 
 
-def test_a_very_first_build_that_was_killed_left_no_index(index: Path) -> None:
+def test_a_killed_first_build_leaves_no_index(index: Path) -> None:
     (index / "CURRENT").rename(index / "CURRENT.new")
     with pytest.raises(IndexMissing):
         Snapshot.open(index)
 
 
 @pytest.mark.parametrize("count", ["articles", "passages"])
-def test_parts_that_do_not_agree_are_refused(index: Path, count: str) -> None:
-    """Every checksum right, and yet the parts are not of one build."""
+def test_inconsistent_index_parts_are_refused(index: Path, count: str) -> None:
+    """Every checksum is right, but the parts are from different builds."""
     whole = open_generation(index)
     wrong = {count: getattr(whole.manifest, count) + 1}
     with staged(index) as stage:
@@ -154,7 +152,7 @@ def test_parts_that_do_not_agree_are_refused(index: Path, count: str) -> None:
         Snapshot.open(index)
 
 
-def test_two_generations_are_kept(index: Path, tmp_path: Path) -> None:
+def test_the_last_two_generations_are_kept(index: Path, tmp_path: Path) -> None:
     for figure in range(5):
         (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=20 + figure))
         rebuild(index, [tmp_path / "articles"], ToyEncoder())
@@ -196,7 +194,7 @@ class Disk:
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-def test_a_failing_disk_leaves_the_old_index_as_it_was(
+def test_a_failing_disk_leaves_the_old_index_unchanged(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     (tmp_path / "articles" / "0000.txt").write_text(report(0, figure=77))
@@ -212,7 +210,7 @@ def test_a_failing_disk_leaves_the_old_index_as_it_was(
                 assert "\n" not in str(error)
                 in_force, said = current(index), str(error)
         if in_force and in_force.startswith("000002"):
-            # only the very last sync, after the switch, may fail with the new one in force
+            # the new generation may be current only if the last sync, after the switch, failed
             assert "the new index is in force and answers" in said
             assert "run the same again" in said
             assert "77 thousand" in Snapshot.open(index).store.passage(0)[1].text
@@ -223,7 +221,7 @@ def test_a_failing_disk_leaves_the_old_index_as_it_was(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
-def test_a_pipe_a_device_or_a_folder_in_place_of_a_file_is_named(index: Path) -> None:
+def test_pipes_devices_and_folders_in_place_of_files_are_named(index: Path) -> None:
     for path in (*files_of(index), index / "CURRENT"):
         whole = path.read_bytes()
         size = "" if path.name in ("CURRENT", "manifest.json") else f" of {len(whole):,} bytes"

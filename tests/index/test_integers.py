@@ -1,5 +1,5 @@
-"""Products in 8-bit integers: near those of the weights as they are, and used only where that is
-faster and gives the same results."""
+"""8-bit integer weights: their products are near the original ones, and they are used only if
+faster and with the same results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def kinds(folder: Path) -> list[str]:
     return [kind for kind in ("i8", "f16", "f32") if f'element_type="{kind}"' in text]
 
 
-def test_each_weight_is_off_by_half_a_step_of_its_group_at_most(tmp_path: Path) -> None:
+def test_each_weight_is_rounded_by_at_most_half_a_step(tmp_path: Path) -> None:
     model = Two().eval()
     ids = torch.arange(WIDE).reshape(1, WIDE)
     graph = converted(model, {"input_ids": ids})
@@ -57,7 +57,7 @@ def test_each_weight_is_off_by_half_a_step_of_its_group_at_most(tmp_path: Path) 
     bias = model.wide.bias.detach().numpy()
     groups = np.abs(exact - bias).reshape(2, 128, NARROW).max(axis=1)
     steps = np.repeat(groups / 127, 128, axis=0)[None]
-    slack = 2**-7 * (np.abs(exact) + np.abs(bias))  # of bfloat16
+    slack = 2**-7 * (np.abs(exact) + np.abs(bias))  # the rounding of bfloat16
     assert (np.abs(found - exact) <= steps / 2 + slack).all()
     assert np.abs(found - exact).max() > 0
     with torch.no_grad():
@@ -85,16 +85,16 @@ def held(reader: SpanModel, tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("faster", [True, False])
-def test_they_are_used_where_they_are_faster(
+def test_integer_weights_are_used_only_if_faster(
     reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faster: bool
 ) -> None:
-    took = iter([1.0, 2.0] * 5 if faster else [1.9, 2.0] * 5)  # integers and others in turn
+    took = iter([1.0, 2.0] * 5 if faster else [1.9, 2.0] * 5)  # integers first
     monkeypatch.setattr(CompiledModel, "seconds", lambda *_: next(took))
     assert ("i8" in held(reader, tmp_path)) is faster
     assert not list(took)
 
 
-def test_they_are_not_used_where_the_results_differ(
+def test_integer_weights_are_not_used_if_results_differ(
     reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conversion, "_much_faster", lambda *_: True)
@@ -103,7 +103,7 @@ def test_they_are_not_used_where_the_results_differ(
     assert "i8" not in held(reader, tmp_path)
 
 
-def test_another_processor_gets_a_copy_of_its_own(
+def test_each_processor_type_has_its_own_converted_model(
     reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held(reader, tmp_path)
@@ -114,7 +114,7 @@ def test_another_processor_gets_a_copy_of_its_own(
 
 
 @pytest.mark.parametrize(("apart", "agree"), [(0.0, True), (0.06, True), (0.3, False)])
-def test_scores_that_are_far_apart_do_not_agree(apart: float, agree: bool) -> None:
+def test_the_agreement_check_rejects_distant_scores(apart: float, agree: bool) -> None:
     original = TorchReader(Path(str(files("pincite.qa.weights"))))
     draw = np.random.default_rng(2)
 
@@ -125,7 +125,7 @@ def test_scores_that_are_far_apart_do_not_agree(apart: float, agree: bool) -> No
     assert _agree(Apart(), original) is agree  # type: ignore[arg-type]
 
 
-def test_a_fault_on_the_way_to_them_costs_only_them(
+def test_a_failed_integer_conversion_falls_back(
     reader: SpanModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:

@@ -38,22 +38,22 @@ def bm25(question: str, k1: float = 1.2, b: float = 0.75) -> list[tuple[int, flo
 
 
 @pytest.mark.parametrize("question", ["harbour", "pilot plant", "rare earths refined", "bakery"])
-def test_scores_are_the_formula(lexical: LexicalIndex, question: str) -> None:
+def test_scores_match_the_bm25_formula(lexical: LexicalIndex, question: str) -> None:
     found, expected = lexical.search(question, 10), bm25(question)
     assert [row for row, _ in found] == [row for row, _ in expected]
     assert [s for _, s in found] == pytest.approx([s for _, s in expected], rel=1e-4)
 
 
-def test_stop_words_do_not_decide(lexical: LexicalIndex) -> None:
+def test_stop_words_do_not_change_the_ranking(lexical: LexicalIndex) -> None:
     assert lexical.search("what is the bakery", 5) == lexical.search("bakery", 5)
     assert [row for row, _ in lexical.search("the", 5)] != []
 
 
-def test_words_are_stemmed_and_folded() -> None:
+def test_words_are_stemmed_and_accents_folded() -> None:
     assert terms("Refining Économies") == terms("refined economy")
 
 
-def test_a_country_and_its_people_are_one_term() -> None:
+def test_a_country_and_its_adjective_are_one_term() -> None:
     assert terms("Bolivian ministers of Türkiye") == terms("Bolivia ministers of Turkey")
     assert terms("The French and the Dutch") == terms("The France and the Netherlands")
     assert terms("bolivianisch", "de") == ["bolivian"]
@@ -64,16 +64,16 @@ def test_chinese_is_found_without_spaces(lexical: LexicalIndex) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "  ", "?!", "\ud800", "a" * 5000, "\x00", "zzz"])
-def test_odd_questions_find_nothing_and_raise_nothing(lexical: LexicalIndex, question: str) -> None:
+def test_odd_questions_find_nothing_without_errors(lexical: LexicalIndex, question: str) -> None:
     assert lexical.search(question, 5) == []
 
 
-def test_missing_words(lexical: LexicalIndex) -> None:
+def test_words_found_in_no_article_are_reported_missing(lexical: LexicalIndex) -> None:
     assert lexical.missing("Who praised the bakery in Lisbon?") == ("Lisbon",)
     assert lexical.missing("which harbours?") == ()
 
 
-def test_content_words_keep_the_spelling() -> None:
+def test_content_words_keep_their_spelling() -> None:
     question = "What did ITRI sign before the Dialogue? 稀土"
     words = content_words(question)
     assert [word.text for word in words] == ["ITRI", "sign", "Dialogue", "稀", "土"]
@@ -97,7 +97,7 @@ def test_words_are_stemmed_in_the_language_of_their_article(in_german: LexicalIn
     assert in_german.missing("Welches Haus wurde verkauft?") == ()
 
 
-def test_stop_words_are_those_of_the_languages_of_the_index(in_german: LexicalIndex) -> None:
+def test_stop_words_follow_the_languages_of_the_index(in_german: LexicalIndex) -> None:
     words = content_words("Warum ist der Hafen geschlossen?", ("de",))
     assert [word.text for word in words] == ["Warum", "Hafen", "geschlossen"]
     assert asked_terms("der Hafen", "de") == set(terms("Hafen", "de"))
@@ -105,12 +105,12 @@ def test_stop_words_are_those_of_the_languages_of_the_index(in_german: LexicalIn
 
 
 @pytest.mark.parametrize("language", [*_STEMMERS, "zh", "ja", "pl", "he", "xx"])
-def test_every_language_can_be_asked_beside_every_other(language: str) -> None:
+def test_articles_in_any_two_languages_are_searched_together(language: str) -> None:
     lexical = LexicalIndex.over(["Harbour 1887 opened.", "Museum 1887."], [language, "de"])
     assert {row for row, _ in lexical.search("harbour 1887", 5)} == {0, 1}
     assert lexical.missing("harbour zeppelin") == ("zeppelin",)
     assert asked_terms("harbour", language) == set(terms("harbour", language))
 
 
-def test_who_owns_a_thing_is_told_by_its_verb() -> None:
+def test_who_owns_questions_are_searched_by_their_verb() -> None:
     assert asked_terms("Who owns the mill?") == {"own", "mill"}

@@ -1,4 +1,4 @@
-"""One builder at a time; the lock dies with its owner and the refused one is told who holds it."""
+"""One build at a time; the lock ends with its process, and a refused build names the holder."""
 
 import json
 import os
@@ -39,29 +39,33 @@ def holder(tmp_path: Path) -> "subprocess.Popen[str]":
     process.wait()
 
 
-def test_the_refused_one_names_the_holder(tmp_path: Path, holder: "subprocess.Popen[str]") -> None:
+def test_a_refused_build_names_the_lock_holder(
+    tmp_path: Path, holder: "subprocess.Popen[str]"
+) -> None:
     with pytest.raises(IndexBusy, match=f"process {holder.pid} on "), builder_lock(tmp_path):
         pass
 
 
-def test_the_lock_dies_with_its_owner(tmp_path: Path, holder: "subprocess.Popen[str]") -> None:
+def test_the_lock_is_released_when_its_owner_dies(
+    tmp_path: Path, holder: "subprocess.Popen[str]"
+) -> None:
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
     with builder_lock(tmp_path):
         pass
 
 
-def test_it_is_free_again_after_an_error(tmp_path: Path) -> None:
+def test_the_lock_is_released_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), builder_lock(tmp_path):
         raise RuntimeError
     with builder_lock(tmp_path):
         pass
 
 
-def test_a_builder_that_is_called_back_cannot_build_meanwhile(
+def test_a_progress_callback_cannot_start_another_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A removal from the progress of a rebuild would be overwritten by the rebuild's end."""
+    """A removal started during a rebuild would be overwritten when the rebuild ends."""
     monkeypatch.setattr("pincite.qa.building.embedder", lambda place, model=None: ToyEncoder())
     index, articles = tmp_path / "i", write_reports(tmp_path / "articles", 2)
     rebuild_from_python(articles, index)
@@ -78,7 +82,7 @@ def test_a_builder_that_is_called_back_cannot_build_meanwhile(
     assert remove_from_python("0001.txt", index).changes.removed == ("0001.txt",)
 
 
-def test_what_a_killed_first_build_has_done_outlasts_a_failed_one(tmp_path: Path) -> None:
+def test_a_failed_build_keeps_vectors_of_a_killed_one(tmp_path: Path) -> None:
     index = tmp_path / "i"
     index.mkdir()
     (index / "unfinished.sqlite").write_bytes(b"vectors")
@@ -87,7 +91,7 @@ def test_what_a_killed_first_build_has_done_outlasts_a_failed_one(tmp_path: Path
     assert (index / "unfinished.sqlite").read_bytes() == b"vectors"
 
 
-def test_who_is_refused_is_told_before_a_model_is_looked_for(tmp_path: Path) -> None:
+def test_a_locked_index_is_refused_before_loading_a_model(tmp_path: Path) -> None:
     with builder_lock(tmp_path), pytest.raises(IndexBusy):
         rebuild_from_python(tmp_path / "articles", tmp_path, model="nobody/no-such-model")
 
@@ -106,10 +110,10 @@ except SystemExit as end:
 @pytest.mark.parametrize(
     "command", [["rebuild", "articles"], ["rebuild"], ["add", "a"], ["remove", "a"]]
 )
-def test_who_loses_is_told_before_anything_large_is_loaded(
+def test_a_locked_index_is_refused_before_large_imports(
     tmp_path: Path, holder: "subprocess.Popen[str]", command: list[str]
 ) -> None:
-    """Of several at once, all but one are where this one is: the lock is held when they try it."""
+    """If several start at once, all but one find the lock held, as here."""
     done = subprocess.run(
         [sys.executable, "-c", LOSER, *command, "--index", str(tmp_path)],
         capture_output=True,
@@ -124,7 +128,7 @@ def test_who_loses_is_told_before_anything_large_is_loaded(
 def test_the_lock_is_held_before_the_old_index_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two that both found the lock free: the second one to take it is told before it works."""
+    """If two builds find the lock free, the second to take it is refused before any work."""
     rebuild(tmp_path / "i", [write_reports(tmp_path / "articles", 2)], ToyEncoder())
     with another_builder(tmp_path / "i"):
         monkeypatch.setattr("pincite.index.storage.snapshot.Snapshot.open", pytest.fail)

@@ -1,4 +1,4 @@
-"""Which segments are merged: few are left, and little is written again."""
+"""Which segments are merged: few remain, and few articles are rewritten."""
 
 import math
 
@@ -13,7 +13,7 @@ from pincite.index.building.publishing.merging import LEAST, RATIO, segments_to_
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=20),
     st.integers(0, 500),
 )
-def test_what_stays_is_mostly_in_force_and_much_larger_than_all_smaller(
+def test_unmerged_segments_are_large_and_mostly_current(
     segments: list[tuple[int, int]], new: int
 ) -> None:
     live, gone = [each[0] for each in segments], [each[1] for each in segments]
@@ -26,7 +26,7 @@ def test_what_stays_is_mostly_in_force_and_much_larger_than_all_smaller(
 
 
 @pytest.mark.parametrize("size", [1, 6, 300])
-def test_many_changes_leave_few_segments_and_write_each_article_seldom(size: int) -> None:
+def test_many_changes_leave_few_segments_with_few_rewrites(size: int) -> None:
     segments: list[int] = [20_000]
     written, count, most = 0, 5_000, 0
     for _ in range(count):
@@ -38,5 +38,5 @@ def test_many_changes_leave_few_segments_and_write_each_article_seldom(size: int
     total = 20_000 + size * count
     assert sum(segments) == total
     assert most <= 2 + math.log(total / LEAST, 1 + RATIO)
-    # what is small anyway, and each article a number of times
+    # small segments are rewritten each time, each article a limited number of times
     assert written < count * (RATIO * LEAST + 30 * size)

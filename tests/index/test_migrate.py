@@ -1,4 +1,4 @@
-"""Indexes of earlier formats: refused with the way out, and brought up to date by any build."""
+"""Indexes of earlier formats: refused with the next step, and migrated by any build."""
 
 from pathlib import Path
 
@@ -25,12 +25,12 @@ def index(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     return tmp_path / "index"
 
 
-def test_asking_it_names_the_one_line_that_helps(index: Path) -> None:
+def test_opening_an_old_index_names_the_rebuild_command(index: Path) -> None:
     with pytest.raises(IndexIncompatible, match=r"format version [67].*reads version 8.*rebuild$"):
         LocalRetriever(index, ToyEncoder())  # type: ignore[arg-type]
 
 
-def test_a_rebuild_brings_it_up_to_date_and_embeds_nothing(index: Path) -> None:
+def test_rebuild_migrates_an_old_index_without_embedding(index: Path) -> None:
     encoder = ToyEncoder()
     receipt = rebuild(index, [], encoder)
     assert encoder.embedded == []
@@ -49,7 +49,7 @@ def test_a_rebuild_brings_it_up_to_date_and_embeds_nothing(index: Path) -> None:
     assert verify(index).current
 
 
-def test_so_do_add_and_remove_and_a_rebuild_that_names_its_sources(index: Path) -> None:
+def test_add_remove_and_rebuild_with_sources_migrate_too(index: Path) -> None:
     (index.parent / "new.txt").write_text(report(9))
     encoder = ToyEncoder()
     receipt = add(index, [index.parent / "new.txt"], encoder)
@@ -63,7 +63,7 @@ def test_so_do_add_and_remove_and_a_rebuild_that_names_its_sources(index: Path) 
     assert all("number 3" in text or "district 3" in text for text in encoder.embedded)
 
 
-def test_a_damaged_one_is_named_and_left_alone(index: Path) -> None:
+def test_a_damaged_old_index_is_reported_and_left_unchanged(index: Path) -> None:
     path = index / "generations" / "000001" / "vectors.faiss"
     path.write_bytes(path.read_bytes()[:-1])
     before = current(index)

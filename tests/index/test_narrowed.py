@@ -1,4 +1,4 @@
-"""What a filter accepts is answered by SQLite as the filter itself answers it."""
+"""Filtering in SQLite accepts the same articles as the filter itself."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HELD_BY = st.sampled_from([None, "", "Straße", "STRASSE", "İstanbul", "a%b", "
     st.sampled_from([None, "strasse", "news", "İ", "%", "ss", "s"]),
     st.data(),
 )
-def test_an_index_accepts_what_the_filter_does(
+def test_sqlite_filtering_matches_the_filter_itself(
     origins: bool,
     told: list[tuple[str | None, str | None, str | None, str | None]],
     since: str | None,
@@ -43,7 +43,7 @@ def test_an_index_accepts_what_the_filter_does(
     source: str | None,
     data: st.DataObject,
 ) -> None:
-    """Whatever is written for dates, paths, addresses and authors; removed articles are none."""
+    """Dates, paths, addresses and authors may be any text; removed articles are never accepted."""
     if since and until and since > until:
         since, until = until, since
     filter = Filter.of(since, until, source)

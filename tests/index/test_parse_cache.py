@@ -1,4 +1,4 @@
-"""What was read before is not parsed again; a cache that is damaged or old costs nothing."""
+"""Files read before are not parsed again; a damaged or old cache is ignored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.toys import ToyEncoder, report, write_reports
 
 
 class Parser:
-    """Counts what it is asked to parse."""
+    """A parser that records which files it parses."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -39,7 +39,7 @@ def parser() -> Parser:
 
 
 def read(folder: Path, parser: Parser, *names: str, forget: bool = False) -> list[str]:
-    """What had to be parsed of these files, whose content is their name."""
+    """The files that had to be parsed; each file's content is its name."""
     parser.asked.clear()
     with parse_cache(folder, parser.drafts) as known:
         for name in names:
@@ -56,7 +56,7 @@ def test_the_same_bytes_are_parsed_once(tmp_path: Path, parser: Parser) -> None:
     assert read(tmp_path, parser, "a", "b", "c") == []
 
 
-def test_another_name_or_other_bytes_are_parsed(tmp_path: Path, parser: Parser) -> None:
+def test_another_name_type_or_content_is_parsed_again(tmp_path: Path, parser: Parser) -> None:
     with parse_cache(tmp_path, parser.drafts) as known:
         for request, data in (
             (Request("a"), b"one"),
@@ -69,7 +69,7 @@ def test_another_name_or_other_bytes_are_parsed(tmp_path: Path, parser: Parser) 
     assert len(parser.asked) == 5
 
 
-def test_what_gave_nothing_is_tried_again(tmp_path: Path, parser: Parser) -> None:
+def test_failed_files_are_parsed_again(tmp_path: Path, parser: Parser) -> None:
     for _ in range(2):
         with (
             parse_cache(tmp_path, parser.drafts) as known,
@@ -79,13 +79,13 @@ def test_what_gave_nothing_is_tried_again(tmp_path: Path, parser: Parser) -> Non
     assert parser.asked == ["a", "a"]
 
 
-def test_what_is_gone_is_forgotten(tmp_path: Path, parser: Parser) -> None:
+def test_the_parse_cache_drops_removed_files(tmp_path: Path, parser: Parser) -> None:
     read(tmp_path, parser, "a", "b")
     assert read(tmp_path, parser, "b", forget=True) == []
     assert read(tmp_path, parser, "b", "a") == ["a"]
 
 
-def test_other_code_counts_for_nothing(
+def test_changed_reader_code_invalidates_the_cache(
     tmp_path: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read(tmp_path, parser, "a")
@@ -96,14 +96,14 @@ def test_other_code_counts_for_nothing(
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + bytes(84)])
-def test_a_damaged_memo_is_made_anew(tmp_path: Path, parser: Parser, damage: bytes) -> None:
+def test_a_damaged_parse_cache_is_recreated(tmp_path: Path, parser: Parser, damage: bytes) -> None:
     read(tmp_path, parser, "a")
     (tmp_path / READINGS).write_bytes(damage)
     assert read(tmp_path, parser, "a") == ["a"]
     assert read(tmp_path, parser, "a") == []
 
 
-def test_a_flipped_bit_is_not_read(tmp_path: Path, parser: Parser) -> None:
+def test_a_flipped_bit_in_the_cache_is_not_read(tmp_path: Path, parser: Parser) -> None:
     read(tmp_path, parser, "a")
     with sqlite3.connect(tmp_path / READINGS) as connection:
         (drafts,) = connection.execute("SELECT drafts FROM readings").fetchone()
@@ -116,13 +116,13 @@ def test_a_flipped_bit_is_not_read(tmp_path: Path, parser: Parser) -> None:
             assert len(parser.asked) == place + 2
 
 
-def test_where_nothing_can_be_written_everything_is_parsed(tmp_path: Path, parser: Parser) -> None:
+def test_without_a_writable_cache_everything_is_parsed(tmp_path: Path, parser: Parser) -> None:
     (tmp_path / READINGS).mkdir()
     assert read(tmp_path, parser, "a") == ["a"]
     assert read(tmp_path, parser, "a") == ["a"]
 
 
-def test_an_unchanged_rebuild_parses_nothing_and_a_changed_file_alone(
+def test_a_rebuild_parses_only_changed_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parser = Parser()

@@ -1,4 +1,4 @@
-"""What is removed with ``--purge`` is in no file of the index any more."""
+"""After removal with ``--purge`` no file of the index contains the article."""
 
 import json
 import sqlite3
@@ -40,7 +40,7 @@ def holders(index: Path) -> set[str]:
 
 
 def uncompressed(index: Path) -> set[str]:
-    """As ``holders``, for what stands there in plain letters."""
+    """As ``holders``, but only for text that is stored uncompressed."""
     return {name for name in holders(index) if name != "readings.sqlite"}
 
 
@@ -54,7 +54,7 @@ def test_a_purged_article_is_in_no_file(index: Path) -> None:
     assert snapshot.store.like("zanzibar", 3) == []
 
 
-def test_without_purge_it_is_marked_and_purged_later(index: Path) -> None:
+def test_without_purge_a_removed_article_is_only_marked(index: Path) -> None:
     remove(index, ["secret.txt"], ToyEncoder())
     assert Snapshot.open(index).store.article("secret.txt") is None
     assert Snapshot.open(index).store.spelled("zanzibar") is None
@@ -64,7 +64,7 @@ def test_without_purge_it_is_marked_and_purged_later(index: Path) -> None:
     assert holders(index) == set()
 
 
-def test_nothing_of_a_purged_article_comes_back_with_a_rebuild(index: Path) -> None:
+def test_a_rebuild_does_not_restore_a_purged_article(index: Path) -> None:
     readings = index / "readings.sqlite"
     before = readings.read_bytes()
     remove(index, ["secret.txt"], ToyEncoder(), purge=True)
@@ -85,7 +85,7 @@ def texts_kept(index: Path) -> set[str]:
     return {text for (texts,) in rows for text in texts.split()}
 
 
-def test_one_line_of_several_is_purged_and_the_others_stay(tmp_path: Path) -> None:
+def test_purging_one_json_line_keeps_the_others(tmp_path: Path) -> None:
     index, log = tmp_path / "index", tmp_path / "log.jsonl"
     told = [report(1), f"{SECRET} is where the gold lies.", report(2)]
     log.write_text(

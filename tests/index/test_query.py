@@ -1,4 +1,4 @@
-"""A query is checked once."""
+"""Checks of a query: its text, length and filter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.query import MAX_QUESTION, Query
 
 
-def test_a_query_is_the_question_as_typed_and_its_filter() -> None:
+def test_a_query_holds_the_trimmed_question_and_its_filter() -> None:
     assert Query.of("  Who came?\n") == Query("Who came?", EVERYTHING)
     query = Query.of("Who?", since="2026-02", until="2026", source="example.org")
     assert query.filter == Filter(date(2026, 2, 1), date(2026, 12, 31), "example.org")
@@ -24,7 +24,7 @@ def test_an_empty_question_is_refused_with_an_example(text: str) -> None:
         Query.of(text)
 
 
-def test_a_question_may_have_so_many_characters() -> None:
+def test_questions_over_the_length_limit_are_refused() -> None:
     assert len(Query.of("a" * MAX_QUESTION).text) == MAX_QUESTION
     with pytest.raises(QuestionError, match="2,001 characters; ask in at most 2,000"):
         Query.of("a" * (MAX_QUESTION + 1))

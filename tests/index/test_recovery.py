@@ -1,4 +1,4 @@
-"""Back to the generation before, and a damaged index built anew: what is kept and what is told."""
+"""Rollback to the previous generation, and repair of a damaged index."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def repaired(index: Path) -> Repair:
     return repair(index, ToyEncoder(), lambda *_: None)
 
 
-def test_back_and_forward(index: Path) -> None:
+def test_rollback_restores_the_previous_generation(index: Path) -> None:
     newer = texts(index)
     done = roll_back(index)
     assert (done.generation, done.left, done.articles) == ("000001", "000002", 3)
@@ -73,7 +73,7 @@ def test_back_and_forward(index: Path) -> None:
     assert sorted(path.name for path in (index / "generations").iterdir()) == ["000001", "000003"]
 
 
-def test_what_was_removed_is_back(index: Path) -> None:
+def test_rollback_restores_a_removed_article(index: Path) -> None:
     remove(index, ["0001.txt"], ToyEncoder())
     roll_back(index)
     assert "0001.txt" in texts(index)
@@ -81,20 +81,22 @@ def test_what_was_removed_is_back(index: Path) -> None:
 
 
 @pytest.mark.parametrize("how", DAMAGES)
-def test_from_a_damaged_generation(index: Path, how: str) -> None:
+def test_rollback_works_from_a_damaged_generation(index: Path, how: str) -> None:
     spoiled(index, how, manifest=True)
     assert roll_back(index).articles == 3
     assert len(texts(index)) == 3
 
 
 @pytest.mark.parametrize("how", DAMAGES)
-def test_from_a_damaged_pointer_to_the_newest_that_is_sound(index: Path, how: str) -> None:
+def test_rollback_from_a_damaged_pointer_finds_the_newest_sound_generation(
+    index: Path, how: str
+) -> None:
     spoil(index / "CURRENT", how)
-    # a bit of the checksum leaves the name, and with it what lies before it
+    # a flipped bit leaves the generation's name readable, so rollback takes the one before
     assert roll_back(index).articles == (4 if how == "gone" else 3)
 
 
-def test_never_to_a_damaged_generation(index: Path) -> None:
+def test_rollback_never_chooses_a_damaged_generation(index: Path) -> None:
     in_force = current(index)
     for path in (index / "generations" / "000001").glob("*.*"):
         spoil(path, "cut")
@@ -115,7 +117,7 @@ def shared(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("which", [0, 1], ids=["of both", "of the last"])
-def test_a_damaged_segment(shared: Path, how: str, which: int) -> None:
+def test_a_damaged_segment_is_repaired(shared: Path, how: str, which: int) -> None:
     whole, in_force = texts(shared), open_generation(shared)
     segments = in_force.manifest.segments
     assert len(segments) == 2
@@ -127,12 +129,12 @@ def test_a_damaged_segment(shared: Path, how: str, which: int) -> None:
             roll_back(shared)
     done = repaired(shared)
     assert (damage(shared), done.lost, texts(shared)) == ("", (), whole)
-    # the articles of what is sound are not embedded again
+    # articles in sound segments are not embedded again
     assert done.receipt.embedded == (done.receipt.passages if which == 0 else 2)
     assert verify(shared).current
 
 
-def test_back_to_segments_that_a_merge_left_behind(shared: Path, tmp_path: Path) -> None:
+def test_rollback_works_after_segments_were_merged(shared: Path, tmp_path: Path) -> None:
     before = texts(shared)
     for number in range(2, 120):
         (tmp_path / "many" / f"{number:04}.txt").write_text(report(number, figure=55))
@@ -149,7 +151,7 @@ def test_back_to_segments_that_a_merge_left_behind(shared: Path, tmp_path: Path)
     assert named == {path.name for path in (shared / "segments").iterdir()}
 
 
-def test_only_where_nobody_builds_and_there_is_an_index(index: Path, tmp_path: Path) -> None:
+def test_rollback_needs_an_unlocked_index(index: Path, tmp_path: Path) -> None:
     with another_builder(index), pytest.raises(IndexBusy):
         roll_back(index)
     with pytest.raises(IndexMissing):
@@ -159,7 +161,9 @@ def test_only_where_nobody_builds_and_there_is_an_index(index: Path, tmp_path: P
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("manifest", [True, False])
 @pytest.mark.parametrize("alone", [True, False], ids=["no other", "one before"])
-def test_a_damaged_index_is_built_anew(index: Path, how: str, manifest: bool, alone: bool) -> None:
+def test_a_damaged_index_is_repaired_from_its_sources(
+    index: Path, how: str, manifest: bool, alone: bool
+) -> None:
     remove(index, ["0001.txt"], ToyEncoder())
     whole = texts(index)
     if alone:
@@ -175,12 +179,12 @@ def test_a_damaged_index_is_built_anew(index: Path, how: str, manifest: bool, al
     assert (damage(index), done.lost) == ("", ())
     assert done.damage.count("\n") == 0
     assert verify(index).current
-    if manifest:  # what was removed since is not known any more
+    if manifest:  # later removals are no longer known
         whole |= {"0001.txt": report(1)}
     assert texts(index) == whole
 
 
-def test_what_could_not_be_brought_back_is_told(index: Path, tmp_path: Path) -> None:
+def test_repair_reports_what_is_lost(index: Path, tmp_path: Path) -> None:
     def get(url: str) -> Page:
         body = "".join(f"<p>{line}</p>" for line in report(30).splitlines())
         return Page(url, f"<html><body>{body}</body></html>".encode(), "text/html", "utf-8")
@@ -200,7 +204,7 @@ def test_what_could_not_be_brought_back_is_told(index: Path, tmp_path: Path) -> 
         repaired(index)
 
 
-def test_what_the_generation_before_holds_is_brought_back(index: Path, tmp_path: Path) -> None:
+def test_repair_restores_articles_from_the_previous_generation(index: Path, tmp_path: Path) -> None:
     def get(url: str) -> Page:
         body = "".join(f"<p>{line}</p>" for line in report(30).splitlines())
         return Page(url, f"<html><body>{body}</body></html>".encode(), "text/html", "utf-8")

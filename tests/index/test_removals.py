@@ -1,4 +1,4 @@
-"""What was removed by hand stays out, whatever happens around it, and takes nothing along."""
+"""Articles removed by hand stay out, and no other article is affected."""
 
 import json
 from pathlib import Path
@@ -52,7 +52,7 @@ def index(tmp_path: Path, log: Path) -> Path:
 
 
 @EACH
-def test_a_line_put_on_top_brings_nothing_back_and_drops_nothing(index: Path, log: Path) -> None:
+def test_a_line_added_on_top_does_not_restore_removed_lines(index: Path, log: Path) -> None:
     remove(index, [id_of(index, 2)], ToyEncoder())
     lines(log, 9, 1, 2, 3)
     assert not verify(index).current
@@ -63,14 +63,14 @@ def test_a_line_put_on_top_brings_nothing_back_and_drops_nothing(index: Path, lo
 
 
 @EACH
-def test_a_line_that_was_taken_away_is_named(index: Path, log: Path) -> None:
+def test_a_deleted_line_is_reported(index: Path, log: Path) -> None:
     gone = id_of(index, 1)
     lines(log, 2, 3)
     assert verify(index).changes.removed == (gone,)
     assert rebuild(index, [], ToyEncoder()).changes.removed == (gone,)
 
 
-def test_a_renamed_file_brings_nothing_back(index: Path, log: Path) -> None:
+def test_renaming_a_file_does_not_restore_removed_lines(index: Path, log: Path) -> None:
     remove(index, [id_of(index, 2)], ToyEncoder())
     log.rename(log.with_name("other.jsonl"))
     receipt = rebuild(index, [], ToyEncoder())
@@ -78,7 +78,7 @@ def test_a_renamed_file_brings_nothing_back(index: Path, log: Path) -> None:
     assert "was removed" in receipt.skipped[0].reason
 
 
-def test_a_new_file_in_a_removed_folder_stays_out_until_it_is_added(tmp_path: Path) -> None:
+def test_new_files_in_a_removed_folder_need_to_be_added(tmp_path: Path) -> None:
     encoder, index, folder = ToyEncoder(), tmp_path / "index", tmp_path / "articles"
     write_reports(folder, 2)
     sub = write_reports(folder / "sub", 0)
@@ -94,7 +94,7 @@ def test_a_new_file_in_a_removed_folder_stays_out_until_it_is_added(tmp_path: Pa
     assert holds(index, 0, 1, 6)
 
 
-def test_a_copy_stays_when_what_it_repeats_is_removed(tmp_path: Path) -> None:
+def test_a_copy_stays_when_its_original_is_removed(tmp_path: Path) -> None:
     encoder, index, folder = ToyEncoder(), tmp_path / "index", write_reports(tmp_path / "a", 1)
     (folder / "copy.txt").write_text(report(0))
     rebuild(index, [folder], encoder)
@@ -103,16 +103,14 @@ def test_a_copy_stays_when_what_it_repeats_is_removed(tmp_path: Path) -> None:
     assert rebuild(index, [], encoder).changes.added == ("again.txt",)
 
 
-def test_adding_by_name_brings_it_back(index: Path, log: Path) -> None:
+def test_adding_a_file_restores_its_removed_lines(index: Path, log: Path) -> None:
     remove(index, [id_of(index, 2)], ToyEncoder())
     add(index, [log], ToyEncoder())
     rebuild(index, [], ToyEncoder())
     assert holds(index, 1, 2, 3)
 
 
-def test_an_index_that_knows_the_removed_by_their_line_is_read_and_mended(
-    index: Path, log: Path
-) -> None:
+def test_removals_recorded_by_line_number_are_migrated(index: Path, log: Path) -> None:
     remove(index, [id_of(index, 2)], ToyEncoder())
     written_as(index, 6, excluded=(f"{log}#log.jsonl#2",))
     rebuild(index, [], ToyEncoder())

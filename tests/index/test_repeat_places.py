@@ -1,4 +1,4 @@
-"""Where a repeat says the same: the places that are cited with an answer."""
+"""The places in repeated stories that are cited with an answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pincite.qa.answering.cite import citation
 from tests.support.stories import STORY, candidate, hit
 
 
-def test_a_repeat_is_cited_where_it_says_the_same_word_for_word() -> None:
+def test_a_repeat_is_cited_only_for_the_same_words() -> None:
     dressed = [each.replace("4.2 million", "4.2\u00a0Million").replace("'", "’") for each in STORY]
     silent = [*STORY[:2], "The repairs cost 5.1 million crowns.", *STORY[3:]]
     ranked = [
@@ -38,7 +38,7 @@ def test_a_repeat_is_cited_where_it_says_the_same_word_for_word() -> None:
     assert cited.articles == 3
 
 
-def test_two_sentences_are_found_again_together() -> None:
+def test_a_two_sentence_answer_is_found_in_a_repeat() -> None:
     found = distinct([hit("a", STORY), hit("b", ["Sund is ready.", *STORY])], 10)[0]
     first, second = found.passage.sentences[1:3]
     both = Span(first.start, second.end)
@@ -47,9 +47,7 @@ def test_two_sentences_are_found_again_together() -> None:
 
 
 @given(st.integers(0, 4), st.data())
-def test_wherever_the_answer_lies_the_repeat_says_the_same(
-    number: int, data: st.DataObject
-) -> None:
+def test_a_repeat_is_cited_for_any_span_of_the_answer(number: int, data: st.DataObject) -> None:
     dressed = [each.upper().replace(" ", "  ").replace(".", " !") for each in STORY]
     found = distinct([hit("a", STORY), hit("b", dressed), hit("c", ["So it is.", *STORY])], 10)[0]
     where = found.passage.sentences[number]

@@ -1,4 +1,4 @@
-"""One story told again and again takes one place; different stories are never merged."""
+"""A repeated story takes one place in the hits; different stories are never merged."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def told(hits: Sequence[Hit]) -> dict[str, list[str]]:
         ("稀土生產線，何時完成？", "稀土生產線何時完成"),
     ],
 )
-def test_dress_makes_no_difference(one: str, other: str) -> None:
+def test_punctuation_and_letter_forms_make_no_difference(one: str, other: str) -> None:
     assert words(one) == words(other)
 
 
@@ -75,12 +75,12 @@ def test_dress_makes_no_difference(one: str, other: str) -> None:
         ("稀土", "稀地"),
     ],
 )
-def test_what_says_another_thing_is_another(one: str, other: str) -> None:
+def test_different_statements_have_different_words(one: str, other: str) -> None:
     assert words(one) != words(other)
 
 
 @given(st.text(max_size=60))
-def test_words_stand_where_they_are_said_to(text: str) -> None:
+def test_word_spans_are_ordered_and_within_the_text(text: str) -> None:
     spans = word_spans(text)
     assert all(len(span) and span.end <= len(text) for span in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
@@ -89,7 +89,7 @@ def test_words_stand_where_they_are_said_to(text: str) -> None:
 # -- repeats ---------------------------------------------------------------------------------------
 
 
-def test_the_same_story_is_attached_to_the_better_hit() -> None:
+def test_a_repeat_is_attached_to_the_better_hit() -> None:
     updated = (*STORY[:2], "The repairs cost 5.1 million crowns, it was said.", *STORY[3:])
     ranked = [hit("a", STORY, 1), hit("b", updated, 2), hit("c", ["Storks nest there now."], 3)]
     found = distinct(iter(ranked), 10)
@@ -98,7 +98,7 @@ def test_the_same_story_is_attached_to_the_better_hit() -> None:
     assert found[0].repeats[0].dense_rank == 2
 
 
-def test_what_a_repeat_says_first_is_known() -> None:
+def test_new_sentences_of_a_repeat_are_found() -> None:
     new = "The repairs cost 5.1 million crowns, it was said."
     said = (*STORY[:2], new, "So it is.", *STORY[3:])
     found = distinct([hit("a", (*STORY, "So it is.")), hit("b", said), hit("c", STORY)], 10)
@@ -124,7 +124,7 @@ class ReadsEverySentence:
         ]
 
 
-def test_the_pipeline_drops_what_an_update_says_again() -> None:
+def test_repeated_sentences_of_an_update_are_not_proposed() -> None:
     new = "The repairs cost 5.1 million crowns, it was said."
     found = distinct([hit("a", STORY), hit("b", (*STORY[:2], new, *STORY[3:]))], 10)
     retrieved = Retrieved(tuple(found), tuple(updates(found)))
@@ -138,7 +138,7 @@ def test_the_pipeline_drops_what_an_update_says_again() -> None:
     assert said == [new]
 
 
-def test_only_so_many_updates_are_read() -> None:
+def test_the_number_of_updates_read_is_limited() -> None:
     others = [
         hit(str(n), (*STORY, f"Ship number {n} has left the harbour for good.")) for n in range(9)
     ]
@@ -146,9 +146,7 @@ def test_only_so_many_updates_are_read() -> None:
     assert [each.article.id for each in updates(found)] == [str(n) for n in range(UPDATES)]
 
 
-def test_an_update_of_a_story_answers_with_what_is_new(
-    tmp_path: Path, encoder: SentenceEncoder
-) -> None:
+def test_an_update_answers_with_its_new_sentence(tmp_path: Path, encoder: SentenceEncoder) -> None:
     old = "Boats of Sund and boats of Nordvik winter there, boats of all kinds."
     (tmp_path / "first.txt").write_text("Harbour to close\n\n" + " ".join([*STORY, old]))
     new = "Nineteen fishing boats will winter in Sund until then."
@@ -175,7 +173,7 @@ def test_an_article_never_repeats_itself() -> None:
     assert len(distinct([one, other], 10)) == 2
 
 
-def test_a_passage_cut_elsewhere_repeats_both_that_hold_it() -> None:
+def test_a_passage_cut_elsewhere_repeats_both_overlapping_ones() -> None:
     first, second = hit("a", STORY[:3]), hit("a", STORY[2:])
     straddling = hit("b", STORY[1:5])
     found = distinct([first, second, straddling], 10)
@@ -187,12 +185,12 @@ def test_a_shared_quotation_is_not_a_shared_story() -> None:
     assert len(distinct([hit("a", STORY), hit("b", other)], 10)) == 2
 
 
-def test_short_sentences_show_nothing() -> None:
+def test_shared_short_sentences_do_not_make_a_repeat() -> None:
     short = ("He declined.", "So did she.", "Nobody knows why.")
     assert len(distinct([hit("a", short), hit("b", short)], 10)) == 2
 
 
-def test_no_more_is_asked_for_than_it_takes() -> None:
+def test_ranking_stops_once_enough_hits_are_distinct() -> None:
     asked = []
 
     def ranked() -> object:
@@ -226,8 +224,8 @@ def of_the_story(hits: Sequence[Hit]) -> list[Hit]:
     return [each for each in hits if each.article.id.startswith("paper")]
 
 
-def test_eight_papers_no_longer_take_eight_places(crowded: Path) -> None:
-    """The story is cut into two passages: each takes one place, and every paper is at hand."""
+def test_eight_copies_of_a_story_take_few_places(crowded: Path) -> None:
+    """The story has two passages: each takes one place, and lists every paper as a repeat."""
     encoder, snapshot = ToyEncoder(max_tokens=120), Snapshot.open(crowded)
     question = "How much do the repairs of the harbour of Nordvik cost, and when will it close?"
     _, rows = snapshot.dense.search(encoder.questions([question]), DEPTH)
@@ -256,7 +254,7 @@ def test_a_story_that_fills_the_ranking_leaves_room_for_others(tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_no_two_samples_are_one_story(answerer: Answerer) -> None:
+def test_no_two_sample_articles_are_repeats(answerer: Answerer) -> None:
     lines = (ROOT / "tests" / "data" / "dev_questions.jsonl").read_text().splitlines()
     for line in lines:
         for each in answerer.search(json.loads(line)["question"]):

@@ -1,4 +1,4 @@
-"""A build that ends too early goes on from what it had embedded."""
+"""An interrupted build resumes with the vectors already computed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ARTICLES = 1_000
 
 
 class Ending(ToyEncoder):
-    """Ends the build at its third batch."""
+    """An encoder that interrupts the build at its third batch."""
 
     batches = 0
 
@@ -29,7 +29,7 @@ class Ending(ToyEncoder):
         return super().passages(texts)
 
 
-def test_what_was_embedded_is_not_embedded_again(tmp_path: Path) -> None:
+def test_an_interrupted_build_does_not_embed_again(tmp_path: Path) -> None:
     texts = (f"The bridge number {n} opened after {n % 7} years." for n in range(ARTICLES))
     lines = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)]
     articles = tmp_path / "articles.jsonl"

@@ -1,4 +1,4 @@
-"""The retriever against its parts, and what it refuses."""
+"""The retriever compared with dense and lexical search, and the indexes it refuses."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     return Searcher(Snapshot.open(folder / "index"), ToyEncoder())
 
 
-def test_hits_are_the_fusion_of_both_sides(retriever: Searcher) -> None:
+def test_hits_are_the_fusion_of_dense_and_lexical_search(retriever: Searcher) -> None:
     snapshot, encoder = retriever._snapshot, ToyEncoder()
     found = retriever.search([Query(q) for q in QUESTIONS], 10)
     for question, hits in zip(QUESTIONS, (row.hits for row in found), strict=True):
@@ -46,7 +46,7 @@ def test_hits_are_the_fusion_of_both_sides(retriever: Searcher) -> None:
                 assert lexical[hit.lexical_rank - 1][0] == row
 
 
-def test_one_question_is_a_batch_of_one(retriever: Searcher) -> None:
+def test_one_question_gives_the_same_hits_as_in_a_batch(retriever: Searcher) -> None:
     queries = [Query(q) for q in QUESTIONS]
     assert [retriever.search([q], 5)[0] for q in queries] == retriever.search(queries, 5)
 
@@ -62,7 +62,7 @@ def test_another_embedder_is_refused_with_both_names(retriever: Searcher, tmp_pa
         Searcher(Snapshot.open(tmp_path / "index"), ToyEncoder("second"))
 
 
-def test_two_filters_at_once_do_not_mix(tmp_path: Path) -> None:
+def test_concurrent_filters_do_not_mix(tmp_path: Path) -> None:
     for name in ("x", "y"):
         write_reports(tmp_path / name, 3)
     rebuild(tmp_path / "index", [tmp_path / "x", tmp_path / "y"], ToyEncoder())

@@ -1,4 +1,4 @@
-"""An index in segments is the index that is built at once: articles, rankings, scores, words."""
+"""An index built in segments equals one built at once: articles, rankings, scores, words."""
 
 import random
 from pathlib import Path
@@ -26,7 +26,7 @@ FILTERS = (Filter(), Filter(source="1"), Filter(source="b/"))
 
 
 def texts(draw: random.Random) -> str:
-    """A report, a copy of another one, one in another language, or one that says nothing."""
+    """A random report, often a copy of another one, or a text in another language."""
     number = draw.randrange(12)
     kinds = [report(number), report(number, figure=draw.randrange(3)), report(number) * 3]
     return draw.choice(
@@ -35,7 +35,7 @@ def texts(draw: random.Random) -> str:
 
 
 def change(index: Path, folder: Path, draw: random.Random) -> None:
-    """Adds, changes or removes a few files, by one of the verbs."""
+    """Adds, changes or removes a few files, with one of the commands."""
     held = sorted(path for path in folder.rglob("*.txt"))
     wanted = [
         folder / draw.choice("ab") / f"{draw.randrange(30)}.txt"
@@ -59,7 +59,7 @@ def change(index: Path, folder: Path, draw: random.Random) -> None:
 
 
 def same(one: Snapshot, other: Snapshot) -> None:
-    """Whatever can be asked of the two, they say the same."""
+    """Asserts that two snapshots give the same results for every operation."""
     assert list(one.store.articles()) == list(other.store.articles())
     assert one.store.keys() == other.store.keys()
     assert one.store.entries() == other.store.entries()
@@ -91,7 +91,7 @@ def same(one: Snapshot, other: Snapshot) -> None:
 
 @pytest.mark.parametrize(("ratio", "least"), [(0, 0), (1, 2), (3, 5)])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_history_of_changes_ends_as_if_built_at_once(
+def test_a_history_of_changes_gives_the_index_built_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ratio: int, least: int, seed: int
 ) -> None:
     monkeypatch.setattr(merging, "RATIO", ratio)

@@ -1,4 +1,4 @@
-"""Many threads at one Answerer: each gets what it would have got alone."""
+"""Many threads share an Answerer and get the same answers as without concurrency."""
 
 import threading
 from pathlib import Path
@@ -19,7 +19,7 @@ QUESTIONS = 150
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_sixteen_threads_with_many_questions_each(tmp_path: Path) -> None:
+def test_concurrent_questions_get_the_same_answers(tmp_path: Path) -> None:
     encoder = ToyEncoder()
     rebuild(tmp_path / "index", [write_reports(tmp_path / "articles", 40)], encoder)  # type: ignore[arg-type]
     reader = load_reader(str(tiny(tmp_path / "reader")))
@@ -41,7 +41,7 @@ def test_sixteen_threads_with_many_questions_each(tmp_path: Path) -> None:
                 question = asked[(thread * 7 + n) % len(asked)]
                 if not same(answerer.answer(question), alone[question]):
                     wrong.append(question)
-        # whatever it is, the test must not pass over it
+        # any error in a thread must fail the test
         except BaseException as error:  # noqa: BLE001
             failed.append(error)
 

@@ -1,4 +1,4 @@
-"""What a typed word stands for, without an index."""
+"""Corrections of a typed word, without an index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pincite.index.retrieval.typed import words_like
 
 
 class Words:
-    """Articles that hold one word."""
+    """A vocabulary of one word."""
 
     def spelled(self, word: str) -> Spelled | None:
         return Spelled("harbour", "Harbour", 3) if word == "harbour" else None
@@ -29,7 +29,7 @@ class Costly:
         return lambda text: 2
 
 
-def test_for_a_word_that_stands_there_no_counter_is_made() -> None:
+def test_known_words_do_not_load_the_token_counter() -> None:
     embedder = Costly()
     assert words_like("harbour", 3, Words(), lambda text: (), embedder) == [("Harbour", 3)]
     assert embedder.made == 0
@@ -43,7 +43,7 @@ class Knowing:
     counter = staticmethod(lambda text: 1 if text == "lend" else 2)
 
 
-def test_a_form_of_a_word_that_the_embedder_knows_is_no_slip() -> None:
+def test_inflected_forms_of_known_words_are_not_typos() -> None:
     class Near(Words):
         def like(self, word: str, n: int) -> list[Spelled]:
             return [Spelled("leads", "leads", 4)][:n]

@@ -1,4 +1,4 @@
-"""What cannot be read now is kept and named; what is gone from a folder that can be read is not."""
+"""Articles that cannot be read now are kept and reported; deleted ones are removed."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def hidden_things_alone(folder: Path) -> None:
 
 @pytest.mark.parametrize("happens", [emptied, gone, hidden_things_alone])
 @pytest.mark.parametrize("named", [True, False], ids=["named again", "recorded"])
-def test_a_disk_that_is_not_plugged_in(
+def test_articles_of_an_unplugged_disk_are_kept(
     tmp_path: Path, index: Path, disk: Path, happens: Callable[[Path], None], named: bool
 ) -> None:
     before = texts(index)
     happens(disk)
     if named and happens is gone:
-        with pytest.raises(SourceMissing):  # a slip of the keys, perhaps
+        with pytest.raises(SourceMissing):  # it may be mistyped
             rebuild(index, [tmp_path / "home", disk], ToyEncoder())
         return
     receipt = rebuild(index, [tmp_path / "home", disk] if named else [], ToyEncoder())
@@ -86,7 +86,7 @@ def test_a_disk_that_is_not_plugged_in(
     assert len(texts(index)) == 1
 
 
-def test_a_disk_that_is_back_is_read_as_before(index: Path, disk: Path) -> None:
+def test_a_disk_plugged_in_again_is_read_as_before(index: Path, disk: Path) -> None:
     before = texts(index)
     gone(disk)
     again(index)
@@ -95,7 +95,7 @@ def test_a_disk_that_is_back_is_read_as_before(index: Path, disk: Path) -> None:
     assert (receipt.unread, receipt.published, texts(index)) == ((), False, before)
 
 
-def test_where_nothing_can_be_read_the_index_is_as_it_was(index: Path, tmp_path: Path) -> None:
+def test_without_any_readable_source_the_index_is_unchanged(index: Path, tmp_path: Path) -> None:
     before = texts(index)
     emptied(tmp_path / "home")
     (tmp_path / "elsewhere").rename(tmp_path / "its-articles")
@@ -106,7 +106,7 @@ def test_where_nothing_can_be_read_the_index_is_as_it_was(index: Path, tmp_path:
     assert texts(index) == before
 
 
-def test_a_file_of_a_disk_that_is_not_plugged_in(tmp_path: Path) -> None:
+def test_a_source_file_on_an_unplugged_disk_is_kept(tmp_path: Path) -> None:
     index, stick = tmp_path / "i", write_reports(tmp_path / "stick", 1)
     rebuild(index, [write_reports(tmp_path / "home", 2), stick / "0000.txt"], ToyEncoder())
     before = texts(index)
@@ -115,12 +115,12 @@ def test_a_file_of_a_disk_that_is_not_plugged_in(tmp_path: Path) -> None:
     stick.rmdir()
     assert again(index).unread[0].source == str(stick / "0000.txt")
     assert texts(index) == before
-    (write_reports(stick, 2) / "0000.txt").unlink()  # plugged in, and the file is not there
+    (write_reports(stick, 2) / "0000.txt").unlink()  # plugged in without the file
     receipt = again(index)
     assert (len(receipt.changes.removed), receipt.unread) == (1, ())
 
 
-def test_what_is_gone_from_a_folder_that_can_be_read_is_dropped(index: Path, disk: Path) -> None:
+def test_files_deleted_from_a_readable_folder_are_removed(index: Path, disk: Path) -> None:
     (disk / "0001.txt").unlink()
     (disk / "deep" / "0000.txt").unlink()
     receipt = again(index)
@@ -130,7 +130,7 @@ def test_what_is_gone_from_a_folder_that_can_be_read_is_dropped(index: Path, dis
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE])
 @pytest.mark.parametrize(("place", "count"), [("deep", 1), ("deep/0000.txt", 1), ("0001.txt", 1)])
-def test_what_the_system_does_not_let_one_read(
+def test_articles_of_files_that_fail_to_open_are_kept(
     index: Path, disk: Path, monkeypatch: pytest.MonkeyPatch, number: int, place: str, count: int
 ) -> None:
     before, opened = texts(index), os.open
@@ -152,7 +152,9 @@ def test_what_the_system_does_not_let_one_read(
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 4096, b"%PDF-1.7\nbroken", None])
-def test_a_damaged_file(index: Path, disk: Path, content: bytes | None) -> None:
+def test_the_article_of_a_damaged_file_is_kept(
+    index: Path, disk: Path, content: bytes | None
+) -> None:
     before = texts(index)
     (disk / "0001.txt").unlink()
     if content is None:
@@ -170,7 +172,7 @@ def test_a_damaged_file(index: Path, disk: Path, content: bytes | None) -> None:
     assert len(again(index, prune=True).changes.removed) == 1
 
 
-def test_a_damaged_line(tmp_path: Path) -> None:
+def test_the_article_of_a_damaged_json_line_is_kept(tmp_path: Path) -> None:
     index, file = tmp_path / "i", tmp_path / "lines.jsonl"
     file.write_text("\n".join(map(json.dumps, LINES)))
     rebuild(index, [file], ToyEncoder())
@@ -181,14 +183,14 @@ def test_a_damaged_line(tmp_path: Path) -> None:
     for receipt in (again(index), add(index, [file], ToyEncoder())):
         assert texts(index) == before
         assert [each.source for each in receipt.unread] == [f"{file}#L2"]
-    file.write_text("\n".join([json.dumps({"text": report(5)}), *lines]))  # known by what it says
+    file.write_text("\n".join([json.dumps({"text": report(5)}), *lines]))  # recognised by its text
     assert texts(index).items() >= before.items()
     file.write_text("\n".join(lines[::2]))
     again(index)
     assert len(texts(index)) == 2
 
 
-def test_no_file_takes_the_id_of_one_that_cannot_be_read(tmp_path: Path) -> None:
+def test_an_unreadable_file_s_id_is_not_reused(tmp_path: Path) -> None:
     index = tmp_path / "i"
     sources = [write_reports(tmp_path / name, 2) for name in "ab"]
     for number in range(2):
@@ -204,7 +206,7 @@ def test_no_file_takes_the_id_of_one_that_cannot_be_read(tmp_path: Path) -> None
     assert verify(index).changes.changed == ()
 
 
-def test_what_was_removed_by_hand_does_not_come_back(index: Path, disk: Path) -> None:
+def test_an_article_removed_by_hand_is_not_restored(index: Path, disk: Path) -> None:
     remove(index, ["deep/0000.txt"], ToyEncoder())
     emptied(disk)
     assert "deep/0000.txt" not in texts(index)
@@ -212,7 +214,7 @@ def test_what_was_removed_by_hand_does_not_come_back(index: Path, disk: Path) ->
     assert "deep/0000.txt" not in texts(index)
 
 
-def test_what_stays_is_not_written_again(tmp_path: Path) -> None:
+def test_kept_articles_are_not_rewritten(tmp_path: Path) -> None:
     index, articles = tmp_path / "i", write_reports(tmp_path / "articles", 120)
     rebuild(index, [articles], ToyEncoder())
     first = Snapshot.open(index).manifest.segments
@@ -224,7 +226,7 @@ def test_what_stays_is_not_written_again(tmp_path: Path) -> None:
     assert texts(index)["0003.txt"] == report(3)
 
 
-def test_what_stays_is_embedded_by_another_model_too(index: Path, disk: Path) -> None:
+def test_kept_articles_are_embedded_by_a_new_model(index: Path, disk: Path) -> None:
     before = texts(index)
     emptied(disk)
     other = ToyEncoder("other")

@@ -1,4 +1,4 @@
-"""What a verification finds once sources or index have changed."""
+"""What ``verify`` finds after changes in the sources or the index."""
 
 import random
 import shutil
@@ -20,13 +20,13 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def test_nothing_changed(index: Path) -> None:
+def test_verify_passes_if_nothing_changed(index: Path) -> None:
     found = verify(index)
     assert found.current
     assert (found.articles, len(found.changes.unchanged)) == (5, 5)
 
 
-def test_every_change_in_the_sources_is_named(index: Path, tmp_path: Path) -> None:
+def test_verify_names_every_change_in_the_sources(index: Path, tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     (articles / "0000.txt").write_text(report(0, figure=55))
     (articles / "0001.txt").unlink()
@@ -38,21 +38,21 @@ def test_every_change_in_the_sources_is_named(index: Path, tmp_path: Path) -> No
     assert found.changes.added == ("0009.txt",)
 
 
-def test_a_hash_in_a_folders_name_is_part_of_it(tmp_path: Path) -> None:
+def test_a_hash_sign_in_a_folder_s_name_is_kept(tmp_path: Path) -> None:
     folder = write_reports(tmp_path / "C# notes", 2)
     rebuild(tmp_path / "i", [folder], ToyEncoder())
     assert verify(tmp_path / "i").current
 
 
-def test_a_source_that_is_gone(index: Path, tmp_path: Path) -> None:
+def test_verify_reports_a_missing_source(index: Path, tmp_path: Path) -> None:
     (tmp_path / "articles").rename(tmp_path / "elsewhere")
     found = verify(index)
     assert found.gone == (str(tmp_path / "articles"),)
     assert not found.current
 
 
-def test_a_span_past_its_articles_end(index: Path) -> None:
-    """Every checksum right, and yet a passage that is no slice of its article."""
+def test_a_passage_past_its_article_s_end_is_damage(index: Path) -> None:
+    """Every checksum is right, but a passage lies outside its article."""
     whole = open_generation(index)
     with staged(index) as stage:
         shutil.copytree(whole.path, stage, dirs_exist_ok=True)
@@ -73,8 +73,8 @@ def page(number: int) -> bytes:
     return f"{text}</html>\n".encode()
 
 
-def test_every_flipped_bit_of_a_source_is_told(tmp_path: Path) -> None:
-    """Also those in markup, of which the article shows nothing."""
+def test_verify_reports_every_flipped_bit_of_a_source(tmp_path: Path) -> None:
+    """This includes bits in markup, which is not part of the article."""
     articles, draw = write_reports(tmp_path / "articles", 1), random.Random(7)
     whole = page(3)
     (articles / "page.html").write_bytes(whole)
@@ -94,7 +94,7 @@ def test_every_flipped_bit_of_a_source_is_told(tmp_path: Path) -> None:
     assert seen == {True, False}
 
 
-def test_a_file_that_changed_alone_is_as_it_was_after_a_rebuild(tmp_path: Path) -> None:
+def test_a_change_without_effect_on_the_text_is_cleared_by_rebuild(tmp_path: Path) -> None:
     articles = write_reports(tmp_path / "articles", 1)
     (articles / "page.html").write_bytes(page(3))
     rebuild(tmp_path / "i", [articles], ToyEncoder())
@@ -102,16 +102,16 @@ def test_a_file_that_changed_alone_is_as_it_was_after_a_rebuild(tmp_path: Path) 
     assert verify(tmp_path / "i").touched
     assert not rebuild(tmp_path / "i", [], ToyEncoder()).published
     assert verify(tmp_path / "i").current
-    (tmp_path / "i" / "readings.sqlite").unlink()  # which may be deleted
+    (tmp_path / "i" / "readings.sqlite").unlink()  # the cache may be deleted
     assert verify(tmp_path / "i").current
 
 
-def test_what_was_removed_by_hand_is_not_new(index: Path) -> None:
+def test_an_article_removed_by_hand_is_not_reported_as_new(index: Path) -> None:
     remove(index, ["0002.txt"], ToyEncoder())
     assert verify(index).current
 
 
-def test_a_damaged_index(index: Path) -> None:
+def test_verify_finds_a_damaged_index(index: Path) -> None:
     path = index / "segments" / "000001" / "articles.sqlite"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1

@@ -1,4 +1,4 @@
-"""Which licences need somebody to look at them, and that every package states one that does not."""
+"""Every package has an accepted licence; the others are listed for review."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tests.audit import licence, packages, refused, weaknesses
         ("", True),
     ],
 )
-def test_what_a_licence_asks(said: str, needs_a_look: bool) -> None:
+def test_licences_needing_review_are_recognised(said: str, needs_a_look: bool) -> None:
     assert refused(said) is needs_a_look
 
 
-def test_every_package_may_be_used_by_anybody() -> None:
+def test_every_package_has_an_accepted_licence() -> None:
     held = {name: licence(name) for name in packages()}
     assert len(held) > 50
     assert {"mcp", "matplotlib", "pymilvus", "milvus-lite"} <= held.keys()
@@ -61,7 +61,7 @@ def test_every_package_may_be_used_by_anybody() -> None:
         ),
     ],
 )
-def test_known_weaknesses_or_why_nobody_looked(
+def test_vulnerabilities_are_listed_or_the_failure_explained(
     monkeypatch: pytest.MonkeyPatch, out: str, found: int, nobody: str
 ) -> None:
     done = subprocess.CompletedProcess([], 1, out, "Traceback\nOSError: Connection refused")

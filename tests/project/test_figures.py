@@ -1,4 +1,4 @@
-"""A figure that two pages give is the same on both, and a page agrees with the files that ship."""
+"""Figures repeated on several pages agree with each other and with the shipped files."""
 
 import json
 import re
@@ -31,13 +31,13 @@ def table(text: str, heading: str) -> dict[str, list[str]]:
 
 
 def one(pattern: str, text: str) -> tuple[str, ...]:
-    """What the groups of a pattern hold, which must be found exactly once."""
+    """The groups of a pattern that must match exactly once."""
     found = re.findall(pattern, text)
     assert len(found) == 1, f"{pattern}: found {len(found)} times, expected once"
     return found[0] if isinstance(found[0], tuple) else (found[0],)
 
 
-def test_our_own_questions_have_the_same_figures_in_the_card() -> None:
+def test_the_model_card_repeats_the_readme_s_figures_on_our_questions() -> None:
     readme = table(README, "wanted answer")
     card = table(CARD, "Our own questions over the sample articles")
     shown = [name for name in readme if name and not name.startswith("-")]
@@ -47,7 +47,7 @@ def test_our_own_questions_have_the_same_figures_in_the_card() -> None:
         assert readme[name] == [development, held_out], name
 
 
-def test_public_data_has_the_same_figures_in_the_card() -> None:
+def test_the_model_card_repeats_the_readme_s_figures_on_public_data() -> None:
     card = table(CARD, "## Figures")
     exact, f1, cited = one(
         r"EM ([\d.]+), F1 ([\d.]+); the cited sentence is right ([\d.]+) %", README
@@ -58,7 +58,7 @@ def test_public_data_has_the_same_figures_in_the_card() -> None:
     assert card["SelQA, 785 questions: the cited sentence is right"][1] == f"{selqa} %"
 
 
-def test_the_first_screen_agrees_with_the_measurements_below() -> None:
+def test_the_readme_summary_agrees_with_its_tables() -> None:
     speeds = [
         int(cells[0].split()[0])
         for name, cells in table(README, "## How fast is it").items()
@@ -89,11 +89,11 @@ def test_the_first_screen_agrees_with_the_measurements_below() -> None:
         ),
     ],
 )
-def test_decisions_give_the_figures_of_the_readme(name: str, told: str, in_readme: str) -> None:
+def test_decision_pages_repeat_the_readme_s_figures(name: str, told: str, in_readme: str) -> None:
     assert one(told, page(name)) == one(in_readme, README)
 
 
-def test_shares_of_the_encodings_are_of_the_counts() -> None:
+def test_encoding_percentages_match_the_counts() -> None:
     total, right, _, wrong = (
         int(figure.replace(",", ""))
         for figure in one(
@@ -106,7 +106,7 @@ def test_shares_of_the_encodings_are_of_the_counts() -> None:
     assert shares == (f"{100 * right / total:.1f}", f"{100 * wrong / total:.1f}")
 
 
-def test_the_confidence_is_as_the_pages_say() -> None:
+def test_the_confidence_model_matches_its_description() -> None:
     assert len(CONFIDENCE["signals"]) == len(CONFIDENCE["weights"]) == 12
     assert "over twelve signals" in page("confidence")
     shown = [float(figure) for figure in re.findall(r"^    confidence ([\d.]+)$", README, re.M)]

@@ -82,19 +82,19 @@ def test_imports_go_one_way(path: Path) -> None:
     names = imported(path)
     ours = {name.split(".")[1] for name in names if name.startswith("pincite.")}
     assert ours <= MAY_IMPORT[room_of(path)]
-    # by its installed name, or a module would be loaded twice
+    # imports use the installed name, or a module would be loaded twice
     assert not {name.partition(".")[0] for name in names} & {*ROOMS, "app", "tests"}
 
 
 def folder_of(name: str) -> str:
-    """The folder that an imported module of ours lies in; a file at the top of a room alone."""
+    """The folder of an imported module; a file at the top of a room stands for itself."""
     place = Path(*name.split(".")[1:])
     file = place.with_suffix(".py") if (ROOT / place.with_suffix(".py")).is_file() else place
     inside = file.parent if file.suffix else file
     return inside.as_posix() if len(inside.parts) > 1 else file.with_suffix("").as_posix()
 
 
-def test_no_import_climbs() -> None:
+def test_folders_do_not_import_each_other_in_circles() -> None:
     """The folders can be put in an order in which each imports only those before it."""
     graph: dict[str, set[str]] = {}
     for path in sources()[1:]:
@@ -107,7 +107,7 @@ def test_no_import_climbs() -> None:
 
 
 def modules(path: Path) -> Iterator[str]:
-    """The modules of ours that a file imports, each by its full name."""
+    """The project's modules that a file imports, each by its full name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pincite."):
             for alias in node.names:
@@ -116,7 +116,7 @@ def modules(path: Path) -> Iterator[str]:
                 yield f"{node.module}.{alias.name}" if found else str(node.module)
 
 
-def test_rooms_stay_small() -> None:
+def test_folders_files_and_functions_stay_small() -> None:
     """At most 12 files a folder, 300 lines a file, 50 lines a function, docstring apart."""
     for folder in {path.parent for path in sources()}:
         assert len(list(folder.glob("*.py"))) <= 12, folder
@@ -130,19 +130,19 @@ def test_rooms_stay_small() -> None:
                 assert lines <= 50, f"{path}: {node.name} has {lines} lines"
 
 
-def test_files_of_tests_stay_small() -> None:
+def test_test_files_stay_small() -> None:
     for path in sorted((ROOT / "tests").rglob("*.py")):
         lines = path.read_text(encoding="utf-8").count("\n")
         assert lines <= 300, f"{path} has {lines} lines; split it along what it tests"
 
 
-def test_nothing_imports_training() -> None:
+def test_no_product_code_imports_training() -> None:
     for path in sources():
         if "training" not in path.parts:
             assert not any(name.startswith("pincite.qa.training") for name in imported(path)), path
 
 
-def test_only_the_command_line_imports_the_page() -> None:
+def test_only_the_command_line_imports_the_web_interface() -> None:
     for path in sources():
         if any(name.startswith("pincite.qa.web") for name in imported(path)):
             assert path.relative_to(ROOT).as_posix().startswith(("qa/web/", "qa/cli/serving.py")), (
@@ -151,7 +151,7 @@ def test_only_the_command_line_imports_the_page() -> None:
 
 
 def users(library: str) -> set[str]:
-    """The files that import a library; training, which nothing imports, apart."""
+    """The files that import a library, without those of training."""
     return {
         path.relative_to(ROOT).as_posix()
         for path in sources()
@@ -161,7 +161,7 @@ def users(library: str) -> set[str]:
 
 
 @pytest.mark.parametrize("library", ONE_FILE)
-def test_each_heavy_library_lives_in_one_file(library: str) -> None:
+def test_each_heavy_library_is_imported_in_one_file(library: str) -> None:
     assert users(library) == {ONE_FILE[library]}
 
 
@@ -174,7 +174,7 @@ def test_only_the_command_line_knows_typer() -> None:
     assert users("typer") == COMMAND_LINE
 
 
-def test_databases_are_a_segments_articles_and_the_memo() -> None:
+def test_only_these_files_use_sqlite() -> None:
     assert users("sqlite3") == {
         "index/storage/earlier.py",
         "index/storage/caches/parse_cache.py",
@@ -185,7 +185,7 @@ def test_databases_are_a_segments_articles_and_the_memo() -> None:
     }
 
 
-def test_only_training_fits_anything() -> None:
+def test_only_training_uses_sklearn_and_safetensors() -> None:
     assert users("sklearn") == users("safetensors") == set()
 
 
@@ -193,7 +193,7 @@ NETWORK = {"aiohttp", "ftplib", "http", "httpcore", "httpx", "requests", "socket
 LISTENS = {"index/storage/lock.py", "qa/web/server.py"}  # a host's name; the page's own port
 
 
-def test_only_one_file_opens_connections() -> None:
+def test_only_one_file_opens_network_connections() -> None:
     for path in sources():
         place = path.relative_to(ROOT).as_posix()
         names = set(imported(path))
@@ -214,18 +214,18 @@ def mentions(pattern: str, *rooms: str) -> set[str]:
     }
 
 
-def test_the_pipeline_is_written_once() -> None:
+def test_pipeline_steps_are_called_in_one_file() -> None:
     assert mentions(r"(?<!def )\bgrouped\(", "qa/") == {"qa/answering/pipeline.py"}
     assert mentions(r"(?<!def )\bsignals\(", "qa/") == {"qa/answering/pipeline.py"}
     assert mentions(r"\bFilter\.of\(", "corpus/", "index/", "qa/") == {"index/retrieval/query.py"}
 
 
-def test_nobody_outside_looks_into_a_snapshot() -> None:
+def test_the_qa_folder_does_not_use_snapshots() -> None:
     assert mentions(r"\b[Ss]napshot\b", "qa/") == set()
 
 
 def test_no_test_module_is_imported() -> None:
-    """What several tests need stands in tests/support. Code in a string counts as well."""
+    """Code shared by tests belongs in tests/support. Imports in code strings count as well."""
     for path in sorted((ROOT / "tests").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\btests(\.\w+)*\.(test_\w+|conftest)\b", text), path
@@ -233,7 +233,7 @@ def test_no_test_module_is_imported() -> None:
         assert not found, path
 
 
-def test_nothing_can_unpickle() -> None:
+def test_no_code_can_unpickle() -> None:
     banned = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
     for path in sources():
         assert not banned & {name.partition(".")[0] for name in imported(path)}, path
@@ -241,8 +241,8 @@ def test_nothing_can_unpickle() -> None:
         assert not re.search(r"torch\.load|allow_pickle=True|trust_remote_code=True", text), path
 
 
-def test_the_picture_in_architecture_is_this_one() -> None:
-    """ARCHITECTURE.md says in a table which folder may import which; it must say the same."""
+def test_the_import_table_in_architecture_is_current() -> None:
+    """The table in ARCHITECTURE.md of which folder may import which must equal the one here."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(corpus|index|qa|app)(?:/|\.py)` \| ([^|]+) \|", text, re.MULTILINE)
     drawn = {room: set(re.findall(r"`(corpus|index|qa)/`", cell)) for room, cell in rows}
@@ -250,7 +250,7 @@ def test_the_picture_in_architecture_is_this_one() -> None:
     assert "corpus ← index ← qa ← app.py" in text
 
 
-def test_the_libraries_in_architecture_are_these() -> None:
+def test_the_library_table_in_architecture_is_current() -> None:
     """ARCHITECTURE.md has a table of which library lives in which file."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-z].*) \| `([\w/]+\.py)` \|$", text, re.MULTILINE)

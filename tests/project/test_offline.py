@@ -157,7 +157,7 @@ def run_guarded(script: str, *arguments: object, cache: str = "") -> dict[str, o
         found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
         written = Path(place, "tried")
         found["tried"] = written.read_text().splitlines() if written.exists() else []
-        found["reported"] = Path(place, "intel").exists()  # where the engine notes its consent
+        found["reported"] = Path(place, "intel").exists()  # its telemetry consent
     assert not found.pop("reported")
     return found
 
@@ -176,7 +176,7 @@ def test_the_guard_blocks() -> None:
 
 @pytest.mark.slow
 def test_build_and_ask_need_no_network(tmp_path: Path) -> None:
-    # nobody has converted the models for it: it does so itself
+    # no converted model is cached: the build converts it
     found = run_guarded(ASK, tmp_path / "index", SAMPLES)
     assert found == {"codes": [0, 0], "tried": [], "engine": True}
 
@@ -191,15 +191,15 @@ def test_the_chat_needs_no_network(samples_index: Path, answerer: Answerer) -> N
     assert found["page"] > 1000
 
 
-def test_a_reader_that_is_named_is_asked_for(samples_index: Path) -> None:
+def test_a_reader_named_by_the_user_is_downloaded(samples_index: Path) -> None:
     found = run_guarded(NAMED, samples_index)
     assert found["code"] == 2
     assert any("huggingface.co" in each for each in found["before"])  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("kind", PLACES)
-def test_a_model_that_only_an_index_names_is_not_asked_for(kind: str, tmp_path: Path) -> None:
-    """Such an index may come from anybody."""
+def test_a_model_named_only_by_an_index_is_not_downloaded(kind: str, tmp_path: Path) -> None:
+    """An index may come from an untrusted person."""
     article = write_reports(tmp_path / "articles", 1) / "0000.txt"
     with new_place(kind, tmp_path) as place:
         found = run_guarded(FOREIGN, place, article, tmp_path / "other", SAMPLES.parents[1])
@@ -213,7 +213,7 @@ def test_a_model_that_only_an_index_names_is_not_asked_for(kind: str, tmp_path: 
         assert "pincite rebuild --model nobody/no-such-embedder" in lines[0], verb
 
 
-def test_only_a_web_address_that_is_named_is_asked_for(tmp_path: Path) -> None:
+def test_only_named_web_addresses_are_fetched(tmp_path: Path) -> None:
     page = Page("https://news.example/a", report(0).encode(), "text/plain")
     rebuild(tmp_path / "index", [page.url], ToyEncoder(), get=lambda url: page)
     found = run_guarded(KEPT, tmp_path / "index", SAMPLES.parents[1])

@@ -24,7 +24,7 @@ def modules() -> list[str]:
     ]
 
 
-def test_the_public_surface() -> None:
+def test_public_names_are_as_listed() -> None:
     assert sorted(qa.__all__) == sorted(PUBLIC)
     assert all(hasattr(qa, name) for name in PUBLIC)
 
@@ -51,7 +51,7 @@ def test_every_public_name_has_a_docstring(name: str) -> None:
             assert (value.__doc__ or "").strip(), f"{name}.{label}"
 
 
-def test_the_error_tree_is_as_drawn() -> None:
+def test_every_error_class_is_documented() -> None:
     classes = {
         label
         for label, value in vars(errors).items()

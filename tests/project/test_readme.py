@@ -31,7 +31,7 @@ def commands() -> list[tuple[str, str]]:
 
 
 def words(text: str) -> str:
-    """Wrapping, seconds, places on disk and a confidence's digits apart: processors that compute in
+    """Text without wrapping, seconds, paths and a confidence's digits: processors that compute in
     other precisions round these otherwise."""
     text = re.sub(r"[\w./~-]*\.pincite/index|/\S*?/index\b", "INDEX", text)
     text = re.sub(r"\d+\.\d s\b", "T s", text)
@@ -54,7 +54,7 @@ def run(arguments: list[str], home: Path, monkeypatch: pytest.MonkeyPatch) -> st
     return out.getvalue()
 
 
-def test_console_blocks_show_what_comes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_console_blocks_show_the_real_output(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = commands()
     assert len(shown) >= 3
     for command, output in shown:
@@ -63,7 +63,7 @@ def test_console_blocks_show_what_comes(home: Path, monkeypatch: pytest.MonkeyPa
         assert words(run(arguments, home, monkeypatch)) == words(output), command
 
 
-def test_python_blocks_show_what_comes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_blocks_show_the_real_output(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(["rebuild", "corpus/samples"], home, monkeypatch)
     assert blocks("python")
     for block in blocks("python"):
@@ -97,11 +97,11 @@ def test_every_pincite_command_named_exists() -> None:
     assert there <= named, "the README names every command"
 
 
-def test_nothing_was_left_to_fill_in() -> None:
+def test_no_placeholder_is_left() -> None:
     assert not re.search(r"^[A-Z]{4,}$", README, re.MULTILINE)
 
 
-def test_the_first_screen_is_as_promised() -> None:
+def test_the_introduction_has_commands_picture_and_examples() -> None:
     first = README.split("\n## ")[0]
     assert "make chat" in first
     assert "make test" in first

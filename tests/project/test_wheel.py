@@ -1,4 +1,4 @@
-"""What is installed: one name, ``pincite``, that nobody's own files can break."""
+"""The installed package is named ``pincite`` and works beside files named like its folders."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_one_name_and_no_training(wheel: Path) -> None:
+def test_the_wheel_holds_only_pincite_without_training(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"pincite"}
@@ -59,7 +59,7 @@ def test_the_wheel_holds_one_name_and_no_training(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) -> None:
+def test_the_installed_package_works_beside_files_named_alike(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "environment"
     venv.create(home, with_pip=False)
     python = home / "bin" / "python"
@@ -89,7 +89,7 @@ def test_it_answers_beside_files_of_the_same_names(wheel: Path, tmp_path: Path) 
     assert "2021" in done.stdout
 
 
-def test_every_folder_is_installed_but_training() -> None:
+def test_every_folder_except_training_is_installed() -> None:
     """pyproject.toml names each folder of code; one that is forgotten is missing in the wheel."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     files = [path for room in ("corpus", "index", "qa") for path in (ROOT / room).rglob("*.py")]
@@ -98,7 +98,7 @@ def test_every_folder_is_installed_but_training() -> None:
     assert set(told["tool"]["setuptools"]["packages"]) == names
 
 
-def test_it_is_imported_by_its_own_name_and_in_a_checkout_by_its_folders() -> None:
+def test_package_and_folder_imports_give_the_same_module() -> None:
     for name in ("pincite.qa", "qa"):
         code = f"from {name} import answer, Answerer; print(answer.__module__)"
         done = subprocess.run(
@@ -107,7 +107,7 @@ def test_it_is_imported_by_its_own_name_and_in_a_checkout_by_its_folders() -> No
         assert done.stdout.strip() == "pincite.qa.answerer", done.stderr
 
 
-def test_the_command_line_is_a_module_too() -> None:
+def test_the_command_line_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "pincite.qa", "--help"]
     done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=PATIENCE)
     assert "rebuild" in done.stdout, done.stderr

@@ -1,4 +1,4 @@
-"""The Answerer over the samples with the models that ship, and what it does when things change."""
+"""The Answerer over the samples with the shipped models, and after changes of the index."""
 
 import shutil
 import threading
@@ -80,16 +80,16 @@ def test_golden_questions(either: Answerer, question: str, expected: str) -> Non
     "question",
     ["Who won the 2022 World Cup?", "What is the recipe for apple pie?", "qwxz vbnm?"],
 )
-def test_not_found_is_plain_and_helps(either: Answerer, question: str) -> None:
+def test_not_found_answers_keep_the_nearest_passages(either: Answerer, question: str) -> None:
     nothing = either.answer(question)
     assert not nothing.found
     assert nothing.text == ""
     assert nothing.citations == ()
-    # of a day that the line names, a few passages more are read
+    # if the question names a day, a few more passages are read
     assert 10 <= len(nothing.hits) <= 13
 
 
-def test_a_batch_is_its_questions_one_by_one(either: Answerer) -> None:
+def test_a_batch_gives_the_same_answers_as_single_questions(either: Answerer) -> None:
     questions = [question for question, _ in GOLDEN[:3]]
     together = either.answer_batch(questions)
     for one, question in zip(together, questions, strict=True):
@@ -98,7 +98,9 @@ def test_a_batch_is_its_questions_one_by_one(either: Answerer) -> None:
         assert one.confidence == pytest.approx(alone.confidence, abs=0.02)
 
 
-def test_the_threshold_decides(samples_index: Path, encoder: SentenceEncoder) -> None:
+def test_the_threshold_decides_what_is_answered(
+    samples_index: Path, encoder: SentenceEncoder
+) -> None:
     retriever = LocalRetriever(samples_index, encoder)
     strict = Answerer(retriever, settings=Settings(threshold=1.0))
     assert not strict.answer(GOLDEN[0][0]).found
@@ -107,7 +109,7 @@ def test_the_threshold_decides(samples_index: Path, encoder: SentenceEncoder) ->
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "🤷", "-- ;"])
-def test_an_empty_question(either: Answerer, question: str) -> None:
+def test_an_empty_question_is_refused(either: Answerer, question: str) -> None:
     with pytest.raises(QuestionError, match="question is empty"):
         either.answer(question)
 
@@ -127,12 +129,12 @@ def test_an_oversized_question_is_refused_before_any_work(either: Answerer) -> N
         "the of and", "*" * 50 + "a", "\x1b[31mred", "۱۲۳", "(" * 100 + "x", "rare AND OR NOT",
     ],
 )  # fmt: skip
-def test_hostile_questions_are_ordinary_questions(either: Answerer, question: str) -> None:
+def test_hostile_questions_are_handled_as_text(either: Answerer, question: str) -> None:
     result = either.answer(question)
     assert 0 <= result.confidence <= 1
 
 
-def test_fifteen_threads_get_what_one_gets(either: Answerer) -> None:
+def test_concurrent_questions_get_the_same_answers(either: Answerer) -> None:
     expected = {q: either.answer(q).text for q, _ in GOLDEN[:3]}
     wrong: list[str] = []
 
@@ -148,7 +150,7 @@ def test_fifteen_threads_get_what_one_gets(either: Answerer) -> None:
     assert wrong == []
 
 
-def test_it_follows_the_index(tmp_path: Path, encoder: SentenceEncoder) -> None:
+def test_the_answerer_follows_index_changes(tmp_path: Path, encoder: SentenceEncoder) -> None:
     articles = tmp_path / "articles"
     shutil.copytree(SAMPLES, articles)
     index = tmp_path / "index"
@@ -162,7 +164,7 @@ def test_it_follows_the_index(tmp_path: Path, encoder: SentenceEncoder) -> None:
     assert name not in {hit.article.id for hit in after.hits}
 
 
-def test_index_faults_are_told_apart(tmp_path: Path, samples_index: Path) -> None:
+def test_index_faults_have_distinct_errors(tmp_path: Path, samples_index: Path) -> None:
     with pytest.raises(IndexMissing, match="pincite rebuild FOLDER"):
         Answerer.open(tmp_path / "none")
     damaged = tmp_path / "damaged"
@@ -176,7 +178,7 @@ def test_index_faults_are_told_apart(tmp_path: Path, samples_index: Path) -> Non
         Answerer.open(samples_index, model="no/such-model")
 
 
-def test_the_function_and_the_default_index(
+def test_answer_uses_the_default_index(
     samples_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PINCITE_INDEX", str(samples_index))
@@ -186,14 +188,14 @@ def test_the_function_and_the_default_index(
     assert default_index() == Path.home() / ".pincite" / "index"
 
 
-def test_summary(answerer: Answerer, samples_index: Path) -> None:
+def test_the_summary_counts_articles_and_passages(answerer: Answerer, samples_index: Path) -> None:
     summary = answerer.summary
     assert summary.articles == 15
     assert summary.passages > 15
     assert summary.path == str(samples_index)
 
 
-def test_examples_are_answered_by_the_sentence_they_come_from(either: Answerer) -> None:
+def test_example_questions_are_answered(either: Answerer) -> None:
     examples = either.examples()
     assert 3 <= len(examples) <= 6
     assert len(set(examples)) == len(examples)

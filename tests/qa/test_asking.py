@@ -1,4 +1,4 @@
-"""A typed line becomes a plan: its form, its questions, its slips mended, its dates."""
+"""A typed line becomes a plan: its form, questions, corrected typos and dates."""
 
 from __future__ import annotations
 
@@ -69,24 +69,24 @@ def planned(line: str) -> Plan:
         ("what can you do?", "small talk"),
     ],
 )
-def test_a_line_has_the_form_it_looks_like(line: str, form: str) -> None:
+def test_the_form_of_a_line_is_recognised(line: str, form: str) -> None:
     assert planned(line).form == form
 
 
-def test_a_form_can_be_forced_and_answer_asks_the_line_as_it_stands() -> None:
+def test_a_forced_answer_form_asks_the_line_unchanged() -> None:
     made = plan("hello poeple", words_like, TODAY, "answer")
     assert (made.form, made.asked, made.changes) == ("answer", ("hello poeple",), ())
     assert plan("the Lantern", words_like, TODAY, "definition").form == "definition"
 
 
-def test_a_plain_question_is_searched_once_as_it_was_typed() -> None:
+def test_a_plain_question_is_searched_once_unchanged() -> None:
     line = "How many people live in Orrin?"
     made = planned(line)
     assert [(way.search, way.read) for way in made.ways] == [(line, line)]
     assert not made.changes
 
 
-def test_slips_are_mended_and_told_and_names_get_their_capitals() -> None:
+def test_typos_are_corrected_and_names_capitalised() -> None:
     made = corrected("how many poeple live on orin", words_like)
     assert made.line == "how many people live on Orrin"
     assert made.changes == (("poeple", "people"), ("orin", "Orrin"))
@@ -94,12 +94,12 @@ def test_slips_are_mended_and_told_and_names_get_their_capitals() -> None:
     assert corrected("where is orrin", words_like).changes == ()
 
 
-def test_words_questions_are_made_of_are_mended_and_words_of_a_dictionary_left() -> None:
+def test_question_words_are_corrected_and_dictionary_words_kept() -> None:
     assert corrected("wich museum", words_like).line == "which museum"
     assert corrected("hwo tall is everything", words_like).line == "how tall is everything"
 
 
-def test_two_words_typed_as_one_are_parted() -> None:
+def test_two_words_typed_as_one_are_split() -> None:
     assert corrected("the greatmuseum", words_like).line == "the great museum"
     assert corrected("12fery-x e.fery", words_like).line == "12fery-x e.fery"
 
@@ -120,7 +120,7 @@ def test_two_words_typed_as_one_are_parted() -> None:
         ("Who won the cup and the shield?", ("Who won the cup and the shield?",)),
     ],
 )
-def test_two_questions_are_told_apart(line: str, questions: tuple[str, ...]) -> None:
+def test_two_questions_in_one_line_are_split(line: str, questions: tuple[str, ...]) -> None:
     assert split(line) == questions
 
 
@@ -135,18 +135,18 @@ def test_two_questions_are_told_apart(line: str, questions: tuple[str, ...]) -> 
         ("how may it end", None),
     ],
 )
-def test_dates_are_understood(line: str, days: tuple[date, date] | None) -> None:
+def test_dates_in_questions_are_understood(line: str, days: tuple[date, date] | None) -> None:
     found = date_asked_for(line, TODAY)
     assert (found and (found.first, found.last)) == days
 
 
-def test_a_date_without_a_year_is_of_the_year_nearest_to_its_article() -> None:
+def test_a_date_without_year_gets_the_year_nearest_its_article() -> None:
     [found] = dates_in_sentence("It began on Dec. 30.", date(2029, 1, 4))
     assert found.first == date(2028, 12, 30)
     assert found.meets(Days(date(2028, 12, 1), date(2028, 12, 31)))
 
 
-def test_the_newest_comes_first_where_now_is_asked_for(
+def test_questions_about_now_put_the_newest_article_first(
     tmp_path: Path, encoder: SentenceEncoder
 ) -> None:
     for day, share in (("2031-02-03", "85"), ("2029-02-03", "40")):
@@ -165,14 +165,14 @@ def test_the_newest_comes_first_where_now_is_asked_for(
         assert "85" in found.text
 
 
-def test_small_talk_is_only_what_says_nothing_of_the_articles() -> None:
+def test_small_talk_contains_no_question_about_articles() -> None:
     assert is_small_talk("thanks, that was it")
     assert is_small_talk("Good morning!")
     assert not is_small_talk("what can you do against the moth")
     assert not is_small_talk("who opened the harbour this morning")
 
 
-def test_a_topic_is_what_is_asked_of_without_its_article() -> None:
+def test_the_defined_topic_loses_its_grammatical_article() -> None:
     assert topic_defined("what's a hare in running?") == "hare"
     assert topic_defined("Who is Ada Bell?") == "Ada Bell"
     assert topic_defined("who is the mayor of Orrin now") == ""
@@ -189,7 +189,7 @@ def test_a_topic_is_what_is_asked_of_without_its_article() -> None:
         ("in the Orrin trial, how many calves fell ill", "answer"),
     ],
 )
-def test_what_looks_like_another_form_is_none(line: str, form: str) -> None:
+def test_lines_resembling_another_form_are_not_misread(line: str, form: str) -> None:
     assert planned(line).form == form
 
 
@@ -217,13 +217,13 @@ def test_what_looks_like_another_form_is_none(line: str, form: str) -> None:
         ("what did Ada, who is ill, say", ("what did Ada, who is ill, say",)),
     ],
 )
-def test_lines_are_parted_where_a_second_question_begins(
+def test_lines_are_split_where_a_second_question_begins(
     line: str, questions: tuple[str, ...]
 ) -> None:
     assert split(line) == questions
 
 
-def test_a_year_is_none_of_its_days() -> None:
+def test_a_year_alone_does_not_match_one_of_its_days() -> None:
     asked_for = date_asked_for("on 22 July 2021", TODAY)
     assert asked_for is not None
     told = [
@@ -234,18 +234,18 @@ def test_a_year_is_none_of_its_days() -> None:
     assert asked_for.spelled == ("July 22", "Jul 22")
 
 
-def test_who_asks_is_mended_where_a_letter_was_doubled() -> None:
+def test_doubled_letters_are_removed() -> None:
     assert corrected("how manny people", words_like).line == "how many people"
 
 
-def test_a_question_word_is_mended_only_where_a_question_begins() -> None:
+def test_question_words_are_corrected_only_at_a_question_s_start() -> None:
     assert corrected("hwat was it", words_like).line == "what was it"
     assert corrected("wen was it built", lambda w, n: [(w, 0)]).line == "when was it built"
     assert corrected("the vault at fort hod", words_like).line == "the vault at fort hod"
     assert corrected("where and hod did it end", words_like).line == "where and how did it end"
 
 
-def test_swapped_letters_leave_no_doubt() -> None:
+def test_swapped_letters_are_corrected_without_an_alternative() -> None:
     def like(word: str, n: int) -> list[tuple[str, int]]:
         return [("open", 4), ("one", 26)][:n] if word == "opne" else [(word, 1)]
 
@@ -267,10 +267,10 @@ def test_swapped_letters_leave_no_doubt() -> None:
         ("What does Vell treat and what does Orrin cost?", "what does Orrin cost?"),
     ],
 )  # fmt: skip
-def test_the_second_question_is_told_what_the_first_is_about(line: str, second: str) -> None:
+def test_the_second_question_gets_the_topic_of_the_first(line: str, second: str) -> None:
     assert split(line)[1] == second
 
 
-def test_the_verb_behind_who_asks_for_no_plural() -> None:
+def test_a_singular_verb_after_who_does_not_ask_for_several() -> None:
     assert not asks_for_several("who owns the mill")
     assert asks_for_several("who owns the mills")

@@ -67,7 +67,7 @@ def snapshot(texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
     return Snapshot.open(folder / "index")
 
 
-def test_every_stored_sentence_is_a_slice_of_the_text_as_it_was_written(
+def test_every_stored_sentence_is_a_slice_of_the_original_text(
     snapshot: Snapshot, texts: dict[str, str]
 ) -> None:
     checked = 0

@@ -1,4 +1,4 @@
-"""Candidates to citations: what gives the same answer becomes one, with all its places."""
+"""Grouping candidates: equal answers become one citation with all its places."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def texts(groups: Sequence[Sequence[Candidate]]) -> list[list[str]]:
         ("…", "…"),
     ],
 )
-def test_the_same_answer_in_other_words_is_one(one: str, other: str) -> None:
+def test_the_same_answer_in_other_words_is_grouped(one: str, other: str) -> None:
     assert texts(grouped(said(one, other))) == [[one, other]]
 
 
 @pytest.mark.parametrize("filler", "about around some approximately roughly nearly the a".split())
-def test_words_that_carry_nothing_make_no_other_answer(filler: str) -> None:
+def test_filler_words_do_not_make_a_different_answer(filler: str) -> None:
     plain = "50 percent of all ships that waited there"
     assert len(grouped(said(plain, f"{filler} {plain}"))) == 1
     assert len(grouped(said(plain, f"under {plain}"))) == 2
@@ -73,29 +73,29 @@ def test_words_that_carry_nothing_make_no_other_answer(filler: str) -> None:
         ("storks", "the chimney had to stay because storks nest on it"),
     ],
 )
-def test_another_answer_is_another(one: str, other: str) -> None:
+def test_different_answers_are_not_grouped(one: str, other: str) -> None:
     assert texts(grouped(said(one, other))) == [[one], [other]]
 
 
-def test_overlapping_spans_of_one_article_are_one_answer_and_one_place() -> None:
+def test_overlapping_spans_of_one_article_are_one_place() -> None:
     text = "It is ready by the first week of October 2026."
     found = [candidate("a", text, 2.0, "the first week"), candidate("a", text, 1.0, "week of Octo")]
     assert texts(grouped(found)) == [["the first week"]]
 
 
-def test_the_same_span_of_another_article_is_another_answer_if_it_says_another() -> None:
+def test_equal_spans_of_different_articles_are_compared_by_text() -> None:
     found = [candidate("a", "It is red.", 2.0, "red"), candidate("b", "It is new.", 1.0, "new")]
     assert found[0].answer == found[1].answer
     assert texts(grouped(found)) == [["red"], ["new"]]
 
 
-def test_best_first_within_and_between() -> None:
+def test_groups_and_their_candidates_are_sorted_by_score() -> None:
     groups = grouped(said("red", "blue", "red", "green", "blue"))
     assert texts(groups) == [["red", "red"], ["blue", "blue"], ["green"]]
     assert [[one.score for one in group] for group in groups] == [[9.0, 7.0], [8.0, 5.0], [6.0]]
 
 
-def test_nothing_gives_nothing() -> None:
+def test_no_candidates_give_no_groups() -> None:
     assert grouped([]) == []
 
 
@@ -127,7 +127,7 @@ def proposals(draw: st.DrawFn) -> list[Candidate]:
 
 
 @given(proposals())
-def test_each_candidate_is_in_one_group_or_is_a_place_already_there(found: list[Candidate]) -> None:
+def test_each_candidate_is_in_one_group_or_overlaps_one(found: list[Candidate]) -> None:
     groups = grouped(found)
     placed = [id(one) for group in groups for one in group]
     assert len(placed) == len(set(placed))
@@ -137,7 +137,7 @@ def test_each_candidate_is_in_one_group_or_is_a_place_already_there(found: list[
 
 
 @given(proposals())
-def test_groups_and_what_they_hold_are_best_first(found: list[Candidate]) -> None:
+def test_any_groups_and_candidates_are_sorted_by_score(found: list[Candidate]) -> None:
     groups = grouped(found)
     assert [group[0].score for group in groups] == sorted(
         (group[0].score for group in groups), reverse=True
@@ -147,7 +147,7 @@ def test_groups_and_what_they_hold_are_best_first(found: list[Candidate]) -> Non
 
 
 @given(proposals())
-def test_all_of_a_group_agree_and_a_new_group_disagrees_with_someone(
+def test_members_of_a_group_agree_and_groups_differ(
     found: list[Candidate],
 ) -> None:
     groups = grouped(found)
@@ -160,7 +160,7 @@ def test_all_of_a_group_agree_and_a_new_group_disagrees_with_someone(
             assert any(len(grouped([one, group[0]])) == 2 for one in earlier)
 
 
-def test_one_that_two_rivals_hold_joins_one_of_them_only() -> None:
+def test_an_answer_within_two_rivals_joins_only_one() -> None:
     assert texts(grouped(said("Kung", "Wang Kung", "Li Kung"))) == [
         ["Kung", "Wang Kung"],
         ["Li Kung"],
@@ -168,7 +168,7 @@ def test_one_that_two_rivals_hold_joins_one_of_them_only() -> None:
 
 
 @given(proposals(), st.floats(0, 1))
-def test_a_citation_is_its_best_candidate_and_each_other_place_once(
+def test_a_citation_has_its_best_candidate_and_each_place_once(
     found: list[Candidate], confidence: float
 ) -> None:
     for group in grouped(found):

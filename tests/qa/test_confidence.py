@@ -27,7 +27,7 @@ def named(rows: Sequence[tuple[float, ...]], name: str) -> list[float]:
 
 
 @given(scores, st.integers(0, 8))
-def test_it_is_the_logistic_of_the_signals(found: list[float], missing: int) -> None:
+def test_confidence_is_the_logistic_of_the_signals(found: list[float], missing: int) -> None:
     question = "Which pilot line opens in October?"
     rows = signals(question, groups(*found), missing)
     got = CALIBRATION.confidences(rows)
@@ -39,7 +39,7 @@ def test_it_is_the_logistic_of_the_signals(found: list[float], missing: int) -> 
 
 
 @given(scores)
-def test_the_margin_is_the_log_odds_of_being_the_best(found: list[float]) -> None:
+def test_the_margin_signal_is_the_log_odds_of_being_best(found: list[float]) -> None:
     margins = named(signals("Q?", groups(*found), 0), "margin over the other answers")
     total = [math.exp(score - max(found)) for score in found]
     for n, margin in enumerate(margins):
@@ -50,11 +50,11 @@ def test_the_margin_is_the_log_odds_of_being_the_best(found: list[float]) -> Non
             assert margin == pytest.approx(math.log(odds), abs=1e-6)
 
 
-def test_no_answer_is_no_confidence() -> None:
+def test_no_answers_give_no_confidences() -> None:
     assert CALIBRATION.confidences([]) == []
 
 
-def test_signals() -> None:
+def test_signals_match_a_worked_example() -> None:
     text = "The pilot line will be ready in October."
     said = [candidate("a", text, 3.0, "October"), candidate("b", text, 1.0, "October")]
     rows = signals("When is the pilot line hollow?", [said, *groups(2.0)], 1)
@@ -68,7 +68,7 @@ def test_signals() -> None:
     assert kind[0] > kind[1], "October is a time, and When asks for one"
 
 
-def test_what_ships_fits_together() -> None:
+def test_the_shipped_calibration_is_consistent() -> None:
     shipped = calibration()
     assert len(shipped.weights) == len(SIGNALS)
     assert 0 < shipped.threshold < 1

@@ -1,4 +1,4 @@
-"""What is said: the surest answer, its rivals, or nothing."""
+"""Which answer is given: the surest one with its rivals, or none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def said_of(
     return decide("Which?", found, groups, chances, threshold=threshold, limit=limit)
 
 
-def test_different_answers_stand_side_by_side_surest_first() -> None:
+def test_different_answers_are_shown_surest_first() -> None:
     found = decided(1.0, 0.9, 0.8)
     assert [c.text for c in found.citations] == ["red", "blue", "green"]
     assert (found.text, found.missing) == ("red", ("which",))
@@ -46,7 +46,7 @@ def test_a_rival_much_less_probable_is_not_shown() -> None:
     assert NEAR == 0.5
 
 
-def test_below_the_threshold_nothing_is_said_but_how_sure_it_was() -> None:
+def test_below_the_threshold_only_the_confidence_is_given() -> None:
     found = decided(-1.0, -2.0)
     assert not found.found
     assert found.text == ""
@@ -54,12 +54,12 @@ def test_below_the_threshold_nothing_is_said_but_how_sure_it_was() -> None:
     assert decided(-1.0, -2.0, threshold=0.2).text == "red"
 
 
-def test_the_confidence_has_the_last_word_on_the_order() -> None:
+def test_answers_are_sorted_by_confidence() -> None:
     backwards = Calibration((-1.0, *[0.0] * (len(SIGNALS) - 1)), 0.0, 0.5)
     found = said_of(said("red", "blue"), backwards, 0.0, 3)
     assert found.text == "blue"
 
 
-def test_no_candidate_is_an_answer_too() -> None:
+def test_no_candidates_gives_not_found() -> None:
     nothing = decided()
     assert (nothing.found, nothing.confidence, nothing.text) == (False, 0.0, "")

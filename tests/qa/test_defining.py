@@ -1,4 +1,4 @@
-"""Whether a sentence says what something is."""
+"""Whether a sentence defines a topic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pincite.qa.types import Candidate
         ("They also hit Wildberries.", "Wildberries", False),
     ],
 )
-def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said: bool) -> None:
+def test_defining_sentences_are_recognised(sentence: str, topic: str, said: bool) -> None:
     found = definition_in(sentence, topic)
     assert (found is not None) == said
     if found is not None:
@@ -39,7 +39,7 @@ def test_a_sentence_that_says_what_something_is(sentence: str, topic: str, said:
         ("Prime minister Ada Holm resigned.", "prime minister", "Ada Holm", True),
     ],
 )
-def test_words_that_belong_to_a_topic_are_unlikely(
+def test_possessions_of_a_topic_are_unlikely_definitions(
     sentence: str, topic: str, marked: str, likely: bool
 ) -> None:
     whole, start = Span(0, len(sentence)), sentence.index(marked)
@@ -50,7 +50,7 @@ def test_words_that_belong_to_a_topic_are_unlikely(
     assert (chance > 0.4) == likely
 
 
-def test_what_belongs_to_a_topic_does_not_define_it() -> None:
+def test_words_belonging_to_a_topic_are_recognised() -> None:
     assert belongs_to_topic("They hit Wildberry ", "wildberry")
     assert belongs_to_topic("They hit Wildberry's ", "wildberry")
     assert not belongs_to_topic("They hit Wildberry, ", "wildberry")

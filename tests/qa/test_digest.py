@@ -1,4 +1,4 @@
-"""A digest: a few sentences of the articles, none twice, in order, from bodies only."""
+"""A digest holds a few ordered sentences from article bodies, without repeats."""
 
 from itertools import combinations
 
@@ -61,14 +61,14 @@ def retriever(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder
 
 
 def assert_sound(found: Digest) -> None:
-    """Every sentence stands in a body, and none says what another says."""
+    """Asserts that every sentence is in a body and that none repeats another."""
     for each in found.sentences:
         assert any(part.contains(each.sentence) for part in each.article.body), each.quote
     for one, other in combinations(found.sentences, 2):
         assert not are_alike(one.quote, other.quote), (one.quote, other.quote)
 
 
-def test_a_digest_is_of_all_articles_in_order_of_date(retriever: LocalRetriever) -> None:
+def test_a_digest_covers_all_articles_by_date(retriever: LocalRetriever) -> None:
     found = digest(Query.of("Tell me about the lighthouse of Skarn."), retriever)
     assert FEWEST <= len(found.sentences) <= MOST
     assert found.articles == 2
@@ -83,20 +83,18 @@ def test_a_digest_is_of_all_articles_in_order_of_date(retriever: LocalRetriever)
     assert "bakeries" not in said
 
 
-def test_a_digest_of_the_article_is_of_one(retriever: LocalRetriever) -> None:
+def test_a_digest_of_the_article_uses_one_article(retriever: LocalRetriever) -> None:
     found = digest(Query.of("summarise the article about the Skarn lighthouse guests"), retriever)
     assert {each.article.id for each in found.sentences} == {"a-second.md"}
 
 
-def test_a_filter_holds(retriever: LocalRetriever) -> None:
+def test_a_filter_limits_the_digest(retriever: LocalRetriever) -> None:
     found = digest(Query.of("lighthouse of Skarn", until="2023"), retriever)
     assert {each.article.id for each in found.sentences} == {"z-first.md"}
 
 
 @pytest.mark.parametrize("line", ["tell me about zeppelins", "what about it?", "Xyzzy"])
-def test_there_is_no_digest_of_what_no_article_speaks_of(
-    retriever: LocalRetriever, line: str
-) -> None:
+def test_a_topic_in_no_article_gives_no_digest(retriever: LocalRetriever, line: str) -> None:
     assert digest(Query.of(line), retriever).sentences == ()
 
 
@@ -115,7 +113,7 @@ def test_no_digest_of_a_sample_repeats_or_leaves_the_body(
             assert section is None or section.kind == "text"
 
 
-def test_a_digest_of_a_name_begins_where_it_is_named(
+def test_a_digest_of_a_name_begins_with_that_name(
     samples_index: object, encoder: SentenceEncoder
 ) -> None:
     retriever = LocalRetriever(samples_index, encoder)  # type: ignore[arg-type]
@@ -144,5 +142,5 @@ def test_a_digest_of_a_name_begins_where_it_is_named(
         ("Liv Strand", "Liv Strand"),
     ],
 )
-def test_the_topic_of_a_line(line: str, topic: str) -> None:
+def test_the_topic_of_a_digest_request_is_found(line: str, topic: str) -> None:
     assert topic_of(line) == topic

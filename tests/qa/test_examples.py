@@ -37,7 +37,7 @@ def article(id_: str, text: str) -> Article:
         ("Maria Lopez said that the plan was sound.", "What did Maria Lopez say?"),
     ],
 )
-def test_drafts(sentence: str, question: str) -> None:
+def test_example_questions_are_drafted_from_sentences(sentence: str, question: str) -> None:
     only = article("a", sentence)
 
     def answers(questions: Sequence[str]) -> list[Answer]:
@@ -72,7 +72,7 @@ def test_no_articles_no_examples() -> None:
         "As Mara Heald told the paper, it fell.",
     ],
 )
-def test_no_question_is_drawn_that_needs_the_article(sentence: str) -> None:
+def test_no_question_is_drafted_that_needs_context(sentence: str) -> None:
     asked: list[str] = []
 
     def answers(questions: Sequence[str]) -> list[Answer]:
@@ -83,7 +83,7 @@ def test_no_question_is_drawn_that_needs_the_article(sentence: str) -> None:
     assert asked == []
 
 
-def test_what_asks_for_one_thing_comes_before_what_somebody_said_and_topics_between() -> None:
+def test_example_questions_are_ordered_by_kind() -> None:
     told = "Ada Lopez said it was sound."
     won = "Ada Lopez won the Orrin Cup."
     body = "People came from Ulve. It rained in Ulve again."

@@ -19,7 +19,7 @@ TEXT = "The Groenland farmers let 10 billion liters flow. Cape Town's dams were 
 
 @settings(deadline=None)
 @given(st.text(max_size=300), st.integers(24, 80))
-def test_tokens_stand_where_they_say(text: str, size: int) -> None:
+def test_token_offsets_match_the_text(text: str, size: int) -> None:
     windows = Features(DESCRIBED, size).windows(["When was it?"], [text])
     assert windows
     covered = set()
@@ -54,7 +54,7 @@ def test_a_question_that_leaves_no_room_is_refused() -> None:
     assert features.windows(["why " * 29], [TEXT])
 
 
-def test_nothing_in_nothing_out() -> None:
+def test_no_questions_give_no_windows() -> None:
     assert Features(DESCRIBED, 64).windows([], []) == []
 
 

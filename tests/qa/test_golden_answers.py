@@ -1,5 +1,5 @@
-"""Near misses of the same type: what the reader that ships says over a few articles that hold both
-the answer and what it is mistaken for."""
+"""Near misses: the shipped reader must choose the right answer in a few articles that also hold
+a wrong one of the same type."""
 
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def golden(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -
         ),
     ],
 )
-def test_the_right_one_of_two_is_said(
+def test_chooses_the_right_near_miss(
     golden: Answerer, question: str, answer: str, sentence: str
 ) -> None:
     found = golden.answer(question)
@@ -102,5 +102,5 @@ def test_the_right_one_of_two_is_said(
         "Who won the derby in 1998?",
     ],
 )
-def test_what_no_article_says_is_not_said(golden: Answerer, question: str) -> None:
+def test_questions_without_an_answer_are_refused(golden: Answerer, question: str) -> None:
     assert not golden.answer(question).found

@@ -1,4 +1,4 @@
-"""What only a heading says is answered with the heading; sentences go before it."""
+"""A heading is the answer only if no sentence answers."""
 
 from pathlib import Path
 
@@ -77,17 +77,17 @@ def test_a_question_is_answered_by_a_heading_where_no_sentence_does(
     assert best.article.text[best.answer.start : best.answer.end] == best.text
 
 
-def test_headings_make_no_answer_of_none(port: Answerer) -> None:
+def test_headings_do_not_answer_unanswerable_questions(port: Answerer) -> None:
     assert not port.answer("Who owns the shipyard?").found
 
 
-def test_what_is_told_of_a_topic_are_sentences(port: Answerer) -> None:
+def test_a_summary_cites_sentences_not_headings(port: Answerer) -> None:
     told = port.answer("Summarise the article about the port of Orrin")
     assert told.found
     assert all(each.quote.rstrip().endswith(".") for each in told.citations)
 
 
-def test_a_heading_of_a_section_is_marked_where_it_is_cited() -> None:
+def test_a_cited_heading_is_highlighted_in_the_article() -> None:
     text = "One sentence.\n\nFares\n\nFares rise to nine crowns\n\nAnother.\n\nRelated news"
     whole = article_of(text)
     fares, body = span(whole, "Fares"), span(whole, "Another.")

@@ -1,4 +1,4 @@
-"""Which passages are read, and when the others are read too."""
+"""Likely passages are read first; the others only if the answer is unsure."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ class Scoring:
 CLOSE_AND_FAR = ((0.7, 20.0), (0.6, 18.0), (0.2, 1.0), (0.65, 19.0), (0.1, 0.0))
 
 
-def test_the_likely_passages_come_first_and_nothing_is_lost() -> None:
+def test_likely_passages_come_first_and_none_is_lost() -> None:
     first, others = split_by_likelihood(found(*CLOSE_AND_FAR))
     assert [each.article.id for each in first.hits] == ["Avon", "Dee", "Bure"]
     assert {each.article.id for each in others.hits} == {"Cam", "Exe"}
 
 
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(0, 40)), max_size=10))
-def test_every_passage_is_in_one_part(told: list[tuple[float, float]]) -> None:
+def test_every_passage_is_either_likely_or_not(told: list[tuple[float, float]]) -> None:
     retrieved = found(*told)
     first, others = split_by_likelihood(retrieved)
     assert sorted(each.passage.id for each in (*first.hits, *others.hits)) == sorted(
@@ -84,7 +84,7 @@ def test_every_passage_is_in_one_part(told: list[tuple[float, float]]) -> None:
     st.lists(st.tuples(st.floats(-1, 1), st.floats(0, 40)), min_size=2, max_size=10),
     st.integers(0, 9),
 )
-def test_what_is_nearer_and_holds_more_words_is_likelier(
+def test_nearer_passages_with_more_words_are_likelier(
     told: list[tuple[float, float]], place: int
 ) -> None:
     place %= len(told)
@@ -94,7 +94,7 @@ def test_what_is_nearer_and_holds_more_words_is_likelier(
     assert likelihoods(found(*told).hits)[place] >= before[place] - 1e-9
 
 
-def test_updates_are_read_by_what_is_said_of_them() -> None:
+def test_updates_are_split_by_likelihood_too() -> None:
     retrieved = found(*CLOSE_AND_FAR)
     *hits, near, far = retrieved.hits
     first, others = split_by_likelihood(replace(retrieved, hits=tuple(hits), updates=(near, far)))
@@ -103,9 +103,7 @@ def test_updates_are_read_by_what_is_said_of_them() -> None:
 
 
 @pytest.mark.parametrize(("score", "times"), [(5.0, 1), (0.0, 2), (-5.0, 1)])
-def test_the_others_are_read_where_the_likely_ones_leave_it_unsure(
-    score: float, times: int
-) -> None:
+def test_unlikely_passages_are_read_only_if_unsure(score: float, times: int) -> None:
     reader, retrieved = Scoring(score), found(*CLOSE_AND_FAR)
     [row] = proposed([Query("Where?")], [retrieved], reader, BY_SCORE)
     assert reader.given == [["Avon", "Dee", "Bure"], ["Cam", "Exe"]][:times]
@@ -113,7 +111,7 @@ def test_the_others_are_read_where_the_likely_ones_leave_it_unsure(
     assert said == {id_ for part in reader.given for id_ in part}
 
 
-def test_each_question_is_read_on_by_its_own_answers() -> None:
+def test_each_question_decides_by_its_own_answers_to_read_on() -> None:
     class OneSure(Scoring):
         def read(
             self, questions: Sequence[str], hits: Sequence[Sequence[Hit]]
@@ -135,7 +133,7 @@ def test_each_question_is_read_on_by_its_own_answers() -> None:
     }
 
 
-def test_nothing_found_is_nothing_proposed() -> None:
+def test_no_hits_give_no_proposals() -> None:
     [row] = proposed([Query("Where?")], [Retrieved(())], Scoring(0.0), BY_SCORE)
     assert row.groups == ()
     assert proposed([], [], Scoring(0.0), BY_SCORE) == []

@@ -1,4 +1,4 @@
-"""Lists: what a sentence or the lines of a list enumerate, and all answers to one question."""
+"""Lists: items in a sentence or in bulleted lines, and all answers to one question."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,7 +52,9 @@ def place(text: str, words: str) -> Span:
          "Most of the patients are old, who have seen three wars, and who have paid", []),
     ],
 )  # fmt: skip
-def test_what_a_sentence_lists(sentence: str, answer: str, things: list[str]) -> None:
+def test_the_items_of_a_list_in_a_sentence_are_found(
+    sentence: str, answer: str, things: list[str]
+) -> None:
     text = f"Before it. {sentence} After it, A and B."
     found = enumerated(text, place(text, sentence), place(text, answer))
     assert [each.of(text) for each in found] == things
@@ -62,7 +64,7 @@ def article(text: str) -> Article:
     return Article("a", "Gone", text, "a.txt", (Span(0, len(text)),))
 
 
-def test_the_lines_of_a_list() -> None:
+def test_the_lines_of_a_bulleted_list_are_found() -> None:
     text = (
         "A thief came.\n\nThese are gone:\n\n- a clock\n- two silver spoons\n\nNobody heard him.\n"
     )
@@ -75,13 +77,13 @@ def test_the_lines_of_a_list() -> None:
     assert list_lines(of, next(s for s in body if "Nobody" in s.of(text))) == ()
 
 
-def test_the_kind_of_an_answer() -> None:
+def test_answers_are_classified_as_number_name_or_words() -> None:
     kinds = [kind_of(each) for each in ("4,000 crowns", "Liv Strand", "the Osk", "a clock", "$5")]
     assert kinds == ["number", "name", "name", "words", "number"]
 
 
 class Marker:
-    """Reads by marking given words, with given scores."""
+    """A fake reader that marks given words with given scores."""
 
     def __init__(self, marks: dict[str, float]) -> None:
         self._marks = marks
@@ -119,7 +121,7 @@ def asked(
     return listed(query.text, read.groups, chances, examined=len(found.hits), threshold=threshold)
 
 
-def test_all_answers_of_one_kind_are_given_each_name_once(retriever: LocalRetriever) -> None:
+def test_a_list_holds_answers_of_one_kind_without_repeats(retriever: LocalRetriever) -> None:
     found = asked(retriever, {"Mayor Liv Strand": 5.0, "Strand": 4.9, "Jon Ek": 4.8, "40": 4.9})
     assert {name.split()[-1] for name in found.names} == {"Strand", "Ek"}
     assert found.examined == 3
@@ -130,7 +132,7 @@ def test_all_answers_of_one_kind_are_given_each_name_once(retriever: LocalRetrie
     )
 
 
-def test_a_filter_holds_and_nothing_is_listed_below_the_threshold(
+def test_filter_and_threshold_limit_a_list(
     retriever: LocalRetriever,
 ) -> None:
     assert asked(retriever, {"Jon Ek": 5.0}, source="a.txt").citations == ()

@@ -63,16 +63,14 @@ def test_every_sentence_is_listed_by_date(retriever: LocalRetriever) -> None:
     assert found.examined == found.total > 0
 
 
-def test_words_are_found_in_other_forms(retriever: LocalRetriever) -> None:
+def test_inflected_forms_are_found(retriever: LocalRetriever) -> None:
     quotes = {place.quote for place in mentions("Bridges", retriever).places}
     assert "Nobody spoke of bridges." in quotes
     assert "A second bridge, at Tarle, is sound." in quotes
 
 
 @pytest.mark.parametrize("name", ["Runa Falk", "runa falk"])
-def test_a_name_goes_on_by_its_last_part_once_it_was_given_in_full(
-    retriever: LocalRetriever, name: str
-) -> None:
+def test_a_last_name_alone_counts_after_the_full_name(retriever: LocalRetriever, name: str) -> None:
     quotes = [place.quote for place in mentions(name, retriever).places]
     assert quotes == [
         "Engineer Runa Falk found 14 cracks in its third pier.",
@@ -82,33 +80,33 @@ def test_a_name_goes_on_by_its_last_part_once_it_was_given_in_full(
     ]
 
 
-def test_differing_numbers_of_one_thing_are_flagged(retriever: LocalRetriever) -> None:
+def test_differing_numbers_for_one_thing_are_flagged(retriever: LocalRetriever) -> None:
     found = mentions("repairs", retriever)
     assert [[p.article.id for p in group] for group in found.differing] == [["b.md", "a.md"]]
     assert mentions("Osk bridge", retriever).differing == ()
 
 
-def test_several_things_are_looked_for_at_once(retriever: LocalRetriever) -> None:
+def test_several_subjects_are_searched_together(retriever: LocalRetriever) -> None:
     quotes = {place.quote for place in mentions("the bakery or the war", retriever).places}
     assert len(quotes) == 2
 
 
-def test_where_no_sentence_has_all_words_most_are_enough(retriever: LocalRetriever) -> None:
+def test_sentences_with_most_of_the_words_are_the_fallback(retriever: LocalRetriever) -> None:
     found = mentions("costly repairs of 3 million crowns", retriever)
     assert [p.article.id for p in found.places] == ["b.md"]
 
 
-def test_nothing_is_found_of_what_is_not_there(retriever: LocalRetriever) -> None:
+def test_an_unmentioned_word_finds_nothing(retriever: LocalRetriever) -> None:
     found = mentions("zeppelin", retriever)
     assert (found.places, found.examined, found.total) == ((), 0, 0)
 
 
-def test_a_filter_holds(retriever: LocalRetriever) -> None:
+def test_a_filter_limits_the_mentions(retriever: LocalRetriever) -> None:
     found = mentions("Falk", retriever, Filter.of(since="2024-06"))
     assert {place.article.id for place in found.places} == {"a.md"}
 
 
-def test_the_search_shows_how_far_it_is_and_can_be_stopped(retriever: LocalRetriever) -> None:
+def test_the_search_reports_progress_and_can_be_stopped(retriever: LocalRetriever) -> None:
     every = list(mentions_steps("Falk", retriever))
     assert [step.examined for step in every] == list(range(every[-1].total + 1))
     stopped = mentions_of_steps("Falk", islice(mentions_steps("Falk", retriever), 2))
@@ -134,11 +132,11 @@ def test_the_search_shows_how_far_it_is_and_can_be_stopped(retriever: LocalRetri
         ("Osk bridge", "Osk bridge"),
     ],
 )
-def test_what_is_asked_for(question: str, subject: str) -> None:
+def test_the_subject_of_a_mentions_request_is_found(question: str, subject: str) -> None:
     assert subject_of(question) == subject
 
 
-def test_figures_have_their_units() -> None:
+def test_figures_are_read_with_their_units() -> None:
     text = "In 2019 it cost $3.5 million for 1,200 boats, 12% more, over 80 meters."
     assert list(figures(text)) == [
         ("$", 3.5e6), ("boat", 1200.0), ("percent", 12.0), ("meter", 80.0)

@@ -1,4 +1,4 @@
-"""The model behind the reader: batches change nothing, and whatever is unusable is told plainly."""
+"""The reader's model: batches do not change scores, and unusable models give clear errors."""
 
 import json
 import os
@@ -30,11 +30,11 @@ TEXTS = ["It opened in 1932.", "Ships wait for days outside the harbour. " * 9, 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model with weights of no use."""
+    """A tiny model with random weights."""
     return tiny(tmp_path_factory.mktemp("tiny") / "model")
 
 
-def test_scores_are_those_of_plain_transformers_one_by_one() -> None:
+def test_batched_scores_match_plain_transformers() -> None:
     ours = SpanModel.load()
     theirs = AutoModelForQuestionAnswering.from_pretrained(SHIPPED, dtype=torch.float32).eval()
     tokenizer = AutoTokenizer.from_pretrained(SHIPPED)
@@ -64,7 +64,7 @@ def copied(folder: Path, to: Path) -> Path:
     return to
 
 
-def test_a_missing_weights_file(folder: Path, tmp_path: Path) -> None:
+def test_a_missing_weights_file_is_a_model_error(folder: Path, tmp_path: Path) -> None:
     broken = copied(folder, tmp_path / "broken")
     (broken / "model.safetensors").unlink()
     with pytest.raises(ModelError, match=r"broken.*model\.safetensors.*--reader"):
@@ -72,21 +72,21 @@ def test_a_missing_weights_file(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 7, 200, 100_000])
-def test_a_cut_weights_file(folder: Path, tmp_path: Path, size: int) -> None:
+def test_a_truncated_weights_file_is_a_model_error(folder: Path, tmp_path: Path, size: int) -> None:
     broken = copied(folder, tmp_path / "broken")
     os.truncate(broken / "model.safetensors", size)
     with pytest.raises(ModelError, match=r"broken.*cannot be loaded.*--reader"):
         ask(broken)
 
 
-def test_weights_of_another_format(folder: Path, tmp_path: Path) -> None:
+def test_weights_not_in_safetensors_format_are_refused(folder: Path, tmp_path: Path) -> None:
     broken = copied(folder, tmp_path / "broken")
     (broken / "model.safetensors").rename(broken / "pytorch_model.bin")
     with pytest.raises(ModelError, match=r"broken.*safetensors"):
         ask(broken)
 
 
-def test_a_model_without_a_head_for_answers(folder: Path, tmp_path: Path) -> None:
+def test_a_model_without_a_question_answering_head_is_refused(folder: Path, tmp_path: Path) -> None:
     broken = copied(folder, tmp_path / "broken")
     weights = load_file(broken / "model.safetensors")
     kept = {name: tensor for name, tensor in weights.items() if "qa_outputs" not in name}
@@ -95,7 +95,7 @@ def test_a_model_without_a_head_for_answers(folder: Path, tmp_path: Path) -> Non
         ask(broken)
 
 
-def test_numbers_that_are_not_finite(folder: Path, tmp_path: Path) -> None:
+def test_non_finite_scores_are_a_model_error(folder: Path, tmp_path: Path) -> None:
     broken = copied(folder, tmp_path / "broken")
     weights = load_file(broken / "model.safetensors")
     weights["qa_outputs.bias"][:] = float("nan")
@@ -104,13 +104,13 @@ def test_numbers_that_are_not_finite(folder: Path, tmp_path: Path) -> None:
         ask(broken)
 
 
-def test_a_reader_that_is_not_there() -> None:
+def test_a_missing_reader_is_a_model_error() -> None:
     with pytest.raises(ModelError, match=r"reader 'no/such-reader' cannot be loaded"):
         load_reader("no/such-reader")
 
 
-def test_any_question_answering_model_reads(tmp_path: Path) -> None:
-    """One with another tokenizer, other position numbers and no token types."""
+def test_any_question_answering_model_can_be_used(tmp_path: Path) -> None:
+    """The model has another tokenizer, other position numbers and no token types."""
     from tokenizers import ByteLevelBPETokenizer
     from transformers import RobertaTokenizerFast
 

@@ -1,4 +1,4 @@
-"""A stream of news: figures that are reported anew, days that no text names, countries."""
+"""News: updated figures, dates known only from the article's date, and countries."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def day_of(answerer: Answerer, line: str) -> str | None:
     return found.citations[0].article.published if found.found else None
 
 
-def test_of_two_figures_the_one_reported_last_comes_first(answerer: Answerer) -> None:
+def test_the_latest_reported_figure_comes_first(answerer: Answerer) -> None:
     found = answerer.answer("how many people died in the explosion at the paint works in vell")
     assert [each.article.published for each in found.citations] == ["2031-04-05", "2031-04-02"]
     assert "37" in found.text
@@ -71,12 +71,14 @@ def test_of_two_figures_the_one_reported_last_comes_first(answerer: Answerer) ->
         ("how many people died in the bus accident near osk in 2030", "2030-11-07"),
     ],
 )
-def test_a_day_that_only_the_article_has_decides(answerer: Answerer, line: str, day: str) -> None:
+def test_the_article_s_date_decides_if_the_text_names_none(
+    answerer: Answerer, line: str, day: str
+) -> None:
     assert day_of(answerer, line) == day
 
 
 class Recorder:
-    """A reader that finds nothing and keeps what it was asked about which articles."""
+    """A reader that finds nothing and records which articles it reads for which question."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, set[str | None]]] = []
@@ -89,7 +91,7 @@ class Recorder:
         return [[] for _ in questions]
 
 
-def test_news_of_the_day_is_read_without_the_date(answerer: Answerer) -> None:
+def test_articles_of_the_asked_day_are_read_without_the_date(answerer: Answerer) -> None:
     reader = Recorder()
     line = "how many people died in the bus accident near Osk on 12 March 2031"
     made = plan(line, answerer.retriever.words_like, TODAY)
@@ -99,7 +101,7 @@ def test_news_of_the_day_is_read_without_the_date(answerer: Answerer) -> None:
     assert "2031-03-12" not in days[line]
 
 
-def test_each_answer_has_the_signals_of_the_question_it_was_read_with(answerer: Answerer) -> None:
+def test_answer_signals_belong_to_the_question_variant_read(answerer: Answerer) -> None:
     [found] = answerer.retriever.search([Query.of("bus Osk 2031")], 10)
     told, silent = (
         next(hit for hit in found.hits if hit.article.published == day)
@@ -134,7 +136,7 @@ def test_a_country_is_found_by_its_adjective(answerer: Answerer) -> None:
         ("who was ill in february", (date(2031, 2, 1), date(2031, 2, 28))),
     ],
 )
-def test_a_date_without_a_year_is_the_last_one(line: str, days: tuple[date, date]) -> None:
+def test_a_date_without_a_year_is_its_last_occurrence(line: str, days: tuple[date, date]) -> None:
     found = date_asked_for(line, TODAY)
     assert found is not None
     assert (found.first, found.last, found.yearless) == (*days, True)
@@ -145,19 +147,19 @@ def test_a_date_without_a_year_is_the_last_one(line: str, days: tuple[date, date
     ["what may the mayor say", "Theresa May resigns", "who led this march",
      "who lives in may street", "who was shot in mar del plata", "who met in May Street"],
 )  # fmt: skip
-def test_what_only_looks_like_a_month_is_no_date(line: str) -> None:
+def test_words_resembling_months_are_not_dates(line: str) -> None:
     assert date_asked_for(line, TODAY) is None
     assert dates_in_sentence(f"{line}.", TODAY) == []
 
 
-def test_a_month_of_an_unknown_year_tells_of_no_year() -> None:
+def test_a_month_without_a_year_matches_no_year() -> None:
     asked = date_asked_for("who won in 1998", TODAY)
     [month] = dates_in_sentence("The cup is given in May.", None)
     assert asked is not None
     assert not month.tells_of(asked)
 
 
-def test_a_leap_day_is_in_february() -> None:
+def test_february_includes_the_29th() -> None:
     asked = date_asked_for("in february", date(2030, 5, 1))
     [leap] = dates_in_sentence("On 29 February 2028 it rained.", None)
     assert asked is not None
@@ -190,7 +192,7 @@ def test_a_question_is_read_without_its_date(line: str, rest: str) -> None:
         ("which countries left the pact", "which countries left the pact"),
     ],
 )
-def test_things_and_what_they_do_are_asked_for_as_a_list(line: str, question: str) -> None:
+def test_plural_questions_ask_for_a_list(line: str, question: str) -> None:
     assert asks_for_list(line)
     assert asked_for_list(line) == question
 
@@ -202,11 +204,11 @@ def test_things_and_what_they_do_are_asked_for_as_a_list(line: str, question: st
      "minister denies taking bribes", "Hamas releasing hostages", "protests during the summit",
      "deaths according to police", "reports that prices rise", "elections spring 2031"],
 )  # fmt: skip
-def test_other_lines_ask_for_no_list(line: str) -> None:
+def test_other_questions_do_not_ask_for_a_list(line: str) -> None:
     assert not asks_for_list(line)
 
 
-def test_a_line_that_asks_for_one_thing_may_have_no_list() -> None:
+def test_questions_for_one_thing_have_no_list() -> None:
     assert not may_have_several("who won the cup")
     assert not may_have_several("who has scored the most goals")
     assert may_have_several("who won the prizes")
@@ -214,7 +216,7 @@ def test_a_line_that_asks_for_one_thing_may_have_no_list() -> None:
     assert may_have_several("who set fire to the forest")
 
 
-def test_a_missing_apostrophe_is_put_in() -> None:
+def test_missing_apostrophes_are_inserted() -> None:
     def like(word: str, n: int) -> list[tuple[str, int]]:
         near = {
             "rigbys": ("rigbys", 1), "rigby": ("Rigby", 9), "ministers": ("ministers", 20),

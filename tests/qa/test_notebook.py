@@ -1,4 +1,4 @@
-"""An answer where Python shows it: short in a shell, and inert HTML in a notebook."""
+"""How Python displays an answer: a line in a shell, and safe HTML in a notebook."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ def test_a_notebook_shows_the_answer_in_its_sentence() -> None:
     assert answer.citations[0]._repr_html_() in answer._repr_html_()
 
 
-def test_a_notebook_says_that_nothing_was_found() -> None:
+def test_a_notebook_shows_that_nothing_was_found() -> None:
     assert Read(no_answer("Mars?")._repr_html_()).bold == ["Not found in these articles."]
 
 
-def test_only_a_page_on_the_web_is_a_link() -> None:
+def test_only_web_addresses_become_links() -> None:
     for url, links in (
         ("https://news.example/a?b=1&c", ["https://news.example/a?b=1&c"]),
         ("javascript:alert(1)", []),
@@ -94,7 +94,7 @@ def test_only_a_page_on_the_web_is_a_link() -> None:
 
 
 @pytest.mark.parametrize("nasty", [*XSS, "\x00", "\ud800", "</blockquote><script>x</script>"])
-def test_nothing_of_an_article_becomes_markup(nasty: str) -> None:
+def test_article_text_never_becomes_markup(nasty: str) -> None:
     text = f"Before {nasty} after."
     article = article_of(text, title=nasty, source=nasty, author=nasty, url=nasty)
     place = Citation(article, Span(0, len(text)), Span(7, 7 + len(nasty)), 1.0, 0.5)
@@ -107,7 +107,7 @@ def test_nothing_of_an_article_becomes_markup(nasty: str) -> None:
     assert all(link and link.startswith("http") for link in read.links)
 
 
-def test_a_shell_shows_a_line() -> None:
+def test_a_shell_shows_one_line() -> None:
     assert repr(no_answer("Mars?")) == "<Answer to 'Mars?': not found>"
     long = replace(pilot_answer("Q?"), question="why\n" * 500)
     for value in (long, long.citations[0], long.hits[0], long.hits[0].article):
@@ -117,7 +117,7 @@ def test_a_shell_shows_a_line() -> None:
         assert long.text[:50] in repr(value)
 
 
-def test_an_answer_is_true_where_it_was_found() -> None:
+def test_an_answer_is_truthy_only_if_found() -> None:
     assert pilot_answer("Q?")
     assert not no_answer("Q?")
     assert bool(Answer("Q?", "", 0.9, (), ())) is False
@@ -152,7 +152,7 @@ def test_an_index_is_built_and_changed_from_python(
     assert (tmp_path / "default" / "CURRENT").exists()
 
 
-def test_an_answer_is_awaited_while_the_loop_goes_on(answerer: Answerer) -> None:
+def test_awaiting_an_answer_does_not_block_the_event_loop(answerer: Answerer) -> None:
     async def both() -> tuple[Answer, int]:
         asked = asyncio.create_task(
             answerer.answer_async("When did the Notre-Dame fire break out?")

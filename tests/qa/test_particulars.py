@@ -19,21 +19,23 @@ SAID = "It carried 438,500 passengers in 2023."
         ("Did it carry 2,023 or 12023 of them?", SAID, "", 0.0),
     ],
 )
-def test_years_agree_or_not(question: str, sentence: str, around: str, expected: float) -> None:
+def test_years_of_question_and_sentence_are_compared(
+    question: str, sentence: str, around: str, expected: float
+) -> None:
     assert years_agree(question, sentence, around) == expected
 
 
-def test_names_that_are_not_read_are_counted() -> None:
+def test_missing_names_are_counted() -> None:
     around = "Marta Vellóso will lead the Orrin authority."
     assert names_missing("When does Marta Velloso start at Orrin?", around) == 0.0
     assert names_missing("When does Marta Calder start at Orrin?", around) == pytest.approx(1 / 3)
     assert names_missing("What does Tresk say of 14 ferries?", around) == 1.0
-    # its first word tells nothing, and what is typed in small letters gives no names
+    # the first word of a question and lower-case words do not count as names
     assert names_missing("Who leads the authority?", around) == 0.0
     assert names_missing("who leads tresk", around) == 0.0
 
 
-def test_an_answer_that_the_question_gives_itself_is_told() -> None:
+def test_an_answer_contained_in_the_question_is_detected() -> None:
     assert said_in("Who follows Marta Velloso?", "Marta Velloso") == 1.0
     assert said_in("Who follows Marta Velloso?", "Johan Velloso") == 0.5
     assert said_in("Who follows Marta Velloso?", "Johan Brandt") == 0.0

@@ -1,4 +1,4 @@
-"""What a question speaks of, as it can be said again."""
+"""The phrases of a question that can be repeated in a follow-up."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_phrases_end_before_the_verb(question: str, told: list[str]) -> None:
     assert all(each.span.of(question) == each.text for each in found)
 
 
-def test_the_subject_stands_behind_the_first_verb() -> None:
+def test_the_subject_follows_the_first_verb() -> None:
     found = subject("For how much did Varga want to sell the mill to Arcady?")
     assert found is not None
     assert found.text == "Varga"
@@ -50,11 +50,11 @@ def test_the_subject_stands_behind_the_first_verb() -> None:
         ("Who gets it?", ""),
     ],
 )
-def test_what_is_counted_can_be_said_again(question: str, thing: str) -> None:
+def test_the_counted_thing_can_be_repeated(question: str, thing: str) -> None:
     assert counted_thing(question) == thing
 
 
-def test_a_topic_is_no_time_and_nobody_s_own() -> None:
+def test_times_and_possessives_are_not_topics() -> None:
     assert topic("How much did the mill of Osk earn the next year?") == "the mill of Osk"
     assert topic("Who met his brother?") == ""
 
@@ -72,5 +72,5 @@ def test_a_topic_is_no_time_and_nobody_s_own() -> None:
         ("the Ever Given", False),
     ],
 )
-def test_the_word_before_of_says_whether_several_are_meant(phrase: str, several: bool) -> None:
+def test_the_noun_before_of_decides_whether_a_phrase_is_plural(phrase: str, several: bool) -> None:
     assert is_plural(phrase) is several

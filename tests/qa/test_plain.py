@@ -1,4 +1,4 @@
-"""An answer in plain values: exact offsets of every place, and an Answer again."""
+"""Answers as plain values with exact offsets, and their conversion back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PLACE = {
 
 
 @pytest.mark.parametrize("answer", [f("Q?") for f in (pilot_answer, rent_answer, quay_answer)])
-def test_every_place_can_be_found_again_in_its_article(answer: Answer) -> None:
+def test_every_place_has_exact_offsets_in_its_article(answer: Answer) -> None:
     told = json.loads(json.dumps(answer.to_dict()))
     assert told["found"]
     assert told["text"] == told["citations"][0]["text"]
@@ -55,7 +55,7 @@ def _check(place: dict[str, Any], meant: Citation) -> None:
     assert place["page"] == meant.article.page(meant.sentence.start)
 
 
-def test_how_many_articles_say_it() -> None:
+def test_the_number_of_citing_articles_is_given() -> None:
     (pilot,) = pilot_answer("Q?").to_dict()["citations"]
     assert (pilot["articles"], len(pilot["also"])) == (3, 2)
     first, second = rent_answer("Q?").to_dict()["citations"]
@@ -63,14 +63,14 @@ def test_how_many_articles_say_it() -> None:
     assert (first["confidence"], second["confidence"]) == (0.83, 0.58)
 
 
-def test_a_place_on_a_page_says_which() -> None:
+def test_the_page_number_of_a_place_is_given() -> None:
     place = cite(replace(FERRY, pages=(0, 40, 80, 100)), FERRY_TIME, "23:40")
     assert place.sentence.start == 89
     told = answered("Q?", place, cite(FERRY, FERRY_TIME, "23:40")).to_dict()
     assert [each["page"] for each in told["citations"]] == [3, None]
 
 
-def test_author_date_and_language_are_told() -> None:
+def test_author_date_and_language_are_given() -> None:
     written = replace(FERRY, author="Jane Roe", language="en")
     [citation] = answered("Q?", cite(written, FERRY_TIME, "23:40")).to_dict()["citations"]
     told = citation["article"]
@@ -86,11 +86,11 @@ def test_not_found_cites_nothing() -> None:
     assert (told["found"], told["text"], told["citations"]) == (False, "", [])
 
 
-# -- there and back --------------------------------------------------------------------------------
+# -- round trip ------------------------------------------------------------------------------------
 
 
 def full_answer() -> Answer:
-    """One in which everything is said."""
+    """An answer with every field set."""
     copied = replace(cite(FERRY, FERRY_TIME, "23:40"), copies=(replace(FERRY, id="b", source="b"),))
     part = answered("And that?", copied)
     return replace(
@@ -122,13 +122,13 @@ def same(again: Answer, answer: Answer) -> None:
 @pytest.mark.parametrize(
     "answer", [full_answer(), no_answer("Mars?"), pilot_answer("Q?"), quay_answer("Q?")]
 )
-def test_an_answer_comes_back_from_json(answer: Answer) -> None:
+def test_an_answer_round_trips_through_json(answer: Answer) -> None:
     again = Answer.from_dict(json.loads(json.dumps(answer.to_dict(texts=True))))
     same(again, answer)
     assert answer.to_dict() == {k: v for k, v in again.to_dict(texts=True).items() if k != "texts"}
 
 
-def test_a_real_answer_comes_back_too(answerer: Answerer) -> None:
+def test_a_real_answer_round_trips_through_json(answerer: Answerer) -> None:
     answers = answerer.answer_batch(
         ["How many glaciers are on Mars?", "When did the fire at Notre-Dame break out?", "ICARDA"]
     )
@@ -149,13 +149,13 @@ def test_a_real_answer_comes_back_too(answerer: Answerer) -> None:
         {**pilot_answer("Q?").to_dict(texts=True), "citations": 3},
     ],
 )
-def test_what_is_no_answer_is_told_in_one_line(values: Any) -> None:
+def test_malformed_answers_are_refused_in_one_line(values: Any) -> None:
     with pytest.raises(InputError, match=r"to_dict\(texts=True\)") as caught:
         Answer.from_dict(values)
     assert "\n" not in str(caught.value)
 
 
-def test_a_span_outside_of_its_text_is_no_answer() -> None:
+def test_a_span_outside_its_text_is_refused() -> None:
     values = pilot_answer("Q?").to_dict(texts=True)
     values["citations"][0]["sentence"]["end"] = 10**9
     with pytest.raises(InputError, match="ValueError"):

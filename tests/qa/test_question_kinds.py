@@ -1,4 +1,4 @@
-"""What questions ask for and what sentences hold."""
+"""The kind of answer that a question asks for, and whether a sentence holds one."""
 
 import pytest
 
@@ -40,10 +40,12 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("question", "expected"), QUESTIONS)
-def test_kind(question: str, expected: str | None) -> None:
+def test_the_kind_of_answer_asked_for_is_found(question: str, expected: str | None) -> None:
     assert kind(question) == expected
 
 
 @pytest.mark.parametrize(("wanted", "sentence", "expected"), SENTENCES)
-def test_holds(wanted: str | None, sentence: str, expected: float) -> None:
+def test_sentences_holding_the_kind_asked_for_are_found(
+    wanted: str | None, sentence: str, expected: float
+) -> None:
     assert holds(sentence, wanted) == expected

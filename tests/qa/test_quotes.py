@@ -77,7 +77,7 @@ def one(retriever: LocalRetriever, question: str, **filters: str) -> Quoted:
         "find “no boat\nhas run aground since the spring",
     ],
 )
-def test_a_quotation_is_found_however_it_is_marked(
+def test_quotations_are_found_with_any_quotation_marks(
     retriever: LocalRetriever, question: str
 ) -> None:
     found = one(retriever, question)
@@ -97,14 +97,14 @@ def test_a_quotation_is_found_however_it_is_marked(
         ("on Monday. We cannot wait for another", 'on Monday. "We cannot wait for another'),
     ],
 )  # fmt: skip
-def test_marks_dashes_case_and_forms_make_no_difference(
+def test_quotation_marks_dashes_case_and_unicode_forms_are_ignored(
     retriever: LocalRetriever, typed: str, stands: str
 ) -> None:
     found = one(retriever, f'where does it say "{typed}"')
     assert (found.state, [each.text for each in found.places]) == ("found", [stands])
 
 
-def test_every_place_is_found_and_a_filter_holds(retriever: LocalRetriever) -> None:
+def test_every_place_and_speaker_is_found_within_the_filter(retriever: LocalRetriever) -> None:
     quote = '"We cannot wait for another winter"'
     found = one(retriever, quote)
     assert [each.article.id for each in found.places] == ["harbor.txt", "orchard.txt"]
@@ -113,7 +113,7 @@ def test_every_place_is_found_and_a_filter_holds(retriever: LocalRetriever) -> N
     assert [each.article.id for each in filtered.places] == ["orchard.txt"]
 
 
-def test_part_of_a_word_is_not_the_word(retriever: LocalRetriever) -> None:
+def test_part_of_a_word_is_not_a_match(retriever: LocalRetriever) -> None:
     assert one(retriever, '"he work costs 4"').state != "found"
     assert one(retriever, '"caf at the station stays"').state != "found"
 
@@ -139,7 +139,7 @@ def test_the_speaker_is_named_beside_the_quotation(retriever: LocalRetriever) ->
         ("The frost of last week, has spared the orchards", "added", ",", ""),
     ],
 )
-def test_what_differs_is_marked_on_both_sides(
+def test_differences_are_marked_in_question_and_text(
     retriever: LocalRetriever, typed: str, kind: str, asked: str, stands: str
 ) -> None:
     question = f"who wrote “{typed}.”"
@@ -160,12 +160,12 @@ def test_what_differs_is_marked_on_both_sides(
         '"xyzzy"',
     ],
 )
-def test_what_is_not_there_is_nowhere(retriever: LocalRetriever, question: str) -> None:
+def test_quotations_in_no_article_are_nowhere(retriever: LocalRetriever, question: str) -> None:
     found = one(retriever, question)
     assert (found.state, found.places) == ("nowhere", ())
 
 
-def test_a_title_that_is_no_part_of_the_text_is_told(retriever: LocalRetriever) -> None:
+def test_a_quoted_title_outside_the_text_is_reported(retriever: LocalRetriever) -> None:
     for question in ('"A ferry for two islands, at last"', "find “ferry for two islands”"):
         found = one(retriever, question)
         assert (found.state, found.places) == ("nowhere", ())
@@ -177,18 +177,18 @@ def test_a_title_that_is_no_part_of_the_text_is_told(retriever: LocalRetriever) 
         assert one(retriever, question).titled == ()
 
 
-def test_marks_inside_a_quotation_may_be_its_own(retriever: LocalRetriever) -> None:
+def test_nested_quotation_marks_belong_to_the_quotation(retriever: LocalRetriever) -> None:
     inside = '""We cannot wait for another winter," said the harbor master, Olof Grandt."'
     found = one(retriever, inside)
     assert [each.found.of(HARBOR) for each in found.differences[0]] == ["Brandt"]
 
 
-def test_two_quotations_are_looked_up_each(retriever: LocalRetriever) -> None:
+def test_two_quotations_are_looked_up_separately(retriever: LocalRetriever) -> None:
     both = look_up(Query.of('Who said "The money is" and who "twenty white horses"?'), retriever)
     assert [each.state for each in both] == ["found", "nowhere"]
 
 
-def test_an_apostrophe_opens_no_quotation() -> None:
+def test_an_apostrophe_does_not_open_a_quotation() -> None:
     assert readings("What did the mayor's deputies say about the town's debt?") == []
     assert readings("") == []
 
@@ -250,7 +250,7 @@ def test_200_sentences_and_parts_are_found_at_their_place(sampled: LocalRetrieve
 
 
 @pytest.mark.slow
-def test_sentences_with_a_word_changed_have_just_that_word_marked(
+def test_only_a_changed_word_is_marked(
     sampled: LocalRetriever,
 ) -> None:
     for n, (chance, article, sentence) in enumerate(drawn(sampled, 60)):
@@ -269,7 +269,7 @@ def test_sentences_with_a_word_changed_have_just_that_word_marked(
 
 @pytest.mark.slow
 def test_invented_sentences_are_nowhere(sampled: LocalRetriever) -> None:
-    """Words of the samples, in sentences that nobody wrote."""
+    """The sentences are random words of the samples."""
     for chance, article, _ in drawn(sampled, 60):
         vocabulary = sorted({w.group().lower() for w in WORD.finditer(article.text)})
         typed = " ".join(chance.sample(vocabulary, chance.randrange(6, 16)))

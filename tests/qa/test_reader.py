@@ -1,4 +1,4 @@
-"""The span reader over a model that is told what to say: what becomes of scores and spans."""
+"""The span reader with a fake model of given scores: how scores become spans."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from tests.support.candidates import TEXT, hit
 
 
 class WordModel:
-    """Reads words; a word of ``liked`` starts and ends an answer with the score it has there."""
+    """A fake model; a word of ``liked`` starts and ends an answer with its score there."""
 
     def __init__(self, liked: dict[str, float], window: int = 1_000) -> None:
         self.liked = liked
@@ -48,7 +48,7 @@ class WordModel:
         return rows
 
 
-def test_the_answer_stands_inside_its_sentence_at_article_offsets() -> None:
+def test_answer_offsets_are_within_the_article_sentence() -> None:
     at = TEXT.index("It was")
     ((first, *_),) = SpanReader(WordModel({"May": 3.0})).read(["When?"], [[hit(start=at)]])
     assert first.answer.of(TEXT) == "May"
@@ -74,7 +74,7 @@ def test_candidates_are_best_first_and_share_no_sentence() -> None:
         ("How long is it?", "delayed"),
     ],
 )
-def test_only_reasons_and_manners_may_take_two_sentences(question: str, expected: str) -> None:
+def test_only_why_and_how_answers_may_span_two_sentences(question: str, expected: str) -> None:
     class Both(WordModel):
         def scores(self, windows: Sequence[Window]) -> list[Scores]:
             rows = []
@@ -93,7 +93,7 @@ def test_only_reasons_and_manners_may_take_two_sentences(question: str, expected
     assert found[0].sentence.contains(found[0].answer)
 
 
-def test_a_passage_that_is_a_piece_of_a_sentence_cites_the_whole_of_it() -> None:
+def test_part_of_a_long_sentence_cites_the_whole_sentence() -> None:
     whole = Span(0, TEXT.index(" It was"))
     piece = hit(start=4, stop=14, sentences=(whole,))
     ((found, *_),) = SpanReader(WordModel({"pilot": 1.0})).read(["Which?"], [[piece]])
@@ -107,7 +107,7 @@ def test_a_long_passage_is_read_in_windows() -> None:
     assert [c.answer.of(TEXT) for c in found[:2]] == ["Bread", "pilot"]
 
 
-def test_the_title_is_read_and_never_an_answer() -> None:
+def test_the_title_is_read_but_never_the_answer() -> None:
     model = WordModel({"Rare": 9.0, "earths": 9.0, "May": 3.0})
     ((first, *_),) = SpanReader(model).read(["When?"], [[hit()]])
     assert model.texts == [f"Rare earths. {TEXT}"]
@@ -126,7 +126,7 @@ def under_headings(heading: str = "Fares rise to nine crowns:") -> Hit:
     return Hit(Passage("a@0", "a", body, (body,)), article, 1.0, 1, 1, 0.5, 2.0)
 
 
-def test_a_heading_is_quoted_where_no_sentence_below_it_says_nearly_as_much() -> None:
+def test_a_heading_is_quoted_only_if_clearly_better_than_sentences() -> None:
     model = WordModel({"nine": 3.0, "May": 1.5})
     ((heading, sentence),) = SpanReader(model).read(["How much?"], [[under_headings()]])
     assert model.texts == ["Town news. Fares. Fares rise to nine crowns. Buses cost more from May."]
@@ -142,14 +142,14 @@ def test_a_heading_is_quoted_where_no_sentence_below_it_says_nearly_as_much() ->
     assert only.answer.of(HEADED) == "May"
 
 
-def test_a_heading_that_asks_and_the_title_are_no_answers() -> None:
+def test_title_and_question_headings_are_never_answers() -> None:
     for each in (under_headings("Will fares rise to nine?"), under_headings("Town news")):
         model = WordModel({"nine": 9.0, "Town": 9.0, "May": 1.0})
         ((only,),) = SpanReader(model).read(["How much?"], [[each]])
         assert only.sentence == each.passage.span
 
 
-def test_a_passage_with_no_sentence_or_no_word_proposes_nothing() -> None:
+def test_passages_without_sentences_or_words_propose_nothing() -> None:
     article = Article("a", "", TEXT, "/a", (Span(0, len(TEXT)),))
     empty = Hit(Passage("a@0", "a", Span(0, 20), ()), article, 1.0, 1, 1, 0.5, 2.0)
     assert SpanReader(WordModel({"pilot": 1.0})).read(["What?"], [[empty]]) == [[]]

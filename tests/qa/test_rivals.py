@@ -1,4 +1,4 @@
-"""Answers that differ are told from those that say the same otherwise."""
+"""Different answers are distinguished from rephrased ones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def judged(question: str, *cited: Citation) -> Answer:
 DEAD = "How many people died in the fire at Orrin?"
 
 
-def test_a_number_differs_from_a_number_and_the_newest_is_known() -> None:
+def test_differing_numbers_are_rivals_and_the_newest_is_known() -> None:
     seven = cite("The fire at Orrin killed seven people.", "seven", 0.8, "2031-05-02")
     nine = cite("Nine people died in the fire.", "Nine", 0.7, "2031-06-02")
     found = judged(DEAD, seven, nine)
@@ -34,10 +34,10 @@ def test_a_number_differs_from_a_number_and_the_newest_is_known() -> None:
     assert newest(replace(found, rivals=(seven, seven))) is None
     later = cite("Seven, the paper says, is a lucky number.", "Seven", 0.7, "2031-07-02")
     said_again = replace(found, rivals=(replace(seven, also=(later,)), nine))
-    assert newest(said_again) is nine  # what was said later has nothing of the question
+    assert newest(said_again) is nine  # the later sentence does not answer the question
 
 
-def test_the_newest_figure_comes_first_and_a_newer_name_only_if_it_is_nearly_as_sure() -> None:
+def test_newest_figures_come_first_but_newer_names_need_confidence() -> None:
     seven = cite("The fire at Orrin killed seven people.", "seven", 0.9, "2031-05-02")
     nine = cite("Nine people died in the fire.", "Nine", 0.6, "2031-06-02")
     assert newest_rival_first(judged(DEAD, seven, nine)).citations[0] is nine
@@ -67,7 +67,7 @@ def test_the_newest_figure_comes_first_and_a_newer_name_only_if_it_is_nearly_as_
         ),
     ],
 )
-def test_the_same_said_otherwise_is_one_answer(
+def test_rephrased_answers_are_one_answer(
     question: str, first: tuple[str, str], second: tuple[str, str]
 ) -> None:
     found = judged(question, cite(*first, 0.8), cite(*second, 0.7))
@@ -79,17 +79,17 @@ def test_the_same_said_otherwise_is_one_answer(
 @pytest.mark.parametrize(
     ("other", "words", "sure"),
     [
-        ("The fire at Orrin was put out by Ada Bell.", "Ada Bell", 0.75),  # of another kind
-        ("The fire at Orrin cost 40 crowns.", "40 crowns", 0.75),  # of another unit
-        ("Forty-two songs were sung.", "two", 0.75),  # of something else
+        ("The fire at Orrin was put out by Ada Bell.", "Ada Bell", 0.75),  # another kind of answer
+        ("The fire at Orrin cost 40 crowns.", "40 crowns", 0.75),  # another unit
+        ("Forty-two songs were sung.", "two", 0.75),  # about something else
     ],
 )
-def test_what_answers_something_else_is_no_rival(other: str, words: str, sure: float) -> None:
+def test_answers_to_something_else_are_not_rivals(other: str, words: str, sure: float) -> None:
     people = cite("The fire at Orrin killed 7 people.", "7 people", 0.8)
     assert judged(DEAD, people, cite(other, words, sure)).rivals == ()
 
 
-def test_what_is_much_less_sure_is_left_out() -> None:
+def test_much_less_sure_answers_are_left_out() -> None:
     seven = cite("The fire at Orrin killed seven people.", "seven", 0.8)
     nine = cite("The fire at Orrin killed nine people.", "nine", 0.4)
     assert judged(DEAD, seven, nine).citations == (seven,)

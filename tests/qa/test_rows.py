@@ -1,4 +1,4 @@
-"""Which row and which column of a table a question speaks of."""
+"""The table row and column that a question asks for."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def candidates(article: Article) -> list[Candidate]:
     ]
 
 
-def test_only_the_row_that_the_question_names_answers() -> None:
+def test_only_the_table_row_named_in_the_question_answers() -> None:
     heron, seal, prose = candidates(table())
     question = "How long does the Night Heron take?"
     assert rows_asked_for(question, [prose, seal, heron]) == [prose, heron]
@@ -68,7 +68,7 @@ def test_rows_of_different_tables_do_not_compete() -> None:
 
 
 class LastWord:
-    """A model that likes the last token best, whatever is asked."""
+    """A fake model that scores the last token best for any question."""
 
     def windows(self, questions: Sequence[str], texts: Sequence[str]) -> list[Window]:
         return [self._window(n, text) for n, text in enumerate(texts)]
@@ -89,7 +89,7 @@ class LastWord:
 
 
 def answer(question: str) -> str:
-    """The last word of the cell that answers, to a model that likes the last word best."""
+    """The last word of the answering cell, with a model that scores the last word best."""
     article = table()
     found = hit(article, span(article, " | ".join(ROWS[0])))
     [[best, *_]] = SpanReader(LastWord()).read([question], [[found]])
@@ -97,7 +97,7 @@ def answer(question: str) -> str:
     return best.answer.of(article.text)
 
 
-def test_the_column_that_the_question_names_answers() -> None:
+def test_the_table_column_named_in_the_question_answers() -> None:
     assert answer("What is the duration of the Grey Seal?") == "hours"
     assert answer("Which line takes two hours?") == "Seal"
     assert answer("What about the Grey Seal?") == "crowns"

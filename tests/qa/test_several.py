@@ -1,4 +1,4 @@
-"""Questions asked in one line: of one story, and no answer twice."""
+"""Several questions in one line: answers from one article, and none given twice."""
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
@@ -31,7 +31,7 @@ def surest(read: WayRead) -> str:
     return best.hit.article.id + ("2" if best.answer.start else "")
 
 
-def test_the_article_that_answers_both_is_preferred() -> None:
+def test_an_article_answering_both_questions_is_preferred() -> None:
     first, second = readings_about_one_article([reading(a=0.9, b2=0.3), reading(b=0.6, a2=0.5)])
     assert (surest(first), surest(second)) == ("a", "a2")
 
@@ -41,11 +41,11 @@ def test_a_much_surer_answer_elsewhere_still_wins() -> None:
     assert (surest(first), surest(second)) == ("a", "b")
 
 
-def test_one_place_does_not_answer_both() -> None:
+def test_one_place_never_answers_both_questions() -> None:
     first, second = readings_about_one_article([reading(a=0.5, a2=0.4), reading(a=0.9, a2=0.1)])
     assert (surest(first), surest(second)) == ("a2", "a")
 
 
-def test_one_question_is_left_as_it_is() -> None:
+def test_a_single_question_is_unchanged() -> None:
     only = reading(a=0.9, b=0.3)
     assert readings_about_one_article([only]) == [only]

@@ -1,4 +1,4 @@
-"""Bytes to text: every encoding by its own sentence, and refusals that say why."""
+"""Decoding bytes: sentences in every encoding, and refusals with a reason."""
 
 import codecs
 
@@ -68,22 +68,22 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("encoding", "text"), WRITTEN)
-def test_a_text_is_read_as_it_was_written(encoding: str, text: str) -> None:
+def test_text_in_every_encoding_is_decoded(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding)) == Decoded(text)
 
 
 @pytest.mark.parametrize(("encoding", "text"), [w for w in WRITTEN if "utf" not in w[0]])
-def test_a_long_text_is_read_as_a_short_one(encoding: str, text: str) -> None:
+def test_long_texts_are_decoded_like_short_ones(encoding: str, text: str) -> None:
     long = "\n".join([text] * (60_000 // len(text)))
     assert decode(long.encode(encoding)).text == long
 
 
-def test_line_ends_become_lf_and_nothing_else_changes() -> None:
+def test_only_line_ends_are_normalised() -> None:
     assert decode(b"a\r\nb\rc\n\r\nd\t \n\n").text == "a\nb\nc\n\nd\t \n\n"
     assert decode("a\u2028b\x0bc\x85d\u00a0".encode()).text == "a\u2028b\x0bc\x85d\u00a0"
 
 
-def test_only_the_first_mark_is_taken_away() -> None:
+def test_only_the_first_byte_order_mark_is_removed() -> None:
     assert decode("\ufeff\ufeffa".encode()) == Decoded("\ufeffa")
     assert decode(b"") == decode(codecs.BOM_UTF8) == decode(codecs.BOM_UTF16_BE) == Decoded("")
 
@@ -113,13 +113,13 @@ def test_only_the_first_mark_is_taken_away() -> None:
         (b"\x81\x8d\x8f\x90\x9d \x81\x8d\x8f\x90\x9d", "an encoding that cannot be told"),
     ],
 )
-def test_what_is_no_text_is_refused_with_its_reason(data: bytes, reason: str) -> None:
+def test_bytes_that_are_not_text_are_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason.replace("(", r"\(")) as caught:
         decode(data)
     assert str(caught.value).isprintable()
 
 
-def test_a_stray_control_character_is_no_reason_to_refuse() -> None:
+def test_stray_control_characters_are_accepted() -> None:
     text = ENGLISH * 10 + "\x08\x1b[1m\x0c"
     assert decode(text.encode()) == Decoded(text)
 
@@ -143,7 +143,7 @@ def test_a_stray_control_character_is_no_reason_to_refuse() -> None:
         ("latin-1", RUSSIAN.encode("cp1251"), RUSSIAN),
     ],
 )
-def test_a_declared_encoding_counts_where_the_bytes_agree(
+def test_a_declared_encoding_is_used_if_the_bytes_fit(
     declared: str, data: bytes, text: str
 ) -> None:
     assert decode(data, declared) == Decoded(text)
@@ -165,12 +165,12 @@ def test_any_bytes_give_text_or_a_read_error(data: bytes) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])).map(lambda t: t.lstrip("\ufeff")))
-def test_any_utf8_text_is_read_as_it_is(text: str) -> None:
+def test_any_utf8_text_is_decoded_unchanged(text: str) -> None:
     assert decode(text.encode()) == Decoded(text)
 
 
 @given(st.binary(max_size=200))
-def test_a_guess_is_one_of_the_list_and_fits(data: bytes) -> None:
+def test_a_guessed_encoding_is_known_and_fits(data: bytes) -> None:
     likely = guess(data)
     assert set(likely) <= set(LEGACY)
     assert len({data.decode(encoding) for encoding in likely}) == len(likely)
@@ -224,7 +224,7 @@ PAGE = f"{FRENCH} {TRADITIONAL}\n" * 40
         ),
     ],
 )
-def test_a_few_broken_bytes_are_shown_and_named(data: bytes, text: str, missing: str) -> None:
+def test_a_few_broken_bytes_are_replaced_and_reported(data: bytes, text: str, missing: str) -> None:
     found = decode(data)
     assert (found.text, found.missing) == (text, missing)
     assert all(found.text[each.at :].startswith(each.shown) for each in found.damage)
@@ -242,7 +242,7 @@ def test_many_broken_bytes_are_refused() -> None:
     "text", ["הגשר בנמל ייפתח שוב בחודש מאי", "Міст через гавань відкриють у травні"]
 )
 @pytest.mark.parametrize("encoding", ["cp1255", "iso8859-8", "koi8-u", "cp1251", "mac-cyrillic"])
-def test_a_script_is_not_taken_for_another(encoding: str, text: str) -> None:
+def test_scripts_are_not_confused(encoding: str, text: str) -> None:
     try:
         data = text.encode(encoding)
     except UnicodeEncodeError:
@@ -254,16 +254,16 @@ def test_a_script_is_not_taken_for_another(encoding: str, text: str) -> None:
     ("encoding", "words"),
     [("cp1251", RUSSIAN), ("cp1253", GREEK), ("cp1252", FRENCH), ("cp932", JAPANESE)],
 )
-def test_tags_and_scripts_say_nothing_about_the_language(encoding: str, words: str) -> None:
+def test_html_tags_and_scripts_do_not_affect_the_guess(encoding: str, words: str) -> None:
     script = "<script>if (a.length < 3) { window.scroll(b, c); }</script>\n" * 2000
     page = f"<html>{script}<div class='menu'><a href='/'>Home</a></div><p>{words}</p>"
     assert decode(page.encode(encoding), "latin-1") == Decoded(page)
 
 
-def test_what_could_be_two_encodings_is_refused_with_both_named() -> None:
+def test_ambiguous_encodings_are_refused_naming_both() -> None:
     with pytest.raises(ReadError, match=r"cannot be told \(\S+ or \S+\?\)"):
         decode("Šiandien lyja".encode("cp1257"))
 
 
-def test_a_gap_that_stands_in_the_text_itself_is_no_damage() -> None:
+def test_a_replacement_character_in_the_text_is_not_damage() -> None:
     assert decode(f"The {GAP} was there.".encode()) == Decoded(f"The {GAP} was there.")

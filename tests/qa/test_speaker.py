@@ -1,4 +1,4 @@
-"""Who says what is quoted."""
+"""The speaker of a quotation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Ways of asking over a few articles: what wins, what is shown, what can be taken off."""
+"""Alternative readings of a question: which one wins, is shown, and can be removed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder)
     return Answerer(LocalRetriever(folder / "index", encoder))
 
 
-def test_a_date_is_a_filter_that_is_told_and_can_be_taken_off(answerer: Answerer) -> None:
+def test_a_date_is_a_reported_filter_that_can_be_removed(answerer: Answerer) -> None:
     line = "What does the Orrin ferry cost in 2030?"
     found = answerer.answer(line)
     assert found.dates == Dates("in 2030", "2030-01-01", "2030-12-31")
@@ -59,7 +59,7 @@ def test_a_date_is_a_filter_that_is_told_and_can_be_taken_off(answerer: Answerer
     assert "2031-04-02" in {each.article.published for each in off.citations}
 
 
-def test_a_date_that_nothing_is_of_is_left_out_of_account_and_told(answerer: Answerer) -> None:
+def test_a_date_without_articles_is_ignored_with_a_note(answerer: Answerer) -> None:
     found = answerer.answer("What did the Orrin ferry cost in 1950?")
     assert found.dates is None
     assert not found.found or any("in 1950" in note for note in found.notes)
@@ -74,19 +74,19 @@ def test_a_date_that_nothing_is_of_is_left_out_of_account_and_told(answerer: Ans
         ("what was said on 9 March", "9 March"),
     ],
 )
-def test_a_date_is_told_as_it_is_written(line: str, told: str) -> None:
+def test_the_date_filter_is_shown_as_written(line: str, told: str) -> None:
     days = date_asked_for(line, date(2031, 5, 20))
     assert days is not None
     given = Answer(line, "", 0.0, (), (), dates=days_of_answer(days))
     assert dates_taken(given) == f"Taken as: sentences and articles of {told}."
 
 
-def test_figures_that_differ_are_said_to_differ(answerer: Answerer) -> None:
+def test_differing_figures_are_shown_as_rivals(answerer: Answerer) -> None:
     found = answerer.answer("How much does the Orrin ferry cost?")
     assert {each.text for each in found.rivals} == {"4 crowns", "9 crowns"}
 
 
-def test_a_question_that_a_list_answers_gives_the_list(answerer: Answerer) -> None:
+def test_a_question_answered_by_a_list_gives_the_list(answerer: Answerer) -> None:
     found = answerer.answer("Who paid for the Orrin Vault?")
     assert found.kind == "list"
     assert "answer" in found.others
@@ -95,7 +95,7 @@ def test_a_question_that_a_list_answers_gives_the_list(answerer: Answerer) -> No
     assert (single.kind, single.question) == ("answer", found.question)
 
 
-def test_all_answers_are_read_for_and_what_was_read_by_then_counts(answerer: Answerer) -> None:
+def test_a_listing_can_be_stopped_and_keeps_what_was_read(answerer: Answerer) -> None:
     query = Query.of("How much does the Orrin ferry cost?")
     steps = list(answerer.reading(query))
     assert steps[0].examined == 0
@@ -106,7 +106,7 @@ def test_all_answers_are_read_for_and_what_was_read_by_then_counts(answerer: Ans
     assert any("Stopped after 0" in note for note in stopped.notes)
 
 
-def test_a_refusal_has_questions_nearby_that_the_articles_answer(answerer: Answerer) -> None:
+def test_a_refusal_suggests_related_answerable_questions(answerer: Answerer) -> None:
     found = answerer.answer("How many zoologists has the Orrin Vault?")
     assert not found.found
     assert "zoologists" in found.missing
@@ -115,7 +115,7 @@ def test_a_refusal_has_questions_nearby_that_the_articles_answer(answerer: Answe
         assert answerer.answer(question, as_="answer").found
 
 
-def test_a_language_that_is_not_read_gets_its_nearest_sentences(answerer: Answerer) -> None:
+def test_questions_in_other_languages_get_the_nearest_sentences(answerer: Answerer) -> None:
     found = answerer.answer("Warum ist der Hafen sonntags geschlossen?")
     assert found.kind == "unread"
     assert "weil das Gesetz es verbietet" in found.citations[0].quote
@@ -136,7 +136,7 @@ def test_a_language_that_is_not_read_gets_its_nearest_sentences(answerer: Answer
         ("?", None),
     ],
 )
-def test_the_language_of_a_line(line: str, language: str | None) -> None:
+def test_the_language_of_a_question_is_detected(line: str, language: str | None) -> None:
     assert foreign_language(line) == language
 
 
@@ -146,7 +146,7 @@ def words_like(word: str, n: int) -> list[tuple[str, int]]:
     )[:n]
 
 
-def test_a_doubtful_slip_is_tried_both_ways() -> None:
+def test_an_uncertain_typo_is_searched_both_ways() -> None:
     made = plan("why did they rase the fares", words_like, date(2031, 5, 20))
     assert [way.search for way in made.ways] == [
         "why did they race the fares",
@@ -169,7 +169,9 @@ SENTENCE = "Its $19 billion purchase of Vexa was a risk, it paid $1 billion for 
         ("What did it pay in May for Orrin?", "$19 billion", "$19 billion"),
     ],
 )
-def test_the_figure_is_that_of_what_is_named(question: str, marked: str, meant: str) -> None:
+def test_the_marked_figure_belongs_to_the_thing_named(
+    question: str, marked: str, meant: str
+) -> None:
     assert moved(question, SENTENCE, marked) == meant
 
 
@@ -191,7 +193,9 @@ TOLL = "The toll of the two quakes rises to 920 people killed and over 3,360 inj
         ("how many people live in Osk", "3,360", "3,360"),
     ],
 )
-def test_the_figure_counts_what_is_asked_for(question: str, marked: str, meant: str) -> None:
+def test_the_marked_figure_counts_the_thing_asked_for(
+    question: str, marked: str, meant: str
+) -> None:
     assert moved(question, TOLL, marked) == meant
 
 
@@ -205,7 +209,9 @@ def test_the_figure_counts_what_is_asked_for(question: str, marked: str, meant: 
         ("how many people died", "Of 9 in a bus 40 percent of the people died.", "9", "9"),
     ],
 )
-def test_only_whole_numbers_count(question: str, sentence: str, marked: str, meant: str) -> None:
+def test_the_marked_count_is_a_whole_number(
+    question: str, sentence: str, marked: str, meant: str
+) -> None:
     assert moved(question, sentence, marked) == meant
 
 
@@ -218,8 +224,8 @@ def moved(question: str, sentence: str, marked: str) -> str:
     return pinpointed(question, one).answer.of(sentence)
 
 
-def test_another_reading_of_a_slip_does_not_win_with_the_same_answer(samples_index: Path) -> None:
+def test_an_alternative_correction_needs_a_different_answer_to_win(samples_index: Path) -> None:
     found = Answerer.open(samples_index).answer("who is the directr of the Jenner Institut")
-    # "directs" stands in the samples too, and finds the same place
+    # "directs" is in the samples too, and leads to the same place
     assert ("directr", "director") in found.changes
     assert found.text == "Adrian Hill"

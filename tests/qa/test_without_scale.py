@@ -46,7 +46,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         ["rebuild", str(SAMPLES)], ["ask", "who"], ["verify"],
     ],
 )  # fmt: skip
-def test_without_the_extra_it_is_one_line(command: list[str]) -> None:
+def test_without_the_extra_milvus_is_a_one_line_error(command: list[str]) -> None:
     for place in PLACES[:1]:
         done = run(BLOCKED, *command, "--index", place)
         assert done.returncode == 2
@@ -54,8 +54,8 @@ def test_without_the_extra_it_is_one_line(command: list[str]) -> None:
         assert "pip install 'pincite[scale]'" in done.stderr
 
 
-def test_each_command_opens_a_place_through_one_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the commands share is tried for all of them, in this process."""
+def test_each_way_to_open_milvus_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The functions that all commands use are tried in this process."""
     from pincite.corpus.errors import InputError
     from pincite.qa.place import home_at, manifest_at, place_of, retriever_at
 
@@ -69,7 +69,7 @@ def test_each_command_opens_a_place_through_one_door(monkeypatch: pytest.MonkeyP
                 door(place_of(place))
 
 
-def test_importing_pincite_imports_none_of_it() -> None:
+def test_importing_pincite_does_not_import_the_extra() -> None:
     done = run(EVERYTHING)
     assert done.returncode == 0, done.stderr
 
@@ -78,7 +78,7 @@ def test_importing_pincite_imports_none_of_it() -> None:
     "command",
     [["rollback"], ["rebuild", "--watch"], ["verify", "--repair"], ["search", "x", "--exact"]],
 )
-def test_what_is_for_folders_says_so(command: list[str]) -> None:
+def test_folder_only_options_are_refused_for_milvus(command: list[str]) -> None:
     from pincite.corpus.errors import InputError
     from pincite.qa.cli.commands import app
 

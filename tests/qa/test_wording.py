@@ -1,4 +1,4 @@
-"""Sources, dates, counts and answers, as they are said."""
+"""The wording of sources, dates, counts and answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from pincite.qa.wording import (
 )
 
 
-def test_from_here_from_home_or_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_shortened_relative_to_here_or_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -56,7 +58,7 @@ def place(article: str, at: int = 0) -> Citation:
     return Citation(Article(article, "", text, "/", ()), Span(at, at + 3), Span(at, at + 3), 1.0)
 
 
-def test_several_answers_are_counted() -> None:
+def test_the_number_of_answers_is_stated() -> None:
     assert answers_differ(2) == "Your articles give 2 different answers."
 
 
@@ -70,7 +72,9 @@ def test_several_answers_are_counted() -> None:
         ([place("b"), place("b", 11), place("a", 11)], "Said in 2 articles, in 4 places"),
     ],
 )
-def test_where_an_answer_is_said_is_counted(also: list[Citation], expected: str) -> None:
+def test_the_number_of_articles_giving_an_answer_is_stated(
+    also: list[Citation], expected: str
+) -> None:
     assert said_in_articles(replace(place("a"), also=tuple(also))) == expected
 
 
@@ -88,7 +92,7 @@ def test_where_an_answer_is_said_is_counted(also: list[Citation], expected: str)
         ("Yes. 5", "Yes.", True),
     ],
 )
-def test_an_answer_is_told_from_its_sentence_where_words_are_around_it(
+def test_an_answer_is_pinpointed_only_within_a_longer_sentence(
     sentence: str, answer: str, told: bool
 ) -> None:
     text = f"Before. {sentence} After."
@@ -97,7 +101,7 @@ def test_an_answer_is_told_from_its_sentence_where_words_are_around_it(
     assert pinpoints(text, whole, Span(start, start + len(answer))) is told
 
 
-def test_numbers_run_on_through_all_answers() -> None:
+def test_citation_numbers_continue_across_answers() -> None:
     first = replace(place("a"), also=(place("b"), place("c")))
     answers = (first, place("d"), replace(place("e"), also=(place("f"),)))
     rows = numbered(Answer("Q?", "", 0.5, answers, ()))
@@ -120,7 +124,7 @@ def test_articles_in_other_languages_are_counted_by_language() -> None:
     ]
 
 
-def test_a_place_in_a_table_or_a_caption_is_said_to_be_there() -> None:
+def test_places_in_tables_and_captions_are_labelled() -> None:
     sheet = Sheet()
     sheet.add("Boats sail.", body=True)
     sheet.table(["Line"], [["North"]])

@@ -1,4 +1,4 @@
-"""Word files: what is text, what is a heading, and which archives are refused unread."""
+"""Word files: text, headings, and archives that are refused unread."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_paragraphs_tables_and_headings() -> None:
     ]
 
 
-def test_the_title_is_the_files_own_before_its_heading_and_its_name() -> None:
+def test_title_comes_from_properties_before_heading_and_file_name() -> None:
     document = letter()
     document.core_properties.title = "Bridge: the letter"
     assert read(saved(document)).title == "Bridge: the letter"
@@ -53,7 +53,7 @@ def test_the_title_is_the_files_own_before_its_heading_and_its_name() -> None:
     assert read(saved(bare)).title == "quay letter"
 
 
-def test_notes_stand_at_the_end_and_what_is_not_read_is_missing() -> None:
+def test_notes_come_last_and_unread_parts_are_reported_missing() -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     rules = f'<w:footnote w:id="0" w:type="separator">{p("a rule")}</w:footnote>'
     one = f'<w:footnote w:id="2">{p("She said so twice.")}</w:footnote>'
@@ -76,7 +76,7 @@ def test_notes_stand_at_the_end_and_what_is_not_read_is_missing() -> None:
 MISSING = "comments: not read; embedded files: not read"
 
 
-def test_without_properties_none_are_made_up() -> None:
+def test_no_date_is_invented_without_document_properties() -> None:
     parts = unzipped(saved(letter()))
     relations = parts["_rels/.rels"].decode()
     start = relations.index("<Relationship ", relations.index("core-properties") - 120)
@@ -88,7 +88,7 @@ def test_without_properties_none_are_made_up() -> None:
     assert (draft.title, draft.published) == ("Bridge to reopen", None)
 
 
-def test_what_is_shown_is_read_and_what_is_struck_out_is_not() -> None:
+def test_visible_text_is_read_and_deleted_text_is_not() -> None:
     box = f"<w:txbxContent>{p('In a box.')}</w:txbxContent>"
     inside = (
         "<w:p><w:ins><w:r><w:t>Put in.</w:t></w:r></w:ins>"
@@ -105,7 +105,7 @@ def test_what_is_shown_is_read_and_what_is_struck_out_is_not() -> None:
     )
 
 
-def test_no_entity_gets_in(tmp_path: Path) -> None:
+def test_external_entities_are_not_read(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("the canary sings")
     kind = f'<!DOCTYPE x [<!ENTITY c SYSTEM "{canary.as_uri()}"><!ENTITY e "expanded">]>'
@@ -115,7 +115,7 @@ def test_no_entity_gets_in(tmp_path: Path) -> None:
     assert "expanded" not in text
 
 
-def test_a_thousand_laughs_are_not_expanded() -> None:
+def test_entity_expansion_bombs_are_not_expanded() -> None:
     laughs = '<!ENTITY a0 "ha">' + "".join(
         f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10)
     )
@@ -159,7 +159,9 @@ def test_an_unsafe_archive_is_refused(parts: dict[str, bytes], reason: str) -> N
         reader.read(zipped({**unzipped(saved(letter())), **parts}), "a.docx")
 
 
-def test_what_unpacks_to_too_much_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_archives_too_large_when_unpacked_are_refused_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     data = saved(letter())
     monkeypatch.setattr(archive, "MAX_UNPACKED", 1000)
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unpacked"))
@@ -180,12 +182,12 @@ def test_what_unpacks_to_too_much_is_refused_unread(monkeypatch: pytest.MonkeyPa
         (with_main("<w:p>" * 300 + "</w:p>" * 300), "damaged"),
     ],
 )
-def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+def test_unreadable_files_are_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         reader.read(data, "a.docx")
 
 
-def test_without_its_library_a_word_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_word_files_are_refused_if_python_docx_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     data = saved(letter())
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(ReadError, match="Word files cannot be read in this installation"):
@@ -221,7 +223,7 @@ def test_any_main_part_is_read_or_refused(inside: str) -> None:
     draft_or_reason(with_main(p("Words.") + inside))
 
 
-def test_what_was_moved_stands_once_and_what_is_hidden_not_at_all() -> None:
+def test_moved_text_appears_once_and_hidden_text_never() -> None:
     old = f"<w:moveFrom><w:r><w:t>{SAID}</w:t></w:r></w:moveFrom>"
     new = f"<w:moveTo><w:r><w:t>{SAID}</w:t></w:r></w:moveTo>"
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>A canary.</w:t></w:r>"
@@ -230,7 +232,7 @@ def test_what_was_moved_stands_once_and_what_is_hidden_not_at_all() -> None:
     assert read(with_main(inside)).text == f"First.\n\n{SAID} It rained."
 
 
-def test_the_date_of_the_library_s_template_is_none() -> None:
+def test_the_python_docx_template_date_is_ignored() -> None:
     document = docx.Document()
     document.add_paragraph(SAID)
     assert read(saved(document)).published is None

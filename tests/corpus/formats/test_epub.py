@@ -23,7 +23,7 @@ def drafts(data: bytes) -> list[Draft]:
     return [each for each in epub.read(data, "salt_road.epub") if isinstance(each, Draft)]
 
 
-def test_each_chapter_is_an_article_in_the_order_of_the_spine() -> None:
+def test_each_chapter_is_an_article_in_spine_order() -> None:
     data = book(
         {"b%20two.xhtml": f"<h2>The queue</h2><p>{QUEUE}</p>", "a.xhtml": f"<p>{FERRY}</p>"},
         said=SAID,
@@ -66,7 +66,7 @@ def test_the_table_of_contents_titles_the_chapters(more: str, others: dict[str, 
     assert [draft.title for draft in drafts(data)] == ["On the sound – The Salt Road"]
 
 
-def test_the_number_of_a_note_is_no_part_of_the_word_before_it() -> None:
+def test_footnote_numbers_are_not_joined_to_the_word_before() -> None:
     page = '<p>It was full<a epub:type="noteref" href="#n">12</a>, <a href="x">she</a> said.</p>'
     assert drafts(book({"a.xhtml": page}))[0].text == "It was full, she said."
 
@@ -81,7 +81,7 @@ def test_a_table_in_a_chapter_is_read_with_its_header() -> None:
     assert draft.sections[0].kind == "table"
 
 
-def test_pages_of_pictures_are_missing_but_for_the_cover() -> None:
+def test_picture_pages_are_reported_missing_except_the_cover() -> None:
     picture = "<img src='a.png'/>"
     covered = drafts(book({"c.xhtml": picture, "a.xhtml": FERRY}))
     assert [d.missing for d in covered] == [""]
@@ -113,11 +113,11 @@ LOCK = (
         (book({"a.xhtml": FERRY}, others={"META-INF/encryption.xml": LOCK.format("urn:drm")}), "DRM"),
     ],
 )  # fmt: skip
-def test_what_is_no_book_or_no_safe_one_is_refused(data: bytes, reason: str) -> None:
+def test_files_that_are_not_safe_epubs_are_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         epub.read(data, "a.epub")
 
 
-def test_fonts_that_are_hidden_are_no_copy_protection() -> None:
+def test_obfuscated_fonts_are_not_taken_for_copy_protection() -> None:
     said = LOCK.format("http://www.idpf.org/2008/embedding")
     assert drafts(book({"a.xhtml": FERRY}, others={"META-INF/encryption.xml": said}))

@@ -1,4 +1,4 @@
-"""Feeds: an article an entry, with its address, date and key; faults by number."""
+"""Feeds: each entry is an article with its address, date and key; faults are numbered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def drafts(data: bytes, name: str = "quay-news.xml") -> list[Draft]:
     return [each for each in found if isinstance(each, Draft)]
 
 
-def test_an_entry_of_atom() -> None:
+def test_an_atom_entry_becomes_an_article() -> None:
     [draft] = drafts(ATOM)
     assert (draft.title, draft.url) == ("Bridge & tram", ONE)
     assert (draft.key, draft.line) == ("tag:quay.example,2026:1", 1)
@@ -35,13 +35,13 @@ def test_an_entry_of_atom() -> None:
     assert draft.missing == ""
 
 
-def test_an_item_of_rss_1() -> None:
+def test_an_rss_1_item_becomes_an_article() -> None:
     [draft] = drafts(RSS_1)
     assert (draft.text, draft.title, draft.url, draft.key) == (OPENING, "Bridge", ONE, ONE)
     assert draft.published == "2026-02-03T21:37:00+08:00"
 
 
-def test_items_of_rss_2() -> None:
+def test_rss_2_items_become_articles() -> None:
     full = f"<content:encoded><![CDATA[<p>{OPENING}</p><p>More.</p>]]></content:encoded>"
     first = item(words=SUMMARY, more=f"<guid>7</guid><link>{ONE}</link>{full}")
     one, two, three = drafts(
@@ -62,7 +62,7 @@ def test_items_of_rss_2() -> None:
         f"{OPENING} &lt;a href='x'&gt;Continue reading Bridge →&lt;/a&gt;",
     ],
 )
-def test_a_summary_that_the_text_holds_is_not_said_twice(summary: str) -> None:
+def test_a_summary_contained_in_the_text_is_not_repeated(summary: str) -> None:
     full = f"<content:encoded><![CDATA[<p>{OPENING}</p><p>More.</p>]]></content:encoded>"
     [draft] = drafts(rss(item(words=summary, more=full)))
     assert (draft.text, draft.missing) == (f"{OPENING}\nMore.", "")
@@ -90,19 +90,21 @@ SHORT = "the entry holds a summary, its page is not read"
         ),
     ],
 )
-def test_what_an_entry_only_names_is_missing(words: str, more: str, missing: str) -> None:
+def test_shortened_text_and_enclosures_are_reported_missing(
+    words: str, more: str, missing: str
+) -> None:
     [draft] = drafts(rss(item(words=words, more=more)))
     assert draft.missing == missing
 
 
-def test_an_entry_of_atom_with_a_summary_alone_says_so() -> None:
+def test_an_atom_entry_with_only_a_summary_is_reported() -> None:
     start, end = ATOM.index(b"<content"), ATOM.index(b"</content>") + len(b"</content>")
     [draft] = drafts(ATOM[:start] + ATOM[end:])
     assert (draft.text, draft.missing) == (SUMMARY, SHORT)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
-def test_one_broken_byte_does_not_change_the_others(encoding: str) -> None:
+def test_one_broken_byte_affects_only_its_own_entry(encoding: str) -> None:
     data = rss(item(words=f"Das Café öffnet. {OPENING}"), item(words="The mayor\x00s word. " * 99))
     data = data.replace(b"utf-8", encoding.encode()).replace(b"\x00", b"\xff", 1)
     one, two = drafts(data.replace(b"\x00", b""))
@@ -121,7 +123,7 @@ def test_a_feed_in_an_old_encoding_is_read_as_it_declares(encoding: str) -> None
     assert (draft.title, draft.text) == ("Мост", words)
 
 
-def test_an_id_that_is_the_number_of_another_entry() -> None:
+def test_an_id_may_equal_another_entry_s_number() -> None:
     keys = [draft.key for draft in drafts(rss(item(more="<guid>2</guid>"), item()))]
     assert keys == ["2", "b14e407aabb5"]
 
@@ -141,20 +143,20 @@ def test_dates(date: str, published: str | None) -> None:
     assert draft.published == published
 
 
-def test_an_entry_without_text_is_a_fault_by_its_number() -> None:
+def test_an_entry_without_text_is_reported_by_its_number() -> None:
     found = feed.read(rss(item(), item(words=""), item(words="&lt;img src=a&gt;"), item()), "a.xml")
     faults = [each for each in found if isinstance(each, Fault)]
     assert faults == [Fault(2, feed.NO_TEXT), Fault(3, feed.NO_TEXT)]
     assert [each.line for each in found] == [1, 2, 3, 4]
 
 
-def test_of_two_entries_with_one_id_the_first_counts() -> None:
+def test_the_first_of_two_entries_with_the_same_id_is_kept() -> None:
     one, two = feed.read(rss(*[item(more="<guid>x</guid>")] * 2), "a.xml")
     assert isinstance(one, Draft)
     assert two == Fault(2, "the same id x as entry 1")
 
 
-def test_of_two_entries_with_one_address_both_are_read() -> None:
+def test_two_entries_with_the_same_address_are_both_read() -> None:
     link = f"<link>{ONE}</link>"
     one, two = drafts(rss(item(more=f"<guid>a</guid>{link}"), item(more=f"<guid>b</guid>{link}")))
     assert (one.url, two.url, one.key, two.key) == (ONE, None, "a", "b")
@@ -168,17 +170,17 @@ def test_many_faults_are_counted() -> None:
     assert last.reason == "and 5 faulty entries from here on"
 
 
-def test_a_feed_that_is_broken_but_has_entries_is_read() -> None:
+def test_a_malformed_feed_with_entries_is_read() -> None:
     data = rss(item(words=f"{OPENING} &nosuch; here"), item()).replace(b"</channel>", b"")
     assert len(drafts(data)) == 2
 
 
-def test_an_address_that_is_no_web_address_is_dropped() -> None:
+def test_links_that_are_not_web_addresses_are_dropped() -> None:
     [draft] = drafts(rss(item(more="<link>javascript:alert(1)</link>")))
     assert draft.url is None
 
 
-def test_no_entity_gets_in_and_nothing_is_opened(tmp_path: Path) -> None:
+def test_entities_are_not_expanded_and_no_file_or_address_is_opened(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("the canary sings")
     kind = f'<!DOCTYPE rss [<!ENTITY c SYSTEM "{canary.as_uri()}"><!ENTITY e "expanded">]>'
@@ -196,14 +198,14 @@ def test_no_entity_gets_in_and_nothing_is_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("begin", "end"), [("<!--", "-->"), ("&lt;!--", "--&gt;")])
-def test_comments_that_never_end_are_refused(begin: str, end: str) -> None:
+def test_unclosed_comments_are_refused(begin: str, end: str) -> None:
     [draft] = drafts(rss(item(words=f"{OPENING} {f'{begin} x {end}' * 500}")))
     assert draft.text == OPENING
     with pytest.raises(ReadError, match="comments that never end"):
         feed.read(rss(item(words=OPENING + begin * 500)), "a.xml")
 
 
-def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_feeds_are_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (b"", b"words", b"<a><b/></a>", rss()):
         with pytest.raises(ReadError, match="not a feed with entries"):
             feed.read(data, "a.xml")

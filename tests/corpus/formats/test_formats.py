@@ -1,4 +1,4 @@
-"""What the readers share: dates, addresses and titles; any bytes give articles or a reason."""
+"""Dates, addresses and titles in all readers; any bytes give articles or a read error."""
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -27,7 +27,9 @@ READERS = {"text": text.read, "markdown": markdown.read, "html": html.read, "jso
         (b"\x00\x01\x02\x03", "binary"),
     ],
 )
-def test_every_reader_refuses_what_is_no_text(read: Reader, data: bytes, reason: str) -> None:
+def test_every_reader_refuses_bytes_that_are_not_text(
+    read: Reader, data: bytes, reason: str
+) -> None:
     with pytest.raises(ReadError, match=reason):
         read(data, "a.txt")
 
@@ -46,7 +48,7 @@ def test_every_reader_refuses_what_is_no_text(read: Reader, data: bytes, reason:
         (None, None),
     ],
 )
-def test_a_date_is_kept_in_iso_form_or_not_at_all(value: object, stored: str | None) -> None:
+def test_dates_are_kept_in_iso_form_or_dropped(value: object, stored: str | None) -> None:
     assert iso_date(value) == stored
 
 
@@ -64,7 +66,7 @@ def test_a_date_is_kept_in_iso_form_or_not_at_all(value: object, stored: str | N
         (7, False),
     ],
 )
-def test_only_a_web_address_is_kept(value: object, kept: bool) -> None:
+def test_only_web_addresses_are_kept_as_url(value: object, kept: bool) -> None:
     assert web_url(value) == (value if kept else None)
 
 

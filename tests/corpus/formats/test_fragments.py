@@ -61,13 +61,13 @@ def test_a_table_of_a_fragment(source: str, text: str, header: list[str]) -> Non
     assert [span.of(text) for span in sheet.sections[0].header] == header
 
 
-def test_a_table_of_one_column_is_a_list_of_blocks() -> None:
+def test_a_one_column_table_is_read_as_paragraphs() -> None:
     sheet = Sheet()
     add_fragment("<table><tr><td>one</td></tr><tr><td>two</td></tr></table>three", sheet)
     assert (sheet.so_far(), sheet.sections) == ("one\ntwo\nthree", ())
 
 
-def test_headings_and_captions_of_a_fragment_are_known() -> None:
+def test_headings_and_captions_of_a_fragment_become_sections() -> None:
     sheet = Sheet()
     add_fragment(
         "<h2>Why</h2><p>Rust.</p><figure><figcaption>The quay</figcaption></figure>", sheet
@@ -80,7 +80,7 @@ def test_headings_and_captions_of_a_fragment_are_known() -> None:
     assert all([s.of(text) for s in each.context] == ["Why"] for each in sheet.sections)
 
 
-def test_headings_and_code_of_a_fragment_lie_outside_the_body() -> None:
+def test_headings_and_code_of_a_fragment_are_outside_the_body() -> None:
     sheet = Sheet()
     add_fragment(f"<h3>Why</h3><p>{OPENING}</p><pre>a = 1\nb = 2</pre><p>{SUMMARY}</p>", sheet)
     text, spans = sheet.finish()

@@ -71,7 +71,7 @@ def page(inside: str, head: str = "") -> bytes:
     return f"<html><head><title>Bridge</title>{head}</head><body>{inside}</body></html>".encode()
 
 
-def test_no_external_entity_gets_into_a_page(tmp_path: Path) -> None:
+def test_external_entities_are_not_read_into_a_page(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("the canary sings")
     kind = f'<!DOCTYPE html [<!ENTITY c SYSTEM "{canary.as_uri()}"><!ENTITY e "expanded">]>'
@@ -99,7 +99,7 @@ def test_a_deep_page_is_read_whole_or_refused(depth: int, tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "iframe", "template", "textarea", "svg"])
-def test_what_is_never_shown_is_no_text(tag: str) -> None:
+def test_text_of_invisible_elements_is_not_read(tag: str) -> None:
     inside = f"<p>{OPENING}</p><{tag}><p>a canary</p></{tag}> She said so twice.<p>{SECOND}</p>"
     read = only(html.read(page(inside), "a.html")).text
     assert "canary" not in read
@@ -108,13 +108,13 @@ def test_what_is_never_shown_is_no_text(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["font", "div", "b", "center"])
-def test_a_tag_that_is_never_closed_costs_nothing(tag: str) -> None:
+def test_unclosed_tags_lose_no_text(tag: str) -> None:
     said = [f"Witness number {n} saw the bridge move in the wind that night." for n in range(800)]
     inside = "".join(f"<{tag} color=red>{words}<br>" for words in said)
     assert only(html.read(page(inside), "a.html")).text.split("\n") == said
 
 
-def test_headings_far_down_lie_outside_the_body() -> None:
+def test_deeply_nested_headings_are_outside_the_body() -> None:
     said = [f"Witness number {n} saw the bridge move in the wind that night." for n in range(9)]
     paragraphs = "".join(f"<p>{words}</p>" for words in said)
     inside = f"{'<div>' * 300}<h2>Why so late</h2>{paragraphs}<script>x()</script>"
@@ -124,7 +124,7 @@ def test_headings_far_down_lie_outside_the_body() -> None:
 
 
 @pytest.mark.parametrize("around", ["{}", "<article>{}</article>", "<main><div>{}</div></main>"])
-def test_a_list_among_paragraphs_is_article(around: str) -> None:
+def test_a_list_between_paragraphs_belongs_to_the_article(around: str) -> None:
     points = "<ul><li>The north span is shut on Monday.</li><li>The south span too.</li></ul>"
     inside = around.format(f"<p>{OPENING}</p>{points}<p>{SECOND}</p>")
     read = only(html.read(page(inside), "a.html"))
@@ -144,7 +144,7 @@ def test_a_list_among_paragraphs_is_article(around: str) -> None:
         f"<ul><li>{'<i></i>' * 3000}{SECOND}</li></ul>",
     ],
 )
-def test_a_page_of_too_many_elements_keeps_its_words(inside: str) -> None:
+def test_a_page_with_too_many_elements_keeps_its_words(inside: str) -> None:
     read = only(html.read(page(f"<p>{OPENING}</p>{inside}"), "a.html")).text
     assert "".join(OPENING.split()) in "".join(read.split())
     assert "".join(SECOND.split()) in "".join(read.split())
@@ -158,7 +158,7 @@ def test_a_page_of_too_many_elements_keeps_its_words(inside: str) -> None:
         max_size=40,
     )
 )  # fmt: skip
-def test_a_flat_tree_has_the_words_of_the_deep_one(parts: list[str]) -> None:
+def test_flattening_a_deep_tree_keeps_its_words(parts: list[str]) -> None:
     tree = document_fromstring(f"<html><body><div>{'<div>' * 120}{''.join(parts)}")
     before = "".join("".join(tree.itertext()).split())
     make_shallow(tree)
@@ -190,12 +190,12 @@ def test_the_encoding_of_a_page(head: str, encoding: str) -> None:
     assert only(html.read(data, "a.html")).text == words
 
 
-def test_an_address_that_is_no_web_address_is_dropped() -> None:
+def test_canonical_links_that_are_not_web_addresses_are_dropped() -> None:
     head = '<link rel="canonical" href="javascript:alert(1)">'
     assert only(html.read(page(f"<p>{OPENING}</p>", head), "a.html")).url is None
 
 
-def test_without_its_library_html_is_refused_with_the_reason(
+def test_html_is_refused_if_trafilatura_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)

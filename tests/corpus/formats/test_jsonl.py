@@ -1,4 +1,4 @@
-"""The reader of JSON lines: one article a line, and which lines it refuses."""
+"""The reader of JSON lines: each line is an article, and bad lines are refused."""
 
 import json
 
@@ -19,7 +19,7 @@ def lines(*objects: object) -> bytes:
     return "\n".join(x if isinstance(x, str) else json.dumps(x) for x in objects).encode()
 
 
-def test_a_line_of_json_is_an_article() -> None:
+def test_each_json_line_is_an_article() -> None:
     data = lines(
         {
             "id": 7,
@@ -36,7 +36,7 @@ def test_a_line_of_json_is_an_article() -> None:
     assert body(draft) == [OPENING]
 
 
-def test_a_bad_line_costs_no_good_one() -> None:
+def test_bad_lines_do_not_affect_good_ones() -> None:
     data = lines(
         {"text": OPENING},
         "",
@@ -65,11 +65,11 @@ def test_a_bad_line_costs_no_good_one() -> None:
     assert all(reason.isprintable() for reason in faults.values())
 
 
-def test_a_pair_of_surrogates_is_a_character() -> None:
+def test_a_surrogate_pair_is_read_as_one_character() -> None:
     assert only(jsonl.read(b'{"text": "\\ud83d\\ude00 smiles."}', "a.jsonl")).text == "😀 smiles."
 
 
-def test_a_second_line_with_the_same_id_or_address_names_the_first() -> None:
+def test_a_duplicate_id_or_address_is_refused_naming_the_first_line() -> None:
     url = "https://quay.example/1"
     found = jsonl.read(
         lines(
@@ -87,7 +87,7 @@ def test_a_second_line_with_the_same_id_or_address_names_the_first() -> None:
     ]
 
 
-def test_a_line_without_an_id_never_takes_one_that_is_used() -> None:
+def test_generated_line_ids_never_collide_with_given_ids() -> None:
     found = jsonl.read(lines({"text": "One."}, {"text": "Two.", "id": "1"}), "a.jsonl")
     assert [d.key for d in found if isinstance(d, Draft)] == ["bb62bd5c3b25", "1"]
 
@@ -106,13 +106,13 @@ def test_the_title_of_a_line(value: dict[str, object], title: str) -> None:
     assert only(jsonl.read(lines(value), "my_file.jsonl")).title == title
 
 
-def test_one_object_over_several_lines_is_one_article() -> None:
+def test_an_indented_json_object_is_one_article() -> None:
     data = json.dumps({"title": "Bridge", "text": OPENING}, indent=2).encode()
     assert only(jsonl.read(b"\n" + data, "a.json")).text == OPENING
 
 
 @pytest.mark.parametrize("data", [b'[{"text": "A."}]', b'[\n{"text": "A."},\n{"text": "B."}\n]'])
-def test_an_array_holds_an_article_an_object(data: bytes) -> None:
+def test_each_object_of_an_array_is_an_article(data: bytes) -> None:
     found = jsonl.read(data, "a.json")
     assert [d.text for d in found if isinstance(d, Draft)] == ["A.", "B."][: len(found)]
     assert [d.line for d in found] == [1, 2][: len(found)]

@@ -1,4 +1,4 @@
-"""Messages, mailboxes and saved pages: whose words are article, and what is named as missing."""
+"""Messages, mailboxes and saved pages: body, quoted text, and what is reported missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGE = f"<html><head><title>Ferry full</title></head><body><article><h1>Ferry fu
 PLAIN, RICH = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 
 
-def test_a_letter_to_many_is_read_from_its_page() -> None:
+def test_a_newsletter_is_read_from_its_html_part() -> None:
     draft = only(mail.read(message((PLAIN, "View it in a browser."), (RICH, PAGE)), "a.eml"))
     assert (draft.title, draft.author) == ("Ferry full", "Mei Lin")
     assert (draft.published, draft.key, draft.line) == ("2026-02-03T21:37:00+01:00", None, None)
@@ -26,7 +26,7 @@ def test_a_letter_to_many_is_read_from_its_page() -> None:
     assert "browser" not in draft.text
 
 
-def test_encoded_fields_and_parts() -> None:
+def test_encoded_headers_and_parts_are_decoded() -> None:
     data = message(
         ("text/plain; charset=koi8-r\nContent-Transfer-Encoding: base64", "8NLP1MnXzw=="),
         subject="=?utf-8?q?F=C3=A4hre?=\n =?utf-8?b?IHZvbGw=?=",
@@ -36,12 +36,12 @@ def test_encoded_fields_and_parts() -> None:
     assert (draft.title, draft.author) == ("Fähre voll", "Søren Dahl")
 
 
-def test_a_page_without_an_article_is_read_word_by_word() -> None:
+def test_an_html_part_without_an_article_is_read_as_plain_text() -> None:
     draft = only(mail.read(message((RICH, "<b>Gone</b> at noon.")), "a.eml"))
     assert draft.text == "Gone at noon."
 
 
-def test_a_quoted_reply_and_a_signature_lie_outside_the_body() -> None:
+def test_quoted_replies_and_signatures_are_outside_the_body() -> None:
     text = f"I agree with you.\n\nOn Mon, 2 Feb 2026, Mei Lin wrote:\n> {FULL}\n> Yours\n\n-- \nBo Dahl"
     draft = only(mail.read(message((PLAIN, text), (RICH, PAGE)), "a.eml"))
     assert body(draft) == ["I agree with you."]
@@ -49,7 +49,7 @@ def test_a_quoted_reply_and_a_signature_lie_outside_the_body() -> None:
     assert draft.text.endswith("-- \nBo Dahl")
 
 
-def test_what_is_quoted_in_a_page_lies_behind_it() -> None:
+def test_quotes_in_an_html_message_follow_its_body() -> None:
     page = (
         f'<div>{QUEUE}</div><div class="gmail_quote"><blockquote><p>{FULL}</p></blockquote></div>'
     )
@@ -59,7 +59,7 @@ def test_what_is_quoted_in_a_page_lies_behind_it() -> None:
 
 
 @pytest.mark.parametrize("kind", [PLAIN, RICH])
-def test_a_story_that_was_forwarded_is_article_and_its_fields_are_not(kind: str) -> None:
+def test_forwarded_text_is_body_but_its_headers_are_not(kind: str) -> None:
     lines = [
         "---------- Forwarded message ---------",
         "From: Ann",
@@ -76,7 +76,7 @@ def test_a_story_that_was_forwarded_is_article_and_its_fields_are_not(kind: str)
     assert "From: Ann" in draft.text
 
 
-def test_attachments_are_named_and_pictures_of_the_text_are_not() -> None:
+def test_attachments_are_reported_but_inline_pictures_are_not() -> None:
     data = message(
         (PLAIN, FULL),
         (
@@ -92,7 +92,7 @@ def test_attachments_are_named_and_pictures_of_the_text_are_not() -> None:
     assert draft.text.strip() == FULL
 
 
-def test_messages_within_a_message_are_articles_of_their_own() -> None:
+def test_attached_messages_become_separate_articles() -> None:
     inner = f"From: Ann\nSubject: Inner\nMessage-ID: <in@a.example>\n\n{QUEUE}"
     data = message((PLAIN, FULL), ("message/rfc822", inner), kind="multipart/mixed")
     found = mail.read(data, "a.eml")
@@ -104,12 +104,12 @@ def test_messages_within_a_message_are_articles_of_their_own() -> None:
     assert (alone.title, alone.line) == ("Inner", None)
 
 
-def test_a_sender_that_never_ends_costs_the_author_alone() -> None:
+def test_a_malformed_sender_loses_only_the_author() -> None:
     draft = only(mail.read(message((PLAIN, FULL), sender="(a, <b" * 9000), "a.eml"))
     assert (draft.text.strip(), draft.author) == (FULL, None)
 
 
-def test_a_mailbox_holds_an_article_a_message() -> None:
+def test_each_message_of_a_mailbox_is_an_article() -> None:
     line = "From mei@orlund.example Tue Feb  3 21:37:00 2026\n"
     one = (
         "From: Mei\nMessage-ID: <1@a>\nSubject: One\n\n>From the quay.\n\nFrom noon on it rained.\n"
@@ -139,24 +139,24 @@ def test_a_mailbox_holds_an_article_a_message() -> None:
         (b"Content-Type: text/plain" + b"; a=b" * 9000 + b"\n\nx", "never ends"),
     ],
 )
-def test_what_holds_no_text_or_too_many_parts_is_refused(data: bytes, reason: str) -> None:
+def test_messages_without_text_or_with_too_many_parts_are_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         mail.read(data, "a.eml")
 
 
-def test_a_saved_page_has_its_address_and_not_the_day_it_was_saved() -> None:
+def test_a_saved_page_keeps_its_address_but_not_the_save_date() -> None:
     draft = only(mhtml.read(saved_page(PAGE), "a.mhtml"))
     assert (draft.title, draft.url) == ("Ferry full", "https://quay.example/ferry")
     assert draft.published is None
     assert f"{FULL}\n{QUEUE}" in draft.text
 
 
-def test_a_saved_page_names_itself_before_its_file_does() -> None:
+def test_a_saved_page_s_canonical_link_overrides_the_file_s_address() -> None:
     own = PAGE.replace("<title>", '<link rel="canonical" href="https://quay.example/own"><title>')
     assert only(mhtml.read(saved_page(own), "a.mhtml")).url == "https://quay.example/own"
 
 
-def test_a_saved_file_without_a_page_is_refused() -> None:
+def test_an_mhtml_file_without_a_page_is_refused() -> None:
     with pytest.raises(ReadError, match="no page in it"):
         mhtml.read(message((PLAIN, FULL)), "a.mhtml")
 
@@ -169,7 +169,7 @@ def test_a_saved_file_without_a_page_is_refused() -> None:
         "<!-- saved from url=(0026){}-->",
     ],
 )
-def test_the_address_in_the_comment_of_a_saved_page(comment: str) -> None:
+def test_the_address_is_read_from_the_browser_s_saved_from_comment(comment: str) -> None:
     said = comment.format("https://quay.example/ferry")
     page = f"<!DOCTYPE html>{said}{PAGE}"
     draft = only(html.read(page.encode(), "a.html"))

@@ -97,11 +97,11 @@ def test_a_rule_is_not_front_matter(source: str) -> None:
     assert markdown.front_matter(source) == ({}, 0)
 
 
-def test_a_markdown_file_of_headings_alone_is_all_body() -> None:
+def test_a_file_of_only_headings_is_all_body() -> None:
     assert body(only(markdown.read(b"# One\n\n## Two", "a.md"))) == ["One\n\nTwo"]
 
 
-def test_related_headlines_lie_outside_the_body_of_markdown() -> None:
+def test_related_headlines_are_outside_the_body() -> None:
     source = f"# Bridge\n\n{OPENING}\n\n## Related news\n\n- Parrot returns\n- Ferry stops\n"
     assert body(only(markdown.read(source.encode(), "a.md"))) == [OPENING]
 
@@ -112,13 +112,13 @@ def test_markdown_without_words_is_refused(source: str) -> None:
         markdown.read(source.encode(), "a.md")
 
 
-def test_markdown_that_would_be_cut_is_refused() -> None:
+def test_markdown_nested_too_deep_is_refused() -> None:
     assert "deep" in only(markdown.read(b"> " * 90 + b"deep", "a.md")).text
     with pytest.raises(ReadError, match="nested more than 100 deep"):
         markdown.read(b"> " * 300 + b"deep", "a.md")
 
 
-# The words of a block survive whatever stands around it: offsets are counted, never searched for.
+# Repeated blocks must keep their own offsets: offsets are counted, never searched for.
 blocks = st.lists(
     st.sampled_from(
         ["# Heading\n\n", "Same words.\n\n", "- Same words.\n", "> Same words.\n\n", "    code\n\n"]
@@ -129,7 +129,7 @@ blocks = st.lists(
 
 
 @given(blocks)
-def test_repeated_blocks_of_markdown_get_their_own_spans(parts: list[str]) -> None:
+def test_repeated_blocks_get_separate_spans(parts: list[str]) -> None:
     draft = only(markdown.read("".join(parts).encode(), "a.md"))
     inside = "".join(body(draft)).count("Same words.")
     assert inside == sum("Same words" in part for part in parts)

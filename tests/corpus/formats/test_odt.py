@@ -1,4 +1,4 @@
-"""OpenDocument texts: what is text, heading, table or note, and what is named or refused."""
+"""OpenDocument texts: text, headings, tables and notes, and files that are refused."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def cell(words: str, said: str = "") -> str:
     return f"<table:table-cell {said}>{p(words)}</table:table-cell>"
 
 
-def test_a_text_with_its_parts_in_reading_order() -> None:
+def test_text_parts_are_read_in_order() -> None:
     note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
     draft = read(
         '<text:h text:outline-level="1">Ferry</text:h>'
@@ -60,7 +60,7 @@ def test_a_table_is_read_with_its_header_rows_and_spans() -> None:
     assert [span.of(draft.text) for span in section.header] == ["Town", "Toll", "Day"]
 
 
-def test_what_the_file_says_of_itself() -> None:
+def test_title_author_date_and_language_come_from_the_metadata() -> None:
     meta = (
         "<dc:title>Tolls</dc:title><meta:initial-creator>Mei Lin</meta:initial-creator>"
         "<meta:creation-date>2026-02-03T21:37:00</meta:creation-date><dc:language>da</dc:language>"
@@ -71,13 +71,13 @@ def test_what_the_file_says_of_itself() -> None:
     assert read(p("It rained.")).title == "tolls 2026"
 
 
-def test_a_title_is_told_by_its_style() -> None:
+def test_the_title_style_marks_the_title() -> None:
     head = '<style:style style:name="P7" style:parent-style-name="Title"/>'
     draft = read('<text:p text:style-name="P7">Tolls</text:p>' + p("It rained."), head=head)
     assert (draft.title, [span.of(draft.text) for span in draft.body]) == ("Tolls", ["It rained."])
 
 
-def test_what_was_deleted_is_no_text_and_comments_are_missing() -> None:
+def test_deleted_text_is_dropped_and_comments_reported_missing() -> None:
     gone = (
         f"<text:tracked-changes><text:deletion>{p('Gone.')}</text:deletion></text:tracked-changes>"
     )
@@ -104,12 +104,12 @@ def test_what_was_deleted_is_no_text_and_comments_are_missing() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_no_text_or_no_safe_one_is_refused(data: bytes, reason: str) -> None:
+def test_files_that_are_not_safe_odt_texts_are_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         odt.read(data, "a.odt")
 
 
-def test_headers_and_footers_stand_at_the_end_outside_the_body() -> None:
+def test_headers_and_footers_come_last_outside_the_body() -> None:
     pages = (
         f"<style:master-page><style:header>{p('Orlund Council, draft')}</style:header>"
         f"<style:footer>{p('Page <text:page-number>1</text:page-number>')}</style:footer>"

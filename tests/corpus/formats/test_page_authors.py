@@ -1,4 +1,4 @@
-"""The author of a web page is whom the page names as its article's."""
+"""The author of a web page is the one that the page states for its article."""
 
 import pytest
 
@@ -39,7 +39,7 @@ ANN = '{"@type": "Person", "name": "Ann Lee"}'
         (page(below="<span class='author'>Alle Beiträge</span>"), None),
     ],
 )  # fmt: skip
-def test_the_author_is_whom_the_page_names(source: str, expected: str | None) -> None:
+def test_the_author_is_the_one_the_page_states(source: str, expected: str | None) -> None:
     assert author(source) == expected
 
 
@@ -56,5 +56,5 @@ def test_the_author_is_whom_the_page_names(source: str, expected: str | None) ->
         ("No Author", None),
     ],
 )
-def test_nobody_is_no_author(value: str, expected: str | None) -> None:
+def test_placeholders_are_not_taken_for_authors(value: str, expected: str | None) -> None:
     assert author_of(value) == expected

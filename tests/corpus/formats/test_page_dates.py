@@ -42,7 +42,7 @@ CHANGED = "<meta property='article:modified_time' content='2025-01-07T10:00:00Z'
         (page("<link rel='canonical' href='https://quay.example/2020/07/ferry'>"), None),
     ],
 )  # fmt: skip
-def test_what_the_page_says_for_machines(source: str, day: str | None) -> None:
+def test_dates_are_read_from_machine_readable_markup(source: str, day: str | None) -> None:
     assert published(source) == day
 
 
@@ -72,7 +72,7 @@ def test_what_the_page_says_for_machines(source: str, day: str | None) -> None:
          "both sides of the quarrel at length.", "2020-07-10"),
     ],
 )  # fmt: skip
-def test_what_stands_under_the_headline(line: str, day: str | None) -> None:
+def test_the_date_is_read_from_the_line_under_the_headline(line: str, day: str | None) -> None:
     assert published(page(below=f"<p>{line}</p>")) == day
 
 
@@ -87,7 +87,7 @@ def test_what_stands_under_the_headline(line: str, day: str | None) -> None:
         ("en", "<p>01/27/2020</p>", "2020-02-03"),
     ],
 )
-def test_what_could_be_two_days_is_settled_by_the_page(
+def test_ambiguous_dates_are_resolved_by_other_dates_or_language(
     lang: str, behind: str, day: str | None
 ) -> None:
     assert published(page(below="<p>02/03/2020</p>", behind=behind, lang=lang)) == day
@@ -102,11 +102,11 @@ def test_what_could_be_two_days_is_settled_by_the_page(
         "<div class='list'><p class='date'>10 July 2020</p><p class='date'>9 July 2020</p></div>",
     ],
 )
-def test_dates_of_other_stories_are_none(behind: str) -> None:
+def test_dates_of_other_stories_are_ignored(behind: str) -> None:
     assert published(page(behind=behind)) is None
 
 
-def test_the_day_is_that_of_the_page_own_time_zone() -> None:
+def test_the_shown_local_day_overrides_the_utc_day() -> None:
     told = "<meta property='article:published_time' content='2020-07-11T02:30:00Z'>"
     assert published(page(told)) == "2020-07-11T02:30:00+00:00"
     assert published(page(told, below="<p>July 10, 2020, 7:30 pm</p>")) == "2020-07-10T19:30:00"
@@ -114,7 +114,7 @@ def test_the_day_is_that_of_the_page_own_time_zone() -> None:
     assert published(other) == "2020-07-11T02:30:00+00:00"
 
 
-def test_a_date_above_the_headline_counts_where_it_is_beside_it() -> None:
+def test_a_date_above_the_headline_counts_only_if_adjacent() -> None:
     assert published(page(above="<p class='date'>10 July 2020</p>")) == "2020-07-10"
     today = "<div id='top'><p>10 July 2020</p></div>"
     assert published(page().replace("<div class='site'>", f"<div class='site'>{today}")) is None
@@ -126,7 +126,7 @@ ISSUED = "<meta property='article:published_time' content='2020-07-%s'>"
 @pytest.mark.parametrize(
     ("source", "day"),
     [
-        # of two that are stated the one that the page shows, else the first
+        # of two stated dates the page's visible one is used, else the first
         (
             page(graph(STORY % ("Ferry runs to Orsk", "2020-07-02")) + ISSUED % "10",
                  below="<p class=date>10 July 2020</p>"),
@@ -150,5 +150,5 @@ ISSUED = "<meta property='article:published_time' content='2020-07-%s'>"
                     "</aside>"), "2020-07-10"),
     ],
 )  # fmt: skip
-def test_days_in_odd_places(source: str, day: str | None) -> None:
+def test_dates_are_found_in_unusual_places(source: str, day: str | None) -> None:
     assert published(source) == day

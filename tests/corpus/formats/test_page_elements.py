@@ -1,4 +1,4 @@
-"""Which elements of a page are article, whatever their names say."""
+"""Which elements of a page are article, whatever their class or id says."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ LEAD = "The lake has a ferry again, four years after the last one was sold to Ta
         f"<div class='sidebar abstract'><p>{LEAD}</p></div>",
     ],
 )
-def test_a_lead_that_is_called_a_teaser_may_be_cited(lead: str) -> None:
+def test_a_lead_in_a_teaser_class_may_be_cited(lead: str) -> None:
     assert LEAD in body(read(f"<article>{H1}{lead}{p(SAID)}</article>"))
 
 
-def test_a_teaser_elsewhere_or_with_a_link_may_not() -> None:
+def test_a_teaser_elsewhere_or_with_a_link_is_not_cited() -> None:
     elsewhere = f"<div class=teaser><p><a href=/3>{LEAD}</a></p></div>"
     for inside in (f"{H1}{elsewhere}{p(SAID)}", f"{H1}{p(SAID)}{elsewhere}"):
         assert LEAD not in body(read(f"<article>{inside}</article>"))
@@ -42,54 +42,54 @@ def test_a_teaser_elsewhere_or_with_a_link_may_not() -> None:
         "id=sharing-a-ferry class=section",
     ],
 )
-def test_what_a_name_says_an_element_has_or_is_about_is_not_what_it_is(named: str) -> None:
-    """Half of the article in an element so called, beneath a heading, is article."""
+def test_classes_that_describe_an_element_s_features_do_not_exclude_it(named: str) -> None:
+    """Half of the article stands in an element with such a class or id, below a heading."""
     inside = f"{H1}{p(FIRST)}<div {named}><h2>Sharing a ferry</h2>{p(SECOND)}</div>"
     assert body(read(f"<div class=main>{inside}</div>")) == SAID
 
 
 @pytest.mark.parametrize("named", ["id=nav_menu-3", "class=dialog-off-canvas", "class=sidebar"])
-def test_what_holds_the_headline_is_no_menu(named: str) -> None:
-    """As where the element of a menu is never closed."""
+def test_an_element_that_contains_the_headline_is_not_a_menu(named: str) -> None:
+    """This happens if the element of a menu is never closed."""
     assert body(read(f"<div {named}><a href=/>Home</a><div>{H1}{p(SAID)}</div></div>")) == SAID
 
 
-def test_a_long_paragraph_of_the_article_is_cited_whatever_its_section_is_called() -> None:
+def test_long_article_paragraphs_are_cited_whatever_their_section_class() -> None:
     section = f"<section class=Report--Ads><p>{LONG} {SECOND[0]}</p></section>"
     lines = body(read(f"<article class=report>{H1}{p(SAID[1:])}{section}</article>"))
     assert f"{LONG} {SECOND[0]}" in lines
 
 
-def test_sentences_in_headings_are_never_headings_over_nothing() -> None:
+def test_sentences_marked_up_as_headings_are_cited() -> None:
     inside = H1 + "".join(f"<h2>{each}</h2>" for each in SAID)
     assert body(read(f"<article>{inside}</article>")) == SAID
 
 
-def test_lists_of_other_stories_are_no_article() -> None:
+def test_lists_of_related_stories_are_not_cited() -> None:
     links = "".join(f"<li><a href=/{n}>The mill of Tarnow burns {n} times</a></li>" for n in "12")
     inside = f"{H1}{p(FIRST)}<h3>Related stories</h3><ul>{links}</ul>{p(SECOND)}<ul>{links}</ul>"
     draft = read(f"<article>{inside}</article>")
     assert body(draft) == SAID
 
 
-def test_what_stands_above_the_headline_and_was_not_found_is_left_out() -> None:
+def test_text_above_the_headline_missed_by_the_extractor_is_excluded() -> None:
     old = "You are using a browser that is too old to show all of the pages of this site."
     draft = read(f"<header class=top><p>{old}</p></header><article>{H1}{p(SAID)}</article>")
     assert body(draft) == SAID
 
 
-def test_code_is_article_and_keeps_its_lines() -> None:
+def test_code_belongs_to_the_article_and_keeps_its_lines() -> None:
     code = "for crossing in day:\n    crossing.sail()"
     draft = read(f"<article>{H1}{p(FIRST)}<pre><code>{code}\n</code></pre>{p(SECOND)}</article>")
     assert body(draft) == [*FIRST, *code.split("\n"), *SECOND]
 
 
-def test_blocks_that_are_called_alike_and_hold_the_article_are_no_comments() -> None:
+def test_article_blocks_in_comment_classes_are_cited() -> None:
     parts = "".join(f"<div class=item__comment><p>{each}</p></div>" for each in SAID)
     assert body(read(f"{H1}<div>{parts}</div>")) == SAID
 
 
-def test_a_lead_below_a_headline_of_any_level_may_be_cited() -> None:
+def test_a_lead_below_any_heading_level_is_cited() -> None:
     lead = "A boat for forty that runs twice a day and in winter too"
     inside = f"<div><h3>Ferry to Hallin</h3><div class=teaser-text>{lead}</div>{p(SAID)}</div>"
     assert lead in body(read(inside))
@@ -104,7 +104,7 @@ def test_a_list_without_links_below_the_headline_may_be_cited() -> None:
     assert set(given) <= set(body(read(inside)))
 
 
-def test_the_story_about_the_headline_is_read_where_the_extractor_took_another(
+def test_the_headline_s_story_is_read_if_the_extractor_chose_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Other:
@@ -117,7 +117,7 @@ def test_the_story_about_the_headline_is_read_where_the_extractor_took_another(
     assert set(SAID) <= set(body(draft))
 
 
-def test_the_encoding_is_that_of_a_meta_element() -> None:
+def test_the_encoding_comes_from_the_meta_element() -> None:
     head = "<style>@import 'data:text/css;charset=utf-8,p{}';</style><meta charset=iso-8859-1>"
     source = page(f"{H1}{p([each.replace('Hallin', 'Hällin') for each in SAID])}", head=head)
     draft = html.read(source.decode().encode("iso-8859-1", "replace"), "a.html")[0]
@@ -125,7 +125,7 @@ def test_the_encoding_is_that_of_a_meta_element() -> None:
     assert "The ferry to Hällin" in draft.text
 
 
-def test_what_a_program_is_to_fill_in_is_named() -> None:
+def test_text_left_in_templates_is_reported_missing() -> None:
     waiting = f"<template>{p(SECOND)}</template>"
     assert "a program fills in" in read(f"<article>{H1}{p(FIRST)}{waiting}</article>").missing
     assert read(f"<article>{H1}{p(FIRST)}</article>{waiting}").missing == ""

@@ -1,4 +1,4 @@
-"""What a page shows as its article is its text, wherever it stands; what is no article is not."""
+"""The visible article of a page is its text, in any element; the rest of the page is not."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ PLACES = {
 
 @pytest.mark.parametrize("inside", PLACES.values(), ids=PLACES.keys())
 @pytest.mark.parametrize("menu", [0, 2000])
-def test_every_sentence_is_citable_wherever_it_stands(inside: str, menu: int) -> None:
+def test_every_sentence_is_cited_whatever_element_holds_it(inside: str, menu: int) -> None:
     links = "".join(f"<li><a href=/t/{n}><b>Topic {n}</b></a></li>" for n in range(menu))
     draft = read(f"<nav><ul>{links}</ul></nav>{inside}")
     assert [line for line in body(draft) if line in SAID] == SAID
     assert "Topic" not in draft.text
 
 
-def test_a_caption_is_body_and_known_as_a_caption() -> None:
+def test_captions_are_body_and_marked_as_captions() -> None:
     figure = "<figure><img src=a.png><figcaption>The new ferry at its pier.</figcaption></figure>"
     draft = read(f"<article>{H1}{p(FIRST)}{figure}{p(SECOND)}</article>")
     assert "The new ferry at its pier." in body(draft)
@@ -75,7 +75,7 @@ def test_a_pull_quote_is_cited_once(tag: str) -> None:
     assert body(draft) == SAID
 
 
-def test_headings_are_context_by_their_levels() -> None:
+def test_headings_become_context_by_level() -> None:
     draft = read(
         f"<article>{H1}{p(SAID[:2])}<h2>The pier</h2>{p(SAID[2:4])}<h3>Piles</h3>{p(SAID[4:])}"
         "</article>"
@@ -113,7 +113,7 @@ NO_ARTICLE = {
 
 @pytest.mark.parametrize("inside", NO_ARTICLE.values(), ids=NO_ARTICLE.keys())
 @pytest.mark.parametrize("sentences", [SAID[:2], SAID])
-def test_what_is_no_article_is_never_cited(inside: str, sentences: list[str]) -> None:
+def test_page_furniture_is_never_cited(inside: str, sentences: list[str]) -> None:
     article = f"<article>{H1}{p(sentences)}</article>"
     for both in (inside + article, article + inside):
         assert body(read(both)) == sentences
@@ -135,16 +135,14 @@ UNNAMED = {
 
 @pytest.mark.parametrize("wall", UNNAMED.values(), ids=UNNAMED.keys())
 @pytest.mark.parametrize("sentences", [SAID[:2], SAID])
-def test_a_wall_that_asks_for_consent_is_known_by_what_it_says(
-    wall: str, sentences: list[str]
-) -> None:
+def test_consent_walls_are_recognised_by_their_words(wall: str, sentences: list[str]) -> None:
     article = f"<article>{H1}{p(sentences)}</article>"
     inside = f"<article>{H1}{wall}{p(sentences)}</article>"
     for page in (wall + article, article + wall, inside):
         assert body(read(page)) == sentences
 
 
-def test_sentences_on_cookies_within_an_article_stay() -> None:
+def test_article_sentences_about_cookies_stay() -> None:
     said = [*SAID[:3], "The site of the ferry company sets cookies without consent, critics say."]
     whole = f"<article>{H1}{p(said)}{p(SAID[3:])}</article>"
     assert body(read(whole)) == [*said, *SAID[3:]]
@@ -169,9 +167,7 @@ UNCLOSED = {
 
 @pytest.mark.parametrize("beside", UNCLOSED.values(), ids=UNCLOSED.keys())
 @pytest.mark.parametrize("sentences", [SAID[:2], SAID])
-def test_an_article_in_an_element_that_is_not_closed_is_read(
-    beside: str, sentences: list[str]
-) -> None:
+def test_an_article_after_an_unclosed_element_is_read(beside: str, sentences: list[str]) -> None:
     for page in (
         f"<article>{H1}{beside}{p(sentences)}</article>",
         f"{beside}<article>{H1}{p(sentences)}</article>",
@@ -182,14 +178,14 @@ def test_an_article_in_an_element_that_is_not_closed_is_read(
 
 
 @pytest.mark.parametrize("beside", ["an aside", "a sidebar"])
-def test_what_an_aside_that_is_not_closed_takes_along_is_named(beside: str) -> None:
+def test_paragraphs_lost_in_an_unclosed_aside_are_reported(beside: str) -> None:
     draft = read(f"<article>{H1}{p(FIRST)}{UNCLOSED[beside]}{p(SECOND)}</article>")
     assert body(draft)[:3] == FIRST
     assert draft.missing.startswith(f"3 paragraphs left out, the first: “{SECOND[0][:40]}")
 
 
 @pytest.mark.parametrize("how", ["style='display:none'", "hidden", "style='visibility:hidden'"])
-def test_hidden_consent_is_no_text_at_all(how: str) -> None:
+def test_hidden_consent_notices_are_not_read(how: str) -> None:
     listed = "<div class=cookie-details><p>Purpose: it tells us which pages are read.</p></div>"
     for inside in (CONSENT, listed * 20):
         draft = read(f"<div {how}>{inside}</div><article>{H1}{p(SAID)}</article>")
@@ -197,12 +193,12 @@ def test_hidden_consent_is_no_text_at_all(how: str) -> None:
         assert "Purpose" not in draft.text
 
 
-def test_a_large_first_letter_is_part_of_its_word() -> None:
+def test_a_drop_cap_is_joined_to_its_word() -> None:
     spelled = f"<span aria-hidden=true>{SAID[0][0]}</span>{SAID[0][1:]}"
     assert SAID[0] in body(read(f"<article>{H1}<p>{spelled}</p>{p(SAID[1:])}</article>"))
 
 
-def test_an_article_on_cookies_is_an_article() -> None:
+def test_an_article_about_cookies_is_read() -> None:
     said = [
         "Cookies are small files that a browser keeps for a site, the inventor Lou Marn said.",
         "Most countries ask for consent before a site may set any cookies of its own.",
@@ -231,7 +227,7 @@ def test_a_browser_check_is_refused() -> None:
 
 
 @pytest.mark.parametrize("title", ["404: why pages vanish", "Page not found, a short history"])
-def test_an_article_on_error_pages_is_an_article(title: str) -> None:
+def test_an_article_about_error_pages_is_read(title: str) -> None:
     said = [
         "The first error page was written at a laboratory in the spring of 1992, Lou Marn says.",
         "He had typed a wrong address himself, and wanted to know what had happened to it.",
@@ -239,7 +235,7 @@ def test_an_article_on_error_pages_is_an_article(title: str) -> None:
     assert body(read(f"<article><h1>{title}</h1>{p(said)}</article>", title=title)) == said
 
 
-def test_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_left_out_text_is_reported_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     inside = f"<article>{H1}{p(FIRST)}</article><div class=sidebar>{p(SECOND)}</div>"
     found = [line for line in SECOND if line in read(inside).text]
     assert found or SECOND[0][:40] in read(inside).missing
@@ -260,7 +256,7 @@ def test_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert draft.missing.startswith("2 paragraphs left out, the first: “Nobody expects")
 
 
-def test_of_a_brief_page_a_label_that_was_found_and_left_out_is_told() -> None:
+def test_a_label_left_out_of_a_brief_page_is_reported() -> None:
     title = "Town of Orsk wins money for another house of its school"
     said = "The plan of the town for a second house is one of those that the state pays for"
     found = ExtractedText(f"Other News of Orsk\n{title}\n{said}")
@@ -283,10 +279,10 @@ TAGS = st.sampled_from(
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(TAGS, max_size=40))
-def test_what_keeps_a_tag_with_too_many_attributes_from_costing_changes_no_text(
+def test_the_attribute_limit_keeps_the_text(
     parts: list[str],
 ) -> None:
-    """The same page with and without such a tag has the same words."""
+    """A page has the same words with and without a tag of 1,200 attributes."""
     source = "".join(parts)
     many = " ".join(f"a{n}=b" for n in range(1200))
     try:

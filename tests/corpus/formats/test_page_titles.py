@@ -61,7 +61,7 @@ SITE = "<h1><a href='/'>Quay Post</a></h1>"
         ("", "", "page"),
     ],
 )  # fmt: skip
-def test_the_title_is_the_headline(head: str, above: str, expected: str) -> None:
+def test_the_title_is_the_article_s_headline(head: str, above: str, expected: str) -> None:
     assert title(head, above) == expected
 
 
@@ -88,11 +88,11 @@ KICKED = "<title>Harbour: Ferry to run twice a day | Quay Post</title>"
         (NAMED, "<h2 class=strapline>Twice a day</h2><h2>Ferry to run twice a day</h2>"),
     ],
 )
-def test_a_kicker_in_the_heading_is_no_part_of_the_title(head: str, above: str) -> None:
+def test_a_kicker_in_the_heading_is_not_part_of_the_title(head: str, above: str) -> None:
     assert title(head, above) == "Ferry to run twice a day"
 
 
-def test_a_quotation_before_the_headline_is_part_of_it() -> None:
+def test_a_quotation_that_begins_the_headline_is_kept() -> None:
     whole = "“At last”: Ferry to run twice a day"
     assert title(NAMED, f"<h1>{whole}</h1>") == whole
 
@@ -100,36 +100,38 @@ def test_a_quotation_before_the_headline_is_part_of_it() -> None:
 @pytest.mark.parametrize(
     ("head", "above", "expected"),
     [
-        # nothing that the page calls itself is shown: the only heading above the text is
+        # the page's name is not visible: the only heading above the text is the title
         ("<title>Port of Orsk</title>", "<h4>The new quay is open at last</h4>",
          "The new quay is open at last"),
         ("<title>Port of Orsk - Pilots</title>", "<h2>Our pilots</h2>", "Our pilots"),
         ("<title>Port of Orsk</title>", "<h2>Welcome</h2>", "Port of Orsk"),
-        # a heading that says most of a name, and more
+        # a heading with most words of the page's name, and more
         ("<title>New quay for Orsk - Harbour projects</title>",
          "<h2>Contract for the new quay of Orsk is signed</h2><h2>All projects</h2>",
          "Contract for the new quay of Orsk is signed"),
-        # the site's name is long, and called so
+        # the site's name is long, and its class says site title
         ("<title>Ferry for all | All about the boats and ports of Orsk</title>",
          "<h1 class=site-title><a href=/>All about the boats and ports of Orsk</a></h1>"
          "<h1>Ferry for all</h1>", "Ferry for all"),
-        # as an address writes it
+        # the name written as in an address
         ("<title>Ferry runs again│Müller Zeitung</title>"
          "<link rel=canonical href='https://mueller-zeitung.example/1'>", "", "Ferry runs again"),
-        # all that the page has is one form
+        # the page holds only a form
         ("<title>Orsk - Ferry to run twice a day now</title>",
          "<form><h2>Search</h2><h1>Ferry to run twice each day</h1></form>",
          "Ferry to run twice each day"),
-        # the short end of a name is the site's, though it is shown and the rest is not
+        # the short last part of a name is the site's, although only that part is visible
         ("<title>A day on the ferry of Orsk @ Ann's blog :: Quaynet</title>",
          "<p>Quaynet</p>", "A day on the ferry of Orsk @ Ann's blog :: Quaynet"),
     ],
 )  # fmt: skip
-def test_what_a_page_shows_instead_of_its_name(head: str, above: str, expected: str) -> None:
+def test_the_title_is_chosen_between_page_name_and_headings(
+    head: str, above: str, expected: str
+) -> None:
     assert title(head, above) == expected
 
 
-def test_a_heading_below_the_first_paragraph_is_no_title() -> None:
+def test_a_heading_below_the_first_paragraph_is_not_the_title() -> None:
     source = f"<html><title>Port of Orsk</title><body>{PROSE}<h2>What comes next at the quay</h2>"
     draft = read(f"{source}{PROSE}</body></html>".encode(), "page.html")[0]
     assert isinstance(draft, Draft)

@@ -60,6 +60,6 @@ def test_a_table_of_data_stays_a_table() -> None:
     assert "Sarn | 98" in lines(each("<p>{}</p>") + table)
 
 
-def test_the_navigation_of_a_short_page_stays_out_of_its_sentences() -> None:
+def test_navigation_of_a_short_page_is_not_read() -> None:
     page = f"<nav><a href='/'>Home</a></nav><article><h1>Toll</h1><p>{STORY[0]}</p></article>"
     assert lines(page) == [STORY[0]]

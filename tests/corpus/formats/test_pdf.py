@@ -46,13 +46,13 @@ def read(data: bytes, name: str = "quay-report.pdf") -> Draft:
 
 
 def by_rows(size: float = 10) -> list[tuple[float, float, float, str]]:
-    """Two columns as some programs write them: row by row."""
+    """Two columns that are written row by row, as some programs do."""
     pairs = zip(column(LEFT, 72, size=size), column(RIGHT, 320, size=size), strict=True)
     return [each for pair in pairs for each in pair]
 
 
 @pytest.mark.parametrize("shown", [by_rows(), column(LEFT) + column(RIGHT, 320)])
-def test_columns_are_read_one_after_the_other(shown: list[tuple[float, float, float, str]]) -> None:
+def test_columns_are_read_in_order(shown: list[tuple[float, float, float, str]]) -> None:
     assert body(read(made([shown]))) == [WHOLE]
 
 
@@ -62,7 +62,7 @@ def test_a_turned_page_is_read_as_it_is_shown(turn: int) -> None:
     assert read(made([column(LEFT)], turn=turn, turned=True)).text == upright
 
 
-def test_what_spans_the_columns_stands_between_what_is_above_and_below() -> None:
+def test_lines_spanning_columns_keep_their_vertical_order() -> None:
     headline = [(72.0, 740.0, 20.0, "Bridge to reopen in May")]
     wide = "This line runs across both of the columns on this page, from left to right, like so."
     draft = read(made([[*headline, *by_rows(), (72, 600, 10, wide)]]))
@@ -83,7 +83,7 @@ def test_the_rows_of_a_table_stay_together() -> None:
     assert [span.of(draft.text) for span in section.header] == ["Year", "Cost"]
 
 
-def test_a_paragraph_ends_where_a_gap_or_an_early_end_says_so() -> None:
+def test_a_gap_or_a_short_line_ends_a_paragraph() -> None:
     lines = column(
         [*LEFT[:2], "neer who saw it.", "A new paragraph begins here and is quite long,"]
     )
@@ -97,7 +97,7 @@ def test_a_paragraph_ends_where_a_gap_or_an_early_end_says_so() -> None:
     ]
 
 
-def test_a_gap_is_enough_and_so_is_a_sentence_that_ends_a_little_early() -> None:
+def test_a_gap_or_slightly_short_sentence_ends_a_paragraph() -> None:
     full = "This line is as long as any other one of them, and so on."
     lines = column([full, full, "This one is a little shorter but it is not so short.", full, full])
     lines += column([full], top=lines[-1][1] - 30)
@@ -123,14 +123,14 @@ def test_a_gap_is_enough_and_so_is_a_sentence_that_ends_a_little_early() -> None
         (["one", "two"], "one two"),
     ],
 )
-def test_a_line_end_is_made_whole(lines: list[str], expected: str) -> None:
+def test_lines_are_joined_and_hyphens_resolved(lines: list[str], expected: str) -> None:
     text, starts = Joiner(lines).join(lines)
     assert text == expected
     assert starts[0] == 0
     assert text[starts[1] :] == lines[1]
 
 
-def test_ligatures_are_letters_and_nothing_else_is_changed() -> None:
+def test_only_ligatures_are_expanded_to_letters() -> None:
     text = read(made([column(["The of\x01ce has two \x02oors, ½ of it © 2026…"])])).text
     assert text == "The office has two floors, ½ of it © 2026…"
 
@@ -157,7 +157,7 @@ def test_running_lines_are_set_aside_and_a_sentence_goes_on_over_the_page() -> N
     assert article.page(pages[1] - 2) == 1
 
 
-def test_what_runs_up_the_margin_is_set_aside() -> None:
+def test_vertical_text_in_the_margin_is_set_aside() -> None:
     lines = [PlacedWord(line, 72, 700 - 12 * i, 328, 12) for i, line in enumerate(RIGHT[3:])]
     margin = PlacedWord("stamped on the margin, a long way up", 32, 640, 100, 12, 90)
     text, spans, _, _, _ = text_of_pages([[lines[0], margin, *lines[1:]]])
@@ -165,13 +165,13 @@ def test_what_runs_up_the_margin_is_set_aside() -> None:
     assert [span.of(text) for span in spans] == [text.removesuffix(f"\n\n{margin.text}")]
 
 
-def test_a_page_that_is_all_sideways_is_read() -> None:
+def test_a_page_of_only_vertical_text_is_read() -> None:
     margin = PlacedWord("stamped", 32, 640, 100, 12, 90)
     assert text_of_pages([[margin]]).text == "stamped"
     assert text_of_pages([[margin, PlacedWord("no.", 72, 700, 18, 12)]]).text == "stamped\n\nno."
 
 
-def test_letters_that_no_font_names_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_without_a_unicode_mapping_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def garbled(*_: object) -> tuple[list[list[PlacedWord]], None]:
         assert reader._lock.locked()
         return [[PlacedWord("\ue001\ue002\ufffdabc", 72, 700, 18, 12)]], None
@@ -181,13 +181,13 @@ def test_letters_that_no_font_names_are_refused(monkeypatch: pytest.MonkeyPatch)
         reader.read(b"%PDF-1.7", "a.pdf")
 
 
-def test_an_empty_page_is_counted() -> None:
+def test_empty_pages_are_counted() -> None:
     draft = read(made([column(["First."]), [], column(["Third."])]))
     assert draft.text == "First.\n\nThird."
     assert draft.pages == (0, 8, 8)
 
 
-def test_pages_that_show_something_but_no_text_are_missing() -> None:
+def test_pages_with_drawings_but_no_text_are_reported_missing() -> None:
     words, drawn = column(["Some words."]), b" 9 9 m 99 99 l S"
     assert read(made([words, [], words])).missing == ""
     assert read(made([words, []], drawn=drawn)).missing == f"page 2 of 2: {reader.PICTURES}"
@@ -197,7 +197,7 @@ def test_pages_that_show_something_but_no_text_are_missing() -> None:
     assert many == f"pages 2, 4, 6, 8, 10, 12, 14, 16 and 2 more of 20: {reader.PICTURES}"
 
 
-def test_a_damaged_page_costs_no_other() -> None:
+def test_a_damaged_page_loses_no_other_page() -> None:
     data = made([column(["First."]), column(["Second."]), column(["Third."])])
     draft = read(data.replace(b"7 0 obj<</Type/Page/", b"7 0 obj<</Type/Gone/"))
     assert draft.text == "First.\n\nThird."
@@ -220,12 +220,12 @@ LOCK = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'41' * 32}>/U<{'42' * 32}>/P -4>>
         (b"words", "damaged"),
     ],
 )
-def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+def test_unreadable_pdfs_are_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         reader.read(data, "a.pdf")
 
 
-def test_too_long_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_with_too_many_pages_or_letters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = made([column(LEFT)] * 3)
     monkeypatch.setattr(reader, "MAX_PAGES", 2)
     with pytest.raises(ReadError, match="3 pages; at most 2"):
@@ -236,7 +236,7 @@ def test_too_long_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         reader.read(data, "a.pdf")
 
 
-def test_without_its_library_a_pdf_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdfs_are_refused_if_pypdfium2_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(ReadError, match="PDF cannot be read in this installation"):
         reader.read(made([column(LEFT)]), "a.pdf")
@@ -283,7 +283,7 @@ shown = st.tuples(
 
 @given(st.lists(st.lists(shown, max_size=12), min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None)
-def test_words_anywhere_on_any_page_are_read(
+def test_words_are_read_wherever_they_are_placed(
     pages: list[list[tuple[float, float, float, str]]],
 ) -> None:
     draft_or_reason(made(pages))

@@ -1,4 +1,4 @@
-"""PDFs: columns whose lines are spread over their width."""
+"""PDFs: columns of justified text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.files import pdf as made
 
 
 def justified(lines: Sequence[str], x: float) -> list[Shown]:
-    """Lines of a column, in every third of which the words stand further apart."""
+    """Lines of a column; in every third line the words are further apart."""
     shown: list[Shown] = []
     for n, line in enumerate(lines):
         at = x
@@ -22,7 +22,7 @@ def justified(lines: Sequence[str], x: float) -> list[Shown]:
     return shown
 
 
-def test_narrow_justified_columns_are_read_one_after_the_other() -> None:
+def test_narrow_justified_columns_are_read_in_order() -> None:
     said = "The ferry to Orsk ran five times that day and its captain counted every passenger who"
     told = "A second quay is built of timber from the hills and will be open before the first snow"
 

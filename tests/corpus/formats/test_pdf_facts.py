@@ -1,4 +1,4 @@
-"""PDFs: title, author and date, and what lies upon the pages: forms, comments, attached files."""
+"""PDFs: title, author and date, forms, comments and attached files."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def test_title_and_date_come_from_the_file() -> None:
         ("yesterday", None),
     ],
 )
-def test_the_day_a_file_was_made(written: str, published: str | None) -> None:
+def test_the_creation_date_is_parsed(written: str, published: str | None) -> None:
     assert read([column(LEFT)], info=f"/CreationDate({written})").published == published
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - x.doc", "untitled", "report.pdf", " ", "--"])
-def test_a_title_that_is_none_gives_way(title: str) -> None:
+def test_meaningless_pdf_titles_are_replaced(title: str) -> None:
     info = f"/Title({title})"
     assert read([column(LEFT)], info=info).title == "quay"
     headed = [(72.0, 740.0, 18.0, "Bridge to reopen"), *column(LEFT)]
@@ -51,7 +51,7 @@ def test_a_title_that_is_none_gives_way(title: str) -> None:
         "C:\\\\docs\\\\quay", "NY0405b",
     ],
 )  # fmt: skip
-def test_the_largest_words_on_top_are_the_title_where_the_file_has_none(title: str) -> None:
+def test_the_largest_line_on_top_replaces_a_missing_title(title: str) -> None:
     shown = [(72.0, 760.0, 12.0, "Harbour Letter"), (72.0, 735.0, 20.0, "A new quay")]
     shown += [(72.0, 712.0, 20.0, "for Marbach"), *column(QUAY, top=680)]
     draft = read([shown], info=f"/Title({title})")
@@ -59,7 +59,7 @@ def test_the_largest_words_on_top_are_the_title_where_the_file_has_none(title: s
 
 
 @pytest.mark.parametrize("title", ["The quay", "COVID-19 at sea", "1984 and after", "Untold"])
-def test_a_title_of_the_file_is_kept(title: str) -> None:
+def test_a_meaningful_pdf_title_is_kept(title: str) -> None:
     assert read([[(72, 740, 20, "Letter"), *column(QUAY)]], info=f"/Title({title})").title == title
 
 
@@ -67,27 +67,27 @@ def test_a_title_of_the_file_is_kept(title: str) -> None:
     ("written", "author"),
     [("Tess Moran", "Tess Moran"), ("tmoran", None), ("TM0412", None), ("HARBOUR\\\\tess", None)],
 )
-def test_an_account_is_no_author(written: str, author: str | None) -> None:
+def test_user_account_names_are_not_authors(written: str, author: str | None) -> None:
     assert read([column(QUAY)], info=f"/Author({written})").author == author
 
 
 PRINTED = "/CreationDate(D:20260203213700Z)"
 
 
-def test_a_day_that_the_text_states_is_the_day() -> None:
+def test_a_date_stated_in_the_text_is_used() -> None:
     head: list[Shown] = [(72, 750, 20, "A new quay"), (72, 730, 10, "Published: March 3, 2015")]
     draft = read([[*head, *column(QUAY)]], info=PRINTED)
     assert (draft.published, draft.missing) == ("2015-03-03", "")
 
 
-def test_the_day_on_which_a_file_was_made_is_told_to_be_that() -> None:
+def test_the_file_s_creation_date_is_reported_as_such() -> None:
     draft = read([column(QUAY)], info=PRINTED)
     assert draft.published == "2026-02-03T21:37:00+00:00"
     assert draft.missing == f"{reader.MADE} (2026-02-03)"
 
 
 def form(*fields: bytes) -> dict[str, object]:
-    """Arguments of a PDF of one page with fields and other annotations upon it."""
+    """Arguments for a one-page PDF with form fields and other annotations."""
     refs = b" ".join(b"%d 0 R" % (7 + i) for i in range(len(fields)))
     return {
         "catalog": b"/AcroForm<</Fields[%s]>>" % refs,
@@ -99,7 +99,7 @@ def form(*fields: bytes) -> dict[str, object]:
 FIELD = b"<</Type/Annot/Subtype/Widget/FT/%s/T(%s)/V%s/Rect[%d %d %d %d]/F 4>>"
 
 
-def test_the_values_of_a_form_stand_at_their_place() -> None:
+def test_form_values_are_read_next_to_their_labels() -> None:
     shown: list[Shown] = [*column(QUAY), (72, 600, 10, "Skipper:"), (72, 570, 10, "Boat:")]
     fields = (
         FIELD % (b"Tx", b"who", b"(Nora Whitfield)", 120, 598, 300, 612),
@@ -111,7 +111,7 @@ def test_the_values_of_a_form_stand_at_their_place() -> None:
     assert "Boat: Herring Queen" in text.replace(" | ", " ")
 
 
-def test_comments_ticks_and_attached_files_are_named() -> None:
+def test_comments_and_attached_files_are_reported_missing() -> None:
     note = b"<</Type/Annot/Subtype/Text/Contents(Ask the mill.)/Rect[9 9 20 20]>>"
     bare = b"<</Type/Annot/Subtype/Highlight/Rect[9 9 20 20]>>"
     spec = b"<</Type/Filespec/F(cost.xls)/UF(cost.xls)/EF<<>>>>"
@@ -121,7 +121,7 @@ def test_comments_ticks_and_attached_files_are_named() -> None:
     assert read([column(QUAY)], **form(bare)).missing == ""
 
 
-def test_files_attached_to_the_whole_are_named() -> None:
+def test_document_attachments_are_reported_missing() -> None:
     names = b" ".join(b"(%d)<</Type/Filespec/F(sheet%d.csv)/EF<<>>>>" % (i, i) for i in range(5))
     catalog = b"/Names<</EmbeddedFiles<</Names[%s]>>>>" % names
     told = "5 attached files, not read: sheet0.csv, sheet1.csv, sheet2.csv and 2 more"

@@ -1,4 +1,4 @@
-"""PDFs: text in any direction, lists, notes, headings, tables, what lies upon the pages."""
+"""PDFs: text in any direction, lists, notes, headings and tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def body(draft: Draft) -> list[str]:
 
 
 @pytest.mark.parametrize("angle", [-90, -30, -3, 3, 5, 14, 45, 90, 135, 180])
-def test_text_is_read_in_its_own_direction(angle: float) -> None:
+def test_rotated_text_is_read_in_its_direction(angle: float) -> None:
     assert body(read([column(QUAY, 200, 100)], angle=angle)) == [WHOLE]
 
 
@@ -40,7 +40,7 @@ def test_upright_text_on_a_turned_page_is_read(turn: int) -> None:
     assert body(read([column(QUAY)], turn=turn)) == [WHOLE]
 
 
-def test_columns_that_are_slanted_are_read_one_after_the_other() -> None:
+def test_slanted_columns_are_read_in_order() -> None:
     right = [
         "The mill will pay two thirds of it, since its",
         "barges need the deeper water most of",
@@ -74,7 +74,7 @@ def test_an_item_of_a_list_is_one_paragraph(marks: Sequence[str]) -> None:
     ]
 
 
-def test_a_line_that_only_begins_like_an_item_is_none() -> None:
+def test_a_line_starting_with_a_number_is_not_a_list_item() -> None:
     lines = [
         "The boats that are to be tarred before the spring tides are boats 7 and",
         "12. All of them lie at the old quay, where the tar is kept in barrels, and",
@@ -84,7 +84,7 @@ def test_a_line_that_only_begins_like_an_item_is_none() -> None:
 
 
 def noted() -> list[list[Shown]]:
-    """A page with a raised number and a note, in the middle of a sentence that runs on."""
+    """Two pages; a sentence with a footnote number continues on the second page."""
     first = column(QUAY)[:3]
     first[1] = (72, first[1][1], 10, "Monday after a long debate")
     marked: list[Shown] = [
@@ -99,7 +99,7 @@ def noted() -> list[list[Shown]]:
     return [[*first[:2], *marked, first[2], *notes], column(QUAY[3:])]
 
 
-def test_the_number_of_a_note_is_no_part_of_a_word_and_the_note_stands_apart() -> None:
+def test_footnotes_and_their_numbers_are_separated_from_the_text() -> None:
     draft = read(noted())
     assert WHOLE in body(draft)
     assert any(part.startswith("1 Minutes of the council, sheet 9.") for part in body(draft))
@@ -108,7 +108,7 @@ def test_the_number_of_a_note_is_no_part_of_a_word_and_the_note_stands_apart() -
     assert article.page(draft.text.index("is to be ready")) == 2
 
 
-def test_a_raised_number_behind_a_unit_is_its_power() -> None:
+def test_a_superscript_after_a_unit_is_an_exponent() -> None:
     shown: list[Shown] = [
         (72, 700, 10, "The hall has 1,200 m"),
         (164.5, 704, 6, "2"),
@@ -117,7 +117,7 @@ def test_a_raised_number_behind_a_unit_is_its_power() -> None:
     assert "1,200 m² of floor." in read([shown]).text
 
 
-def test_large_and_bold_lines_are_headings_of_what_follows() -> None:
+def test_large_and_bold_lines_are_headings() -> None:
     shown: list[Shown] = [(72, 740, 20, "The harbour in winter"), *column(QUAY)]
     shown += [(72, 640, 14, "Ice"), *column(QUAY, top=620)]
     shown += [(72, 560, 10, Bold("Thaw")), *column(QUAY, top=540)]
@@ -132,7 +132,7 @@ def test_large_and_bold_lines_are_headings_of_what_follows() -> None:
     assert body(draft) == [WHOLE] * 3
 
 
-def test_a_bold_line_in_a_sentence_is_no_heading() -> None:
+def test_a_bold_line_within_a_sentence_is_not_a_heading() -> None:
     x, y, size, line = column(QUAY)[1]
     shown = [*column(QUAY)[:1], (x, y, size, Bold(line)), *column(QUAY)[2:]]
     assert body(read([shown])) == [WHOLE]
@@ -180,7 +180,7 @@ def test_a_table_has_rows_header_and_caption() -> None:
     assert body(draft)[0] == WHOLE
 
 
-def test_a_table_goes_on_over_the_page_under_its_header() -> None:
+def test_a_table_continues_on_the_next_page_with_its_header() -> None:
     more = [["Salt pier", "4", "1.10"], ["Fish hall", "7", "0.95"], ["Castle", "3", "2.40"]]
     other = [["Bell", "41", "900"], ["Rope of hemp", "8", "75"], ["Lantern", "130", "2,400"]]
     caption = (72, 618, 10, "Table 2: Fares of the ferries")
@@ -190,10 +190,10 @@ def test_a_table_goes_on_over_the_page_under_its_header() -> None:
     one, two, apart = told(draft)
     assert two == (one[0], [" | ".join(row) for row in more], one[2])
     assert one[0] == ["Line", "Boats", "Fare"]
-    assert apart[0] == []  # a paragraph stands between it and the others
+    assert apart[0] == []  # a paragraph is between this table and the others
 
 
-def test_a_name_over_several_columns_is_given_for_each() -> None:
+def test_a_header_spanning_columns_applies_to_each() -> None:
     rows = [["Port", *["Barrels", "Crowns"] * 2], ["Vell", "120", "900", "130", "950"],
             ["Orsk", "80", "610", "85", "700"], ["Marbach", "7", "50", "9", "66"]]  # fmt: skip
     over: list[Shown] = [(215, 614, 10, "In 2018"), (355, 614, 10, "In 2019")]
@@ -208,7 +208,7 @@ def test_a_name_over_several_columns_is_given_for_each() -> None:
     assert len(below) == 3
 
 
-def test_a_cell_of_several_lines_is_one() -> None:
+def test_the_lines_of_a_table_cell_are_joined() -> None:
     rows = [["Code", "What to do"], ["E411", "Wait until the kettle has cooled down,"],
             ["", "then start again."], ["E305", "Shut the door."]]  # fmt: skip
     [(header, below, _)] = told(read([[*column(QUAY), *grid(rows, (72, 200))]]))
@@ -219,7 +219,7 @@ def test_a_cell_of_several_lines_is_one() -> None:
     ]
 
 
-def test_what_only_looks_like_a_table_is_none() -> None:
+def test_numbered_lines_and_columns_are_not_tables() -> None:
     lines = column([line for _ in range(3) for line in QUAY], 90)
     numbered = [(72.0, y, size, f"{i}") for i, (_, y, size, _) in enumerate(lines, 1)]
     both = [each for pair in zip(numbered, lines, strict=True) for each in pair]
@@ -230,7 +230,7 @@ def test_what_only_looks_like_a_table_is_none() -> None:
     assert " ".join(body(columns)) == " ".join([WHOLE] * 4)
 
 
-def test_a_box_beside_prose_is_read_behind_it() -> None:
+def test_a_box_beside_prose_is_read_after_it() -> None:
     box = [
         (400.0, 690 - 9 * i, 8.0, words)
         for i, words in enumerate(["Built 1874", "Boats 12", "Length", "240 m"])
@@ -240,12 +240,12 @@ def test_a_box_beside_prose_is_read_behind_it() -> None:
     assert "Built" not in text[: 2 * len(WHOLE)]
 
 
-def test_words_in_the_margin_stand_behind_the_prose_beside_them() -> None:
+def test_margin_notes_follow_the_text_beside_them() -> None:
     shown = [*column(QUAY * 2), (420.0, 700.0, 10.0, "The new"), (420.0, 688.0, 10.0, "quay")]
     assert " ".join(body(read([shown]))) == f"{WHOLE} {WHOLE} The new quay"
 
 
-def test_line_numbers_are_no_part_of_the_lines() -> None:
+def test_line_numbers_are_not_part_of_the_lines() -> None:
     lines = column(QUAY * 3, 100)
     numbers = [(470.0, y, size, f"{i}") for i, (_, y, size, _) in enumerate(lines, 1)]
     draft = read([[each for pair in zip(lines, numbers, strict=True) for each in pair]])
@@ -260,7 +260,7 @@ def test_a_table_of_contents_is_set_aside() -> None:
     assert all(entry in draft.text for entry in entries)
 
 
-def test_an_accent_that_is_printed_by_itself_is_part_of_its_letter() -> None:
+def test_a_separately_printed_accent_joins_its_letter() -> None:
     shown = b" BT /F 10 Tf 72 700 Td [(Der M) -110 (\xa8) 443 (uller mahlt.)] TJ ET"
     assert read([[]], drawn=shown).text == "Der Müller mahlt."
 
@@ -277,7 +277,7 @@ spots = st.tuples(
 
 @given(st.lists(st.lists(spots, max_size=30), min_size=1, max_size=3))
 @settings(max_examples=150, deadline=None)
-def test_no_word_is_lost_wherever_it_stands(
+def test_no_word_is_lost_whatever_its_position(
     pages: list[list[tuple[int, int, int, int, bool, str]]],
 ) -> None:
     placed: list[list[PlacedWord]] = []

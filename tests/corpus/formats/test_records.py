@@ -1,4 +1,4 @@
-"""Articles in objects of JSON and rows of tables, whatever their fields are called."""
+"""Articles in JSON objects and table rows, under any of the usual field names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def drafts(value: object) -> list[Draft]:
          "date": "2026-02-03", "author": "Mei Lin", "language": "en"}},
     ],
 )  # fmt: skip
-def test_the_usual_names_of_an_articles_parts(value: dict[str, object]) -> None:
+def test_usual_field_names_are_recognised(value: dict[str, object]) -> None:
     (draft,) = drafts(value)
     assert (draft.text, draft.title, draft.url) == (FERRY, "Ferry", "https://quay.example/1")
     assert (draft.published, draft.author, draft.language) == ("2026-02-03", "Mei Lin", "en")
@@ -54,7 +54,7 @@ def test_the_usual_names_of_an_articles_parts(value: dict[str, object]) -> None:
         {"hits": {"hits": [{"_source": {"body": FERRY}}, {"_source": {"body": QUEUE}}]}},
     ],
 )
-def test_objects_in_an_array_are_articles_by_what_they_say(whole: object) -> None:
+def test_array_objects_get_ids_from_their_text(whole: object) -> None:
     found = drafts(whole)
     assert [(d.text, d.line, d.key) for d in found] == [
         (FERRY, 1, "dc2751b01ede"),
@@ -63,27 +63,27 @@ def test_objects_in_an_array_are_articles_by_what_they_say(whole: object) -> Non
     assert [d.title for d in found] == ["export, object 1", "export, object 2"]
 
 
-def test_objects_under_their_ids() -> None:
+def test_objects_keyed_by_id_are_articles() -> None:
     assert [(d.key, d.text) for d in drafts({"a7": {"text": FERRY}, "b8": {"text": QUEUE}})] == [
         ("a7", FERRY),
         ("b8", QUEUE),
     ]
 
 
-def test_an_id_holds_where_objects_are_added_before() -> None:
+def test_ids_stay_when_objects_are_added_before() -> None:
     one, two = {"id": 7, "text": FERRY}, {"id": "x", "text": QUEUE}
     assert [d.key for d in drafts([two, one])] == ["x", "7"]
     assert [d.key for d in drafts([one])] == ["7"]
 
 
-def test_lines_and_arrays_are_told_apart() -> None:
+def test_json_lines_and_arrays_are_distinguished() -> None:
     pretty = json.dumps({"text": FERRY}, indent=1)
     assert [d.line for d in drafts(f"\n{pretty}".encode())] == [2]
     assert [d.line for d in drafts(b'{"text": "A."}\n\n{"text": "B."}\n')] == [1, 3]
     assert [d.text for d in drafts(b'{"text":\n"A."}')] == ["A."]
 
 
-def test_an_object_that_is_no_article_is_named_by_its_number() -> None:
+def test_an_object_without_text_is_reported_by_its_number() -> None:
     found = jsonl.read(json.dumps([{"a": 1}, 5, {"text": FERRY}]).encode(), "a.json")
     assert [(f.line, f.reason) for f in found if isinstance(f, Fault)] == [
         (1, 'no "text" in it, nor "content", "body", "article" or the like'),
@@ -104,17 +104,17 @@ def test_an_object_that_is_no_article_is_named_by_its_number() -> None:
         ("AT&amp;T stays as it is.", "AT&amp;T stays as it is."),
     ],
 )
-def test_html_is_told_from_text_that_is_none(value: object, text: str) -> None:
+def test_html_values_are_distinguished_from_plain_text(value: object, text: str) -> None:
     assert drafts({"content": value})[0].text == text
 
 
-def test_a_whole_page_in_a_field_goes_through_the_reader_of_pages() -> None:
+def test_a_full_web_page_in_a_field_is_read_as_a_page() -> None:
     page = f"<!doctype html><html><body><nav>Home</nav><article><p>{FERRY}</p><p>{QUEUE}</p></article></body></html>"
     assert drafts({"html": page})[0].text == f"{FERRY}\n{QUEUE}"
 
 
 @pytest.mark.parametrize("data", [b"[" * 100_000, b'{"a":' * 100_000])
-def test_json_without_end_is_refused(data: bytes) -> None:
+def test_deeply_nested_json_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError, match="too deeply"):
         jsonl.read(data, "a.json")
 
@@ -166,12 +166,12 @@ def test_a_table_without_texts_is_one_article_of_rows() -> None:
         ("URL,Title,Selection,Folder,Timestamp\nhttps://a.example,A,,Unread,1\n", "1 saved link,"),
     ],
 )  # fmt: skip
-def test_a_table_that_is_no_text_is_named(text: str, reason: str) -> None:
+def test_unsuitable_tables_are_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         table(text)
 
 
-def test_a_table_of_data_is_not_taken_for_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_tables_of_data_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_table, "MAX_TABLE", 100)
     with pytest.raises(ReadError, match="a table of 50 rows without a column of texts"):
         table("Town,Toll\n" + "Orlund,12\n" * 50)
@@ -183,7 +183,7 @@ def test_a_field_may_be_as_long_as_an_article() -> None:
     assert len(draft.text) == 300_000
 
 
-def test_rows_in_a_folder_have_sources_of_their_own(tmp_path: Path) -> None:
+def test_each_table_row_has_its_own_source(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"id,body\nx,{FERRY}\n")
     (tmp_path / "b.json").write_text(json.dumps([{"body": QUEUE}]))
     reading = read_articles([tmp_path])

@@ -1,5 +1,5 @@
-"""References (BibTeX, RIS, CSL-JSON, Zotero) and lists of links: read where they hold a text, else
-named with the next step."""
+"""References (BibTeX, RIS, CSL-JSON, Zotero) and lists of links: read if they hold a text, else
+reported with the next step."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ ZOTERO = (
     ],
     ids=["bibtex", "ris", "csl", "zotero"],
 )
-def test_a_reference_with_an_abstract_is_an_article_and_one_without_is_named(
+def test_references_with_abstracts_are_read_and_others_reported(
     found: list[Draft | Fault],
 ) -> None:
     draft, fault = found[:2]
@@ -80,7 +80,7 @@ def test_a_reference_with_an_abstract_is_an_article_and_one_without_is_named(
     )
 
 
-def test_a_bibtex_value_that_is_never_closed_is_read_to_the_end() -> None:
+def test_an_unclosed_bibtex_value_is_read_to_the_end() -> None:
     last = bibtex.read(BIBTEX.encode(), "refs.bib")[-1]
     assert isinstance(last, Draft)
     assert (last.text, last.title, last.key) == ("It rained", "Cut", "three")
@@ -95,7 +95,7 @@ def test_a_bibtex_value_that_is_never_closed_is_read_to_the_end() -> None:
         (r"e = \alpha{}x", r"e = \alphax"),
     ],
 )
-def test_the_words_of_tex(written: str, read: str) -> None:
+def test_tex_markup_is_read_as_words(written: str, read: str) -> None:
     (draft,) = bibtex.read(f"@misc{{a, abstract={{{written}}}}}".encode(), "a.bib")
     assert isinstance(draft, Draft)
     assert draft.text == read
@@ -121,6 +121,6 @@ def test_notes_in_html_are_read_as_words() -> None:
          "a list of 1 saved link, without texts"),
     ],
 )  # fmt: skip
-def test_what_holds_no_text_is_named_with_the_next_step(read, data: bytes, reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_files_without_text_are_refused_with_the_next_step(read, data: bytes, reason: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ReadError, match=reason):
         read(data, "a")

@@ -1,4 +1,4 @@
-"""Rich text: code pages, headings, tables, and what is not shown."""
+"""Rich text: code pages, headings, tables, and invisible text."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def read(inside: str, head: str = "") -> Draft:
         (r"{{{{deep}}}} a\{b\}", "deep a{b}"),
     ],
 )  # fmt: skip
-def test_the_words_of_rich_text(source: str, text: str) -> None:
+def test_rich_text_is_read_as_plain_text(source: str, text: str) -> None:
     assert read(source).text == text
 
 
-def test_headings_notes_boxes_and_edges() -> None:
+def test_headings_notes_text_boxes_headers_and_footers_are_read() -> None:
     draft = read(
         r"{\header\pard Quay Post\par}\pard\s1 Ferry\par\pard\s2 Cost\par\pard It is dear"
         r"{\footnote\pard Said Bo.\par}.\par{\shp{\*\shpinst{\sp{\sn a}}{\shptxt A box.\par}}}"
@@ -48,7 +48,7 @@ def test_headings_notes_boxes_and_edges() -> None:
     assert draft.body[-1].of(draft.text).endswith("A box.")
 
 
-def test_rows_that_stand_together_are_a_table() -> None:
+def test_adjacent_rows_form_a_table() -> None:
     row = r"\trowd{}\cellx1\cellx2\pard\intbl {}\cell {}\par more\cell\row"
     source = (
         row.replace("{}", r"\trhdr", 1).replace("{}", "Town", 1).replace(r"{}\par more", "Toll")
@@ -60,13 +60,13 @@ def test_rows_that_stand_together_are_a_table() -> None:
     assert len(draft.sections[0].header) == 2
 
 
-def test_what_the_file_says_of_itself() -> None:
+def test_title_author_and_date_come_from_the_info_group() -> None:
     head = r"{\info{\title The caf\'e9}{\author Mei Lin}{\creatim\yr2026\mo2\dy3\hr9}}"
     draft = read("It rained.", head)
     assert (draft.title, draft.author, draft.published) == ("The café", "Mei Lin", "2026-02-03")
 
 
-def test_comments_equations_and_unknown_letters_are_missing() -> None:
+def test_comments_equations_and_unknown_letters_are_reported_missing() -> None:
     draft = read(r"It{\*\annotation Why?} rained {\f2\'82}{\*\moMath x}.")
     assert draft.missing.startswith("comments: not read; equations: not read; ")
     assert draft.missing.endswith("letters that their code page does not have")
@@ -76,12 +76,12 @@ def test_comments_equations_and_unknown_letters_are_missing() -> None:
     ("data", "reason"),
     [(b"", "damaged"), (b"words", "damaged"), (b"{\\rtf1}", "no text"), (b"{\\rtf1{{{", "no text")],
 )
-def test_what_is_no_rich_text_is_refused(data: bytes, reason: str) -> None:
+def test_files_that_are_not_rtf_are_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         rtf.read(data, "a.rtf")
 
 
-def test_letters_of_the_symbol_font_are_read_and_those_of_pictures_named() -> None:
+def test_symbol_font_letters_are_read_and_pictograms_reported() -> None:
     fonts = r"{\fonttbl{\f8\fcharset2 Symbol;}{\f9\fcharset2 Wingdings;}}"
     draft = read(r"{\f8 a} {\f8\'b3} 3 {\f8\u-3998 ?} {\f9\'fc}yes\par", fonts)
     assert draft.text == "α ≥ 3 β yes"

@@ -1,4 +1,4 @@
-"""Text put together block by block: body, headings, tables, captions."""
+"""Text assembled block by block: body, headings, tables, captions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def told(sheet: Sheet) -> list[tuple[str, str, list[str], list[str]]]:
     ]
 
 
-def test_what_follows_a_heading_is_under_it_until_the_next_of_its_level() -> None:
+def test_text_is_under_a_heading_until_one_of_its_level() -> None:
     sheet = Sheet()
     sheet.add("Before.", body=True)
     sheet.heading("One", 2)
@@ -47,14 +47,14 @@ def test_a_table_is_a_section_with_its_header_and_caption() -> None:
     ]
 
 
-def test_a_table_without_header_or_rows() -> None:
+def test_a_table_may_lack_header_or_rows() -> None:
     sheet = Sheet()
     assert sheet.table([], []) == 0
     sheet.table([], [["a", "b"]])
     assert told(sheet) == [("table", "a | b", [], [])]
 
 
-def test_a_caption_is_body_and_known_as_one() -> None:
+def test_a_caption_is_body_and_a_section() -> None:
     sheet = Sheet()
     sheet.add("A paragraph.", body=True)
     sheet.caption("The bridge in May.")
@@ -63,7 +63,7 @@ def test_a_caption_is_body_and_known_as_one() -> None:
     assert [span.of(text) for span in body] == [text]
 
 
-def test_nothing_is_added_for_what_is_empty() -> None:
+def test_empty_headings_and_captions_add_nothing() -> None:
     sheet = Sheet()
     sheet.heading(" ", 1)
     sheet.caption("")
@@ -72,7 +72,7 @@ def test_nothing_is_added_for_what_is_empty() -> None:
     assert sheet.sections == ()
 
 
-def test_a_section_survives_json() -> None:
+def test_sections_round_trip_through_json() -> None:
     section = Section(Span(9, 12), "table", (Span(0, 3),), (Span(4, 5), Span(6, 7)))
     assert Section.of_values(section.values()) == section
     with pytest.raises(ValueError, match="kind"):

@@ -1,4 +1,4 @@
-"""What a file is called does not say what it is: the bytes do."""
+"""The format of a file is detected from its bytes, not from its name."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ TAIL = b"\nstartxref\n0\n%%EOF"
         (b"", None),
     ],
 )
-def test_a_file_is_what_its_bytes_say(data: bytes, reader: Reader | None) -> None:
+def test_the_format_is_detected_from_the_bytes(data: bytes, reader: Reader | None) -> None:
     found = sniffed(data)
     assert (found and reader_of(found)) is reader
 
 
-def test_a_pdf_that_begins_late_is_one_where_its_name_says_so() -> None:
+def test_a_pdf_with_leading_junk_needs_the_pdf_suffix() -> None:
     found = sniffed(b"junk %PDF-1.7", ".pdf")
     assert found is not None
     assert reader_of(found) is pdf.read
@@ -97,7 +97,7 @@ def test_a_pdf_that_begins_late_is_one_where_its_name_says_so() -> None:
 
 @pytest.mark.parametrize("suffix", BY_SUFFIX)
 @pytest.mark.parametrize("data", [PDF, GOOD, rss(item()), PAGE], ids=["pdf", "docx", "rss", "html"])
-def test_any_name_will_do(tmp_path: Path, suffix: str, data: bytes) -> None:
+def test_files_are_read_whatever_their_suffix(tmp_path: Path, suffix: str, data: bytes) -> None:
     (tmp_path / f"article{suffix}").write_bytes(data)
     reading = read_articles([tmp_path])
     assert reading.skipped == ()
@@ -107,7 +107,7 @@ def test_any_name_will_do(tmp_path: Path, suffix: str, data: bytes) -> None:
     assert article.page(0) == (1 if data is PDF else None)
 
 
-def test_an_entry_of_a_feed_has_a_source_of_its_own(tmp_path: Path) -> None:
+def test_each_feed_entry_has_its_own_source(tmp_path: Path) -> None:
     path = tmp_path / "news.rss"
     path.write_bytes(rss(item(more="<guid>a</guid>"), item(words=""), item()))
     reading = read_articles([path])
@@ -128,7 +128,7 @@ def test_an_entry_of_a_feed_has_a_source_of_its_own(tmp_path: Path) -> None:
         ("archive.zip", book({"a.xhtml": "The bridge will reopen in May."})),
     ],
 )
-def test_what_has_an_ending_that_is_not_read_is_read_by_its_bytes(
+def test_files_with_unsupported_suffixes_are_read_by_content(
     tmp_path: Path, name: str, data: bytes
 ) -> None:
     (tmp_path / name).write_bytes(data)
@@ -157,7 +157,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900)
         ("a.qqq", b"words", "a .qqq file; this version reads text, Markdown"),
     ],
 )
-def test_what_is_not_read_is_named_with_the_next_step(
+def test_unsupported_formats_are_skipped_with_the_next_step(
     tmp_path: Path, name: str, data: bytes, reason: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
@@ -166,7 +166,7 @@ def test_what_is_not_read_is_named_with_the_next_step(
     assert [each.reason[: len(reason)] for each in reading.skipped] == [reason]
 
 
-def test_one_table_and_one_sentence_say_what_is_read() -> None:
+def test_the_table_of_formats_is_complete_and_unambiguous() -> None:
     for kind in TYPES:
         assert kind.name in HANDLED or reader_of(kind) in (links.read_feeds, links.read_page), (
             kind.name
@@ -178,13 +178,15 @@ def test_one_table_and_one_sentence_say_what_is_read() -> None:
     assert all(kind.reason.isprintable() and kind.next_step for kind in UNREAD)
 
 
-def test_the_readme_lists_what_is_read() -> None:
+def test_the_readme_lists_the_supported_formats() -> None:
     readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
     for suffix in (".mhtml", ".docx", ".odt", ".rtf", ".epub", ".eml", ".mbox", ".csv"):
         assert f"`{suffix}`" in readme, suffix
 
 
-def test_pictures_within_a_page_do_not_make_it_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_embedded_pictures_do_not_count_towards_the_size_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("pincite.corpus.formats.types.MAX_TEXT", 5000)
     words = PAGE.replace(b"<p>", b'<p><img src="data:image/png;base64,%s">' % (b"A" * 9000))
     assert len(parsed(Request("a.html"), words)) == 1

@@ -55,13 +55,13 @@ def test_the_headline_of_a_text(source: str, headline: str) -> None:
         assert body(draft) == [source.strip()]
 
 
-def test_a_text_is_kept_as_it_is_but_for_line_ends() -> None:
+def test_only_line_ends_are_changed() -> None:
     draft = only(text.read(f"\ufeff{OPENING}\r\n\r\n  {SECOND}\t\r\n".encode(), "a.txt"))
     assert draft.text == f"{OPENING}\n\n  {SECOND}\t\n"
     assert body(draft) == [f"{OPENING}\n\n  {SECOND}"]
     assert (draft.published, draft.url, draft.key, draft.line) == (None, None, None, None)
 
 
-def test_related_headlines_lie_outside_the_body_of_a_text() -> None:
+def test_related_headlines_are_outside_the_body() -> None:
     source = f"Bridge to reopen\n\n{OPENING}\n- Society\nParrot returns home\n02/03/2026 09:37 PM"
     assert body(only(text.read(source.encode(), "a.txt"))) == [OPENING]

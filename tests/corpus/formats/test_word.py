@@ -1,4 +1,4 @@
-"""Word files: equations, tables, headings by style, captions; what is missing, what is no text."""
+"""Word files: equations, tables, heading styles, captions, and what is reported missing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def r(words: str) -> str:
 
 
 def e(name: str, *parts: str) -> str:
-    """An element of mathematics with its parts: "num:a" is a part of text, else it is a piece."""
+    """A math element with its parts: "num:a" is a child element with text, others are markup."""
     inside = ""
     for part in parts:
         kind, _, words = part.partition(":")
@@ -75,19 +75,19 @@ def settings(name: str, **values: str) -> str:
         (e("unheardOf", r("z")), "z"),
     ],
 )
-def test_an_equation_stands_in_its_place(written: str, shown: str) -> None:
+def test_equations_are_read_in_place(written: str, shown: str) -> None:
     inside = f"<w:p><w:r><w:t>It is </w:t></w:r><m:oMath>{written}</m:oMath><w:r><w:t>, she said."
     assert read(f"{inside}</w:t></w:r></w:p>").text == f"It is {shown}, she said."
 
 
-def test_an_equation_of_its_own_paragraph_and_one_that_was_struck_out() -> None:
+def test_display_equations_are_read_and_deleted_ones_are_not() -> None:
     two = f"<m:oMath>{r('a=1')}</m:oMath><m:oMath>{r('b=2')}</m:oMath>"
     struck = f"<w:del>{r('c=3')}</w:del>"
     inside = f"{p(OPENING)}<w:p><m:oMathPara>{two}</m:oMathPara></w:p><w:p><m:oMath>{struck}"
     assert read(f"{inside}</m:oMath></w:p>").text == f"{OPENING}\n\na=1; b=2"
 
 
-def test_an_equation_that_is_an_embedded_object_is_missing() -> None:
+def test_embedded_equation_objects_are_reported_missing() -> None:
     ole = '<w:r><w:object><o:OLEObject xmlns:o="urn:x" ProgID="Equation.3"/></w:object></w:r>'
     assert read(f"<w:p>{ole}<w:r><w:t>{OPENING}</w:t></w:r></w:p>").missing == "equations: not read"
 
@@ -111,7 +111,7 @@ def sp(id_: str, words: str, more: str = "") -> str:
     return f"<w:p>{inside}</w:p>"
 
 
-def test_headings_are_known_by_their_style_its_base_or_its_level() -> None:
+def test_headings_are_recognised_by_style_base_style_or_level() -> None:
     draft = styled(
         sp("Title", "The quay") + sp("Heading1", "Costs") + p(OPENING)
         + sp("berschrift2", "Bearings") + p("Two are rusty.")
@@ -133,12 +133,12 @@ def test_headings_are_known_by_their_style_its_base_or_its_level() -> None:
     assert "Costs 3" not in "".join(body(draft))
 
 
-def test_styles_that_are_based_on_each_other_end() -> None:
+def test_circular_styles_do_not_loop() -> None:
     ring = (style("A", "a", '<w:basedOn w:val="B"/>'), style("B", "b", '<w:basedOn w:val="A"/>'))
     assert styled(sp("A", OPENING), *ring).text == OPENING
 
 
-def test_captions_belong_to_the_table_beside_them_or_are_a_figure_s() -> None:
+def test_captions_belong_to_the_adjacent_table_or_to_a_figure() -> None:
     picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
     ships = table(row("Year", "Ships"), row("2021", "613"))
     draft = styled(
@@ -155,7 +155,7 @@ def test_captions_belong_to_the_table_beside_them_or_are_a_figure_s() -> None:
     assert draft.text.count("Table 2") == 1
 
 
-def test_charts_and_diagrams_are_read_by_their_words() -> None:
+def test_the_words_of_charts_and_diagrams_are_read() -> None:
     title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>Ships a year</a:t></a:r></a:p></c:rich></c:tx>"
     chart = (
         f"<c:chartSpace {SPACES}><c:chart>{title}</c:title><c:v>9</c:v></c:chart></c:chartSpace>"
@@ -182,7 +182,7 @@ def test_charts_and_diagrams_are_read_by_their_words() -> None:
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def test_heads_and_feet_of_pages_are_set_aside_and_notes_stand_under_no_heading() -> None:
+def test_page_headers_are_set_aside_and_notes_have_no_heading() -> None:
     head, foot = (f"<w:x {SPACE}>{p(w)}{p(w)}</w:x>".encode() for w in ("Quay News", "Page 3 of 9"))
     notes = f"<w:footnotes {SPACE}><w:footnote>{p('She said so.')}</w:footnote></w:footnotes>"
     draft = read(
@@ -193,7 +193,7 @@ def test_heads_and_feet_of_pages_are_set_aside_and_notes_stand_under_no_heading(
     assert [told(draft, each)[1] for each in draft.sections] == [OPENING]
 
 
-def test_a_text_box_is_read_once_and_moved_blocks_where_they_went() -> None:
+def test_text_boxes_are_read_once_and_moved_blocks_in_place() -> None:
     box = f"<w:txbxContent>{p('In a box.')}</w:txbxContent>"
     vml = f'<w:pict><v:textbox xmlns:v="urn:v">{box}</v:textbox></w:pict>'
     both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{vml}</mc:Fallback>"
@@ -205,7 +205,7 @@ def test_a_text_box_is_read_once_and_moved_blocks_where_they_went() -> None:
     assert read(inside).text == f"{OPENING}\n\nIn a box.\n\nIt moved.\n\nIn a box."
 
 
-def test_form_fields_symbols_and_readings() -> None:
+def test_form_fields_symbols_and_ruby_text_are_read() -> None:
     prompt = f"<w:sdtContent>{p('Click here')}</w:sdtContent>"
     empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{prompt}</w:sdt>"
     box = '<w:checkBox><w:checked w:val="1"/></w:checkBox>'
@@ -232,7 +232,7 @@ def test_form_fields_symbols_and_readings() -> None:
         (datetime(2013, 12, 23, 23, 15, tzinfo=UTC), None),
     ],
 )
-def test_a_date_that_nobody_set_is_none(created: datetime, published: str | None) -> None:
+def test_default_creation_dates_are_ignored(created: datetime, published: str | None) -> None:
     document: Any = docx.Document()
     document.add_paragraph(OPENING)
     document.core_properties.created = created
@@ -249,7 +249,7 @@ def test_a_date_that_nobody_set_is_none(created: datetime, published: str | None
         ("Untitled", ""),
     ],
 )
-def test_a_title_and_an_author_that_a_program_put_there_are_none(title: str, author: str) -> None:
+def test_default_titles_and_authors_are_ignored(title: str, author: str) -> None:
     document: Any = docx.Document()
     document.add_heading("Bridge to reopen", 0)
     document.add_paragraph(OPENING)
@@ -260,7 +260,7 @@ def test_a_title_and_an_author_that_a_program_put_there_are_none(title: str, aut
     assert draft_of(saved(document)).title == "Word on the quay"
 
 
-def test_equations_nested_deeply_end() -> None:
+def test_deeply_nested_equations_do_not_crash() -> None:
     from lxml import etree
 
     element = etree.fromstring(

@@ -1,4 +1,4 @@
-"""Tables of Word files: headers, cells that span others, and what is no table."""
+"""Tables of Word files: headers, spanning cells, and frames that are not tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.word_parts import (
 HEAD = "<w:tblHeader/>"
 
 
-def test_a_table_s_header_and_its_cells_that_span_others() -> None:
+def test_header_rows_and_spanning_cells_are_read() -> None:
     draft = read(
         table(
             row(
@@ -52,12 +52,14 @@ def test_a_table_s_header_and_its_cells_that_span_others() -> None:
         ([("North", "Wren", "Corvia"), ("South", "Tern", "Overdale")], False),
     ],
 )
-def test_which_first_row_names_the_columns(rows: list[tuple[str, ...]], header: bool) -> None:
+def test_the_first_row_is_a_header_only_if_it_looks_like_one(
+    rows: list[tuple[str, ...]], header: bool
+) -> None:
     draft = read(table(*(row(*each) for each in rows)))
     assert bool(draft.sections[0].header) == header
 
 
-def test_a_first_row_that_alone_is_bold_names_the_columns() -> None:
+def test_a_first_row_that_alone_is_bold_is_the_header() -> None:
     bold = "<w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p></w:tc>"
     first = row(bold.format("Ship"), bold.format("Home"))
     draft = read(table(first, row("Wren", "Corvia"), row("Tern", "Overdale")))
@@ -75,16 +77,14 @@ def test_a_first_row_that_alone_is_bold_names_the_columns() -> None:
         ("", "Overdale", False),
     ],
 )
-def test_a_first_row_of_words_names_the_columns_where_the_style_has_one(
-    look: str, last: str, header: bool
-) -> None:
+def test_a_first_row_is_the_header_if_the_style_has_one(look: str, last: str, header: bool) -> None:
     rows = row("Ship", "Home", "Master"), row("The Wren", "Corvia", "Mara Holm")
     inside = table(*rows, row("The old Tern", last, "Ines Roy"))
     draft = read(inside.replace("<w:tbl>", f"<w:tbl><w:tblPr>{look}</w:tblPr>"))
     assert bool(draft.sections[0].header) == header
 
 
-def test_rows_and_cells_struck_out_are_no_text() -> None:
+def test_deleted_rows_and_cells_are_not_read() -> None:
     draft = read(
         table(
             row("Year", "Ships"),
@@ -97,13 +97,13 @@ def test_rows_and_cells_struck_out_are_no_text() -> None:
     assert draft.text == "Year | Ships\n2021 | 613\n2023 | 8\n2024 | 9"
 
 
-def test_a_table_of_one_column_is_a_frame_around_paragraphs() -> None:
+def test_a_one_column_table_is_read_as_paragraphs() -> None:
     draft = read(table(row(OPENING), row("It rained.", properties="<w:del/>"), row("It snowed.")))
     assert draft.text == f"{OPENING}\n\nIt snowed."
     assert draft.sections == ()
 
 
-def test_cells_are_not_repeated_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repeated_cells_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     spans = cell("ab", '<w:gridSpan w:val="999999999"/>')
     assert read(table(row(spans, "c"))).text.count("ab") == header_row.MAX_SPAN
     long = "x" * (header_row.LONGEST_REPEATED + 1)

@@ -1,4 +1,4 @@
-"""How Milvus's client is called and what is said of its errors, with a client that is made up."""
+"""Calls of the Milvus client and the messages for its errors, with a fake client."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> Called:
-    """What pymilvus's client was made with."""
+    """The arguments that pymilvus's client was created with."""
     from pincite.index.scale import client
 
     calls: Called = []
@@ -63,7 +63,7 @@ def test_settings_reach_the_client(called: Called, monkeypatch: pytest.MonkeyPat
     }
 
 
-def test_without_settings_nothing_is_made_up(called: Called) -> None:
+def test_without_settings_defaults_are_sent_to_the_client(called: Called) -> None:
     from pincite.index.scale.client import Client
 
     Client(address_of("milvus://news.example/archive"))
@@ -95,7 +95,7 @@ ERRORS: tuple[Callable[[str], Exception], ...] = (
 
 @pytest.mark.parametrize("make", ERRORS, ids=["MilvusException", "OSError", "ValueError", "other"])
 @pytest.mark.parametrize("token", ["swordfish-4711", "root:swordfish-4711"])
-def test_no_error_says_the_token(
+def test_error_messages_never_contain_the_token(
     monkeypatch: pytest.MonkeyPatch, make: Callable[[str], Exception], token: str
 ) -> None:
     from pincite.index.scale import client
@@ -106,7 +106,7 @@ def test_no_error_says_the_token(
     )
 
     class Refusing:
-        """Refuses each call, and repeats what it got."""
+        """Every call fails with a message that repeats the secret."""
 
         def __getattr__(self, name: str) -> Any:
             raise make(said)
@@ -145,7 +145,9 @@ def test_no_error_says_the_token(
 
 
 @pytest.mark.parametrize("before", range(180, 200, 3))
-def test_no_token_is_cut_in_half(monkeypatch: pytest.MonkeyPatch, before: int) -> None:
+def test_a_shortened_error_never_shows_part_of_the_token(
+    monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
     """A long error is shortened, wherever the token stands in it."""
     from pincite.index.scale import client
 
@@ -161,7 +163,9 @@ def test_no_token_is_cut_in_half(monkeypatch: pytest.MonkeyPatch, before: int) -
 
 
 @pytest.mark.parametrize("place", [PLACE, "milvus-lite:///tmp/none/such.db"])
-def test_an_unknown_type_of_index_is_one_line(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_an_unknown_index_type_is_a_one_line_error(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
     monkeypatch.setenv("PINCITE_MILVUS_INDEX", "HNWS")
     with pytest.raises(InputError) as told:
         index_type(address_of(place))
@@ -173,7 +177,7 @@ def test_an_unknown_type_of_index_is_one_line(monkeypatch: pytest.MonkeyPatch, p
     assert index_type(address_of(place)) == ("FLAT" if "lite" in place else "HNSW")
 
 
-def test_it_is_refused_before_anything_is_embedded(
+def test_an_unknown_index_type_is_refused_before_embedding(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     encoder, articles = ToyEncoder(), write_reports(tmp_path / "articles", 2)

@@ -1,4 +1,4 @@
-"""What every ``Retriever`` promises, over a folder, over Milvus Lite and over a server. The folder
+"""The contract of every ``Retriever``: a folder, Milvus Lite and a Milvus server. The folder
 is the oracle for the others."""
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def built(
     tmp_path_factory: pytest.TempPathFactory,
     embedding: Remembering,
 ) -> Iterator[Built]:
-    """The same articles in a place and in a folder."""
+    """The same articles indexed in Milvus or a folder, and in a reference folder."""
     folder = tmp_path_factory.mktemp(request.param)
     articles = articles_of_all_kinds(folder / "articles")
     rebuild(folder / "oracle", [articles], embedding)
@@ -77,7 +77,7 @@ def told(hit: Hit) -> tuple[object, ...]:
     return hit.passage, hit.article, hit.copies, hit.text
 
 
-def test_the_same_passages_are_found(built: Built) -> None:
+def test_every_retriever_finds_the_same_passages(built: Built) -> None:
     places = same = 0
     for question in QUESTIONS:
         for filter in FILTERS:
@@ -90,11 +90,11 @@ def test_the_same_passages_are_found(built: Built) -> None:
             assert all(filter.accepts(hit.article) for hit in found.hits)
             places += len(theirs)
             same += sum(one == other for one, other in zip(ours, theirs, strict=True))
-    # two passages may change places where their scores differ by rounding
+    # two passages may swap if their scores differ only by rounding
     assert same >= 0.98 * places > 0
 
 
-def test_a_hit_is_a_slice_with_its_reasons(built: Built) -> None:
+def test_a_hit_is_a_slice_with_ranks_and_scores(built: Built) -> None:
     known = {each.id: each for each in built.local.sample(1000)}
     for found in built.retriever.search([Query(each) for each in QUESTIONS], 10):
         for hit in found.hits:
@@ -108,7 +108,7 @@ def test_a_hit_is_a_slice_with_its_reasons(built: Built) -> None:
         assert [h.score for h in found.hits] == sorted((h.score for h in found.hits), reverse=True)
 
 
-def test_copies_stand_with_the_first_that_the_filter_accepts(built: Built) -> None:
+def test_copies_are_listed_with_the_first_accepted_article(built: Built) -> None:
     for filter in (Filter(), Filter.of(source="copies/b"), Filter.of(source="copies")):
         query = Query("buses to the lantern festival", filter)
         [found] = built.retriever.search([query], 1)
@@ -120,7 +120,9 @@ def test_copies_stand_with_the_first_that_the_filter_accepts(built: Built) -> No
 
 @pytest.mark.parametrize("text", ["rare earth", "lantern festival buses", "die neue Brücke", "of"])
 @pytest.mark.parametrize("asked", [{}, {"least": 0.5}, {"together": 3}])
-def test_every_passage_that_holds_words(built: Built, text: str, asked: dict[str, float]) -> None:
+def test_passages_holding_words_are_the_same_everywhere(
+    built: Built, text: str, asked: dict[str, float]
+) -> None:
     for filter in FILTERS[:6]:
         found = built.retriever.holding(text, filter, **asked)  # type: ignore[arg-type]
         known = built.local.holding(text, filter, **asked)  # type: ignore[arg-type]
@@ -132,11 +134,11 @@ def test_every_passage_that_holds_words(built: Built, text: str, asked: dict[str
     "word",
     ["pilto", "minster", "taiwan", "Taiwan", "recylcing", "zorbax", "Brucke", "festivals", "é"],
 )
-def test_words_are_spelled_as_in_a_folder(built: Built, word: str) -> None:
+def test_spelling_suggestions_match_those_of_a_folder(built: Built, word: str) -> None:
     assert built.retriever.words_like(word, 3) == built.local.words_like(word, 3)
 
 
-def test_articles_are_whole(built: Built) -> None:
+def test_articles_and_summary_match_those_of_a_folder(built: Built) -> None:
     held = built.local.sample(1000)
     assert built.retriever.sample(1000) == held
     assert built.retriever.sample(4) == built.local.sample(4)
@@ -162,7 +164,7 @@ def test_five_questions_have_the_same_answers(built: Built) -> None:
     assert sum(over.answer(question).found for question in QUESTIONS) >= 2
 
 
-def test_a_reader_follows_each_publication(built: Built, embedding: Remembering) -> None:
+def test_an_open_retriever_follows_each_publication(built: Built, embedding: Remembering) -> None:
     home, version = home_at(built.place), built.retriever.summary().version
     late = built.articles / "late.txt"
     late.write_text("A late edition\n\nThe ferry to Zandvoort sails again.", encoding="utf-8")
@@ -186,7 +188,7 @@ def test_another_embedder_is_refused(built: Built) -> None:
 
 
 @pytest.mark.parametrize("kind", PLACES)
-def test_no_index_is_said_with_the_next_step(kind: str, tmp_path: Path) -> None:
+def test_a_missing_index_is_reported_with_the_next_step(kind: str, tmp_path: Path) -> None:
     with (
         new_place(kind, tmp_path) as place,
         pytest.raises(IndexMissing, match=r"no index at .*pincite rebuild FOLDER"),

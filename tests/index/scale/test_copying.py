@@ -1,4 +1,4 @@
-"""An index carried between a folder and Milvus Lite, and back."""
+"""Copying an index from a folder to Milvus Lite and back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.toys import ToyEncoder, write_reports
 
 
 def quiet(*_: Any) -> None:
-    """Progress that nobody watches."""
+    """A progress callback that does nothing."""
 
 
 def held(home: Home) -> object:
@@ -32,7 +32,7 @@ def held(home: Home) -> object:
     )
 
 
-def test_there_and_back_without_embedding(tmp_path: Path) -> None:
+def test_an_index_is_copied_both_ways_without_embedding(tmp_path: Path) -> None:
     articles = write_reports(tmp_path / "articles", 30)
     (articles / "copy.txt").write_bytes(next(articles.glob("*.txt")).read_bytes())
     here, back, encoder = (
@@ -57,7 +57,7 @@ def test_there_and_back_without_embedding(tmp_path: Path) -> None:
         assert held(there) == held(here)
 
 
-def test_an_index_of_other_articles_is_not_written_over(tmp_path: Path) -> None:
+def test_an_index_of_other_articles_is_not_overwritten(tmp_path: Path) -> None:
     here, there = FolderHome(tmp_path / "one"), FolderHome(tmp_path / "two")
     rebuild(here, [write_reports(tmp_path / "a", 3)], ToyEncoder())
     rebuild(there, [write_reports(tmp_path / "b", 3)], ToyEncoder())
@@ -67,7 +67,7 @@ def test_an_index_of_other_articles_is_not_written_over(tmp_path: Path) -> None:
     assert held(there) == before
 
 
-def test_a_difference_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_differs_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = FolderHome(tmp_path / "one"), FolderHome(tmp_path / "two")
     rebuild(here, [write_reports(tmp_path / "a", 3)], ToyEncoder())
     real = FolderHome.assemble

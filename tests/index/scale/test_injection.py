@@ -96,7 +96,7 @@ def test_a_hostile_text_changes_no_filter(
 
 
 @given(st.lists(st.integers(0, 2**63 - 1), max_size=40))
-def test_ranges_name_exactly_their_numbers(numbers: list[int]) -> None:
+def test_number_ranges_match_exactly_their_numbers(numbers: list[int]) -> None:
     expression = keys.among("row", numbers)
     assert ALLOWED.fullmatch(expression)
     python = expression.replace("[]", "()")
@@ -110,7 +110,7 @@ def test_a_key_is_a_number_of_63_bits(text: str, kind: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["1", "1 or 1", True, 1.5, None, [1]])
-def test_only_numbers_are_taken(value: Any) -> None:
+def test_row_filters_accept_only_numbers(value: Any) -> None:
     makes: Sequence[Any] = (
         lambda: keys.among("row", [value]),
         lambda: keys.between("day", value, 3),
@@ -130,7 +130,7 @@ def test_only_numbers_are_taken(value: Any) -> None:
         "milvus://host/a';--", "milvus-lite:///tmp/x", "milvus:///news", "milvus:/host/news",
     ],
 )  # fmt: skip
-def test_a_bad_place_is_one_line_without_its_secret(place: str) -> None:
+def test_a_malformed_address_is_reported_without_its_secret(place: str) -> None:
     with pytest.raises(InputError, match="expected milvus://HOST:19530/COLLECTION") as told:
         from pincite.qa.place import place_of
 
@@ -139,7 +139,7 @@ def test_a_bad_place_is_one_line_without_its_secret(place: str) -> None:
     assert "\n" not in str(told.value)
 
 
-def test_a_place_is_shown_as_it_is_typed() -> None:
+def test_an_address_is_shown_as_typed() -> None:
     from pincite.qa.place import place_of
 
     assert (

@@ -1,4 +1,4 @@
-"""A build in Milvus publishes whole or not at all, and holds what a folder's index would hold."""
+"""A build in Milvus is published whole or not at all, and equals the index in a folder."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def written(folder: Path, texts: dict[str, str]) -> Path:
 
 
 def held(home: Home) -> list[object]:
-    """All that an index holds, as a build sees it."""
+    """The whole content of an index, as a build reads it."""
     holdings = home.in_force().holdings
     rows = [(article, rows) for article, rows in holdings.whole()]
     keys = [row.key for _, each in rows for row in each]
@@ -72,8 +72,8 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_edits_lead_to_what_a_folder_holds(lite: Address, tmp_path: Path, seed: int) -> None:
-    """The folder's index is the oracle, after each of some drawn edits, of copies as well."""
+def test_edits_give_the_same_index_as_in_a_folder(lite: Address, tmp_path: Path, seed: int) -> None:
+    """After each of some random edits, also of copies, the index equals that of a folder."""
     draw, home, oracle = random.Random(seed), home_at(lite), FolderHome(tmp_path / "oracle")
     articles = written(tmp_path / "articles", {f"{n}.txt": TEXTS[n % 4] for n in range(5)})
     rebuild(home, [articles], ToyEncoder())
@@ -103,7 +103,7 @@ def test_edits_lead_to_what_a_folder_holds(lite: Address, tmp_path: Path, seed: 
         assert ours_like == theirs_like
 
 
-def test_only_what_is_new_is_embedded(lite: Address, tmp_path: Path) -> None:
+def test_only_new_passages_are_embedded(lite: Address, tmp_path: Path) -> None:
     articles = written(tmp_path / "articles", {"a.txt": TEXTS[0], "b.txt": TEXTS[2]})
     home, first, second = home_at(lite), ToyEncoder(), ToyEncoder()
     assert rebuild(home, [articles], first).embedded == len(first.embedded) > 0
@@ -115,7 +115,7 @@ def test_only_what_is_new_is_embedded(lite: Address, tmp_path: Path) -> None:
     assert rebuild(home, [], ToyEncoder(name="another")).embedded == receipt.passages
 
 
-def test_the_generation_before_stays_and_no_other(lite: Address, tmp_path: Path) -> None:
+def test_only_the_previous_generation_is_kept(lite: Address, tmp_path: Path) -> None:
     articles = written(tmp_path / "articles", {"a.txt": TEXTS[0]})
     home = home_at(lite)
     for n in range(3):
@@ -128,7 +128,7 @@ def test_the_generation_before_stays_and_no_other(lite: Address, tmp_path: Path)
 
 
 class Failing:
-    """A client of pymilvus's own whose n-th call raises, before or after it was carried out."""
+    """A pymilvus client whose n-th call raises, before or after it is carried out."""
 
     def __init__(self, milvus: Any, at: int, *, after: bool) -> None:
         self._milvus, self._at, self._after = milvus, at, after
@@ -154,10 +154,10 @@ class Failing:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
-def test_a_fault_at_any_call_leaves_the_old_index_or_the_new_one(
+def test_a_fault_at_any_call_leaves_a_whole_index(
     lite: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool
 ) -> None:
-    """Before the alias was switched the old one is in force, from then on the new one."""
+    """Before the alias is switched the old index is current, afterwards the new one."""
     from pincite.index.scale.client import client_of
 
     articles = written(tmp_path / "articles", {"a.txt": TEXTS[0], "b.txt": TEXTS[2]})
@@ -191,7 +191,7 @@ def test_a_fault_at_any_call_leaves_the_old_index_or_the_new_one(
     assert refused > 20
 
 
-def test_what_a_killed_build_left_is_cleared_away(lite: Address, tmp_path: Path) -> None:
+def test_leftovers_of_a_killed_build_are_removed(lite: Address, tmp_path: Path) -> None:
     from pincite.index.scale.client import client_of
     from pincite.index.scale.schema import ARTICLES
 
@@ -204,7 +204,7 @@ def test_what_a_killed_build_left_is_cleared_away(lite: Address, tmp_path: Path)
     assert {name.split("_")[1] for name in names_of(lite)} == {"000001", "000003"}
 
 
-def test_two_builders_refuse_each_other(lite: Address, tmp_path: Path) -> None:
+def test_two_builds_at_once_are_refused(lite: Address, tmp_path: Path) -> None:
     articles = written(tmp_path / "articles", {"a.txt": TEXTS[0]})
     home = home_at(lite)
     with home.locked(), pytest.raises(IndexBusy, match=r"process \d+ on .* is rebuilding"):
@@ -212,7 +212,7 @@ def test_two_builders_refuse_each_other(lite: Address, tmp_path: Path) -> None:
     assert rebuild(home, [articles], ToyEncoder()).published
 
 
-def test_builders_of_two_machines_refuse_each_other(
+def test_two_machines_building_at_once_are_refused(
     lite: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lock between machines is a collection; Milvus Lite stands for a server here."""
@@ -238,7 +238,7 @@ def test_builders_of_two_machines_refuse_each_other(
             held_.require()
 
 
-def test_a_lost_server_is_one_line(lite: Address, tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_lost_server_is_a_one_line_error(lite: Address, tmp_path: Path, monkeypatch: Any) -> None:
     from pincite.index.scale.client import client_of
 
     articles = written(tmp_path / "articles", {"a.txt": TEXTS[0]})
@@ -261,7 +261,7 @@ def test_a_lost_server_is_one_line(lite: Address, tmp_path: Path, monkeypatch: A
         ask()
 
 
-def test_nothing_at_an_address_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_server_is_a_one_line_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MILVUS_TOKEN", "root:swordfish")
     with pytest.raises(IndexFault) as told:
         retriever_at(address_of("milvus://127.0.0.1:9/news"), ToyEncoder())
@@ -270,7 +270,7 @@ def test_nothing_at_an_address_is_one_line(monkeypatch: pytest.MonkeyPatch) -> N
     assert "\n" not in str(told.value)
 
 
-def test_lost_rows_and_altered_texts_are_damage(lite: Address, tmp_path: Path) -> None:
+def test_lost_rows_and_altered_texts_are_found(lite: Address, tmp_path: Path) -> None:
     from pincite.index.scale.client import client_of
 
     articles = written(tmp_path / "articles", {"a.txt": TEXTS[0], "b.txt": TEXTS[2]})
@@ -287,8 +287,8 @@ def test_lost_rows_and_altered_texts_are_damage(lite: Address, tmp_path: Path) -
         home.in_force()
 
 
-def test_long_articles_lie_in_parts(lite: Address, tmp_path: Path) -> None:
-    """Milvus takes 65,535 bytes in a field."""
+def test_long_articles_are_stored_in_parts(lite: Address, tmp_path: Path) -> None:
+    """A Milvus field holds at most 65,535 bytes."""
     long = " ".join(f"Word {n} of the long report is «{n * 7919 % 10_000}»." for n in range(6_000))
     articles = written(tmp_path / "articles", {"long.txt": long, "short.txt": TEXTS[0]})
     home, oracle = home_at(lite), FolderHome(tmp_path / "oracle")

@@ -1,4 +1,4 @@
-"""A build in Milvus that is killed goes on from what it had embedded."""
+"""A killed build in Milvus resumes with the vectors already computed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ rebuild(home_at(place_of(sys.argv[1])), [sys.argv[2]], ToyEncoder(), progress)
     ("stage", "done", "left"),
     [("embedding", 768, ARTICLES - 512), ("writing", 400, 256)],
 )
-def test_a_killed_build_goes_on(
+def test_a_killed_build_resumes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str, done: int, left: int
 ) -> None:
     monkeypatch.setenv("PINCITE_CACHE", str(tmp_path / "cache"))

@@ -1,4 +1,4 @@
-"""What the tests of watching share: a watch in a hurry, counted."""
+"""Fixtures for the tests of watching: a watch with short delays whose steps are counted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.watching import Steps, Watch, Watching
 
 @pytest.fixture(autouse=True)
 def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Watches in a hurry, counted: their looks that found nothing to do, and their rebuilds."""
+    """Shortens the delays of a watch and counts its idle looks and its rebuilds."""
     found, seen = Steps(), watch._look
     look, publish = watch._Watch.look, watch._Watch.publish
 

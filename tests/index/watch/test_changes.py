@@ -34,7 +34,7 @@ def test_new_changed_and_deleted_files_are_published(
     begun, real = threading.Event(), watchfiles.watch
 
     def listening(*folders: str, **more: Any) -> Iterator[Any]:
-        """Says when the system listens: it first gives nothing, once."""
+        """Reports when the system listens for changes: the first event set is empty."""
         for found in real(*folders, yield_on_timeout=True, rust_timeout=50, **more):
             if found:
                 yield found
@@ -58,7 +58,7 @@ def test_new_changed_and_deleted_files_are_published(
     assert ids(index) == ["0001.txt", "0002.txt", "sub/new.txt"]
 
 
-def test_what_changes_together_is_published_together(
+def test_simultaneous_changes_are_published_together(
     index: Path, articles: Path, watching: Watch
 ) -> None:
     with watching(index, articles) as told:
@@ -79,17 +79,19 @@ def test_an_unchanged_state_publishes_nothing(index: Path, articles: Path, watch
         assert current(index) == before
 
 
-def test_an_index_among_its_articles_does_not_wake_itself(articles: Path, watching: Watch) -> None:
+def test_an_index_among_its_articles_does_not_trigger_the_watch(
+    articles: Path, watching: Watch
+) -> None:
     with watching(articles / "my-index", articles) as told:
         told.write(articles / "0009.txt", report(9))
         assert told.receipt().articles == 4
         assert told.silent()
 
 
-def test_a_file_still_being_written_ends_up_whole(
+def test_a_file_being_written_is_indexed_whole(
     index: Path, articles: Path, watching: Watch
 ) -> None:
-    """Written in pieces, with pauses longer and shorter than what counts as quiet."""
+    """The file is written in pieces, with pauses longer and shorter than the quiet time."""
     text = "".join(report(number) for number in range(20, 40))
     with watching(index, articles) as told:
         with (articles / "slow.txt").open("w") as file:
@@ -111,7 +113,7 @@ def test_a_change_during_the_build_is_not_lost(
     monkeypatch: pytest.MonkeyPatch,
     watching: Watch,
 ) -> None:
-    """Changed after it was read and before the build ended."""
+    """The file changes after it was read and before the build ends."""
     changed = articles / "0001.txt"
 
     def slow(*arguments: object, **more: object) -> Receipt:
@@ -128,7 +130,7 @@ def test_a_change_during_the_build_is_not_lost(
     assert stored(index, "0001.txt") == report(1, figure=99)
 
 
-def test_what_never_stops_changing_is_published_all_the_same(
+def test_a_constantly_changing_file_is_still_published(
     index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch, watching: Watch
 ) -> None:
     monkeypatch.setattr(watch, "_LONGEST", 0.3)

@@ -1,4 +1,4 @@
-"""Watching goes on through what goes wrong: builders at work, folders and files that are gone."""
+"""Watching continues despite other builds and missing folders and files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_builder_at_work_is_waited_for(index: Path, articles: Path, watching: 
         assert told.receipt().changes.added == ("0009.txt",)
 
 
-def test_no_article_left_is_told_and_the_index_stays(
+def test_deleting_all_articles_is_reported_and_the_index_stays(
     index: Path, articles: Path, watching: Watch
 ) -> None:
     with watching(index, articles) as told:
@@ -45,7 +45,7 @@ def test_no_article_left_is_told_and_the_index_stays(
         assert told.receipt().articles == 1
 
 
-def test_a_folder_that_is_gone_is_told_and_followed_when_it_is_back(
+def test_a_missing_folder_is_reported_and_watched_once_back(
     index: Path, articles: Path, watching: Watch
 ) -> None:
     with watching(index, articles) as told:
@@ -60,7 +60,7 @@ def test_a_folder_that_is_gone_is_told_and_followed_when_it_is_back(
         assert told.receipt().changes.added == ("0009.txt",)
 
 
-def test_a_disk_that_is_unplugged_is_told_once_and_its_articles_stay(
+def test_an_unplugged_disk_is_reported_once_and_its_articles_stay(
     index: Path, articles: Path, tmp_path: Path, watching: Watch
 ) -> None:
     disk = write_reports(tmp_path / "disk", 2)
@@ -80,7 +80,7 @@ def test_a_disk_that_is_unplugged_is_told_once_and_its_articles_stay(
         assert (told.receipt().unread, len(ids(index))) == ((), 6)
 
 
-def test_a_file_that_is_gone_comes_back(
+def test_a_deleted_source_file_is_indexed_once_back(
     index: Path, articles: Path, tmp_path: Path, watching: Watch
 ) -> None:
     single = tmp_path / "single.txt"
@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_comes_back(
         assert told.receipt().changes.changed == ("single.txt",)
 
 
-def test_a_file_that_comes_back_empty_holds_nothing_up(
+def test_a_file_restored_empty_does_not_block_other_changes(
     index: Path, articles: Path, tmp_path: Path, watching: Watch
 ) -> None:
     single = tmp_path / "single.txt"
@@ -115,7 +115,7 @@ def test_a_file_that_comes_back_empty_holds_nothing_up(
         assert told.receipt().changes.added == ("single.txt",)
 
 
-def test_what_was_removed_by_hand_stays_out(index: Path, articles: Path, watching: Watch) -> None:
+def test_an_article_removed_by_hand_stays_out(index: Path, articles: Path, watching: Watch) -> None:
     with watching(index, articles) as told:
         remove(index, ["0001.txt"], ToyEncoder())
         told.write(articles / "0001.txt", report(1, figure=50))
@@ -137,7 +137,7 @@ def test_sources_added_by_another_process_are_followed(
         assert told.receipt().articles == 5
 
 
-def test_a_file_that_cannot_be_read_is_told_though_nothing_is_published(
+def test_an_unreadable_file_is_reported_even_without_publishing(
     index: Path, articles: Path, watching: Watch
 ) -> None:
     with watching(index, articles) as told:
@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_read_is_told_though_nothing_is_published(
         assert told.receipt().published
 
 
-def test_no_notifications_are_no_end(
+def test_the_watch_continues_without_notifications(
     index: Path,
     articles: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -163,7 +163,7 @@ def test_no_notifications_are_no_end(
         assert told.receipt().articles == 4
 
 
-def test_web_pages_are_not_asked_for(
+def test_web_pages_are_not_fetched_again(
     index: Path,
     articles: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -185,7 +185,7 @@ def test_web_pages_are_not_asked_for(
     assert asked == [address]
 
 
-def test_the_first_build_fails_as_it_would_alone(index: Path, tmp_path: Path) -> None:
+def test_the_first_build_fails_as_without_watching(index: Path, tmp_path: Path) -> None:
     for sources, expected in (((), IndexMissing), ((tmp_path / "none",), SourceMissing)):
         with pytest.raises(expected):
             next(watch.watched(index, sources, ToyEncoder(), threading.Event(), lambda *_: None))

@@ -1,4 +1,4 @@
-"""The watch of the command line: the real command in a process of its own, and a chat over it."""
+"""The watch command in a separate process, and an Answerer that follows it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def command(*arguments: object) -> Iterator[subprocess.Popen[str]]:
 
 
 def told_by(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """The next line of JSON; the test's time limit ends a wait in vain."""
+    """The next line of JSON; the test's timeout ends the wait if none comes."""
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line, process.stderr.read() if process.stderr else ""
@@ -72,7 +72,9 @@ def cost(amount: str) -> str:
 
 
 @pytest.mark.slow
-def test_an_open_chat_follows_the_command(tmp_path: Path, encoder: SentenceEncoder) -> None:
+def test_an_open_answerer_follows_the_watch_command(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
     """The real command, and an Answerer that was opened before anything changed."""
     articles, index = write_reports(tmp_path / "articles", 6), tmp_path / "index"
     story = articles / "nordvik.txt"
@@ -88,7 +90,7 @@ def test_an_open_chat_follows_the_command(tmp_path: Path, encoder: SentenceEncod
             while not over.is_set():
                 try:
                     answers.append(answerer.answer(QUESTION))
-                # whatever it is, the test must not pass over it
+                # any error in a thread must fail the test
                 except BaseException as error:  # noqa: BLE001
                     failed.append(error)
 
@@ -127,7 +129,7 @@ def test_an_open_chat_follows_the_command(tmp_path: Path, encoder: SentenceEncod
 
 
 def of_one_generation(answer: Answer) -> bool:
-    """Whether whatever it shows of the one article that changes is one state of that article."""
+    """Whether all parts of an answer show the same version of the article that changes."""
     shown = [hit.article for hit in answer.hits]
     for cited in answer.citations:
         shown += [cited.article, *cited.copies, *(place.article for place in cited.also)]
@@ -135,7 +137,7 @@ def of_one_generation(answer: Answer) -> bool:
 
 
 @pytest.mark.slow
-def test_control_c_is_one_line_and_no_error(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_watch_without_an_error(tmp_path: Path) -> None:
     articles = write_reports(tmp_path / "articles", 2)
     (articles / "empty.txt").touch()
     with command("rebuild", articles, "--watch", "-i", tmp_path / "index") as process:

@@ -1,4 +1,4 @@
-"""Each quote of an export is told unchanged, moved, changed or gone."""
+"""Each quote of an export is reported as unchanged, moved, changed or gone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Checked = Callable[..., Check]
 
 @pytest.fixture
 def checked(tmp_path: Path) -> Checked:
-    """What becomes of a quote of the third report after an edit of the articles' folder."""
+    """The check of a quote from the third report after an edit of the articles' folder."""
     articles, index = write_reports(tmp_path / "articles", 6), tmp_path / "index"
     rebuild(index, [articles], ToyEncoder())
 
@@ -41,19 +41,19 @@ def checked(tmp_path: Path) -> Checked:
     return after
 
 
-def test_nothing_happened(checked: Checked) -> None:
+def test_a_quote_without_edits_is_unchanged(checked: Checked) -> None:
     check = checked(lambda _: None)
     assert (check.state, check.holds) == ("unchanged", True)
     assert check.now is not None
     assert check.now.quote == GUESTS
 
 
-def test_another_sentence_changed(checked: Checked) -> None:
+def test_a_quote_is_unchanged_if_another_sentence_changed(checked: Checked) -> None:
     text = report(2).replace("by the winter", "by the summer")
     assert checked(lambda folder: (folder / "0002.txt").write_text(text)).state == "unchanged"
 
 
-def test_the_sentence_stands_further_down(checked: Checked) -> None:
+def test_a_quote_further_down_is_moved(checked: Checked) -> None:
     text = report(2).replace("Its keepers", "It rained at first. Its keepers")
     check = checked(lambda folder: (folder / "0002.txt").write_text(text))
     assert (check.state, check.holds) == ("moved", True)
@@ -62,7 +62,7 @@ def test_the_sentence_stands_further_down(checked: Checked) -> None:
     assert check.now.sentence.start == text.index(GUESTS)
 
 
-def test_the_file_has_another_name(checked: Checked) -> None:
+def test_a_quote_in_a_renamed_file_is_moved(checked: Checked) -> None:
     check = checked(
         lambda folder: (folder / "0002.txt").rename(folder / "new.txt"),
         "The orchard number 2 opened to visitors in the spring.",
@@ -72,13 +72,13 @@ def test_the_file_has_another_name(checked: Checked) -> None:
     assert check.now.article.id == "new.txt"
 
 
-def test_a_line_was_wrapped_elsewhere(checked: Checked) -> None:
+def test_a_quote_with_another_line_break_is_moved(checked: Checked) -> None:
     text = report(2).replace("thousand guests", "thousand\nguests")
     check = checked(lambda folder: (folder / "0002.txt").write_text(text))
     assert check.state == "moved"
 
 
-def test_what_others_still_say_does_not_hide_a_change(checked: Checked) -> None:
+def test_a_change_is_reported_although_copies_remain(checked: Checked) -> None:
     text = report(2, figure=55)
     check = checked(lambda folder: (folder / "0002.txt").write_text(text))
     assert (check.state, check.holds) == ("changed", False)
@@ -86,7 +86,7 @@ def test_what_others_still_say_does_not_hide_a_change(checked: Checked) -> None:
     assert check.now.article.id == "0002.txt"
 
 
-def test_the_words_of_a_changed_sentence_are_named(checked: Checked) -> None:
+def test_the_changed_words_of_a_quote_are_listed(checked: Checked) -> None:
     quote = "The mayor of district 2 promised wider lanes by the winter."
     text = report(2).replace("promised wider lanes by the winter", "promised lanes by the autumn")
     check = checked(lambda folder: (folder / "0002.txt").write_text(text), quote)
@@ -100,17 +100,17 @@ def test_the_words_of_a_changed_sentence_are_named(checked: Checked) -> None:
     assert told == [("added", "wider", ""), ("changed", "winter", "autumn")]
 
 
-def test_another_article_of_nearly_the_same_words_is_no_home(checked: Checked) -> None:
+def test_a_similar_sentence_elsewhere_counts_as_changed(checked: Checked) -> None:
     quote = "The mayor of district 2 promised wider lanes by the winter."
     text = "An owl sat on the fence. Nobody came to see it."
     check = checked(lambda folder: (folder / "0002.txt").write_text(text), quote)
-    assert check.state == "changed"  # of another district, and it says so
+    assert check.state == "changed"  # the similar sentence is about another district
     assert check.now is not None
     assert check.now.article.id != "0002.txt"
     assert check.differences
 
 
-def test_it_is_gone(checked: Checked) -> None:
+def test_a_deleted_quote_is_gone(checked: Checked) -> None:
     def edit(folder: Path) -> None:
         for file in folder.iterdir():
             file.write_text("An owl sat on the fence. Nobody came to see it.")
@@ -120,7 +120,7 @@ def test_it_is_gone(checked: Checked) -> None:
 
 
 @pytest.mark.parametrize("quote", ["", "…", "\x00", "a" * 5_000, "no " * 3_000])
-def test_claims_that_are_odd_are_gone(checked: Checked, tmp_path: Path, quote: str) -> None:
+def test_malformed_quotes_are_gone(checked: Checked, tmp_path: Path, quote: str) -> None:
     checked(lambda _: None)
     retriever = LocalRetriever(tmp_path / "index", ToyEncoder())
     claim = Claim("?", quote, Span(3, 3 + len(quote) + 1), "0001.txt", "t")

@@ -1,4 +1,4 @@
-"""A citation says what is known and nothing else, and no text breaks out of the form it is in."""
+"""Citations hold only known metadata, and hostile text cannot break their format."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def read_back(entry: str) -> list[Reference]:
     return [reader._reference(*each) for each in reader._entries(entry)]
 
 
-def test_plain_text_says_all_that_is_known() -> None:
+def test_a_plain_text_citation_holds_all_metadata() -> None:
     assert citation_text(cited(pages=(0,))) == (
         f"“It opened in May.” — The quay, Ana Roe, 5 March 2026, {LINK}, p. 1, characters 6–23"
     )
 
 
-def test_what_is_unknown_is_left_out() -> None:
+def test_unknown_metadata_is_left_out() -> None:
     bare = cited(author=None, url=None, published=None)
     assert citation_text(bare) == "“It opened in May.” — The quay, quay.html, characters 6–23"
     assert citation_markdown(bare) == (
@@ -51,13 +51,13 @@ def test_what_is_unknown_is_left_out() -> None:
     assert (found.authors, found.published, found.url) == ((), None, "")
 
 
-def test_a_day_that_is_none_is_not_given_as_one() -> None:
+def test_a_malformed_date_is_left_out() -> None:
     odd = cited(published="spring 2026")
     assert "issued" not in citation_csl(odd)[0]
     assert "date" not in citation_bibtex(odd)
 
 
-def test_bibtex_and_csl_say_the_same() -> None:
+def test_bibtex_and_csl_agree() -> None:
     [entry], [item] = read_back(citation_bibtex(cited())), citation_csl(cited())
     assert is_csl(item)
     as_csl = from_csl(item)
@@ -70,12 +70,12 @@ def test_bibtex_and_csl_say_the_same() -> None:
     assert entry.key == as_csl.key == "the2026-6"
 
 
-def test_an_author_is_one_name_as_it_is_written() -> None:
+def test_bibtex_authors_are_not_split_or_reordered() -> None:
     for name in ("Roe, Ana; Lin, Mei", "A and B", "Company {X} and Sons"):
         assert read_back(citation_bibtex(cited(author=name)))[0].authors == (name,)
 
 
-def test_places_of_one_day_have_keys_of_their_own() -> None:
+def test_citation_keys_are_unique() -> None:
     places = [cited(id_="a"), cited(id_="b"), cited(id_="a"), cited(id_="c", title="中文")]
     keys = [item["id"] for item in citation_csl(*places)]
     assert keys == ["the2026-6", "the2026-6-2", "source2026-6"]
@@ -83,7 +83,7 @@ def test_places_of_one_day_have_keys_of_their_own() -> None:
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
-def test_bibtex_reads_back_whatever_it_holds(title: str, author: str, quote: str) -> None:
+def test_bibtex_round_trips_hostile_text(title: str, author: str, quote: str) -> None:
     written = citation_bibtex(cited(quote, title=title, author=author), cited(id_="b"))
     first, second = read_back(written)
     assert first.title == flat(title)
@@ -99,7 +99,7 @@ def test_bibtex_reads_back_whatever_it_holds(title: str, author: str, quote: str
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
-def test_markdown_shows_what_it_holds_and_nothing_runs(title: str, author: str, quote: str) -> None:
+def test_markdown_citations_escape_hostile_text(title: str, author: str, quote: str) -> None:
     place = cited(quote, title=title, author=author)
     parsed = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     tokens = parsed.parse(citation_markdown(place))
@@ -117,7 +117,9 @@ def test_markdown_shows_what_it_holds_and_nothing_runs(title: str, author: str, 
 
 
 @given(HOSTILE, HOSTILE)
-def test_plain_text_is_one_inert_line(title: str, quote: str) -> None:
+def test_a_plain_text_citation_is_one_line_without_control_characters(
+    title: str, quote: str
+) -> None:
     line = citation_text(cited(quote, title=title))
     assert len(line.splitlines()) == 1
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", line)
@@ -138,7 +140,7 @@ def test_plain_text_is_one_inert_line(title: str, quote: str) -> None:
         ("一" * 40 + "，" + "二" * 40 + "。", "一" * 40 + "，" + "二" * 40 + "。", None),
     ],
 )
-def test_a_link_names_the_words(text: str, quote: str, fragment: str | None) -> None:
+def test_a_text_fragment_link_names_the_quote(text: str, quote: str, fragment: str | None) -> None:
     start = text.index(quote)
     made = at_sentence("http://e.org/", text, Span(start, start + len(quote)))
     if fragment is None:
@@ -147,7 +149,7 @@ def test_a_link_names_the_words(text: str, quote: str, fragment: str | None) -> 
         assert made == f"http://e.org/#:~:text={fragment}"
 
 
-def test_a_link_to_words_that_stand_twice_says_which() -> None:
+def test_a_link_to_repeated_words_includes_their_context() -> None:
     text = "It is so.\n\nNot here. It is so."
     made = at_sentence("http://e.org/#part", text, Span(len(text) - 9, len(text)))
     assert made == "http://e.org/#part:~:text=Not%20here%2E-,It%20is%20so%2E"

@@ -1,4 +1,4 @@
-"""An export is whole or not there, and says of every place what is needed to check it."""
+"""An export is written whole or not at all, and holds what is needed to check every place."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Shape(HTMLParser):
         self.text += data
 
 
-def test_json_holds_what_a_check_needs(tmp_path: Path) -> None:
+def test_json_export_holds_what_a_check_needs(tmp_path: Path) -> None:
     file = tmp_path / "chat.json"
     export(TWO, file)
     values = json.loads(file.read_text(encoding="utf-8"))
@@ -58,7 +58,7 @@ def test_json_holds_what_a_check_needs(tmp_path: Path) -> None:
     assert [claim.quote for claim in read_claims(file)] == ["It opened in May.", "Also in May."]
 
 
-def test_every_form_holds_every_place() -> None:
+def test_every_export_format_lists_every_place() -> None:
     for ending in FORMS:
         written = exported(TWO, ending)
         assert "It opened in May." in written, ending
@@ -70,17 +70,17 @@ def test_every_form_holds_every_place() -> None:
 
 
 @pytest.mark.parametrize("ending", [".md", ".html"])
-def test_a_follow_up_says_what_it_was_understood_as(ending: str) -> None:
+def test_an_export_shows_how_a_follow_up_was_understood(ending: str) -> None:
     meant = replace(answer_of(cited(), question="and where?"), resolved="where was it found?")
     assert "Understood as: where was it found?" in exported([TWO[0], meant], ending)
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
-def test_no_text_adds_anything_to_a_page_or_a_heading(title: str, quote: str, asked: str) -> None:
+def test_hostile_text_adds_no_markup_to_an_export(title: str, quote: str, asked: str) -> None:
     nasty = answer_of(cited(quote, title=title, author=title), question=asked)
     page = Shape(exported(nasty, ".html"))
     plain = Shape(exported(answer_of(cited("It is so.", title="x", author="x")), ".html"))
-    # an answer that is the whole quote is not told from it
+    # an answer that is the whole quote is not highlighted
     assert [t for t in page.tags if t[0] != "strong"] == [t for t in plain.tags if t[0] != "strong"]
     assert flat(title) in flat(page.text)
     assert not any(tag == "script" for tag, _ in page.tags)
@@ -90,25 +90,25 @@ def test_no_text_adds_anything_to_a_page_or_a_heading(title: str, quote: str, as
     assert json.loads(exported(nasty, ".json"))["answers"][0]["citations"][0]["quote"] == quote
 
 
-def test_lone_surrogates_are_written_and_read() -> None:
+def test_lone_surrogates_do_not_break_an_export() -> None:
     odd = answer_of(cited(), question="What \ud83d?")
     assert json.loads(exported(odd, ".json"))["answers"][0]["question"] == "What \ud83d?"
     assert "What \ufffd?" in exported(odd, ".md")
 
 
 @pytest.mark.parametrize("name", ["chat.docx", "chat", ".md", "chat.md.txt"])
-def test_another_ending_is_refused_with_those_there_are(tmp_path: Path, name: str) -> None:
+def test_unknown_file_endings_are_refused_with_the_known_ones(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match=r"expected a name that ends in .*\.md"):
         export(TWO, tmp_path / name)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+def test_exporting_to_a_missing_folder_names_it(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         export(TWO, tmp_path / "none" / "chat.md")
 
 
-def test_a_failed_export_leaves_the_file_as_it_was(
+def test_a_failed_export_leaves_the_old_file_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "chat.md"
@@ -141,7 +141,7 @@ def test_a_failed_export_leaves_the_file_as_it_was(
     ],
     ids=range(14),
 )  # fmt: skip
-def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+def test_files_that_are_not_exports_are_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "some.json"
     file.write_bytes(content)
     with pytest.raises(InputError) as told:

@@ -1,4 +1,4 @@
-"""Who said what was just cited, where it stands, and more of it, never the same twice."""
+"""Follow-ups on the last citation: its speaker, its place, and more of the article."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def quotes(answer: Answer) -> list[str]:
     return [each.quote for each in answer.citations]
 
 
-def test_what_follows_comes_first_and_nothing_twice() -> None:
+def test_more_gives_following_sentences_first_without_repeats() -> None:
     found = continued(
         sentence("It was old."),
         digest("The dike broke.", "Nobody was hurt.", "Work begins in May."),
@@ -46,7 +46,7 @@ def test_what_follows_comes_first_and_nothing_twice() -> None:
     assert (found.text, found.kind) == ("Nobody was hurt.", "more")
 
 
-def test_after_a_digest_comes_what_is_left_of_the_article() -> None:
+def test_after_a_digest_more_gives_the_remaining_sentences() -> None:
     last, told = sentence("It was old."), digest("It was old.", "Work begins in May.")
     shown = [("a", each.sentence) for each in told.citations]
     found = continued(last, told, shown, follows=False)
@@ -56,7 +56,7 @@ def test_after_a_digest_comes_what_is_left_of_the_article() -> None:
     ]
 
 
-def test_where_nothing_is_left_nothing_is_found() -> None:
+def test_more_after_the_whole_article_finds_nothing() -> None:
     shown = [("a", Span(0, len(TEXT)))]
     found = continued(sentence("It was old."), digest("The dike broke."), shown, follows=True)
     assert (found.found, found.text, found.kind) == (False, "", "more")
@@ -64,7 +64,7 @@ def test_where_nothing_is_left_nothing_is_found() -> None:
     assert not continued(None, digest(), [], follows=False).found
 
 
-def test_a_conversation_goes_on_through_an_article(answerer: Answerer) -> None:
+def test_repeated_requests_for_more_go_through_the_article(answerer: Answerer) -> None:
     talk = answerer.conversation()
     first = talk.ask("What did Kung press the Americans for?")
     article = first.citations[0].article.id
@@ -84,7 +84,7 @@ def test_a_conversation_goes_on_through_an_article(answerer: Answerer) -> None:
     assert len([id_ for id_, _ in seen if id_ == article]) > 2
 
 
-def test_what_was_refused_is_not_gone_on_with_from_an_older_answer(answerer: Answerer) -> None:
+def test_more_after_a_refusal_does_not_continue_an_older_answer(answerer: Answerer) -> None:
     talk = answerer.conversation()
     first = talk.ask("What did Kung press the Americans for?").citations[0].article.id
     assert not talk.ask("Who is the mayor of Zurich Oerlikon?").found
@@ -94,7 +94,7 @@ def test_what_was_refused_is_not_gone_on_with_from_an_older_answer(answerer: Ans
 
 
 @pytest.mark.parametrize("line", ["where does it say so?", "tell me more", "who said that?"])
-def test_what_was_removed_or_is_not_asked_is_not_cited_again(
+def test_removed_or_filtered_articles_are_not_cited_again(
     line: str, tmp_path: Path, encoder: SentenceEncoder
 ) -> None:
     mill = tmp_path / "texts" / "mill.txt"
@@ -121,7 +121,7 @@ def cited_in(answer: Answer) -> set[str]:
     return {each.article.id for each in answer.citations}
 
 
-def test_another_topic_is_no_part_of_the_question_before(answerer: Answerer) -> None:
+def test_a_new_topic_is_not_merged_with_the_previous_question(answerer: Answerer) -> None:
     talk = answerer.conversation()
     talk.ask("What did Kung press the Americans for?")
     named = talk.ask("everything about ICARDA")
@@ -140,7 +140,7 @@ def test_another_topic_is_no_part_of_the_question_before(answerer: Answerer) -> 
     assert "three" not in talk.ask("temperature of the seed vault").resolved
 
 
-def test_a_name_typed_in_small_letters_is_one_later(answerer: Answerer) -> None:
+def test_a_name_typed_in_lower_case_is_remembered(answerer: Answerer) -> None:
     talk = answerer.conversation()
     talk.ask("how long was the ever given stuck")
     assert "the Ever Given" in talk.ask("who owns it").resolved
@@ -155,20 +155,20 @@ def cited(text: str, answer: str) -> Citation:
     return Citation(article, Span(begins, ends), Span(start, start + len(answer)), 5.0, 0.9)
 
 
-def test_the_speaker_stands_in_the_sentence() -> None:
+def test_the_speaker_is_found_in_the_sentence() -> None:
     answer = who_said(cited("“The dike was never mended,” said Rosa Imhof on Monday.", "never"))
     assert answer.text == "Rosa Imhof"
     assert answer.citations[0].text == "Rosa Imhof"
     assert answer.resolved.startswith("Who said “The dike was never mended")
 
 
-def test_what_nobody_is_named_for_is_the_article_s_own() -> None:
+def test_an_unattributed_sentence_is_the_article_s_own_statement() -> None:
     answer = who_said(cited("The dike is 4 meters high.", "4 meters"))
     assert not answer.found
     assert "article's own statement (Osk)" in answer.notes[0]
 
 
-def test_where_it_says_so_is_the_place_just_cited() -> None:
+def test_asking_where_repeats_the_last_citation() -> None:
     places = (cited("The dike is 4 meters high.", "4 meters"),)
     answer = cited_again(Answer("How high is the dike?", "4 meters", 0.9, places, ()))
     assert (answer.text, answer.citations) == ("4 meters", places)

@@ -1,4 +1,4 @@
-"""Conversations over an Answerer that keeps what it was asked and answers by rules."""
+"""Conversations with a fake Answerer that records questions and answers by rules."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Toy:
         return Answer(text, "", 0.05, (), (), asked=(text,))
 
 
-def test_a_pronoun_stands_for_the_name_that_was_answered() -> None:
+def test_a_pronoun_refers_to_the_name_just_answered() -> None:
     toy = Toy(keeps_lighthouse="Greta Holm", old_holm="44 years old")
     talk = Conversation(toy)
     assert talk.ask("Who keeps the lighthouse at Port Selm?").resolved == ""
@@ -87,7 +87,7 @@ def test_a_pronoun_stands_for_the_name_that_was_answered() -> None:
     assert toy.favoured == [frozenset({"selm"})]
 
 
-def test_she_is_not_whom_the_article_calls_he() -> None:
+def test_she_never_refers_to_a_person_called_he() -> None:
     toy = Toy(built_lighthouse="Anton Rasch", keeps="Greta Holm", old="44 years old")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
@@ -102,7 +102,7 @@ def _asked_next(toy: Toy, talk: Conversation, line: str) -> list[str]:
     return toy.asked[before:]
 
 
-def test_a_whole_question_is_asked_as_it_stands() -> None:
+def test_a_complete_question_is_asked_unchanged() -> None:
     toy = Toy(keeps="Greta Holm")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse?")
@@ -110,7 +110,7 @@ def test_a_whole_question_is_asked_as_it_stands() -> None:
     assert toy.favoured == []
 
 
-def test_what_an_ellipsis_leaves_out_is_taken_from_the_question_before() -> None:
+def test_an_ellipsis_is_completed_from_the_previous_question() -> None:
     toy = Toy(cost="900 marks")
     talk = Conversation(toy)
     talk.ask("What did the lamp of Port Selm cost in 1999?")
@@ -118,7 +118,7 @@ def test_what_an_ellipsis_leaves_out_is_taken_from_the_question_before() -> None
     assert any("lamp" in each and "Osk" in each for each in _asked_next(toy, talk, "and in Osk?"))
 
 
-def test_a_return_takes_up_the_turn_that_was_about_it() -> None:
+def test_back_to_continues_the_earlier_topic() -> None:
     toy = Toy(keeps_lighthouse="Greta Holm", bridge="1902")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
@@ -128,7 +128,7 @@ def test_a_return_takes_up_the_turn_that_was_about_it() -> None:
     assert any("Port Selm" in each for each in asked)
 
 
-def test_what_a_return_went_back_over_is_left() -> None:
+def test_topics_skipped_by_back_to_are_dropped() -> None:
     toy = Toy(keeps_lighthouse="Greta Holm", bridge="1902")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
@@ -139,7 +139,7 @@ def test_what_a_return_went_back_over_is_left() -> None:
     assert any("lighthouse" in each for each in asked)
 
 
-def test_of_two_things_that_may_be_meant_it_is_asked_back() -> None:
+def test_an_ambiguous_it_is_asked_back() -> None:
     toy = Toy(lighthouse_cost="900 marks", harbor_cost="1871")
     talk = Conversation(toy)
     talk.ask("When were the lighthouse and the harbor built?")
@@ -149,14 +149,14 @@ def test_of_two_things_that_may_be_meant_it_is_asked_back() -> None:
     assert talk.ask("the harbor").resolved == "what did the harbor cost?"
 
 
-def test_nobody_spoken_of_is_asked_back() -> None:
+def test_a_pronoun_without_referent_is_asked_back() -> None:
     toy = Toy()
     answer = Conversation(toy).ask("how old is he?")
     assert (answer.kind, answer.found, toy.asked) == ("which", False, [])
     assert "he" in answer.notes[0]
 
 
-def test_two_that_may_be_meant_are_asked_back_and_chosen() -> None:
+def test_an_ambiguous_person_is_asked_back_and_can_be_chosen() -> None:
     toy = Toy(
         keeps_lighthouse="Greta Holm", built_selm="Anton Rasch", old_holm="44", old_marn="900"
     )
@@ -182,7 +182,7 @@ def _of_two(answered):  # type: ignore[no-untyped-def]
     return answer
 
 
-def test_conversations_never_see_each_other() -> None:
+def test_concurrent_conversations_do_not_mix() -> None:
     toy = Toy(old="44 years old", keeps="Greta Holm", built="Anton Rasch")
     found: dict[int, set[str]] = {0: set(), 1: set()}
 
@@ -203,7 +203,7 @@ def test_conversations_never_see_each_other() -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_turns_take_no_more_memory_than_a_thousand() -> None:
+def test_memory_does_not_grow_with_the_number_of_turns() -> None:
     toy = Toy(keeps="Greta Holm")
     talk = Conversation(toy)
     lines = ("Who keeps the lighthouse at Port Selm in {}?", "and why?", "how old is she?")
@@ -217,7 +217,7 @@ def test_ten_thousand_turns_take_no_more_memory_than_a_thousand() -> None:
     assert len(talk.turns) == len(talk._pasts) == REMEMBERED
 
 
-def test_who_said_so_gives_the_speaker_of_the_sentence_just_cited() -> None:
+def test_who_said_so_gives_the_speaker_of_the_last_citation() -> None:
     text = "“The lamp was never lit,” said Rosa Imhof. Anton Rasch built it."
     start = text.index("never")
     cited = Citation(article(text), Span(0, text.index(". ") + 1), Span(start, start + 9), 5.0, 0.9)
@@ -241,7 +241,7 @@ def test_a_refusal_in_a_conversation_has_suggestions() -> None:
     assert (answer.found, answer.suggestions) == (False, ("Who keeps it?",))
 
 
-def test_a_shift_leaves_what_was_spoken_of() -> None:
+def test_by_the_way_drops_the_previous_topic() -> None:
     toy = Toy(keeps_lighthouse="Greta Holm")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
@@ -251,7 +251,7 @@ def test_a_shift_leaves_what_was_spoken_of() -> None:
     assert all("Selm" not in each for each in _asked_next(toy, talk, "when was it painted?"))
 
 
-def test_what_is_answered_is_not_asked_in_another_way() -> None:
+def test_an_answered_question_is_not_rephrased() -> None:
     toy = Toy(cost="900 marks", lamp="1871")
     talk = Conversation(toy)
     talk.ask("What did the lamp of Port Selm cost?")
@@ -260,14 +260,14 @@ def test_what_is_answered_is_not_asked_in_another_way() -> None:
     assert len(_asked_next(toy, talk, "what did it weigh?")) == 2
 
 
-def test_questions_that_lean_on_each_other_do_not_grow() -> None:
+def test_chained_follow_ups_do_not_grow_without_limit() -> None:
     talk = Conversation(Toy(keeps="Greta Holm"))
     talk.ask("Who keeps the lighthouse at Port Selm?")
     for _ in range(200):
         assert len(talk.ask("and the lamp?").resolved) <= 2_000
 
 
-def test_a_question_that_is_refused_leaves_no_trace() -> None:
+def test_a_refused_question_is_not_remembered() -> None:
     talk = Conversation(Toy(keeps="Greta Holm"))
     talk.ask("Who keeps the lighthouse?")
     with pytest.raises(QuestionError):
@@ -275,7 +275,7 @@ def test_a_question_that_is_refused_leaves_no_trace() -> None:
     assert len(talk.turns) == 1
 
 
-def test_two_conversations_on_one_answerer_never_see_each_other(answerer: Answerer) -> None:
+def test_concurrent_conversations_on_one_answerer_do_not_mix(answerer: Answerer) -> None:
     lines = (
         ("Who runs the Jenner Institute?", "how old is he?", "Hill"),
         ("When did Notre-Dame catch fire?", "how high is its spire?", "Notre-Dame"),

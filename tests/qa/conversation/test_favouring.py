@@ -1,4 +1,4 @@
-"""Articles that a conversation is about come first, and never alone."""
+"""Articles that a conversation is about come first, followed by others."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def favouring(also: str = "") -> tuple[FavouringRetriever, Ranked]:
     return FavouringRetriever(ranked, frozenset({"mine"}), also), ranked  # type: ignore[arg-type]
 
 
-def test_the_nearest_passages_of_favoured_articles_come_first_and_leave_room() -> None:
+def test_favoured_articles_come_first_but_leave_room_for_others() -> None:
     [found] = favouring()[0].search([Query("who?")], 10)
     mine = [each.article.id == "mine" for each in found.hits]
     assert len(found.hits) == 10
@@ -49,7 +49,7 @@ def test_the_nearest_passages_of_favoured_articles_come_first_and_leave_room() -
     assert found.hits[6:] == HITS[:4]
 
 
-def test_what_the_question_leaves_out_is_searched_for_once() -> None:
+def test_words_added_to_a_follow_up_are_searched_once() -> None:
     retriever, ranked = favouring("Osk mill Osk's")
     retriever.search([Query("who burned the mill?"), Query("x" * MAX_QUESTION)], 5)
     assert ranked.searched[0].split()[:5] == ["who", "burned", "the", "mill?", "Osk"]

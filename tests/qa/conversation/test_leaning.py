@@ -1,4 +1,4 @@
-"""How lines are told that lean on what was said before."""
+"""Which lines are follow-ups that depend on earlier turns."""
 
 import pytest
 
@@ -46,11 +46,11 @@ from pincite.qa.conversation.leaning import parsed_line
         ("right of way", "fragment"),
     ],
 )
-def test_a_line_leans_by_what_it_leaves_out(line: str, leaning: str) -> None:
+def test_follow_up_lines_are_classified_by_what_is_missing(line: str, leaning: str) -> None:
     assert parsed_line(line).leaning == leaning
 
 
-def test_a_shift_is_taken_off() -> None:
+def test_removes_a_by_the_way_prefix() -> None:
     line = parsed_line("by the way, who painted the Osk Bridge?")
     assert (line.text, line.leaning, line.shifts) == (
         "who painted the Osk Bridge?",
@@ -68,12 +68,12 @@ def test_a_shift_is_taken_off() -> None:
         ("as for the bridge, when was it built?", "the bridge", "when was it built?"),
     ],
 )
-def test_a_return_names_its_topic(line: str, topic: str, rest: str) -> None:
+def test_back_to_lines_name_their_topic(line: str, topic: str, rest: str) -> None:
     apart = parsed_line(line)
     assert (apart.topic, apart.text) == (topic, rest)
 
 
-def test_a_name_before_a_pronoun_is_what_it_means() -> None:
+def test_a_pronoun_after_a_name_refers_to_that_name() -> None:
     assert parsed_line("Did Greta Holm say that she would go?").pronoun is None
     assert parsed_line("Did she know Greta Holm?").pronoun is not None
 
@@ -90,5 +90,5 @@ def test_a_name_before_a_pronoun_is_what_it_means() -> None:
         ("any of them?", "any of them?"),
     ],
 )  # fmt: skip
-def test_a_line_is_made_a_whole_question(line: str, text: str) -> None:
+def test_fragments_are_completed_to_questions(line: str, text: str) -> None:
     assert parsed_line(line).text == text

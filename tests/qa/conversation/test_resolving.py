@@ -1,4 +1,4 @@
-"""What a line that leans is taken to mean, as a full question, after a question and its answer."""
+"""Follow-up lines are resolved to full questions after a question and its answer."""
 
 from __future__ import annotations
 
@@ -76,23 +76,23 @@ RACE = turn("Who won the Osk Run of 2023?", "Rasch", "Rasch won the Osk Run of 2
         ),
     ],
 )
-def test_what_is_left_out_is_said_again(past: Past, line: str, full: str) -> None:
+def test_omitted_words_come_from_the_previous_question(past: Past, line: str, full: str) -> None:
     assert meanings(parsed_line(line), [past])[0].question == full
 
 
-def test_a_line_that_says_nothing_of_its_own_thing_is_asked_about_the_last() -> None:
+def test_a_question_without_a_topic_is_about_the_last_topic() -> None:
     meant = meanings(parsed_line("how much was spent there?"), [DRONES])[0]
     assert meant.question == "About the drones of Osk: how much was spent there?"
     assert meant.asked == "how much was spent there (the drones of Osk)?"
     assert meant.plain == "how much was spent there"
 
 
-def test_a_return_is_asked_about_what_it_names() -> None:
+def test_back_to_asks_about_the_named_topic() -> None:
     meant = meanings(parsed_line("back to the drones: how far can they fly?"), [DRONES])
     assert meant[0].question == "how far can the drones of Osk fly?"
 
 
-def test_two_of_whom_either_may_be_meant_are_both_told() -> None:
+def test_both_people_a_pronoun_may_mean_are_offered() -> None:
     past = turn(
         "When did Ada Marn and Greta Holm keep the lighthouse?",
         "1902",
@@ -105,7 +105,7 @@ def test_two_of_whom_either_may_be_meant_are_both_told() -> None:
     }
 
 
-def test_he_is_nobody_whom_the_article_calls_she() -> None:
+def test_he_never_refers_to_a_person_called_she() -> None:
     past = turn(
         "Did Ada Marn know Karl Holm?",
         "Ada Marn",
@@ -116,7 +116,7 @@ def test_he_is_nobody_whom_the_article_calls_she() -> None:
     assert {each.who for each in told if each.who} == {"Karl Holm"}
 
 
-def test_what_a_conversation_is_about_is_kept_through_lines_that_do_not_say_it() -> None:
+def test_the_topic_is_kept_through_lines_that_omit_it() -> None:
     first = turn("When did the ferry to Osk start?", "2019", "It started in 2019.")
     full = meanings(parsed_line("how much was a ticket?"), [first])[0]
     answer = Answer("", "", 0.1, (), (), resolved=full.question)
@@ -127,14 +127,14 @@ def test_what_a_conversation_is_about_is_kept_through_lines_that_do_not_say_it()
 
 
 @pytest.mark.parametrize("line", ["why?", "and in 2003?", "who?", "and?", "the other", "?", "it"])
-def test_any_line_after_a_turn_without_an_answer_has_a_meaning(line: str) -> None:
+def test_any_line_after_a_refusal_has_a_meaning(line: str) -> None:
     nothing = turn("qqq")
     for each in meanings(parsed_line(line), [nothing]):
         assert each.question.endswith("?")
         assert 0 < each.prior <= 1
 
 
-def test_a_given_name_tells_he_from_she() -> None:
+def test_given_names_distinguish_he_from_she() -> None:
     past = turn(
         "Who leads the mill?",
         "Hugo Tarn",
@@ -146,14 +146,14 @@ def test_a_given_name_tells_he_from_she() -> None:
         assert [each.who for each in told if each.who] == [name]
 
 
-def test_a_name_is_put_in_without_its_title() -> None:
+def test_a_name_replaces_a_pronoun_without_its_title() -> None:
     past = turn(
         "Who leads it?", "Transport Minister Aldo Reyn", "Transport Minister Aldo Reyn does."
     )
     assert meanings(parsed_line("how old is he?"), [past])[0].question == "how old is Aldo Reyn?"
 
 
-def test_the_other_group_takes_the_place_of_the_one_spoken_of() -> None:
+def test_naming_another_group_replaces_the_earlier_one() -> None:
     first = turn("Who won the women's race at Osk?", "Ada Marn", "Ada Marn won the race.")
     answer = Answer("", "", 0.1, (), (), resolved="About the women's race at Osk: who came second?")
     second = remembered("who came second?", answer, first, "who came second")
@@ -162,7 +162,7 @@ def test_the_other_group_takes_the_place_of_the_one_spoken_of() -> None:
     assert meant.topics == ("the men's race at Osk",)
 
 
-def test_who_is_asked_of_instead_of_another_is_asked_alone() -> None:
+def test_a_replaced_speaker_drops_the_earlier_one() -> None:
     first = turn("What do the ferries cost?", "", "")
     answer = Answer(
         "", "", 0.1, (), (), resolved="About the ferries: what did the mayor say of it?"
@@ -176,7 +176,7 @@ def test_who_is_asked_of_instead_of_another_is_asked_alone() -> None:
     ]
 
 
-def test_he_is_not_asked_about_her() -> None:
+def test_he_is_never_resolved_to_a_woman() -> None:
     past = turn(
         "How old was Ada Marn?", "24", "Ada Marn, 24, beat Karl Holm, and she was glad.",
         more="Karl Holm said he would come again.",
@@ -186,7 +186,7 @@ def test_he_is_not_asked_about_her() -> None:
     assert not any("Ada Marn" in each.question for each in told)
 
 
-def test_of_two_things_named_together_either_may_be_meant() -> None:
+def test_it_may_mean_either_of_two_things_named_together() -> None:
     past = turn(
         "When were the bridge and the lighthouse built?", "1902", "They were built in 1902."
     )

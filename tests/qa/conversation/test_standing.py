@@ -1,4 +1,4 @@
-"""What the turns before make likelier: what stands beside the last citation, and no repeats."""
+"""Earlier turns make sentences near the last citation likelier and repeats less likely."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ def _log_odds(line: str, *cited: str, article: str = "mill") -> list[float]:
     return [standing.log_odds(_candidate(each, article)) for each in SENTENCES]
 
 
-def test_people_ask_on_about_what_stands_beside_and_seldom_want_it_again() -> None:
+def test_sentences_near_the_last_citation_are_likelier_than_repeats() -> None:
     before, again, behind, far = _log_odds("why?", SENTENCES[1])
     assert behind > before > far > again
 
 
-def test_an_earlier_citation_is_seldom_wanted_either() -> None:
+def test_earlier_citations_are_less_likely_answers() -> None:
     earlier, *_ = _log_odds("why?", SENTENCES[0], SENTENCES[2])
     assert earlier < _log_odds("why?", SENTENCES[2])[0]
 
 
-def test_the_words_of_the_line_count_in_any_article() -> None:
+def test_words_of_the_question_count_in_any_article() -> None:
     told = _log_odds("what about the boat?", SENTENCES[0], article="other")
     assert told[3] > 0 > max(told[:3])
 
 
-def test_nothing_said_before_makes_nothing_likelier() -> None:
+def test_without_earlier_turns_no_sentence_is_likelier() -> None:
     assert _log_odds("why?") == [0.0] * 4

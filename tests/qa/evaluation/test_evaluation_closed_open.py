@@ -1,4 +1,4 @@
-"""Closed and open mode over a reader that knows its answers, so that figures are foreseeable."""
+"""Closed and open mode with a fake reader of known answers, so that results are predictable."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def asked(question: str, *answers: str, **more: str) -> LabeledQuestion:
     return LabeledQuestion("file: line 1", question, answers, **more)
 
 
-def test_the_context_is_one_passage_of_its_sentences() -> None:
+def test_the_context_is_one_passage() -> None:
     hit = closed.as_only_passage(f"\n{HARBOUR} ", "Title")
     assert hit.text == f"\n{HARBOUR} "
     assert [s.of(hit.article.text) for s in hit.passage.sentences] == [
@@ -70,7 +70,7 @@ def test_the_context_is_one_passage_of_its_sentences() -> None:
     assert (hit.dense_rank, hit.lexical_rank) == (1, 1)
 
 
-def test_closed_judges_sentence_and_answer_apart() -> None:
+def test_closed_mode_judges_sentence_and_answer_separately() -> None:
     reader = KnowingReader({"When?": "1999", "Who?": "Its keeper is", "Where?": "Boats"})
     found = closed.outcomes(
         [
@@ -94,14 +94,14 @@ def test_closed_judges_sentence_and_answer_apart() -> None:
     assert all(o.rank is None and o.ms >= 0 for o in found)
 
 
-def test_closed_gives_an_answer_however_unsure() -> None:
+def test_closed_mode_always_gives_an_answer() -> None:
     reader = KnowingReader({"When?": "1999"}, score=-30.0)
     (found,) = closed.outcomes([asked("When?", "1999", context=HARBOUR)], reader, BY_SCORE, silent)
     assert found.right
     assert 0 < found.confidence < 1e-6
 
 
-def test_closed_reads_in_batches_and_reports() -> None:
+def test_closed_mode_reads_in_batches_and_reports_progress() -> None:
     reader, seen = KnowingReader({}), []
     questions = [asked(f"Q{n}?", context=HARBOUR) for n in range(closed.BATCH + 3)]
     closed.outcomes(questions, reader, BY_SCORE, lambda *told: seen.append(told))
@@ -109,7 +109,7 @@ def test_closed_reads_in_batches_and_reports() -> None:
     assert seen == [("asking", 16, 19), ("asking", 19, 19)]
 
 
-def test_closed_without_a_context_names_the_line_before_reading() -> None:
+def test_closed_mode_names_the_line_without_a_context() -> None:
     reader = KnowingReader({})
     with pytest.raises(InputError, match=r'file: line 1: no "context".*--mode open'):
         closed.outcomes([asked("When?", context=HARBOUR), asked("Who?")], reader, BY_SCORE, silent)
@@ -125,7 +125,7 @@ def contexts_asked() -> list[LabeledQuestion]:
     ]
 
 
-def test_open_indexes_every_context_once_and_judges_by_its_source() -> None:
+def test_open_mode_indexes_each_context_once_and_judges_by_source() -> None:
     questions, encoder = contexts_asked(), ToyEncoder()
     reader = KnowingReader({q.question: "1999" for q in questions[:2]})
     with open.temporary_index(questions, "file", encoder, silent) as made:
@@ -136,7 +136,7 @@ def test_open_indexes_every_context_once_and_judges_by_its_source() -> None:
         swapped = open.outcomes(questions[:2], answerer, sources[1::-1], silent)
     assert not made.index.exists()
     assert [o.text for o in found] == ["1999", "1999", "", ""]
-    # both contexts say 1999; which of them is the source decides
+    # both contexts contain 1999; only the source's one counts
     assert [o.rank for o in found[:2]] == [1, 1]
     assert [o.rank for o in swapped] == [2, 2]
     assert found[2].rank is None  # Ada Berg stands in the harbour's context alone
@@ -147,7 +147,7 @@ def test_open_indexes_every_context_once_and_judges_by_its_source() -> None:
         ]
 
 
-def test_open_over_an_index_of_ones_own(tmp_path: Path) -> None:
+def test_open_mode_works_over_an_existing_index(tmp_path: Path) -> None:
     from pincite.index.building.build import rebuild
 
     encoder = ToyEncoder()
@@ -166,7 +166,7 @@ def test_open_over_an_index_of_ones_own(tmp_path: Path) -> None:
         assert found.article == "0002.txt"
 
 
-def test_open_refuses_an_answerer_that_would_refuse(answerer: Answerer) -> None:
+def test_open_mode_requires_an_answerer_with_threshold_zero(answerer: Answerer) -> None:
     with pytest.raises(ValueError, match="opened with 0"):
         open.outcomes([asked("When?")], answerer, [None], silent)
 
@@ -183,7 +183,7 @@ def test_open_refuses_an_answerer_that_would_refuse(answerer: Answerer) -> None:
         ("news", False),
     ],
 )
-def test_an_article_goes_by_its_id_file_and_address(name: str, is_it: bool) -> None:
+def test_a_source_is_matched_by_id_file_or_address(name: str, is_it: bool) -> None:
     article = Article(
         "news/a.txt", "", "x", "/home/me/news/a.txt#L3", (), url="https://example.org/a"
     )
@@ -200,7 +200,7 @@ SELQA = [
 ]
 
 
-def test_selqa_maps_what_is_cited_to_the_sentences(tmp_path: Path) -> None:
+def test_selqa_citations_are_mapped_to_sentences(tmp_path: Path) -> None:
     path = tmp_path / "selqa.json"
     path.write_text(json.dumps(SELQA), encoding="utf-8")
     first, second = selqa.sections(path)

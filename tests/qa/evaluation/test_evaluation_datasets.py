@@ -1,4 +1,4 @@
-"""Files of questions: what is read from each shape, and what each broken one is told."""
+"""Files of questions: each format is read, and each fault is reported."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def write(path: Path, *lines: Any) -> Path:
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_squad(tmp_path: Path, indent: int | None) -> None:
+def test_squad_files_are_read(tmp_path: Path, indent: int | None) -> None:
     path = tmp_path / "dev.json"
     path.write_text(json.dumps(SQUAD, indent=indent), encoding="utf-8")
     first, second = read_questions(path)
@@ -63,7 +63,7 @@ def test_squad(tmp_path: Path, indent: int | None) -> None:
     assert (second.question, second.answers) == ("Who built it?", ())
 
 
-def test_json_lines(tmp_path: Path) -> None:
+def test_json_lines_files_are_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.jsonl"
     full = {**LINE, "article": "a.txt", "context": CONTEXT, "sentence": "is ignored", "id": 7}
     path.write_text(
@@ -77,13 +77,13 @@ def test_json_lines(tmp_path: Path) -> None:
     assert (none.question, none.answers) == ("Who?", ())
 
 
-def test_one_line_and_one_object_over_several_lines(tmp_path: Path) -> None:
+def test_single_objects_are_read_on_one_or_several_lines(tmp_path: Path) -> None:
     assert len(read_questions(write(tmp_path / "one.jsonl", LINE))) == 1
     (tmp_path / "wide.json").write_text(json.dumps(LINE, indent=2), encoding="utf-8")
     assert read_questions(tmp_path / "wide.json")[0].answers == ("1999",)
 
 
-def test_half_a_character_becomes_a_sign(tmp_path: Path) -> None:
+def test_a_lone_surrogate_becomes_a_question_mark(tmp_path: Path) -> None:
     path = write(tmp_path / "odd.jsonl", {**LINE, "context": "a \ud800 b"})
     assert read_questions(path)[0].context == "a ? b"
 
@@ -94,7 +94,7 @@ def squad_with(**changes: Any) -> dict[str, Any]:
     return {"data": [{"paragraphs": [{"context": CONTEXT, "qas": [asked]}]}]}
 
 
-def test_what_is_called_impossible_has_no_answer(tmp_path: Path) -> None:
+def test_impossible_questions_have_no_answers(tmp_path: Path) -> None:
     for impossible, answers in ((True, ()), (False, ("1999",))):
         path = write(tmp_path / "dev.json", squad_with(is_impossible=impossible))
         assert read_questions(path)[0].answers == answers
@@ -151,7 +151,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_file_is_named_with_what_is_wrong(tmp_path: Path, name: str) -> None:
+def test_a_broken_file_is_reported_with_its_fault(tmp_path: Path, name: str) -> None:
     data, says = BROKEN[name]
     path = tmp_path / "questions.json"
     path.write_bytes(data)
@@ -171,7 +171,7 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         assert str(path) in str(error.value)
 
 
-def test_a_sample_is_drawn_once_and_for_all(tmp_path: Path) -> None:
+def test_a_sample_drawn_with_the_same_seed_is_the_same(tmp_path: Path) -> None:
     lines = [{"question": f"Question {n}?", "answers": []} for n in range(50)]
     asked = read_questions(write(tmp_path / "many.jsonl", *lines))
     drawn = sampled(asked, 10, seed=1)

@@ -37,7 +37,7 @@ JUDGED = st.lists(st.tuples(CHANCES, st.booleans()), min_size=1, max_size=40)
         ("", ""),
     ],
 )
-def test_normalised_as_the_official_script_does(text: str, short: str) -> None:
+def test_text_is_normalised_as_in_the_official_script(text: str, short: str) -> None:
     assert normalised(text) == short
 
 
@@ -49,10 +49,10 @@ def test_normalised_as_the_official_script_does(text: str, short: str) -> None:
         ("blue", ["red"], False, 0.0),
         ("to be to be", ["be to"], False, 2 * 2 / 6),  # a repeated word counts as often as wanted
         ("be be be", ["be"], False, 2 * 1 / 4),
-        ("", [], True, 1.0),  # 2.0: nothing is wanted and nothing said
+        ("", [], True, 1.0),  # 2.0: no answer is expected and none given
         ("something", [], False, 0.0),
         ("", ["something"], False, 0.0),
-        ("the", ["a"], True, 1.0),  # both are nothing once normalised
+        ("the", ["a"], True, 1.0),  # both are empty once normalised
     ],
 )
 def test_exact_match_and_f1(text: str, answers: list[str], exact: bool, overlap: float) -> None:
@@ -61,7 +61,7 @@ def test_exact_match_and_f1(text: str, answers: list[str], exact: bool, overlap:
 
 
 @given(st.text(), st.lists(st.text(), max_size=3))
-def test_exact_match_is_a_full_f1(text: str, answers: list[str]) -> None:
+def test_an_exact_match_has_an_f1_of_one(text: str, answers: list[str]) -> None:
     assert 0 <= f1(text, answers) <= 1
     if exact_match(text, answers):
         assert f1(text, answers) == 1
@@ -87,12 +87,12 @@ def test_exact_match_is_a_full_f1(text: str, answers: list[str]) -> None:
         ("—", "—", False),
     ],
 )
-def test_holds(text: str, answer: str, stands: bool) -> None:
+def test_holds_compares_whole_words(text: str, answer: str, stands: bool) -> None:
     assert holds(text, [answer]) is stands
     assert holds(text, ["never there", answer]) is stands
 
 
-def test_nothing_stands_where_nothing_is_wanted() -> None:
+def test_unanswerable_questions_match_no_text() -> None:
     assert not holds("anything", [])
     assert not agrees("anything", [])
     assert not agrees("", ["anything"])
@@ -108,16 +108,16 @@ def test_nothing_stands_where_nothing_is_wanted() -> None:
         ("2018", False),
     ],
 )
-def test_agrees_at_another_length(text: str, says_so: bool) -> None:
+def test_longer_and_shorter_answers_agree(text: str, says_so: bool) -> None:
     assert agrees(text, ["15 April 2019"]) is says_so
 
 
-def test_recall() -> None:
+def test_recall_counts_found_sources() -> None:
     ranks = [1, None, 3, 10, 11]
     assert [recall_at(ranks, k) for k in (1, 5, 10, 50)] == [0.2, 0.4, 0.6, 0.8]
 
 
-def test_risk_coverage_by_hand() -> None:
+def test_risk_coverage_matches_a_worked_example() -> None:
     curve = risk_coverage([0.9, 0.5, 0.7, 0.5], [True, True, False, False])
     assert curve.thresholds.tolist() == [0.9, 0.7, 0.5]
     assert curve.coverage.tolist() == [0.25, 0.5, 1.0]
@@ -126,7 +126,7 @@ def test_risk_coverage_by_hand() -> None:
 
 
 @given(JUDGED)
-def test_risk_coverage_is_what_each_threshold_gives(judged: list[tuple[float, bool]]) -> None:
+def test_risk_coverage_matches_every_threshold(judged: list[tuple[float, bool]]) -> None:
     curve = risk_coverage([c for c, _ in judged], [r for _, r in judged])
     assert (curve.coverage[1:] > curve.coverage[:-1]).all()
     assert curve.coverage[-1] == 1
@@ -150,20 +150,20 @@ def test_auroc_counts_pairs(judged: list[tuple[float, bool]]) -> None:
     assert auroc(scores, positive) == pytest.approx(won / (len(ones) * len(zeros)))
 
 
-def test_calibration_error_by_hand() -> None:
+def test_calibration_error_matches_a_worked_example() -> None:
     # (0.6, 0.7] holds 0.65 and 0.7, one right; (0.9, 1.0] holds 1.0, wrong; [0, 0.1] holds 0, wrong
     error = expected_calibration_error([0.65, 0.7, 1.0, 0.0], [True, False, False, False])
     assert error == pytest.approx((abs(0.675 - 0.5) * 2 + 1.0 + 0.0) / 4)
 
 
-def test_bins_are_closed_above() -> None:
+def test_calibration_bins_include_their_upper_bound() -> None:
     # 0.3 and 0.31 lie in two bins, each off by its own; 0.3 and 0.29 in one, where they cancel
     assert expected_calibration_error([0.3, 0.31], [False, True]) == pytest.approx((0.3 + 0.69) / 2)
     assert expected_calibration_error([0.3, 0.29], [False, True]) == pytest.approx(0.41 / 2)
 
 
 @given(JUDGED)
-def test_calibration_error_is_a_share(judged: list[tuple[float, bool]]) -> None:
+def test_calibration_error_is_between_zero_and_one(judged: list[tuple[float, bool]]) -> None:
     confidences, right = [c for c, _ in judged], [r for _, r in judged]
     assert 0 <= expected_calibration_error(confidences, right) <= 1
     # with one bin, it is the gap of the means
@@ -172,7 +172,7 @@ def test_calibration_error_is_a_share(judged: list[tuple[float, bool]]) -> None:
     )
 
 
-def test_of_no_question_there_is_no_figure() -> None:
+def test_figures_of_no_questions_are_refused() -> None:
     for measure in (
         lambda: recall_at([], 1),
         lambda: risk_coverage([], []),

@@ -1,4 +1,4 @@
-"""Outcomes to figures, and figures to a table, a page, a plot and a file of answers."""
+"""Figures computed from outcomes, and their table, page, plot and file of answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ OUTCOMES = (
 )
 
 
-def test_every_figure_by_hand() -> None:
+def test_every_figure_matches_a_worked_example() -> None:
     found = figures(OUTCOMES, 0.5, searched=True)
     assert (found["questions"], found["answerable"], found["unanswerable"]) == (6, 4, 2)
     assert found["exact_match"] == 1 / 4
@@ -78,7 +78,7 @@ def test_every_figure_by_hand() -> None:
     assert curve["threshold"] == sorted(curve["threshold"], reverse=True)
 
 
-def test_what_there_is_nothing_to_take_of_is_none() -> None:
+def test_figures_without_data_are_none() -> None:
     can = figures(OUTCOMES[:4], 0.5, searched=False)
     assert can["auroc"] is can["recall"] is can["at_threshold"]["refused_of_unanswerable"] is None
     cannot = figures(OUTCOMES[4:], 1.0, searched=True)
@@ -92,7 +92,7 @@ def test_what_there_is_nothing_to_take_of_is_none() -> None:
         json.dumps(found, allow_nan=False)
 
 
-def test_nothing_found_is_not_answered_even_at_threshold_0() -> None:
+def test_not_found_is_not_an_answer_even_at_threshold_0() -> None:
     assert operating_point([outcome(0.0), outcome(0.0, "x")], 0.0) == (0.5, 1.0)
 
 
@@ -113,7 +113,7 @@ def rendered(found: dict[str, Any]) -> str:
     return capture.get()
 
 
-def test_table_and_page_say_the_same() -> None:
+def test_terminal_table_and_markdown_page_agree() -> None:
     found = {**HEAD, **figures(OUTCOMES, 0.5, searched=True)}
     page, shown = markdown(found), rendered(found)
     for text in (page, shown):
@@ -132,14 +132,14 @@ def test_table_and_page_say_the_same() -> None:
     assert "drawn from 900 with seed 4" in markdown({**found, "drawn_from": 900, "seed": 4})
 
 
-def test_names_of_files_reach_neither_terminal_nor_page_raw() -> None:
+def test_file_names_are_escaped_in_terminal_and_page() -> None:
     found = {**HEAD, **figures(OUTCOMES, 0.5, searched=True), "file": "\x1b[31m<b>x</b>$x_{$"}
     assert "\x1b" not in rendered(found)
     assert "<b>" not in markdown(found).replace("\\<", "")
     assert "\x1b" not in markdown(found)
 
 
-def test_out_holds_everything(tmp_path: Path) -> None:
+def test_the_output_folder_holds_every_file(tmp_path: Path) -> None:
     found = {**HEAD, "file": "$x_{$.jsonl", **figures(OUTCOMES, 0.5, searched=True)}
     folder = prepared_folder(tmp_path / "deep" / "report")
     write(Evaluation(found, OUTCOMES), folder)
@@ -151,7 +151,7 @@ def test_out_holds_everything(tmp_path: Path) -> None:
     assert "](risk-coverage.png)" in (folder / "report.md").read_text()
 
 
-def test_a_folder_that_cannot_be_is_one_line(tmp_path: Path) -> None:
+def test_an_unusable_output_folder_is_a_one_line_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(InputError, match="name another with --out"):
@@ -165,7 +165,9 @@ def test_a_folder_that_cannot_be_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 @pytest.mark.parametrize("length", [1, 2, 200])
-def test_the_plot_is_a_picture_of_one_size(tmp_path: Path, count: int, length: int) -> None:
+def test_the_plot_is_reproducible_with_a_fixed_size(
+    tmp_path: Path, count: int, length: int
+) -> None:
     confidences = [math.sin(n) ** 2 for n in range(length)]
     curve = risk_coverage(confidences, [n % 4 > 0 for n in range(length)])
     series = [

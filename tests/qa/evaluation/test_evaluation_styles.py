@@ -57,7 +57,9 @@ def styled(style: str, *sentences: str, every: tuple[str, ...] = ()) -> Styled:
         (answered(FIRST), styled("tell_me", "x", every=("The ferry began",)), "right"),
     ],
 )
-def test_what_is_right_depends_on_the_style(answer: Answer, asked: Styled, result: str) -> None:
+def test_the_right_outcome_depends_on_the_question_style(
+    answer: Answer, asked: Styled, result: str
+) -> None:
     assert outcome(answer, asked) == result
 
 
@@ -100,7 +102,7 @@ def test_conversations_are_asked_turn_by_turn_and_counted(tmp_path: Path) -> Non
     assert talking.talks[0] == ["When?", "And it?", "Why?"]
 
 
-def test_another_file_is_none_of_styles_and_a_wrong_line_is_named(tmp_path: Path) -> None:
+def test_other_files_are_not_styled_and_wrong_lines_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     file.write_text(json.dumps({"question": "When?", "answers": []}))
     assert read_styled(file) is None

@@ -1,4 +1,4 @@
-"""What a person says of an answer: kept whole, read by eval, and never lost to a crash."""
+"""Feedback on answers is stored whole, read by eval, and survives a crash."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def test_it_lies_beside_the_index(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_feedback_file_is_next_to_the_index(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert feedback_file(index) == index.parent / "index.feedback.jsonl"
     monkeypatch.setenv("PINCITE_INDEX", str(index))
     assert feedback_file() == feedback_file(index)
 
 
-def test_eval_measures_with_what_is_known(index: Path) -> None:
+def test_feedback_becomes_labelled_questions(index: Path) -> None:
     for answer, verdict in (
         (pilot_answer("When is it ready?"), "right"),
         (no_answer("Mars?"), "right"),
@@ -62,7 +64,7 @@ def test_eval_measures_with_what_is_known(index: Path) -> None:
     assert asked["Why by barge?"].article is None
 
 
-def test_the_last_word_on_a_question_counts(index: Path) -> None:
+def test_the_latest_feedback_on_a_question_counts(index: Path) -> None:
     record_feedback(pilot_answer("Q?"), "right", index=index)
     record_feedback(pilot_answer("Q?"), "wrong", answers=["May"], index=index)
     path = record_feedback(pilot_answer("Q?"), "note", note="hm", index=index)
@@ -72,12 +74,12 @@ def test_the_last_word_on_a_question_counts(index: Path) -> None:
         read_questions(path)
 
 
-def test_a_list_is_right_as_a_whole(index: Path) -> None:
+def test_a_list_marked_right_keeps_all_its_answers(index: Path) -> None:
     path = record_feedback(replace(rent_answer("Rents?"), kind="list"), "right", index=index)
     assert len(read_questions(path)[0].answers) == 2
 
 
-def test_a_line_that_was_cut_short_spoils_no_other(index: Path) -> None:
+def test_a_truncated_line_does_not_damage_others(index: Path) -> None:
     path = record_feedback(pilot_answer("First?"), "right", index=index)
     with path.open("ab") as file:
         file.write(b'{"pincite_feed')
@@ -91,13 +93,13 @@ def test_a_line_that_was_cut_short_spoils_no_other(index: Path) -> None:
 @pytest.mark.parametrize(
     ("verdict", "answers"), [("fine", None), ("wrong", [" "]), ("wrong", "a text")]
 )
-def test_what_is_no_verdict_is_told(index: Path, verdict: Verdict, answers: list[str]) -> None:
+def test_invalid_verdicts_are_refused(index: Path, verdict: Verdict, answers: list[str]) -> None:
     with pytest.raises(InputError, match="expected"):
         record_feedback(pilot_answer("Q?"), verdict, answers=answers, index=index)
     assert not feedback_file(index).exists()
 
 
-def test_where_nothing_can_be_written_it_is_told(tmp_path: Path) -> None:
+def test_an_unwritable_feedback_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="not written"):
         record_feedback(pilot_answer("Q?"), "right", index=tmp_path / "file" / "index")
@@ -107,7 +109,7 @@ def test_where_nothing_can_be_written_it_is_told(tmp_path: Path) -> None:
 
 
 class Again:
-    """Answers each question as it is told to."""
+    """A fake Answerer with given answers."""
 
     def __init__(self, *answers: Answer) -> None:
         self.answers = {each.question: each for each in answers}
@@ -137,13 +139,15 @@ ELSEWHERE = answered("Q?", cite(replace(FERRY, id="b.txt"), FERRY_TIME, "23:40")
         (no_answer("Q?"), no_answer("Q?"), "same"),
     ],
 )
-def test_what_became_of_an_answer(index: Path, before: Answer, after: Answer, state: State) -> None:
+def test_replay_reports_how_an_answer_changed(
+    index: Path, before: Answer, after: Answer, state: State
+) -> None:
     saved = read_saved(record_feedback(before, "right", index=index))
     [found] = replayed(saved, Again(after))
     assert (found.state, found.saved.verdict, found.answer) == (state, "right", after)
 
 
-def test_it_is_asked_as_it_was(index: Path) -> None:
+def test_replay_repeats_filter_form_and_resolved_question(index: Path) -> None:
     scope = Scope(Filter.of("2021", source="bbc"), 1, 2)
     path = record_feedback(replace(FERRY_ANSWER, scope=scope), "note", form="list", index=index)
     leaning = replace(FERRY_ANSWER, question="and then?", resolved="and then, in Oslo?")
@@ -155,7 +159,7 @@ def test_it_is_asked_as_it_was(index: Path) -> None:
     ]  # fmt: skip
 
 
-def test_exports_and_what_ask_prints_are_asked_again_too(tmp_path: Path) -> None:
+def test_exports_and_printed_answers_can_be_replayed(tmp_path: Path) -> None:
     scope = Scope(Filter.of("2021"), 1, 2)
     answers = [replace(FERRY_ANSWER, scope=scope), no_answer("Mars?")]
     export(answers, tmp_path / "chat.json")
@@ -182,7 +186,7 @@ def test_exports_and_what_ask_prints_are_asked_again_too(tmp_path: Path) -> None
         ("[" * 100_000, "no question that Pincite saved"),
     ],
 )
-def test_what_holds_no_saved_question_is_told(tmp_path: Path, text: str, says: str) -> None:
+def test_files_without_saved_questions_are_refused(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=says) as caught:
         read_saved(tmp_path / "a.json")

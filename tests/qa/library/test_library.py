@@ -1,4 +1,4 @@
-"""Articles are added and taken out as it is done in the page, and a removal can be undone."""
+"""Adding and removing articles as the web page does, with undo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.support.toys import ToyEncoder, report, write_reports
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds embed with words alone."""
+    """Builds use the toy embedder."""
 
     monkeypatch.setattr(building, "embedder", lambda place, model=None: ToyEncoder())
 
@@ -81,7 +81,7 @@ def test_a_file_is_added_and_stays_through_a_rebuild(library: Library, index: Pa
     assert articles(index)["new.txt"].text == report(9)
 
 
-def test_what_gives_no_article_is_named_and_not_kept(library: Library, index: Path) -> None:
+def test_files_without_articles_are_reported_and_not_kept(library: Library, index: Path) -> None:
     before = articles(index)
     bomb = zipped({"word/document.xml": bytes(60 * 2**20)})
     tokens = sent(library, empty_txt="", air_docx=bomb, good_txt=report(9), noise_txt=bytes(900))
@@ -98,7 +98,7 @@ def test_what_gives_no_article_is_named_and_not_kept(library: Library, index: Pa
     assert library.files.used == len(report(9))
 
 
-def test_the_first_files_make_the_index(tmp_path: Path) -> None:
+def test_the_first_files_create_the_index(tmp_path: Path) -> None:
     library = Library(tmp_path / "index")
     failed = done(library.add(sent(library, empty_txt="")))
     assert failed.outcome is not None
@@ -113,7 +113,7 @@ def test_the_first_files_make_the_index(tmp_path: Path) -> None:
     "link", ["/etc/passwd", "file:///etc/passwd", "ftp://a.example/x", "", " ", "a b.c", "~/x.txt",
              "../x.txt", "javascript:alert(1)"],
 )  # fmt: skip
-def test_a_link_that_is_no_web_address_reads_nothing(library: Library, link: str) -> None:
+def test_links_that_are_not_web_addresses_are_refused(library: Library, link: str) -> None:
     with pytest.raises(InputError) as caught:
         library.add(links=[link])
     assert "\n" not in str(caught.value)
@@ -129,7 +129,7 @@ def test_an_address_of_this_machine_is_not_fetched(library: Library) -> None:
 # -- removing and undoing --------------------------------------------------------------------------
 
 
-def test_a_removal_is_undone_to_the_very_article(library: Library, index: Path) -> None:
+def test_undoing_a_removal_restores_the_same_article(library: Library, index: Path) -> None:
     done(library.add(sent(library, new_txt=report(9))))
     before, manifest = articles(index), describe_generation(index).manifest
     for id_ in ("new.txt", "0000.txt", "log.jsonl#n6"):
@@ -146,7 +146,7 @@ def test_a_removal_is_undone_to_the_very_article(library: Library, index: Path) 
     assert rebuild(index, [], ToyEncoder()).published is False
 
 
-def test_undoing_brings_nothing_else_back(library: Library, index: Path) -> None:
+def test_undoing_a_removal_restores_nothing_else(library: Library, index: Path) -> None:
     remove_by_name(index, ["log.jsonl#n5"], ToyEncoder())
     token = library.remove(["log.jsonl#n6"])
     library.undo(token)
@@ -167,7 +167,7 @@ def test_removals_are_undone_in_any_order(library: Library, index: Path) -> None
     assert (now.sources, set(now.excluded)) == (manifest.sources, set(manifest.excluded))
 
 
-def test_a_removed_file_goes_once_it_cannot_be_undone(library: Library, index: Path) -> None:
+def test_a_removed_file_is_deleted_once_undo_is_impossible(library: Library, index: Path) -> None:
     done(library.add(sent(library, new_txt=report(9), other_txt=report(10))))
     folder = library.files.folder
     library.remove(["new.txt"])
@@ -181,7 +181,7 @@ def test_a_removed_file_goes_once_it_cannot_be_undone(library: Library, index: P
     assert mine.exists()
 
 
-def test_an_id_that_is_none_removes_nothing(library: Library, index: Path, tmp_path: Path) -> None:
+def test_unknown_ids_remove_nothing(library: Library, index: Path, tmp_path: Path) -> None:
     before = articles(index)
     for ids in ([], ["nowhere"], ["0000.txt", "nowhere"], [str(tmp_path / "articles")]):
         with pytest.raises(InputError, match="no article of the index"):
@@ -189,7 +189,7 @@ def test_an_id_that_is_none_removes_nothing(library: Library, index: Path, tmp_p
     assert articles(index) == before
 
 
-def test_an_id_that_was_given_to_another_is_not_overwritten(index: Path, tmp_path: Path) -> None:
+def test_undo_does_not_overwrite_an_id_used_again(index: Path, tmp_path: Path) -> None:
     _, removal = take_out(index, ["0000.txt"], ToyEncoder())
     other = tmp_path / "other" / "0000.txt"
     other.parent.mkdir()
@@ -204,7 +204,7 @@ def test_an_id_that_was_given_to_another_is_not_overwritten(index: Path, tmp_pat
 # -- one at a time ---------------------------------------------------------------------------------
 
 
-def test_a_second_build_is_told_in_a_line_and_its_files_wait(
+def test_a_second_build_is_refused_and_its_files_are_kept(
     library: Library, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go = threading.Event()
@@ -226,7 +226,7 @@ def test_a_second_build_is_told_in_a_line_and_its_files_wait(
     assert {"a.txt", "b.txt"} <= articles(index).keys()
 
 
-def test_a_builder_in_another_process_is_named_and_the_files_wait(
+def test_another_process_building_is_reported_and_files_are_kept(
     library: Library, index: Path
 ) -> None:
     tokens = sent(library, a_txt=report(8))
@@ -243,7 +243,9 @@ def test_a_builder_in_another_process_is_named_and_the_files_wait(
 # -- the list --------------------------------------------------------------------------------------
 
 
-def test_the_list_says_what_became_of_each(library: Library, index: Path, tmp_path: Path) -> None:
+def test_the_list_gives_the_state_of_every_article(
+    library: Library, index: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "articles"
     (folder / "empty.txt").touch()
     (folder / "copy.txt").write_text((folder / "0000.txt").read_text())
@@ -270,7 +272,7 @@ def test_the_list_says_what_became_of_each(library: Library, index: Path, tmp_pa
     ("words", "ids"),
     [("LOG jsonl", 3), ("no-such", 0), ("harbour nowhere", 0), ("", 5), ("0001.txt", 1)],
 )
-def test_the_list_is_searched(index: Path, words: str, ids: int) -> None:
+def test_the_list_can_be_searched(index: Path, words: str, ids: int) -> None:
     retriever = LocalRetriever(index, ToyEncoder())
     found = listed(retriever, {}, words)
     assert found.found == ids

@@ -1,4 +1,4 @@
-"""Files that are added: a name is only a name, limits hold while bytes come, nothing is lost."""
+"""Uploaded files: safe names, size limits during the upload, and no lost files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sent(files: OwnFiles, name: str, data: bytes, piece: int = 1_000) -> str:
 
 
 def lying(files: OwnFiles) -> dict[str, bytes]:
-    """What lies in the folder, by its place in it."""
+    """The contents of the folder's files by relative path."""
     return {
         path.relative_to(files.folder).as_posix(): path.read_bytes()
         for path in files.folder.rglob("*")
@@ -36,7 +36,7 @@ def lying(files: OwnFiles) -> dict[str, bytes]:
     }
 
 
-def test_a_file_comes_to_lie_there_as_it_was(files: OwnFiles) -> None:
+def test_an_uploaded_file_is_stored_unchanged(files: OwnFiles) -> None:
     token = sent(files, "Two notes.txt", b"a\r\n\xff" * 900)
     assert files.keep([token]) == {files.folder / "Two notes.txt": "Two notes.txt"}
     assert lying(files) == {"Two notes.txt": b"a\r\n\xff" * 900}
@@ -44,7 +44,7 @@ def test_a_file_comes_to_lie_there_as_it_was(files: OwnFiles) -> None:
         assert (files.folder / "Two notes.txt").stat().st_mode & 0o077 == 0
 
 
-def test_the_same_name_overwrites_nothing_and_the_same_bytes_are_kept_once(
+def test_uploads_never_overwrite_and_duplicates_are_stored_once(
     files: OwnFiles,
 ) -> None:
     tokens = [sent(files, "a.txt", data) for data in (b"one", b"two", b"one", b"three")]
@@ -58,7 +58,7 @@ def test_the_same_name_overwrites_nothing_and_the_same_bytes_are_kept_once(
     ["../../etc/passwd", "..", ".", "/etc/passwd", "a/b.txt", "a\\b.txt", "..\\..\\x", "", "  ",
      "a\0.txt", ".bashrc", "..txt", "C:\\boot.ini", "x" * 300, "漢" * 90, "???", "\u202e"],
 )  # fmt: skip
-def test_a_name_that_leads_elsewhere_is_refused_in_a_line(files: OwnFiles, name: str) -> None:
+def test_file_names_leading_outside_the_folder_are_refused(files: OwnFiles, name: str) -> None:
     with pytest.raises(InputError) as caught:
         sent(files, name, b"x")
     assert "\n" not in str(caught.value)
@@ -67,7 +67,7 @@ def test_a_name_that_leads_elsewhere_is_refused_in_a_line(files: OwnFiles, name:
 
 
 @given(st.text(max_size=60))
-def test_any_other_name_is_one_in_the_folder(name: str) -> None:
+def test_any_accepted_file_name_stays_in_the_folder(name: str) -> None:
     try:
         plain = plain_name(name)
     except InputError:
@@ -79,7 +79,7 @@ def test_any_other_name_is_one_in_the_folder(name: str) -> None:
     assert plain_name(plain) == plain
 
 
-def test_a_file_is_cut_off_at_the_limit_and_nothing_of_it_stays(files: OwnFiles) -> None:
+def test_uploads_over_the_size_limit_are_refused_and_deleted(files: OwnFiles) -> None:
     sent(files, "most.txt", b"x" * 4_000)
     with pytest.raises(Full, match=r"^big\.txt: larger than"), files.arriving("big.txt") as arrival:
         for _ in range(4):
@@ -90,7 +90,7 @@ def test_a_file_is_cut_off_at_the_limit_and_nothing_of_it_stays(files: OwnFiles)
         files.arriving("says.txt", 4_001)
 
 
-def test_the_quota_holds_for_files_that_arrive_together(files: OwnFiles) -> None:
+def test_the_quota_holds_for_concurrent_uploads(files: OwnFiles) -> None:
     arrivals = [files.arriving(f"{n}.txt").__enter__() for n in range(4)]
     for _ in range(2):
         for each in arrivals:
@@ -104,7 +104,7 @@ def test_the_quota_holds_for_files_that_arrive_together(files: OwnFiles) -> None
         files.arriving("more.txt", 1_000)
 
 
-def test_so_many_arrive_at_once_and_so_many_wait(
+def test_concurrent_and_waiting_uploads_are_limited(
     files: OwnFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arrivals = [files.arriving(f"{n}.txt") for n in range(own_files.AT_ONCE)]
@@ -126,7 +126,7 @@ def test_so_many_arrive_at_once_and_so_many_wait(
     ("name", "data"),
     [("a.exe", b"MZ" + bytes(90)), ("a.xlsx", b"no archive"), ("a.png", b"\x89PNG\r\n\x1a\n" * 9)],
 )
-def test_a_kind_that_is_not_read_is_refused_by_its_first_bytes(
+def test_unsupported_formats_are_refused_by_content(
     files: OwnFiles, name: str, data: bytes
 ) -> None:
     with pytest.raises(InputError, match=rf"^{name}: ") as caught:
@@ -137,7 +137,7 @@ def test_a_kind_that_is_not_read_is_refused_by_its_first_bytes(
     assert files.used == 0
 
 
-def test_a_token_is_good_once_and_none_is_made_up(files: OwnFiles) -> None:
+def test_upload_tokens_are_valid_only_once(files: OwnFiles) -> None:
     token = sent(files, "a.txt", b"x")
     files.keep([token])
     for bad in (token, "", "../a.txt", "0" * 32):
@@ -145,7 +145,7 @@ def test_a_token_is_good_once_and_none_is_made_up(files: OwnFiles) -> None:
             files.keep([bad])
 
 
-def test_what_was_taken_out_comes_back_and_overwrites_nothing(files: OwnFiles) -> None:
+def test_restoring_a_removed_file_overwrites_nothing(files: OwnFiles) -> None:
     path = next(iter(files.keep([sent(files, "a.txt", b"one")])))
     files.take_out(path, "t1")
     assert not path.exists()
@@ -161,7 +161,7 @@ def test_what_was_taken_out_comes_back_and_overwrites_nothing(files: OwnFiles) -
     assert files.used == 0
 
 
-def test_nothing_but_its_own_files_is_dropped(files: OwnFiles, tmp_path: Path) -> None:
+def test_only_uploaded_files_can_be_dropped(files: OwnFiles, tmp_path: Path) -> None:
     other = tmp_path / "mine.txt"
     other.write_text("mine")
     files.drop(other)

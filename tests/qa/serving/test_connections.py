@@ -1,4 +1,4 @@
-"""Idle, slow and too many connections keep nobody out, and no flood of them fills the log."""
+"""Idle, slow and too many connections do not block other clients or flood the log."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Hurried(Few):
 
 
 def begun(stack: contextlib.ExitStack, address: tuple[str, int], path: bytes) -> socket.socket:
-    """A connection to which an answer that does not end has begun."""
+    """A connection with a response that has begun and does not end."""
     connection = stack.enter_context(socket.create_connection(address))
     connection.sendall(HEAD.replace(b"/ ", path + b" ") + b"\r\n")
     assert connection.recv(100)
@@ -73,7 +73,7 @@ def serving(kind: type[Connection]) -> Iterator[tuple[str, int]]:
 
 
 def dropped(connection: socket.socket) -> bool:
-    """Whether the other side ends it; a test that waits in vain is ended by its time limit."""
+    """Whether the server closes the connection; the test's timeout ends the wait otherwise."""
     connection.settimeout(PATIENCE)
     try:
         while connection.recv(65_536):
@@ -84,7 +84,7 @@ def dropped(connection: socket.socket) -> bool:
 
 
 def drip(connection: socket.socket) -> None:
-    """Sends a head that never ends, until the other side ends it."""
+    """Sends an endless request header until the server closes the connection."""
     with pytest.raises(ConnectionError):
         for n in range(600):
             connection.sendall(HEAD if n == 0 else f"X-{n}: 1\r\n".encode())
@@ -94,25 +94,25 @@ def drip(connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     "sent", [b"", HEAD, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1"]
 )
-def test_who_sends_no_whole_request_is_dropped(sent: bytes) -> None:
+def test_clients_sending_incomplete_requests_are_dropped(sent: bytes) -> None:
     with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(sent)
         assert dropped(connection)
 
 
-def test_dripping_does_not_prolong_the_time_for_a_head() -> None:
+def test_slow_bytes_do_not_extend_the_header_time_limit() -> None:
     with serving(Hurried) as address, socket.create_connection(address) as connection:
         drip(connection)
 
 
-def test_dripping_after_an_answer_does_not_either() -> None:
+def test_slow_bytes_after_a_response_do_not_extend_the_limit() -> None:
     with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(HEAD + b"\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
         drip(connection)
 
 
-def test_who_leaves_the_answer_unread_is_dropped() -> None:
+def test_clients_not_reading_the_response_are_dropped() -> None:
     with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(HEAD.replace(b"/ ", b"/large ") + b"\r\n")
         time.sleep(1)
@@ -123,7 +123,7 @@ def test_who_leaves_the_answer_unread_is_dropped() -> None:
         assert read < 2**25
 
 
-def test_an_answer_under_way_is_not_idle() -> None:
+def test_a_connection_with_an_open_response_is_not_idle() -> None:
     with serving(Hurried) as address, socket.create_connection(address) as connection:
         connection.sendall(HEAD.replace(b"/ ", b"/held ") + b"\r\n")
         time.sleep(1.5)
@@ -133,15 +133,15 @@ def test_an_answer_under_way_is_not_idle() -> None:
                 pass
 
 
-def test_a_new_client_takes_the_place_of_the_longest_idle_one() -> None:
+def test_a_new_client_replaces_the_longest_idle_one() -> None:
     with serving(Few) as address, contextlib.ExitStack() as stack:
         idle = [stack.enter_context(socket.create_connection(address)) for _ in range(4)]
         assert patient_http.get(f"http://127.0.0.1:{address[1]}/").text == ".."
         assert dropped(idle[0])
 
 
-def test_a_share_for_each_client() -> None:
-    """One that has many answers under way is refused; another one still gets in."""
+def test_one_client_cannot_take_all_connections() -> None:
+    """A client with many open responses is refused; another client is served."""
     with serving(Few) as address, contextlib.ExitStack() as stack:
         for _ in range(Few.most // 2):
             begun(stack, address, b"/held")
@@ -154,7 +154,7 @@ def test_a_share_for_each_client() -> None:
         assert other.recv(100).startswith(b"HTTP/1.1 200")
 
 
-def test_who_only_waits_makes_room_and_an_answer_under_way_does_not() -> None:
+def test_waiting_connections_make_room_but_responses_do_not() -> None:
     with serving(Few) as address, contextlib.ExitStack() as stack:
         held = [begun(stack, address, path) for path in (b"/held", b"/waits", b"/held", b"/waits")]
         assert patient_http.get(f"http://127.0.0.1:{address[1]}/").text == ".."
@@ -167,7 +167,7 @@ def test_who_only_waits_makes_room_and_an_answer_under_way_does_not() -> None:
 
 
 @pytest.mark.parametrize("path", [b"/large", b"/waits-large"])
-def test_an_answer_that_is_not_read_yet_makes_no_room(path: bytes) -> None:
+def test_unread_responses_do_not_make_room(path: bytes) -> None:
     with serving(Few) as address, contextlib.ExitStack() as stack:
         unread = begun(stack, address, path)
         for _ in range(3):
@@ -182,7 +182,7 @@ def test_an_answer_that_is_not_read_yet_makes_no_room(path: bytes) -> None:
         assert got >= 2**25 - 100  # the head, and a first piece of the body, were read before
 
 
-def test_one_line_a_second_and_how_many_were_held() -> None:
+def test_log_lines_are_limited_and_suppressed_ones_counted() -> None:
     now = [100.0]
     each = OneASecond(clock=lambda: now[0])
     record = logging.LogRecord("a", logging.WARNING, "", 0, "it is %s", ("so",), None)
@@ -203,7 +203,7 @@ def test_one_line_a_second_and_how_many_were_held() -> None:
         ((256, 256), "the system's administrator may allow more"),
     ],
 )
-def test_a_full_table_of_files_is_one_line(
+def test_running_out_of_file_descriptors_is_logged_once(
     limits: tuple[int, int],
     more: str,
     caplog: pytest.LogCaptureFixture,

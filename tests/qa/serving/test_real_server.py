@@ -1,4 +1,4 @@
-"""The page's own server under too many connections."""
+"""The real server of the web page with too many connections."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def opened(url: str, path: str) -> socket.socket:
     return connection
 
 
-def test_past_the_limit_of_open_files_it_lives_and_says_little(tmp_path: Path) -> None:
-    """A server that may open few more files, and more connections than that."""
+def test_the_server_survives_too_many_open_files(tmp_path: Path) -> None:
+    """The server may open only a few more files, and gets more connections than that."""
     log = tmp_path / "log"
     with log.open("w") as errors:
         process = subprocess.Popen(
@@ -75,7 +75,7 @@ def test_past_the_limit_of_open_files_it_lives_and_says_little(tmp_path: Path) -
     assert "Traceback" not in told
 
 
-def test_pages_that_only_wait_keep_nobody_out_and_no_answer_is_given_up() -> None:
+def test_waiting_pages_neither_block_clients_nor_lose_answers() -> None:
     with running() as (url, process), contextlib.ExitStack() as stack:
         body = {"data": ["held pilot", None], "fn_index": submit(url), "session_hash": "mine"}
         patient_http.post(f"{url}{JOIN}", json=body).raise_for_status()

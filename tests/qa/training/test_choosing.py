@@ -1,4 +1,4 @@
-"""Choices: a question with the passages that retrieval finds, none of which is a false negative."""
+"""Training choices: a question with retrieved passages, without false negatives."""
 
 import random
 from pathlib import Path
@@ -37,7 +37,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> PassagePool:
     return PassagePool.of([found], ENCODER, tmp_path_factory.mktemp("cache"))
 
 
-def test_the_first_row_answers_and_no_other_tells_the_answer(pool: PassagePool) -> None:
+def test_only_the_first_row_contains_the_answer(pool: PassagePool) -> None:
     found = choices([asked(y) for y in YEARS], pool, ENCODER, random.Random(0), withheld=0, share=0)
     assert len(found) == len(YEARS)
     for year, choice in zip(YEARS, found, strict=True):
@@ -52,14 +52,14 @@ def test_the_first_row_answers_and_no_other_tells_the_answer(pool: PassagePool) 
         assert len({row.text for row in choice.rows}) == 4
 
 
-def test_where_the_passage_that_answers_is_withheld_nothing_answers(pool: PassagePool) -> None:
+def test_without_the_answering_passage_no_row_answers(pool: PassagePool) -> None:
     found = choices([asked(y) for y in YEARS], pool, ENCODER, random.Random(0), withheld=1)
     assert len(found) == len(YEARS)
     for year, choice in zip(YEARS, found, strict=True):
         assert all(not row.answers and str(year) not in row.text for row in choice.rows)
 
 
-def test_what_is_not_answered_stands_beside_the_passage_that_seems_to(pool: PassagePool) -> None:
+def test_unanswerable_questions_are_paired_with_a_misleading_passage(pool: PassagePool) -> None:
     questions = [asked(year, answered=False) for year in YEARS]
     for year, choice in zip(
         YEARS, choices(questions, pool, ENCODER, random.Random(0), share=0), strict=True
@@ -91,11 +91,13 @@ def test_the_same_seed_gives_the_same_choices(pool: PassagePool) -> None:
         ("It rained.", "snow", False),
     ],
 )
-def test_what_may_tell_the_answer_is_no_negative(passage: str, answer: str, told: bool) -> None:
+def test_passages_that_may_hold_the_answer_are_not_negatives(
+    passage: str, answer: str, told: bool
+) -> None:
     assert tells(passage, [answer]) is told
 
 
-def test_vectors_are_embedded_once(tmp_path: Path) -> None:
+def test_passage_vectors_are_embedded_once(tmp_path: Path) -> None:
     encoder = ToyEncoder(max_tokens=120)
     one, two = (pieces([asked(y), asked(y + 1), asked(y)], encoder) for y in (1900, 1910))
     assert [piece.title for piece in one] == ["Bridge 1900", "Bridge 1901"]

@@ -32,7 +32,7 @@ def report(year: int, visitors: str) -> str:
 
 
 def asked(year: int, of: int, visitors: str | None) -> Example:
-    """How many came in one year, asked of the report on another."""
+    """A question on the visitors of one year, asked of the report on another year."""
     context = report(of, "4,100" if of == 2021 else "5,200")
     start = context.index(visitors) if visitors else 0
     answers = (Span(start, start + len(visitors)),) if visitors else ()
@@ -40,7 +40,7 @@ def asked(year: int, of: int, visitors: str | None) -> Example:
     return Example(f"{year}/{of}", WRITTEN, question, context, answers, title=f"Report {of}")
 
 
-def test_what_a_sister_tells_is_shown_beside_its_own_text_alone(tmp_path: Path) -> None:
+def test_answers_of_sister_texts_appear_only_as_negatives(tmp_path: Path) -> None:
     new = [asked(2021, 2021, "4,100"), asked(2023, 2021, None), asked(2023, 2023, "5,200")]
     shown = contrasts(new, NONE_AGAIN, TRAIN, ENCODER, 3, tmp_path, told_elsewhere=True)
     assert shown.rows == []
@@ -60,7 +60,7 @@ def test_what_a_sister_tells_is_shown_beside_its_own_text_alone(tmp_path: Path) 
     assert not alone.answers
 
 
-def test_how_a_question_begins_does_not_tell() -> None:
+def test_the_question_word_does_not_reveal_answerability() -> None:
     draw = random.Random(0)
     context = "The ferry carries 40 cars."
     answer = (Span(18, 20),)
@@ -77,7 +77,7 @@ def test_how_a_question_begins_does_not_tell() -> None:
 
 
 @pytest.mark.parametrize("folder", [CONTRASTS, TYPED_NEWS])
-def test_every_line_refers_to_a_text_and_says_what_is_near(folder: Path) -> None:
+def test_every_line_refers_to_a_text_and_names_its_near_miss(folder: Path) -> None:
     paths = sorted(folder.rglob("*.jsonl"))
     assert paths
     lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
@@ -94,7 +94,7 @@ def test_every_line_refers_to_a_text_and_says_what_is_near(folder: Path) -> None
     assert 0.4 < share < 0.55
 
 
-def test_every_sister_is_asked_what_it_says_and_what_it_does_not() -> None:
+def test_every_sister_text_has_answerable_and_unanswerable_questions() -> None:
     kinds: dict[str, set[bool]] = {}
     for each in written(SISTERS):
         kinds.setdefault(each.title, set()).add(bool(each.answers))

@@ -26,7 +26,7 @@ def answer(text: str, start: int | None = None) -> dict[str, Any]:
     return {"text": text, "answer_start": CONTEXT.index(text) if start is None else start}
 
 
-def test_squad_keeps_every_annotators_answer_once(tmp_path: Path) -> None:
+def test_squad_answers_of_all_annotators_are_kept_once(tmp_path: Path) -> None:
     given = [answer("1932"), answer("in 1932"), answer("1932")]
     squad(tmp_path, {"question": " When \n did it open?", "answers": given})
     (found,) = examples(tmp_path, "covidqa")
@@ -34,7 +34,7 @@ def test_squad_keeps_every_annotators_answer_once(tmp_path: Path) -> None:
     assert [span.of(CONTEXT) for span in found.answers] == ["1932", "in 1932"]
 
 
-def test_white_space_is_no_part_of_an_answer(tmp_path: Path) -> None:
+def test_white_space_is_trimmed_from_answers(tmp_path: Path) -> None:
     squad(tmp_path, {"question": "When?", "answers": [answer(" 1932")]})
     assert [s.of(CONTEXT) for s in examples(tmp_path, "covidqa")[0].answers] == ["1932"]
 
@@ -48,12 +48,12 @@ def test_white_space_is_no_part_of_an_answer(tmp_path: Path) -> None:
         {"question": "When?", "answers": []},
     ],
 )
-def test_what_cannot_be_used_is_left_out(tmp_path: Path, asked: dict[str, Any]) -> None:
+def test_unusable_questions_are_left_out(tmp_path: Path, asked: dict[str, Any]) -> None:
     squad(tmp_path, asked, {"question": "When?", "answers": [answer("1932")]})
     assert [found.id for found in examples(tmp_path, "covidqa")] == ["1"]
 
 
-def test_json_lines(tmp_path: Path) -> None:
+def test_json_lines_files_are_read(tmp_path: Path) -> None:
     row = {"context": CONTEXT, "question": "How long?", "start": 35, "answer": "eight years"}
     row["start"] = CONTEXT.index("eight years")
     (tmp_path / "qamr.jsonl").write_text(json.dumps(row) + "\n")
@@ -62,7 +62,7 @@ def test_json_lines(tmp_path: Path) -> None:
     assert found.place is None
 
 
-def test_a_single_sentence_knows_where_it_stands(tmp_path: Path) -> None:
+def test_a_single_sentence_keeps_its_position(tmp_path: Path) -> None:
     row = {"context": CONTEXT, "question": "When?", "start": 21, "answer": "1932"}
     (tmp_path / "qamr.jsonl").write_text(json.dumps(row | {"sentence_id": "Wiki:news:16:90:8"}))
     (found,) = examples(tmp_path, "qamr")
@@ -70,19 +70,19 @@ def test_a_single_sentence_knows_where_it_stands(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"data": [{}]}', '{"data": 3}'])
-def test_malformed_files_are_named(tmp_path: Path, content: str) -> None:
+def test_malformed_files_are_reported(tmp_path: Path, content: str) -> None:
     (tmp_path / "covidqa.json").write_text(content)
     with pytest.raises(InputError, match="covidqa"):
         examples(tmp_path, "covidqa")
 
 
-def test_missing_files_are_named(tmp_path: Path) -> None:
+def test_missing_files_are_reported(tmp_path: Path) -> None:
     for source in ("covidqa", "qamr"):
         with pytest.raises(InputError, match=source):
             examples(tmp_path, source)
 
 
-def test_what_people_wrote_to_be_unanswerable_has_no_answers(tmp_path: Path) -> None:
+def test_human_written_unanswerable_questions_have_no_answers(tmp_path: Path) -> None:
     row = {"context": CONTEXT, "question": "When did it close?", "start": -1, "answer": ""}
     row["title"] = "The_Bridge"
     (tmp_path / f"{BESIDE}.jsonl").write_text(json.dumps(row))
@@ -93,7 +93,7 @@ def test_what_people_wrote_to_be_unanswerable_has_no_answers(tmp_path: Path) -> 
     assert examples(tmp_path, "squad_train_subset") == []
 
 
-def test_the_paragraphs_of_one_article_are_kept_together() -> None:
+def test_paragraphs_of_one_article_are_in_the_same_split() -> None:
     def kept(title: str, context: str) -> bool:
         return kept_for_development(Example("1", BESIDE, "?", context, (), title=title))
 
@@ -102,7 +102,7 @@ def test_the_paragraphs_of_one_article_are_kept_together() -> None:
     assert len({kept("", str(n)) for n in range(99)}) == 2
 
 
-def test_files_that_are_missing_or_of_another_version_are_named(
+def test_missing_and_changed_files_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digest = hashlib.sha256(b"one").hexdigest()[:16]

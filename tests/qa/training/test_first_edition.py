@@ -1,4 +1,4 @@
-"""The recipe on toy files: what is trained on, what is kept for development, that it repeats."""
+"""The training recipe on toy files: training rows, development rows, and reproducibility."""
 
 from __future__ import annotations
 
@@ -73,19 +73,19 @@ def recipe(folder: Path, articles: Path, remembering: Remembering) -> Recipe:
     return build(folder, remembering, articles=articles)
 
 
-def test_nothing_is_trained_on_that_is_kept_for_development(folder: Path, recipe: Recipe) -> None:
+def test_development_questions_are_not_trained_on(folder: Path, recipe: Recipe) -> None:
     found = [each for source in (*SQUAD, *LINES) for each in examples(folder, source)]
     held = [each for each in found if kept_for_development(each)]
     assert 0 < len(held) < len(found) / 3
     trained = [row for stage in (*recipe.public, *recipe.stages) for row in stage]
     questions = {each.question for each in held}
-    # an altered question may happen to become another one
+    # an altered question may by chance equal another one
     assert not questions & {row.question for row in trained if "altered" not in row.kind}
     for context in {each.context for each in held}:
         assert not any(context in row.text for row in trained)
 
 
-def test_every_stage_has_rows_and_the_last_one_rows_that_do_not_answer(recipe: Recipe) -> None:
+def test_every_stage_has_rows_and_the_last_has_unanswerable_ones(recipe: Recipe) -> None:
     assert len(recipe.stages) == 3
     assert all(row.answers for row in recipe.stages[0])
     assert any(row.answers for row in recipe.stages[1])
@@ -101,14 +101,14 @@ def _kinds(stages: Stages) -> set[str]:
     return {row.kind.partition(" ")[2] for stage in stages for row in stage}
 
 
-def test_public_data_alone_is_in_the_first_model(recipe: Recipe) -> None:
+def test_the_first_model_uses_only_public_data(recipe: Recipe) -> None:
     assert len(recipe.public) == 3
     assert recipe.public[0] == recipe.stages[0]
     sources = {row.kind.partition(" ")[0] for stage in recipe.public for row in stage}
     assert sources == {*SQUAD, *LINES}
 
 
-def test_what_is_said_not_to_answer_does_not(folder: Path, recipe: Recipe) -> None:
+def test_rows_marked_unanswerable_do_not_contain_the_answer(folder: Path, recipe: Recipe) -> None:
     gold = {
         each.question: each.answers[0].of(each.context)
         for source in (*SQUAD, *LINES)

@@ -1,4 +1,4 @@
-"""Questions on texts that lie with the data: references, checked against the texts."""
+"""Questions that refer to texts stored with the data, checked against these texts."""
 
 import json
 from pathlib import Path
@@ -32,7 +32,7 @@ def written(folder: Path, *asked: dict[str, Any]) -> Path:
     return place
 
 
-def test_a_question_has_its_text(folder: Path) -> None:
+def test_questions_are_loaded_with_their_texts(folder: Path) -> None:
     one, two = news(folder, written(folder, ASKED, NOT))
     assert (one.question, one.title, one.context) == ("Who won?", *TEXTS[1])
     assert [span.of(one.context) for span in one.answers] == ["Anna Berg"]
@@ -43,12 +43,12 @@ def test_a_question_has_its_text(folder: Path) -> None:
 @pytest.mark.parametrize(
     "other", [{"title": "One"}, {"answer": "Berg"}, {"text_line": 3}, {"text_line": 0}]
 )
-def test_texts_of_another_version_are_named(folder: Path, other: dict[str, Any]) -> None:
+def test_texts_of_another_version_are_reported(folder: Path, other: dict[str, Any]) -> None:
     place = written(folder, ASKED | other)
     with pytest.raises(InputError, match=r"t\.jsonl: line \d.*a\.jsonl:1.*another version"):
         news(folder, place)
 
 
-def test_missing_texts_are_named(folder: Path) -> None:
+def test_missing_texts_are_reported(folder: Path) -> None:
     with pytest.raises(InputError, match=r"other\.jsonl.*No such file"):
         news(folder, written(folder, ASKED | {"text_file": "other.jsonl"}))

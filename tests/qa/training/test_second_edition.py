@@ -21,7 +21,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def test_each_step_goes_on_from_steps_before_it() -> None:
+def test_each_training_step_builds_on_earlier_steps() -> None:
     known = {START}
     for step in STEPS:
         assert set(step.base) <= known, step.name
@@ -31,7 +31,7 @@ def test_each_step_goes_on_from_steps_before_it() -> None:
     assert sum(SHIPPED.values()) == pytest.approx(1)
 
 
-def test_a_cell_answers_beside_the_other_rows(encoder: SentenceEncoder) -> None:
+def test_a_table_cell_answers_among_the_other_rows(encoder: SentenceEncoder) -> None:
     answered, refused = on_tables([TABLE], encoder, 0)
     first, *others = answered.rows
     assert [span.of(first.text) for span in first.answers] == ["€19"]

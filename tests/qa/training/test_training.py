@@ -1,4 +1,4 @@
-"""Training: rows made as they say, batches that hold every row once, a kill that costs nothing."""
+"""Training: kinds of rows, batches that hold every row once, and the loss."""
 
 import math
 import random
@@ -45,7 +45,7 @@ EXAMPLE = Example(
 )  # fmt: skip
 
 
-def test_cut_passages_hold_the_answer_or_not_its_wording() -> None:
+def test_cut_passages_hold_the_whole_answer_or_none_of_it() -> None:
     holding, lacking = cut(EXAMPLE, lambda text: len(text.split()))
     assert holding
     assert lacking
@@ -60,7 +60,7 @@ def test_cut_passages_begin_with_the_title() -> None:
     assert all(row.answers[0].of(row.text) == "1932" for row in holding)
 
 
-def test_a_gathered_sentence_stands_among_those_around_it() -> None:
+def test_a_gathered_sentence_is_surrounded_by_its_neighbours() -> None:
     row = gathered(
         Example("1", "toy", "When?", "In 1932.", (Span(3, 7),)), ["One.", "Two."], ["Z."]
     )
@@ -75,7 +75,7 @@ def test_joined_contexts_keep_their_answer(seed: int) -> None:
     assert all(other in row.text for other in ("One.", "Two.", "Three.", CONTEXT.strip()))
 
 
-def test_rows_that_do_not_answer() -> None:
+def test_unanswerable_rows_do_not_contain_the_answer() -> None:
     gone = without_answer(EXAMPLE)
     assert gone is not None
     assert "1932" not in gone.text
@@ -94,7 +94,7 @@ def test_rows_that_do_not_answer() -> None:
 
 
 def plain(length: int, start: int = 0) -> Encoded:
-    """A row of so many tokens, answered at that one."""
+    """A row of ``length`` tokens whose answer is token ``start``."""
     return Encoded((1,) * length, (0,) * length, (start,), (start,))
 
 
@@ -103,7 +103,9 @@ def plain(length: int, start: int = 0) -> Encoded:
     st.integers(60, 300),
     st.integers(0, 9),
 )
-def test_every_group_is_in_one_batch(sizes: list[list[int]], tokens: int, seed: int) -> None:
+def test_every_group_of_rows_is_in_one_batch(
+    sizes: list[list[int]], tokens: int, seed: int
+) -> None:
     groups: list[Group] = [tuple(plain(length) for length in group) for group in sizes]
     found = batches(groups, tokens, seed)
     assert sorted(n for batch in found for n in batch) == list(range(len(groups)))
@@ -113,7 +115,7 @@ def test_every_group_is_in_one_batch(sizes: list[list[int]], tokens: int, seed: 
 
 
 @given(st.lists(st.integers(1, 60), max_size=40))
-def test_parts_hold_every_row_once_and_little_padding(lengths: list[int]) -> None:
+def test_batch_parts_hold_every_row_once_with_little_padding(lengths: list[int]) -> None:
     parts = alike([plain(length) for length in lengths])
     assert sorted(n for part in parts for n in part) == list(range(len(lengths)))
     for part in parts:
@@ -121,7 +123,7 @@ def test_parts_hold_every_row_once_and_little_padding(lengths: list[int]) -> Non
 
 
 def by_hand(groups: list[Group], logits: list[list[float]]) -> float:
-    """The loss of a stretch of scores, one list a row, for answers of one token: by its formula."""
+    """The loss by its formula for answers of one token; ``logits`` has one list a row."""
     rows = iter(logits)
     losses = []
     for group in groups:
@@ -133,7 +135,7 @@ def by_hand(groups: list[Group], logits: list[list[float]]) -> float:
 
 
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 4), min_size=1, max_size=5))
-def test_the_shared_normalisation_is_that_of_its_formula(seed: int, sizes: list[int]) -> None:
+def test_the_shared_loss_matches_its_formula(seed: int, sizes: list[int]) -> None:
     draw = random.Random(seed)
     groups: list[Group] = []
     for rows in sizes:
@@ -164,8 +166,8 @@ def test_the_shared_normalisation_is_that_of_its_formula(seed: int, sizes: list[
     assert float(loss) == pytest.approx(by_hand(groups, scores), rel=1e-4, abs=1e-4)
 
 
-def test_no_answer_is_the_target_where_no_row_answers() -> None:
-    """The gradient lifts no answer (lowers every token) there, and the answer where one does."""
+def test_no_answer_is_the_target_if_no_row_answers() -> None:
+    """The gradient raises no answer (lowers every token) then, else the answer."""
     for start, sign in ((0, 1.0), (2, -1.0)):
         rows = (plain(4), plain(4, start))
         _, _, mask, starts, ends = tensors(rows, torch.device("cpu"))
@@ -177,7 +179,7 @@ def test_no_answer_is_the_target_where_no_row_answers() -> None:
         assert (logits.grad[0, 0, 1:] > 0).all()
 
 
-def test_a_row_alone_is_normalised_over_its_tokens() -> None:
+def test_a_single_row_is_normalised_over_its_tokens() -> None:
     logits = torch.tensor([[[1.0, 2.0, 3.0, 50.0]] * 2])
     mask, target = torch.tensor([[1, 1, 1, 0]]), torch.tensor([[[0.0, 0.5, 0.5, 0.0]] * 2])
     logs = torch.log_softmax(logits[0, 0, :3], 0)

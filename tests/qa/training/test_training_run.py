@@ -1,4 +1,4 @@
-"""A run of the training: killed and gone on with, its rates, its checkpoints, its export."""
+"""A training run: resuming after a kill, learning rates, checkpoints and export."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ from pincite.qa.training.train import (
 )
 from tests.support.tiny_reader import ROWS, tiny, trained
 
-# goes no further once the checkpoint is there, so that it is not done before it is killed
+# stops at the checkpoint, so that the run cannot finish before it is killed
 CHILD = """
 import sys, time
 from pathlib import Path
@@ -40,7 +40,7 @@ trained(Path(sys.argv[1]), Path(sys.argv[2]))
 
 
 @pytest.mark.slow
-def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
+def test_a_killed_run_resumes_with_the_same_result(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     checkpoint = tmp_path / "killed" / "checkpoint.safetensors"
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(base), str(tmp_path / "killed")])
@@ -60,7 +60,7 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(tmp_path: Path) -> None:
 
 
 def rates(work: Path, base: Path, *stages: int, falls: int = -1, most: int = -1) -> list[float]:
-    """The rate of every step of a run of so many rows a stage, as shares of the peak."""
+    """The learning rate of every step as a share of the peak; ``stages`` are row counts."""
     model = BertForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
     run = Run(work, model, TrainingSettings(batch=15, warmup=0.2, falls=falls, most=most))
     found: list[float] = []
@@ -71,7 +71,7 @@ def rates(work: Path, base: Path, *stages: int, falls: int = -1, most: int = -1)
     return [each / run._settings.rate for each in found]
 
 
-def test_the_rate_rises_stays_and_falls_in_the_last_stage(tmp_path: Path) -> None:
+def test_the_learning_rate_rises_stays_and_falls(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     found = rates(tmp_path / "two", base, 20, 10)
     assert found[0] == 0.01
@@ -84,20 +84,20 @@ def test_the_rate_rises_stays_and_falls_in_the_last_stage(tmp_path: Path) -> Non
     assert rates(tmp_path / "first", base, 10, 10, falls=0) == pytest.approx(alone)
 
 
-def test_a_run_may_end_before_the_rate_has_fallen(tmp_path: Path) -> None:
+def test_a_run_may_stop_before_the_learning_rate_falls(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     whole = rates(tmp_path / "whole", base, 20, falls=0)
     assert rates(tmp_path / "ended", base, 20, falls=0, most=12) == whole[:12]
     assert rates(tmp_path / "never", base, 20, falls=1)[4:] == [1.0] * 16
 
 
-def test_the_last_stage_may_be_exchanged(tmp_path: Path) -> None:
+def test_another_last_stage_keeps_the_earlier_learning_rates(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     short, long = rates(tmp_path / "a", base, 20, 5), rates(tmp_path / "b", base, 20, 10)
     assert short[:20] == long[:20]
 
 
-def test_a_mix_lies_between_the_models(tmp_path: Path) -> None:
+def test_mixed_models_are_weighted_averages(tmp_path: Path) -> None:
     from pincite.qa.training.reader import mix, mixed
 
     folders = [tiny(tmp_path / name, seed) for seed, name in enumerate("abc")]
@@ -126,7 +126,7 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
         other.train([alone(ROWS[:4], features_of(base))])
 
 
-def test_the_exported_model_reads_and_names_no_machine(tmp_path: Path) -> None:
+def test_the_exported_model_works_and_names_no_machine(tmp_path: Path) -> None:
     folder = tiny(tmp_path / "base")
     assert "_name_or_path" not in (folder / "config.json").read_text()
     weights = load_file(folder / "model.safetensors")

@@ -1,4 +1,4 @@
-"""Questions typed by rule: the text and the answer stay, and what is asked for does too."""
+"""Questions rewritten as people type them: text, answer and meaning stay the same."""
 
 import random
 import re
@@ -23,7 +23,7 @@ QUESTION = "Who did not win the Nordic Cup in 1932, before the Second World War?
 DRAW = random.Random(0)
 
 
-def test_the_ways_do_what_they_say() -> None:
+def test_typing_styles_change_questions_as_named() -> None:
     assert bare(QUESTION, DRAW) == QUESTION[:-1]
     assert small(QUESTION, DRAW) == QUESTION[:-1].lower()
     found = searched(QUESTION, DRAW).lower()
@@ -39,8 +39,8 @@ def test_the_ways_do_what_they_say() -> None:
 
 
 @given(st.integers(0, 10_000))
-@example(1360)  # two slips that undid each other
-def test_slips_leave_figures_and_short_words(seed: int) -> None:
+@example(1360)  # two typos that cancelled each other
+def test_typos_leave_figures_and_short_words_unchanged(seed: int) -> None:
     found = slipped(QUESTION, random.Random(seed))
     assert found != QUESTION
     kept = ("Who", "did", "not", "win", "the", "Cup", "in", "1932")
@@ -50,7 +50,7 @@ def test_slips_leave_figures_and_short_words(seed: int) -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 10_000))
-def test_every_way_gives_a_question_for_any(question: str, seed: int) -> None:
+def test_every_typing_style_works_on_any_question(question: str, seed: int) -> None:
     for way in WAYS:
         found = way(question, random.Random(seed))
         assert bool(found.strip()) == bool(question.strip())

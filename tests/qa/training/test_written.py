@@ -1,4 +1,4 @@
-"""The articles written for training: every answer stands where it is marked."""
+"""The articles written for training: every answer is at its marked place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _, _, _DOC = inspect.cleandoc(module.__doc__ or "").partition("answer the questi
 EXAMPLE = textwrap.dedent(_DOC)
 
 
-def test_the_format_is_read_as_it_is_described(tmp_path: Path) -> None:
+def test_the_described_format_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"{EXAMPLE}\n\n{EXAMPLE.replace('The title', 'Another')}")
     found = written(tmp_path)
     assert [each.title for each in found] == ["The title"] * 2 + ["Another"] * 2
@@ -41,14 +41,14 @@ def test_the_format_is_read_as_it_is_described(tmp_path: Path) -> None:
         ("- no sum is given", "- none\n= [[The bridge]]", "write one of them"),
     ],
 )
-def test_what_is_malformed_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_malformed_articles_are_reported(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in EXAMPLE
     (tmp_path / "a.txt").write_text(EXAMPLE.replace(old, new))
     with pytest.raises(InputError, match=rf"a\.txt: .*{said}"):
         written(tmp_path)
 
 
-def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
+def test_a_folder_without_articles_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no articles.*clone"):
         written(tmp_path)
 
@@ -72,9 +72,9 @@ def test_every_article_has_questions_of_both_kinds(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", [ARTICLES, SISTERS, TYPED_ARTICLES])
-def test_no_question_of_the_tests_is_trained_on(folder: Path) -> None:
+def test_no_test_question_is_trained_on(folder: Path) -> None:
     data = Path(__file__).parents[2] / "data"
     tested = "".join(path.read_text() for path in data.rglob("*.jsonl")).lower()
     questions = [each.question.lower() for each in written(folder)]
-    telling = [each for each in questions if len(each.split()) > 5]  # others are anybody's
+    telling = [each for each in questions if len(each.split()) > 5]  # not equal by chance
     assert not [each for each in telling if f'"{each}"' in tested]

@@ -1,4 +1,4 @@
-"""Why a file was not read is told in the language of the page, whatever the reason."""
+"""Every reason for not reading a file is translated to the language of the page."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.support.paths import ROOT
 
 ENGLISH = re.compile(r"[a-z]{3,} [a-z]{2,}")
 RAISED = {"ReadError", "FetchError", "Fault", "Skipped"}
-RAW = {  # what cannot be told before it happens: names of files, errors of libraries
+RAW = {  # text known only at run time: file names, library errors
     "reason", "error", "str(error)", "str(drafts)", "item.reason", "draft.reason",
     "unread.reason", "damaged", "str(values['reason'])", "self._fate(late.is_set(), wall)",
     "unread_reason(suffix, data)", "unread_reason(suffix, head)",
 }  # fmt: skip
 
-KNOWN = {  # what stands in some gaps
+KNOWN = {  # values of some placeholders
     "wanted.kind": "an EPUB", "missing": "no mimetype in it", "damaged": "a damaged EPUB",
     "kind": "row", "'s' * (count != 1)": "s", "called": "", "where": "the address itself",
     "_again(wanted)": "save it again as EPUB",
@@ -35,7 +35,7 @@ def _chinese(reason: str) -> str:
 
 
 def _shown(node: ast.expr, names: dict[str, Any]) -> str | None:
-    """A reason as it may read: constants as they are, and 7 for what is only known then."""
+    """An example of a reason: constants as they are, and 7 for values known only at run time."""
     if isinstance(node, ast.JoinedStr):
         return "".join(
             "7" if (told := _shown(each, names)) is None else told for each in node.values
@@ -50,7 +50,7 @@ def _shown(node: ast.expr, names: dict[str, Any]) -> str | None:
 
 
 def _raised() -> Iterator[tuple[str, str]]:
-    """Where a reason is given, and the reason."""
+    """Each place in the code that gives a reason, with the reason."""
     for path in sorted((ROOT / "corpus").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -65,11 +65,11 @@ def _raised() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.name)
-def test_every_kind_that_is_not_read_is_named(kind: Any) -> None:
+def test_every_unsupported_format_is_translated(kind: Any) -> None:
     assert not ENGLISH.search(_chinese(kind.reason)), _chinese(kind.reason)
 
 
-def test_every_reason_is_told() -> None:
+def test_every_reason_for_skipping_is_translated() -> None:
     reasons = dict(_raised())
     assert len(reasons) > 80
     english = {
@@ -94,5 +94,5 @@ def test_every_reason_is_told() -> None:
         ("something new; split it", "something new；請拆開"),
     ],
 )  # fmt: skip
-def test_what_is_put_together_is_told_piece_by_piece(english: str, chinese: str) -> None:
+def test_composed_reasons_are_translated_piece_by_piece(english: str, chinese: str) -> None:
     assert _chinese(english) == chinese

@@ -1,4 +1,4 @@
-"""Every language says the same things, with the same values in them, and keys fit the code."""
+"""Every language translates all texts with the same placeholders, and keys match the code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SYSTEM = {
     "Name or service not known",
     "timed out",
 }
-"""What the system says, on this one."""
+"""Messages of the operating system on this machine."""
 PYTHON = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "qa").rglob("*.py"))}
 SCRIPTS = {p: p.read_text(encoding="utf-8") for p in (ROOT / "qa/web/assets").rglob("*.js")}
 
@@ -41,15 +41,15 @@ def gaps(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_language_says_all_that_english_says(language: str) -> None:
+def test_every_language_translates_all_english_texts(language: str) -> None:
     assert table(language).keys() == table(ENGLISH).keys()
     for key, text in table(language).items():
         assert gaps(text) == gaps(table(ENGLISH)[key]) or key.startswith("month."), key
         assert text.strip()
 
 
-def test_traditional_characters_and_no_simplified_ones() -> None:
-    """Characters that only simplified Chinese has, of those that such a table would need."""
+def test_traditional_chinese_has_no_simplified_characters() -> None:
+    """The listed characters exist only in simplified Chinese and are common in such texts."""
     said = "".join(table("zh-Hant").values())
     assert not set("这个问题来会时没还进开关发现应该对话删复读写让请们说过为从与实验") & set(
         said
@@ -58,16 +58,16 @@ def test_traditional_characters_and_no_simplified_ones() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_said_can_stand_in_html(language: str) -> None:
+def test_texts_contain_no_html_special_characters(language: str) -> None:
     for key, text in table(language).items():
         assert not set('<>&"') & set(text) or key.startswith("said."), key
 
 
-def test_every_key_is_used_and_every_used_key_is_there() -> None:
+def test_text_keys_and_their_uses_match() -> None:
     code = "\n".join(chain(PYTHON.values(), SCRIPTS.values()))
     used = set(re.findall(r"(?:say|_say)\(\s*\"([\w.-]+(?: [\w ]+)?)\"", code))
     assert used <= table(ENGLISH).keys()
-    made = (  # keys that are put together
+    made = (  # keys composed at run time
         "count.", "month.", "form.", "told.", "refusal.", "said.", "judge.", "place.", "first.",
         "answers.confidence.", "answers.missing.", "stale.", "shelf.", "chats.",
     )  # fmt: skip
@@ -76,8 +76,8 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
     assert unused == set()
 
 
-def test_what_is_made_elsewhere_is_made_so() -> None:
-    """The sentences that are translated by their form stand in the code, in these words."""
+def test_translated_sentences_exist_in_the_code() -> None:
+    """Sentences translated by pattern must occur in the code with these words."""
     rooms = [path for room in ("corpus", "index", "qa") for path in (ROOT / room).rglob("*.py")]
     code = _bare(" ".join(path.read_text(encoding="utf-8") for path in rooms))
     for key, text in table(ENGLISH).items():
@@ -108,13 +108,13 @@ def _bare(text: str) -> str:
         ("nobody has foreseen this", "nobody has foreseen this"),
     ],
 )  # fmt: skip
-def test_a_sentence_is_known_by_its_form(english: str, chinese: str) -> None:
+def test_sentences_are_translated_by_their_pattern(english: str, chinese: str) -> None:
     assert translated(english) == english
     with in_language("zh-Hant"):
         assert translated(english) == chinese
 
 
-def test_sentences_dates_and_numbers_are_said_in_the_language_spoken() -> None:
+def test_sentences_dates_and_numbers_follow_the_language() -> None:
     narrowed = Scope(Filter(since=date(2026, 1, 1)), 3, 1200)
     with in_language("zh-Hant"):
         assert current_language() == "zh-Hant"
@@ -131,7 +131,7 @@ def test_sentences_dates_and_numbers_are_said_in_the_language_spoken() -> None:
             assert say("ask.send") == "Ask"
 
 
-def test_an_article_keeps_its_own_language() -> None:
+def test_an_article_keeps_its_language_attribute() -> None:
     from pincite.qa.web.rendering.text import language_attribute
 
     article = Article("a", "T", "text", "a.txt", (Span(0, 4),), language="de")
