@@ -11,9 +11,9 @@ from tests.browser.visit import Open, faults
 
 SAID = """
 window.said = [];
-new MutationObserver(() => {
-  const words = document.getElementById("carried-said")?.textContent;
-  if (words) said.push(words);
+new MutationObserver((changes) => {
+  const words = changes.filter((each) => each.target.id === "carried-said");
+  for (const { addedNodes } of words) for (const node of addedNodes) said.push(node.textContent);
 }).observe(document.body, { subtree: true, childList: true });
 """
 
@@ -56,6 +56,7 @@ def test_a_step_that_lasts_is_read_aloud_once(visit: Open, go_on: Callable[[], N
     )
     go_on()
     expect(line).to_have_text("Looked through 30 of 40 passages…")
+    seen.page.wait_for_timeout(1_500)  # longer than after which a step of another kind is read
     go_on()
     turn.locator(".answer").wait_for()
     assert seen.page.evaluate("said") == ["Looked through 20 of 40 passages…"]
