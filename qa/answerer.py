@@ -17,6 +17,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever, Summary
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.pipeline import Reader
+from pincite.qa.answering.steps import nothing_certain
 from pincite.qa.asking.asking import Asker
 from pincite.qa.asking.finding import answer_of_list
 from pincite.qa.asking.lookup.exhaustive import ReadingStep, list_of_steps, reading_steps
@@ -217,7 +218,8 @@ class Answerer:
         retriever = FavouringRetriever(self._retriever, frozenset(favoured), also)
         hits = max(min(round(1.5 * self._settings.hits / shared), self._settings.hits), 4)
         asker = replace(self._asker(retriever, self._reader, hits), likelier=standing.log_odds)
-        return asker.ask(queries, None, date.today())
+        with nothing_certain():  # the conversation may take the answer to another meaning
+            return asker.ask(queries, None, date.today())
 
     def conversation(self) -> Conversation:
         """A new conversation, in which a question may lean on those before it."""

@@ -15,6 +15,7 @@ from itertools import islice
 from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.sentences import sentence_spans
 from pincite.index.retrieval.hit import Hit
+from pincite.qa.answering.steps import Step, telling_only
 from pincite.qa.types import Answer
 
 # matches "The new bridge" and "Notre-Dame de Paris"; any other start is often half a noun phrase
@@ -138,7 +139,7 @@ def example_questions(
         for span, question in islice(_drafts(article, _sentences(article)), 2)
     )
     drafts = list(islice(drawn, _DRAFTS))
-    answers = answer_batch([question for _, _, question in drafts]) if drafts else []
+    answers = _asked([question for _, _, question in drafts], answer_batch)
     sure: dict[str, tuple[bool, float, str]] = {}
     for (article, span, question), found in zip(drafts, answers, strict=True):
         if _is_cited_first(found, article, span):
@@ -184,12 +185,21 @@ def questions_nearby(
     ]
     drawn.sort(key=lambda each: bool(_VAGUE.match(each[2])))
     drafts = list({question: (a, s, question) for a, s, question in drawn}.values())[:limit]
-    answers = answer_batch([question for _, _, question in drafts]) if drafts else []
+    answers = _asked([question for _, _, question in drafts], answer_batch)
     return tuple(
         question
         for (article, span, question), found in zip(drafts, answers, strict=True)
         if _is_cited_first(found, article, span)
     )
+
+
+def _asked(
+    drafts: Sequence[str], answer_batch: Callable[[Sequence[str]], list[Answer]]
+) -> list[Answer]:
+    if not drafts:
+        return []
+    with telling_only(Step("suggesting")):
+        return answer_batch(drafts)
 
 
 def _is_cited_first(answer: Answer, article: Article, span: Span) -> bool:

@@ -11,6 +11,7 @@ from babel import Locale
 
 from pincite.corpus.article import Article, Span
 from pincite.index.retrieval.filter import Scope
+from pincite.qa.answering.steps import Step
 from pincite.qa.types import Answer, Citation
 from pincite.qa.weights import LANGUAGES
 from pincite.qa.words import current_language, known, say
@@ -98,6 +99,28 @@ def _month(moment: str) -> str:
 def byline(article: Article) -> str:
     """The author and date of an article, as "Jane Roe · 2026-02-03"; "" if it has neither."""
     return " · ".join(part for part in (article.author, (article.published or "")[:10]) if part)
+
+
+def step_told(step: Step) -> str:
+    """What is being done: "Reading 6 passages…", with a capital and an ellipsis."""
+    match step.name:
+        case "searching" if step.n:
+            return say("step.searching", articles=counted(step.n, "article"))
+        case "searching":
+            return say("step.searching.some")
+        case "reading":
+            return say("step.reading", passages=counted(step.n, "passage"))
+        case "looking":
+            passages = counted(step.n, "passage")
+            return say("step.looking", done=step.done, passages=passages)
+        case "gathering":
+            return say("step.gathering", articles=counted(step.n, "article"))
+        case "choosing":
+            return say("step.choosing", sentences=counted(step.n, "sentence"))
+        case "weighing":
+            return say("step.weighing")
+        case "suggesting":
+            return say("step.suggesting")
 
 
 def asked_of(scope: Scope) -> list[str]:

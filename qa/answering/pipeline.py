@@ -20,6 +20,7 @@ from pincite.qa.answering.confidence import Calibration, signals
 from pincite.qa.answering.decide import decide
 from pincite.qa.answering.likely import UNSURE, split_by_likelihood
 from pincite.qa.answering.rows import rows_asked_for
+from pincite.qa.answering.steps import Step, tell
 from pincite.qa.types import Answer, Candidate
 
 
@@ -138,9 +139,9 @@ def _read(
 ) -> list[list[Candidate]]:
     if not queries:
         return []
-    return reader.read(
-        [query.text for query in queries], [[*row.hits, *row.updates] for row in retrieved]
-    )
+    rows = [[*row.hits, *row.updates] for row in retrieved]
+    tell(Step("reading", len({hit.passage.id for row in rows for hit in row})))
+    return reader.read([query.text for query in queries], rows)
 
 
 def _unsure(found: Proposed, calibration: Calibration) -> bool:

@@ -16,6 +16,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Reader
+from pincite.qa.answering.steps import nothing_certain
 from pincite.qa.asking.deciding import PERHAPS, Decider
 from pincite.qa.asking.finding import Finder
 from pincite.qa.asking.plans.forms import Form, is_question
@@ -85,9 +86,10 @@ class Asker:
             of_parts = iter(
                 readings_about_one_article(list(islice(done, sum(map(reading_count, made.parts)))))
             )
-            parts = tuple(
-                asker._answer(query, part, of_parts, finder, today) for part in made.parts
-            )
+            with nothing_certain():  # a part's places are numbered after those of the parts before
+                parts = tuple(
+                    asker._answer(query, part, of_parts, finder, today) for part in made.parts
+                )
             answer = joined(parts)
         elif made.form in LOOKED_UP:
             answer = self._looked_up(query, made, finder, today)

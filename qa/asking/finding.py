@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
+from pincite.corpus.article import Span
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
+from pincite.qa.answering.steps import Step, is_heard, tell, tell_search
 from pincite.qa.asking.lookup.digest import digest
 from pincite.qa.asking.lookup.lists import Listed
-from pincite.qa.asking.lookup.mentions import mentions, subject_of
+from pincite.qa.asking.lookup.mentions import (
+    MentionsStep,
+    mentions_of_steps,
+    mentions_steps,
+    subject_of,
+)
 from pincite.qa.asking.quoting.alignment import Difference
 from pincite.qa.asking.quoting.quotes import Quoted, look_up
 from pincite.qa.asking.unread import nearest_sentences
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import counted, language_name
+
+FIRST: Final = 8
+"""So many mentions are told while the others are still looked for."""
 
 _UNREAD: Final = (
     "Pincite does not read {}: these sentences hold the most of your words, and may not answer."
@@ -32,6 +43,7 @@ class Finder:
     def quote(self, query: Query) -> Answer | None:
         """Every place of each text that the line quotes, and who says it; None if the line quotes
         nothing."""
+        tell_search(query.filter, self.retriever)
         looked = look_up(query, self.retriever)
         if not looked:
             return None
@@ -45,8 +57,12 @@ class Finder:
         return self._answer(query, found, cited, sure if cited else 0.0, tuple(notes))
 
     def mentions(self, query: Query) -> Answer:
-        """Every sentence that mentions what the line names."""
-        made = mentions(subject_of(query.text), self.retriever, query.filter)
+        """Every sentence that mentions what the line names. The first of them are told as they are
+        found."""
+        subject = subject_of(query.text)
+        made = mentions_of_steps(
+            subject, _told(mentions_steps(subject, self.retriever, query.filter))
+        )
         places = counted(len(made.places), "sentence")
         found_in = f"{places} in {counted(made.articles, 'article')} for “{made.subject}”"
         notes: tuple[str, ...] = (f"{found_in}; looked at {counted(made.examined, 'passage')}.",)
@@ -56,7 +72,9 @@ class Finder:
         return self._answer(query, found, made.places, 1.0 if made.places else 0.0, notes)
 
     def digest(self, query: Query) -> Answer:
-        """A few sentences about what the line names."""
+        """A few sentences about what the line names. None of them is certain before all are ranked
+        against each other, so only the steps are told."""
+        tell_search(query.filter, self.retriever)
         made = digest(query, self.retriever)
         count = "1 article speaks" if made.articles == 1 else f"{made.articles:,} articles speak"
         found = self._around(query)
@@ -66,6 +84,7 @@ class Finder:
     def unread(self, query: Query, language: str) -> Answer | None:
         """The sentences in a language that hold the most words of the line; None if the articles
         have no sentences in that language."""
+        tell_search(query.filter, self.retriever)
         made = nearest_sentences(query, language, self.retriever)
         if made is None:
             return None
@@ -87,6 +106,22 @@ class Finder:
         notes: tuple[str, ...],
     ) -> Answer:
         return _answered(query.text, found, cited, sure, notes)
+
+
+def _told(found: Iterable[MentionsStep]) -> Iterable[MentionsStep]:
+    return _telling(found) if is_heard() else found
+
+
+def _telling(found: Iterable[MentionsStep]) -> Iterator[MentionsStep]:
+    """The steps of a search for mentions; each is told. A sentence that was found stays in the
+    answer: the search takes further ways only if the ways before found nothing."""
+    places: dict[tuple[str, Span], Citation] = {}
+    for step in found:
+        for place in step.places:
+            places.setdefault((place.article.id, place.sentence), place)
+        first = tuple(islice(places.values(), FIRST))
+        tell(Step("looking", step.total, step.examined, len(places), first))
+        yield step
 
 
 def answer_of_list(items: Listed, found: Retrieved) -> Answer:

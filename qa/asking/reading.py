@@ -17,6 +17,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all, rank_readings
+from pincite.qa.answering.steps import Step, tell, tell_search
 from pincite.qa.asking.plans.days import REPORTED, Days, names
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing.dating import without
@@ -86,16 +87,17 @@ def read_plans(
     ]
     if not jobs:
         return iter(())
+    tell_search(jobs[0].query.filter, retriever)
     found = [
         _with_further_hits(job, got, retriever)
         for job, got in zip(jobs, _searched(jobs, retriever), strict=True)
     ]
+    read = _proposed(jobs, found, reader, calibration)
+    tell(Step("weighing"))
     return iter(
         [
             WayRead(retrieved, each, _chances(each, calibration, likelier))
-            for retrieved, each in zip(
-                found, _proposed(jobs, found, reader, calibration), strict=True
-            )
+            for retrieved, each in zip(found, read, strict=True)
         ]
     )
 

@@ -40,13 +40,22 @@ def build(run: Callable[[Progress], Receipt], as_json: bool) -> None:
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Shows ``what`` with a spinner until the block ends, if standard error is a terminal."""
+    """Shows ``what`` with a spinner until the block ends, if standard error is a terminal. While
+    a question is answered, the spinner has the step that is happening."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
         return
-    with console.status(f"[dim]{what} …"):
-        yield
+    from pincite.qa.answering.steps import Step, listening
+    from pincite.qa.wording import step_told
+
+    with console.status(f"[dim]{what} …") as status:
+
+        def told(step: Step) -> None:
+            status.update(f"[dim]{step_told(step)}")
+
+        with listening(told):
+            yield
 
 
 def show(values: dict[str, Any], text: RenderableType, as_json: bool) -> None:

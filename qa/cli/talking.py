@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 
 from pincite.corpus.errors import PinciteError
-from pincite.qa.cli.output import print_text
+from pincite.qa.cli.output import print_text, waiting
 from pincite.qa.cli.text import answer_text, printable
 from pincite.qa.conversation.conversation import Conversation
 
@@ -32,7 +32,8 @@ def talk(
             if line == _ANEW:
                 conversation.clear()
             elif line:
-                answer = conversation.ask(line, since=since, until=until, source=source)
+                with waiting("reading your articles"):
+                    answer = conversation.ask(line, since=since, until=until, source=source)
                 print_text(answer_text(answer))
                 print_text("")
         except EOFError:

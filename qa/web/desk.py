@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.article import Span
-from pincite.corpus.errors import IndexMissing, InputError, PinciteError
+from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
-from pincite.qa.programs.line import Busy, TooLate, WaitingLine
+from pincite.qa.programs.line import WaitingLine
 from pincite.qa.types import Answer
-from pincite.qa.web.in_turn import in_turn
 from pincite.qa.web.judging import judged
 from pincite.qa.web.kept import turns
-from pincite.qa.web.kept.records import record
 from pincite.qa.web.rendering import carry, narrowing, panel, render
 from pincite.qa.web.rendering.facets import facets
 from pincite.qa.web.rendering.text import carriable
@@ -36,18 +34,16 @@ from pincite.qa.web.rendering.turn import (
     PageTurn,
     Talk,
     options,
-    slim,
 )
 from pincite.qa.web.summary import Answers
+from pincite.qa.web.waiting.answered import View, answered
 from pincite.qa.words import ENGLISH, LANGUAGES, in_language
 
 MOST_TURNS: Final = 50
 """Questions that a session keeps; the oldest are dropped."""
-_BROKEN = "Something went wrong inside Pincite; the terminal has the details. Please ask again."
 
 log = logging.getLogger(__name__)
 
-View = dict[str, Any]
 Sent = Mapping[str, Any]
 
 
@@ -164,8 +160,8 @@ class Desk:
             return unlocked
 
     def ask(self, text: object, chat: Chat, form: object = None) -> Iterator[View]:
-        """Yields the view with the question and the box locked, then the view with the answer.
-        ``ready`` unlocks the box afterwards."""
+        """Yields the view with the question and the box locked, views of what is happening, then
+        the view with the answer. ``ready`` unlocks the box afterwards."""
         question = carriable(text).strip() if isinstance(text, str) else ""
         if not question:
             yield {}
@@ -184,10 +180,10 @@ class Desk:
         turn = yield from self._answered((*before, turn), partial(talk.ask, question, **chosen))
         version = chat.version or (turn.kept or {}).get("index", "")
         chat = replace(chat, turns=(*before, turn), talk=talk, version=version)
-        view = {"chat": chat, "transcript": self._transcript(chat.turns)}
+        view = {"chat": chat, "transcript": self._transcript(chat.turns), "step": ""}
         keeping = {"kept": turns.kept_by_browser(chat.narrowed, turn)}
-        answered = {"source": _evidence(turn)} | keeping
-        yield view | ({"question": Box(asked)} if turn.notice else answered)
+        found = {"source": _evidence(turn)} | keeping
+        yield view | ({"question": Box(asked)} if turn.notice else found)
 
     def show(self, chat: Chat, sent: Sent) -> View:
         """The view of the source of a chip, of any turn."""
@@ -261,27 +257,17 @@ class Desk:
     def _answered(
         self, shown: tuple[PageTurn, ...], asked: partial[Answer]
     ) -> Generator[View, None, PageTurn]:
-        """Yields views with the place of the last turn while it waits for others. Returns this turn
-        with its answer, or with a notice of what went wrong."""
+        """Yields views of the last turn while it waits and is answered, and returns it as it is
+        then."""
         *before, turn = shown
 
-        def waiting(place: int, seconds: int) -> View:
-            placed = replace(turn, place=place, seconds=seconds)
-            return {"transcript": self._transcript((*before, placed))}
+        def view(turn: PageTurn) -> View:
+            return {"transcript": self._transcript((*before, turn))}
 
-        try:
-            version = self._answers.summary.version  # before answering, to miss no change
-            answer = slim((yield from in_turn(asked, self._line, self.closed, waiting)))
-            return replace(turn, answer=answer, kept=record(answer, version))
-        except GeneratorExit:  # the page no longer waits for the answer
-            raise
-        except PinciteError as error:
-            again = isinstance(error, Busy | TooLate | IndexMissing)
-            return replace(turn, notice=str(error), again=again)
-        except BaseException:
-            # After any error the box must open again; the traceback goes to the terminal.
-            log.exception("answering a question failed")
-            return replace(turn, notice=_BROKEN)
+        def version() -> str:
+            return self._answers.summary.version
+
+        return (yield from answered(turn, asked, version, self._line, self.closed, view))
 
     def examples(self) -> tuple[str, ...]:
         """Up to six example questions; none if they cannot be found."""

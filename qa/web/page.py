@@ -12,10 +12,11 @@ from starlette.routing import Mount
 
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa.programs.service import Service
-from pincite.qa.web.desk import Box, Desk, Sent, View
+from pincite.qa.web.desk import Box, Desk, Sent
 from pincite.qa.web.rendering import panel
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, ChosenFilter
 from pincite.qa.web.summary import Answers
+from pincite.qa.web.waiting.answered import View
 from pincite.qa.words import in_language, say
 
 # Gradio reads both at import. Without them it contacts its maker's servers.
@@ -53,6 +54,7 @@ def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
                 question, send = parts["question"], parts["send"] = _question_box()
             parts["source"] = _source(panel.source_empty())
         parts["carried"] = _hidden("carried", "pincite.carry.arriving(element, watch)")
+        parts["step"] = _hidden("step", "pincite.steps.arriving(element, watch)")
         parts["kept"] = _hidden("kept", "pincite.history.arriving(element, watch)")
         wanted = gr.Textbox(visible="hidden", container=False, elem_id="wanted")
         page = _Page(desk, parts)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
+from pincite.qa.answering.steps import Step
 from pincite.qa.types import Answer, Citation
 from tests.support.payloads import XSS
 from tests.support.web_articles import BATTERY, BUDGET, FERRY, LEASE, LETTER, NASTY, span
@@ -38,6 +39,12 @@ HITS = (
     hit(LETTER, "Tidewater should be ready by October, they say; so was the hotel.", 2, None),
     hit(BATTERY, "Residents can see the drawings at the library until the end of May.", None, 3),
 )
+
+STEPS = tuple(
+    Step("looking", 40, done, found, (cite(BATTERY, PILOT, "pilot line"),))
+    for done, found in ((20, 1), (30, 1))
+)
+"""What a question is told to do while it is answered, one after the other."""
 
 
 def answered(question: str, *citations: Citation, hits: tuple[Hit, ...] = HITS) -> Answer:

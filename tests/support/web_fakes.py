@@ -21,9 +21,11 @@ from pincite.corpus.errors import IndexDamaged, QuestionError
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved
+from pincite.qa.answering.steps import tell
 from pincite.qa.types import Answer
 from pincite.qa.web.server import serve
 from tests.support.fake_replies import (
+    STEPS,
     both_answer,
     digest_answer,
     ferry_answer,
@@ -146,9 +148,12 @@ class FakeAnswers:
                 f"the question has {len(question):,} characters: 2,000 at most; please shorten it"
             )
         word = question.lower()
+        if "stepwise" in word:
+            for step in STEPS:
+                tell(step)
+                _wait_to_go_on()
         if "held" in word:
-            print("held", flush=True)
-            sys.stdin.readline()
+            _wait_to_go_on()
         if "forever" in word:
             time.sleep(60)
         if "undo" in word:
@@ -173,6 +178,11 @@ class FakeAnswers:
                 mended = question.replace("waht", "what")
                 return replace(reply(question), asked=(mended,) if mended != question else ())
         return no_answer(question)
+
+
+def _wait_to_go_on() -> None:
+    print("held", flush=True)
+    sys.stdin.readline()
 
 
 @contextlib.contextmanager

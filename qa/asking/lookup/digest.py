@@ -24,6 +24,7 @@ from pincite.index.engines.lexical import STOP_WORDS, asked_terms, content_words
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import words
 from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.answering.steps import Step, tell
 from pincite.qa.asking.lookup.topics import TopicSentence, sentences_on_topic
 from pincite.qa.types import Citation
 
@@ -115,6 +116,7 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
     sentences, articles = sentences_on_topic(replace(query, text=subject), retriever, one=one)
     if not sentences:
         return Digest(subject)
+    tell(Step("choosing", len(sentences)))
     most = FEWEST if _BRIEF.search(query.text) else min(MOST, max(FEWEST, 2 + len(sentences) // 4))
     weights = _ranked(sentences)
     chosen = _taken(sentences, weights, most)

@@ -21,6 +21,7 @@ from pincite.index.engines.lexical import (
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
+from pincite.qa.answering.steps import Step, tell
 
 _HITS: Final = 50
 _LOOKED: Final = 20  # passages that show whether a word is written with a capital
@@ -79,6 +80,8 @@ def sentences_on_topic(
     on = _articles(query, retriever, weights)
     if one:
         on = on[:1]
+    if on:
+        tell(Step("gathering", len(on)))
     found = [sentence for each in on for sentence in _topic_sentences(each, weights, one=one)]
     kept = sorted(range(len(found)), key=lambda n: -found[n].weight)[:_SENTENCES]
     chosen = [found[n] for n in sorted(kept)]

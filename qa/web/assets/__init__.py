@@ -31,6 +31,7 @@ _FILES: Final = (
     "chats/recall.js",
     "page/scope.js",
     "page/examples.js",
+    "page/steps.js",
     "reading/reading.js",
     "reading/picking.js",
     "reading/judge.js",

@@ -7,10 +7,12 @@ from functools import partial
 
 import pytest
 
+from pincite.qa.answering.steps import Step
 from pincite.qa.programs.line import Busy, WaitingLine
 from pincite.qa.types import Answer
-from pincite.qa.web.desk import Desk, View
-from pincite.qa.web.in_turn import in_turn
+from pincite.qa.web.desk import Desk
+from pincite.qa.web.waiting.answered import View
+from pincite.qa.web.waiting.in_turn import in_turn
 from pincite.qa.words import in_language
 from tests.support.page_html import Page
 from tests.support.patience import PATIENCE
@@ -21,6 +23,10 @@ OPEN = threading.Event()
 
 def _place(place: int, seconds: int) -> View:
     return {"place": place, "seconds": seconds}
+
+
+def _told(step: Step) -> View:
+    return {"step": step.name}
 
 
 def _asked(said: list[str], name: str) -> partial[Answer]:
@@ -34,7 +40,7 @@ def _asked(said: list[str], name: str) -> partial[Answer]:
 def test_a_place_is_told_as_it_changes_and_the_answer_comes_in_turn() -> None:
     line, said = WaitingLine(), list[str]()
     held = [line.enter() for _ in range(2)]
-    waiting = in_turn(_asked(said, "mine"), line, OPEN, _place)
+    waiting = in_turn(_asked(said, "mine"), line, OPEN, _place, _told)
     assert next(waiting) == {"place": 2, "seconds": 2}
     held[0].leave()
     assert next(waiting) == {"place": 1, "seconds": pytest.approx(1)}
@@ -49,7 +55,7 @@ def test_a_place_is_told_as_it_changes_and_the_answer_comes_in_turn() -> None:
 def test_who_goes_away_makes_room() -> None:
     line, said = WaitingLine(), list[str]()
     held = line.enter()
-    waiting = in_turn(_asked(said, "gone"), line, OPEN, _place)
+    waiting = in_turn(_asked(said, "gone"), line, OPEN, _place, _told)
     next(waiting)
     waiting.close()
     assert len(line) == 1

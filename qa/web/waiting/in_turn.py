@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, wait
 from functools import partial
 from typing import Any, Final
 
+from pincite.qa.answering.steps import Step, listening
 from pincite.qa.programs.line import Ticket, TooLate, WaitingLine
 from pincite.qa.types import Answer
 
@@ -24,9 +26,12 @@ def in_turn(
     line: WaitingLine,
     closed: threading.Event,
     shown: Callable[[int, int], dict[str, Any]],
+    told: Callable[[Step], dict[str, Any]],
 ) -> Generator[dict[str, Any], None, Answer]:
     """Returns the answer. While the question waits, yields a view whenever its place in the queue
-    changes: ``shown`` makes it from the place and the seconds that it still waits.
+    changes: ``shown`` makes it from the place and the seconds that it still waits. While it is
+    answered, yields a view of the newest step, which ``told`` makes; a step that is over before the
+    next check is left out.
 
     A daemon thread asks the question. It keeps the place in the queue until it is done, even if the
     page no longer waits. Raises Busy if too many questions wait, and TooLate if the answer takes
@@ -35,8 +40,9 @@ def in_turn(
     deadline = time.monotonic() + PATIENCE
     ticket = line.enter()
     promise: Future[Answer] = Future()
+    steps: deque[Step] = deque(maxlen=1)
     thread = threading.Thread(
-        target=_run, args=(promise, asked, ticket), name="answer", daemon=True
+        target=_run, args=(promise, asked, ticket, steps), name="answer", daemon=True
     )
     try:
         last, patience = 0, _UNTOLD
@@ -52,6 +58,8 @@ def in_turn(
             ticket.leave()
     while not wait([promise], timeout=_LOOK).done:
         _check_deadline(deadline, closed)
+        if steps:
+            yield told(steps.pop())
     return promise.result()
 
 
@@ -60,9 +68,12 @@ def _check_deadline(deadline: float, closed: threading.Event) -> None:
         raise TooLate("the answer took too long and was given up; please ask again")
 
 
-def _run(promise: Future[Answer], asked: partial[Answer], ticket: Ticket) -> None:
+def _run(
+    promise: Future[Answer], asked: partial[Answer], ticket: Ticket, steps: deque[Step]
+) -> None:
     try:
-        promise.set_result(asked())
+        with listening(steps.append):  # in this thread alone: no other session hears it
+            promise.set_result(asked())
     except BaseException as error:  # noqa: BLE001  (a panic in Rust is no Exception)
         promise.set_exception(error)
     finally:

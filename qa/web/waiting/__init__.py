@@ -1,0 +1,1 @@
+"""A question of the page while it waits and is answered."""
