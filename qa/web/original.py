@@ -9,6 +9,7 @@ network and separate from the page, or saves it if it cannot show it.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from starlette.types import Receive, Scope, Send
 from pincite.corpus.errors import PinciteError
 from pincite.corpus.opening import open_file
 from pincite.index.retrieval.retriever import Retriever
+from pincite.index.storage.caches.parse_cache import digest_of
+from pincite.qa.place import home_at, place_of
 
 _SHOWN: Final = {
     ".pdf": "application/pdf",
@@ -51,11 +54,12 @@ _NO_FILE: Final = "The article was not read from a file."
 
 def original(id_: str, articles: Retriever) -> Response:
     """The response with the file of the article with this id. 404 if there is no such file, or only
-    a symbolic link; 409 if the file was changed after the index was built, so that it may differ
-    from the article."""
+    a symbolic link; 409 if the file was written after the index was built, or has other bytes than
+    when it was read, as far as these are remembered."""
     try:
         article = articles.article(id_)
-        built = datetime.fromisoformat(articles.summary().built).timestamp()
+        summary = articles.summary()
+        built = datetime.fromisoformat(summary.built).timestamp()
     except (PinciteError, ValueError) as error:
         return _refused(503, str(error))
     path = Path(article.source) if article is not None else None
@@ -74,19 +78,33 @@ def original(id_: str, articles: Retriever) -> Response:
     except ValueError:
         return _refused(404, _GONE)
     found = os.fstat(file.fileno())
-    wrong = _fault(found, built)
+    wrong = _fault(file, found, built, _digest(summary.path, str(path)))
     if wrong is not None:
         file.close()
         return wrong
     return _Opened(file, found.st_size, path)
 
 
-def _fault(found: os.stat_result, built: float) -> Response | None:
+def _digest(index: str, path: str) -> bytes | None:
+    """The SHA-256 of the file when it was read; None if it is not remembered."""
+    try:
+        return digest_of(home_at(place_of(index)).memory, path)
+    except PinciteError:
+        return None
+
+
+def _fault(
+    file: BinaryIO, found: os.stat_result, built: float, digest: bytes | None
+) -> Response | None:
     """The refusal of an opened file that is not the one that was read; None if it may be sent."""
     if not stat.S_ISREG(found.st_mode):
         return _refused(404, _NO_FILE)
     if found.st_mtime > built:
         return _refused(409, "The file was written after it was read: build the index again.")
+    if digest is not None:
+        if hashlib.file_digest(file, "sha256").digest() != digest:
+            return _refused(409, "The file is not the one that was read: build the index again.")
+        file.seek(0)
     return None
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from pincite.index.storage.caches.parse_cache import parse_cache
 from pincite.qa.web import original
 from pincite.qa.web.server import Site
 from tests.support.web_articles import FERRY
-from tests.support.web_fakes import FakeAnswers
+from tests.support.web_fakes import FakeAnswers, FakeSummary
 
 BUILT = 1_777_713_240  # FakeSummary.built
 PATH = "/pincite/original"
@@ -27,8 +30,10 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def client(source: Path | str) -> TestClient:
+def client(source: Path | str, summary: FakeSummary | None = None) -> TestClient:
     answers = FakeAnswers()
+    if summary is not None:
+        answers.retriever.summary = lambda: summary  # type: ignore[method-assign]
     answers.retriever.held = {"a/b.html": replace(FERRY, id="a/b.html", source=str(source))}
     return TestClient(Site(answers), base_url="http://127.0.0.1:7860")
 
@@ -124,8 +129,8 @@ def test_what_comes_into_its_place_after_the_check_is_not_sent(
 ) -> None:
     was, check = file.read_bytes(), original._fault
 
-    def exchanged(found: os.stat_result, built: float) -> object:
-        told = check(found, built)
+    def exchanged(*opened: Any) -> object:
+        told = check(*opened)
         secret.replace(file)
         return told
 
@@ -140,10 +145,25 @@ def test_a_file_that_grows_while_it_is_sent_is_sent_as_long_as_it_was(
 ) -> None:
     was, check = file.read_bytes(), original._fault
 
-    def grown(found: os.stat_result, built: float) -> object:
+    def grown(*opened: Any) -> object:
         with file.open("ab") as more:
             more.write(b"more")
-        return check(found, built)
+        return check(*opened)
 
     monkeypatch.setattr(original, "_fault", grown)
     assert client(file).get(PATH, params={"id": "a/b.html"}).content == was
+
+
+def test_another_file_in_its_place_is_refused_where_the_bytes_are_remembered(
+    file: Path, secret: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    with parse_cache(index, lambda *_: []) as cache:
+        cache.remember({str(file): sha256(file.read_bytes()).digest()}, alone=True)
+    page = client(file, FakeSummary(path=str(index)))
+    assert page.get(PATH, params={"id": "a/b.html"}).content == file.read_bytes()
+    secret.replace(file)  # a regular file, and older than the index
+    response = page.get(PATH, params={"id": "a/b.html"})
+    assert response.status_code == 409
+    assert response.text == "The file is not the one that was read: build the index again."
