@@ -23,6 +23,11 @@ _WATCH = """
 window.ran = [];
 for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => ran.push(name);
 addEventListener("securitypolicyviolation", (event) => ran.push("refused " + event.blockedURI));
+window.actions = 0;
+const count = ({ isTrusted, type, key }) => {
+  actions += isTrusted && (type === "pointerdown" || key === "Enter");
+};
+for (const name of ["pointerdown", "keydown"]) addEventListener(name, count, true);
 """
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -41,6 +42,15 @@ class Visit:
         if wait:
             turn.locator(".answer, .notice").wait_for()
         return turn
+
+    @contextmanager
+    def takes(self, most: int) -> Iterator[None]:
+        """That what is done in the page takes at most so many clicks, taps and presses of Enter,
+        and at least one. The page must not be loaded anew meanwhile: the count begins anew then."""
+        before = self.page.evaluate("actions")
+        yield
+        actions = self.page.evaluate("actions") - before
+        assert 1 <= actions <= most, f"{actions} clicks and presses of Enter"
 
     def marked(self) -> str:
         """The marked text, once the mark can be seen whole in the source panel."""
