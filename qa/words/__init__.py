@@ -76,6 +76,8 @@ def translated(sentence: str) -> str:
     made = [_translation(piece) for piece in pieces]
     if not all(made) and (whole := _translation(sentence)):
         return whole
+    if not any(made):
+        return sentence
     return say("list.semicolon").join(new or old for new, old in zip(made, pieces, strict=True))
 
 

@@ -59,10 +59,11 @@ def test_what_is_dropped_is_answered_from_and_a_removal_undone(
     seen = come(width, height)
     page = seen.page
     name = f"stork{width}.txt"
-    dropped(page, **{f"stork{width}_txt": STORK.replace("2026", str(width))})
-    expect(page.locator("#adding .good")).to_have_text("Added: 1 article", timeout=60_000)
     asked = f"When did the storks come back to the cannery, in April {width}?"
-    quote = seen.ask(asked).locator("blockquote").first.inner_text()
+    with seen.takes(1):  # and the drop
+        dropped(page, **{f"stork{width}_txt": STORK.replace("2026", str(width))})
+        expect(page.locator("#adding .good")).to_have_text("Added: 1 article", timeout=60_000)
+        quote = seen.ask(asked).locator("blockquote").first.inner_text()
     assert f"April {width}" in quote
     expect(page.locator("#adding")).to_have_count(0)
     shown = listing(page)
@@ -231,9 +232,12 @@ def test_what_is_said_of_an_answer_is_kept(
     assert lines[0]["article"] == "ferry.txt"
 
 
-def test_all_mentions_take_one_action(come: Callable[..., Visit]) -> None:
-    turn = come().ask("all mentions of storks")
-    expect(turn.locator(".taken").first).to_contain_text("for “storks”; looked at")
+@WIDTHS
+def test_all_mentions_take_one_action(come: Callable[..., Visit], width: int, height: int) -> None:
+    seen = come(width, height)
+    with seen.takes(1):
+        turn = seen.ask("all mentions of storks")
+        expect(turn.locator(".taken").first).to_contain_text("for “storks”; looked at")
     assert turn.locator("blockquote", has_text="storks").count() > 1
 
 

@@ -38,3 +38,16 @@ def test_a_question_before_the_first_article_leaves_the_way_to_begin(
         page.get_by_role("button", name="Ask again").click()
         turn = page.locator(".turn").last
         expect(turn.locator("blockquote")).to_contain_text("leaves the harbour at 23:40")
+
+
+@WIDTHS
+def test_an_article_is_added_and_asked_in_three_actions(
+    visit: Callable[..., Visit], tmp_path: Path, width: int, height: int
+) -> None:
+    with shelf(tmp_path / "index") as (address, _):
+        seen = visit(width, height, address=address, first=".welcome")
+        way = seen.page.locator(".welcome").get_by_role("button", name="Choose files")
+        with seen.takes(2):  # the third is the choice in the dialog, which is not the page's
+            choose(seen.page, way, files(tmp_path, ferry_txt=FERRY))
+            turn = seen.ask(WHEN)
+            expect(turn.locator("blockquote")).to_contain_text("leaves the harbour at 23:40")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, ready, reload
+from tests.browser.visit import PILOT_QUESTION, WIDTHS, Open, kept, ready, reload
+from tests.support import patient_http
 from tests.support.browser import ARGUMENTS, chromium
 from tests.support.fake_replies import FERRY_TIME, PILOT
 from tests.support.payloads import XSS
@@ -48,10 +49,11 @@ def test_back_to_an_earlier_answer_takes_two_actions(visit: Open, width: int, he
     seen.page.get_by_role("button", name="New chat").click()
     expect(seen.page.locator(".welcome")).to_be_visible()
     seen.ask(FERRY_QUESTION)
-    seen.page.get_by_role("button", name="Chats", exact=True).click()
-    seen.page.locator("#chats .open", has_text="pilot").click()
-    expect(seen.page.locator(".turn .question")).to_contain_text(PILOT_QUESTION)
-    expect(seen.page.locator(".turn blockquote")).to_contain_text(PILOT)
+    with seen.takes(2):
+        seen.page.get_by_role("button", name="Chats", exact=True).click()
+        seen.page.locator("#chats .open", has_text="pilot").click()
+        expect(seen.page.locator(".turn .question")).to_contain_text(PILOT_QUESTION)
+        expect(seen.page.locator(".turn blockquote")).to_contain_text(PILOT)
     expect(seen.page.locator(".turn")).to_have_count(1)
 
 
@@ -99,6 +101,59 @@ def test_a_closed_browser_loses_nothing(address: str, browser: Browser, tmp_path
             page.locator(".answer").wait_for()
             page.wait_for_function("pincite.store.turns().then(all => all[0]?.answer)")
         context.close()
+
+
+def rebuilt(address: str) -> None:
+    """The articles change, and no page has a part in it."""
+    sent = {"question": "rebuild the index"}
+    patient_http.post(f"{address}/api/answer", json=sent).raise_for_status()
+
+
+def shown_as_gone(page: Page) -> None:
+    """That the chat in the list, once opened, shows the pilot's quote as what was said once."""
+    expect(listed(page)).to_have_text([PILOT_QUESTION])
+    page.locator("#chats .open").click()
+    expect(page.locator(".gone .verdict").first).to_contain_text("has changed since.")
+    expect(page.locator(".gone del").first).to_have_text(PILOT)
+    quotes = page.locator("blockquote, #source mark").all_inner_texts()
+    assert quotes
+    assert not [quote for quote in quotes if "October 2026" in quote]
+
+
+@pytest.mark.usefixtures("visit_changing")
+def test_a_rebuild_while_the_browser_is_closed_is_seen_when_it_opens(
+    address: str, browser: Browser, tmp_path: Path
+) -> None:
+    for visited in range(2):
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path, executable_path=chromium(), args=ARGUMENTS
+        )
+        page = context.new_page()
+        page.goto(address)
+        ready(page)
+        if visited:
+            shown_as_gone(page)
+        else:
+            page.locator("#question textarea").fill(PILOT_QUESTION)
+            page.locator("#question textarea").press("Enter")
+            expect(page.locator("blockquote")).to_contain_text(PILOT)
+            page.wait_for_function("pincite.store.turns().then(all => all[0]?.answer)")
+            rebuilt(address)
+        context.close()
+
+
+@WIDTHS
+def test_a_tab_that_is_opened_after_a_rebuild_shows_no_stale_quote(
+    visit_changing: Open, width: int, height: int
+) -> None:
+    seen = visit_changing(width, height)
+    seen.ask(PILOT_QUESTION)
+    kept(seen.page)
+    rebuilt(seen.origin)
+    other = seen.context.new_page()
+    other.goto(seen.origin)
+    ready(other)
+    shown_as_gone(other)
 
 
 @WIDTHS
@@ -227,8 +282,8 @@ def test_hostile_names_and_records_are_text(visit: Open) -> None:
     assert strange == []
 
 
-@pytest.mark.parametrize("kept", ["no JSON", "[]", json.dumps({"v": 99}), "null"])
-def test_what_cannot_be_read_is_said(visit: Open, kept: str) -> None:
+@pytest.mark.parametrize("record", ["no JSON", "[]", json.dumps({"v": 99}), "null"])
+def test_what_cannot_be_read_is_said(visit: Open, record: str) -> None:
     seen = visit()
     seen.ask(PILOT_QUESTION)
     seen.page.evaluate(
@@ -236,7 +291,7 @@ def test_what_cannot_be_read_is_said(visit: Open, kept: str) -> None:
             const [turn] = await pincite.store.turns();
             await pincite.store.keep(turn.chat, { ...turn, answer: kept });
         }""",
-        kept,
+        record,
     )
     reload(seen)
     expect(seen.page.locator(".turn .notice")).to_contain_text("Not restored")

@@ -292,6 +292,7 @@ def test_scripts_tell_reasons_as_python_does(visit: Open) -> None:
         "x.example is at 10.0.0.1, a private address; only public ones are asked: "
         "save the page and add the file",
         "something new; split it",
+        "something new; nothing known",
         "something new",
     ]
     with in_language("zh-Hant"):

@@ -17,10 +17,11 @@ def test_narrowing_to_a_year_takes_two_actions(visit: Open, width: int, height: 
     page = seen.page
     summary = page.locator(".narrowing summary")
     expect(summary).to_have_text("Asking all 6 articles")
-    summary.click()
-    page.locator(".choices .form", has_text="2026").click()
-    expect(page.locator(".condition")).to_contain_text("2026")
-    expect(summary).to_have_text("Asking 3 of 6 articles")
+    with seen.takes(2):
+        summary.click()
+        page.locator(".choices .form", has_text="2026").click()
+        expect(page.locator(".condition")).to_contain_text("2026")
+        expect(summary).to_have_text("Asking 3 of 6 articles")
     expect(page.locator(".choices")).to_be_hidden()
     turn = seen.ask(PILOT_QUESTION)
     expect(turn).to_contain_text("Asked of 3 of 6 articles")

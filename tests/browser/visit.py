@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.support.axe import HOW, axe_script
+from tests.support.browser import lacking
 
 WIDTHS = pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 PILOT_QUESTION = "When will the pilot line be ready?"
@@ -40,6 +42,15 @@ class Visit:
         if wait:
             turn.locator(".answer, .notice").wait_for()
         return turn
+
+    @contextmanager
+    def takes(self, most: int) -> Iterator[None]:
+        """That what is done in the page takes at most so many clicks, taps and presses of Enter,
+        and at least one. The page must not be loaded anew meanwhile: the count begins anew then."""
+        before = self.page.evaluate("actions")
+        yield
+        actions = self.page.evaluate("actions") - before
+        assert 1 <= actions <= most, f"{actions} clicks and presses of Enter"
 
     def marked(self) -> str:
         """The marked text, once the mark can be seen whole in the source panel."""
@@ -107,7 +118,7 @@ def faults(page: Page) -> list[str]:
     """Every violation that axe-core finds, of any impact, by all its rules."""
     script = axe_script()
     if script is None:
-        pytest.skip(f"no axe-core: {HOW}")
+        lacking(f"no axe-core: {HOW}")
     page.wait_for_timeout(400)  # what moves is half transparent
     page.evaluate(script)
     found = page.evaluate(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import NoReturn
+
+import pytest
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,3 +22,11 @@ def chromium() -> str | None:
     named = os.environ.get("PINCITE_CHROMIUM")
     names = (named,) if named else ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def lacking(reason: str) -> NoReturn:
+    """Ends the test for want of a tool: it fails where CI says that all tools must be there, and is
+    skipped elsewhere. ``reason`` names the tool and how to get it."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)

@@ -1,5 +1,6 @@
 """Serves the page over an index of its own, whose articles can be changed in the page. The encoder
-hashes words, and the answer is in the sentence that shares most words with the question.
+hashes words, and the answer is in the sentence that shares most words with the question. One web
+page, ``LAMP``, is fetched without a network.
 
 ``python -m tests.support.shelf_server INDEX [QUOTA]`` serves it on a free port.
 """
@@ -13,11 +14,21 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from pincite.corpus.article import Span
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Candidate
 from tests.support.paths import ROOT
+
+LAMP = "https://lighthouse.example/north-mole"
+"""The address of the web page that can be fetched."""
+_LAMP_PAGE = b"""<!doctype html><html lang="en">
+<head><title>The lamp on the north mole</title></head><body><article>
+<h1>The lamp on the north mole</h1>
+<p>The keeper lit the lamp on the north mole for
+the first time in March 1907. It burned oil until the cable came, and it has been electric since.
+</p></article></body></html>"""
 
 _WORDS = re.compile(r"\w+")
 
@@ -66,6 +77,18 @@ def shelf(index: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[st
         process.stdout.close()
 
 
+def _fetch_lamp() -> None:
+    """From here on ``LAMP`` is fetched without a network; any other address as usual."""
+    from pincite.corpus.web import fetch as web
+
+    usual = web.fetch
+
+    def fetch(url: str, **options: Any) -> web.Page:
+        return web.Page(url, _LAMP_PAGE, "text/html") if url == LAMP else usual(url, **options)
+
+    web.fetch = fetch
+
+
 def main() -> None:
     """Serves until it is stopped."""
     from pincite.index.retrieval.local import LocalRetriever
@@ -78,6 +101,7 @@ def main() -> None:
     from tests.support.toys import ToyEncoder
 
     building.embedder = lambda place, model=None: ToyEncoder()  # type: ignore[assignment]
+    _fetch_lamp()
     index = Path(sys.argv[1])
     quota = int(sys.argv[2]) if len(sys.argv) > 2 else QUOTA
     answers = Opening(

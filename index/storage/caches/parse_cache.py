@@ -115,11 +115,21 @@ def forget(index_dir: Path, gone: Callable[[str], bool]) -> None:
 
 def digests(index_dir: Path) -> dict[str, bytes]:
     """The SHA-256 of the files when they were last read, by path; empty if unknown."""
+    return dict(_remembered(index_dir, "SELECT path, sha256 FROM files"))
+
+
+def digest_of(index_dir: Path, path: str) -> bytes | None:
+    """The SHA-256 of one file when it was last read; None if unknown."""
+    found = _remembered(index_dir, "SELECT path, sha256 FROM files WHERE path = ?", path)
+    return dict(found).get(path)
+
+
+def _remembered(index_dir: Path, query: str, *values: str) -> list[tuple[str, bytes]]:
     with suppress(sqlite3.Error):
         place = f"{(index_dir / READINGS).absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(place, uri=True)) as connection:
-            return dict(connection.execute("SELECT path, sha256 FROM files"))
-    return {}
+            return connection.execute(query, values).fetchall()
+    return []
 
 
 def _texts(found: list[Draft | Fault]) -> str:

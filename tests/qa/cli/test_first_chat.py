@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,8 @@ from pincite.qa import building
 from pincite.qa.cli import serving
 from pincite.qa.cli.serving import prepare
 from pincite.qa.library.own_files import own_folder
+from pincite.qa.web.rendering.turn import ChosenFilter
+from tests.support.fake_replies import no_answer
 from tests.support.paths import SAMPLES
 from tests.support.shell import Run, held, typed
 from tests.support.toys import report, write_reports
@@ -109,6 +112,28 @@ def test_a_first_page_begins_without_an_index_where_articles_may_be_added(
     assert status == 0
     assert served == [(0 if empty else 15, editing)]
     assert (tmp_path / "index").exists() is not empty
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.usefixtures("toy")
+def test_the_conditions_of_the_command_are_the_filter_of_the_chat(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bool
+) -> None:
+    from pincite.qa.answerer import Answerer
+
+    asked: list[dict[str, Any]] = []
+    talk = SimpleNamespace(ask=lambda line, **chosen: asked.append(chosen) or no_answer(line))
+    opened = SimpleNamespace(summary=SimpleNamespace(articles=15), conversation=lambda: talk)
+    monkeypatch.setattr(Answerer, "open", lambda *_, **__: opened)
+
+    def serve(*_: object, narrowed: ChosenFilter, **__: object) -> None:
+        asked.append(asdict(narrowed))
+
+    monkeypatch.setattr("pincite.qa.web.server.serve", serve)
+    typed(monkeypatch, "When?\n")
+    options = ["--since", "2020", "--source", "bbc", *(["--text"] if text else [])]
+    assert run("chat", "--samples", "-i", tmp_path / "index", *options)[0] == 0
+    assert asked == [{"since": "2020", "until": None, "source": "bbc"}]
 
 
 def test_a_chat_over_an_index_builds_nothing(

@@ -45,6 +45,36 @@ def test_nothing_is_lost_to_a_traceback(encoding: str) -> None:
     )
 
 
+WAITING = """
+from pincite.qa.cli.output import print_text, waiting
+
+with waiting("reading your articles"):
+    pass
+print_text("the answer")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_is_waited_for_is_shown_on_a_terminal_only(terminal: bool) -> None:
+    """And on standard error, so that standard output has the answer alone."""
+    import pty
+
+    reads, writes = pty.openpty() if terminal else os.pipe()
+    done = subprocess.run(
+        [sys.executable, "-c", WAITING],
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        stdout=subprocess.PIPE, stderr=writes, check=True,
+    )  # fmt: skip
+    os.write(writes, b"end")
+    os.close(writes)
+    told = os.read(reads, 4096)
+    os.close(reads)
+    assert done.stdout == b"the answer\n"
+    assert (b"reading your articles" in told) is terminal
+    assert terminal or told == b"end"
+
+
 VERBS = r"""
 import sys
 from pathlib import Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from pincite.qa.programs.service import Service
 from pincite.qa.programs.tool import _server
 from pincite.qa.web.server import Site
 from tests.support import patient_http
+from tests.support.chat_server import chat
 from tests.support.loops import run_apart
 from tests.support.patience import PATIENCE
 from tests.support.web_fakes import FakeAnswers, running, wanted
@@ -78,6 +80,27 @@ def tool(place: Any, arguments: dict[str, Any]) -> list[Any]:
     return run_apart(call())
 
 
+def curled(url: str, values: dict[str, Any]) -> tuple[int, Any]:
+    """The status and the values that the command of the README gets."""
+    if shutil.which("curl") is None:
+        pytest.skip("no curl: install it to ask as the README says")
+    command = ["curl", "--silent", "--show-error", "--noproxy", "*", f"{url}/api/answer"]
+    sent = ["--json", json.dumps(values), "--write-out", "\n%{http_code}"]
+    done = subprocess.run([*command, *sent], capture_output=True, text=True, check=True)
+    body, _, status = done.stdout.rpartition("\n")
+    return int(status), json.loads(body)
+
+
+@pytest.mark.parametrize("question", [PILOT, "What is the rent?", "Mars?", "nasty, please"])
+def test_curl_gets_the_same(url: str, question: str) -> None:
+    assert curled(url, {"question": question}) == (200, wanted(question))
+
+
+def test_curl_gets_an_error_in_a_line(url: str) -> None:
+    line = "the question has 3,000 characters; ask in at most 2,000"
+    assert curled(url, {"question": LONG}) == (400, {"error": line})
+
+
 def test_errors_are_one_line_each_way(url: str) -> None:
     line = "the question has 3,000 characters; ask in at most 2,000"
     told = patient_http.post(f"{url}/api/answer", json={"question": LONG})
@@ -105,6 +128,18 @@ def test_the_shell_http_and_mcp_over_the_samples(
         command=sys.executable, args=["-m", "pincite.qa", "mcp", "-i", str(samples_index)]
     )
     assert tool(started, {"question": KUNG}) == [False, shell, shell]
+
+
+@pytest.mark.slow
+def test_curl_prints_what_the_shell_prints(
+    samples_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["ask", KUNG, "--json", "-i", str(samples_index)])
+    shell = json.loads(capsys.readouterr().out)
+    assert shell["found"]
+    with chat(samples_index) as (address, _):
+        assert curled(address, {"question": KUNG}) == (200, shell)
 
 
 # -- HTTP ------------------------------------------------------------------------------------------

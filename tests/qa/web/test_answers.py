@@ -88,6 +88,22 @@ def test_different_answers_stand_side_by_side_with_their_own_sources() -> None:
         assert ("Said in 2 articles" in shown.text(outside="")) == (len(number) == 2)
 
 
+def test_the_card_of_the_newest_article_is_labelled_and_no_other() -> None:
+    question = "How much rent does Tidewater pay?"
+    newer = rent_answer(question)  # of March and, the second, of February 2026
+    older, undated = newer.citations[1], replace(newer.citations[0].article, published=None)
+    first = replace(newer.citations[0], article=undated)
+    turned = (older, newer.citations[0])
+    for answer, labelled in (
+        (newer, [True, False]),
+        (replace(newer, citations=turned, rivals=turned), [False, True]),
+        (replace(newer, citations=(first, older), rivals=(first, older)), [False, False]),
+    ):
+        html = render.transcript([PageTurn(1, question, answer)])
+        cards = re.findall(r'<li class="card">.*?</li>', html)
+        assert ["From the newest article" in Page(card).text() for card in cards] == labelled
+
+
 def test_a_number_opens_the_place_that_it_stands_by() -> None:
     answer = rent_answer("Q?")
     chips = _chips(Page(render.transcript([PageTurn(7, "Q?", answer)])))

@@ -88,3 +88,43 @@ def test_a_full_line_says_so_in_the_language_of_the_page_and_recovers(
     held.leave()
     *_, last = desk.ask("When will the pilot line be ready?", last["chat"])
     assert last["chat"].turns[-1].answer.found
+
+
+class Held(FakeAnswers):
+    """Answers when it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+
+    def answer(self, question: str, **options: object) -> Answer:
+        assert self.go_on.wait(PATIENCE)
+        return super().answer(question, **options)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the answer took too long and was given up; please ask again"),
+        ("zh-Hant", "回答花的時間太長，已經放棄；請再問一次"),
+    ],
+)
+def test_an_answer_that_takes_too_long_is_a_notice_in_the_language_of_the_page(
+    monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    monkeypatch.setattr("pincite.qa.web.in_turn.PATIENCE", 0.1)
+    answers, line = Held(), WaitingLine(longest=1)
+    desk = Desk(answers, line=line)
+    try:
+        with in_language(language):
+            *_, last = desk.ask("When will the pilot line be ready?", desk.blank())
+            shown = Page(last["transcript"])
+        assert told in shown.text()
+        assert ("p", "alert") in [(tag, attrs.get("role")) for tag, attrs in shown.elements]
+        again = [attrs["data-example"] for _, attrs in shown.elements if "data-example" in attrs]
+        assert again == ["When will the pilot line be ready?"]
+        assert last["question"].text == "When will the pilot line be ready?"
+        assert last["chat"].turns[-1].answer is None
+        assert len(line) == 1  # the processor is still at it
+    finally:
+        answers.go_on.set()

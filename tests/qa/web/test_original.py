@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from pincite.index.storage.caches.parse_cache import parse_cache
+from pincite.qa.web import original
 from pincite.qa.web.server import Site
 from tests.support.web_articles import FERRY
-from tests.support.web_fakes import FakeAnswers
+from tests.support.web_fakes import FakeAnswers, FakeSummary
 
 BUILT = 1_777_713_240  # FakeSummary.built
 PATH = "/pincite/original"
@@ -26,8 +30,10 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def client(source: Path | str) -> TestClient:
+def client(source: Path | str, summary: FakeSummary | None = None) -> TestClient:
     answers = FakeAnswers()
+    if summary is not None:
+        answers.retriever.summary = lambda: summary  # type: ignore[method-assign]
     answers.retriever.held = {"a/b.html": replace(FERRY, id="a/b.html", source=str(source))}
     return TestClient(Site(answers), base_url="http://127.0.0.1:7860")
 
@@ -83,3 +89,81 @@ def test_it_needs_an_id_and_no_other_site(file: Path) -> None:
     foreign = {"Origin": "http://evil.example"}
     assert page.get(PATH, params={"id": "a/b.html"}, headers=foreign).status_code == 403
     assert page.post(PATH, params={"id": "a/b.html"}).status_code == 404
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file that was never read into the index, and is older than it."""
+    path = tmp_path / "secret.html"
+    path.write_bytes(b"<p>The key lies under the mat.</p>")
+    os.utime(path, (BUILT - 600, BUILT - 600))
+    return path
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are followed by this system")
+@pytest.mark.parametrize("where", ["file", "folder"])
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path, secret: Path, where: str) -> None:
+    if where == "file":
+        source = tmp_path / "ferry.html"
+        source.symlink_to(secret)
+    else:
+        (tmp_path / "articles").symlink_to(tmp_path)
+        source = tmp_path / "articles" / secret.name
+    response = client(source).get(PATH, params={"id": "a/b.html"})
+    assert response.status_code == 404
+    assert response.text.startswith("A symbolic link lies where the file was read")
+    assert "\n" not in response.text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_a_pipe_in_its_place_blocks_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ferry.html")
+    os.utime(tmp_path / "ferry.html", (BUILT - 60, BUILT - 60))
+    response = client(tmp_path / "ferry.html").get(PATH, params={"id": "a/b.html"})
+    assert (response.status_code, response.text) == (404, "The article was not read from a file.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced")
+def test_what_comes_into_its_place_after_the_check_is_not_sent(
+    file: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was, check = file.read_bytes(), original._fault
+
+    def exchanged(*opened: Any) -> object:
+        told = check(*opened)
+        secret.replace(file)
+        return told
+
+    monkeypatch.setattr(original, "_fault", exchanged)
+    response = client(file).get(PATH, params={"id": "a/b.html"})
+    assert b"under the mat" in file.read_bytes()
+    assert (response.status_code, response.content) == (200, was)
+
+
+def test_a_file_that_grows_while_it_is_sent_is_sent_as_long_as_it_was(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was, check = file.read_bytes(), original._fault
+
+    def grown(*opened: Any) -> object:
+        with file.open("ab") as more:
+            more.write(b"more")
+        return check(*opened)
+
+    monkeypatch.setattr(original, "_fault", grown)
+    assert client(file).get(PATH, params={"id": "a/b.html"}).content == was
+
+
+def test_another_file_in_its_place_is_refused_where_the_bytes_are_remembered(
+    file: Path, secret: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    with parse_cache(index, lambda *_: []) as cache:
+        cache.remember({str(file): sha256(file.read_bytes()).digest()}, alone=True)
+    page = client(file, FakeSummary(path=str(index)))
+    assert page.get(PATH, params={"id": "a/b.html"}).content == file.read_bytes()
+    secret.replace(file)  # a regular file, and older than the index
+    response = page.get(PATH, params={"id": "a/b.html"})
+    assert response.status_code == 409
+    assert response.text == "The file is not the one that was read: build the index again."

@@ -92,6 +92,7 @@ def test_every_reason_for_skipping_is_translated() -> None:
          "x.example 位於 10.0.0.1，私人網路位址；只向公開的主機取網頁：請儲存網頁再加入檔案"),
         ("a damaged message (IndexError); save it again", "郵件已損壞（IndexError）；請重新儲存"),
         ("something new; split it", "something new；請拆開"),
+        ("something new; nothing known", "something new; nothing known"),
     ],
 )  # fmt: skip
 def test_composed_reasons_are_translated_piece_by_piece(english: str, chinese: str) -> None:

@@ -52,7 +52,8 @@ const pinciteWords = (() => {
     const pieces = sentence.split("; ");
     const told = pieces.map(toldOf);
     const whole = told.every(Boolean) ? "" : toldOf(sentence);
-    return whole || told.map((piece, n) => piece || pieces[n]).join(say("list.semicolon"));
+    if (whole || !told.some(Boolean)) return whole || sentence;
+    return told.map((piece, n) => piece || pieces[n]).join(say("list.semicolon"));
   }
 
   function toldOf(sentence) {

@@ -170,21 +170,27 @@ pincite.adding = (() => {
   function reasons(key, told) {
     const rows = told.map(([name, why]) =>
       make("li", {}, make("b", { dir: "auto" }, name), " ",
-        reason(without(why, name))),
+        reason(why, name)),
     );
     return make("details", { open: told.length <= SHOWN },
       make("summary", {}, say(key, { files: count(told.length, "file") })),
       make("ul", {}, ...rows));
   }
 
-  /** The reason why something was not read; without a translation, in English. */
-  function reason(why) {
-    const told = pincite.translated(why);
-    return make("span", { dir: "auto", ...(told === why ? { lang: "en" } : {}) }, told);
+  /** The reason why something was not read, without the name before it; without a translation, in
+      English. */
+  function reason(why, name = "") {
+    const bare = without(why, name);
+    const part = pincite.translated(bare);
+    // some sentences are known only with the name in them
+    const told = part === bare ? without(pincite.translated(why), name) : part;
+    return make("span", { dir: "auto", ...(told === bare ? { lang: "en" } : {}) }, told);
   }
 
-  /** A reason without the name before it. */
-  const without = (why, name) => (why.startsWith(`${name}: `) ? why.slice(name.length + 2) : why);
+  const without = (why, name) => {
+    const sign = [": ", "：", ":"].find((each) => name && why.startsWith(name + each));
+    return sign ? why.slice(name.length + sign.length) : why;
+  };
 
   function failed(why, again) {
     const words = say("shelf.failed", { why: pincite.translated(why) });
