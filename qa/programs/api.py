@@ -18,7 +18,8 @@ from pincite.qa.programs.service import Service
 
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Pincite for programs</title>
-<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head><body><main>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head>
+<body><main>
 <h1>Pincite for programs</h1>
 <p><code>POST /api/answer</code> takes a question and returns what <code>pincite ask --json</code>
 prints; <a href="/api/openapi.json">/api/openapi.json</a> describes both (OpenAPI 3.1).</p>
