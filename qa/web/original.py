@@ -14,8 +14,9 @@ import os
 import stat
 from collections.abc import Iterator
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 from urllib.parse import quote
 
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
@@ -94,7 +95,7 @@ def _digest(index: str, path: str) -> bytes | None:
 
 
 def _fault(
-    file: BinaryIO, found: os.stat_result, built: float, digest: bytes | None
+    file: BufferedReader, found: os.stat_result, built: float, digest: bytes | None
 ) -> Response | None:
     """The refusal of an opened file that is not the one that was read; None if it may be sent."""
     if not stat.S_ISREG(found.st_mode):
@@ -112,7 +113,7 @@ class _Opened(StreamingResponse):
     """Sends the first ``size`` bytes of an opened file, whatever lies at its ``path`` by then, and
     closes it."""
 
-    def __init__(self, file: BinaryIO, size: int, path: Path) -> None:
+    def __init__(self, file: BufferedReader, size: int, path: Path) -> None:
         media = _SHOWN.get(path.suffix.lower())
         shown = "inline" if media else "attachment"
         headers = {
@@ -130,7 +131,7 @@ class _Opened(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-def _pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
+def _pieces(file: BufferedReader, size: int) -> Iterator[bytes]:
     while size > 0 and (piece := file.read(min(size, _PIECE))):
         size -= len(piece)
         yield piece
