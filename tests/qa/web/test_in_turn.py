@@ -112,7 +112,7 @@ class Held(FakeAnswers):
 def test_an_answer_that_takes_too_long_is_a_notice_in_the_language_of_the_page(
     monkeypatch: pytest.MonkeyPatch, language: str, told: str
 ) -> None:
-    monkeypatch.setattr("pincite.qa.web.in_turn.PATIENCE", 0.1)
+    monkeypatch.setattr("pincite.qa.web.waiting.in_turn.PATIENCE", 0.1)
     answers, line = Held(), WaitingLine(longest=1)
     desk = Desk(answers, line=line)
     try:
