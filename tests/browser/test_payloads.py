@@ -89,7 +89,7 @@ def test_texts_titles_authors_and_addresses_of_articles(visit: Open, shelf_url: 
     turn = seen.ask(WHEN)
     turn.locator("[data-kind=cite]").first.wait_for()
     for chip in turn.locator("[data-kind=cite]").all()[:8]:
-        chip.click()
+        seen.choose(chip)
         page.locator("#source mark").first.wait_for()
     turn.locator(".why summary").click()
     page.locator(".narrowing summary").click()
@@ -260,7 +260,7 @@ def test_saved_chats_that_are_opened(visit: Open) -> None:
     assert said.count("<img src=x onerror=alert(1)>") == 1
     assert page.locator(".turn .gone del").all_inner_texts().count("<svg onload=alert(1)>") == 1
     for chip in page.locator("[data-kind=cite]").all()[:4]:
-        chip.click()
+        seen.choose(chip)
         page.locator("#source mark").first.wait_for()
     page.locator(".narrowing summary").click()
     unharmed(seen, before)
