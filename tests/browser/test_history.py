@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -83,24 +85,34 @@ def test_a_second_tab_has_the_chats_of_the_first(visit: Open, width: int, height
     expect(other.locator("blockquote").last).to_contain_text(FERRY_TIME)
 
 
+@contextmanager
+def opened(browser: Browser, folder: Path, address: str) -> Iterator[Page]:
+    """The page in a browser that keeps what it stores in a folder. Closes the browser."""
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path=chromium(), args=ARGUMENTS
+    )
+    page = context.new_page()
+    page.goto(address)
+    ready(page)
+    yield page
+    context.close()
+
+
+def ask_the_pilot_question(page: Page) -> None:
+    """Asks, and waits until the browser has stored the answer."""
+    page.locator("#question textarea").fill(PILOT_QUESTION)
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator("blockquote")).to_contain_text(PILOT)
+    kept(page)
+
+
 def test_a_closed_browser_loses_nothing(address: str, browser: Browser, tmp_path: Path) -> None:
-    for visited in range(2):
-        context = browser.browser_type.launch_persistent_context(
-            tmp_path, executable_path=chromium(), args=ARGUMENTS
-        )
-        page = context.new_page()
-        page.goto(address)
-        ready(page)
-        if visited:
-            expect(listed(page)).to_have_text([PILOT_QUESTION])
-            page.locator("#chats .open").click()
-            expect(page.locator("blockquote")).to_contain_text(PILOT)
-        else:
-            page.locator("#question textarea").fill(PILOT_QUESTION)
-            page.locator("#question textarea").press("Enter")
-            page.locator(".answer").wait_for()
-            page.wait_for_function("pincite.store.turns().then(all => all[0]?.answer)")
-        context.close()
+    with opened(browser, tmp_path, address) as page:
+        ask_the_pilot_question(page)
+    with opened(browser, tmp_path, address) as page:
+        expect(listed(page)).to_have_text([PILOT_QUESTION])
+        page.locator("#chats .open").click()
+        expect(page.locator("blockquote")).to_contain_text(PILOT)
 
 
 def rebuilt(address: str) -> None:
@@ -124,22 +136,11 @@ def shown_as_gone(page: Page) -> None:
 def test_a_rebuild_while_the_browser_is_closed_is_seen_when_it_opens(
     address: str, browser: Browser, tmp_path: Path
 ) -> None:
-    for visited in range(2):
-        context = browser.browser_type.launch_persistent_context(
-            tmp_path, executable_path=chromium(), args=ARGUMENTS
-        )
-        page = context.new_page()
-        page.goto(address)
-        ready(page)
-        if visited:
-            shown_as_gone(page)
-        else:
-            page.locator("#question textarea").fill(PILOT_QUESTION)
-            page.locator("#question textarea").press("Enter")
-            expect(page.locator("blockquote")).to_contain_text(PILOT)
-            page.wait_for_function("pincite.store.turns().then(all => all[0]?.answer)")
-            rebuilt(address)
-        context.close()
+    with opened(browser, tmp_path, address) as page:
+        ask_the_pilot_question(page)
+    rebuilt(address)
+    with opened(browser, tmp_path, address) as page:
+        shown_as_gone(page)
 
 
 @WIDTHS
