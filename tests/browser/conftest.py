@@ -10,11 +10,15 @@ from subprocess import Popen
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from pincite.index.building.build import rebuild
+from pincite.qa.library.own_files import own_folder
+from tests.browser.shelf import BRIDGE, FERRY, STORK
 from tests.browser.visit import Open, Visit, ready
 from tests.support import patient_http
 from tests.support.browser import ARGUMENTS, chromium, lacking
 from tests.support.patience import PATIENCE
 from tests.support.shelf_server import shelf
+from tests.support.toys import ToyEncoder
 from tests.support.web_fakes import running
 
 LONGEST = PATIENCE * 1000 / 4  # milliseconds; several may be waited for in one test
@@ -151,3 +155,16 @@ def come(visit: Open, shelf_url: str) -> Callable[..., Visit]:
         return seen
 
     return opening
+
+
+@pytest.fixture
+def stocked(come: Callable[..., Visit], shelf_index: Path) -> Callable[..., Visit]:
+    """As ``come``, to a page whose index holds the ferry and two reports on storks."""
+    folder = own_folder(shelf_index)
+    if not (folder / "storks.txt").exists():
+        folder.mkdir(exist_ok=True)
+        (folder / "ferry.txt").write_text(FERRY + BRIDGE, encoding="utf-8")
+        (folder / "storks.txt").write_text(STORK, encoding="utf-8")
+        (folder / "more.txt").write_text("Two more storks followed in May.\n", encoding="utf-8")
+        rebuild(shelf_index, [folder], ToyEncoder())
+    return come

@@ -6,6 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+STORK = "The storks came back to the cannery chimney in April 2026. The mayor said they may stay.\n"
+FERRY = "The night ferry leaves the harbour at 23:40 every evening. It lands at five.\n"
+BRIDGE = "The Harbour Bridge was built in 1932. It is old.\n"
+WHEN = "When does the night ferry leave the harbour?"
+
 
 def files(folder: Path, **texts: str | bytes) -> list[str]:
     """Files to be chosen; a name's last underscore stands for the dot."""
@@ -54,8 +59,8 @@ def dropped(page: Page, **texts: str) -> None:
 
 
 FOREIGN = """() => {
-    const names = ["Pincite", "Markdown", "JSON", "BibTeX", "English", "[KMG]B", "pincite eval"];
-    const more = ["ferry", "example.org"];
+    const names = ["Pincite", "Markdown", "JSON", "BibTeX", "CSL", "English", "[KMG]B"];
+    const more = ["pincite eval", "ferry(.txt)?", "example.org"];
     const places = ["index\\\\.\\\\S+", "https?:\\\\S+", "[~/]\\\\S+", "--\\\\w+"];
     const ours = new RegExp([...names, ...more, ...places].join("|"), "g");
     const said = [];

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,16 +11,13 @@ from playwright.sync_api import expect
 
 from pincite.qa.feedback.recording import feedback_file
 from pincite.qa.library.own_files import own_folder
-from tests.browser.shelf import choose, dropped, files, foreign, listing
+from tests.browser.shelf import BRIDGE, FERRY, STORK, WHEN, choose, dropped, files, listing
 from tests.browser.visit import WIDTHS, Visit, faults, small
 from tests.support.payloads import XSS
+from tests.support.toys import write_reports
 
 pytestmark = pytest.mark.browser
 
-STORK = "The storks came back to the cannery chimney in April 2026. The mayor said they may stay.\n"
-FERRY = "The night ferry leaves the harbour at 23:40 every evening. It lands at five.\n"
-BRIDGE = "The Harbour Bridge was built in 1932. It is old.\n"
-WHEN = "When does the night ferry leave the harbour?"
 REFUSED = "the server responded with a status of 4"
 """What a browser notes of each request that is refused, as it should be."""
 
@@ -106,8 +102,6 @@ def test_a_click_beside_the_buttons_leaves_what_was_typed(come: Callable[..., Vi
 def test_a_folder_of_sixty_articles_is_read_and_asked(
     come: Callable[..., Visit], tmp_path: Path
 ) -> None:
-    from tests.support.toys import write_reports
-
     seen = come()
     folder = write_reports(tmp_path / "sixty", 60)
     (folder / ".DS_Store").write_bytes(b"\0")
@@ -190,8 +184,8 @@ def test_it_works_by_keyboard_alone(come: Callable[..., Visit], tmp_path: Path) 
     expect(page.locator("[data-shelf]")).to_be_focused()
 
 
-def test_one_article_alone_is_asked(come: Callable[..., Visit]) -> None:
-    seen = come()
+def test_one_article_alone_is_asked(stocked: Callable[..., Visit]) -> None:
+    seen = stocked()
     shown = listing(seen.page)
     shown.get_by_role("searchbox").fill("ferry")
     expect(shown.locator(".articles li")).to_have_count(1)
@@ -205,9 +199,9 @@ def test_one_article_alone_is_asked(come: Callable[..., Visit]) -> None:
 
 @WIDTHS
 def test_what_is_said_of_an_answer_is_kept(
-    come: Callable[..., Visit], shelf_index: Path, width: int, height: int
+    stocked: Callable[..., Visit], shelf_index: Path, width: int, height: int
 ) -> None:
-    seen = come(width, height)
+    seen = stocked(width, height)
     page = seen.page
     feedback_file(shelf_index).unlink(missing_ok=True)
     turn = seen.ask(WHEN)
@@ -233,65 +227,11 @@ def test_what_is_said_of_an_answer_is_kept(
 
 
 @WIDTHS
-def test_all_mentions_take_one_action(come: Callable[..., Visit], width: int, height: int) -> None:
-    seen = come(width, height)
+def test_all_mentions_take_one_action(
+    stocked: Callable[..., Visit], width: int, height: int
+) -> None:
+    seen = stocked(width, height)
     with seen.takes(1):
         turn = seen.ask("all mentions of storks")
         expect(turn.locator(".taken").first).to_contain_text("for “storks”; looked at")
     assert turn.locator("blockquote", has_text="storks").count() > 1
-
-
-@WIDTHS
-def test_the_whole_page_is_chinese(
-    come: Callable[..., Visit], tmp_path: Path, width: int, height: int
-) -> None:
-    scheme = "dark" if width < 500 else "light"
-    seen = come(width, height, locale="zh-TW", scheme=scheme)
-    page = seen.page
-    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
-    found = {"welcome": foreign(page)}
-    turn = seen.ask(WHEN)
-    turn.locator(".why summary").click()
-    turn.locator("[data-judge=wrong]").click()
-    turn.locator(".judging").wait_for()
-    found["answer"] = foreign(page)
-    page.locator(".narrowing summary").click()
-    found["scope"] = [each for each in foreign(page) if ".txt" not in each]
-    page.locator(".narrowing summary").click()
-    turn.locator("[data-kind=cite]").first.click()
-    page.locator("#source .source header").wait_for()
-    found["source"] = [each for each in foreign(page) if ".txt" not in each]
-    assert page.locator("#source .text").get_attribute("lang") == "en"
-    if width < 500:
-        page.keyboard.press("Escape")
-    seen.ask("What is on the moon of Saturn?")
-    found["refusal"] = foreign(page)
-    page.locator("[data-chats]").click()
-    page.locator("#chats .name").first.wait_for()
-    found["chats"] = [each for each in foreign(page) if WHEN not in each]
-    page.keyboard.press("Escape")
-    page.locator("[data-shelf]").click()
-    page.locator("#shelf-search").fill("ferry")
-    expect(page.locator("#shelf .articles li")).to_have_count(1)
-    found["articles"] = [each for each in foreign(page) if not re.search(r"\.(txt|jsonl)", each)]
-    found["axe"] = faults(page)
-    page.keyboard.press("Escape")
-    assert {state: each for state, each in found.items() if each} == {}
-
-
-def test_the_language_is_switched_and_stays(come: Callable[..., Visit]) -> None:
-    seen = come()
-    page = seen.page
-    turn = seen.ask(WHEN)
-    expect(page.locator("#source h2")).to_be_visible()
-    page.get_by_role("button", name="中文").click()
-    expect(page.locator("#send")).to_have_text("提問")
-    expect(turn.locator(".confidence")).to_contain_text("把握")
-    expect(page.locator("#source [data-find]")).to_have_attribute("placeholder", "在本文中尋找")
-    expect(page.locator("#question textarea")).to_have_attribute("placeholder", "向您的文章提問")
-    page.reload()
-    expect(turn.locator(".confidence")).to_contain_text("把握")
-    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
-    page.get_by_role("button", name="English").click()
-    expect(page.locator("#send")).to_have_text("Ask")
-    expect(turn.locator(".confidence")).to_contain_text("confidence")

@@ -76,8 +76,9 @@ def _inert(seen: Visit) -> None:
     found = seen.page.evaluate(
         r"""() => {
             const strange = [];
-            const known = new Set(`DIV SECTION ARTICLE HEADER P H2 SPAN BUTTON BLOCKQUOTE STRONG Q
-                MARK UL LI DETAILS SUMMARY TABLE THEAD TBODY TR TH TD SMALL A INPUT`.split(/\s+/));
+            const known = new Set(`DIV SECTION ARTICLE HEADER P H2 SPAN BDI BUTTON BLOCKQUOTE
+                STRONG Q MARK UL LI DETAILS SUMMARY TABLE THEAD TBODY TR TH TD
+                SMALL A INPUT`.split(/\s+/));
             for (const root of document.querySelectorAll("#transcript .turns, #source .source")) {
                 for (const element of root.querySelectorAll("*")) {
                     if (!known.has(element.tagName)) strange.push(element.tagName);

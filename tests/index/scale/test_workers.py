@@ -42,7 +42,7 @@ def test_one_worker_two_workers_and_none_build_the_same(
     """A worker is killed while articles are cut, one while passages are embedded; the broken file
     costs itself."""
     pytest.importorskip("ray", reason="no Ray: pip install 'pincite[scale]'")
-    from pincite.index.scale.workers import ray_workers
+    from pincite.index.scale.workers import _back, ray_workers
 
     monkeypatch.setattr(cutting, "_ARTICLES", 4)
 
@@ -55,7 +55,9 @@ def test_one_worker_two_workers_and_none_build_the_same(
             if (stage, done) in (("cutting", 8), ("embedding", 0)) and stage not in killed:
                 import ray
 
-                killed[stage] = ray.get(workers.encoder._workers[0].pid.remote())
+                first = workers.encoder._workers[0]
+                assert _back(first)  # the one killed before may still be starting
+                killed[stage] = ray.get(first.pid.remote())
                 os.kill(killed[stage], signal.SIGKILL)
 
         receipt = run(

@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from pincite.qa.web.guard import LARGEST_BODY, BodyLimit
 from tests.support import patient_http
+from tests.support.loops import run_apart
 from tests.support.page_events import JOIN, submit
 from tests.support.patience import PATIENCE
 
@@ -251,7 +252,7 @@ def test_a_body_that_takes_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) 
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": JOIN, "headers": []}
-    asyncio.run(BodyLimit(_unasked)(scope, receive, send))
+    run_apart(BodyLimit(_unasked)(scope, receive, send))
     assert sent[0]["status"] == 408
     assert sent[1]["body"] == b"The request's body took longer than 0.1 s; send it again, faster"
 
