@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa.programs.service import Service
 from pincite.qa.web.desk import Box, Desk, Sent
+from pincite.qa.web.quick_import import without_stubs
 from pincite.qa.web.rendering import panel
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, ChosenFilter
 from pincite.qa.web.summary import Answers
@@ -23,8 +24,9 @@ from pincite.qa.words import in_language, say
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-import gradio as gr
-from gradio.routes import App as Gradio
+with without_stubs():
+    import gradio as gr
+    from gradio.routes import App as Gradio
 
 _QUEUE = 256  # events; WaitingLine limits how many questions may wait
 _SESSIONS = 20
