@@ -11,11 +11,13 @@ PinciteError
 │   └── FetchError                      a web address that is refused or cannot be read
 ├── ModelError                          an embedder or reader that cannot be loaded
 └── IndexFault
-    ├── IndexMissing                    no index at that path
+    ├── IndexMissing                    no index at that place
     ├── IndexDamaged                    a file is missing, cut, altered or unreadable
     ├── IndexIncompatible               another format version, another embedder
     └── IndexBusy                       another process is rebuilding it
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -66,7 +68,13 @@ class IndexFault(PinciteError):
 
 
 class IndexMissing(IndexFault):
-    """There is no index at that path."""
+    """There is no index at that place."""
+
+    @classmethod
+    def at(cls, place: object, option: str = "") -> IndexMissing:
+        """The error for a folder or another ``place``; ``option`` names it to ``pincite rebuild``
+        where the command would not take it by itself."""
+        return cls(f"no index at {place}; make one with: pincite rebuild FOLDER{option}")
 
 
 class IndexDamaged(IndexFault):

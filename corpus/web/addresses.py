@@ -17,9 +17,9 @@ from urllib.parse import quote, urljoin
 
 import idna
 
+from pincite.corpus.draft import MAX_URL
 from pincite.corpus.errors import FetchError, shown
 
-MAX_URL: Final = 2000
 PORTS: Final = {"http": (80, 8080), "https": (443, 8443)}
 SAVE: Final = "save the page and add the file"
 

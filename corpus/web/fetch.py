@@ -26,7 +26,7 @@ _CHARSET: Final = re.compile(r";\s*charset=\s*[\"']?([\w:.-]{1,40})", re.IGNOREC
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """The limits for one page, including its redirects and robots.txt."""
 
     seconds: float = 20.0
@@ -45,11 +45,11 @@ class Page:
     charset: str | None = None
 
 
-def fetch(url: str, *, network: Network | None = None, limits: Limits | None = None) -> Page:
+def fetch(url: str, *, network: Network | None = None, limits: FetchLimits | None = None) -> Page:
     """The page at ``url``. Raises FetchError, on one line, if it cannot be read: an address that
     may not be requested, a host that fails or forbids it, a page that is too large, too slow or of
     an unsupported type."""
-    return _Visit(network or Network(), limits or Limits()).page(parse(url))
+    return _Visit(network or Network(), limits or FetchLimits()).page(parse(url))
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class _Visit:
     """The state of one fetch: the time left, and the hosts contacted, each resolved once."""
 
     network: Network
-    limits: Limits
+    limits: FetchLimits
     deadline: Deadline = field(init=False)
     _numbers: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     _robots: dict[str, bytes] = field(default_factory=dict)

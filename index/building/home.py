@@ -168,8 +168,7 @@ def home_of(place: Place) -> Home:
 
 def _missing(home: Home) -> IndexMissing:
     """The error that says how to make an index."""
-    named = "" if isinstance(home, FolderHome) else f" --index {home}"
-    return IndexMissing(f"no index at {home}; make one with: pincite rebuild FOLDER{named}")
+    return IndexMissing.at(home, "" if isinstance(home, FolderHome) else f" --index {home}")
 
 
 def existing_home(place: Place, sources: Sequence[str | Path] = ()) -> Home:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pincite.corpus.article import Article, Span
-from pincite.corpus.errors import IndexDamaged, shown
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
 from pincite.corpus.read import Reading, file_of, read_articles
 from pincite.corpus.walk import Skipped, is_missing
 from pincite.corpus.web.addresses import is_url
@@ -111,6 +111,5 @@ def _inside(id_: str, text: str, spans: Sequence[Span]) -> None:
     for span in spans:
         if span.end > len(text):
             raise IndexDamaged(
-                f"{id_}: a passage ends at {span.end}, its article at {len(text)}; "
-                f"build the index anew with: pincite rebuild FOLDER"
+                f"{id_}: a passage ends at {span.end}, its article at {len(text)}; {BUILD_AGAIN}"
             )

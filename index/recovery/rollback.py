@@ -41,7 +41,7 @@ def roll_back(index_dir: Path) -> Rollback:
     disk fails. After an error the current generation is unchanged.
     """
     if not (index_dir / "generations").is_dir():
-        raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
+        raise IndexMissing.at(index_dir)
     with builder_lock(index_dir):
         left = _in_force(index_dir)
         pointer = before(index_dir)

@@ -8,14 +8,20 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from pincite.corpus.errors import IndexDamaged, IndexFault, IndexIncompatible, IndexMissing
+from pincite.corpus.errors import (
+    BUILD_AGAIN,
+    IndexDamaged,
+    IndexFault,
+    IndexIncompatible,
+    IndexMissing,
+)
 from pincite.index.scale.client import Client, Gone
 from pincite.index.scale.keys import among, both
 from pincite.index.scale.records import joined, manifest_records
 from pincite.index.scale.schema import MANIFEST, SCHEMA, Names
 from pincite.index.storage.manifest import Manifest
 
-_AGAIN = "build the index anew with: pincite rebuild FOLDER --index"
+_AGAIN = f"{BUILD_AGAIN} --index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,7 @@ def opened(client: Client) -> MilvusGeneration:
     while True:
         names = current(client)
         if names is None:
-            raise IndexMissing(
-                f"no index at {client.address}; make one with: pincite rebuild FOLDER --index "
-                f"{client.address}"
-            )
+            raise IndexMissing.at(client.address, f" --index {client.address}")
         try:
             return _opened(client, names)
         except Gone as error:

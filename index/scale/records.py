@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.article import Article, Passage, Span
-from pincite.corpus.errors import IndexDamaged, shown
+from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
 from pincite.corpus.read import file_of
 from pincite.corpus.web.addresses import is_url
 from pincite.index.engines.bm25 import rounded_length
@@ -145,8 +145,7 @@ def article_from(records: Sequence[Mapping[str, Any]], place: object) -> Article
     except (KeyError, TypeError, ValueError):  # raised by altered values
         pass
     raise IndexDamaged(
-        f"{place}: the text of {shown(str(head['id']))} was altered since; build the index anew "
-        f"with: pincite rebuild FOLDER"
+        f"{place}: the text of {shown(str(head['id']))} was altered since; {BUILD_AGAIN}"
     )
 
 

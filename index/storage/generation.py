@@ -105,7 +105,7 @@ def describe_generation(index_dir: Path, pointer: str | None = None) -> Generati
     if pointer is None and (pointer := current(index_dir)) is None:
         if _numbered(index_dir) and not (index_dir / "CURRENT.new").exists():
             raise damaged(index_dir / "CURRENT", "is missing")
-        raise IndexMissing(f"no index at {index_dir}; make one with: pincite rebuild FOLDER")
+        raise IndexMissing.at(index_dir)
     name, _, digest = pointer.rstrip("\n").partition(" ")
     if not (name.isdigit() and len(digest) == 64):
         raise damaged(index_dir / "CURRENT", f"holds {pointer[:80]!r}, not a generation's name")

@@ -22,7 +22,7 @@ DEPTH = 50  # passages by which the search is measured
 _FILE = "contexts.jsonl"
 
 
-class AnswererLike(Protocol):
+class OpenAnswerer(Protocol):
     """What open mode needs of an Answerer."""
 
     @property
@@ -69,7 +69,7 @@ def temporary_index(
 
 def outcomes(
     asked: Sequence[LabeledQuestion],
-    answerer: AnswererLike,
+    answerer: OpenAnswerer,
     sources: Sequence[str | None],
     progress: Progress,
 ) -> list[Outcome]:
@@ -87,7 +87,7 @@ def outcomes(
 
 def _outcomes(
     asked: Sequence[LabeledQuestion],
-    answerer: AnswererLike,
+    answerer: OpenAnswerer,
     sources: Sequence[str | None],
     progress: Progress,
 ) -> Iterator[Outcome]:

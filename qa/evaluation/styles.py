@@ -34,7 +34,7 @@ Result = Literal["right", "wrong", "refused"]
 _KINDS: Final = {True: "turns that need those before", False: "turns that need none"}
 
 
-class Talk(Protocol):
+class StyledConversation(Protocol):
     """A conversation."""
 
     def ask(self, question: str) -> Answer: ...
@@ -45,7 +45,7 @@ class Asking(Protocol):
 
     def answer(self, question: str) -> Answer: ...
 
-    def conversation(self) -> Talk: ...
+    def conversation(self) -> StyledConversation: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ State = Literal["same", "elsewhere", "changed", "found", "lost"]
 STATES: Final[tuple[State, ...]] = ("same", "elsewhere", "changed", "found", "lost")
 
 
-class AnswererLike(Protocol):
+class QueryAnswerer(Protocol):
     """What answers the questions, such as an Answerer."""
 
     def ask(
@@ -47,7 +47,7 @@ def replay(file: str | Path | None = None, index: str | Path | None = None) -> t
     return tuple(replayed(saved, Answerer.open(index)))
 
 
-def replayed(saved: Sequence[Saved], asking: AnswererLike) -> Iterator[Replayed]:
+def replayed(saved: Sequence[Saved], asking: QueryAnswerer) -> Iterator[Replayed]:
     """Each saved question and its answer now, in order. Raises IndexFault and ModelError."""
     for each in saved:
         [answer] = asking.ask([each.query], each.form)

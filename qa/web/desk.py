@@ -31,8 +31,8 @@ from pincite.qa.web.rendering.turn import (
     EVERYWHERE,
     Chat,
     ChosenFilter,
+    PageConversation,
     PageTurn,
-    Talk,
     options,
 )
 from pincite.qa.web.summary import Answers
@@ -246,7 +246,7 @@ class Desk:
         summary = self._answers.summary
         return render.header(summary.articles, summary.passages, summary.built, edit=self._edit)
 
-    def _recalled(self, chat: Chat) -> Talk:
+    def _recalled(self, chat: Chat) -> PageConversation:
         """A conversation that remembers the chat's turns."""
         talk = self._answers.conversation()
         for turn in chat.turns:

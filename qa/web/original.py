@@ -83,7 +83,7 @@ def original(id_: str, articles: Retriever) -> Response:
     if wrong is not None:
         file.close()
         return wrong
-    return _Opened(file, found.st_size, path)
+    return _SentFile(file, found.st_size, path)
 
 
 def _digest(index: str, path: str) -> bytes | None:
@@ -109,7 +109,7 @@ def _fault(
     return None
 
 
-class _Opened(StreamingResponse):
+class _SentFile(StreamingResponse):
     """Sends the first ``size`` bytes of an opened file, whatever lies at its ``path`` by then, and
     closes it."""
 

@@ -232,12 +232,13 @@ def _bracketed(host: str) -> str:
 
 
 def _add_assets(app: FastAPI) -> None:
-    for name in (assets.TABLES, *assets.NAMES):
+    for name in assets.NAMES:
         _add(app, f"/pincite/{name}", _fixed(assets.content(name), assets.media(name)))
 
 
 def _fixed(body: bytes, media: str) -> Callable[[], Response]:
-    return lambda: Response(body, media_type=media, headers={"Cache-Control": "no-cache"})
+    kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return lambda: Response(body, media_type=media, headers=kept)
 
 
 def _add_mcp(app: FastAPI) -> None:

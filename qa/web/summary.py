@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from pincite.index.retrieval.retriever import Retriever
-from pincite.qa.web.rendering.turn import Talk
+from pincite.qa.web.rendering.turn import PageConversation
 
 
 class IndexSummary(Protocol):
@@ -40,7 +40,7 @@ class IndexSummary(Protocol):
 class Answers(Protocol):
     """What answers the page's questions. It is called from several threads."""
 
-    def conversation(self) -> Talk:
+    def conversation(self) -> PageConversation:
         """A new conversation. If its ``ask`` raises PinciteError, the page shows the message."""
         ...
 

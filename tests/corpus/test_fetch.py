@@ -17,7 +17,7 @@ import pytest
 from pincite.corpus.errors import FetchError
 from pincite.corpus.web.addresses import refusal
 from pincite.corpus.web.client import Network, connect, resolve
-from pincite.corpus.web.fetch import Limits, fetch
+from pincite.corpus.web.fetch import FetchLimits, fetch
 from tests.support.small_web import HTML, Web, answer, endless, redirect, refused, small_web
 
 
@@ -131,7 +131,7 @@ def test_silent_hosts_and_slow_name_lookups_time_out(web: Web) -> None:
     assert "not all here" in refused(web, "http://good.example/", seconds=1)
     slow = Network(lambda host, port: time.sleep(3) or [], web.connect)
     with pytest.raises(FetchError, match="not all here"):
-        fetch("http://good.example/", network=slow, limits=Limits(seconds=0.5))
+        fetch("http://good.example/", network=slow, limits=FetchLimits(seconds=0.5))
 
 
 @pytest.mark.parametrize(

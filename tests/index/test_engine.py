@@ -17,7 +17,7 @@ from pincite.corpus.errors import ModelError
 from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.engines.models import cache
-from pincite.index.engines.models.batches import LARGE, SMALL, STEP, Limits, batches, padded
+from pincite.index.engines.models.batches import LARGE, SMALL, STEP, BatchLimits, batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
@@ -73,7 +73,7 @@ def scores(folder: Path) -> tuple[object, list[np.ndarray]]:
     st.sampled_from([LARGE, SMALL]),
 )
 def test_batches_hold_every_row_once_in_few_shapes(
-    sizes: list[int], longest: int, limits: Limits
+    sizes: list[int], longest: int, limits: BatchLimits
 ) -> None:
     sizes = [min(size, longest) for size in sizes]
     found = list(batches(sizes, longest, limits))

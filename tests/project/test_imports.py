@@ -130,6 +130,16 @@ def test_folders_files_and_functions_stay_small() -> None:
                 assert lines <= 50, f"{path}: {node.name} has {lines} lines"
 
 
+def test_no_two_classes_share_a_name() -> None:
+    """Names with an underscore in front are a file's own."""
+    homes: dict[str, list[str]] = {}
+    for path in sources():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: each for name, each in homes.items() if len(each) > 1} == {}
+
+
 def test_test_files_stay_small() -> None:
     for path in sorted((ROOT / "tests").rglob("*.py")):
         lines = path.read_text(encoding="utf-8").count("\n")

@@ -15,7 +15,7 @@ import pytest
 
 from pincite.corpus.errors import FetchError
 from pincite.corpus.web.client import Network
-from pincite.corpus.web.fetch import Limits, Page, fetch
+from pincite.corpus.web.fetch import FetchLimits, Page, fetch
 
 PUBLIC = "93.184.216.34"
 Answer = bytes | Callable[[socket.socket], None]
@@ -105,7 +105,7 @@ class Web:
 
     def fetch(self, url: str, **limits: float) -> Page:
         network = Network(self.resolve, self.connect, self.tls)
-        return fetch(url, network=network, limits=Limits(**limits))  # type: ignore[arg-type]
+        return fetch(url, network=network, limits=FetchLimits(**limits))  # type: ignore[arg-type]
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 STEP: Final = 16  # tokens; for a passage of 180 tokens the padding is about 5 %
 
 
-class Limits(NamedTuple):
+class BatchLimits(NamedTuple):
     """The size of a batch in tokens: of fewer than ``least``, it is padded; of more than ``most``,
     it is split, unless it has no more than ``rows`` rows and no more than _MOST tokens."""
 
@@ -30,8 +30,8 @@ class Limits(NamedTuple):
     rows: int
 
 
-LARGE: Final = Limits(least=96, most=256, rows=4)
-SMALL: Final = Limits(least=0, most=80, rows=1)
+LARGE: Final = BatchLimits(least=96, most=256, rows=4)
+SMALL: Final = BatchLimits(least=0, most=80, rows=1)
 _COUNTS: Final = (16, 8, 4, 2, 1)  # rows
 _MOST: Final = 1024
 """Tokens of a batch of several rows. The engine keeps room for the largest batch that it has seen,
@@ -41,7 +41,7 @@ INPUTS: Final = ("input_ids", "token_type_ids", "attention_mask")
 
 
 def batches(
-    sizes: Sequence[int], longest: int, limits: Limits = LARGE
+    sizes: Sequence[int], longest: int, limits: BatchLimits = LARGE
 ) -> Iterator[tuple[int, list[int]]]:
     """Batches of rows by their sizes in tokens: the length to pad to, and the numbers of the rows.
 

@@ -1,8 +1,11 @@
-"""The page's own styles and scripts, in the order in which the browser loads them."""
+"""The page's own styles and scripts, put together in this order: the browser loads one file of
+each."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -38,32 +41,33 @@ _FILES: Final = (
     "shelf/adding.js",
     "shelf/shelf.js",
 )
-_PLACES: Final = {place.rpartition("/")[2]: place for place in _FILES}
-TABLES: Final = "table.js"
-"""The script with the words of all languages."""
-
-NAMES: Final = tuple(_PLACES)
-_TYPES: Final = {"css": "text/css", "js": "text/javascript"}
+STYLES: Final = "page.css"
+SCRIPTS: Final = "page.js"
+NAMES: Final = (STYLES, SCRIPTS)
+"""The files that the browser loads."""
 
 
 def media(name: str) -> str:
-    """The media type of an asset."""
-    return _TYPES[name.rpartition(".")[2]]
+    """The media type of a file."""
+    return "text/css" if name == STYLES else "text/javascript"
 
 
+@cache
 def content(name: str) -> bytes:
-    """The bytes of an asset."""
-    if name == TABLES:
+    """The bytes of a file: all styles, or all scripts with the words of all languages first."""
+    ending = name[name.rindex(".") :]
+    own = (each for each in _FILES if each.endswith(ending))
+    parts = [files(__name__).joinpath(each).read_bytes() for each in own]
+    if name == SCRIPTS:
         tables = {language: table(language) for language in LANGUAGES}
-        return f'"use strict";\nconst PINCITE_WORDS = {json.dumps(tables)};\n'.encode()
-    return files(__name__).joinpath(_PLACES[name]).read_bytes()
+        parts.insert(0, f'"use strict";\nconst PINCITE_WORDS = {json.dumps(tables)};\n'.encode())
+    return b"\n".join(parts)
 
 
 def tags() -> str:
-    """The HTML tags that load all assets, for the head of the page."""
-    return "".join(
-        f'<link rel="stylesheet" href="/pincite/{name}">'
-        if name.endswith(".css")
-        else f'<script src="/pincite/{name}"></script>'
-        for name in (TABLES, *NAMES)
+    """The HTML tags that load both, for the head of the page. Their addresses change with their
+    content, so that a browser may keep them."""
+    styles, scripts = (
+        f"/pincite/{each}?v={hashlib.sha256(content(each)).hexdigest()[:16]}" for each in NAMES
     )
+    return f'<link rel="stylesheet" href="{styles}"><script src="{scripts}"></script>'

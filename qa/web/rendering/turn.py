@@ -38,7 +38,7 @@ def slim(answer: Answer) -> Answer:
     return replace(answer, hits=hits, parts=parts)
 
 
-class Talk(Protocol):
+class PageConversation(Protocol):
     """A conversation: each question is understood with the turns before it."""
 
     def ask(
@@ -146,6 +146,6 @@ class Chat:
 
     turns: tuple[PageTurn, ...] = ()
     narrowed: ChosenFilter = EVERYWHERE
-    talk: Talk | None = field(default=None, compare=False, repr=False)
+    talk: PageConversation | None = field(default=None, compare=False, repr=False)
     version: str = ""
     language: str = ENGLISH

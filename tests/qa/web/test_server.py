@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -162,6 +164,19 @@ def test_what_the_page_needs_is_served(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
     assert response.text
+
+
+def test_the_page_loads_one_file_of_styles_and_one_of_scripts(client: TestClient) -> None:
+    named = re.findall(r'"(/pincite/[^"]+)"', client.get("/").text)
+    assert [re.sub(r"\?v=[0-9a-f]{16}$", "", each) for each in named] == [
+        "/pincite/page.css", "/pincite/page.js",
+    ]  # fmt: skip
+    folder = files("pincite.qa.web.assets")
+    styles, scripts = (client.get(each) for each in named)
+    assert "immutable" in styles.headers["cache-control"]
+    for served, ending in ((styles, "css"), (scripts, "js")):
+        for file in Path(str(folder)).rglob(f"*.{ending}"):
+            assert file.read_text(encoding="utf-8") in served.text, file
 
 
 # -- headers ---------------------------------------------------------------------------------------
