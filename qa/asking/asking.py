@@ -132,13 +132,15 @@ class Asker:
         best, *others = [decider.decide(made, way.search, next(done)) for way in made.ways]
         for way, other in zip(made.ways[1:], others, strict=True):
             surer = other.confidence > (1.0 if way.changes else _SURER) * best.confidence
+            # a question without its topic may be answered for another one
+            surer = surer and (bool(way.changes) or way.search == made.ways[0].search)
             # another correction of a word is used only if it finds another answer
             again = bool(way.changes) and best.found and other.found and _same_place(other, best)
             if other.found and not again and (not best.found or surer):
-                asked = (way.search,) if way.changes else ()
-                # without changes, the likeliest way's hits are kept: more of them were read
+                asked = (way.search,) if way.search != made.ways[0].search else ()
+                # of the same search, the likeliest way's hits are kept: more of them were read
                 best = replace(
-                    other, hits=best.hits if not way.changes else other.hits,
+                    other, hits=other.hits if asked else best.hits,
                     asked=asked, changes=way.changes,
                 )  # fmt: skip
         return decider.finished(made, best)

@@ -98,11 +98,16 @@ def plan(
 
 
 def _plan_of(line: str, form: Form | None, today: date) -> Plan:
-    questions = splitting.split(line) if form in (None, "two questions") else (line,)
+    questions = splitting.split(line) if form in (None, "two questions") else ()
     if len(questions) > 1:
-        parts = tuple(_plan_of_one(each, None, today) for each in questions)
+        parts = tuple(_plan_of_part(each, today) for each in questions)
         return Plan(line, "two questions", parts=parts, others=("answer",))
     return _plan_of_one(line, form, today)
+
+
+def _plan_of_part(part: splitting.Part, today: date) -> Plan:
+    made = _plan_of_one(part.text, None, today)
+    return _with_other(made, part.alone, ()) if part.alone and made.ways else made
 
 
 def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
@@ -151,7 +156,7 @@ def _wordings(line: str, form: Form) -> tuple[Wording, ...]:
 
 
 def _with_other(made: Plan, line: str, changes: Changes) -> Plan:
-    """The plan with a further way of asking: the line with another correction."""
+    """The plan with a further way of asking, such as the line with another correction."""
     [way, *_] = _wordings(line, made.form)
     return replace(made, ways=(*made.ways, replace(way, first=_OTHERWISE, changes=changes)))
 

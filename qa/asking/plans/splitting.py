@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import names
@@ -43,35 +43,49 @@ _ASKS_WHO: Final = re.compile(
 )
 _LAST: Final = re.compile(r"\b(?:is|are|was|were)\s+(?P<what>[\w’'-]+)$", re.I)
 _LEAST: Final = 3  # words that a question must have
+_OWN_WORDS: Final = 2  # content words of what a question that may need no topic is about
 
 
-def split(line: str) -> tuple[str, ...]:
+class Part(NamedTuple):
+    """A question of a line. ``alone`` is the question as typed if it may need nothing of the one
+    before it; "" otherwise."""
+
+    text: str
+    alone: str = ""
+
+
+def split(line: str) -> tuple[Part, ...]:
     """The questions of a line, each complete by itself; the line alone if it asks one thing."""
+    whole = (Part(line),)
     if found := _EACH.match(line):
-        return tuple(f"{found['before']}{found[who]}{found['after']}" for who in ("one", "two"))
+        each = (f"{found['before']}{found[who]}{found['after']}" for who in ("one", "two"))
+        return tuple(map(Part, each))
     if found := _TWO_WORDS.match(line):
-        return (
-            tuple(f"{found[n]} {found[3]}" for n in (1, 2))
-            if len(found[3].split()) > 1
-            else (line,)
-        )
+        two = tuple(Part(f"{found[n]} {found[3]}") for n in (1, 2))
+        return two if len(found[3].split()) > 1 else whole
     cut = next((m for m in _BETWEEN.finditer(line) if _is_long_enough(line[: m.start()])), None)
     if cut is None or not _is_long_enough(line[cut.end() :]):
-        return (line,)
+        return whole
     if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
-        return (line,)  # as "in the trial, how many …", which is one question
+        return whole  # as "in the trial, how many …", which is one question
     first, second = line[: cut.start()].rstrip(" ,;.?") + "?", line[cut.end() :]
-    return first, _completed(second, first)
+    return Part(first), _completed(second, first)
 
 
-def _completed(second: str, first: str) -> str:
+def _completed(second: str, first: str) -> Part:
     """The second question, completed with what the first one is about."""
     what = subject(first)
     if _ASKS_WHO.match(first) and _PERSON.search(second):
-        return _with_topic(second, what)
+        return Part(_with_topic(second, what))
     if _PRONOUN.search(second):
-        return with_pronoun_replaced(second, _plural_of(first) if _THEY.search(second) else what)
-    return second if names(second) else _with_topic(second, what)
+        meant = _plural_of(first) if _THEY.search(second) else what
+        return Part(_with_pronoun_replaced(second, meant))
+    if names(second):
+        return Part(second)
+    # "how high is the old spire" may be about the first question's church or about another one
+    own = subject(second).partition("the ")
+    may_stand = not own[0] and len(asked_terms(own[2])) >= _OWN_WORDS
+    return Part(_with_topic(second, what), second if what and may_stand else "")
 
 
 def _with_topic(question: str, what: str) -> str:
@@ -98,7 +112,7 @@ def _plural_of(question: str) -> str:
     return found[-1].group() if found else subject(question)
 
 
-def with_pronoun_replaced(question: str, what: str) -> str:
+def _with_pronoun_replaced(question: str, what: str) -> str:
     """The question with its first pronoun replaced by ``what``; unchanged if it has none."""
     found = _PRONOUN.search(question)
     if not (found and what):
