@@ -55,9 +55,18 @@ def _dropped() -> re.Pattern[str]:
     return re.compile(f"(?![{_VOICED}])[{_marks('Mn', 'Me', 'Cf')}]")
 
 
+@cache
+def _codes() -> dict[str, list[int]]:
+    """The characters of each category."""
+    found: dict[str, list[int]] = {}
+    for code in _CODES:
+        found.setdefault(unicodedata.category(chr(code)), []).append(code)
+    return found
+
+
 def _marks(*categories: str) -> str:
     """All characters of these categories, written for a character class."""
-    codes = [code for code in _CODES if unicodedata.category(chr(code)) in categories]
+    codes = sorted(code for each in categories for code in _codes()[each])
     parts: list[str] = []
     start = codes[0]
     for code, following in zip(codes, [*codes[1:], -1], strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -34,8 +34,7 @@ class QuestionEncoder(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
-    @property
-    def counter(self) -> Callable[[str], int]: ...
+    def count(self, texts: Sequence[str]) -> list[int]: ...
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 

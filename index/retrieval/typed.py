@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Final, Protocol
 
@@ -35,10 +35,8 @@ class KnownWords(Protocol):
 class Counting(Protocol):
     """An embedder that counts its tokens."""
 
-    @property
-    def counter(self) -> Callable[[str], int]:
-        """A function that counts the tokens of a text. It takes 80 MB and is made at its first use,
-        which a word that occurs in an article does not need."""
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """The number of tokens of each text."""
         ...
 
 
@@ -56,7 +54,7 @@ def words_like(
     if here is not None:
         return [(here.spelling, here.count)][:n]
     like = words.like(wanted, n)
-    known = _known(wanted, embedder.counter)
+    known = _known(wanted, embedder)
     if not missing(word):  # the word occurs with another ending
         whole = [each for each in like if each.word.startswith(wanted)]
         whole = whole or [each for each in like if set(each.word) == set(wanted)]
@@ -70,18 +68,19 @@ def words_like(
     held = [(each.spelling, each.count) for each in like]
     if not like or distance(wanted, like[0].word, 1) > 1:
         # a word outside the articles may be nearer than all words in them
-        held = [*((each, 0) for each in _respelled(word, embedder.counter)), *held]
+        held = [*((each, 0) for each in _respelled(word, embedder)), *held]
     return held[:n]
 
 
-def _known(word: str, counter: Callable[[str], int]) -> bool:
+def _known(word: str, embedder: Counting) -> bool:
     """Whether the embedder's vocabulary has the word or its base form."""
-    return any(counter(each) == 1 for each in (word, *inflected_from(word)) if len(each) >= _FORM)
+    forms = (each for each in (word, *inflected_from(word)) if len(each) >= _FORM)
+    return any(embedder.count([each]) == [1] for each in forms)
 
 
-def _respelled(word: str, counter: Callable[[str], int]) -> list[str]:
+def _respelled(word: str, embedder: Counting) -> list[str]:
     """The likeliest word of the embedder's vocabulary that a misspelled word in lower case may
     mean, if there is one."""
     if len(word) < _LEAST or not (word.isascii() and word.isalpha() and word.islower()):
         return []
-    return list(islice((each for each in respelled(word) if counter(each) == 1), 1))
+    return list(islice((each for each in respelled(word) if embedder.count([each]) == [1]), 1))

@@ -53,9 +53,8 @@ class Prepared:
         self.name, self.fingerprint = identity.name, identity.fingerprint
         self._known = known
 
-    @property
-    def counter(self) -> Callable[[str], int]:
-        return lambda text: len(text.split())
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
 
     def questions(self, asked: Sequence[str]) -> NDArray[np.float32]:
         return np.array([self._known[each] for each in asked])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from pathlib import Path
 
+from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.engines.spelling import Spelled
+from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.typed import words_like
 
 
@@ -18,29 +21,17 @@ class Words:
         return [Spelled("harbour", "Harbour", 3)][:n]
 
 
-class Costly:
-    """An embedder whose counter is made when it is first asked for."""
-
-    made = 0
-
-    @property
-    def counter(self) -> Callable[[str], int]:
-        self.made += 1
-        return lambda text: 2
-
-
-def test_known_words_do_not_load_the_token_counter() -> None:
-    embedder = Costly()
-    assert words_like("harbour", 3, Words(), lambda text: (), embedder) == [("Harbour", 3)]
-    assert embedder.made == 0
-    assert words_like("harbuor", 3, Words(), lambda text: (text,), embedder) == [("Harbour", 3)]
-    assert embedder.made
-
-
 class Knowing:
     """An embedder whose vocabulary holds a word and nothing else."""
 
-    counter = staticmethod(lambda text: 1 if text == "lend" else 2)
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return [1 if text == "lend" else 2 for text in texts]
+
+
+def test_known_words_are_taken_as_typed_and_slips_as_known_words() -> None:
+    for typed in ("harbour", "harbuor"):
+        meant = words_like(typed, 3, Words(), lambda text: (text,), Knowing())
+        assert meant == [("Harbour", 3)]
 
 
 def test_inflected_forms_of_known_words_are_not_typos() -> None:
@@ -50,3 +41,9 @@ def test_inflected_forms_of_known_words_are_not_typos() -> None:
 
     assert words_like("lends", 3, Near(), lambda text: (text,), Knowing()) == [("lends", 0)]
     assert words_like("leadz", 3, Near(), lambda text: (text,), Knowing()) == [("leads", 4)]
+
+
+def test_words_are_corrected_without_the_counter_of_builds(samples_index: Path) -> None:
+    encoder = SentenceEncoder.load()
+    LocalRetriever(samples_index, encoder).words_like("endorse", 3)
+    assert "counter" not in vars(encoder)  # it takes 80 MB and most of a second
