@@ -67,8 +67,8 @@ def words_like(
         return [(word, 0), *held][:n]
     held = [(each.spelling, each.count) for each in like]
     if not like or distance(wanted, like[0].word, 1) > 1:
-        # a word outside the articles may be nearer than all words in them
-        held = [*((each, 0) for each in _respelled(word, embedder)), *held]
+        # another form of a word in the articles, or a word outside them, may be nearer
+        held = [*_respelled(word, embedder, missing), *held]
     return held[:n]
 
 
@@ -78,9 +78,17 @@ def _known(word: str, embedder: Counting) -> bool:
     return any(embedder.count([each]) == [1] for each in forms)
 
 
-def _respelled(word: str, embedder: Counting) -> list[str]:
-    """The likeliest word of the embedder's vocabulary that a misspelled word in lower case may
-    mean, if there is one."""
+def _respelled(
+    word: str, embedder: Counting, missing: Callable[[str], tuple[str, ...]]
+) -> list[tuple[str, int]]:
+    """The likeliest word that a misspelled word in lower case may mean: one that occurs in the
+    articles with another ending, or is in the embedder's vocabulary. Empty if there is none."""
     if len(word) < _LEAST or not (word.isascii() and word.isalpha() and word.islower()):
         return []
-    return list(islice((each for each in respelled(word) if embedder.count([each]) == [1]), 1))
+    # two letters swapped, one doubled or lacking come first, and are the likeliest slips
+    likeliest = list(islice(respelled(word), 3 * len(word)))
+    occurring = {*likeliest}.difference(missing(" ".join(likeliest)))
+    for each in respelled(word):
+        if each in occurring or embedder.count([each]) == [1]:
+            return [(each, int(each in occurring))]
+    return []

@@ -19,6 +19,7 @@ from pincite.qa.answering.pipeline import Reader
 from pincite.qa.answering.steps import nothing_certain
 from pincite.qa.asking.deciding import PERHAPS, Decider
 from pincite.qa.asking.finding import Finder
+from pincite.qa.asking.plans.correcting import as_typed
 from pincite.qa.asking.plans.forms import Form, is_question
 from pincite.qa.asking.plans.lookups import quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, plan
@@ -98,12 +99,13 @@ class Asker:
         else:
             answer = self._single(made, done)
         kind = made.form if answer.kind == "answer" and made.form != "list" else answer.kind
+        asked, changes = as_typed(answer.asked or made.asked, answer.changes or made.changes)
         return replace(
             answer,
             question=made.line,
             kind=kind,
-            asked=answer.asked or made.asked,
-            changes=answer.changes or made.changes,
+            asked=asked,
+            changes=changes,
             others=tuple(each for each in (*made.others, made.form) if each != kind),
         )
 

@@ -43,6 +43,18 @@ def test_inflected_forms_of_known_words_are_not_typos() -> None:
     assert words_like("leadz", 3, Near(), lambda text: (text,), Knowing()) == [("leads", 4)]
 
 
+def test_a_slip_in_another_form_of_a_word_of_the_articles_is_mended() -> None:
+    class Far(Words):
+        def like(self, word: str, n: int) -> list[Spelled]:
+            return [Spelled("endorsed", "endorsed", 4)][:n]
+
+    def missing(text: str) -> tuple[str, ...]:
+        return tuple(word for word in text.split() if word != "endorse")
+
+    meant = words_like("endrose", 3, Far(), missing, Knowing())
+    assert meant == [("endorse", 1), ("endorsed", 4)]
+
+
 def test_words_are_corrected_without_the_counter_of_builds(samples_index: Path) -> None:
     encoder = SentenceEncoder.load()
     LocalRetriever(samples_index, encoder).words_like("endorse", 3)

@@ -11,7 +11,7 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.plans.correcting import corrected
+from pincite.qa.asking.plans.correcting import as_typed, corrected
 from pincite.qa.asking.plans.days import Days, date_asked_for, dates_in_sentence
 from pincite.qa.asking.plans.forms import is_small_talk, topic_defined
 from pincite.qa.asking.plans.lookups import asks_for_several
@@ -97,6 +97,12 @@ def test_typos_are_corrected_and_names_capitalised() -> None:
 def test_question_words_are_corrected_and_dictionary_words_kept() -> None:
     assert corrected("wich museum", words_like).line == "which museum"
     assert corrected("hwo tall is everything", words_like).line == "how tall is everything"
+
+
+def test_a_word_that_only_got_another_ending_is_shown_as_typed() -> None:
+    changes = (("endorse", "endorsed"), ("Orin", "Orrin"))
+    shown = as_typed(("when did the council of Orrin endorsed it",), changes)
+    assert shown == (("when did the council of Orrin endorse it",), (("Orin", "Orrin"),))
 
 
 def test_two_words_typed_as_one_are_split() -> None:

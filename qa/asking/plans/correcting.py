@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pincite.index.engines.lexical import STOP_WORDS
+from pincite.index.engines.lexical import STOP_WORDS, asked_terms
 from pincite.index.engines.spelling import distance
 
 WordsLike = Callable[[str, int], list[tuple[str, int]]]
@@ -69,6 +69,16 @@ def corrected(line: str, words_like: WordsLike) -> Corrected:
         return Corrected(mended, changes)
     second = [*first[:doubtful], meant[doubtful][1], *first[doubtful + 1 :]]
     return Corrected(mended, changes, Corrected(*_with_words(line, found, second)))
+
+
+def as_typed(asked: tuple[str, ...], changes: Changes) -> tuple[tuple[str, ...], Changes]:
+    """What was searched for and which words were changed, as both are shown: a word that only got
+    another ending is shown as it was typed, since it is found in any form."""
+    endings = [pair for pair in changes if asked_terms(pair[0]) == asked_terms(pair[1])]
+    for typed, taken in endings:
+        word = re.compile(rf"(?<!\w){re.escape(taken)}(?!\w)")
+        asked = tuple(word.sub(lambda _, typed=typed: typed, each, count=1) for each in asked)
+    return asked, tuple(pair for pair in changes if pair not in endings)
 
 
 def _with_words(line: str, found: list[re.Match[str]], taken: list[str]) -> tuple[str, Changes]:
