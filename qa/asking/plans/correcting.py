@@ -77,7 +77,7 @@ def as_typed(asked: tuple[str, ...], changes: Changes) -> tuple[tuple[str, ...],
     endings = [pair for pair in changes if asked_terms(pair[0]) == asked_terms(pair[1])]
     for typed, taken in endings:
         word = re.compile(rf"(?<!\w){re.escape(taken)}(?!\w)")
-        asked = tuple(word.sub(lambda _, typed=typed: typed, each, count=1) for each in asked)
+        asked = tuple(word.sub(typed, each, count=1) for each in asked)
     return asked, tuple(pair for pair in changes if pair not in endings)
 
 
