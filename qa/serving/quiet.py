@@ -47,6 +47,16 @@ def quieten() -> None:
         logger.addFilter(one)
 
 
+def stopping_as_asked() -> None:
+    """Keeps uvicorn from reporting, as an error, that it ends requests of open pages. Call it when
+    the server stops and owes no answer."""
+    logging.getLogger("uvicorn.error").addFilter(_is_more_than_an_end)
+
+
+def _is_more_than_an_end(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Cancel %s running task")
+
+
 def on_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Logs a fault that asyncio found outside any request. A limit of the system takes one line;
     other faults are logged as usual."""

@@ -26,7 +26,7 @@ from pincite.qa.programs.service import Answering, Service
 from pincite.qa.programs.token import TokenGate
 from pincite.qa.serving.connections import options
 from pincite.qa.serving.events import EventCheck, only_waits
-from pincite.qa.serving.quiet import on_fault, quieten
+from pincite.qa.serving.quiet import on_fault, quieten, stopping_as_asked
 from pincite.qa.web import assets
 from pincite.qa.web.articles import UPLOAD, routes
 from pincite.qa.web.guard import BodyLimit, RequestGate, SecurityHeaders
@@ -157,6 +157,8 @@ class _Server(uvicorn.Server):
         deadline = loop.time() + self._grace
         while self._site.owing() and not self.force_exit and loop.time() < deadline:
             await asyncio.sleep(0.05)
+        if not self._site.owing():
+            stopping_as_asked()
         self._site.programs.close()
         self._site.page.hang_up()
         await super().shutdown(sockets)

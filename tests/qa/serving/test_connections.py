@@ -17,7 +17,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from pincite.qa.serving.connections import Connection
-from pincite.qa.serving.quiet import OneASecond, on_fault, quieten
+from pincite.qa.serving.quiet import OneASecond, on_fault, quieten, stopping_as_asked
 from tests.support import patient_http
 from tests.support.patience import PATIENCE
 
@@ -192,6 +192,18 @@ def test_log_lines_are_limited_and_suppressed_ones_counted() -> None:
     now[0] += 1
     assert each.filter(record)
     assert record.getMessage() == "it is so (and 2 more)"
+
+
+def test_requests_that_are_ended_by_a_wanted_stop_are_no_error(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("uvicorn.error")
+    monkeypatch.setattr(logger, "filters", [])
+    stopping_as_asked()
+    # as uvicorn.server.Server.shutdown says it
+    logger.error("Cancel %s running task(s), timeout graceful shutdown exceeded", 1)
+    logger.error("Exception in ASGI application")
+    assert caplog.messages == ["Exception in ASGI application"]
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,16 @@ def test_a_port_that_cannot_be_is_refused() -> None:
         serve(FakeAnswers(), port=70_000)
 
 
-def test_ctrl_c_stops_it_at_once_though_a_page_is_open() -> None:
+def test_ctrl_c_stops_it_at_once_and_in_silence_though_a_page_is_open(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     with (
         running() as (address, process),
         patient_http.stream("GET", f"{address}/gradio_api/heartbeat/a"),
     ):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=PATIENCE) == 0, "the open page would hold it for ever"
+    assert capfd.readouterr().err == ""
 
 
 def test_overrun_it_says_busy_stays_ready_and_stops_without_the_answers_that_never_come() -> None:
