@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 from typing import Final
 
 import tantivy
@@ -40,7 +41,7 @@ _STEMMERS = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 _SHORT: Final = 2_000  # characters of a text whose terms are kept
-_KEPT: Final = 1_024  # texts
+_KEPT: Final = 512  # texts
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list for these
 ENGLISH = "en"
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
@@ -87,7 +88,7 @@ def terms_in(text: str, language: str = ENGLISH) -> frozenset[str]:
 
 @lru_cache(_KEPT)
 def _terms_in(text: str, language: str) -> frozenset[str]:
-    return frozenset(terms(text, language))
+    return frozenset(map(intern, terms(text, language)))  # texts have many terms in common
 
 
 @cache
