@@ -105,7 +105,7 @@ def _plan_of(line: str, form: Form | None, today: date) -> Plan:
     return _plan_of_one(line, form, today)
 
 
-def _plan_of_part(part: splitting.Part, today: date) -> Plan:
+def _plan_of_part(part: splitting.SplitQuestion, today: date) -> Plan:
     made = _plan_of_one(part.text, None, today)
     return _with_other(made, part.alone, ()) if part.alone and made.ways else made
 

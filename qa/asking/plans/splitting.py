@@ -46,7 +46,7 @@ _LEAST: Final = 3  # words that a question must have
 _OWN_WORDS: Final = 2  # content words of what a question that may need no topic is about
 
 
-class Part(NamedTuple):
+class SplitQuestion(NamedTuple):
     """A question of a line. ``alone`` is the question as typed if it may need nothing of the one
     before it; "" otherwise."""
 
@@ -54,14 +54,14 @@ class Part(NamedTuple):
     alone: str = ""
 
 
-def split(line: str) -> tuple[Part, ...]:
+def split(line: str) -> tuple[SplitQuestion, ...]:
     """The questions of a line, each complete by itself; the line alone if it asks one thing."""
-    whole = (Part(line),)
+    whole = (SplitQuestion(line),)
     if found := _EACH.match(line):
         each = (f"{found['before']}{found[who]}{found['after']}" for who in ("one", "two"))
-        return tuple(map(Part, each))
+        return tuple(map(SplitQuestion, each))
     if found := _TWO_WORDS.match(line):
-        two = tuple(Part(f"{found[n]} {found[3]}") for n in (1, 2))
+        two = tuple(SplitQuestion(f"{found[n]} {found[3]}") for n in (1, 2))
         return two if len(found[3].split()) > 1 else whole
     cut = next((m for m in _BETWEEN.finditer(line) if _is_long_enough(line[: m.start()])), None)
     if cut is None or not _is_long_enough(line[cut.end() :]):
@@ -69,23 +69,23 @@ def split(line: str) -> tuple[Part, ...]:
     if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
         return whole  # as "in the trial, how many …", which is one question
     first, second = line[: cut.start()].rstrip(" ,;.?") + "?", line[cut.end() :]
-    return Part(first), _completed(second, first)
+    return SplitQuestion(first), _completed(second, first)
 
 
-def _completed(second: str, first: str) -> Part:
+def _completed(second: str, first: str) -> SplitQuestion:
     """The second question, completed with what the first one is about."""
     what = subject(first)
     if _ASKS_WHO.match(first) and _PERSON.search(second):
-        return Part(_with_topic(second, what))
+        return SplitQuestion(_with_topic(second, what))
     if _PRONOUN.search(second):
         meant = _plural_of(first) if _THEY.search(second) else what
-        return Part(_with_pronoun_replaced(second, meant))
+        return SplitQuestion(_with_pronoun_replaced(second, meant))
     if names(second):
-        return Part(second)
+        return SplitQuestion(second)
     # "how high is the old spire" may be about the first question's church or about another one
     own = subject(second).partition("the ")
     may_stand = not own[0] and len(asked_terms(own[2])) >= _OWN_WORDS
-    return Part(_with_topic(second, what), second if what and may_stand else "")
+    return SplitQuestion(_with_topic(second, what), second if what and may_stand else "")
 
 
 def _with_topic(question: str, what: str) -> str:
