@@ -42,8 +42,9 @@ def quieten() -> None:
     one = OneASecond()
     for name in _LOGGERS:
         logger = logging.getLogger(name)
-        for old in [each for each in logger.filters if isinstance(each, OneASecond)]:
-            logger.removeFilter(old)
+        for old in list(logger.filters):
+            if isinstance(old, OneASecond) or old is _is_more_than_an_end:
+                logger.removeFilter(old)  # of a server that this process ran before
         logger.addFilter(one)
 
 

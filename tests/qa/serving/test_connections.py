@@ -204,6 +204,9 @@ def test_requests_that_are_ended_by_a_wanted_stop_are_no_error(
     logger.error("Cancel %s running task(s), timeout graceful shutdown exceeded", 1)
     logger.error("Exception in ASGI application")
     assert caplog.messages == ["Exception in ASGI application"]
+    quieten()  # another server starts in this process
+    logger.error("Cancel %s running task(s), timeout graceful shutdown exceeded", 1)
+    assert len(caplog.messages) == 2
 
 
 @pytest.mark.parametrize(
