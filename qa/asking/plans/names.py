@@ -25,6 +25,7 @@ _TITLES: Final = frozenset(
     judge senator king queen prince princess pope chancellor commissioner sir lord lady environment
     transport prime sheriff senator officer detective""".split()
 )
+_OFFICE: Final = 3  # words of an office from its "of" on, at most, if no name follows
 _COMMON: Final = re.compile(
     r"given|found|made|left|won|paid|prize|park|bank|street|house|city", re.I
 )
@@ -74,8 +75,12 @@ def in_capitals(line: str, known: Iterable[str]) -> str:
 
 
 def plain_name(name: str) -> str:
-    """The name without the titles before it."""
+    """The name without the titles before it. After an office, as in "Minister of Economic Affairs
+    Kung Ming-hsin", it is the last two words; an office without a name stays as it is."""
     words = name.split()
     while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
         words.pop(0)
+    if words[0] == "of":
+        office = [word for word in words if word != "the"]
+        return " ".join(words[-2:]) if len(office) > _OFFICE else name
     return " ".join(words)
