@@ -77,8 +77,17 @@ class Desk:
         self.closed = threading.Event()
 
     def blank(self) -> Chat:
-        """An empty chat."""
+        """An empty chat that no page has opened."""
         return Chat(narrowed=self._narrowed)
+
+    def regained(self, chat: Chat, name: str, sent: Sent) -> View:
+        """The view that gives an event its chat if the server has let the session go, as after
+        many other tabs or a restart: without a chat, it asks the browser to send the event again
+        with what it kept. An empty view if the chat is there."""
+        if chat.opened:
+            return {}
+        back = sent.get("back")
+        return self.open(chat, back) if back else {"kept": turns.wanted_again(name, sent)}
 
     def open(self, chat: Chat, wanted: object = "") -> View:
         """The view of a freshly loaded page: the chat that the browser kept and wants restored, or
@@ -87,7 +96,7 @@ class Desk:
         with suppress(ValueError, RecursionError):
             sent = json.loads(wanted) if isinstance(wanted, str) else {}
         sent = sent if isinstance(sent, dict) else {}
-        chat = replace(chat, language=_language(sent.get("language")))
+        chat = replace(chat, language=_language(sent.get("language")), opened=True)
         with in_language(chat.language):
             view = {"header": self._header(), "question": Box(spoken=True)}
             if "turns" in sent:
@@ -96,7 +105,7 @@ class Desk:
 
     def anew(self, chat: Chat) -> View:
         """The view of a new, empty chat."""
-        blank = replace(self.blank(), language=chat.language)
+        blank = replace(self.blank(), language=chat.language, opened=True)
         return self._showing(blank) | {"source": panel.source_empty()}
 
     def speak(self, chat: Chat, sent: Sent) -> View:
@@ -119,7 +128,7 @@ class Desk:
         if earlier:
             behind = (replace(turn, number=turn.number + len(back)) for turn in chat.turns)
             return self._showing(replace(chat, turns=(*back, *behind)))
-        blank = replace(self.blank(), language=chat.language)
+        blank = replace(self.blank(), language=chat.language, opened=True)
         narrowed = turns.restored_filter(sent.get("narrowed"), blank.narrowed)
         version = self._answers.summary.version
         fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=version)
@@ -210,7 +219,7 @@ class Desk:
 
     def save(self, chat: Chat, sent: Sent) -> View:
         """A view with the whole chat, or one answer, as a file of the chosen form."""
-        return {"carried": carry.saved(chat.turns, *map(sent.get, ("ending", "request", "of")))}
+        return {"carried": carry.saved(chat.turns, *map(sent.get, ("ending", "request", "turn")))}
 
     def judge(self, chat: Chat, sent: Sent) -> View:
         """Stores a person's feedback on an answer, and returns the view that confirms it."""

@@ -24,7 +24,7 @@ SLOWEST_BODY = 10.0
 _READ = re.compile(
     r"/|/livez|/readyz|/pincite/(original|articles|work|examples)|/(gradio_api/)?theme\.css|/pincite/[a-z]+\.(css|js)"
     r"|/(assets|static)(/\w[\w-]*(\.[\w-]+)*)+"
-    r"|/gradio_api/(queue/data|heartbeat/\w+|info)|/config|/api(/openapi\.json)?",
+    r"|/gradio_api/(queue/data|heartbeat/\w+|info|app_id)|/config|/api(/openapi\.json)?",
     re.ASCII,
 )
 _WRITE = re.compile(

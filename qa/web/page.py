@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from fastapi import FastAPI
@@ -151,10 +152,11 @@ class _Page:
 
     def ready(self, chat: Chat) -> dict[Any, Any]:
         with in_language(chat.language):
-            return self._outputs(self._desk.ready(chat))
+            # a question whose chat the browser is asked for is still to come
+            return self._outputs(self._desk.ready(chat) if chat.opened else {})
 
     def ask(self, text: str, chat: Chat) -> Iterator[dict[Any, Any]]:
-        yield from self._in_language(self._desk.ask(text, chat), chat.language)
+        yield from self._asked({"question": text}, chat)
 
     def _in_language(self, views: Iterator[View], language: str) -> Iterator[dict[Any, Any]]:
         """The views, each made in the language. It is set again for each view, because other
@@ -170,9 +172,19 @@ class _Page:
     def ask_example(self, chat: Chat, event: gr.EventData) -> Iterator[dict[Any, Any]]:
         """Asks the chosen example as if it had been typed, or asks a question again in the chosen
         form."""
-        sent = _sent(event)
+        yield from self._asked(_sent(event), chat)
+
+    def _asked(self, sent: Sent, chat: Chat) -> Iterator[dict[Any, Any]]:
+        with in_language(chat.language):
+            before = self._desk.regained(chat, "example", sent)
+        chat = before.get("chat", chat)
+        if not chat.opened:
+            yield self._outputs(before)
+            return
         views = self._desk.ask(sent.get("question"), chat, sent.get("form"))
-        yield from self._in_language(views, chat.language)
+        # what was regained is shown together with the question
+        first = ({**before, **view} for view in islice(views, 1))
+        yield from self._in_language(chain(first, views), chat.language)
 
     def handler(self, name: str) -> Callable[[Chat, gr.EventData], dict[Any, Any]]:
         """The handler of an event that the page's scripts send."""
@@ -190,8 +202,13 @@ class _Page:
         answer = answering[name]
 
         def handle(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
+            sent = _sent(event)
             with in_language(chat.language):
-                view = answer(chat, _sent(event))
+                view = self._desk.regained(chat, name, sent)
+            chat = view.get("chat", chat)
+            if chat.opened:
+                with in_language(chat.language):
+                    view |= answer(chat, sent)
             with in_language(view.get("chat", chat).language):  # the event may have changed it
                 return self._outputs(view)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Final
+from typing import Any, Final
 
 from pincite.corpus.errors import InputError, PinciteError
 from pincite.index.retrieval.query import MAX_QUESTION
@@ -23,6 +25,13 @@ def kept_by_browser(narrowed: ChosenFilter, turn: PageTurn | None = None) -> str
     values: dict[str, object] = {"narrowed": asdict(narrowed)}
     if turn is not None:
         values |= {"key": turn.key, "question": turn.question, "answer": turn.kept}
+    return f"<pre>{escape(json.dumps(values))}</pre>"
+
+
+def wanted_again(name: str, sent: Mapping[str, Any]) -> str:
+    """An HTML element with the JSON of an event that the browser is to send again, with its chat.
+    No two are the same, since only a change of the element is noticed."""
+    values = {"again": {"name": name, "sent": dict(sent)}, "of": secrets.token_hex(KEY_BYTES)}
     return f"<pre>{escape(json.dumps(values))}</pre>"
 
 

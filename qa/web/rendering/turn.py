@@ -142,10 +142,12 @@ EVERYWHERE: Final = ChosenFilter()
 @dataclass(frozen=True, slots=True)
 class Chat:
     """What a session holds: its turns, oldest first; the chosen filter; the conversation; the
-    version of the index that the quotes were last checked against; the page's language."""
+    version of the index that the quotes were last checked against; the page's language. ``opened``
+    says that a page was loaded with it; a session that the server let go begins anew without."""
 
     turns: tuple[PageTurn, ...] = ()
     narrowed: ChosenFilter = EVERYWHERE
     talk: PageConversation | None = field(default=None, compare=False, repr=False)
     version: str = ""
     language: str = ENGLISH
+    opened: bool = False

@@ -63,7 +63,6 @@ SHUT = [
     "/gradio_api/call/ask/1",
     "/gradio_api/custom_component/html/client/component/../../../../etc/passwd",
     "/gradio_api/vibe-code",
-    "/gradio_api/app_id",
     "/gradio_api/dev/reload",
     "/gradio_api/deep_link",
     "/gradio_api/token",

@@ -11,6 +11,7 @@ pincite.history = (() => {
   const chatOf = new Map(); // the chat of each question of this visit
   let current = null;
   let shown = []; // keys of the turns on the page, oldest first
+  let narrowed = null; // the filter of the page, once it was chosen
   let broken = false;
 
   /** What the page shows when it loads, as JSON for Python: the language, and the chat that this
@@ -29,7 +30,7 @@ pincite.history = (() => {
       url.searchParams.delete("q");
       history.replaceState(history.state, "", url);
       pincite.tell("example", { question });
-    }
+    } else pincite.recall.typed();
     document.documentElement.dataset.ready = "yes";
   }
 
@@ -44,7 +45,8 @@ pincite.history = (() => {
       shown = turns.map(({ key }) => key);
       current = id;
       tab(id);
-      return { turns: turns.map(sendable), narrowed: chat.narrowed ?? null };
+      narrowed = chat.narrowed ?? null;
+      return { turns: turns.map(sendable), narrowed };
     } catch (error) {
       return fail(error);
     }
@@ -98,6 +100,7 @@ pincite.history = (() => {
   /** Leaves the chat; the next question begins another. */
   function leave() {
     current = null;
+    narrowed = null;
     shown = [];
     tab("");
   }
@@ -106,11 +109,28 @@ pincite.history = (() => {
   function arriving(element, watch) {
     watch("value", () => {
       const text = element.querySelector("pre")?.textContent;
-      if (text) keep(JSON.parse(text)).catch(fail);
+      if (!text) return;
+      const sent = JSON.parse(text);
+      (sent.again ? again(sent.again) : keep(sent)).catch(fail);
     });
   }
 
+  /** Sends an event again with the chat of this tab, which the server has let go. */
+  async function again({ name, sent }) {
+    const last = Math.max(0, ...turnsShown().map(({ dataset }) => Number(dataset.turn)));
+    const kept = current && await recalled(current);
+    const turns = kept?.turns ?? [];
+    const language = pinciteWords.language();
+    const back = JSON.stringify({ language, turns, narrowed: narrowed ?? kept?.narrowed ?? null });
+    // the turns get new numbers, the last one that of their count
+    const turn = sent.turn && sent.turn - last + turns.length;
+    pincite.tell(name, { ...sent, ...(turn && { turn }), back });
+  }
+
+  const turnsShown = () => [...document.querySelectorAll("#transcript .turn[data-turn]")];
+
   async function keep(turn) {
+    narrowed = turn.narrowed;
     if (!turn.key) return current && store.change(current, turn); // only the filter changed
     if (!chatOf.has(turn.key)) {
       pincite.adding.settle();

@@ -1,8 +1,9 @@
 // The arrow keys recall the questions of this chat, as in a shell. The question that was searched
-// for can be put into the box.
+// for can be put into the box. What stands in the box is still there when the page is loaded again.
 "use strict";
 
 pincite.recall = (() => {
+  const TYPED = "pincite.typed"; // a key of the tab's own storage
   let back = 0; // the question in the box was asked so many questions ago
 
   const questions = () =>
@@ -38,5 +39,25 @@ pincite.recall = (() => {
     if (edit && !document.querySelector("[data-pending]")) put(edit.dataset.mend);
   });
 
-  return { put };
+  // The page is also loaded again when its server was away.
+  addEventListener("pagehide", () => {
+    const typed = document.querySelector("#question textarea")?.value ?? "";
+    try {
+      sessionStorage.setItem(TYPED, typed);
+    } catch {
+      // a browser without storage keeps nothing
+    }
+  });
+
+  /** Puts back what was typed before the page was loaded again. */
+  function typed() {
+    try {
+      const text = sessionStorage.getItem(TYPED);
+      if (text) put(text);
+    } catch {
+      // as above
+    }
+  }
+
+  return { put, typed };
 })();

@@ -18,7 +18,7 @@ pincite.carry = (() => {
     if (!button) return;
     const { save, of } = button.dataset;
     name = of ? "pincite-answer" : "pincite-chat";
-    pincite.tell("save", { ending: save, request: ++requests, of: of ? Number(of) : null });
+    pincite.tell("save", { ending: save, request: ++requests, turn: of ? Number(of) : null });
   });
 
   /** Wires the hidden element in which the saved chat arrives. */
