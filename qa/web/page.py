@@ -30,7 +30,7 @@ with without_stubs():
     from gradio.routes import App as Gradio
 
 _QUEUE = 256  # events; WaitingLine limits how many questions may wait
-_SESSIONS = 20
+_SESSIONS = 6  # tabs whose chat the server keeps; the others send theirs with the next event
 # Gradio closes a stream without checking whether another event has just joined it. So only
 # questions go through the queue; all other events are answered directly.
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
