@@ -2,8 +2,9 @@
 it.
 
 Words are folded (``pincite.index.engines.folding``), put in lower case and stemmed by Snowball's
-stemmer for the article's language. The words for a country and for what comes from it are one
-term. Each character of a script without blanks is one word, so that unsegmented text can be found.
+stemmer for the article's language. The forms of an English irregular word are one term, as are its
+British and American spellings, and the words for a country and for what comes from it. Each
+character of a script without blanks is one word, so that unsegmented text can be found.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from typing import Final
 import tantivy
 
 from pincite.corpus.article import Span
-from pincite.index.engines.countries import COUNTRIES
 from pincite.index.engines.folding import folded, word_pattern
+from pincite.index.engines.variants.countries import COUNTRIES
+from pincite.index.engines.variants.irregular import IRREGULAR
+from pincite.index.engines.variants.spellings import SPELLINGS, one_spelling
 
 # words of a question that say nothing about its subject
 STOP_WORDS = frozenset(
@@ -42,6 +45,7 @@ _STEMMERS = {
 }  # fmt: skip
 _SHORT: Final = 2_000  # characters of a text whose terms are kept
 _KEPT: Final = 512  # texts
+_WORDS: Final = 20_000  # English words whose terms are kept
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list for these
 ENGLISH = "en"
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
@@ -49,16 +53,12 @@ STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
 
 
 @cache
-def _analyzer(language: str) -> tantivy.TextAnalyzer:
+def _analyzer(stemmer: str | None) -> tantivy.TextAnalyzer:
+    """Cuts a text into words in lower case without accents, stemmed if a stemmer is named."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (
-        tantivy.Filter.remove_long(80),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer(_STEMMERS.get(language, _STEMMERS[ENGLISH])),
-    ):
-        builder = builder.filter(step)
-    return builder.build()
+    builder = builder.filter(tantivy.Filter.remove_long(80))
+    builder = builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
+    return (builder.filter(tantivy.Filter.stemmer(stemmer)) if stemmer else builder).build()
 
 
 @cache
@@ -72,12 +72,24 @@ def _stop_filter(language: str) -> tantivy.TextAnalyzer:
 
 def terms(text: str, language: str = ENGLISH) -> list[str]:
     """The index terms of a text in a language (ISO 639-1), in order, with stop words and
-    repetitions. In English, "Bolivian" has the term of "Bolivia"."""
-    found = list(_analyzer(language).analyze(folded(text)))
-    if _STEMMERS.get(language, _STEMMERS[ENGLISH]) != _STEMMERS[ENGLISH]:
-        return found
-    countries = _countries()
-    return [countries.get(term, term) for term in found]
+    repetitions. In English, "said" has the term of "say", "labour" that of "labor" and "Bolivian"
+    that of "Bolivia"."""
+    stemmer = _STEMMERS.get(language, _STEMMERS[ENGLISH])
+    if stemmer == _STEMMERS[ENGLISH]:
+        return [_english(word) for word in _analyzer(None).analyze(folded(text))]
+    return list(_analyzer(stemmer).analyze(folded(text)))
+
+
+@lru_cache(_WORDS)
+def _english(word: str) -> str:
+    """The term of an English word in lower case."""
+    found = _stem(IRREGULAR.get(word) or one_spelling(word))
+    return intern(_variants().get(found, found))
+
+
+def _stem(word: str) -> str:
+    """The stem of an English word."""
+    return str(_analyzer(_STEMMERS[ENGLISH]).analyze(folded(word))[0])
 
 
 def terms_in(text: str, language: str = ENGLISH) -> frozenset[str]:
@@ -92,14 +104,10 @@ def _terms_in(text: str, language: str) -> frozenset[str]:
 
 
 @cache
-def _countries() -> dict[str, str]:
-    """The term of each country, by the terms of the other words for it."""
-    analyzer = _analyzer(ENGLISH)
-    return {
-        analyzer.analyze(folded(other))[0]: analyzer.analyze(folded(country))[0]
-        for country, others in COUNTRIES.items()
-        for other in others
-    }
+def _variants() -> dict[str, str]:
+    """The stem to take for each stem that is another word or spelling for the same."""
+    countries = ((other, country) for country, others in COUNTRIES.items() for other in others)
+    return {_stem(other): _stem(first) for other, first in (*countries, *SPELLINGS.items())}
 
 
 def asked_terms(question: str, language: str = ENGLISH) -> set[str]:

@@ -33,7 +33,7 @@ import httpx
 
 from pincite.qa.programs.line import LONGEST
 from tests.support.chat_server import chat
-from tests.support.page_events import JOIN, submit
+from tests.support.page_events import JOIN, RUN, function, let_go, loading, once_more
 from tests.support.paths import ROOT, SAMPLES
 
 SLOWEST: Final = 3.0  # seconds that 95 % of the answers may take
@@ -42,14 +42,18 @@ ACCEPTED: Final = LONGEST + 1  # questions at once: one is being answered, the o
 ASKED: Final = "When did the fire at Notre-Dame break out?"
 
 
+Functions = tuple[int, int, int]
+"""The numbers of the page's functions that load it, ask, and ask once more."""
+
+
 @dataclass
 class Seen:
     """What came of questions: by outcome, and the seconds of each answer."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     took: list[float] = field(default_factory=list)
-    function: int | None = None
-    """That of the page which answers; None where programs ask."""
+    functions: Functions | None = None
+    """Those of the page; None where programs ask."""
 
     def line(self, what: str) -> str:
         """All of it in a line."""
@@ -115,12 +119,19 @@ async def ask(http: httpx.AsyncClient, question: str, seen: Seen) -> None:
 
 
 async def ask_in_page(http: httpx.AsyncClient, question: str, seen: Seen) -> None:
-    """One question as a tab of the page sends it, and what came of it."""
+    """One question as a tab of the page that was just loaded sends it, and what came of it."""
+    assert seen.functions is not None
+    load, ask, again = seen.functions
     start, session = time.perf_counter(), secrets.token_hex(8)
-    sent = {"data": [question, None], "fn_index": seen.function, "session_hash": session}
+    sent = {"data": [question, None], "fn_index": ask, "session_hash": session}
+    stream = f"/gradio_api/queue/data?session_hash={session}"
     try:
+        (await _post(http, RUN, loading(load, session))).raise_for_status()
         (await _post(http, JOIN, sent)).raise_for_status()
-        told = await http.get(f"/gradio_api/queue/data?session_hash={session}")
+        told = await http.get(stream)
+        if let_go(told.text):
+            (await _post(http, JOIN, once_more(again, question, session))).raise_for_status()
+            told = await http.get(stream)
     except httpx.ConnectError:
         seen.outcomes["turned away"] += 1
         return
@@ -137,6 +148,14 @@ async def ask_in_page(http: httpx.AsyncClient, question: str, seen: Seen) -> Non
         seen.outcomes[name] += 1
 
 
+def _functions(address: str) -> Functions:
+    return (
+        function(address, "load"),
+        function(address, "submit"),
+        function(address, "example"),
+    )
+
+
 async def _post(http: httpx.AsyncClient, path: str, sent: dict[str, Any]) -> httpx.Response:
     """The reply. Raises ConnectError also where the server has begun to stop and takes nothing."""
     told = await http.post(path, json=sent)
@@ -146,11 +165,15 @@ async def _post(http: httpx.AsyncClient, path: str, sent: dict[str, Any]) -> htt
 
 
 async def crowd(
-    http: httpx.AsyncClient, people: int, every: float, seconds: float, function: int | None
+    http: httpx.AsyncClient,
+    people: int,
+    every: float,
+    seconds: float,
+    functions: Functions | None,
 ) -> tuple[Seen, list[asyncio.Task[None]]]:
     """So many people, each with a question every so often, none waiting for the others. Returns as
     soon as the last question is sent, with the tasks that wait for the replies."""
-    seen, questions = Seen(function=function), _questions()
+    seen, questions = Seen(functions=functions), _questions()
     asking = []
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -159,9 +182,9 @@ async def crowd(
     return seen, asking
 
 
-async def recovered(http: httpx.AsyncClient, function: int | None) -> float:
+async def recovered(http: httpx.AsyncClient, functions: Functions | None) -> float:
     """Asks until a question is answered, a minute at most; the seconds that it took."""
-    start, again = time.perf_counter(), Seen(function=function)
+    start, again = time.perf_counter(), Seen(functions=functions)
     while not again.outcomes["answered"] and time.perf_counter() < start + 60:
         await way(again)(http, ASKED, again)
         await asyncio.sleep(0.05)
@@ -169,11 +192,11 @@ async def recovered(http: httpx.AsyncClient, function: int | None) -> float:
 
 
 async def stopped(
-    http: httpx.AsyncClient, process: subprocess.Popen[str], function: int | None
+    http: httpx.AsyncClient, process: subprocess.Popen[str], functions: Functions | None
 ) -> tuple[Seen, int]:
     """Asks until the server takes no more, tells it to stop then, and waits. What came of the
     questions, and the exit status."""
-    last, questions = Seen(function=function), _questions()
+    last, questions = Seen(functions=functions), _questions()
 
     def one() -> asyncio.Task[None]:
         return asyncio.create_task(way(last)(http, next(questions), last))
@@ -189,7 +212,7 @@ async def stopped(
 
 def way(seen: Seen) -> Callable[[httpx.AsyncClient, str, Seen], Coroutine[Any, Any, None]]:
     """How they ask."""
-    return ask if seen.function is None else ask_in_page
+    return ask if seen.functions is None else ask_in_page
 
 
 def _questions() -> Iterator[str]:
@@ -207,16 +230,16 @@ async def measured(
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as http:
         await ask(http, ASKED, Seen())
-        function = submit(address) if options.page else None
-        usual, asking = await crowd(http, people, every, seconds, function)
+        functions = _functions(address) if options.page else None
+        usual, asking = await crowd(http, people, every, seconds, functions)
         await asyncio.gather(*asking)
         print(usual.line(f"{people} people, a question each every {every:g} s"))
-        many, asking = await crowd(http, 4 * people, every, seconds, function)
-        again = await recovered(http, function)  # while the last of them still wait
+        many, asking = await crowd(http, 4 * people, every, seconds, functions)
+        again = await recovered(http, functions)  # while the last of them still wait
         await asyncio.gather(*asking)
         print(many.line(f"{4 * people} people"))
         print(f"answers again after {again:.2f} s")
-        last, status = await stopped(http, process, function)
+        last, status = await stopped(http, process, functions)
         print(last.line(f"told to stop with {ACCEPTED} accepted"), f"exit status {status}")
     return missed(usual, many, again, last, status)
 

@@ -6,6 +6,8 @@ import pytest
 
 from pincite.index.engines.bm25 import LexicalIndex
 from pincite.index.engines.lexical import _STEMMERS, asked_terms, content_words, terms
+from pincite.index.engines.variants.irregular import IRREGULAR
+from pincite.index.engines.variants.spellings import SPELLINGS, one_spelling
 
 TEXTS = [
     "The harbour pilot guided three ships into the harbour.",
@@ -57,6 +59,52 @@ def test_a_country_and_its_adjective_are_one_term() -> None:
     assert terms("Bolivian ministers of Türkiye") == terms("Bolivia ministers of Turkey")
     assert terms("The French and the Dutch") == terms("The France and the Netherlands")
     assert terms("bolivianisch", "de") == ["bolivian"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("what did the minister say", "what did the minister said"),
+        ("who won the cup", "who wins the cup"),
+        ("the men and women left", "the man and woman leave"),
+        ("businessmen, policewomen", "businessman, policewoman"),
+        ("labor at the center", "Labour at the centre"),
+        ("organized defenses", "organised defences"),
+        ("analyzing favorite theaters", "analysing favourite theatres"),
+    ],
+)
+def test_forms_and_spellings_of_one_word_are_one_term(typed: str, stands: str) -> None:
+    assert terms(typed) == terms(stands)
+    assert LexicalIndex.over([stands]).missing(typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("founded", "find"),  # "found" alone is a form of "find"
+        ("four", "for"),
+        ("hour", "hor"),
+        ("advertisement", "advert"),
+        ("said", "sad"),
+    ],
+)
+def test_words_that_only_look_like_forms_stay_apart(one: str, other: str) -> None:
+    assert terms(one) != terms(other)
+
+
+@pytest.mark.parametrize("word", "promise surprise exercise advise rise wise enterprise".split())
+def test_the_ending_ise_of_other_words_stays(word: str) -> None:
+    assert one_spelling(word) == word
+
+
+def test_a_form_belongs_to_one_word_that_is_no_form_itself() -> None:
+    assert not set(IRREGULAR) & set(IRREGULAR.values())
+    assert all(terms(form) == terms(word) for form, word in IRREGULAR.items())
+    assert all(terms(other) == terms(word) for other, word in SPELLINGS.items())
+
+
+def test_forms_of_other_languages_are_left_to_their_stemmers() -> None:
+    assert terms("men", "nl") != terms("man", "nl")
 
 
 def test_chinese_is_found_without_spaces(lexical: LexicalIndex) -> None:

@@ -187,8 +187,9 @@ def _wait_to_go_on() -> None:
 
 @contextlib.contextmanager
 def running(*options: str, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Starts the page on a port, 0 for a free one, in a process, and yields its address and the process. Stops it
-    afterwards. With ``--patient``, the server waits for open answers as long as a test does."""
+    """Starts the page on a port, 0 for a free one, in a process, and yields its address and the
+    process. Stops it afterwards. With ``--patient``, the server waits for open answers as long as a
+    test does."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(

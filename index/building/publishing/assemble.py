@@ -38,7 +38,7 @@ from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from pincite.index.storage.snapshot import Snapshot
 
 # raise it when the same article would be cut into other passages or into other index terms
-CHUNKING = "sentences 5"
+CHUNKING = "sentences 6"
 
 
 def assemble(

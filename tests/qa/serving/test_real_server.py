@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from tests.support import patient_http
-from tests.support.page_events import JOIN, submit
+from tests.support.page_events import JOIN, function, load
 from tests.support.paths import ROOT
 from tests.support.patience import PATIENCE
 from tests.support.web_fakes import running
@@ -77,7 +77,12 @@ def test_the_server_survives_too_many_open_files(tmp_path: Path) -> None:
 
 def test_waiting_pages_neither_block_clients_nor_lose_answers() -> None:
     with running() as (url, process), contextlib.ExitStack() as stack:
-        body = {"data": ["held pilot", None], "fn_index": submit(url), "session_hash": "mine"}
+        load(url, "mine")
+        body = {
+            "data": ["held pilot", None],
+            "fn_index": function(url, "submit"),
+            "session_hash": "mine",
+        }
         patient_http.post(f"{url}{JOIN}", json=body).raise_for_status()
         own = [
             stack.enter_context(opened(url, path))

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 from pincite.qa.web.guard import LARGEST_BODY, BodyLimit
 from tests.support import patient_http
 from tests.support.loops import run_apart
-from tests.support.page_events import JOIN, submit
+from tests.support.page_events import JOIN, function
 from tests.support.patience import PATIENCE
 
 # -- who may ask -----------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_nothing_can_be_uploaded_or_called(client: TestClient, method: str, path
 
 
 def test_a_question_cannot_jump_the_queue(url: str) -> None:
-    body = {"data": ["pilot", None], "fn_index": submit(url), "session_hash": "q"}
+    body = {"data": ["pilot", None], "fn_index": function(url, "submit"), "session_hash": "q"}
     assert patient_http.post(f"{url}/gradio_api/run/predict", json=body).status_code == 404
 
 
