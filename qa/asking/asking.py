@@ -98,6 +98,8 @@ class Asker:
             answer = Answer(query.text, "", 0.0, (), ())
         else:
             answer = self._single(made, done)
+            if not answer.found and made.form in ("answer", "search words"):
+                answer = finder.sayings(replace(query, text=made.ways[0].search)) or answer
         kind = made.form if answer.kind == "answer" and made.form != "list" else answer.kind
         asked, changes = as_typed(answer.asked or made.asked, answer.changes or made.changes)
         return replace(

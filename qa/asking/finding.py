@@ -21,6 +21,7 @@ from pincite.qa.asking.lookup.mentions import (
 )
 from pincite.qa.asking.quoting.alignment import Difference
 from pincite.qa.asking.quoting.quotes import Quoted, look_up
+from pincite.qa.asking.quoting.sayings import asked_sayings, sayings
 from pincite.qa.asking.unread import nearest_sentences
 from pincite.qa.types import Answer, Citation
 from pincite.qa.wording import counted, language_name
@@ -80,6 +81,20 @@ class Finder:
         found = self._around(query)
         notes = (f"{count} of “{made.topic}”.",) if made.sentences else ()
         return self._answer(query, found, made.sentences, 1.0 if made.sentences else 0.0, notes)
+
+    def sayings(self, query: Query) -> Answer | None:
+        """The sentences in which somebody says something, if the line asks what somebody said and
+        the articles have such sentences; else None."""
+        asked = asked_sayings(query.text)
+        made = asked and sayings(query, asked, self.retriever, self.hits)
+        if not made or not made.sentences:
+            return None
+        count = f"Sentences that tell what “{made.asked.who}” said: {made.found:,}"
+        if made.found > len(made.sentences):
+            count += f", {len(made.sentences)} of which are shown"
+        notes = (f"{count}, in {counted(made.articles, 'article')}.",)
+        answer = self._answer(query, self._around(query), made.sentences, 1.0, notes)
+        return replace(answer, kind="digest")
 
     def unread(self, query: Query, language: str) -> Answer | None:
         """The sentences in a language that hold the most words of the line; None if the articles

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pincite.corpus.article import Article, Span
 from pincite.qa.asking.quoting.people import PERSON, PersonName, named_in
@@ -29,6 +30,8 @@ _CLAUSE = re.compile(r"[;:]|(?<=\w),(?= who\b| which\b)|\bwho\b|\bwhich\b|\bthat
 # the name may come after the verb: "…, said the harbor master of Wexby, Olof Brandt"
 _TURNED = re.compile(r"(?:^|[,\"”'’»—–-])\s*$")
 _OPENS = re.compile(r"\s+(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s|[^\W\d_a-z])")
+_RELATIVE = re.compile(r"\b(?:which|that)\s+$")  # "a meeting which concluded on Friday"
+_CLAUSES = re.compile(r"[,;:]")
 _AROUND = 1  # sentences of the paragraph examined before and after the quotation
 _BACK = 12  # earlier sentences that are searched for the person a pronoun refers to
 
@@ -46,6 +49,32 @@ def speaker(article: Article, place: Span, sentences: Sequence[Span]) -> Citatio
             if _says_pronoun(article.text, sentences[n], saying):
                 return _last_named(article, sentences, n)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who says something in a sentence: the words beside the verb of saying up to a comma, and the
+    name that belongs to it, for a pronoun that of the person named last; "" if none is known."""
+
+    subject: str
+    name: str
+
+
+def sayings_in(article: Article, n: int, sentences: Sequence[Span]) -> Iterator[Saying]:
+    """Who says something in sentence ``n`` of the article's ``sentences``, for each verb of saying
+    that is outside quotations."""
+    text, sentence = article.text, sentences[n]
+    for saying in _sayings(text, sentence, Span(sentence.start, sentence.start)):
+        before, after = (each.of(text) for each in _clauses(text, sentence, saying))
+        if _RELATIVE.search(before):
+            continue
+        turned = _TURNED.search(before) or _ACCORDING.fullmatch(saying.of(text))
+        subject = _CLAUSES.split(after)[0] if turned else _CLAUSES.split(before)[-1]
+        name = _named(text, sentence, saying)
+        if name is None and _says_pronoun(text, sentence, saying):
+            named = _last_named(article, sentences, n)
+            name = named.answer if named else None
+        yield Saying(subject, name.of(text) if name else "")
 
 
 def _nearest(article: Article, sentences: Sequence[Span], at: list[int]) -> Iterator[int]:
