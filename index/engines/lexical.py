@@ -45,7 +45,7 @@ _STEMMERS = {
 }  # fmt: skip
 _SHORT: Final = 2_000  # characters of a text whose terms are kept
 _KEPT: Final = 512  # texts
-_WORDS: Final = 20_000  # English words whose terms are kept
+_WORDS: Final = 5_000  # English words whose terms are kept
 _WITHOUT_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))  # tantivy has no list for these
 ENGLISH = "en"
 STEMMED = tuple(code for code in _STEMMERS if code not in _WITHOUT_STOP_WORDS)
