@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from pincite.corpus.errors import IndexDamaged, IndexIncompatible, IndexMissing, InputError
 from pincite.index.building.home import Home, Place, home_of
-from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.building.publishing.cutting import PassageEncoder, Progress
 from pincite.index.building.publishing.plan import BuildPlan
 from pincite.index.building.publishing.receipt import Receipt
@@ -52,10 +51,7 @@ def copy(source: Place, target: Place, encoder: PassageEncoder, progress: Progre
     manifest = held.manifest
     if manifest.fingerprint != encoder.fingerprint:
         raise IndexIncompatible(f"{here}: built with another embedder than {encoder.name}")
-    if manifest.chunking != CHUNKING:
-        raise IndexIncompatible(
-            f"{here}: cut by an earlier version; bring it up to date first: pincite rebuild"
-        )
+    manifest.require_same_cutting(here)
     with there.locked():
         try:
             old = there.in_force(encoder)

@@ -105,6 +105,7 @@ class LocalRetriever:
         pointer = current(self._index_dir)
         snapshot = Snapshot.open(self._index_dir, exact=self._exact, like=like)
         manifest = snapshot.manifest
+        manifest.require_same_cutting(snapshot.path)
         if encoder is None or (not self._pinned and encoder.fingerprint != manifest.fingerprint):
             encoder = SentenceEncoder.load(manifest.embedder, network=False)
         return _Opened(pointer, encoder, snapshot, Searcher(snapshot, encoder))

@@ -128,6 +128,7 @@ class MilvusRetriever:
     def _open(self, encoder: QuestionEncoder | None) -> _Opened:
         generation = opened(self._client)
         built = generation.manifest
+        built.require_same_cutting(self._client.address)
         if encoder is None or (not self._pinned and encoder.fingerprint != built.fingerprint):
             encoder = SentenceEncoder.load(built.embedder, network=False)
         return _Opened(generation, encoder, MilvusSearcher(generation, encoder))

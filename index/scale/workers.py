@@ -28,10 +28,10 @@ from pincite.corpus.errors import InputError, ModelError, PinciteError, ReadErro
 from pincite.corpus.parsing.pool import Parser, shared_pool
 from pincite.corpus.parsing.protocol import packed, unpacked
 from pincite.corpus.parsing.request import Request
-from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.building.publishing.cutting import PassageEncoder, R, T
 from pincite.index.building.publishing.wrapped import WrappedEncoder
 from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.storage.manifest import CHUNKING
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no usage statistics are sent
 os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")

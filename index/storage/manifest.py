@@ -12,6 +12,10 @@ FORMAT: Final = 8
 EARLIER: Final = (6, 7)
 """Formats without segments; ``pincite rebuild`` converts them to today's format."""
 
+CHUNKING: Final = "sentences 6"
+"""The rules by which articles are cut into passages and into index terms. Raise it when the same
+article would be cut otherwise; a build then cuts all of them again."""
+
 Sums = dict[str, tuple[int, str]]
 """The size in bytes and the SHA-256 of each file, by its path in its folder."""
 
@@ -62,6 +66,16 @@ class Manifest:
     def sizes(self) -> list[int]:
         """The size in bytes of every file except the manifest."""
         return [size for files in self._sums() for size, _ in files.values()]
+
+    def require_same_cutting(self, place: object) -> None:
+        """Raises IndexIncompatible if the articles in ``place`` were cut by other rules: a question
+        is cut by today's, and its words would not be found."""
+        if self.chunking != CHUNKING:
+            raise IndexIncompatible(
+                f"{place}: articles cut by the rules {self.chunking!r}, this Pincite has "
+                f"{CHUNKING!r}; bring the index up to date, without embedding again what stays the "
+                f"same: pincite rebuild"
+            )
 
     def as_dict(self) -> dict[str, Any]:
         """The values of interest to a person, as plain values: all except the files."""

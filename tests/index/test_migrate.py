@@ -6,6 +6,7 @@ import pytest
 
 from pincite.corpus.errors import IndexDamaged, IndexIncompatible
 from pincite.index.building.build import add, rebuild, remove
+from pincite.index.building.publishing import assemble
 from pincite.index.building.verify import verify
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.storage.generation import current
@@ -70,3 +71,18 @@ def test_a_damaged_old_index_is_reported_and_left_unchanged(index: Path) -> None
     with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
         rebuild(index, [], ToyEncoder())
     assert current(index) == before
+
+
+def test_an_index_cut_by_other_rules_is_refused_and_rebuilt_without_embedding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = write_reports(tmp_path / "articles", 3), tmp_path / "index"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(assemble, "CHUNKING", "sentences 1")
+        rebuild(index, [folder], ToyEncoder())
+    with pytest.raises(IndexIncompatible, match=r"'sentences 1'.*pincite rebuild$"):
+        LocalRetriever(index, ToyEncoder())  # type: ignore[arg-type]
+    encoder = ToyEncoder()
+    receipt = rebuild(index, [], encoder)
+    assert (receipt.published, receipt.articles, encoder.embedded) == (True, 3, [])
+    assert LocalRetriever(index, ToyEncoder()).summary().articles == 3  # type: ignore[arg-type]

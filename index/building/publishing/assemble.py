@@ -32,13 +32,10 @@ from pincite.index.engines.spelling import word_counts
 from pincite.index.storage.catalogue import Catalogue, Holdings
 from pincite.index.storage.contents import CONTENTS
 from pincite.index.storage.generation import SEGMENT, publish, staged
-from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
+from pincite.index.storage.manifest import CHUNKING, FORMAT, Manifest, SegmentSums
 from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from pincite.index.storage.snapshot import Snapshot
-
-# raise it when the same article would be cut into other passages or into other index terms
-CHUNKING = "sentences 6"
 
 
 def assemble(

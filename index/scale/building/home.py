@@ -15,7 +15,6 @@ import numpy as np
 from pincite.corpus.errors import IndexFault, PinciteError
 from pincite.index.building.home import InForce
 from pincite.index.building.publishing.assemble import (
-    CHUNKING,
     cuts_of,
     has_same_sources,
     manifest_of,
@@ -45,7 +44,7 @@ from pincite.index.scale.generation import (
     write_manifest,
 )
 from pincite.index.scale.schema import Names, index_type
-from pincite.index.storage.manifest import Manifest
+from pincite.index.storage.manifest import CHUNKING, Manifest
 
 
 @dataclass(frozen=True)

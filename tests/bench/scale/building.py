@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pincite.corpus.article import Article, Passage, Span
-from pincite.index.building.publishing.assemble import CHUNKING
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.engines.spelling import word_counts
 from pincite.index.storage.contents import CONTENTS, Contents
 from pincite.index.storage.generation import SEGMENT, publish, staged
 from pincite.index.storage.lock import builder_lock
-from pincite.index.storage.manifest import FORMAT, Manifest, SegmentSums
+from pincite.index.storage.manifest import CHUNKING, FORMAT, Manifest, SegmentSums
 from pincite.index.storage.segments.articles import StoredPassage
 from pincite.index.storage.segments.segment import Cut, texts_of, write_segment
 from tests.bench.scale.texts import Text
