@@ -10,6 +10,7 @@ from typing import Final
 from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.names import plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
+from pincite.qa.asking.quoting.sayings import AskedSayings, asked_sayings
 from pincite.qa.conversation.completing import asked_again, is_time, other_group, put_into
 from pincite.qa.conversation.leaning import BEGINS_WITH_BY, TypedLine
 from pincite.qa.conversation.memory import Past
@@ -47,6 +48,7 @@ _EVENT: Final = re.compile(
     re.I,
 )
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
+_TOPIC: Final = re.compile(r"^(?:about|on|of|regarding)\s+(?P<topic>.+)$", re.I)
 _TOLD_ABOUT: Final = frozenset(("digest", "mentions", "more"))
 _HOW: Final = re.compile(r"how\s+(?:long|far|deep|high|wide|big|tall|fast|often|heavy)", re.I)
 _SEVERAL: Final = frozenset("they them their theirs those these".split())
@@ -123,17 +125,30 @@ def _completed(part: str, last: Past, *, about: bool) -> list[Meant]:
     """The question before with the fragment inserted or added. If it can only be added, it may also
     be a new topic; "what about …" (``about``) is just as often one. After a digest, it is the topic
     of a new digest."""
-    if last.kind in _TOLD_ABOUT:
+    said = asked_sayings(last.plain)
+    if last.kind in _TOLD_ABOUT and not said:
         return [Meant(f"tell me about {part}", 1.0)]
     if last.kind == "quote":
         return [Meant(part, 1.0, topics=(part,))]  # nothing is put into somebody's words
     whole = put_into(part, last.plain)
     added = len(whole) == 1 and whole[0].startswith(last.plain)
+    if said and added:
+        return _also_said(part, said)
     if added and tells(part) and not (BEGINS_WITH_BY.match(part) or is_time(part)):
         alone = Meant(part, _NEW, topics=(part,))
         return [Meant(_asked(whole[0]), 1.0, rival=about), alone]
     priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
     return [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
+
+
+def _also_said(part: str, said: AskedSayings) -> list[Meant]:
+    """What the same person said about the fragment, or what the fragment's person said about the
+    same. Either may be meant."""
+    topic = _TOPIC.match(part)
+    ways = [f"What did {said.who} say about {topic['topic'] if topic else part}"]
+    if not topic:
+        ways.append(f"What did {part} say{said.about and f' about {said.about}'}")
+    return [Meant(_asked(each), _LESS**n) for n, each in enumerate(ways)]
 
 
 def _led(one: Meant, last: Past, replaced: str) -> Meant:

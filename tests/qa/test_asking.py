@@ -176,6 +176,8 @@ def test_small_talk_contains_no_question_about_articles() -> None:
     assert is_small_talk("Good morning!")
     assert not is_small_talk("what can you do against the moth")
     assert not is_small_talk("who opened the harbour this morning")
+    assert not is_small_talk("and about AI?")
+    assert is_small_talk("are you an AI?")
 
 
 def test_the_defined_topic_loses_its_grammatical_article() -> None:

@@ -80,6 +80,8 @@ _WITH_IT: Final = frozenset(
     work works would wonderful write yes begin lot that'll day answer answers wait weather how's
     doing done happy""".split()
 )
+# "and about AI?" asks of a topic, though "AI" alone is small talk
+_OF_A_TOPIC: Final = re.compile(r"\babout\s+(?:the\s+)?(?:ai|robot|bot|chatgpt|tests?)\b", re.I)
 _SMALL: Final = 9  # words that small talk has at most
 _RUN_TOGETHER: Final = re.compile(r"^(\W*(?:who|what|where|when|how|why))(s|d)\b", re.I)
 _POLITE: Final = re.compile(
@@ -108,6 +110,7 @@ def is_small_talk(line: str) -> bool:
     words = [word.strip("'’") for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", line.lower())]
     words = [word.replace("’", "'") for word in words]
     talk = any(word in _TALK for word in words) or words == ["how", "are", "things"]
+    talk = talk and not _OF_A_TOPIC.search(line)
     return 0 < len(words) <= _SMALL and talk and all(w in _TALK or w in _WITH_IT for w in words)
 
 

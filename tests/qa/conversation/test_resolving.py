@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pincite.corpus.article import Article, Span
@@ -174,6 +176,30 @@ def test_a_replaced_speaker_drops_the_earlier_one() -> None:
     assert [each.question for each in told] == [
         "About the ferries: what did the minister say of it?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("what about raw materials?", "What did Kung say about raw materials?"),
+        ("and on tariffs?", "What did Kung say about tariffs?"),
+        ("and regarding the pact", "What did Kung say about the pact?"),
+    ],
+)
+def test_after_what_somebody_said_comes_what_they_said_of_something_else(
+    line: str, first: str
+) -> None:
+    asked = "What did Kung say about recycling?"
+    answer = replace(Answer(asked, "", 1.0, (), (), asked=(asked,)), kind="digest")
+    told = meanings(parsed_line(line), [remembered(asked, answer, None)])
+    assert told[0].question == first
+
+
+def test_after_what_somebody_said_another_may_have_said_it() -> None:
+    asked = "What did Kung say about recycling?"
+    answer = replace(Answer(asked, "", 1.0, (), (), asked=(asked,)), kind="digest")
+    told = meanings(parsed_line("and critics?"), [remembered(asked, answer, None)])
+    assert "What did critics say about recycling?" in [each.question for each in told]
 
 
 def test_he_is_never_resolved_to_a_woman() -> None:
