@@ -26,6 +26,7 @@ from pincite.qa.programs.service import Answering, Service
 from pincite.qa.programs.token import TokenGate
 from pincite.qa.serving.connections import options
 from pincite.qa.serving.events import EventCheck, only_waits
+from pincite.qa.serving.memory import give_back_regularly
 from pincite.qa.serving.quiet import on_fault, quieten, stopping_as_asked
 from pincite.qa.web import assets
 from pincite.qa.web.articles import UPLOAD, routes
@@ -149,10 +150,12 @@ class _Server(uvicorn.Server):
         quieten()
         asyncio.get_running_loop().set_exception_handler(on_fault)
         await super().startup(sockets)
+        self._giving_back = asyncio.create_task(give_back_regularly())
         self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._site.closing = True
+        self._giving_back.cancel()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._grace
         while self._site.owing() and not self.force_exit and loop.time() < deadline:
