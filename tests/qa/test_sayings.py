@@ -115,6 +115,21 @@ def test_which_lines_ask_for_sayings(line: str, asked: AskedSayings | None) -> N
     assert asked_sayings(line) == asked
 
 
+@pytest.mark.parametrize("filling", [" ", "a ", "have to ", "."])
+def test_endless_lines_take_no_time(filling: str) -> None:
+    assert asked_sayings("what did " + filling * (1_900 // len(filling)) + "mean") is None
+
+
+def test_an_endless_sentence_is_left_out(
+    tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder
+) -> None:
+    folder = tmp_path_factory.mktemp("endless")
+    endless = "Falk said oak Osk Brandt told elm " * 3_000
+    (folder / "a.txt").write_text(f"Timber\n\n{endless}. Falk said no.\n", encoding="utf-8")
+    rebuild(folder / "index", [folder], encoder)
+    assert said("what did Falk say", LocalRetriever(folder / "index", encoder)) == ["Falk said no."]
+
+
 def test_of_a_book_the_passages_found_are_read(
     retriever: LocalRetriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:

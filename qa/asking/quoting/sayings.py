@@ -40,6 +40,8 @@ _OF_A_SPEAKER: Final = re.compile(
 _MOST: Final = 8  # sentences that are given
 _COMPARED: Final = 200  # sentences that are compared with each other
 _BOOK: Final = 200_000  # characters of an article that is not read whole
+_LONGEST: Final = 2_000  # characters of a sentence that is looked into
+_BESIDE: Final = 200  # characters before a name that may tell its office
 _ON: Final = 0.6  # the share of the words for the topic that a sentence and its neighbours hold
 _NEARLY: Final = 0.8  # of the best share; a sentence beside one that holds the words has no more
 # what stands beside a name and tells an office: "Finance Minister Dana Ruiz", "the mayor of Wexby,
@@ -78,6 +80,7 @@ class Sayings:
 
 def asked_sayings(line: str) -> AskedSayings | None:
     """Whose words a line asks for; None if it asks for something else."""
+    line = " ".join(line.split())  # many blanks would be tried in every way
     match = _ASKED.match(line) or _OF_A_SPEAKER.match(line)
     if match is None or not asked_terms(match["who"]):
         return None
@@ -135,6 +138,8 @@ def _said_in(
     names = _names(article, every, wanted, language)
     about = asked_terms(asked.about, language)
     for n, sentence in enumerate(every):
+        if len(sentence) > _LONGEST:
+            continue
         said = sayings_in(article, n, every)
         if any(_is_of(each, wanted, names, language) for each in said):
             share = _share(article, every, n, about, language)
@@ -156,9 +161,9 @@ def _names(
 ) -> list[frozenset[str]]:
     """The terms of each name of the article that has the words ``wanted`` in it or beside it."""
     text, found = article.text, []
-    for sentence in every:
+    for sentence in (each for each in every if len(each) <= _LONGEST):
         for each in named_in(text, sentence):
-            before = text[sentence.start : each.span.start]
+            before = text[max(sentence.start, each.span.start - _BESIDE) : each.span.start]
             title = _TITLE.search(before) or _OFFICE.search(before)
             behind = _BEHIND.match(text, each.span.end, sentence.end)
             offices = (title.group() if title else "", behind["office"] if behind else "")
