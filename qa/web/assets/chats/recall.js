@@ -29,8 +29,14 @@ pincite.recall = (() => {
     const box = document.querySelector("#question textarea");
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus({ preventScroll: true });
-    box.setSelectionRange(text.length, text.length);
+    const focus = () => {
+      box.focus({ preventScroll: true });
+      box.setSelectionRange(text.length, text.length);
+    };
+    if (!box.disabled) return focus();
+    // it is unlocked a moment after the answer
+    const unlocked = (_, watching) => box.disabled || (watching.disconnect(), focus());
+    new MutationObserver(unlocked).observe(box, { attributeFilter: ["disabled"] });
   }
 
   // The question that was searched for, if it is not the typed one, can be changed and asked.
