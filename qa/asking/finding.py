@@ -86,14 +86,17 @@ class Finder:
         """The sentences in which somebody says something, if the line asks what somebody said and
         the articles have such sentences; else None."""
         asked = asked_sayings(query.text)
-        made = asked and sayings(query, asked, self.retriever, self.hits)
-        if not made or not made.sentences:
+        if asked is None:
+            return None
+        found = self._around(query)
+        made = sayings(asked, found.hits)
+        if not made.sentences:
             return None
         count = f"Sentences that tell what “{made.asked.who}” said: {made.found:,}"
         if made.found > len(made.sentences):
             count += f", {len(made.sentences)} of which are shown"
         notes = (f"{count}, in {counted(made.articles, 'article')}.",)
-        answer = self._answer(query, self._around(query), made.sentences, 1.0, notes)
+        answer = self._answer(query, found, made.sentences, 1.0, notes)
         return replace(answer, kind="digest")
 
     def unread(self, query: Query, language: str) -> Answer | None:

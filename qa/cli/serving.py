@@ -19,7 +19,6 @@ from pincite.qa.cli.options import Exact, Index, Reader, Since, Source, Threshol
 from pincite.qa.cli.output import build, has_a_screen, print_text, waiting
 from pincite.qa.place import Place, manifest_at, place_of
 from pincite.qa.place import samples as samples_folder
-from pincite.qa.serving.memory import use_few_arenas
 
 if TYPE_CHECKING:
     from pincite.qa.library.opening import Opening
@@ -82,6 +81,8 @@ def chat(
     """
     # an invalid filter is refused before anything is loaded
     Query.of("articles", since=since, until=until, source=source)
+    from pincite.qa.serving.memory import use_few_arenas
+
     use_few_arenas()
     place = place_of(index)
     editing = edit if edit is not None else _is_this_machine(host)
@@ -166,7 +167,9 @@ def mcp(index: Index = None, reader: Reader = None, threshold: Threshold = None)
     """Serve the articles to an assistant, as the tool "answer" of the Model Context Protocol, on
     standard input and output. The assistant starts this command itself; it needs the extra
     pincite[mcp]."""
-    use_few_arenas()
+    from pincite.qa.serving.memory import use_few_arenas
+
+    use_few_arenas()  # before the libraries start threads
     from pincite.qa.answerer import Answerer
     from pincite.qa.programs.service import Service
     from pincite.qa.programs.tool import stdio

@@ -48,7 +48,8 @@ def said(line: str, retriever: LocalRetriever) -> list[str]:
     """The sentences given for a line."""
     asked = asked_sayings(line)
     assert asked is not None
-    found = sayings(Query.of(line), asked, retriever, 10)
+    [nearest] = retriever.search([Query.of(line)], 10)
+    found = sayings(asked, nearest.hits)
     assert all(each.quote == each.sentence.of(each.article.text) for each in found.sentences)
     return [each.quote for each in found.sentences]
 
@@ -147,7 +148,8 @@ def test_a_long_speech_is_cut_and_counted(
     (folder / "a.txt").write_text(f"Timber\n\n{text}\n", encoding="utf-8")
     rebuild(folder / "index", [folder], encoder)
     retriever = LocalRetriever(folder / "index", encoder)
-    found = sayings(Query.of("what did Falk say"), AskedSayings("Falk", ""), retriever, 10)
+    [nearest] = retriever.search([Query.of("what did Falk say")], 10)
+    found = sayings(AskedSayings("Falk", ""), nearest.hits)
     assert (len(found.sentences), found.found, found.articles) == (8, 12, 1)
 
 

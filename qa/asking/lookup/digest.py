@@ -25,6 +25,7 @@ from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import words
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answering.steps import Step, tell
+from pincite.qa.asking.lookup.ordering import by_date
 from pincite.qa.asking.lookup.topics import TopicSentence, sentences_on_topic
 from pincite.qa.types import Citation
 
@@ -131,7 +132,7 @@ def digest(query: Query, retriever: Retriever, topic: str | None = None) -> Dige
         )
         for n in chosen
     ]
-    ordered = _from_the_name(sorted(cited, key=_place), subject)
+    ordered = _from_the_name(sorted(cited, key=by_date), subject)
     return Digest(subject, tuple(ordered), articles, len(sentences))
 
 
@@ -204,9 +205,3 @@ def are_alike(one: str, other: str) -> bool:
 
 def _text(one: TopicSentence) -> str:
     return one.sentence.of(one.article.text)
-
-
-def _place(citation: Citation) -> tuple[bool, str, str, int]:
-    published = citation.article.published
-    date = (published or "")[:10]
-    return published is None, date, citation.article.id, citation.sentence.start

@@ -18,6 +18,7 @@ from pincite.index.retrieval.filter import EVERYTHING, Filter
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.asking.lookup.figures import differing
+from pincite.qa.asking.lookup.ordering import by_date
 from pincite.qa.types import Citation
 
 _PLACES: Final = r"(?:sentences?|passages?|places?|mentions?|paragraphs?|lines?|statements?|times?)"
@@ -122,7 +123,7 @@ def mentions_of_steps(subject: str, found: Iterable[MentionsStep]) -> Mentions:
     for last in found:
         for place in last.places:
             places.setdefault((place.article.id, place.sentence), place)
-    ordered = tuple(sorted(places.values(), key=_by_date))
+    ordered = tuple(sorted(places.values(), key=by_date))
     return Mentions(subject, ordered, last.examined, last.total, differing(ordered, subject))
 
 
@@ -248,8 +249,3 @@ def _span_of_words(text: str, sentence: Span, words: Sequence[QuestionWord], lan
             break
         end = each.end
     return Span(sentence.start + start, sentence.start + end)
-
-
-def _by_date(place: Citation) -> tuple[bool, str, str, int]:
-    published = place.article.published
-    return published is None, (published or "")[:10], place.article.id, place.sentence.start

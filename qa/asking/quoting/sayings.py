@@ -1,5 +1,4 @@
-"""What somebody said: every sentence in which a speaker says something. Pure apart from the
-retriever.
+"""What somebody said: every sentence in which a speaker says something. Pure.
 
 The speaker is asked for by name ("what did Kung say?"), by office ("the minister") or as a body
 ("the ministry"). News gives an office once, beside the full name, and then the last name or a
@@ -17,9 +16,8 @@ from pincite.corpus.article import Article, Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.index.retrieval.hit import Hit
-from pincite.index.retrieval.query import Query
-from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.asking.lookup.digest import are_alike
+from pincite.qa.asking.lookup.ordering import by_date
 from pincite.qa.asking.quoting.people import named_in
 from pincite.qa.asking.quoting.speaker import Saying, sayings_in
 from pincite.qa.types import Citation
@@ -87,12 +85,11 @@ def asked_sayings(line: str) -> AskedSayings | None:
     return AskedSayings(match["who"].strip(), (match["about"] or "").strip())
 
 
-def sayings(query: Query, asked: AskedSayings, retriever: Retriever, hits: int) -> Sayings:
-    """What the speaker says in the articles of the ``hits`` nearest passages. Raises IndexFault."""
-    [found] = retriever.search([query], hits)
+def sayings(asked: AskedSayings, hits: Sequence[Hit]) -> Sayings:
+    """What the speaker says in the articles of the hits, which are the nearest first."""
     chosen: list[tuple[float, Citation]] = []
     of: dict[str, list[Hit]] = {}
-    for hit in found.hits:
+    for hit in hits:
         of.setdefault(hit.article.id, []).append(hit)
     for here in of.values():
         article, copies = here[0].article, here[0].copies
@@ -103,7 +100,7 @@ def sayings(query: Query, asked: AskedSayings, retriever: Retriever, hits: int) 
     chosen = [each for each in chosen if each[0] > _NEARLY * best or each[0] == best]
     chosen.sort(key=lambda each: -each[0])  # of equal ones, those of the nearest article stay first
     kept = _different([cited for _, cited in chosen[:_COMPARED]])
-    return Sayings(asked, tuple(sorted(kept[:_MOST], key=_place)), len(kept))
+    return Sayings(asked, tuple(sorted(kept[:_MOST], key=by_date)), len(kept))
 
 
 def _different(found: Sequence[Citation]) -> list[Citation]:
@@ -113,7 +110,7 @@ def _different(found: Sequence[Citation]) -> list[Citation]:
         n = next((n for n, other in enumerate(kept) if are_alike(each.quote, other.quote)), None)
         if n is None:
             kept.append(each)
-        elif _place(each) < _place(kept[n]):
+        elif by_date(each) < by_date(kept[n]):
             kept[n] = each
     return kept
 
@@ -187,8 +184,3 @@ def _share(
     # the sentence itself counts for more than what stands beside it
     share = len(near) / len(about)
     return share if itself == near else _NEARLY * share
-
-
-def _place(cited: Citation) -> tuple[bool, str, str, int]:
-    published = cited.article.published
-    return published is None, (published or "")[:10], cited.article.id, cited.sentence.start

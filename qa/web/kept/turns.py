@@ -31,7 +31,7 @@ def kept_by_browser(narrowed: ChosenFilter, turn: PageTurn | None = None) -> str
 def wanted_again(name: str, sent: Mapping[str, Any]) -> str:
     """An HTML element with the JSON of an event that the browser is to send again, with its chat.
     No two are the same, since only a change of the element is noticed."""
-    values = {"again": {"name": name, "sent": dict(sent)}, "of": secrets.token_hex(KEY_BYTES)}
+    values = {"again": {"name": name, "sent": dict(sent)}, "once": secrets.token_hex(KEY_BYTES)}
     return f"<pre>{escape(json.dumps(values))}</pre>"
 
 

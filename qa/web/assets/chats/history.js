@@ -120,6 +120,7 @@ pincite.history = (() => {
     const last = Math.max(0, ...turnsShown().map(({ dataset }) => Number(dataset.turn)));
     const kept = current && await recalled(current);
     const turns = kept?.turns ?? [];
+    if (sent.earlier) sent = { turns, narrowed }; // those before them are offered again
     const language = pinciteWords.language();
     const back = JSON.stringify({ language, turns, narrowed: narrowed ?? kept?.narrowed ?? null });
     // the turns get new numbers, the last one that of their count
