@@ -22,6 +22,7 @@ from pincite.corpus.errors import (
     InputError,
     NothingRead,
     SourceMissing,
+    encodable,
 )
 from pincite.corpus.parsing.pool import Parser, shared_pool
 from pincite.corpus.read import Known, Reading, fetched, file_of, read_articles
@@ -194,13 +195,11 @@ def remove(
 
 
 def _matching(held: Holdings, name: str, home: Home) -> list[Mark]:
-    path = absolute_sources([name])[0] if name.strip() else ""
-    named = [held.mark(id_) for id_ in (name, path)] if path else []
+    path = encodable(absolute_sources([name])[0]) if name.strip() else ""
+    named = [held.mark(id_) for id_ in (encodable(name), path)] if path else []
     found = [*(mark for mark in named if mark is not None), *(held.under(path) if path else ())]
     if not found:
-        raise InputError(
-            f"{name!r} is no article of {home}; list them with: pincite status --articles"
-        )
+        raise InputError(f"{name!r} is no article of {home}; see them: pincite status --articles")
     return found
 
 

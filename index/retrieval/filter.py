@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol, TypeVar
 
-from pincite.corpus.errors import InputError
+from pincite.corpus.errors import InputError, encodable
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -67,7 +67,7 @@ class Filter:
         return cls(
             None if since is None else _day("since", since, last=False),
             None if until is None else _day("until", until, last=True),
-            source,
+            None if source is None else encodable(source),
         )
 
     def __bool__(self) -> bool:

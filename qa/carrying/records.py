@@ -99,6 +99,8 @@ def _claims(answer: Any) -> Iterator[Claim]:
             texts = (answer["question"], place["quote"], article["id"], article["title"])
             if not all(isinstance(each, str) for each in texts):
                 raise TypeError("a text is none")
+            if not (type(span.start) is type(span.end) is int and 0 <= span.start <= span.end):
+                raise TypeError("a place is none")
             yield Claim(texts[0], texts[1], span, texts[2], texts[3])
 
 

@@ -1,6 +1,7 @@
 """Adding and removing articles: replacement, untouched articles, and stable ids."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pincite.corpus import read
-from pincite.corpus.errors import InputError
+from pincite.corpus.errors import InputError, encodable
 from pincite.corpus.opening import open_file
 from pincite.index.building.build import add, rebuild, remove
+from pincite.index.retrieval.local import LocalRetriever
+from pincite.index.retrieval.query import Query
 from pincite.index.storage.generation import current
 from pincite.index.storage.snapshot import Snapshot
 from tests.support.indexed import ids
@@ -151,3 +154,18 @@ def test_add_opens_each_file_once(
     receipt = add(index, [more], ToyEncoder())
     assert [Path(each.source).name for each in receipt.skipped] == ["picture"]
     assert opened == dict.fromkeys([*names, "picture"], 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are Unicode on Windows")
+def test_a_file_whose_name_is_no_unicode_is_removed_and_searched_by_it(tmp_path: Path) -> None:
+    folder, index = write_reports(tmp_path / "articles", 2), tmp_path / "index"
+    named = os.fsdecode(b"caf\xe9.txt")
+    (folder / named).write_text(report(9), encoding="utf-8")
+    rebuild(index, [folder], ToyEncoder())
+    retriever = LocalRetriever(index, ToyEncoder())
+    [found] = retriever.search([Query.of("how many guests", source=named)], 5)
+    assert {hit.article.source for hit in found.hits} == {encodable(folder / named)}
+    assert retriever.article("\ud83d") is None
+    receipt = remove(index, [str(folder / named)], ToyEncoder())
+    assert receipt.changes.removed == (encodable(named),)
+    assert rebuild(index, [], ToyEncoder()).articles == 2, "it stays out"

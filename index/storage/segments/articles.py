@@ -259,10 +259,13 @@ class ArticleFile:
         raise self._altered(f"the text of {shown(str(values[0]))}")
 
     def query(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """The rows that SQLite returns. Raises IndexDamaged."""
+        """The rows that SQLite returns. None match a value with a lone surrogate, because no stored
+        text has one. Raises IndexDamaged."""
         try:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()
+        except UnicodeEncodeError:
+            return []
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorname.startswith("SQLITE_IOERR"):
                 raise IndexFault(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from pincite.corpus.article import Article, Span
+from pincite.corpus.errors import InputError
 from pincite.index.building.build import rebuild
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.carrying.checking import Check, check_claims
 from pincite.qa.carrying.records import Claim, export_json, read_claims
 from pincite.qa.types import Citation
 from tests.support.carried import answer_of
+from tests.support.exports import ODD, altered, paths_in
 from tests.support.toys import ToyEncoder, report, write_reports
 
 GUESTS = "Its keepers counted 10 thousand guests in the first week."
@@ -125,3 +129,23 @@ def test_malformed_quotes_are_gone(checked: Checked, tmp_path: Path, quote: str)
     retriever = LocalRetriever(tmp_path / "index", ToyEncoder())
     claim = Claim("?", quote, Span(3, 3 + len(quote) + 1), "0001.txt", "t")
     assert [each.state for each in check_claims([claim], retriever)] == ["gone"]
+
+
+def test_an_export_with_any_other_value_is_checked_or_refused_in_a_line(
+    checked: Checked, tmp_path: Path
+) -> None:
+    checked(lambda _: None)
+    file, retriever = tmp_path / "export.json", LocalRetriever(tmp_path / "index", ToyEncoder())
+    good = json.loads(file.read_text())
+    refused = 0
+    for path, odd in product(paths_in(good), ODD):
+        file.write_bytes(altered(good, path, odd))
+        try:
+            checks = list(check_claims(read_claims(file), retriever))
+        except InputError as error:
+            refused += 1
+            assert len(str(error).splitlines()) == 1
+            continue
+        for check in checks:
+            assert not check.holds or (check.now and check.now.quote == check.claim.quote)
+    assert refused > 100
