@@ -13,7 +13,7 @@ from rich.text import Text
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retriever
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.lookup import exhaustive
+from pincite.qa.asking.lookup.exhaustive import ReadingStep
 from pincite.qa.asking.lookup.mentions import (
     Mentions,
     MentionsStep,
@@ -32,14 +32,15 @@ _Any = TypeVar("_Any")
 def all_answers(query: Query, answerer: Answerer) -> Answer:
     """All different answers; if it was stopped, those from the passages read so far. Raises
     IndexFault, ModelError and QuestionError."""
+    found = answerer.all_answers(query)
     with progress_bar(Console(stderr=True)) as report:
 
-        def reported() -> Iterator[exhaustive.ReadingStep]:
-            for step in answerer.reading(query):
+        def reported() -> Iterator[ReadingStep]:
+            for step in found.steps():
                 report("reading", step.examined, step.total)
                 yield step
 
-        return answerer.listing(query, _until_stopped(reported()))
+        return found.answer(_until_stopped(reported()))
 
 
 def collected(query: Query, retriever: Retriever) -> Mentions:

@@ -14,8 +14,12 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import PassagesWithWords
 from pincite.qa.answerer import Answerer, Settings
+from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.steps import Step, is_heard, listening, tell
+from pincite.qa.asking.asking import Asker
+from pincite.qa.conversation.favouring import ConversationAsker
 from pincite.qa.conversation.standing import ConversationContext
+from pincite.qa.suggesting import SuggestingAsker
 from pincite.qa.types import Answer, Candidate
 from tests.support.dictionary import DictionaryRetriever
 from tests.support.patience import PATIENCE
@@ -149,10 +153,14 @@ def test_the_first_mention_is_told_before_the_last_is_looked_for(held: Held) -> 
     assert [step.done for step in steps] == list(range(steps[-1].n + 1))
 
 
-def test_an_answer_that_may_be_dropped_tells_no_mention(answerer: Answerer) -> None:
+def test_an_answer_that_may_be_dropped_tells_no_mention(held: Held, reader: Reading) -> None:
+    held.go_on.set()
+    asker = Asker(held, reader, calibration(), 0.4, 10, 3)
     steps: list[Step] = []
     with listening(steps.append):
-        [answer] = answerer.ask_among([Query(WHERE)], (), ConversationContext(WHERE, []))
+        [answer] = ConversationAsker(SuggestingAsker(asker)).ask_among(
+            [Query(WHERE)], (), ConversationContext(WHERE, [])
+        )
     assert answer.kind == "mentions"
     assert _names(steps) == ["looking"]
     assert not any(step.first or step.found for step in steps)

@@ -97,11 +97,12 @@ def test_a_question_answered_by_a_list_gives_the_list(answerer: Answerer) -> Non
 
 def test_a_listing_can_be_stopped_and_keeps_what_was_read(answerer: Answerer) -> None:
     query = Query.of("How much does the Orrin ferry cost?")
-    steps = list(answerer.reading(query))
+    listing = answerer.all_answers(query)
+    steps = list(listing.steps())
     assert steps[0].examined == 0
     assert steps[-1].examined == steps[-1].total > 0
-    assert {each.text for each in answerer.listing(query, steps).citations} >= {"4 crowns"}
-    stopped = answerer.listing(query, steps[:1])
+    assert {each.text for each in listing.answer(steps).citations} >= {"4 crowns"}
+    stopped = listing.answer(steps[:1])
     assert not stopped.found
     assert any("Stopped after 0" in note for note in stopped.notes)
 

@@ -76,7 +76,7 @@ def by_mcp(questions: Sequence[str], index: Path, answerer: Answerer, outcome: O
 def check(question: str, told: Any, answerer: Answerer, outcome: Outcome) -> None:
     """Each quote of an answer in plain values must be a slice of the article that it names."""
     for each in told["citations"]:
-        article, at = answerer.article(each["article"]["id"]), each["sentence"]
+        article, at = answerer.retriever.article(each["article"]["id"]), each["sentence"]
         if article is None or article.text[at["start"] : at["end"]] != each["quote"]:
             outcome.fail(f"{question!r}: a quote that is no slice: {each['quote']!r}")
 
