@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -25,10 +26,12 @@ def give_back() -> None:
     _glibc("malloc_trim", 0)
 
 
-async def give_back_regularly() -> None:
-    """Gives freed memory back once a minute, in another thread, until it is cancelled."""
+async def give_back_regularly(free: Callable[[], object]) -> None:
+    """Once a minute until it is cancelled: calls ``free`` on the event loop, then gives freed
+    memory back in another thread."""
     while True:
         await asyncio.sleep(_EVERY)
+        free()
         await asyncio.to_thread(give_back)
 
 

@@ -130,6 +130,16 @@ class Mounted:
         """Whether the answer to an accepted question is still to be delivered."""
         return any(self.owed.values())
 
+    def forget_copies(self) -> None:
+        """Drops the copies of parts of the page that Gradio makes and keeps. For each part that an
+        event leaves unchanged, it makes a new component, under whose number it keeps the part's
+        later values as long as the session: one transcript a turn. Call it on the event loop."""
+        own = self._blocks.default_config.blocks
+        for session in tuple(self._blocks.state_holder.session_data.values()):
+            for kept in (session.config_values, session.blocks_config.blocks):
+                for number in kept.keys() - own.keys():
+                    del kept[number]
+
     def hang_up(self) -> None:
         """Gives up all open questions and ends every open tab's stream. Call it on the event
         loop."""

@@ -150,7 +150,7 @@ class _Server(uvicorn.Server):
         quieten()
         asyncio.get_running_loop().set_exception_handler(on_fault)
         await super().startup(sockets)
-        self._giving_back = asyncio.create_task(give_back_regularly())
+        self._giving_back = asyncio.create_task(give_back_regularly(self._site.page.forget_copies))
         self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
