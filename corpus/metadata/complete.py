@@ -19,6 +19,8 @@ from pincite.corpus.metadata.date_lines import Stamp, stamp_in
 from pincite.corpus.metadata.dateline import Dateline, byline, dateline
 from pincite.corpus.metadata.language import MAX_READ, detected_language
 
+MADE: Final = "no date in its text; dated by when the file was made"
+
 _HEAD_LINES: Final = 12
 _HEAD_PROSE: Final = 3  # paragraphs after which the head of the article has ended
 _PROSE: Final = 80
@@ -38,6 +40,17 @@ def completed(draft: Draft) -> Draft:
         published=draft.published or stated.published,
         language=draft.language or detected_language(_opening(draft)),
     )
+
+
+def dated_by_file(draft: Draft, made: str | None) -> Draft:
+    """The completed draft of a file that was made at a time, None if that is not known. If its text
+    states no date, it is dated by the file, with a note in ``missing``, because a file is often
+    made long after the publication."""
+    dated = completed(draft)
+    if dated.published or not made:
+        return dated
+    said = f"{MADE} ({made[:10]})"
+    return replace(dated, published=made, missing="; ".join(filter(None, (draft.missing, said))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class _StatedFacts:
     @property
     def published(self) -> str | None:
         if self.dateline is None or self.dateline.day is None:
-            return self._stated("published", "", "updated")
+            return self._stated("published", "")
         day = self.dateline.dated or self._dated()
         if day is None:
             return self._stated("published")

@@ -194,3 +194,11 @@ def test_a_date_stamp_in_the_year_9999_is_ignored(tmp_path: Path) -> None:
 )
 def test_lines_beginning_with_by_are_not_always_bylines(line: str) -> None:
     assert byline(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Last updated: 3 May 2023", "Updated 3 May 2023", "Last reviewed: May 3, 2023"]
+)
+def test_the_day_of_a_change_is_no_date(line: str) -> None:
+    text = f"The quay\n{line}\nThe quay in the old harbour was closed for the whole of winter."
+    assert completed(Draft(text, "The quay", (Span(0, len(text)),))).published is None

@@ -38,14 +38,17 @@ def letter() -> docx.document.Document:
 
 
 def with_main(inside: str, head: str = "", **others: bytes) -> bytes:
-    """The letter with another main part; ``inside`` is the content of its body."""
+    """The letter, without a date of its own, with another main part; ``inside`` is the content of
+    its body."""
+    undated = letter()
+    undated.core_properties.created = datetime(1970, 1, 1, tzinfo=UTC)  # a clock that was not set
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     more = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     xml = (
         f'<?xml version="1.0"?>{head}<w:document xmlns:w="{space}" xmlns:mc="{more}"><w:body>'
         f"{inside}</w:body></w:document>"
     )
-    return zipped({**unzipped(saved(letter())), MAIN: xml.encode(), **others})
+    return zipped({**unzipped(saved(undated)), MAIN: xml.encode(), **others})
 
 
 def p(words: str) -> str:

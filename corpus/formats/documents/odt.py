@@ -13,6 +13,7 @@ from pincite.corpus.formats.shared.archive import Wanted, unpacked
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.corpus.formats.shared.xml_tree import Element, attribute, name_of, tree_of, words_of
 from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.complete import dated_by_file
 from pincite.corpus.metadata.dates import written_date
 from pincite.corpus.metadata.language import language_code
 
@@ -67,18 +68,16 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         collected.sheet.add(line, body=False)
     text, body = collected.sheet.finish()
     meta = _Meta.of(parts.get(_META, b""))
-    return [
-        Draft(
-            text,
-            meta.title or collected.title or split_headline(text)[0] or stem_title(name),
-            body,
-            published=meta.published,
-            author=meta.author,
-            language=meta.language,
-            missing="; ".join(f"{what}: not read" for what in _unread(root)),
-            sections=collected.sheet.sections,
-        )
-    ]
+    draft = Draft(
+        text,
+        meta.title or collected.title or split_headline(text)[0] or stem_title(name),
+        body,
+        author=meta.author,
+        language=meta.language,
+        missing="; ".join(f"{what}: not read" for what in _unread(root)),
+        sections=collected.sheet.sections,
+    )
+    return [dated_by_file(draft, meta.made)]
 
 
 @dataclass(slots=True)
@@ -191,7 +190,7 @@ class _TextSoFar:
 @dataclass(frozen=True, slots=True)
 class _Meta:
     title: str = ""
-    published: str | None = None
+    made: str | None = None
     author: str | None = None
     language: str | None = None
 

@@ -15,6 +15,7 @@ from pincite.corpus.formats.documents.rtf_story import Story, Stream
 from pincite.corpus.formats.documents.text import split_headline
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.complete import dated_by_file
 from pincite.corpus.metadata.dates import real_date
 
 DAMAGED: Final = "a damaged RTF file, or none at all; save it again as .rtf or .docx"
@@ -44,20 +45,16 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         missing.append(f"{story.lost} letters that their code page does not have")
     made = [story.made.get(part, 0) for part in ("yr", "mo", "dy")]
     day = real_date(*made)
-    return [
-        Draft(
-            text,
-            one_line(_text_of(story, "title"))
-            or heading
-            or split_headline(text)[0]
-            or stem_title(name),
-            body,
-            published=day.isoformat() if day else None,
-            author=author_of(_text_of(story, "author")),
-            missing="; ".join(missing),
-            sections=sheet.sections,
-        )
-    ]
+    title = one_line(_text_of(story, "title")) or heading or split_headline(text)[0]
+    draft = Draft(
+        text,
+        title or stem_title(name),
+        body,
+        author=author_of(_text_of(story, "author")),
+        missing="; ".join(missing),
+        sections=sheet.sections,
+    )
+    return [dated_by_file(draft, day.isoformat() if day else None)]
 
 
 def _add(sheet: Sheet, stream: Stream, *, body: bool) -> str:

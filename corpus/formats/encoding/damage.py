@@ -17,6 +17,12 @@ _BROKEN: Final = re.compile("[\udc80-\udcff]+|\0+")
 # Punctuation marks of cp1252 that get pasted into texts of another encoding.
 _STRAY: Final = {bytes([n]): bytes([n]).decode("cp1252") for n in (0x85, *range(0x91, 0x98))}
 
+# The same marks, each in its place. A mark within a word would be a letter of another encoding.
+_APOSTROPHE: Final = rb"(?<=[A-Za-z])\x92(?=(?:s|t|d|m|re|ve|ll|S|T)\b)"
+_QUOTED: Final = rb"(?<![^\s(])\x93(?=[\w(])[^\x93\x94]*(?<=[\w.,!?)])\x94(?!\w)"
+_DASH: Final = rb"(?<=\s)[\x96\x97](?=\s)"
+_PUNCTUATION: Final = re.compile(b"|".join((_APOSTROPHE, _QUOTED, _DASH)))
+
 
 @dataclass(frozen=True, slots=True)
 class Damage:
@@ -78,6 +84,13 @@ def with_lf_offsets(found: Decoded) -> Iterator[Damage]:
         yield Damage(each.byte, each.count, each.shown, length, each.nul)
 
 
+def typed_in_windows(data: bytes) -> bool:
+    """Whether all characters outside ASCII are the curly quotation marks, apostrophes and dashes of
+    cp1252, each in its place."""
+    left = _PUNCTUATION.sub(lambda found: found[0][1:-1] if len(found[0]) > 1 else b"", data)
+    return data != left and _PUNCTUATION.sub(b"", left).isascii()
+
+
 def max_damage(data: bytes) -> int:
     """The number of bytes of a file that may be broken."""
     return max(1, len(data) * MAX_BROKEN // 10_000)
@@ -85,7 +98,7 @@ def max_damage(data: bytes) -> int:
 
 def repaired(data: bytes, start: int = 0) -> Decoded:
     """UTF-8 with broken bytes replaced: a stray quote or dash of Windows by the character it means,
-    others by U+FFFD. Raises ReadError if there are too many."""
+    others, and those within a word, by U+FFFD. Raises ReadError if there are too many."""
     text = data[start:].decode("utf-8", "surrogateescape")
     parts: list[str] = []
     damage: list[Damage] = []
@@ -94,7 +107,9 @@ def repaired(data: bytes, start: int = 0) -> Decoded:
         whole = text[done : run.start()]
         start += len(whole.encode())
         broken = run[0].encode("utf-8", "surrogateescape")
-        shown = _STRAY.get(broken, GAP)
+        around = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
+        within = all(map(str.isalpha, around)) and broken != b"\x92"
+        shown = GAP if within else _STRAY.get(broken, GAP)
         length += len(whole)
         damage.append(Damage(start, len(broken), shown, length, broken[0] == 0))
         parts += (whole, shown)

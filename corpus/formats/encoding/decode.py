@@ -1,10 +1,10 @@
 """Turns bytes into text. The only place where an encoding is decided.
 
 In this order: a byte order mark; UTF-16 without one; encodings of seven bits such as ISO-2022-JP;
-UTF-8; the encoding that the file declares; a guess among
+UTF-8; ASCII with the punctuation of Windows; the encoding that the file declares; a guess among
 ``pincite.corpus.formats.encoding.legacy.LEGACY``. If none fits, a ReadError is raised, because a
-wrong guess would be quoted to somebody. A few broken bytes in UTF-8 are replaced and reported. Line
-ends become LF here, before there is an Article.
+wrong guess would be quoted to somebody. A few broken bytes in UTF-8 or ASCII are replaced and
+reported. Line ends become LF here, before there is an Article.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pincite.corpus.formats.encoding.damage import (
     Decoded,
     max_damage,
     repaired,
+    typed_in_windows,
     with_lf,
     with_lf_offsets,
 )
@@ -40,6 +41,8 @@ _BEFORE: Final = 2000  # bytes before the first one outside ASCII
 _LOOKED_AT: Final = 2**20
 _BETWEEN: Final = re.compile(rb"[<>\r\n]+")
 _MAX_CONTROLS: Final = 0.01
+_THIN: Final = 3  # bytes outside ASCII in an English text that tell no rare encoding from another
+_ENGLISH: Final = b"the and of to in is was for that on with as it by at be are from has".split()
 _AS_UTF8: Final = "save the file as UTF-8"
 _SOUND: Final = re.compile("[^\x00-\x7f\ufffd]+")
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"})
@@ -143,7 +146,18 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
             return Decoded(text)
     if nuls or _is_utf8(data):
         return repaired(data)
-    return Decoded(_legacy(data, _table(declared or "")))
+    table = _table(declared or "")
+    if typed_in_windows(data):
+        return Decoded(data.decode("cp1252"))
+    few = _foreign(data) <= max_damage(data)
+    if few and table == "utf-8":
+        return repaired(data)
+    text = _legacy(data, table)
+    if text is not None:
+        return Decoded(text)
+    if few and _is_english(data[:_SAMPLE]):
+        return repaired(data)
+    raise ReadError(f"an encoding that cannot be told; {_AS_UTF8}")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -198,9 +212,9 @@ def _table(name: str) -> str | None:
     return _WIDER.get(known, known) if _DECLARABLE.fullmatch(known) else None
 
 
-def _legacy(data: bytes, declared: str | None) -> str:
-    """The text in the declared or a guessed legacy encoding. Raises ReadError if none is
-    certain."""
+def _legacy(data: bytes, declared: str | None) -> str | None:
+    """The text in the declared or a guessed legacy encoding; None if none is likely. Raises
+    ReadError if several are."""
     sample, whole = _telling(data)
     text = _strict(data, declared) if declared else None
     if declared and text is not None:
@@ -213,10 +227,22 @@ def _legacy(data: bytes, declared: str | None) -> str:
         raise ReadError(
             f"an encoding that cannot be told ({likely[0]} or {likely[1]}?); {_AS_UTF8}"
         )
-    text = _strict(data, likely[0]) if likely else text
-    if text is None:
-        raise ReadError(f"an encoding that cannot be told; {_AS_UTF8}")
-    return text
+    if likely and likely[0] != "cp1252" and _foreign(data) <= _THIN and _is_english(sample):
+        return None
+    return _strict(data, likely[0]) if likely else text
+
+
+def _is_english(sample: bytes) -> bool:
+    """Whether the words of ASCII letters are English, in which one in six or more is a function
+    word."""
+    words = re.findall(rb"[a-z]+", sample.lower())
+    found = [word for word in words if word in _ENGLISH]
+    return len(found) * 6 >= len(words) and any(word in _ENGLISH[:3] for word in found)
+
+
+def _foreign(data: bytes) -> int:
+    """The number of bytes outside ASCII."""
+    return len(data.translate(None, delete=_ASCII))
 
 
 def _telling(data: bytes) -> tuple[bytes, bool]:

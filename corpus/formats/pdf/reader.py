@@ -10,7 +10,6 @@ import logging
 import re
 import threading
 from ctypes import c_ushort
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title
@@ -19,7 +18,7 @@ from pincite.corpus.formats.pdf.annotations import Annotations
 from pincite.corpus.formats.pdf.glyphs import Glyphs, PlacedWord
 from pincite.corpus.formats.pdf.layout import text_of_pages
 from pincite.corpus.metadata.authors import author_of
-from pincite.corpus.metadata.complete import completed
+from pincite.corpus.metadata.complete import dated_by_file
 from pincite.corpus.metadata.dates import iso_date
 from pincite.corpus.metadata.language import language_code
 
@@ -30,7 +29,6 @@ DAMAGED: Final = "a damaged PDF, or none at all; save or export it again"
 UNREADABLE: Final = "damaged, not read; save or export the file again"
 PICTURES: Final = "no text, only pictures; run OCR where they are scanned"
 LOCKED: Final = "a PDF that needs a password; save it without one"
-MADE: Final = "no date in its text; dated by when the file was made"
 XFA: Final = "a form that only Adobe's reader shows (XFA), not read; print it to a PDF"
 GARBLED: Final = "its fonts do not say which letters they show; run OCR first"
 
@@ -107,17 +105,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             [*(f"{_numbers(gaps[why], len(pages))}: {why}" for why in gaps), *facts.missing]
         ),
     )
-    return [_dated(draft, facts.made)]
-
-
-def _dated(draft: Draft, made: str | None) -> Draft:
-    """The draft with the date in its text. Without one, it gets the file's creation date and a note
-    in ``missing``, because a file is often made long after the publication."""
-    dated = completed(draft)
-    if dated.published or not made:
-        return dated
-    said = f"{MADE} ({made[:10]})"
-    return replace(dated, published=made, missing="; ".join(filter(None, (draft.missing, said))))
+    return [dated_by_file(draft, facts.made)]
 
 
 def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[Page], _Facts]:

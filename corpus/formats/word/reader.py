@@ -23,6 +23,7 @@ from pincite.corpus.formats.word.blocks import lines_of, text_of_blocks
 from pincite.corpus.formats.word.styles import Styles, W
 from pincite.corpus.formats.word.text import BlockReader, WordBlock
 from pincite.corpus.metadata.authors import author_of
+from pincite.corpus.metadata.complete import dated_by_file
 from pincite.corpus.metadata.language import language_code
 
 DAMAGED: Final = "a damaged Word file, or none at all; save it again as .docx"
@@ -73,25 +74,23 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
             sheet.add(note, body=True)
         for line in file.margins():
             sheet.add(line, body=False)
-        title, published, author, language = _properties(file.document)
+        title, made, author, language = _properties(file.document)
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001 - no file may stop a build
         raise ReadError(f"{DAMAGED} ({type(error).__name__})") from None
     text, body = sheet.finish()
     headline = title or heading or split_headline(text)[0] or stem_title(name)
-    return [
-        Draft(
-            text,
-            headline,
-            body,
-            published=published,
-            author=author,
-            language=language,
-            missing=file.missing(),
-            sections=sheet.sections,
-        )
-    ]
+    draft = Draft(
+        text,
+        headline,
+        body,
+        author=author,
+        language=language,
+        missing=file.missing(),
+        sections=sheet.sections,
+    )
+    return [dated_by_file(draft, made)]
 
 
 def _slim(data: bytes) -> BytesIO:

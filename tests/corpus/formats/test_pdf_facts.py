@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pincite.corpus.formats.pdf import reader
+from pincite.corpus.metadata.complete import MADE
 from tests.support.files import LEFT, Shown, column
 from tests.support.pdf_pages import read
 
@@ -83,7 +83,7 @@ def test_a_date_stated_in_the_text_is_used() -> None:
 def test_the_file_s_creation_date_is_reported_as_such() -> None:
     draft = read([column(QUAY)], info=PRINTED)
     assert draft.published == "2026-02-03T21:37:00+00:00"
-    assert draft.missing == f"{reader.MADE} (2026-02-03)"
+    assert draft.missing == f"{MADE} (2026-02-03)"
 
 
 def form(*fields: bytes) -> dict[str, object]:

@@ -10,6 +10,7 @@ import pytest
 
 from pincite.corpus.draft import Draft
 from pincite.corpus.formats.word.equations import equation
+from pincite.corpus.metadata.complete import MADE
 from tests.support.drafts import body
 from tests.support.files import unzipped, zipped
 from tests.support.word_files import OPENING, p, saved, with_main
@@ -236,7 +237,18 @@ def test_default_creation_dates_are_ignored(created: datetime, published: str | 
     document: Any = docx.Document()
     document.add_paragraph(OPENING)
     document.core_properties.created = created
-    assert draft_of(saved(document)).published == published
+    draft = draft_of(saved(document))
+    assert draft.published == published
+    assert draft.missing == (f"{MADE} (2026-02-03)" if published else "")
+
+
+def test_a_date_in_the_text_comes_before_the_file_s() -> None:
+    document: Any = docx.Document()
+    document.add_paragraph("Published: 7 March 2014")
+    document.add_paragraph(OPENING)
+    document.core_properties.created = datetime(2019, 5, 6, 9, 30, tzinfo=UTC)
+    draft = draft_of(saved(document))
+    assert (draft.published, draft.missing) == ("2014-03-07", "")
 
 
 @pytest.mark.parametrize(
