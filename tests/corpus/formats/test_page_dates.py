@@ -99,11 +99,18 @@ def test_ambiguous_dates_are_resolved_by_other_dates_or_language(
         "<aside class='related'><h3>Mill</h3><time datetime='2020-07-10'>10 July</time></aside>",
         "<div id='comments'><p>Posted on 10 July 2020 by Ann</p></div>",
         "<footer>10 July 2020</footer>",
+        "<section><h3>More</h3><h4><a href='/m'>Mill</a></h4><span>10 July 2020</span></section>",
         "<div class='list'><p class='date'>10 July 2020</p><p class='date'>9 July 2020</p></div>",
     ],
 )
 def test_dates_of_other_stories_are_ignored(behind: str) -> None:
     assert published(page(behind=behind)) is None
+
+
+def test_a_date_below_the_last_section_of_the_article_is_its_own() -> None:
+    more = "The ferry was built in Tarn for nine crossings a day and for sixty people on each."
+    end = f"<h2>The ship</h2><p>{more} {more}</p><p>10 July 2020</p>"
+    assert published(page(behind=end)) == "2020-07-10"
 
 
 def test_the_shown_local_day_overrides_the_utc_day() -> None:

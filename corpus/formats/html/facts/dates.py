@@ -192,13 +192,16 @@ def _near(shown: PageLines, order: str) -> Dated | None:
         found = date_of_line(line, order)
         if found and DATED.search(names_of(line)):
             return found
-    prose = 0
+    prose, another = 0, False  # whether the line stands right below another story's heading
     for distance, line in enumerate(all_lines[at + 1 : at + 1 + _BELOW]):
-        if line.aside == SURELY or (line.aside == PERHAPS and (prose or distance >= _JUST_BELOW)):
+        is_prose = line.aside == NOT and len(line.words) >= _PARAGRAPH
+        another = not is_prose and (another or (prose > 0 and _is_heading(line)))
+        perhaps = line.aside == PERHAPS and (prose or distance >= _JUST_BELOW)
+        if line.aside == SURELY or perhaps or another:
             continue
         if found := date_of_line(line, order) or opening_date(line, order):
             return found
-        prose += len(line.words) if line.aside == NOT and len(line.words) >= _PARAGRAPH else 0
+        prose += len(line.words) if is_prose else 0
         if prose > _MOST_PROSE:
             break
     for line in above:
@@ -207,6 +210,10 @@ def _near(shown: PageLines, order: str) -> Dated | None:
         if found and (beside or DATED.search(names_of(line))):
             return found
     return date_of_line(all_lines[at], order)
+
+
+def _is_heading(line: PageLine) -> bool:
+    return bool(line.above) and line.above[0].tag in ("h2", "h3", "h4", "h5", "h6")
 
 
 def _within(line: PageLine, containers: Sequence[Any]) -> bool:
