@@ -22,6 +22,10 @@ PAGE = '{"@type": "WebPage", "datePublished": "2020-07-10", "dateModified": "202
 STORY = '{"@type": "NewsArticle", "headline": "%s", "datePublished": "%s"}'
 OTHER = STORY % ("Mill burns", "2020-01-01")
 COMMENT = '{"@type": "Comment", "datePublished": "2020-07-11"}'
+SHIP = (
+    "The ferry was built in Tarn for nine crossings a day, and carries sixty people on each of "
+    "them, more than any other on the river."
+)
 CHANGED = "<meta property='article:modified_time' content='2025-01-07T10:00:00Z'>"
 
 
@@ -99,7 +103,6 @@ def test_ambiguous_dates_are_resolved_by_other_dates_or_language(
         "<aside class='related'><h3>Mill</h3><time datetime='2020-07-10'>10 July</time></aside>",
         "<div id='comments'><p>Posted on 10 July 2020 by Ann</p></div>",
         "<footer>10 July 2020</footer>",
-        "<section><h3>More</h3><h4><a href='/m'>Mill</a></h4><span>10 July 2020</span></section>",
         "<div class='list'><p class='date'>10 July 2020</p><p class='date'>9 July 2020</p></div>",
     ],
 )
@@ -107,10 +110,19 @@ def test_dates_of_other_stories_are_ignored(behind: str) -> None:
     assert published(page(behind=behind)) is None
 
 
-def test_a_date_below_the_last_section_of_the_article_is_its_own() -> None:
-    more = "The ferry was built in Tarn for nine crossings a day and for sixty people on each."
-    end = f"<h2>The ship</h2><p>{more} {more}</p><p>10 July 2020</p>"
-    assert published(page(behind=end)) == "2020-07-10"
+@pytest.mark.parametrize(
+    ("behind", "day"),
+    [
+        ("<div><h3>More</h3><h4><a href='/m'>Mill</a></h4><span>10 July 2020</span></div>", None),
+        ("<div><h3>Read next</h3><p>Mill burns</p><p>10 July 2020</p></div>", None),
+        (f"<h2>The ship</h2><p>{SHIP}</p><p>10 July 2020</p>", "2020-07-10"),
+    ],
+)
+def test_a_date_after_a_short_text_belongs_to_the_heading_right_above(
+    behind: str, day: str | None
+) -> None:
+    text = f"<h1>Ferry runs to Orsk</h1><p>{SHIP}</p><p>{SHIP.replace('ferry', 'ship')}</p>"
+    assert published(f"<html><body><div>{text}{behind}</div></body></html>") == day
 
 
 def test_the_shown_local_day_overrides_the_utc_day() -> None:
