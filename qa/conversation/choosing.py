@@ -18,10 +18,10 @@ _CLOSE: Final = 0.8  # if another person's answer has this share of the best wei
 def weight(meant: Meant, answer: Answer, last: Past) -> float:
     """How surely the answer to a full question is what the user asked for, in [0, 1]."""
     sure = meant.prior * answer.confidence
-    return _AGAIN * sure if _given_again(answer, last) else sure
+    return _AGAIN * sure if given_again(answer, last) else sure
 
 
-def _given_again(answer: Answer, last: Past) -> bool:
+def given_again(answer: Answer, last: Past) -> bool:
     """Whether the answer is the same as in the last turn."""
     if not (answer.found and last.sentence):
         return False

@@ -17,6 +17,7 @@ from pincite.qa.asking.plans.names import in_small
 from pincite.qa.conversation.choosing import (
     ask_which_person,
     chosen_question,
+    given_again,
     in_thread,
     surest,
     turns_since_shift,
@@ -268,8 +269,8 @@ class Conversation:
     def _answers(
         self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]
     ) -> Sequence[Answer]:
-        """The answers to the two likeliest questions. Only the first is asked if it is answered and
-        no other person may be meant."""
+        """The answers to the two likeliest questions. Only the first is asked if it has an answer
+        that was not just given, and no other person may be meant."""
         last = pasts[-1]
         standing = ConversationContext(query.text, [past.place for past in pasts if past.place])
         favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
@@ -277,7 +278,7 @@ class Conversation:
         if len(asked) > 1 and (meant[0].rival or (meant[0].who and meant[1].who)):
             return self._answerer.ask_among(asked, favoured, standing, shared=2, also=also)
         first = self._answerer.ask_among(asked[:1], favoured, standing, also=also)
-        if len(asked) == 1 or first[0].found:
+        if len(asked) == 1 or (first[0].found and not given_again(first[0], last)):
             return first
         more = self._answerer.ask_among(asked[1:], favoured, standing, shared=3, also=also)
         return [*first, *more]

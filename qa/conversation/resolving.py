@@ -50,6 +50,7 @@ _EVENT: Final = re.compile(
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
 _TOPIC: Final = re.compile(r"^(?:about|on|of|regarding)\s+(?P<topic>.+)$", re.I)
 _TOLD_ABOUT: Final = frozenset(("digest", "mentions", "more"))
+_DEFINITE: Final = re.compile(r"the\s+[a-z]+(?:\s+[a-z]+)?$")
 _HOW: Final = re.compile(r"how\s+(?:long|far|deep|high|wide|big|tall|fast|often|heavy)", re.I)
 _SEVERAL: Final = frozenset("they them their theirs those these".split())
 _OWNER: Final = re.compile(r"^(?:he|him|his|she|hers?|its|theirs?)$", re.I)
@@ -135,10 +136,19 @@ def _completed(part: str, last: Past, *, about: bool) -> list[Meant]:
     if said and added:
         return _also_said(part, said)
     if added and tells(part) and not (BEGINS_WITH_BY.match(part) or is_time(part)):
-        alone = Meant(part, _NEW, topics=(part,))
-        return [Meant(_asked(whole[0]), 1.0, rival=about), alone]
+        alone = _of_topic(part, last) or [Meant(part, _NEW, topics=(part,))]
+        return [Meant(_asked(whole[0]), 1.0, rival=about), *alone]
     priors = [*(_LESS**n for n in range(len(whole) - 1)), _ADDED if len(whole) > 1 else 1.0]
-    return [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
+    ways = [Meant(_asked(each), sure) for each, sure in zip(whole, priors, strict=True)]
+    return [*ways[:1], *([] if said else _of_topic(part, last)), *ways[1:]]
+
+
+def _of_topic(part: str, last: Past) -> list[Meant]:
+    """What "the price" means after a question about something: that thing's price."""
+    if not (_DEFINITE.match(part) and last.topics):
+        return []
+    about, inside = " and ".join(last.topics), ", ".join(last.topics)
+    return [Meant(_asked(f"About {about}: {part}"), _NEW, asked=f"{part} ({inside})?")]
 
 
 def _also_said(part: str, said: AskedSayings) -> list[Meant]:

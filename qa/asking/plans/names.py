@@ -25,6 +25,7 @@ _TITLES: Final = frozenset(
     judge senator king queen prince princess pope chancellor commissioner sir lord lady environment
     transport prime sheriff senator officer detective""".split()
 )
+_JOINED: Final = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)+")
 _OFFICE: Final = 3  # words of an office from its "of" on, at most, if no name follows
 _COMMON: Final = re.compile(
     r"given|found|made|left|won|paid|prize|park|bank|street|house|city", re.I
@@ -65,12 +66,16 @@ def in_small(line: str, typed: str) -> str:
 
 
 def in_capitals(line: str, known: Iterable[str]) -> str:
-    """The line with the ``known`` names in their usual capitals: "the Ever Given" for "the ever
-    given". Names of a single word are not changed."""
-    for name in sorted(known, key=len, reverse=True):
-        if " " in name:
+    """The line with the ``known`` names as they are usually written: "the Ever Given" for "the ever
+    given", "Notre-Dame" for "notre dame". Names of a single word are not changed."""
+    every = list(known)
+    every += [word for name in every for word in name.split() if _JOINED.fullmatch(word)]
+    for name in sorted(set(every), key=lambda each: (-len(each), each)):
+        words = re.split("[ -]", name)
+        if len(words) > 1:
             written = name.replace("\\", r"\\")  # no group is meant in the replacement
-            line = re.sub(rf"\b{re.escape(name)}\b", written, line, flags=re.I)
+            typed = "[ -]".join(map(re.escape, words))
+            line = re.sub(rf"(?<![\w-]){typed}(?![\w-])", written, line, flags=re.I)
     return line
 
 

@@ -4,81 +4,20 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import pytest
 
-from pincite.corpus.article import Article, Span
+from pincite.corpus.article import Span
 from pincite.corpus.errors import QuestionError
-from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
 from pincite.qa.conversation.conversation import Conversation
 from pincite.qa.conversation.memory import REMEMBERED
-from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Answer, Citation
-
-TEXT = (
-    "Greta Holm keeps the lighthouse at Port Selm. She is 44 years old. "
-    "Anton Rasch built the lighthouse in 1871. He died in 1902. "
-    "The lamp costs 900 marks a year."
-)
-
-
-def article(text: str = TEXT, id_: str = "selm") -> Article:
-    return Article(id=id_, text=text, title="", source=f"{id_}.txt", body=(Span(0, len(text)),))
-
-
-class Toy:
-    """Answers a question by the first key all of whose words it holds, and notes what it is
-    asked."""
-
-    def __init__(self, sure: float = 0.9, **known: str) -> None:
-        self.sure = sure
-        self.known: dict[str, str] = known
-        self.asked: list[str] = []
-        self.favoured: list[frozenset[str]] = []
-
-    def ask(self, queries: Sequence[Query]) -> list[Answer]:
-        self.asked += [query.text for query in queries]
-        return [self._answer(query.text) for query in queries]
-
-    def ask_among(
-        self,
-        queries: Sequence[Query],
-        favoured: Collection[str],
-        standing: ConversationContext,
-        shared: int = 1,
-        also: str = "",
-    ) -> list[Answer]:
-        self.favoured.append(frozenset(favoured))
-        return self.ask(queries)
-
-    def helped(self, answer: Answer) -> Answer:
-        return answer if answer.found else replace(answer, suggestions=("Who keeps it?",))
-
-    def words_like(self, word: str, n: int) -> list[tuple[str, int]]:
-        return [(word, 1)]
-
-    def article(self, id_: str) -> Article | None:
-        return article() if id_ == "selm" else None
-
-    def _answer(self, text: str) -> Answer:
-        for key, said in self.known.items():
-            if all(word in text.lower() for word in key.split("_")):
-                start = TEXT.index(said)
-                ends = TEXT.index(".", start) + 1
-                begins = TEXT.rfind(". ", 0, start)
-                sentence = Span(begins + 2 if begins >= 0 else 0, ends)
-                cited = Citation(
-                    article(), sentence, Span(start, start + len(said)), 5.0, self.sure
-                )
-                return Answer(text, said, self.sure, (cited,), (), asked=(text,))
-        return Answer(text, "", 0.05, (), (), asked=(text,))
+from tests.support.toy_answerer import ToyAnswerer, article
 
 
 def test_a_pronoun_refers_to_the_name_just_answered() -> None:
-    toy = Toy(keeps_lighthouse="Greta Holm", old_holm="44 years old")
+    toy = ToyAnswerer(keeps_lighthouse="Greta Holm", old_holm="44 years old")
     talk = Conversation(toy)
     assert talk.ask("Who keeps the lighthouse at Port Selm?").resolved == ""
     answer = talk.ask("how old is she?")
@@ -88,7 +27,7 @@ def test_a_pronoun_refers_to_the_name_just_answered() -> None:
 
 
 def test_she_never_refers_to_a_person_called_he() -> None:
-    toy = Toy(built_lighthouse="Anton Rasch", keeps="Greta Holm", old="44 years old")
+    toy = ToyAnswerer(built_lighthouse="Anton Rasch", keeps="Greta Holm", old="44 years old")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
     talk.ask("Who built the lighthouse at Port Selm?")
@@ -96,14 +35,14 @@ def test_she_never_refers_to_a_person_called_he() -> None:
     assert any("Anton Rasch" in each for each in _asked_next(toy, talk, "when did he die?"))
 
 
-def _asked_next(toy: Toy, talk: Conversation, line: str) -> list[str]:
+def _asked_next(toy: ToyAnswerer, talk: Conversation, line: str) -> list[str]:
     before = len(toy.asked)
     talk.ask(line)
     return toy.asked[before:]
 
 
 def test_a_complete_question_is_asked_unchanged() -> None:
-    toy = Toy(keeps="Greta Holm")
+    toy = ToyAnswerer(keeps="Greta Holm")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse?")
     assert _asked_next(toy, talk, "Who painted the Osk Bridge?") == ["Who painted the Osk Bridge?"]
@@ -111,15 +50,23 @@ def test_a_complete_question_is_asked_unchanged() -> None:
 
 
 def test_an_ellipsis_is_completed_from_the_previous_question() -> None:
-    toy = Toy(cost="900 marks")
+    toy = ToyAnswerer(cost="900 marks")
     talk = Conversation(toy)
     talk.ask("What did the lamp of Port Selm cost in 1999?")
     assert "What did the lamp of Port Selm cost in 2003?" in _asked_next(toy, talk, "and in 2003?")
     assert any("lamp" in each and "Osk" in each for each in _asked_next(toy, talk, "and in Osk?"))
 
 
+def test_an_answer_that_was_just_given_is_weighed_against_another_meaning() -> None:
+    toy = ToyAnswerer(open="1871", price="900 marks")
+    talk = Conversation(toy)
+    talk.ask("When did the lighthouse of Selm open?")
+    assert talk.ask("and the price?").text == "900 marks"
+    assert toy.asked[-2:] == ["When did the price open?", "the price (the lighthouse of Selm)?"]
+
+
 def test_back_to_continues_the_earlier_topic() -> None:
-    toy = Toy(keeps_lighthouse="Greta Holm", bridge="1902")
+    toy = ToyAnswerer(keeps_lighthouse="Greta Holm", bridge="1902")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
     talk.ask("When was the Osk Bridge sold?")
@@ -129,7 +76,7 @@ def test_back_to_continues_the_earlier_topic() -> None:
 
 
 def test_topics_skipped_by_back_to_are_dropped() -> None:
-    toy = Toy(keeps_lighthouse="Greta Holm", bridge="1902")
+    toy = ToyAnswerer(keeps_lighthouse="Greta Holm", bridge="1902")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
     talk.ask("When was the Osk Bridge sold?")
@@ -140,7 +87,7 @@ def test_topics_skipped_by_back_to_are_dropped() -> None:
 
 
 def test_an_ambiguous_it_is_asked_back() -> None:
-    toy = Toy(lighthouse_cost="900 marks", harbor_cost="1871")
+    toy = ToyAnswerer(lighthouse_cost="900 marks", harbor_cost="1871")
     talk = Conversation(toy)
     talk.ask("When were the lighthouse and the harbor built?")
     answer = talk.ask("what did it cost?")
@@ -150,14 +97,14 @@ def test_an_ambiguous_it_is_asked_back() -> None:
 
 
 def test_a_pronoun_without_referent_is_asked_back() -> None:
-    toy = Toy()
+    toy = ToyAnswerer()
     answer = Conversation(toy).ask("how old is he?")
     assert (answer.kind, answer.found, toy.asked) == ("which", False, [])
     assert "he" in answer.notes[0]
 
 
 def test_an_ambiguous_person_is_asked_back_and_can_be_chosen() -> None:
-    toy = Toy(
+    toy = ToyAnswerer(
         keeps_lighthouse="Greta Holm", built_selm="Anton Rasch", old_holm="44", old_marn="900"
     )
     toy._answer = _of_two(toy._answer)  # type: ignore[method-assign]
@@ -183,7 +130,7 @@ def _of_two(answered):  # type: ignore[no-untyped-def]
 
 
 def test_concurrent_conversations_do_not_mix() -> None:
-    toy = Toy(old="44 years old", keeps="Greta Holm", built="Anton Rasch")
+    toy = ToyAnswerer(old="44 years old", keeps="Greta Holm", built="Anton Rasch")
     found: dict[int, set[str]] = {0: set(), 1: set()}
 
     def talk(n: int) -> None:
@@ -204,7 +151,7 @@ def test_concurrent_conversations_do_not_mix() -> None:
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_turns() -> None:
-    toy = Toy(keeps="Greta Holm")
+    toy = ToyAnswerer(keeps="Greta Holm")
     talk = Conversation(toy)
     lines = ("Who keeps the lighthouse at Port Selm in {}?", "and why?", "how old is she?")
     held = {}
@@ -221,7 +168,7 @@ def test_who_said_so_gives_the_speaker_of_the_last_citation() -> None:
     text = "“The lamp was never lit,” said Rosa Imhof. Anton Rasch built it."
     start = text.index("never")
     cited = Citation(article(text), Span(0, text.index(". ") + 1), Span(start, start + 9), 5.0, 0.9)
-    toy = Toy()
+    toy = ToyAnswerer()
     toy._answer = lambda q: Answer(q, cited.text, 0.9, (cited,), (), asked=(q,))  # type: ignore[method-assign]
     toy.article = lambda id_: cited.article  # type: ignore[method-assign]
     talk = Conversation(toy)
@@ -235,14 +182,14 @@ def test_who_said_so_gives_the_speaker_of_the_last_citation() -> None:
 
 
 def test_a_refusal_in_a_conversation_has_suggestions() -> None:
-    talk = Conversation(Toy(keeps="Greta Holm"))
+    talk = Conversation(ToyAnswerer(keeps="Greta Holm"))
     talk.ask("Who keeps the lighthouse at Port Selm?")
     answer = talk.ask("how much does it weigh?")
     assert (answer.found, answer.suggestions) == (False, ("Who keeps it?",))
 
 
 def test_by_the_way_drops_the_previous_topic() -> None:
-    toy = Toy(keeps_lighthouse="Greta Holm")
+    toy = ToyAnswerer(keeps_lighthouse="Greta Holm")
     talk = Conversation(toy)
     talk.ask("Who keeps the lighthouse at Port Selm?")
     assert _asked_next(toy, talk, "by the way, who painted the Osk Bridge?") == [
@@ -252,7 +199,7 @@ def test_by_the_way_drops_the_previous_topic() -> None:
 
 
 def test_an_answered_question_is_not_rephrased() -> None:
-    toy = Toy(cost="900 marks", lamp="1871")
+    toy = ToyAnswerer(cost="900 marks", lamp="1871")
     talk = Conversation(toy)
     talk.ask("What did the lamp of Port Selm cost?")
     assert len(_asked_next(toy, talk, "and in 2003?")) == 1
@@ -261,14 +208,14 @@ def test_an_answered_question_is_not_rephrased() -> None:
 
 
 def test_chained_follow_ups_do_not_grow_without_limit() -> None:
-    talk = Conversation(Toy(keeps="Greta Holm"))
+    talk = Conversation(ToyAnswerer(keeps="Greta Holm"))
     talk.ask("Who keeps the lighthouse at Port Selm?")
     for _ in range(200):
         assert len(talk.ask("and the lamp?").resolved) <= 2_000
 
 
 def test_a_refused_question_is_not_remembered() -> None:
-    talk = Conversation(Toy(keeps="Greta Holm"))
+    talk = Conversation(ToyAnswerer(keeps="Greta Holm"))
     talk.ask("Who keeps the lighthouse?")
     with pytest.raises(QuestionError):
         talk.ask("x" * 3_000)

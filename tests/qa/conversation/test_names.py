@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pincite.qa.asking.plans.names import plain_name
+from pincite.qa.asking.plans.names import in_capitals, plain_name
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ from pincite.qa.asking.plans.names import plain_name
 )
 def test_a_name_is_plain_without_title_and_office(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("when did port selm burn?", "when did Port-Selm burn?"),
+        ("when did port-selm burn?", "when did Port-Selm burn?"),
+        ("is the ever given there?", "is the Ever Given there?"),
+        ("who was at report selma?", "who was at report selma?"),
+        ("the given name", "the given name"),
+    ],
+)
+def test_known_names_are_written_as_in_the_articles(line: str, written: str) -> None:
+    assert in_capitals(line, ["Port-Selm de Osk", "Ever Given", "Given"]) == written

@@ -223,3 +223,15 @@ def test_it_may_mean_either_of_two_things_named_together() -> None:
     ]
     chosen = turn("Which is older, the bridge or the mill?", "the mill", "Older is the mill.")
     assert not any(each.thing for each in meanings(parsed_line("what did it cost?"), [chosen]))
+
+
+def test_a_definite_fragment_may_be_something_of_the_topic() -> None:
+    meant = meanings(parsed_line("and the price?"), [FIRE])
+    assert [each.asked for each in meant if each.asked] == ["the price (the mill of Osk)?"]
+    assert all(not each.asked for each in meanings(parsed_line("and in Osk?"), [FIRE]))
+
+
+def test_a_topic_has_the_hyphen_of_the_articles() -> None:
+    told = "Port-Selm de Osk opened in 1871."
+    past = turn("when did port selm open?", "1871", told)
+    assert past.topics == ("Port-Selm",)
