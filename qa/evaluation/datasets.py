@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from pincite.corpus.errors import InputError, shown
-from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.corpus.errors import InputError, QuestionError, shown
+from pincite.index.retrieval.query import MAX_QUESTION, Query
 
 _Value = TypeVar("_Value")
 _KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
@@ -173,11 +173,12 @@ def _line(value: Any, where: str) -> LabeledQuestion:
 
 def _question(value: Any, where: str) -> str:
     question = " ".join(filled(value, "question", where).split())
-    if not any(map(str.isalnum, question)):
+    try:
+        return Query.of(question).text
+    except QuestionError:
+        if any(map(str.isalnum, question)):
+            refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
         refuse(where, f'"question" is {question!r}; expected one with a word in it')
-    if len(question) > MAX_QUESTION:
-        refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
-    return question
 
 
 def filled(value: Any, key: str, where: str) -> str:

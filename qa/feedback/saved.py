@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,7 +90,7 @@ def _saved(answer: Any, form: Any, verdict: Any) -> Saved:
     scope = scope_of(answer["scope"]) if answer.get("scope") else None
     query = Query.of(question)
     if scope is not None:
-        query = Query(query.text, scope.filter)
+        query = replace(query, filter=scope.filter)
     cited = answer["citations"][:1]
     if form not in (None, *FORMS) or not all(isinstance(e, str) for e in (answer["text"], verdict)):
         raise ValueError("not as it is saved")
