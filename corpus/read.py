@@ -87,24 +87,23 @@ def read_articles(
     parser: Parser | None = None,
     progress: Callable[[int, int], None] = _silent,
 ) -> Reading:
-    """Every article in the given files and folders; folders are read with all their subfolders. A
-    path with ``://`` in it is fetched from the web with ``get``.
+    """Every article in the files and folders, subfolders included. A path with ``://`` in it is
+    fetched from the web with ``get``.
 
     The id of an article is its path relative to the given folder. For a line of JSON or an entry of
     a feed it is the address of the entry, else the file's id, ``#`` and the entry's "id" or a
     digest of its content. If the id is already used, the folder's name or the absolute path is
-    added. The id of a web page is its canonical address if it gives one, else the address where it
-    was found; its source is the given address. Hidden folders, files already read and Pincite
-    indexes are ignored without a message. A hidden file with a known ending is reported.
+    added. The id of a web page is its canonical address, else the address where it was found; its
+    source is the given address. Hidden folders, files already read and Pincite indexes are ignored
+    without a message; a hidden file with a known ending is reported.
 
     To add to articles read earlier, pass their folders as ``roots``: files inside these are named
     relative to them. ``known`` maps the earlier ids to their sources, or is an object that looks
     them up. A file read earlier keeps its id; no other file gets that id.
 
-    Files are read in child processes, several at once; ``parser`` replaces these. ``progress`` is
-    called with the number of files read and the total. Raises SourceMissing if a path does not
-    exist, and PinciteError if no child process can be started. What cannot be read is in
-    ``skipped``.
+    ``parser`` replaces the child processes that read, several files at once. ``progress`` gets the
+    number of files read and the total. What cannot be read is in ``skipped``. Raises SourceMissing
+    if a path does not exist, and PinciteError if no child process can be started.
     """
     for path in paths:
         if not is_url(path):

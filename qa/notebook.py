@@ -4,15 +4,14 @@ escaped text. The functions need nothing but the attributes below."""
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from pincite.corpus.article import Article, Span
+from pincite.qa.plain import UNCARRIABLE
 
-_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 _DIM = "opacity:.7;font-size:90%"
 
 
@@ -103,4 +102,4 @@ def _web_address(article: Article) -> str:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(_UNCARRIABLE.sub("\ufffd", text), quote=True)
+    return html.escape(UNCARRIABLE.sub("\ufffd", text), quote=True)

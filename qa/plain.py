@@ -6,15 +6,28 @@ article: printing or sending an ``Answer`` does not need it, restoring one does.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pincite.corpus.article import Article, Passage, Section, Span
 from pincite.index.retrieval.filter import Filter, Scope
 from pincite.index.retrieval.hit import Hit
 
 _FACTS = ("id", "title", "source", "url", "published", "author", "language")
+
+UNCARRIABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""NUL and lone surrogates, which HTML cannot contain."""
+
+
+def json_or_none(text: str) -> Any:
+    """The value of a JSON text; None if it is no JSON, or nested too deeply."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def span_dict(span: Span) -> dict[str, int]:

@@ -52,7 +52,7 @@ TYPES: Final[tuple[Type, ...]] = (
     Type("OPML", sniff.is_opml, (".opml",), ("text/x-opml",)),
     Type("bookmarks", sniff.is_bookmarks),
     Type("HTML", sniff.is_html, (".html", ".htm", ".xhtml"),
-         ("text/html", "application/xhtml+xml"), is_text=True),
+         sniff.HTML_TYPES, is_text=True),
     Type(".mbox", sniff.is_mbox, (".mbox", ".mbx"), ("application/mbox",),
          several=True),
     Type("saved pages (.mhtml)", sniff.is_mhtml, (".mhtml", ".mht"),

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from pincite.corpus.metadata.dates import real_date
-from pincite.corpus.metadata.months import MONTH, month_number
+from pincite.corpus.metadata.months import ENGLISH, ENGLISH_DAYS, MONTH, month_number
 
 _AGENCIES: Final = (
     "AP|Associated Press|The Associated Press|Reuters|REUTERS|Thomson Reuters Foundation|AFP"
@@ -32,10 +32,8 @@ _PRESS_WORD: Final = re.compile(
 _NO_PLACE: Final = frozenset(
     """breaking update updated live watch exclusive opinion editorial analysis correction note
     comment interview review factbox explainer timeline news sports advisory photo video warning
-    clarification summary memo dateline immediate release january february march april may june
-    july august september october november december monday tuesday wednesday thursday friday
-    saturday sunday""".split()
-)
+    clarification summary memo dateline immediate release""".split()
+) | {name.lower() for name in (*ENGLISH, *ENGLISH_DAYS)}
 _CAPITALS: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]+(?: [A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*){0,4}"
 _SMALL: Final = r"[A-ZÀ-ÖØ-Þ][\w.'’-]+(?: [A-ZÀ-ÖØ-Þ][\w.'’-]*| (?:of|de|del|la|am|an der)){0,4}"
 _REGION: Final = rf"(?:, ?(?!(?i:{MONTH}))[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,2}})?"

@@ -14,6 +14,14 @@ from typing import Final
 LANGUAGES: Final = (
     "en de fr es pt it nl pl ru uk be bg cs sk sl sv da nb fi et lv lt tr ro hu el ca gl eu id"
 ).split()
+ENGLISH: Final = (
+    "January February March April May June July August September October November December"
+).split()
+"""The English names of the months, in order."""
+
+ENGLISH_DAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+"""The English names of the weekdays, in order."""
+
 _MONTHS: Final = (
     """january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari stycznia
     sty styczeń января янв январь січня січ січень студзеня сту студзень януари яну ledna led leden

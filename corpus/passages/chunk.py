@@ -31,8 +31,7 @@ def passages(
     target: int = 160,
     language: str = "en",
 ) -> tuple[Passage, ...]:
-    """The passages of an article's body, in order. The same arguments always give the same
-    passages.
+    """The passages of an article's body, in order; the same for the same arguments.
 
     A passage holds whole sentences of one body span and one section, as many as fit in ``target``
     word pieces. Each row of a table is one sentence and one passage. The next passage begins with

@@ -68,8 +68,8 @@ def rebuild(
     parser: Parser | None = None,
 ) -> Receipt:
     """Makes the index contain exactly the articles of ``sources``; if none are given, those of the
-    recorded sources without what ``remove`` took out. ``like`` is a manifest with the recorded
-    sources, for use when the current generation is damaged. ``parser`` replaces the usual one.
+    recorded sources without what ``remove`` took out. ``like`` is a manifest with these sources,
+    for when the current generation is damaged. ``parser`` replaces the usual one.
 
     Web addresses in ``sources`` are fetched with ``get``. Recorded ones are not fetched again:
     their articles stay as they are. An article also stays if its page, file or folder cannot be

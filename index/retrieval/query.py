@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from pincite.corpus.errors import QuestionError
@@ -35,7 +35,16 @@ class Query:
 
         Raises QuestionError if the question is empty or too long, InputError for an invalid filter.
         """
-        return cls(_checked(text), Filter.of(since, until, source))
+        return cls(_checked(text), cls.filter_of(since, until, source))
+
+    @staticmethod
+    def filter_of(since: str | None, until: str | None, source: str | None) -> Filter:
+        """The filter of such a query. Raises InputError for an invalid filter."""
+        return Filter.of(since, until, source)
+
+    def with_text(self, text: str) -> Self:
+        """The same filter with another text, cut at ``MAX_QUESTION`` characters."""
+        return replace(self, text=text[:MAX_QUESTION])
 
 
 def _checked(text: str) -> str:

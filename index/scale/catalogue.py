@@ -14,7 +14,7 @@ from pincite.corpus.article import Article
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged
 from pincite.corpus.read import file_of
 from pincite.index.scale.generation import MilvusGeneration
-from pincite.index.scale.keys import among, both, either, holding, key_of
+from pincite.index.scale.keys import among, both, either, holding, key_of, portions
 from pincite.index.scale.records import (
     PASSAGE,
     article_from,
@@ -68,7 +68,7 @@ class MilvusCatalogue:
         """The marks of these articles, unordered."""
         return [
             mark
-            for some in _portions(sorted(numbers))
+            for some in portions(sorted(numbers), _ONCE)
             for mark in self._heads(among("pk", [number << SHIFT for number in some]))
         ]
 
@@ -123,7 +123,7 @@ class MilvusCatalogue:
         text was altered."""
         wanted = sorted({int(number) for number in numbers})
         records: dict[int, list[Mapping[str, Any]]] = {}
-        for some in _portions(self._parts(wanted), _PARTS):
+        for some in portions(self._parts(wanted), _PARTS):
             for each in self._client.rows(self._articles, among("pk", some), _TEXT):
                 records.setdefault(each["number"], []).append(each)
         place = self._client.address
@@ -136,7 +136,7 @@ class MilvusCatalogue:
     def copies(self, firsts: Iterable[int]) -> dict[int, list[int]]:
         """The numbers of the copies of these articles, in the order of the index."""
         found: dict[int, list[int]] = {}
-        for some in _portions(sorted(firsts)):
+        for some in portions(sorted(firsts), _ONCE):
             heads = both(among("first", some), _FIRST)
             for each in self._client.each(self._articles, heads, ("number", "first")):
                 found.setdefault(each["first"], []).append(each["number"])
@@ -144,7 +144,7 @@ class MilvusCatalogue:
 
     def whole(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Every article with its passages, in the order of the index. Raises IndexDamaged."""
-        for some in _portions(list(self.placed()), 50):
+        for some in portions(list(self.placed()), 50):
             articles = self.articles(each.number for each in some)
             rows = self._rows([each.number for each in some])
             for each in some:
@@ -158,7 +158,7 @@ class MilvusCatalogue:
         """The vectors of the passages with these keys, for the keys that exist."""
         found: dict[bytes, NDArray[np.float32]] = {}
         wanted = {key.hex(): key for key in keys}
-        for some in _portions(sorted(wanted), 200):
+        for some in portions(sorted(wanted), 200):
             asked = among("passage_key", [key_of("passage", each) for each in some])
             for each in self._client.each(self._passages, asked, ("row", "embedded", "vector")):
                 if each["embedded"] in wanted:
@@ -197,7 +197,7 @@ class MilvusCatalogue:
     def _parts(self, numbers: Sequence[int]) -> list[int]:
         """The keys of all rows of these articles."""
         keys: list[int] = []
-        for some in _portions(numbers):
+        for some in portions(numbers, _ONCE):
             asked = among("pk", [number << SHIFT for number in some])
             for head in self._client.rows(self._articles, asked, ("number", "parts")):
                 first = head["number"] << SHIFT
@@ -207,8 +207,3 @@ class MilvusCatalogue:
 
 def _every() -> str:
     return both("number >= 0", _FIRST)
-
-
-def _portions(values: Sequence[Any], size: int = _ONCE) -> Iterator[Any]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

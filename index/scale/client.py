@@ -137,13 +137,11 @@ class Client:
             )
         return int(found[0]["count(*)"])
 
-    def rows(
-        self, name: str, expression: str, fields: Sequence[str], limit: int = MOST
-    ) -> list[dict[str, Any]]:
-        """Up to ``limit`` rows, unordered."""
+    def rows(self, name: str, expression: str, fields: Sequence[str]) -> list[dict[str, Any]]:
+        """Up to ``MOST`` rows, unordered."""
         with self._as_fault("does not answer"):
             found = self._milvus.query(
-                name, filter=expression, output_fields=list(fields), limit=limit, timeout=_ANSWER
+                name, filter=expression, output_fields=list(fields), limit=MOST, timeout=_ANSWER
             )
         return [dict(row) for row in found]
 

@@ -7,10 +7,11 @@ computed from the text; the caller then compares the texts.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
+_Value = TypeVar("_Value")
 Kind = Literal["id", "file", "folder", "stem", "text", "word", "term", "gram", "passage"]
 _FIELDS: Final = frozenset(
     "row article first number part day month initial length pk id_key file_key within sha_key "
@@ -28,6 +29,12 @@ def key_of(kind: Kind, text: str) -> int:
 def grams(text: str) -> set[int]:
     """The keys of all runs of three characters in a case-folded text; none for a shorter text."""
     return {key_of("gram", text[n : n + 3]) for n in range(len(text) - 2)}
+
+
+def portions(values: Sequence[_Value], size: int) -> Iterator[Sequence[_Value]]:
+    """The values in their order, ``size`` at a time."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def among(field: str, numbers: Iterable[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pincite.corpus.article import Article, Passage, Span
+from pincite.corpus.article import Article
 from pincite.corpus.errors import BUILD_AGAIN, IndexDamaged, shown
 from pincite.corpus.read import file_of
 from pincite.corpus.web.addresses import is_url
@@ -25,9 +26,6 @@ from pincite.index.storage.segments.articles import Mark, StoredPassage
 from pincite.index.storage.segments.values import article_of, content_digest, dumped, passage_of
 
 Record = dict[str, Any]
-HEAD: Final = tuple(each.name for each in ARTICLES if each.name not in ("facts", "text", "void"))
-"""The fields of an article's first row, without its text and other long values."""
-
 PASSAGE: Final = (
     "row",
     "article",
@@ -232,8 +230,6 @@ def day_of(article: Any) -> int:
 
 def month_of(day: int) -> int:
     """The number of months from the year 0 to a day; 0 if there is no day."""
-    from datetime import date
-
     when = date.fromordinal(day) if day else None
     return 0 if when is None else when.year * 12 + when.month
 
@@ -268,9 +264,3 @@ def _pieces(text: str) -> list[str]:
 
 def _nothing(value: Any) -> Any:
     return type(value)()
-
-
-def spans_inside(article: Article, passage: Passage) -> Span | None:
-    """The first span of a passage that ends after its article's text, or None."""
-    spans = (passage.span, *passage.sentences)
-    return next((span for span in spans if span.end > len(article.text)), None)

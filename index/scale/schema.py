@@ -46,7 +46,6 @@ SHIFT: Final = 20
 """The key of an article's row is its number times 2**20 plus the part."""
 
 MANIFEST: Final = -1
-_PARTS: Final = ("passages", "articles", "words")
 _NUMBERED: Final = re.compile(r"_(\d{6})_(passages|articles|words)")
 
 

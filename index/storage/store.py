@@ -53,14 +53,6 @@ class Store:
         self._contents = contents
         self._numbering = numbering
 
-    def article_count(self) -> int:
-        """The number of articles."""
-        return len(self._contents)
-
-    def passage_count(self) -> int:
-        """The number of passages."""
-        return len(self._numbering)
-
     def articles(self) -> Iterator[Article]:
         """Every article, in the order of the index."""
         order = self._contents.order.tolist()

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any, Final
 
-from pincite.corpus.article import Article
+from pincite.qa.asking.weighing.scored import published
 from pincite.qa.carrying.citing import file_name
 from pincite.qa.carrying.links import link
 from pincite.qa.carrying.safe import flat
@@ -34,7 +33,7 @@ def citation_bibtex(*citations: Citation) -> str:
     entries = []
     for key, citation in with_keys(citations):
         article = citation.article
-        when, page = _day(article), article.page(citation.sentence.start)
+        when, page = published(article), article.page(citation.sentence.start)
         fields = {
             "title": _braced(article.title),
             "author": _braced(article.author or ""),
@@ -55,7 +54,7 @@ def citation_csl(*citations: Citation) -> list[dict[str, Any]]:
     items = []
     for key, citation in with_keys(citations):
         article = citation.article
-        when, page = _day(article), article.page(citation.sentence.start)
+        when, page = published(article), article.page(citation.sentence.start)
         url, author = link(article, citation.sentence), flat(article.author or "")
         known = {
             "title": flat(article.title),
@@ -81,7 +80,7 @@ def with_keys(citations: Iterable[Citation]) -> Iterator[tuple[str, Citation]]:
         if (place := (article.id, span.start, span.end)) in places:
             continue
         places.add(place)
-        when = _day(article)
+        when = published(article)
         plain = unicodedata.normalize("NFKD", article.title).lower()
         word = next(iter(_WORD.findall(plain.encode("ascii", "ignore").decode())), "source")
         first = key = f"{word}{when.year if when else ''}-{span.start}"
@@ -97,14 +96,6 @@ def _note(citation: Citation) -> str:
     span, file = citation.sentence, file_name(citation.article)
     where = f"{file}, characters" if file else "characters"
     return f"“{flat(citation.quote)}”, {where} {span.start}–{span.end}"
-
-
-def _day(article: Article) -> date | None:
-    """The date of an article; None if it has no complete date."""
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _braced(text: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+from pincite.qa.plain import UNCARRIABLE
+
 # control codes, and marks that reverse the direction of the text after them
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def carriable(text: str) -> str:
     """``text`` with each NUL and lone surrogate, which HTML cannot contain, replaced by U+FFFD."""
-    return _UNCARRIABLE.sub("\ufffd", text)
+    return UNCARRIABLE.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:

@@ -18,6 +18,7 @@ from pincite.qa.carrying.safe import flat
 from pincite.qa.cli.output import show
 from pincite.qa.cli.text import printable
 from pincite.qa.place import Place
+from pincite.qa.plain import span_dict
 from pincite.qa.types import Citation
 from pincite.qa.wording import counted
 
@@ -46,15 +47,15 @@ def check_dict(check: Check) -> dict[str, Any]:
         "question": claim.question,
         "quote": claim.quote,
         "article": claim.article_id,
-        "sentence": _span(claim.span),
+        "sentence": span_dict(claim.span),
         "now": now
         and {
             "article": now.article.id,
-            "sentence": _span(now.sentence),
+            "sentence": span_dict(now.sentence),
             "quote": now.quote,
         },
         "differences": [
-            {"kind": each.kind, "quote": _span(each.asked), "article": _span(each.found)}
+            {"kind": each.kind, "quote": span_dict(each.asked), "article": span_dict(each.found)}
             for each in check.differences
         ],
     }
@@ -112,7 +113,3 @@ def _named(title: str, span: Span) -> str:
 def _piece(text: str) -> str:
     """A part of a sentence, with its line ends as blanks."""
     return printable(re.sub(r"\s+", " ", text))
-
-
-def _span(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}

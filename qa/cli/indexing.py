@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console, Group
 
 from pincite.corpus.errors import InputError
 from pincite.qa.cli.options import Exported, Index, Json, Model
 from pincite.qa.cli.output import build, print_json, print_text, show
-from pincite.qa.place import folder_of, home_at, place_of
+from pincite.qa.place import folder_of, home_at, manifest_at, place_of
 
 
 def rebuild(
@@ -118,7 +119,6 @@ def copy(
     """
     from pincite.index.building.copying import copy as run
     from pincite.index.engines.encoder import SentenceEncoder
-    from pincite.qa.place import manifest_at
 
     here, there = place_of(source), place_of(target)
     encoder = SentenceEncoder.load(manifest_at(here).embedder, network=False)
@@ -190,8 +190,6 @@ def rollback(index: Index = None, as_json: Json = False) -> None:
 def _mended(place: Path, as_json: bool) -> tuple[str, ...] | None:
     """Repairs a damaged index and shows what was done. Returns what could not be restored; None if
     nothing was damaged."""
-    from rich.console import Console, Group
-
     from pincite.index.recovery.repair import damage, repair
     from pincite.qa.building import embedder
     from pincite.qa.cli.text import printable, receipt_text

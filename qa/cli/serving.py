@@ -80,7 +80,7 @@ def chat(
     how.
     """
     # an invalid filter is refused before anything is loaded
-    Query.of("articles", since=since, until=until, source=source)
+    Query.filter_of(since, until, source)
     from pincite.qa.serving.memory import use_few_arenas
 
     use_few_arenas()

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms
-from pincite.index.retrieval.query import MAX_QUESTION, Query
+from pincite.index.retrieval.query import Query
 from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
@@ -183,7 +183,7 @@ class Conversation:
         pasts = pasts if line.topic else tuple(turns_since_shift(in_thread(pasts)))
         if line.leaning == "alone" and not line.topic and not line.pronoun:
             asked = line.text if line.shifts else without_lead(query.text)
-            return self._answerer.ask([_asking(query, asked)])[0]
+            return self._answerer.ask([query.with_text(asked)])[0]
         return self._leaning(query, line, pasts)
 
     def _more(self, query: Query, topics: Sequence[str]) -> Answer:
@@ -198,7 +198,7 @@ class Conversation:
         follows = before.kind not in ("digest", "mentions")
         for topic in topics:
             self._plain = f"tell me more about {topic}"
-            digest = self._answerer.ask([_asking(query, self._plain)], "digest")[0]
+            digest = self._answerer.ask([query.with_text(self._plain)], "digest")[0]
             more = continued(last, digest, shown, follows=follows)
             found = replace(more, resolved=self._plain)
             if digest.found:
@@ -231,7 +231,7 @@ class Conversation:
         """The answer to a line in the form that the user chose for it."""
         last = self._turns[-1] if self._turns else None
         resolved = last.answer.resolved if last and last.question == query.text else ""
-        asked = _asking(query, resolved or query.text)
+        asked = query.with_text(resolved or query.text)
         return replace(self._answerer.ask([asked], as_, dates=dates)[0], resolved=resolved)
 
     def _first(self, query: Query, line: TypedLine) -> Answer:
@@ -274,7 +274,7 @@ class Conversation:
         last = pasts[-1]
         standing = ConversationContext(query.text, [past.place for past in pasts if past.place])
         favoured, also = _favoured(pasts), " ".join((*last.about, *last.words))
-        asked = [_asking(query, each.asked or each.question) for each in meant[:2]]
+        asked = [query.with_text(each.asked or each.question) for each in meant[:2]]
         if len(asked) > 1 and (meant[0].rival or (meant[0].who and meant[1].who)):
             return self._answerer.ask_among(asked, favoured, standing, shared=2, also=also)
         first = self._answerer.ask_among(asked[:1], favoured, standing, also=also)
@@ -282,10 +282,6 @@ class Conversation:
             return first
         more = self._answerer.ask_among(asked[1:], favoured, standing, shared=3, also=also)
         return [*first, *more]
-
-
-def _asking(query: Query, text: str) -> Query:
-    return replace(query, text=text[:MAX_QUESTION])
 
 
 def _favoured(pasts: Sequence[Past]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms, terms
 from pincite.index.retrieval.filter import EVERYTHING, Described, Filter
-from pincite.index.retrieval.query import MAX_QUESTION, Query
+from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.repeats import updates
 from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Retriever, Summary
 from pincite.qa.answering.steps import nothing_certain
@@ -43,7 +43,7 @@ class FavouringRetriever:
     def _with_also(self, query: Query) -> Query:
         known = set(terms(query.text))
         more = [word for word in self.also.split() if not asked_terms(word) <= known]
-        return replace(query, text=" ".join((query.text, *more))[:MAX_QUESTION])
+        return query.with_text(" ".join((query.text, *more)))
 
     def _ordered(self, found: Retrieved, k: int) -> Retrieved:
         own = [hit for hit in found.hits if hit.article.id in self.favoured][: round(_SHARE * k)]

@@ -39,8 +39,9 @@ def as_only_passage(context: str, title: str = "") -> Hit:
 def read(
     questions: Sequence[str], hits: Sequence[Hit], reader: Reader, calibration: Calibration
 ) -> list[Answer]:
-    """The surest answer to each question in its own context, with any confidence."""
-    queries = [Query(question) for question in questions]
+    """The surest answer to each question in its own context, with any confidence. Raises
+    QuestionError as ``Query.of``."""
+    queries = [Query.of(question) for question in questions]
     retrieved = [Retrieved((hit,)) for hit in hits]
     return answers(queries, retrieved, reader, calibration, threshold=0.0, limit=1)
 

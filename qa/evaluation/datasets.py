@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from pincite.corpus.errors import InputError, shown
-from pincite.index.retrieval.query import MAX_QUESTION
+from pincite.corpus.errors import InputError, QuestionError, shown
+from pincite.index.retrieval.query import MAX_QUESTION, Query
+from pincite.qa.plain import json_or_none
 
 _Value = TypeVar("_Value")
 _KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
@@ -47,7 +48,7 @@ def read_questions(path: Path) -> list[LabeledQuestion]:
     malformed or of another format; the message names the line or the question."""
     name = shown(path)
     text = text_of(path, name)
-    whole = _json_or_none(text)
+    whole = json_or_none(text)
     if isinstance(whole, list):
         refuse(name, f"a JSON array; expected {_SHAPES}")
     squad = isinstance(whole, dict) and "data" in whole
@@ -80,13 +81,6 @@ def text_of(path: Path, name: str) -> str:
     if not text.strip():
         refuse(name, f"is empty; expected {_SHAPES}")
     return text
-
-
-def _json_or_none(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _squad(whole: dict[str, Any], name: str) -> Iterator[LabeledQuestion]:
@@ -173,11 +167,12 @@ def _line(value: Any, where: str) -> LabeledQuestion:
 
 def _question(value: Any, where: str) -> str:
     question = " ".join(filled(value, "question", where).split())
-    if not any(map(str.isalnum, question)):
+    try:
+        return Query.of(question).text
+    except QuestionError:
+        if any(map(str.isalnum, question)):
+            refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
         refuse(where, f'"question" is {question!r}; expected one with a word in it')
-    if len(question) > MAX_QUESTION:
-        refuse(where, f"{len(question):,} characters; expected at most {MAX_QUESTION:,}")
-    return question
 
 
 def filled(value: Any, key: str, where: str) -> str:

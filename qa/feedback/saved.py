@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from pincite.corpus.errors import InputError, shown
 from pincite.index.retrieval.query import Query
 from pincite.qa.asking.plans.forms import FORMS, Form
-from pincite.qa.plain import scope_of
+from pincite.qa.plain import json_or_none, scope_of
 
 MAX_BYTES: Final = 64 * 2**20
 _NEXT: Final = "pincite feedback right QUESTION, or pincite ask QUESTION --export FILE.json"
@@ -68,21 +67,14 @@ def _values(path: Path) -> Iterator[tuple[str, Any]]:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "not UTF-8 text"
         raise InputError(f"{name}: cannot be read ({why}); save questions with: {_NEXT}") from None
-    whole = _parsed(text)
+    whole = json_or_none(text)
     if isinstance(whole, dict):
         answers = whole["answers"] if "pincite_export" in whole else [whole]
         yield from ((name, each) for each in (answers if isinstance(answers, list) else [None]))
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield f"{name}: line {number}", _parsed(line)
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+            yield f"{name}: line {number}", json_or_none(line)
 
 
 def _saved(answer: Any, form: Any, verdict: Any) -> Saved:
@@ -90,7 +82,7 @@ def _saved(answer: Any, form: Any, verdict: Any) -> Saved:
     scope = scope_of(answer["scope"]) if answer.get("scope") else None
     query = Query.of(question)
     if scope is not None:
-        query = Query(query.text, scope.filter)
+        query = replace(query, filter=scope.filter)
     cited = answer["citations"][:1]
     if form not in (None, *FORMS) or not all(isinstance(e, str) for e in (answer["text"], verdict)):
         raise ValueError("not as it is saved")

@@ -228,7 +228,7 @@ REQUEST = (
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     if shutil.which("openssl") is None:
-        pytest.skip("openssl makes the certificate")
+        pytest.skip("openssl makes the certificate: apt-get install openssl")
     made = tmp_path / "both.pem"
     subprocess.run(
         [*REQUEST.split(), "-keyout", made, "-out", f"{made}.crt"],

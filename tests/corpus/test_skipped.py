@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_opened_is_skipped(
     assert reason(read_articles([root]), "locked.txt") == f"cannot be read: {os.strerror(number)}"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything: run as another user")
 def test_files_and_folders_without_permission_are_skipped(root: Path) -> None:
     (root / "locked.txt").write_text(GOOD)
     (root / "locked.txt").chmod(0)

@@ -36,7 +36,7 @@ def test_nothing_goes_wrong(number: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(compiler() is None, reason="no C compiler")
+@pytest.mark.skipif(compiler() is None, reason="no C compiler: apt-get install gcc")
 def test_a_failing_call_leaves_the_old_index_or_the_new_one(tmp_path: Path) -> None:
     found = failing_calls(3, 20, tmp_path)
     assert found.tried == 6

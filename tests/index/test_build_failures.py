@@ -52,7 +52,7 @@ def test_an_index_folder_that_cannot_be_written_is_an_error(tmp_path: Path, what
     place.touch()
     if what == "no permission":
         if os.geteuid() == 0:
-            pytest.skip("root may write anywhere")
+            pytest.skip("root may write anywhere: run as another user")
         place.unlink()
         place.mkdir(mode=0o500)
     with pytest.raises(IndexFault, match="cannot be written here") as error:

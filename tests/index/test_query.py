@@ -33,3 +33,8 @@ def test_questions_over_the_length_limit_are_refused() -> None:
 def test_a_bad_filter_is_refused() -> None:
     with pytest.raises(InputError, match="no such date"):
         Query.of("Who?", since="2026-13")
+
+
+def test_with_text_keeps_the_filter_and_cuts_the_text() -> None:
+    query = Query.of("Who?", since="2026")
+    assert query.with_text("x" * (MAX_QUESTION + 1)) == Query("x" * MAX_QUESTION, query.filter)

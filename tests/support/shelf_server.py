@@ -20,6 +20,7 @@ from pincite.corpus.article import Span
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Candidate
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 LAMP = "https://lighthouse.example/north-mole"
 """The address of the web page that can be fetched."""
@@ -73,7 +74,7 @@ def shelf(index: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[st
         yield url, process
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
         process.stdout.close()
 
 

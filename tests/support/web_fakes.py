@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pincite.corpus.article import Article, Span
-from pincite.corpus.errors import IndexDamaged, QuestionError
-from pincite.index.retrieval.filter import Filter, Scope
+from pincite.corpus.errors import IndexDamaged
+from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved
 from pincite.qa.answering.steps import tell
@@ -74,7 +74,7 @@ class FakeTalk:
         source: str | None = None,
         **options: object,
     ) -> Answer:
-        filter = Filter.of(since, until, source)
+        filter = Query.filter_of(since, until, source)
         scope = Scope.of(filter, self._answers.retriever.described())
         answer = self._answers.answer(question)
         held = all(filter.accepts(citation.article) for citation in answer.citations)
@@ -143,10 +143,7 @@ class FakeAnswers:
         )
 
     def answer(self, question: str, **options: object) -> Answer:
-        if len(question) > 2_000:
-            raise QuestionError(
-                f"the question has {len(question):,} characters: 2,000 at most; please shorten it"
-            )
+        Query.of(question)  # a question that is too long is refused
         word = question.lower()
         if "stepwise" in word:
             for step in STEPS:

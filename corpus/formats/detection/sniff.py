@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
+"""The content types of HTML."""
+
 _HEAD: Final = 2048
 _TAIL: Final = 2048
 _PDF_WITHIN: Final = 1024

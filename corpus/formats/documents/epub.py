@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title
 from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.detection.sniff import HTML_TYPES
 from pincite.corpus.formats.encoding.decode import decode
 from pincite.corpus.formats.shared.archive import Wanted, unpacked
 from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
@@ -32,7 +33,7 @@ _WANTED: Final = Wanted(
     _CONTAINER,
     lambda name: name.lower().endswith((".xml", ".opf", ".xhtml", ".html", ".htm", ".ncx")),
 )
-_PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_PAGES: Final = (*HTML_TYPES, "application/x-dtbook+xml")
 _OBFUSCATED: Final = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)=[\"' ]{0,2}([\w:.-]{1,40})", re.IGNORECASE)
 _BODY: Final = re.compile(r"<body\b[^<>]{0,2000}>", re.IGNORECASE)

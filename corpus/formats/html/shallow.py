@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
+from pincite.corpus.formats.shared.fragment import HEADING_TAGS
+
 MAX_ATTRIBUTES: Final = 1000  # of one tag
 MAX_DEPTH: Final = 100
 MAX_INLINE: Final = 1000  # elements in a paragraph, or children of one element
 
 _NO_ARTICLE: Final = frozenset("button footer nav script select style svg".split())
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big center cite code data del dfn em font i ins kbd label mark nobr
     q s samp small span strike strong sub sup time tt u var wbr""".split()
@@ -41,7 +42,7 @@ def make_shallow(root: Any) -> None:
                 [(tag, _)] = Counter(each.tag for each in above).most_common(1)
                 outermost = next(each for each in reversed(above) if each.tag == tag)
                 _flatten(root if outermost is root else outermost.getparent())
-        elif element.tag == "p" or element.tag in _HEADINGS:
+        elif element.tag == "p" or element.tag in HEADING_TAGS:
             if next(islice(element.iterdescendants(), MAX_INLINE, None), None) is not None:
                 _fill(element, _pieces(element))
         else:
@@ -57,7 +58,7 @@ def _flatten(top: Any) -> None:
         if tag in ("", "br"):
             blocks[-1][1].append("\n" if tag else words)
         else:
-            blocks.append((tag if tag in _HEADINGS else "p", []))
+            blocks.append((tag if tag in HEADING_TAGS else "p", []))
     _fill(top, ())
     for tag, lines in blocks:
         if "".join(lines).strip():

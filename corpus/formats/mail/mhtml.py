@@ -8,14 +8,13 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault, web_url
 from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.detection.sniff import HTML_TYPES
 from pincite.corpus.formats.encoding.decode import decode
 from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.mail.reader import charset_of, content, field, parsed
 from pincite.corpus.formats.shared.several import with_damage
 
 NO_PAGE: Final = "no page in it; save the page again as HTML"
-
-_PAGES: Final = ("text/html", "application/xhtml+xml")
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
@@ -25,7 +24,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     Raises ReadError if no part is a page, or the page holds no article.
     """
     message = parsed(data)
-    page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
+    page = next((part for part in message.walk() if part.get_content_type() in HTML_TYPES), None)
     if page is None:
         raise ReadError(NO_PAGE)
     source = decode(content(page), charset_of(page))

@@ -16,6 +16,7 @@ from pincite.corpus.formats.encoding.decode import decode_words
 from pincite.corpus.formats.records.references import Reference, day_of, drafts_of, first_name_first
 from pincite.corpus.formats.shared.several import with_damage
 from pincite.corpus.metadata.dates import written_date
+from pincite.corpus.metadata.months import ENGLISH
 
 _ENTRY: Final = re.compile(r"@([A-Za-z]{2,30})\s*\{")
 _KEY: Final = re.compile(r"\s*([^\s,={}\"]{0,300})\s*,")
@@ -25,10 +26,7 @@ _BRACES: Final = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _NAME_PARTS: Final = re.compile(r"(\\.|[{}]|(?<!\s)\s+and\s+)", re.IGNORECASE | re.DOTALL)
 _NO_REFERENCES: Final = frozenset(("comment", "preamble"))
-_MONTHS: Final = {
-    name: str(number)
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
+_MONTHS: Final = {name[:3].lower(): str(number) for number, name in enumerate(ENGLISH, 1)}
 _ACCENTS: Final = dict(
     zip("`'^~=.\"uvHck", "\u0300\u0301\u0302\u0303\u0304\u0307\u0308\u0306\u030c\u030b\u0327\u0328",
         strict=True)

@@ -18,6 +18,7 @@ from typing import Any, Final
 from pincite.corpus.boilerplate.body import body_spans
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title, web_url
 from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.detection.sniff import HTML_TYPES
 from pincite.corpus.formats.detection.unread import HANDLED
 from pincite.corpus.formats.encoding.damage import with_lf
 from pincite.corpus.formats.encoding.decode import decode
@@ -52,7 +53,6 @@ _CUT: Final = re.compile(
 _END: Final = 200  # last characters in which such an end is searched
 _MAX_TEXTS: Final = 10  # texts of an entry that are compared
 _DATES: Final = ("published", "updated", "created")
-_HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
@@ -128,7 +128,7 @@ def _parsed(data: bytes) -> Any:
 def _draft(entry: Mapping[str, Any], number: int, name: str, *, atom: bool) -> Draft:
     sheet = Sheet()
     for value, kind in _texts(entry):
-        if kind in _HTML:
+        if kind in HTML_TYPES:
             add_fragment(value, sheet)
         else:
             for line in with_lf(value).split("\n"):
@@ -194,7 +194,7 @@ def _texts(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _letters_only(value: str, kind: str) -> str:
     """Only the letters and digits of a text, for comparison."""
-    words = plain_text(value) if kind in _HTML else value.strip()
+    words = plain_text(value) if kind in HTML_TYPES else value.strip()
     words = words[:-_END] + _CUT.sub("", words[-_END:])
     return "".join(c for c in words.casefold() if c.isalnum())
 
@@ -202,7 +202,7 @@ def _letters_only(value: str, kind: str) -> str:
 def _title(entry: Mapping[str, Any]) -> str:
     detail = entry.get("title_detail") or {}
     title = _storable(entry.get("title"))
-    return one_line(plain_text(title) if detail.get("type") in _HTML else title)
+    return one_line(plain_text(title) if detail.get("type") in HTML_TYPES else title)
 
 
 def _key(value: object) -> str | None:

@@ -11,11 +11,13 @@ from typing import Final
 from pincite.corpus.formats.shared.header_row import MAX_SPAN, Repeats, Row, looks_like_header
 from pincite.corpus.formats.shared.sheet import Sheet
 
+HEADING_TAGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+"""The elements of headings."""
+
 _BLOCKS: Final = frozenset(
     """address article aside blockquote caption center dd div dl dt figcaption figure footer form
     header hr li main nav ol p section ul""".split()
 )
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _CODE: Final = frozenset(("pre",))
 _HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
 _CELLS: Final = frozenset(("td", "th"))
@@ -97,9 +99,9 @@ class _Fragment(HTMLParser):
             self._mark = any(value in _NOTE_MARKS for _, value in attrs)
         elif tag in ("table", "tr") or tag in _CELLS:
             self._begin(tag, attrs)
-        elif tag in _HEADINGS | _CODE:
+        elif tag in HEADING_TAGS | _CODE:
             self.block()
-            self._heading = tag if tag in _HEADINGS else ""
+            self._heading = tag if tag in HEADING_TAGS else ""
             self._outside += 1
         elif tag in _BLOCKS:
             self.block()
@@ -114,7 +116,7 @@ class _Fragment(HTMLParser):
             self._mark = False
         elif tag in ("table", "tr") or tag in _CELLS:
             self._end(tag)
-        elif tag in _HEADINGS | _CODE:
+        elif tag in HEADING_TAGS | _CODE:
             self.block()
             self._heading = ""
             self._outside = max(0, self._outside - 1)

@@ -82,11 +82,11 @@ class Sheet:
         self._section(Section(Span(start, self.length), "table", context, cells))
         return top if len(title) or cells else start
 
-    def rows_of_last_table(self, rows: Sequence[Sequence[str]], *, gap: str = "\n\n") -> int:
+    def rows_of_last_table(self, rows: Sequence[Sequence[str]]) -> int:
         """Appends rows that continue the last table, for example on the next page. They get its
         header and caption as context."""
         last = next(each for each in reversed(self._sections) if each.kind == "table")
-        start = self.table((), rows, gap=gap)
+        start = self.table((), rows)
         self._sections[-1] = replace(self._sections[-1], context=last.context, header=last.header)
         return start
 

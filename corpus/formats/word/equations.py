@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from pincite.corpus.formats.word.styles import W
+
 M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 EQUATIONS: Final = frozenset((f"{M}oMath", f"{M}oMathPara"))
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRUCK: Final = frozenset((f"{_W}del", f"{_W}moveFrom"))
-_TEXT: Final = frozenset((f"{M}t", f"{_W}t"))
+_STRUCK: Final = frozenset((f"{W}del", f"{W}moveFrom"))
+_TEXT: Final = frozenset((f"{M}t", f"{W}t"))
 # Numbers, letters, words and bracketed terms need no further brackets.
 _SIMPLE: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\w*\([^()]*\)|\[[^\[\]]*\]|∞|[^\W\d_]['′]")
 

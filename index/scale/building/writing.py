@@ -16,10 +16,11 @@ from pincite.index.building.publishing.cutting import Progress
 from pincite.index.scale.building.arranging import ArrangedArticle
 from pincite.index.scale.client import Client
 from pincite.index.scale.generation import MilvusGeneration
-from pincite.index.scale.keys import among, key_of
+from pincite.index.scale.keys import among, key_of, portions
 from pincite.index.scale.records import Record, article_records, passage_record, placed
 from pincite.index.scale.schema import ARTICLES, SHIFT, WORDS, Names, index_type, passages
 
+_AT_ONCE: Final = 200  # articles in one step
 _ROWS: Final = 500  # rows in one message; with vectors and texts about 3 MB
 _CHARACTERS: Final = 4_000_000  # of text in one message
 _MADE: Final = "bm25"  # the field that Milvus computes
@@ -42,7 +43,7 @@ def write(
     client.create(names.passages, fields, index_type(client.address))
     done = 0
     for taken_over, some in groupby(listed, key=lambda each: each.stood is not None):
-        for portion in _portions(list(some)):
+        for portion in portions(list(some), _AT_ONCE):
             progress("writing", done, len(listed))
             if taken_over and old is not None:
                 _insert(client, names.articles, _old_articles(client, old.names, portion))
@@ -119,7 +120,7 @@ def _read(
     client: Client, name: str, field: str, keys: Sequence[int], fields: Sequence[str], size: int
 ) -> Iterator[dict[str, Any]]:
     """The rows with these keys. Raises IndexDamaged if one is missing."""
-    for some in _portions(keys, size):
+    for some in portions(keys, size):
         found = client.rows(name, among(field, some), fields)
         if len(found) != len(some):
             raise IndexDamaged(
@@ -156,8 +157,3 @@ def _word(word: str, forms: Mapping[str, int]) -> Iterator[Record]:
             "count": sum(counts.values()),
             "void": [0.0, 1.0],
         }
-
-
-def _portions(values: Sequence[Any], size: int = 200) -> Iterator[Any]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

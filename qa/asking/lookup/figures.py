@@ -21,8 +21,10 @@ SMALL_NUMBERS: Final = (
 ).split()
 """The words for 0 to 20, in order."""
 
+SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+"""The words that multiply the number before them."""
+
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
-_SCALE: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NO_UNIT: Final = frozenset(
     """and or in at on of to by from the a an with for who was were is are had have has a.m p.m am
     pm that which as when but after before than per""".split()
@@ -55,7 +57,7 @@ def figures(text: str) -> Iterator[tuple[str, float]]:
         unit = found["sign"] or ("percent" if found["percent"] else (found["unit"] or "").lower())
         if unit in _NO_UNIT or not unit or (_YEAR.fullmatch(found["digits"]) and unit[-1] != "s"):
             continue
-        amount = float(found["digits"].replace(",", "")) * _SCALE.get(found["scale"] or "", 1.0)
+        amount = float(found["digits"].replace(",", "")) * SCALES.get(found["scale"] or "", 1.0)
         yield "percent" if unit == "percent" else unit.removesuffix("s"), amount
 
 

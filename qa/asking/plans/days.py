@@ -14,28 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
-_NAMES: Final = (
-    "January February March April May June July August September October November December"
-).split()
+from pincite.corpus.metadata.months import ENGLISH
+
+_MONTHS: Final = tuple(name[:3].lower() for name in ENGLISH)
 _MONTH: Final = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_WHOLE: Final = "|".join(_NAMES)
+_WHOLE: Final = "|".join(ENGLISH)
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WRITTEN: Final = tuple(
@@ -90,7 +76,7 @@ class Days:
         ranges."""
         if self.first != self.last:
             return ()
-        name = _NAMES[self.first.month - 1]
+        name = ENGLISH[self.first.month - 1]
         short = "Sept" if name == "September" else name[:3]
         return tuple(dict.fromkeys(f"{each} {self.first.day}" for each in (name, short)))
 

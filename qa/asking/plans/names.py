@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from pincite.corpus.metadata.months import ENGLISH, ENGLISH_DAYS
 from pincite.index.engines.lexical import STOP_WORDS
 
 NAME: Final = re.compile(
     r"(?<![\w.])[A-Z0-9]*[A-Z][\w’'&-]*(?:(?: (?:of the|of|de|van|von|der|&) | )[A-Z][\w’'&-]*)*"
 )
 _OWNED: Final = re.compile(r"['’]s?$")
-_NO_NAME: Final = STOP_WORDS | frozenset(
-    """january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday tell list name summarise summarize about mr
-    mrs ms back yes okay ok please since later earlier asked according nobody everyone some
-    one two three four five six seven eight nine ten today yesterday last neither either both none
-    half many most several few each every another such all some any only even still however
-    instead meanwhile twice once almost nearly about around more less than no not yes""".split()
+_NO_NAME: Final = (
+    STOP_WORDS
+    | {name.lower() for name in (*ENGLISH, *ENGLISH_DAYS)}
+    | set(
+        """tell list name summarise summarize about mr mrs ms back yes okay ok please since later
+        earlier asked according nobody everyone some one two three four five six seven eight nine
+        ten today yesterday last neither either both none half many most several few each every
+        another such all some any only even still however instead meanwhile twice once almost
+        nearly about around more less than no not yes""".split()
+    )
 )
 _TITLES: Final = frozenset(
     """president minister mayor inspector professor doctor dr governor captain director general

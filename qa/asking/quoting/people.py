@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pincite.corpus.article import Span
+from pincite.corpus.metadata.months import ENGLISH, ENGLISH_DAYS
 
 PERSON = 2.0
 """From this value of ``PersonName.sure`` on, a name counts as a person's: it has a title before it,
@@ -45,12 +46,11 @@ _FIELDS = frozenset(
     Communications Digital Immigration Religious European Acting Former Executive General Press
     Financial Operating National Staff""".split()
 )
-_NO_NAMES = frozenset(
+_NO_NAMES = frozenset((*ENGLISH, *ENGLISH_DAYS)) | frozenset(
     """The A An In On At By For But And Or If So As He She It They We You I His Her Its Their Our My
     This That These Those There Then When While After Before Since Until Now Not No Yes Of From To
-    With Without Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March
-    April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept
-    Oct Nov Dec What Who Why How Where Which Some Many Most All Both Each One Two Another Other
+    With Without Jan Feb Mar Apr Jun Jul Aug Sept Oct Nov Dec What Who Why How Where Which Some Many
+    Most All Both Each One Two Another Other
     Asked According Also Last Next Early Late Speaking However Meanwhile Earlier Later
     Today Yesterday Although Though Because Under Over During Despite Saying Describing Commenting
     Adding Citing Referring Responding Writing Talking Quoting Calling Noting""".split()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from pincite.corpus.metadata.months import ENGLISH_DAYS
 from pincite.qa.asking.plans.days import Days, names
 from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
 from pincite.qa.types import Dates
@@ -21,9 +22,10 @@ _THEN: Final = 0.15
 _RELATION: Final = re.compile(
     r"\b(?:before|after|since|until|till|between|from|to|by|than|and|or)\b", re.I
 )
+_DAYS: Final = "|".join(name.removesuffix("day").lower() for name in ENGLISH_DAYS)
 _BEFORE_DATE: Final = (
     r"(?:\b(?:on|in|at|of|for|during|around|early|late|mid|the|before|after|since|until|till|between|"
-    r"from|to|by|than|and|or|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+)*"
+    rf"from|to|by|than|and|or|(?:{_DAYS})day),?\s+)*"
 )
 
 NO_DAY: Final = "No sentence found that is of “{}”: the date was left out of account."

@@ -14,6 +14,7 @@ from collections.abc import Set
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.corpus.metadata.months import ENGLISH
 from pincite.index.engines.lexical import STOP_WORDS, terms
 from pincite.qa.asking.lookup.figures import SMALL_NUMBERS
 from pincite.qa.types import Candidate
@@ -24,7 +25,7 @@ _FIGURE: Final = re.compile(
 )
 _CLAUSES: Final = re.compile(r"(?<!\d),\s|;\s|\s(?:and|while|but|whereas|against)\s")
 _NAME: Final = re.compile(
-    r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\.|\b|[a-z]*(?:ary|ch|il|e|y|st|ber)"
+    rf"\b(?!(?:{'|'.join(name[:3] for name in ENGLISH)})(?:\.|\b|[a-z]*(?:ary|ch|il|e|y|st|ber)"
     r"\b)|\w+day\b)[A-Z][\w’'-]+"
 )
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
-from pincite.qa.asking.lookup.figures import SMALL_NUMBERS, figures
+from pincite.qa.asking.lookup.figures import SCALES, SMALL_NUMBERS, figures
 from pincite.qa.asking.lookup.lists import kind_of
 from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.weighing.scored import published
@@ -24,7 +24,6 @@ _AS_SURE: Final = 0.65  # the share of the best confidence that an answer must h
 _NEARLY: Final = 0.85  # the same for a newer answer that is no figure to be given first
 _AS_MUCH: Final = 0.3  # a rival's sentence may hold so much less of the question's words
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _MONTHS: Final = re.compile(r"\b(?:hour|day|week|month|year|minute|second)s?\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
@@ -167,7 +166,7 @@ def _amounts(text: str) -> tuple[float, ...]:
     found = []
     words = re.findall(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+", text.lower())
     for n, word in enumerate(words):
-        scale = _SCALES.get(words[n + 1], 1.0) if n + 1 < len(words) else 1.0
+        scale = SCALES.get(words[n + 1], 1.0) if n + 1 < len(words) else 1.0
         if _DIGITS.fullmatch(word):
             found.append(float(word.replace(",", "")) * scale)
         elif word in SMALL_NUMBERS:

@@ -36,11 +36,11 @@ class Sources:
     dev: dict[str, list[Example]]
 
 
-def sources(folder: Path, articles: Path = ARTICLES, questions: Path = NEWS) -> Sources:
+def sources(folder: Path) -> Sources:
     """The examples of all files that the second edition is trained on. Raises InputError."""
     train: dict[str, list[Example]] = {}
     dev: dict[str, list[Example]] = {}
-    own = {SOURCE: written(articles), ON_NEWS: news(folder, questions)}
+    own = {SOURCE: written(ARTICLES), ON_NEWS: news(folder, NEWS)}
     for source in (*ASKED, BESIDE, *SQUAD[:2], "qamr", *own):
         found = own[source] if source in own else examples(folder, source)
         train[source] = [each for each in found if not kept_for_development(each)]

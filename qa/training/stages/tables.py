@@ -33,9 +33,9 @@ _FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 WrittenTable = dict[str, Any]
 
 
-def tables(path: Path = TABLES) -> list[WrittenTable]:
+def tables() -> list[WrittenTable]:
     """The tables, each with its questions."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in TABLES.read_text(encoding="utf-8").splitlines()]
 
 
 def on_tables(found: Sequence[WrittenTable], encoder: SentenceEncoder, seed: int) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from pincite.index.retrieval.filter import Filter
@@ -132,7 +132,7 @@ class ChosenFilter:
     @property
     def filter(self) -> Filter:
         """The same as a Filter. Raises InputError if a text is not valid."""
-        return Query.of("articles", **asdict(self)).filter
+        return Query.filter_of(self.since, self.until, self.source)
 
 
 EVERYWHERE: Final = ChosenFilter()

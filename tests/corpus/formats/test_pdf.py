@@ -16,7 +16,7 @@ from pincite.corpus.formats.pdf import reader
 from pincite.corpus.formats.pdf.glyphs import PlacedWord
 from pincite.corpus.formats.pdf.layout import text_of_pages
 from pincite.corpus.formats.pdf.print.joining import Joiner
-from tests.support.drafts import body
+from tests.support.drafts import body, draft_or_reason
 from tests.support.files import LEFT, column
 from tests.support.files import pdf as made
 
@@ -253,26 +253,19 @@ def test_many_threads_read_at_once() -> None:
     assert len(set(found)) == 1
 
 
-def draft_or_reason(data: bytes) -> None:
-    try:
-        read(data)
-    except ReadError as error:
-        assert str(error).isprintable()
-
-
 def test_a_file_cut_anywhere_is_read_or_refused() -> None:
     data = made([by_rows(), column(LEFT)], info="/Title(A title)")
     for end in range(0, len(data), max(1, len(data) // 60)):
-        draft_or_reason(data[:end])
+        draft_or_reason(read, data[:end])
 
 
 @given(st.binary(max_size=200), st.integers(0, 3000))
 @settings(max_examples=60, deadline=None)
 def test_any_bytes_are_read_or_refused(noise: bytes, at: int) -> None:
-    draft_or_reason(noise)
-    draft_or_reason(b"%PDF-1.7\n" + noise)
+    draft_or_reason(read, noise)
+    draft_or_reason(read, b"%PDF-1.7\n" + noise)
     data = made([by_rows()])
-    draft_or_reason(data[:at] + noise + data[at + len(noise) :])
+    draft_or_reason(read, data[:at] + noise + data[at + len(noise) :])
 
 
 places = st.floats(-1000, 3000)
@@ -286,4 +279,4 @@ shown = st.tuples(
 def test_words_are_read_wherever_they_are_placed(
     pages: list[list[tuple[float, float, float, str]]],
 ) -> None:
-    draft_or_reason(made(pages))
+    draft_or_reason(read, made(pages))

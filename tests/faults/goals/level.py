@@ -69,8 +69,12 @@ def _resident(pid: int, kind: str) -> int:
 
 
 def _below(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(each) for task in tasks for each in task.read_text().split()]
+    children: list[int] = []
+    try:
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            children += map(int, task.read_text().split())
+    except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        pass
     return [each for child in children for each in (child, *_below(child))]
 
 

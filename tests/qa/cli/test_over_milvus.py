@@ -154,7 +154,7 @@ def test_the_tool_is_opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pincite.qa.programs.tool.stdio", served.append)
     assert run("mcp")[0] == 0
 
-    mcp_client = pytest.importorskip("mcp").Client
+    mcp_client = pytest.importorskip("mcp", reason="no MCP: pip install 'pincite[mcp]'").Client
 
     async def call() -> Any:
         async with mcp_client(_server(served[0])) as mcp:

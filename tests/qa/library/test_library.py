@@ -24,6 +24,7 @@ from pincite.qa.library.library import Library, Occupied, Work
 from pincite.qa.library.listing import listed
 from tests.support.builders import another_builder
 from tests.support.files import zipped
+from tests.support.patience import PATIENCE
 from tests.support.toys import ToyEncoder, report, write_reports
 
 
@@ -64,7 +65,7 @@ def sent(library: Library, **files: str | bytes) -> list[str]:
 
 
 def done(work: Work) -> Work:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not work.finished and time.monotonic() < deadline:
         time.sleep(0.01)
     assert work.finished
@@ -209,7 +210,7 @@ def test_a_second_build_is_refused_and_its_files_are_kept(
 ) -> None:
     go = threading.Event()
     add = building.add
-    monkeypatch.setattr(building, "add", lambda *a, **k: (go.wait(30), add(*a, **k))[1])
+    monkeypatch.setattr(building, "add", lambda *a, **k: (go.wait(PATIENCE), add(*a, **k))[1])
     first = library.add(sent(library, a_txt=report(8)))
     tokens = sent(library, b_txt=report(9))
     for attempt in (

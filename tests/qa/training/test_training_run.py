@@ -21,6 +21,7 @@ from pincite.qa.training.train import (
     TrainingSettings,
     features_of,
 )
+from tests.support.patience import PATIENCE
 from tests.support.tiny_reader import ROWS, tiny, trained
 
 # stops at the checkpoint, so that the run cannot finish before it is killed
@@ -44,7 +45,7 @@ def test_a_killed_run_resumes_with_the_same_result(tmp_path: Path) -> None:
     base = tiny(tmp_path / "base")
     checkpoint = tmp_path / "killed" / "checkpoint.safetensors"
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(base), str(tmp_path / "killed")])
-    until = time.monotonic() + 120
+    until = time.monotonic() + PATIENCE
     while not checkpoint.exists() and time.monotonic() < until:
         time.sleep(0.002)
     os.kill(child.pid, signal.SIGKILL)

@@ -54,7 +54,7 @@ def test_a_question_is_answered_and_its_html_sent(url: str) -> None:
 @pytest.mark.parametrize(
     ("question", "notice"),
     [
-        ("x" * 3_000, "the question has 3,000 characters: 2,000 at most; please shorten it"),
+        ("x" * 3_000, "the question has 3,000 characters; ask in at most 2,000"),
         ("is it damaged?", "my-index: manifest.json was altered; run pincite rebuild"),
         ("crash now", "Something went wrong inside Pincite"),
     ],
@@ -65,12 +65,14 @@ def test_an_error_is_one_plain_line(url: str, question: str, notice: str) -> Non
     assert "Traceback" not in shown
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["\ud800", "a\x00b", "\x1b[31mred", "' OR 1=1 --", "{{7*7}}", "🐟" * 900, "...", "\u202e"],
-)
+@pytest.mark.parametrize("question", ["a\x00b", "\x1b[31mred", "' OR 1=1 --", "{{7*7}}"])
 def test_odd_questions_get_an_ordinary_reply(url: str, question: str) -> None:
     assert "Not found in your articles." in ask(url, question)
+
+
+@pytest.mark.parametrize("question", ["\ud800", "🐟" * 900, "...", "\u202e"])
+def test_a_question_without_a_word_is_refused(url: str, question: str) -> None:
+    assert "the question is empty; ask something like" in ask(url, question)
 
 
 def test_an_empty_question_is_no_turn(url: str) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from pincite.qa.library.own_files import own_folder
+from tests.support.patience import PATIENCE
 from tests.support.shelf_server import shelf
 from tests.support.toys import report
 from tests.support.uploads import OURS, added, line, send
@@ -50,7 +51,7 @@ def test_a_name_that_leads_elsewhere_is_refused_in_a_line(url: str, index: Path,
 def test_a_name_that_is_refused_is_refused_in_any_writing(url: str, index: Path, sent: str) -> None:
     before = lying(index)
     address = f"{url}/pincite/upload?name={sent}"
-    response = httpx.post(address, content=report(1).encode(), headers=OURS, timeout=60)
+    response = httpx.post(address, content=report(1).encode(), headers=OURS, timeout=PATIENCE)
     assert response.status_code == 400
     assert "rename it" in line(response)
     assert lying(index) == before

@@ -19,6 +19,7 @@ from pincite.index.storage.lock import builder_lock
 from pincite.qa.library.own_files import own_folder
 from pincite.qa.web.server import Site
 from tests.support.files import zipped
+from tests.support.patience import PATIENCE
 from tests.support.shelf_server import shelf
 from tests.support.toys import report
 from tests.support.uploads import OURS, added, line, post, send
@@ -113,7 +114,7 @@ def test_a_stream_of_2_gb_is_cut_off_and_never_held(
     piece = bytes(MIB)
     framed = b"100000\r\n" + piece + b"\r\n" if chunked else piece
     sent, answer = 0, b""
-    with socket.create_connection((parts.hostname, parts.port), timeout=30) as peer:
+    with socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE) as peer:
         peer.sendall(head.encode())
         with contextlib.suppress(OSError):
             # an answer that is not read before more is sent may be lost with the connection
@@ -138,7 +139,7 @@ def test_a_refusal_arrives_whole_at_a_client_that_sends_first_and_reads_then(
     length = 2 * 2**30 if "upload" in path else 16 * MIB
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Pincite: page\r\nContent-Length: {length}\r\n\r\n"  # noqa: E501
     answer = b""
-    with socket.create_connection((parts.hostname, parts.port), timeout=30) as peer:
+    with socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE) as peer:
         peer.sendall(head.encode())
         for _ in range(12):
             peer.sendall(bytes(MIB))
@@ -184,7 +185,7 @@ def test_who_sends_slowly_or_not_to_the_end_leaves_nothing(url: str, index: Path
             b"POST /pincite/upload?name=half.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             b"X-Pincite: page\r\nContent-Length: 1000\r\n\r\nhalf"
         )
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while bytes_in(own_folder(index)) != before and time.monotonic() < deadline:
         time.sleep(0.02)
     assert bytes_in(own_folder(index)) == before

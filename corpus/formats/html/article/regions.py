@@ -10,6 +10,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any, Final
 
+from pincite.corpus.formats.shared.fragment import HEADING_TAGS
+
 
 class Region(IntEnum):
     """The purpose of a part of a page. Of two nested parts, the higher value counts."""
@@ -107,7 +109,6 @@ _LEAVE: Final = re.compile(
     r"[^.!?]{0,80}\bcookies?\b",
     re.IGNORECASE,
 )
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _FIRST: Final = 2  # first children of an element that may be its heading
 _LONGEST: Final = 300  # characters of a class or an id that are read
 
@@ -133,7 +134,7 @@ def region(element: Any) -> tuple[Region, bool]:
 def _is_topic(element: Any, name: str) -> bool:
     """Whether an id repeats the heading at the start of the element, as ids of sections do. Then
     "sharing-with-others" is not a row of share buttons."""
-    head = next((each for each in element[:_FIRST] if each.tag in _HEADINGS), None)
+    head = next((each for each in element[:_FIRST] if each.tag in HEADING_TAGS), None)
     if head is None:
         return False
     words = {word.lower() for word in _WORD.findall("".join(head.itertext())[:_LONGEST])}
