@@ -95,7 +95,7 @@ def _counted(
 ) -> Tally:
     tally = Tally()
     for dialogue in asked:
-        conversation = Conversation(answerer)
+        conversation = answerer.conversation()
         for turn in dialogue["turns"]:
             results = {}
             for way in ways:
