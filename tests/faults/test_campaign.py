@@ -18,7 +18,7 @@ from tests.faults.goals.disk import compiler, failing_calls
 from tests.faults.goals.level import MB, Level
 from tests.faults.goals.outcome import Outcome
 from tests.faults.goals.soak_plot import draw
-from tests.faults.goals.suites import SUITES
+from tests.faults.goals.suites import SUITES, suite
 from tests.support.paths import ROOT
 
 SHORT = {
@@ -114,6 +114,22 @@ def test_a_segment_that_was_deleted_is_seen_while_it_is_mapped(tmp_path: Path) -
     assert Level.of(os.getpid()).deleted == 1
     assert libc.munmap(ctypes.c_void_p(at), size) == 0
     assert Level.of(os.getpid()).deleted == 0
+
+
+def test_a_suite_counts_its_tests_and_names_what_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_odd.py").write_text(
+        "import pytest\n@pytest.fixture\ndef left(): yield; assert 0\n"
+        "def test_a(): pass\ndef test_b(): assert 0\ndef test_c(left): pass\n"
+    )
+    monkeypatch.setitem(SUITES, "odd", (str(tmp_path),))
+    found = suite("odd")(1, 0, tmp_path)
+    assert found.tried == 2, "those that passed"
+    assert [re.findall(r"test_\w$|test_\w(?= )", each)[0] for each in found.wrong] == [
+        "test_b",
+        "test_c",
+    ]
 
 
 @pytest.mark.parametrize("name", SUITES)

@@ -19,13 +19,13 @@ def _tests(arguments: tuple[str, ...], count: int, seed: int, folder: Path) -> O
     outcome = Outcome()
     for _ in range(count):
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-r", "fE", *arguments],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         passed = re.search(r"(\d+) passed", done.stdout)
         shown = re.search(r"(\d+) of \d+ inputs", done.stdout)
         outcome.tried += int(shown[1]) if shown else int(passed[1]) if passed else 1
-        outcome.wrong += re.findall(r"^FAILED (.*)$", done.stdout, re.MULTILINE)
+        outcome.wrong += re.findall(r"^(?:FAILED|ERROR) (.*)$", done.stdout, re.MULTILINE)
         if done.returncode and not outcome.wrong:
             outcome.fail(done.stdout[-300:] + done.stderr[-300:])
     return outcome
@@ -50,4 +50,4 @@ SUITES: Final[Mapping[str, tuple[str, ...]]] = {
 
 def suite(name: str) -> Callable[[int, int, Path], Outcome]:
     """The trial of a goal: the tests of SUITES with this name."""
-    return partial(_tests, ("-r", "f", *SUITES[name]))
+    return partial(_tests, SUITES[name])
