@@ -129,9 +129,15 @@ def _serve(
     with waiting("opening the page"):
         from pincite.qa.library.library import Library
         from pincite.qa.programs.token import chosen_token
+        from pincite.qa.serving.memory import give_back
         from pincite.qa.web.rendering.turn import ChosenFilter
         from pincite.qa.web.server import serve
-    library = Library(changed, built=answers.opened) if changed else None
+
+    def built() -> None:
+        answers.opened()
+        give_back()  # a build frees much at once
+
+    library = Library(changed, built=built) if changed else None
     serve(
         answers,
         host=host,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 _ARENA_MAX: Final = -8  # the number of this setting in glibc's malloc.h
 _ARENAS: Final = 2
-_EVERY: Final = 60.0  # seconds between two times that freed memory is given back
+_EVERY: Final = 20.0  # seconds between two times that freed memory is given back
 
 
 def use_few_arenas() -> None:
@@ -27,7 +27,7 @@ def give_back() -> None:
 
 
 async def give_back_regularly(free: Callable[[], object]) -> None:
-    """Once a minute until it is cancelled: calls ``free`` on the event loop, then gives freed
+    """Every 20 seconds until it is cancelled: calls ``free`` on the event loop, then gives freed
     memory back in another thread."""
     while True:
         await asyncio.sleep(_EVERY)
