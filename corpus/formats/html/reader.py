@@ -57,7 +57,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     decoded = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     page = decoded.text
     tree = _parsed(page)
-    facts = PageFacts.of(tree)
+    facts, named = PageFacts.of(tree), tree.findtext(".//head/title") or ""
     places, blocks = blocks_of(tree)
     unfilled = _in_templates(tree)
     document = _extracted(tree)
@@ -65,7 +65,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     seen = judged_blocks(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
     lacking = (decoded.missing, left_out_note(seen, found, title, unfilled))
-    refuse_error_page(facts.title or "", seen)
+    refuse_error_page((facts.title, named), seen)
     sheet = sheet_of_blocks(seen)
     if not sheet.length:
         raise ReadError(NO_TEXT)
