@@ -24,8 +24,8 @@ _END: Final = re.compile(r"[.!?…]+(?=\s|$)|[。！？]|\n")
 
 
 def refuse_error_page(titles: Sequence[str], seen: Sequence[JudgedBlock]) -> None:
-    """Raises ReadError for a short page one of whose titles or headings names an error and whose text
-    explains it, and for a page that checks the browser. A page with several sentences on
+    """Raises ReadError for a short page one of whose titles or headings names an error and whose
+    text explains it, and for a page that checks the browser. A page with several sentences on
     something else is an article."""
     used = [each for each in seen if each.use]
     body = [each for each in used if each.use is Use.BODY] or seen

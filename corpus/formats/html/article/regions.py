@@ -98,15 +98,6 @@ _READ_OUT: Final = frozenset(
     """sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader
     screen-reader-only sr-text u-visually-hidden visually-hidden-focusable""".split()
 )
-_COOKIES: Final = re.compile(
-    r"cookies?\b|\bconsent\b|\bGDPR\b|\bDSGVO\b|\bRGPD\b|einwilligung|datenschutz|クッキー",
-    re.IGNORECASE,
-)
-_LEAVE: Final = re.compile(
-    r"\b(?:we|wir|nous|wij|noi|nosotros|nós|usamos|utilizamos|usiamo|utilizziamo)\b"
-    r"[^.!?]{0,80}\bcookies?\b",
-    re.IGNORECASE,
-)
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _FIRST: Final = 2  # first children of an element that may be its heading
 _LONGEST: Final = 300  # characters of a class or an id that are read
@@ -149,16 +140,6 @@ def is_lead(signature: str) -> bool:
 def is_quote(signature: str) -> bool:
     """Whether an element with this tag and class may repeat a sentence of the article."""
     return bool(_QUOTES.search(signature[:_LONGEST]))
-
-
-def is_about_consent(words: str) -> bool:
-    """Whether the words are about cookies, consent or privacy rules."""
-    return bool(_COOKIES.search(words))
-
-
-def asks_permission(words: str) -> bool:
-    """Whether the words ask for permission to set cookies, or say that "we" use them."""
-    return bool(_LEAVE.search(words))
 
 
 def is_hidden(element: Any) -> bool:
