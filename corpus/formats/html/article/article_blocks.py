@@ -131,6 +131,7 @@ def _regions(
     consent request, unless it is the whole page."""
     regions: list[Region] = []
     by_signature = _by_signature(places, sums)
+    by_style = _by_style(places, sums) > _HALF * sums[0]
     for place, inside, words, asks, head, wall in zip(
         places, sums, whole, consent, headed, asking, strict=True
     ):
@@ -148,10 +149,23 @@ def _regions(
             and by_signature.get(place.signature, 0) > _HALF * sums[0]
         ):
             own = Region.ARTICLE
+        if place.styled and by_style and own is Region.HIDDEN:
+            own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
         regions.append(Region.NEVER if hidden else max(own, above))
     return regions
+
+
+def _by_style(places: Sequence[Place], sums: Sequence[int]) -> int:
+    """The number of found words in all that the page's style sheets hide."""
+    words = 0
+    within: list[bool] = []
+    for place, inside in zip(places, sums, strict=True):
+        around = place.above >= 0 and within[place.above]
+        words += inside if place.styled and not around else 0
+        within.append(place.styled or around)
+    return words
 
 
 def _by_signature(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:

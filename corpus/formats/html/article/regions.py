@@ -103,11 +103,12 @@ _FIRST: Final = 2  # first children of an element that may be its heading
 _LONGEST: Final = 300  # characters of a class or an id that are read
 
 
-def region(element: Any) -> tuple[Region, bool]:
+def region(element: Any, *, styled: bool = False) -> tuple[Region, bool]:
     """The purpose of the element itself, wherever it is, and whether only its class or id shows it.
-    A tag, a role or a style is more reliable than a name."""
+    A tag, a role or a style is more reliable than a name. ``styled`` is whether a style sheet of
+    the page hides it."""
     get = element.get
-    if is_hidden(element) or get("aria-hidden") == "true":
+    if styled or is_hidden(element) or get("aria-hidden") == "true":
         return Region.HIDDEN, False
     tag = element.tag
     found = max(_TAGS.get(tag, Region.ARTICLE), _ROLES.get(get("role") or "", Region.ARTICLE))
