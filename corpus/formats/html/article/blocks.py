@@ -83,9 +83,10 @@ class _Walk:
         self.pieces, self.links = [], 0
 
 
-def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
-    """The places and the blocks of a page, in the order of the page."""
-    walk = _Walk(HidingRules(tree))
+def blocks_of(tree: Any, *, styled: bool = True) -> tuple[list[Place], list[PageBlock]]:
+    """The places and the blocks of a page, in the order of the page. ``styled`` is whether its
+    style sheets are looked at."""
+    walk = _Walk(HidingRules(tree.iter() if styled else ()))
     body = tree if tree.tag == "body" else tree.find("body")
     if body is None:
         body = tree

@@ -8,7 +8,7 @@ its place in the cascade decides between the two. Pure. Time is linear in the st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,16 +41,17 @@ class _Rule:
 
 
 class HidingRules:
-    """What the style sheets of a page say of being shown."""
+    """What the style sheets of a page, given as all its elements, say of being shown."""
 
-    def __init__(self, tree: Any) -> None:
+    def __init__(self, elements: Iterable[Any]) -> None:
         self._rules: dict[str, list[_Rule]] = {}
         self._known: dict[tuple[str, str, str, str], bool] = {}
         self._hides = False
-        sheets = [sheet for each in tree.iter("style") if (sheet := _sheet(each))]
+        page = list(elements)
+        sheets = [sheet for each in page if each.tag == "style" and (sheet := _sheet(each))]
         if not any("none" in each or "hidden" in each for each in sheets):
             return
-        self._names = _names_of(tree)
+        self._names = _names_of(page)
         order = 0
         for sheet in sheets:
             for selectors, declared, plain in _rules(sheet):
@@ -124,11 +125,12 @@ def _sheet(style: Any) -> str:
     return style.text or ""
 
 
-def _names_of(tree: Any) -> set[str]:
+def _names_of(page: Iterable[Any]) -> set[str]:
     """All classes and ids of the page, with their signs."""
-    names = {f"#{each.get('id')}" for each in tree.iter() if each.get("id")}
-    for each in {each.get("class") for each in tree.iter() if each.get("class")}:
-        names.update(f".{name}" for name in each.split())
+    names: set[str] = set()
+    for each in page:
+        names.add(f"#{each.get('id') or ''}")
+        names.update(f".{name}" for name in (each.get("class") or "").split())
     return names
 
 
