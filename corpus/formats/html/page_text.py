@@ -9,13 +9,14 @@ from pincite.corpus.formats.html.article.blocks import PageBlock
 from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.regions import Region
+from pincite.corpus.formats.html.unshown import UnshownProse
 from pincite.corpus.formats.shared.sheet import Sheet
 
 _LOST: Final = 0.1  # share of the words that the extractor found
 _SHORT: Final = 50  # words
 _PROSE: Final = 0.2  # of the text's length
 _BRIEF: Final = 300  # words
-_FILLED_IN: Final = "what a program fills in is left out"
+FILLED_IN: Final = "what a program fills in is left out"
 _OVER: Final = (Region.DIALOG, Region.CONSENT)
 _SHOWN: Final = 60  # characters quoted from what is left out
 
@@ -39,7 +40,8 @@ def left_out_note(
     ``unfilled`` is the text of templates in the article, which a script would fill in.
     """
     ours = [word for each in seen if each.use for word in each.words]
-    out = [each for each in seen if each.plausible and not each.use]
+    text = ExtractedText("\n".join(each.block.all_words for each in seen if each.use))
+    out = [e for e in seen if e.plausible and e.prose and not e.use and not text.has(e.words)]
     if len(ours) < _BRIEF:
         over = [each for each in seen if each.prose and not each.use and each.region in _OVER]
         out += [each for each in over if not each.plausible]
@@ -50,13 +52,23 @@ def left_out_note(
     known = [*ours, *named] if apart else ours
     lost = found.lost(known) > _LOST
     if not lost and prose <= _PROSE * len(ours):
-        return _FILLED_IN if len(tokens(unfilled)) > _LOST * len(ours) else ""
+        return FILLED_IN if len(tokens(unfilled)) > _LOST * len(ours) else ""
     if prose:
         return f"{_paragraphs(len(out))} left out, the first: {_shown(out[0].block.all_words)}"
     first = next(found.lines_without(known), None)
     if first is None:
         return "some of the words left out"
     return f"part of the page left out, beginning: {_shown(first)}"
+
+
+def unshown_note(lacked: Sequence[UnshownProse]) -> str:
+    """One line on prose in elements whose content is not read; "" if there is none."""
+    if not lacked:
+        return ""
+    count = sum(len(each.paragraphs) for each in lacked)
+    tags = ", ".join(f"<{tag}>" for tag in dict.fromkeys(each.tag for each in lacked))
+    first = _shown(lacked[0].paragraphs[0])
+    return f"{_paragraphs(count)} inside {tags} left out, the first: {first}"
 
 
 def _paragraphs(count: int) -> str:

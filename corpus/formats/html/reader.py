@@ -24,9 +24,15 @@ from pincite.corpus.formats.html.article.extracted import ExtractedText
 from pincite.corpus.formats.html.error_pages import refuse_error_page
 from pincite.corpus.formats.html.facts.authors import confirmed_authors
 from pincite.corpus.formats.html.facts.facts import PageFacts
-from pincite.corpus.formats.html.page_text import left_out_note, sheet_of_blocks
+from pincite.corpus.formats.html.page_text import (
+    FILLED_IN,
+    left_out_note,
+    sheet_of_blocks,
+    unshown_note,
+)
 from pincite.corpus.formats.html.saved import saved_from
 from pincite.corpus.formats.html.shallow import MAX_ATTRIBUTES, make_shallow
+from pincite.corpus.formats.html.unshown import lacked_in, unshown_prose
 
 NO_TEXT: Final = "no article text found in this page"
 TOO_DEEP: Final = "elements nested too deeply or too long to be read whole"
@@ -57,19 +63,21 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     decoded = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     page = decoded.text
     tree = _parsed(page)
-    facts = PageFacts.of(tree)
+    facts, named = PageFacts.of(tree), tree.findtext(".//head/title") or ""
     places, blocks = blocks_of(tree)
-    unfilled = _in_templates(tree)
+    unfilled, unshown = _in_templates(tree), unshown_prose(tree, _framed)
     document = _extracted(tree)
     found = ExtractedText(document.text or "")
     seen = judged_blocks(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
-    lacking = (decoded.missing, left_out_note(seen, found, title, unfilled))
-    refuse_error_page(facts.title or "", seen)
+    note = left_out_note(seen, found, title, unfilled)
+    refuse_error_page((facts.title, named), seen)
     sheet = sheet_of_blocks(seen)
     if not sheet.length:
         raise ReadError(NO_TEXT)
     text, body = sheet.finish()
+    lacked = lacked_in(text, [e for e in unshown if e.tag != "template" or note != FILLED_IN])
+    lacking = (decoded.missing, note, unshown_note(lacked))
     return [
         Draft(
             text,
@@ -188,10 +196,20 @@ class _FewAttributes:
         return self._builder.close()
 
 
+def _framed(page: str) -> Any:
+    """The tree of a page within a frame, or None if it has no text."""
+    try:
+        return _parsed(page) if page.strip() else None
+    except ReadError:
+        return None
+
+
 def _in_templates(tree: Any) -> str:
     """The text of the templates inside the page's article or main element."""
     templates = tree.xpath("//template[ancestor::article or ancestor::main]")
-    return " ".join(words for each in templates for words in each.itertext())
+    return " ".join(
+        block.all_words for each in templates for block in blocks_of(each, styled=False)[1]
+    )
 
 
 def _extracted(tree: Any) -> Any:

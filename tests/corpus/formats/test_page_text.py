@@ -206,35 +206,6 @@ def test_an_article_about_cookies_is_read() -> None:
     assert body(read(f"<div id=page class=cookies-explained>{H1}{p(said)}</div>")) == said
 
 
-ERRORS = {
-    "not found": ("Page not found", "<p>The page you are looking for may have been moved.</p>"),
-    "404": ("404 - Lake Post", "<p>Sorry, this page does not exist. Go back to the home page.</p>"),
-    "German": ("Seite nicht gefunden", "<p>Die gesuchte Seite existiert nicht mehr bei uns.</p>"),
-    "forbidden": ("403 Forbidden", "<p>You have no permission to access / on this server.</p>"),
-}
-
-
-@pytest.mark.parametrize(("title", "inside"), ERRORS.values(), ids=ERRORS.keys())
-def test_an_error_page_is_refused(title: str, inside: str) -> None:
-    with pytest.raises(ReadError, match="an error page, not an article"):
-        read(f"<h1>{title}</h1>{inside}", title=title)
-
-
-def test_a_browser_check_is_refused() -> None:
-    inside = "<h1>Just a moment...</h1><p>Checking your browser before you go on to the site.</p>"
-    with pytest.raises(ReadError, match="a browser check, not an article"):
-        read(inside, title="Just a moment...")
-
-
-@pytest.mark.parametrize("title", ["404: why pages vanish", "Page not found, a short history"])
-def test_an_article_about_error_pages_is_read(title: str) -> None:
-    said = [
-        "The first error page was written at a laboratory in the spring of 1992, Lou Marn says.",
-        "He had typed a wrong address himself, and wanted to know what had happened to it.",
-    ]
-    assert body(read(f"<article><h1>{title}</h1>{p(said)}</article>", title=title)) == said
-
-
 def test_left_out_text_is_reported_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     inside = f"<article>{H1}{p(FIRST)}</article><div class=sidebar>{p(SECOND)}</div>"
     found = [line for line in SECOND if line in read(inside).text]

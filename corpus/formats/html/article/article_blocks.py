@@ -13,11 +13,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from pincite.corpus.formats.html.article.blocks import PageBlock
+from pincite.corpus.formats.html.article.consent import (
+    asks_permission,
+    is_about_consent,
+    is_request,
+    speaks_of_consent,
+)
 from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.missed_blocks import mark_story_found, use_missed_blocks
 from pincite.corpus.formats.html.article.places import Place, sums_of
-from pincite.corpus.formats.html.article.regions import Region, asks_permission, is_about_consent
+from pincite.corpus.formats.html.article.regions import Region
 from pincite.corpus.formats.html.article.set_aside import (
     drop_dangling,
     quote_once,
@@ -97,14 +103,19 @@ def _with_regions(
 
 
 def _walls(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[bool]:
-    """For each place, whether it only asks for permission to set cookies, whatever its name:
-    several sentences that are all about cookies, one of which asks."""
+    """For each place, whether it only asks for permission to set cookies or to use data, whatever
+    its name: several sentences that all speak of it, one of which asks."""
     at = [each.block.place for each in seen]
     says = [len(each.words) >= _SAID and each.linked < _HALF for each in seen]
-    about = [n and is_about_consent(e.block.all_words) for n, e in zip(says, seen, strict=True)]
-    asks = [n and asks_permission(e.block.all_words) for n, e in zip(about, seen, strict=True)]
-    counts = zip(*(sums_of(places, at, each) for each in (says, about, asks)), strict=True)
-    return [sentences == those >= _SEVERAL and bool(asking) for sentences, those, asking in counts]
+    texts = [each.block.all_words for each in seen]
+    about = [n and speaks_of_consent(words) for n, words in zip(says, texts, strict=True)]
+    asks = [n and asks_permission(words) for n, words in zip(about, texts, strict=True)]
+    whole = [n and is_request(words) for n, words in zip(asks, texts, strict=True)]
+    counts = zip(*(sums_of(places, at, each) for each in (says, about, asks, whole)), strict=True)
+    return [
+        sentences == those and asking > 0 and (those >= _SEVERAL or alone > 0)
+        for sentences, those, asking, alone in counts
+    ]
 
 
 def _regions(
@@ -120,11 +131,12 @@ def _regions(
     consent request, unless it is the whole page."""
     regions: list[Region] = []
     by_signature = _by_signature(places, sums)
+    by_style = _by_style(places, sums) > _HALF * sums[0]
     for place, inside, words, asks, head, wall in zip(
         places, sums, whole, consent, headed, asking, strict=True
     ):
         own = _ASKING.get(place.region, place.region) if asks else place.region
-        own = max(own, Region.CONSENT) if wall else own
+        own = max(own, Region.CONSENT) if wall and not head else own
         if head and (place.named or place.region is Region.BESIDE) and place.region in _NOT_ABOVE:
             own = Region.ARTICLE
         of, all_of = (words, whole[0]) if own in _OF_PAGE else (inside, sums[0])
@@ -137,10 +149,23 @@ def _regions(
             and by_signature.get(place.signature, 0) > _HALF * sums[0]
         ):
             own = Region.ARTICLE
+        if place.styled and by_style and own is Region.HIDDEN:
+            own = Region.ARTICLE
         above = regions[place.above] if place.above >= 0 else Region.ARTICLE
         hidden = {own, above} == {Region.CONSENT, Region.HIDDEN}
         regions.append(Region.NEVER if hidden else max(own, above))
     return regions
+
+
+def _by_style(places: Sequence[Place], sums: Sequence[int]) -> int:
+    """The number of found words in all that the page's style sheets hide."""
+    words = 0
+    within: list[bool] = []
+    for place, inside in zip(places, sums, strict=True):
+        around = place.above >= 0 and within[place.above]
+        words += inside if place.styled and not around else 0
+        within.append(place.styled or around)
+    return words
 
 
 def _by_signature(places: Sequence[Place], sums: Sequence[int]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.formats.html.article.places import Place
 from pincite.corpus.formats.html.article.regions import is_hidden, region
+from pincite.corpus.formats.html.article.style_sheets import HidingRules
 from pincite.corpus.formats.html.article.tables import PageTable, is_layout, table_of
 
 INLINE: Final = frozenset(
@@ -61,6 +62,7 @@ class PageBlock:
 
 @dataclass(slots=True)
 class _Walk:
+    rules: HidingRules
     places: list[Place] = field(default_factory=list)
     blocks: list[PageBlock] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -81,9 +83,10 @@ class _Walk:
         self.pieces, self.links = [], 0
 
 
-def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
-    """The places and the blocks of a page, in the order of the page."""
-    walk = _Walk()
+def blocks_of(tree: Any, *, styled: bool = True) -> tuple[list[Place], list[PageBlock]]:
+    """The places and the blocks of a page, in the order of the page. ``styled`` is whether its
+    style sheets are looked at."""
+    walk = _Walk(HidingRules(tree.iter() if styled else ()))
     body = tree if tree.tag == "body" else tree.find("body")
     if body is None:
         body = tree
@@ -100,7 +103,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
             if stack:
                 above = stack[-1]
                 _add_text(walk, element.tail, link=above[5])
-        elif _skipped(child):
+        elif _skipped(child) or (child.tag in INLINE and walk.rules.hide(child)):
             if child.tag not in INLINE and child.tag in ("video", "audio", "iframe", "object"):
                 walk.flush(kind, level, place)
             _add_text(walk, child.tail, link=link)
@@ -114,7 +117,7 @@ def blocks_of(tree: Any) -> tuple[list[Place], list[PageBlock]]:
             stack.append((child, iter(child), kind, level, place, link))
         elif child.tag == "table" and not is_layout(child):
             walk.flush(kind, level, place)
-            walk.places.append(Place(place, *region(child)))
+            walk.places.append(_place(walk, child, place))
             made = table_of(child)
             walk.blocks.append(PageBlock("", "table", len(walk.places) - 1, 0, made.links, made))
             _add_text(walk, child.tail, link=link)
@@ -130,9 +133,14 @@ def _open(
     named = element.get("class") or ""
     if named or element.tag in _NAMED:
         named = f"{element.tag} {named}"
-    walk.places.append(Place(above, *region(element), named))
+    walk.places.append(_place(walk, element, above, named))
     _add_text(walk, element.text, link=link)
     stack.append((element, iter(element), kind, level, len(walk.places) - 1, link))
+
+
+def _place(walk: _Walk, element: Any, above: int, named: str = "") -> Place:
+    styled = walk.rules.hide(element)
+    return Place(above, *region(element, styled=styled), named, styled)
 
 
 def _add_text(walk: _Walk, text: str | None, *, link: bool) -> None:

@@ -13,12 +13,13 @@ class Place:
     """An element that holds blocks. ``above`` is the index of its parent place, lower than its own;
     -1 for the root. ``region`` is its own purpose, and ``named`` says whether only its class or id
     shows it. ``signature`` is its tag and class: places with the same signature have the same
-    purpose."""
+    purpose. ``styled`` says whether a style sheet of the page hides it."""
 
     above: int
     region: Region
     named: bool = False
     signature: str = ""
+    styled: bool = False
 
 
 def sums_of(places: Sequence[Place], at: Sequence[int], weights: Sequence[int]) -> list[int]:

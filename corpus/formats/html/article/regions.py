@@ -100,24 +100,16 @@ _READ_OUT: Final = frozenset(
     """sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader
     screen-reader-only sr-text u-visually-hidden visually-hidden-focusable""".split()
 )
-_COOKIES: Final = re.compile(
-    r"cookies?\b|\bconsent\b|\bGDPR\b|\bDSGVO\b|\bRGPD\b|einwilligung|datenschutz|クッキー",
-    re.IGNORECASE,
-)
-_LEAVE: Final = re.compile(
-    r"\b(?:we|wir|nous|wij|noi|nosotros|nós|usamos|utilizamos|usiamo|utilizziamo)\b"
-    r"[^.!?]{0,80}\bcookies?\b",
-    re.IGNORECASE,
-)
 _FIRST: Final = 2  # first children of an element that may be its heading
 _LONGEST: Final = 300  # characters of a class or an id that are read
 
 
-def region(element: Any) -> tuple[Region, bool]:
+def region(element: Any, *, styled: bool = False) -> tuple[Region, bool]:
     """The purpose of the element itself, wherever it is, and whether only its class or id shows it.
-    A tag, a role or a style is more reliable than a name."""
+    A tag, a role or a style is more reliable than a name. ``styled`` is whether a style sheet of
+    the page hides it."""
     get = element.get
-    if is_hidden(element) or get("aria-hidden") == "true":
+    if styled or is_hidden(element) or get("aria-hidden") == "true":
         return Region.HIDDEN, False
     tag = element.tag
     found = max(_TAGS.get(tag, Region.ARTICLE), _ROLES.get(get("role") or "", Region.ARTICLE))
@@ -150,16 +142,6 @@ def is_lead(signature: str) -> bool:
 def is_quote(signature: str) -> bool:
     """Whether an element with this tag and class may repeat a sentence of the article."""
     return bool(_QUOTES.search(signature[:_LONGEST]))
-
-
-def is_about_consent(words: str) -> bool:
-    """Whether the words are about cookies, consent or privacy rules."""
-    return bool(_COOKIES.search(words))
-
-
-def asks_permission(words: str) -> bool:
-    """Whether the words ask for permission to set cookies, or say that "we" use them."""
-    return bool(_LEAVE.search(words))
 
 
 def is_hidden(element: Any) -> bool:
