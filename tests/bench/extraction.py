@@ -73,7 +73,9 @@ def figures(rows: Sequence[Row], side: Side) -> Iterable[tuple[str, str]]:
         yield f"median words kept in {name}", _median(kept)
     extra = [1 - share(side(row).citable, row.page.words) for row in full]
     yield "median words in citable beyond the article", _median(extra)
-    yield f"pages under {LOW:.2f} that trafilatura reads above", str(len(worse(rows, side)))
+    for name, text in (("citable", False), ("text", True)):
+        below = str(len(worse(rows, side, text=text)))
+        yield f"pages under {LOW:.2f} in {name} that trafilatura reads above", below
     for what, right, of in (
         ("titles", _titled, [row for row in rows if row.page.title]),
         ("authors", _authored, [row for row in rows if row.page.authors]),
@@ -88,9 +90,10 @@ def figures(rows: Sequence[Row], side: Side) -> Iterable[tuple[str, str]]:
     yield f"pages lacking {LOSS:.0%} of trafilatura's words, silently", lost if side is ours else ""
 
 
-def worse(rows: Sequence[Row], side: Side = ours) -> list[Row]:
-    """The pages of which one side keeps under LOW of the words or pieces and plain more."""
-    kept = [(row.kept(side), row.kept(plain), row) for row in rows]
+def worse(rows: Sequence[Row], side: Side = ours, *, text: bool = False) -> list[Row]:
+    """The pages of which one side keeps under LOW of the words or pieces and plain more: where they
+    may be cited, or in the whole ``text``."""
+    kept = [(row.kept(side, text=text), row.kept(plain), row) for row in rows]
     return [row for here, there, row in kept if here is not None and here < LOW < (there or 0)]
 
 
