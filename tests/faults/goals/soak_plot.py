@@ -33,7 +33,7 @@ def draw(rows: list[dict[str, float]], path: Path) -> None:
     memory.text(asked[-1], most * 1.02, f"{GROWTH:g} % more than after {BASE} questions",
                 color="grey", fontsize=8, ha="right")  # fmt: skip
     memory.set_ylabel("resident memory, MB")
-    memory.set_ylim(top=most * 1.15)
+    memory.set_ylim(top=max(most, *(row["MB"] for row in rows)) * 1.15)
     held.set_ylabel("open")
     held.set_xlabel(f"questions to one chat; {rows[-1]['rebuilds']:,.0f} rebuilds meanwhile")
     figure.tight_layout()
