@@ -26,6 +26,7 @@ _SCREEN: Final = ("", "all", "screen")
 _NO_PAGE: Final = frozenset({"noscript", "template", "svg"})
 _PROPERTIES: Final = {"display": ("none",), "visibility": ("hidden", "collapse")}
 _LONGEST: Final = 300  # characters of a selector
+_DEEPEST: Final = 20  # at-rules around a rule
 _MANY: Final = 200  # rules with one name
 
 _Rank = tuple[bool, int, int, int, int]
@@ -159,7 +160,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
 
 def _screened(above: list[str]) -> bool:
     """Whether the at-rules around a rule may hold for a screen."""
-    return all(
+    return len(above) <= _DEEPEST and all(
         each.lower().startswith(_GROUPS) and not re.match(r"@media\s+print\b", each.lower())
         for each in above
     )
