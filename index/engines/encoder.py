@@ -7,10 +7,12 @@ hub name of a sentence-transformers model with safetensors weights can be used i
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,33 +51,36 @@ class SentenceEncoder:
     (``pincite.index.engines.models.converted``).
     """
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(
+        self, name: str, folder: Path, conversion: Conversion[SentenceModel] | None = None
+    ) -> None:
+        """Encodes with the model in ``folder``, or with ``conversion`` if others use it already."""
         self.name = name
         self.folder = folder
-        self._conversion: Conversion[SentenceModel] = Conversion(
-            lambda: self.fingerprint, self._load, _agree
-        )
+        self._conversion = conversion or _conversion(name, folder)
 
     @classmethod
     def load(cls, name: str = DEFAULT_MODEL, *, network: bool = True) -> SentenceEncoder:
-        """The bundled model, a local folder, or a model of the hub, by its name.
+        """The bundled model, a local folder, or a model of the hub, by its name. The weights of the
+        bundled model are loaded once for all its encoders in a process.
 
         Only a hub name that is not in the local cache needs the network. Without ``network`` such a
         name is refused. Raises ModelError.
         """
         if name == DEFAULT_MODEL:
-            return cls(name, _bundled())
+            folder = _bundled()
+            return cls(name, folder, _shared_conversion(folder))
         if name and Path(name).is_dir():
             return cls(str(Path(name).resolve()), Path(name).resolve())
         return cls(name, from_hub(name, "embedder", network=network))
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """SHA-256 over weights, tokenizer and settings on disk: 64 hexadecimal digits.
 
         Models with the same fingerprint give the same vectors, in any folder and on any engine.
         """
-        return fingerprint(self.folder)
+        return self._conversion.fingerprint
 
     @property
     def dimension(self) -> int:
@@ -127,16 +132,6 @@ class SentenceEncoder:
             )
         return vectors
 
-    def _load(self) -> SentenceModel:
-        try:
-            # imported here because it takes seconds; a converted model does not need it
-            from pincite.index.engines.models.sentences import SentenceModel
-
-            return SentenceModel(self.folder)
-        # the loaders raise many kinds of errors; each means that the model cannot be loaded
-        except Exception as error:
-            raise unloadable(self.name, "embedder", error) from error
-
     @property
     def _facts(self) -> Facts:
         return self._conversion.facts
@@ -144,6 +139,34 @@ class SentenceEncoder:
     @cached_property
     def _tokenizer(self) -> Tokenizer:
         return untruncated(self._facts.tokenizer)
+
+
+def _conversion(name: str, folder: Path) -> Conversion[SentenceModel]:
+    return Conversion(lambda: fingerprint(folder), lambda: _loaded(name, folder), _agree)
+
+
+_in_use: WeakValueDictionary[Path, Conversion[SentenceModel]] = WeakValueDictionary()
+_in_use_lock = threading.Lock()
+
+
+def _shared_conversion(folder: Path) -> Conversion[SentenceModel]:
+    """The bundled model as other encoders of this process use it, or a new conversion."""
+    with _in_use_lock:
+        conversion = _in_use.get(folder)
+        if conversion is None:
+            conversion = _in_use[folder] = _conversion(DEFAULT_MODEL, folder)
+        return conversion
+
+
+def _loaded(name: str, folder: Path) -> SentenceModel:
+    try:
+        # imported here because it takes seconds; a converted model does not need it
+        from pincite.index.engines.models.sentences import SentenceModel
+
+        return SentenceModel(folder)
+    # the loaders raise many kinds of errors; each means that the model cannot be loaded
+    except Exception as error:
+        raise unloadable(name, "embedder", error) from error
 
 
 def _vectors(

@@ -1,7 +1,9 @@
 """The real embedder: vectors against plain sentence-transformers, counts, identity, bad models."""
 
+import gc
 import json
 import shutil
+import weakref
 from pathlib import Path
 
 import huggingface_hub
@@ -94,3 +96,24 @@ def test_without_network_a_hub_name_is_not_downloaded(
     with pytest.raises(ModelError, match="no network"):
         SentenceEncoder.load("somebody/model")
     assert asked == ["somebody/model"]
+
+
+def test_encoders_of_the_bundled_model_share_its_weights(encoder: SentenceEncoder) -> None:
+    encoder.questions(["ready"])
+    another = SentenceEncoder.load()
+    assert another is not encoder
+    assert another._conversion.opened is encoder._conversion.opened
+
+
+def test_an_encoder_is_freed_without_the_garbage_collector(encoder: SentenceEncoder) -> None:
+    """A server makes one for each build, and its counter of tokens takes 80 MB."""
+    one = SentenceEncoder(encoder.name, encoder.folder)
+    assert one.counter("two words") == 2
+    one.questions(["ready"])
+    left = [weakref.ref(one), weakref.ref(one._conversion)]
+    gc.disable()
+    try:
+        del one
+        assert [each() for each in left] == [None, None]
+    finally:
+        gc.enable()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pincite.corpus.errors import ModelError
 from pincite.index.building.build import rebuild
-from pincite.index.engines.encoder import SentenceEncoder
+from pincite.index.engines.encoder import DEFAULT_MODEL, SentenceEncoder
 from pincite.index.engines.models import cache
 from pincite.index.engines.models.batches import LARGE, SMALL, STEP, BatchLimits, batches, padded
 from pincite.index.engines.models.compiled import CompiledModel
@@ -239,7 +239,7 @@ def test_torch_alone_builds_and_answers(
 ) -> None:
     converted = answerer.answer(QUESTION)
     monkeypatch.setenv("PINCITE_ENGINE", "torch")
-    plain = SentenceEncoder.load()
+    plain = SentenceEncoder(DEFAULT_MODEL, SentenceEncoder.load().folder)
     rebuild(tmp_path / "index", [SAMPLES], plain)
     assert not isinstance(plain._conversion.opened, CompiledModel)
     found = Answerer(LocalRetriever(tmp_path / "index", plain)).answer(QUESTION)

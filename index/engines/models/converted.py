@@ -76,8 +76,9 @@ class Conversion(Generic[Torch]):
         integers: bool = False,
     ) -> None:
         """``fingerprint`` returns that of the model's files and ``load`` the torch model; both are
-        called at the first use. ``agree`` says whether the converted model gives the same results.
-        ``integers``: it may multiply 8-bit integers, if that is faster."""
+        called at the first use. Neither should refer to the conversion's owner, which could then
+        only be freed by the garbage collector. ``agree`` says whether the converted model gives the
+        same results. ``integers``: it may multiply 8-bit integers, if that is faster."""
         self._fingerprint = fingerprint
         self._load = load
         self._agree = agree
@@ -86,6 +87,14 @@ class Conversion(Generic[Torch]):
         self._facts: Facts | None = None
         self._opened: CompiledModel | Torch | None = None
         self._lock = threading.RLock()
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the model's files, worked out once. Raises ModelError."""
+        with self._lock:
+            if self._files is None:
+                self._files = self._fingerprint()
+            return self._files
 
     @property
     def facts(self) -> Facts:
@@ -178,10 +187,9 @@ class Conversion(Generic[Torch]):
             )
         if chosen == "torch":
             return None
-        if self._files is None:
-            self._files = self._fingerprint()
+        files = self.fingerprint
         try:
-            key = f"{self._files}-{engine.version()}-{CONVERSION}"
+            key = f"{files}-{engine.version()}-{CONVERSION}"
             # whether integers are faster depends on the processor
             return f"{key}-{engine.processor()}" if self._integers else key
         except Exception as error:  # noqa: BLE001 - a wrong build fails in many ways
