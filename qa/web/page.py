@@ -24,13 +24,16 @@ from pincite.qa.words import in_language, say
 # Gradio reads both at import. Without them it contacts its maker's servers.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
+# It reads this when a page is built. It otherwise keeps a record of each of the last 10,000 events,
+# and sums all of them up after every question.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
 
 with without_stubs():
     import gradio as gr
     from gradio.routes import App as Gradio
 
 _QUEUE = 256  # events; WaitingLine limits how many questions may wait
-_SESSIONS = 6  # tabs whose chat the server keeps; the others send theirs with the next event
+_SESSIONS = 4  # tabs whose chat the server keeps; the others send theirs with the next event
 # Gradio closes a stream without checking whether another event has just joined it. So only
 # questions go through the queue; all other events are answered directly.
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
