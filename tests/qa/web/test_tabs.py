@@ -48,8 +48,9 @@ def test_copies_of_unchanged_parts_are_dropped_and_the_tab_goes_on(site: Site) -
 def test_records_of_events_are_not_kept(site: Site) -> None:
     """Gradio would keep 10,000, and sum them up after every question."""
     with TestClient(site, base_url="http://127.0.0.1:7860") as client:
-        for n in range(3):
-            body = {"data": ["When?", None], "fn_index": number(site, "submit"), "session_hash": "t"}
-            client.post(JOIN, json=body | {"event_data": None}).raise_for_status()
+        sent = {"data": ["When?", None], "event_data": None, "session_hash": "t"}
+        for _ in range(3):
+            joined = client.post(JOIN, json=sent | {"fn_index": number(site, "submit")})
+            joined.raise_for_status()
         records = site.page._blocks._queue.event_analytics
         assert len(records) == 1
