@@ -8,7 +8,14 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from pincite.corpus.formats.shared.header_row import MAX_SPAN, Repeats, Row, looks_like_header
+from pincite.corpus.formats.shared.header_row import (
+    MAX_SPAN,
+    Repeats,
+    Row,
+    header_rows,
+    joined_names,
+    title_row,
+)
 from pincite.corpus.formats.shared.sheet import Sheet
 
 HEADING_TAGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -69,13 +76,26 @@ class _Table:
                     cell.rows -= 1
                     going_on[start] = cell
             above = going_on
-            rows.append(tuple(cells))
+            alone = len(row) == 1 and len(cells) == row[0].columns
+            rows.append(tuple(cells[:1] if alone else cells))
         return rows
 
-    def names(self) -> bool:
-        """Whether the first row, and not the second, has only header cells."""
-        marked = [bool(row) and all(cell.names for cell in row) for row in self.rows[:2]]
-        return marked == [True, False]
+    def parts(self, rows: list[Row]) -> tuple[Row, list[Row], str]:
+        """The header, the other rows and the caption, or else the title above all columns, given
+        the filled rows."""
+        heads = [_names(row) for row in self.rows]
+        spans = [any(cell.columns > 1 for cell in row) for row in self.rows]
+        title = "" if self.caption else title_row(rows)
+        if title:
+            rows, heads, spans = rows[1:], heads[1:], spans[1:]
+        top = heads.index(False) if False in heads else 0
+        top = top or header_rows(rows, spanning=spans[:1] == [True])
+        return joined_names(rows[:top]), rows[top:], self.caption or title
+
+
+def _names(row: list[_Cell]) -> bool:
+    """Whether all cells of a row, apart from empty ones, are header cells."""
+    return any(cell.names for cell in row) and all(cell.names or not cell.words for cell in row)
 
 
 class _Fragment(HTMLParser):
@@ -202,9 +222,8 @@ class _Fragment(HTMLParser):
             for words in (table.caption, *(row[0] for row in rows if row)):
                 self._sheet.add(words, body=True, gap="\n")
             return
-        named = table.names() or looks_like_header(rows)
-        header, below = (rows[0], rows[1:]) if named else ((), rows)
-        self._sheet.table(header, below, caption=table.caption, gap="\n")
+        header, below, caption = table.parts(rows)
+        self._sheet.table(header, below, caption=caption, gap="\n")
 
     def _taken(self) -> str:
         words, self._words = " ".join("".join(self._words).split()), []

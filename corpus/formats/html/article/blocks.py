@@ -15,7 +15,13 @@ from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.formats.html.article.places import Place
 from pincite.corpus.formats.html.article.regions import is_hidden, region
 from pincite.corpus.formats.html.article.style_sheets import HidingRules
-from pincite.corpus.formats.html.article.tables import PageTable, is_layout, table_of
+from pincite.corpus.formats.html.article.tables import (
+    PageTable,
+    captions_table,
+    is_layout,
+    is_table,
+    table_of,
+)
 
 INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math
@@ -107,6 +113,9 @@ def blocks_of(tree: Any, *, styled: bool = True) -> tuple[list[Place], list[Page
             if child.tag not in INLINE and child.tag in ("video", "audio", "iframe", "object"):
                 walk.flush(kind, level, place)
             _add_text(walk, child.tail, link=link)
+        elif child.tag == "figcaption" and captions_table(child):
+            walk.flush(kind, level, place)
+            _add_text(walk, child.tail, link=link)
         elif child.tag == "br":
             walk.pieces.append("\x0b")
             _add_text(walk, child.tail, link=link)
@@ -115,7 +124,7 @@ def blocks_of(tree: Any, *, styled: bool = True) -> tuple[list[Place], list[Page
                 link = True
             _add_text(walk, child.text, link=link)
             stack.append((child, iter(child), kind, level, place, link))
-        elif child.tag == "table" and not is_layout(child):
+        elif is_table(child) and not is_layout(child):
             walk.flush(kind, level, place)
             walk.places.append(_place(walk, child, place))
             made = table_of(child)
