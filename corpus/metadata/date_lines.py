@@ -9,6 +9,7 @@ from typing import Final
 
 from pincite.corpus.metadata.dates import MOMENT, Moment, moment_of
 from pincite.corpus.metadata.months import is_weekday
+from pincite.corpus.metadata.numerals import plain_digits
 
 _LONGEST: Final = 160
 _FIRST: Final = (
@@ -47,7 +48,7 @@ class Stamp:
 def stamp_in(line: str) -> Stamp | None:
     """The stamp in a line that states a date and, beside it, at most a section's or an author's
     name; else None."""
-    match = _LINE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+    match = _LINE.fullmatch(plain_digits(line).strip()) if len(line) <= _LONGEST else None
     moment = moment_of(match)
     if match is None or moment is None or not (match["day"] is None or is_weekday(match["day"])):
         return None

@@ -47,6 +47,15 @@ class Sheet:
             self._headings.append((level, span))
         return span.start
 
+    @property
+    def open_headings(self) -> Sequence[tuple[int, Span]]:
+        """The level and the place of each heading that the next block is under."""
+        return tuple(self._headings)
+
+    def go_back_to(self, headings: Sequence[tuple[int, Span]]) -> None:
+        """Puts the following blocks under these headings again."""
+        self._headings = list(headings)
+
     def leave_headings(self) -> None:
         """Ends all headings: the following blocks are under none."""
         self._headings = []
