@@ -24,6 +24,7 @@ from pincite.corpus.formats.pdf.print.ruled import Rule, RuledGrid, grids_of
 from pincite.corpus.formats.pdf.print.running_heads import running_lines
 from pincite.corpus.formats.pdf.print.words import Page, Row, fragments, rows_of, text_of
 from pincite.corpus.formats.shared.sheet import Sheet
+from pincite.corpus.metadata.date_lines import placed_stamp_in
 
 _ITS_OWN: Final = 0.5  # share of a page's letters in another direction that is more than a stamp
 _MANY: Final = 400  # letters in another direction that are more than a stamp
@@ -280,8 +281,11 @@ def _title(blocks: Sequence[Block], size: float, joiner: Joiner) -> str:
     upper = [each for each in found if each.top >= middle and each.is_large(size)]
     upper = [each for each in upper if each.is_title()]
     best = max(upper, key=lambda each: round(each.height, 1), default=None)
-    if best is None and found[0].is_title() and found[0].is_short():
-        best = found[0]
+    if best is None:
+        # not the line of a paper or a place and a date
+        named = ((each, joiner.join([line for line, _ in each.lines])[0]) for each in found[:2])
+        first = next((each for each, words in named if not placed_stamp_in(words)), found[0])
+        best = first if first.is_title() and first.is_short() else None
     return one_line(joiner.join([line for line, _ in best.lines])[0]) if best else ""
 
 
