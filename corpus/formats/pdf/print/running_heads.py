@@ -42,7 +42,8 @@ def _keys(edges: Sequence[Sequence[str]]) -> list[list[str]]:
             if key:
                 found = (int(each[-_DIGITS:]) for each in _DIGIT.findall(line))
                 numbers.setdefault(key, []).append((page, list(found)))
-    return [[key if key and _counts(numbers[key]) else "" for key in own] for own in keys]
+    running = {key for key, lines in numbers.items() if _counts(lines)}
+    return [[key if key in running else "" for key in own] for own in keys]
 
 
 def _counts(lines: Sequence[tuple[int, list[int]]]) -> bool:
