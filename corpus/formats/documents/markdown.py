@@ -171,7 +171,7 @@ def _plain(children: Sequence[Token]) -> str:
     letters."""
     parts: list[str] = []
     soft = False
-    for child in children:
+    for child in _unstruck(children):
         if child.type == "softbreak":
             soft = True
             continue
@@ -183,6 +183,16 @@ def _plain(children: Sequence[Token]) -> str:
             parts.append(piece)
     lines = "".join(parts).split("\n")
     return "\n".join(" ".join(filter(None, re.split("[ \t]+", line))) for line in lines)
+
+
+def _unstruck(children: Sequence[Token]) -> Sequence[Token]:
+    """The parts of a paragraph without the struck ones, or all if there are no others."""
+    kept, struck = [], 0
+    for child in children:
+        struck += child.nesting if child.type in ("s_open", "s_close") else 0
+        if not struck:
+            kept.append(child)
+    return kept if any(map(str.strip, map(_words, kept))) else children
 
 
 def _words(token: Token) -> str:

@@ -16,6 +16,7 @@ from pincite.corpus.formats.shared.header_row import (
     joined_names,
     title_row,
 )
+from pincite.corpus.formats.shared.raised import is_note_mark, raised
 from pincite.corpus.formats.shared.sheet import Sheet
 
 HEADING_TAGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -26,7 +27,7 @@ _BLOCKS: Final = frozenset(
     header hr li main nav ol p section ul""".split()
 )
 _CODE: Final = frozenset(("pre",))
-_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
+_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math del".split())
 _CELLS: Final = frozenset(("td", "th"))
 _NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
 _MAX_ROWS: Final = 1000  # rows that one cell may span
@@ -109,6 +110,7 @@ class _Fragment(HTMLParser):
         self._heading = self._caption = ""
         self._outside = self._hidden = 0
         self._mark = False  # in a link to a note, whose number does not belong to the text
+        self._jump = self._raised = False  # in a link within the text; in a raised part
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _HIDDEN:
@@ -117,6 +119,9 @@ class _Fragment(HTMLParser):
             self._words.append("\n")
         elif tag == "a":
             self._mark = any(value in _NOTE_MARKS for _, value in attrs)
+            self._jump = any(name == "href" and "#" in (value or "") for name, value in attrs)
+        elif tag == "sup":
+            self._raised = True
         elif tag in ("table", "tr") or tag in _CELLS:
             self._begin(tag, attrs)
         elif tag in HEADING_TAGS | _CODE:
@@ -133,7 +138,9 @@ class _Fragment(HTMLParser):
         elif tag == "caption" and self._table is not None and self._table.cell is None:
             self._table.caption = self._taken()
         elif tag == "a":
-            self._mark = False
+            self._mark = self._jump = False
+        elif tag == "sup":
+            self._raised = False
         elif tag in ("table", "tr") or tag in _CELLS:
             self._end(tag)
         elif tag in HEADING_TAGS | _CODE:
@@ -145,7 +152,9 @@ class _Fragment(HTMLParser):
             self._caption = "" if tag == "figcaption" else self._caption
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden and not self._mark:
+        noted = self._mark or (self._jump and self._raised and is_note_mark(data))
+        if not self._hidden and not noted:
+            data = raised(data) if self._raised else data
             # a line break in the source is a blank; real ones are tags
             self._words.append(data if self._outside else data.replace("\n", " "))
 

@@ -59,7 +59,7 @@ def test_markdown_becomes_plain_text_with_its_body() -> None:
     assert draft.published == "2026-02-03T21:37:00"
     assert draft.url == "https://quay.example/bridge"
     assert body(draft) == [
-        "The harbor bridge will reopen in May & stay shut open.\nReally.",
+        "The harbor bridge will reopen in May & stay open.\nReally.",
         "Rust\nCracks in two bearings\nin the east\nin the west\n\nBetter late than sorry.",
         '2025 | 4.2\n\nprint("code")\nraw\n\n港口大橋重新開放。\n\nThe end.',
     ]
@@ -162,3 +162,8 @@ def test_front_matter_in_toml() -> None:
 @pytest.mark.parametrize("source", ["+++\nno = toml = here\n+++\nOpen.", "+++\nIt is open."])
 def test_what_is_no_toml_is_text(source: str) -> None:
     assert "+++" in only(markdown.read(source.encode(), "a.md")).text
+
+
+def test_a_paragraph_that_is_struck_as_a_whole_is_read() -> None:
+    draft = only(markdown.read(b"- ~~Paint the pier~~\n- Sell ~~two~~ three boats\n", "a.md"))
+    assert "\n".join(body(draft)) == "Paint the pier\nSell three boats"
