@@ -60,6 +60,8 @@ PARTS = {
     "titles": lambda n: f"<table><tr><th>a<th>b{'<tr><th colspan=2>x<tr><td>x<td>1' * n}</table>",
     "boxes": lambda n: "<aside><p>It rained on the hill all day long.</p></aside>" * n,
     "openers": lambda n: "<details><summary>Why?</summary><p>It rained.</p></details>" * n,
+    "raised": lambda n: "<p>" + "a<sup>2</sup><a href='#a'><sup>1</sup></a> " * n,
+    "struck": lambda n: "<s>" * min(n, 500) + "<s>a</s> b. " * n,
     "teasers": lambda n: "<div><a href=x><h4>a</h4></a><time datetime=2020-01-01></div>" * n,
 }  # fmt: skip
 

@@ -130,6 +130,11 @@ def test_a_page_laid_out_in_a_table_is_no_table() -> None:
     assert shown(table) == []
 
 
+def test_posts_side_by_side_with_their_authors_are_no_table() -> None:
+    posts = "".join(f"<tr><td>Ada {n}</td><td>{p(FIRST)}</td></tr>" for n in range(4))
+    assert shown(f"<table>{posts}</table>") == []
+
+
 def test_a_first_title_among_others_is_not_that_of_all_rows() -> None:
     north, south = (f"<tr><td colspan=2>{each}</td></tr>" for each in ("North", "South"))
     table = f"{north}{tr('Wren | Ada Quill')}{south}{tr('Tern | Ida Holm')}{tr('Ruff | Lea Roy')}"

@@ -23,6 +23,7 @@ _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "select", "textarea"})
 _LAYOUT: Final = 2  # this many paragraphs in one cell make it a column of the page's layout
 _LONG: Final = 600  # characters in a cell
+_BRIEF: Final = 200  # the same in a table that does not name its columns
 _REGULAR: Final = 3  # rows of a table whose rows all have the same number of cells
 _MAX_SPAN: Final = 100
 _MAX_CELLS: Final = 200_000  # of a table, with repeated ones
@@ -64,9 +65,10 @@ def is_layout(table: Any) -> bool:
     if not any(_is_column(cell) for _, row in rows for cell in row):
         return False
     # paragraphs and lists in a cell are those of a table if it names its columns or is regular
-    if any(len(_words(cell)) > _LONG or _holds_parts(cell) for _, row in rows for cell in row):
-        return True
     named = any(group == "thead" or _names(cells) for group, cells in rows)
+    most = _LONG if named else _BRIEF
+    if any(len(_words(cell)) > most or _holds_parts(cell) for _, row in rows for cell in row):
+        return True
     return not named and (len(rows) < _REGULAR or len({len(cells) for _, cells in rows}) > 1)
 
 
