@@ -104,7 +104,7 @@ class _Writer:
         if self._table is None or table.header or table.caption:
             return False
         last, at = self._table
-        wide = {len(row) for row in (*last.rows, *table.rows)}
+        wide = {len(row) for row in (*last.rows, *table.rows)} - {1}
         return page == at + 1 and bool(last.header) and len(wide) == 1
 
     def flush(self) -> None:

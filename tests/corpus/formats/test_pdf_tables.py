@@ -109,6 +109,22 @@ def test_a_row_that_is_one_cell_is_a_title() -> None:
     assert told == [("Wren | 4 | 9", "North"), ("Tern | 5 | 8", "South")]
 
 
+def test_titles_of_rows_without_a_header_lose_nothing() -> None:
+    rows = [
+        [["North"]],
+        [["Wren"], ["Orsk"], ["Ada Q."]],
+        [["South"]],
+        [["Tern"], ["Vik"], ["Ida"]],
+    ]
+    y = [TOP - STEP * n for n in range(5)]
+    level = [f"{XS[0]} {at} m {XS[3]} {at} l S" for at in y]
+    upright = [f"{x} {y[0]} m {x} {y[4]} l S" for x in (XS[0], XS[3])]
+    upright += [f"{x} {y[n]} m {x} {y[n + 1]} l S" for x in XS[1:3] for n in (1, 3)]
+    draft = read([words(rows)], lines=" ".join(level + upright).encode())
+    told = [(p.span.of(draft.text), p.context[-1].of(draft.text)) for p in draft.sections]
+    assert told == [("Wren | Orsk | Ada Q.", "North"), ("Tern | Vik | Ida", "South")]
+
+
 def test_lines_around_long_texts_make_no_table() -> None:
     left, right = (
         [

@@ -85,7 +85,9 @@ def ruled_table(
     texts = {region: _text(each, joiner) for region, each in lines.items()}
     if any(len(text) > _LONGEST for text in texts.values()) or _lacks_lines(grid, regions, lines):
         return None
-    rows, spans, bold = [], [], []
+    rows: list[tuple[str, ...]] = []
+    spans: list[bool] = []
+    bold: list[bool] = []
     for n in range(len(grid.ys) - 1):
         own = [regions[n, m] for m in range(len(grid.xs) - 1)]
         row = tuple(texts.get(region, "") for region in own)
@@ -99,9 +101,12 @@ def ruled_table(
     if full < 2 or filled < _FILLED * sum(map(len, rows)):
         return None
     title = title_row(rows)
-    rows, spans, bold = (each[bool(title) :] for each in (rows, spans, bold))
+    if title:
+        rows, spans, bold = rows[1:], spans[1:], bold[1:]
     first = bold[:2] == [True, False]
-    named = header_rows(rows, spanning=spans[0], bold=first) or int(first or has_header(rows))
+    whole_rows = [row for row in rows if len(row) > 1]
+    plain = len(rows[0]) > 1 and has_header(whole_rows)
+    named = header_rows(rows, spanning=spans[0], bold=first) or int(first or plain)
     header = list(joined_names(rows[:named]))
     return PrintedTable(header, list(map(list, rows[named:])), list(pairwise(grid.xs)), title)
 
