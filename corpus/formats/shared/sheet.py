@@ -174,7 +174,8 @@ class Sheet:
 
 def _is_title(row: Sequence[str], below: Sequence[str]) -> bool:
     """Whether a row is a single cell that names the rows below it, and no remark."""
-    return len(row) == 1 < len(below) and len(row[0]) <= _NAME and not ends_sentence(row[0])
+    named = len(row) == 1 < len(below) and any(map(str.strip, below))
+    return named and len(row[0]) <= _NAME and not ends_sentence(row[0])
 
 
 def _cell(words: str) -> str:
