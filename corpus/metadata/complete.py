@@ -15,8 +15,8 @@ from typing import Final
 from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.boilerplate.line_patterns import is_related
 from pincite.corpus.draft import Draft, wide
-from pincite.corpus.metadata.date_lines import Stamp, stamp_in
-from pincite.corpus.metadata.dateline import Dateline, byline, dateline
+from pincite.corpus.metadata.date_lines import Stamp, placed_stamp_in, stamp_in
+from pincite.corpus.metadata.dateline import Dateline, byline, dateline, names_press
 from pincite.corpus.metadata.language import MAX_READ, detected_language
 
 MADE: Final = "no date in its text; dated by when the file was made"
@@ -44,11 +44,15 @@ def completed(draft: Draft) -> Draft:
 
 def dated_by_file(draft: Draft, made: str | None) -> Draft:
     """The completed draft of a file that was made at a time, None if that is not known. If its text
-    states no date, it is dated by the file, with a note in ``missing``, because a file is often
-    made long after the publication."""
+    states no date, not even in its last line after a place, it is dated by the file, with a note in
+    ``missing``, because a file is often made long after the publication."""
     dated = completed(draft)
     if dated.published or not made:
         return dated
+    if signed := placed_stamp_in(draft.text[: _end(draft)].rpartition("\n")[2]):
+        days = signed[0].moment.days
+        if len(days) == 1:
+            return replace(dated, published=signed[0].moment.iso(days[0]))
     said = f"{MADE} ({made[:10]})"
     return replace(dated, published=made, missing="; ".join(filter(None, (draft.missing, said))))
 
@@ -72,7 +76,7 @@ class _StatedFacts:
         return cls(
             next((found for line in head if (found := dateline(line))), None),
             tuple(name for name in named if name),
-            tuple(_stamps(above)),
+            tuple(_head_stamps(above, draft.title)),
             tuple(_stamps(tail)),
             tuple(_stamps(_closing(tail))),
         )
@@ -163,6 +167,16 @@ def _is_prose(line: str) -> bool:
 
 def _stamps(lines: Iterable[str]) -> Iterator[Stamp]:
     return (stamp for line in lines if (stamp := stamp_in(line)))
+
+
+def _head_stamps(lines: Iterable[str], title: str) -> Iterator[Stamp]:
+    """The stamps above the text, those after a place or a paper included. A title of that form may
+    name what happened there and then, unless it names a paper."""
+    for line in lines:
+        if stamp := stamp_in(line):
+            yield stamp
+        elif (placed := placed_stamp_in(line)) and (line != title or names_press(placed[1])):
+            yield placed[0]
 
 
 def _opening(draft: Draft) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pincite.corpus.metadata.dates import MOMENT, Moment, moment_of
 from pincite.corpus.metadata.months import is_weekday
+from pincite.corpus.metadata.numerals import plain_digits
 
 _LONGEST: Final = 160
 _FIRST: Final = (
@@ -34,6 +35,13 @@ FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 
+_CAPITAL: Final = r"[^\W\d_a-zß-ÿ][^\W\d_]*"
+_SMALL: Final = r"(?:of|the|and|am|an|der|de|del|la|le|les|sur|upon)(?!\w)"
+_PLACED: Final = re.compile(
+    rf"({_CAPITAL}(?:[ .'’-]{{1,2}}(?:{_CAPITAL}|{_SMALL})){{0,5}}),"
+    r" ?(?:(?:den|le|the|el|il|li|op) )?(?=[^\s,])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -47,8 +55,19 @@ class Stamp:
 def stamp_in(line: str) -> Stamp | None:
     """The stamp in a line that states a date and, beside it, at most a section's or an author's
     name; else None."""
-    match = _LINE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+    match = _LINE.fullmatch(plain_digits(line).strip()) if len(line) <= _LONGEST else None
     moment = moment_of(match)
     if match is None or moment is None or not (match["day"] is None or is_weekday(match["day"])):
         return None
     return Stamp(moment, "published" if match["first"] else "updated" if match["later"] else "")
+
+
+def placed_stamp_in(line: str) -> tuple[Stamp, str] | None:
+    """The stamp in a line of a place or a paper and a date, as letters and cuttings begin, and the
+    name before it: "Orsk, den 3. Mai 2021", "The Lake Post, 3 May 2021". None if it is another
+    line."""
+    match = _PLACED.match(line.strip()) if len(line) <= _LONGEST else None
+    if match is None or LATER.search(match[1]) or is_weekday(match[1]):
+        return None
+    stamp = stamp_in(line.strip()[match.end() :])
+    return None if stamp is None or stamp.label else (stamp, match[1])

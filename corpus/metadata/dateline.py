@@ -157,6 +157,11 @@ def dateline(paragraph: str) -> Dateline | None:
     return None
 
 
+def names_press(words: str) -> bool:
+    """Whether a name is that of a paper, an agency or a station, by its last word."""
+    return bool(_PRESS_WORD.search(words))
+
+
 def byline(line: str) -> str | None:
     """The persons whom a line names as authors, as written, or the agency if it names one instead.
     None if the line is not a byline."""

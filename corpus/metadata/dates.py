@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 from pincite.corpus.metadata.months import month_number, stated_weekday
+from pincite.corpus.metadata.numerals import plain_digits
 
+_EPOCH: Final = ("1970-01-01", "1969-12-31")
 _OLDEST: Final = 1000  # programs write year 1 for "no date"
 _LATEST: Final = 2200  # and year 9999
 _HOURS: Final = {
@@ -23,15 +25,15 @@ _HOURS: Final = {
     "pst": -8, "akst": -9, "hst": -10,
 }  # fmt: skip
 _WORD: Final = r"[^\W\d_]{3,13}"  # a month, if pincite.corpus.metadata.months knows the word
-_OF: Final = r"(?:d[eio]l? +|d[’'] ?)?"
+_OF: Final = r"(?:(?:d[eio]l?|of) +|d[’'] ?)?"
 _DATE: Final = (
     r"(?<![\d.,/-])(?:"
     r"(?P<y1>[0-9]{4})(?P<s1>[-/.]) ?(?P<m1>[0-9]{1,2})(?P=s1) ?(?P<d1>[0-9]{1,2})\.?"
     r"|(?P<y2>[0-9]{4}) ?[年년] ?(?P<m2>[0-9]{1,2}) ?[月월] ?(?P<d2>[0-9]{1,2}) ?[日일]"
     r"|(?P<a>[0-9]{1,2})(?P<s3>[-/]|\. ?)(?P<b>[0-9]{1,2})(?P=s3)(?P<y3>[0-9]{4})"
     rf"|(?P<m4>{_WORD})\.? +(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)?,? +{_OF}(?P<y4>[0-9]{{4}})"
-    rf"|(?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th|er|[.ºª°])?(?:[ -]+|(?<=\.)){_OF}(?P<m5>{_WORD})\.?,?"
-    rf"(?:[ -]+|(?<=\.)){_OF}(?P<y5>[0-9]{{4}})"
+    rf"|(?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th|er|[.ºª°])?(?:[ /-]+|(?<=\.)){_OF}(?P<m5>{_WORD})\.?,?"
+    rf"(?:[ /-]+|(?<=\.)){_OF}(?P<y5>[0-9]{{4}})"
     rf"|(?P<y6>[0-9]{{4}})\.? +(?P<m6>{_WORD})\.? +(?P<d6>[0-9]{{1,2}})\.?"
     r")(?!\d|[-–][0-9])"
 )
@@ -88,16 +90,26 @@ def written_date(value: object) -> str | None:
         return None
     if iso := iso_date(value):
         return iso
-    words = " ".join(value[:_MAX_WRITTEN].split())
+    words = plain_digits(" ".join(value[:_MAX_WRITTEN].split())).strip()
     if late := _YEAR_LAST.fullmatch(words):
         words = f"{late[1]} {late[4]} {late[2]}{late[3]}"
     moment = moment_of(_WRITTEN.fullmatch(words[len(stated_weekday(words)) :]))
     return moment.iso(moment.days[0]) if moment and len(moment.days) == 1 else None
 
 
+def stated_date(value: object) -> str | None:
+    """The same for a value that programs write: the first second of 1970 is their "no date"."""
+    iso = written_date(value)
+    if iso is None or not iso.startswith(_EPOCH):
+        return iso
+    moment = datetime.fromisoformat(iso)
+    since = moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    return iso if since else None
+
+
 def moments_in(line: str) -> Iterator[tuple[Moment, int, int]]:
     """The moments in a line, in order, each with its start and end."""
-    at = 0
+    line, at = plain_digits(line), 0
     while match := _WRITTEN.search(line, at):
         moment = moment_of(match)
         if moment:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.corpus.metadata.date_lines import stamp_in
+from pincite.corpus.metadata.date_lines import placed_stamp_in, stamp_in
 from pincite.corpus.metadata.dates import iso_date, written_date
 
 
@@ -113,3 +113,35 @@ def test_date_stamps_are_recognised(line: str, label: str, days: list[str]) -> N
 )
 def test_a_sentence_with_a_date_is_not_a_stamp(line: str) -> None:
     assert stamp_in(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Orsk, 3 February 2026", "Orsk"),
+        ("The Lake Post, Feb. 3, 2026", "The Lake Post"),
+        ("Bad Orb an der Lahn, den 3. Februar 2026", "Bad Orb an der Lahn"),
+        ("ÎLE-DE-RÉ, le 3 février 2026", "ÎLE-DE-RÉ"),
+        ("高雄, 2026年2月3日", "高雄"),
+    ],
+)
+def test_a_place_or_a_paper_may_stand_before_a_date(line: str, name: str) -> None:
+    found = placed_stamp_in(line)
+    assert found is not None
+    assert (found[0].moment.days, found[1]) == ((date(2026, 2, 3),), name)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated, 3 February 2026",
+        "Tuesday, 3 February 2026",
+        "the mill, 3 February 2026",
+        "Deadline: Orsk, 3 February 2026",
+        "She was born in Orsk, 3 February 2026",
+        "Orsk, 3 February 2026 was cold.",
+        "Orsk, Updated: 3 February 2026",
+    ],
+)
+def test_other_lines_with_a_date_behind_a_comma(line: str) -> None:
+    assert placed_stamp_in(line) is None

@@ -11,7 +11,6 @@ from pincite.corpus.article import Article, Section, Span
 from pincite.corpus.formats.documents import epub, markdown, odt, rtf, text
 from pincite.corpus.formats.html import reader as html
 from pincite.corpus.formats.mail import reader as mail
-from pincite.corpus.formats.pdf import reader as pdf
 from pincite.corpus.formats.records import bibtex, csv_table, feed, jsonl, ris
 from pincite.corpus.formats.word import reader as docx
 from pincite.corpus.passages.chunk import passages
@@ -20,8 +19,6 @@ from tests.hostile.archives import word
 from tests.hostile.case import OPENING
 from tests.hostile.pages import page
 from tests.support.documents import book, message, open_text, rich
-from tests.support.files import column
-from tests.support.files import pdf as made_pdf
 from tests.support.linear import assert_linear
 
 
@@ -170,24 +167,6 @@ WORDS = {
 @pytest.mark.parametrize("inside", WORDS.values(), ids=WORDS.keys())
 def test_reading_a_word_file_takes_linear_time(inside: Callable[[int], str]) -> None:
     assert_linear(lambda n: docx.read(word(inside(n)), "a.docx"))
-
-
-PAPERS = {
-    "pages": lambda n: [column([OPENING])] * min(n // 10, 2000),
-    "lines": lambda n: [column([OPENING] * n, top=5.0 * n, size=4)],
-    "words": lambda n: [[(i % 600, i * 7 % 790, 10, "word") for i in range(n)]],
-    "one place": lambda n: [[(72, 700, 10, "word")] * n],
-    "one line": lambda n: [[(72, 700, 1, "a " * n)]],
-    "a grid": lambda n: [[(i % 40 * 15, 790 - i // 40 * 3, 3, "abcdefghijklm") for i in range(n)]],
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("pages", PAPERS.values(), ids=PAPERS.keys())
-def test_reading_a_pdf_takes_linear_time(
-    pages: Callable[[int], list[list[tuple[float, float, float, str]]]],
-) -> None:
-    assert_linear(lambda n: pdf.read(made_pdf(pages(n)), "a.pdf"))
 
 
 CHAPTERS = {

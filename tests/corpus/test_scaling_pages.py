@@ -1,4 +1,4 @@
-"""Reading time grows linearly with what a page hides and with the parts of a saved page."""
+"""Reading time grows linearly with what a page hides, its tables, and the parts of a saved page."""
 
 from __future__ import annotations
 
@@ -47,6 +47,28 @@ SAVED = {
 @pytest.mark.slow
 @pytest.mark.parametrize("inside", HIDING.values(), ids=HIDING.keys())
 def test_what_a_page_hides_takes_linear_time(inside: Callable[[int], str]) -> None:
+    assert_linear(lambda n: html.read(page(f"<p>{OPENING}</p>{inside(n)}"), "a.html"))
+
+
+CELLS = "<i role=cell>a</i><i role=cell>b</i>"
+FIGURE = "<figure><table><tr><td>a<td>1<tr><td>b<td>2</table>{}</figure>"
+PARTS = {
+    "rows by role": lambda n: f"<div role=table>{f'<div role=row>{CELLS}</div>' * n}</div>",
+    "tables by role": lambda n: f"<div role=table>{f'<div role=row>{CELLS}</div>' * 2}</div>" * n,
+    "captions": lambda n: FIGURE.format("<figcaption>x</figcaption>" * n),
+    "figures": lambda n: FIGURE.format("<figcaption>x</figcaption>") * n,
+    "titles": lambda n: f"<table><tr><th>a<th>b{'<tr><th colspan=2>x<tr><td>x<td>1' * n}</table>",
+    "boxes": lambda n: "<aside><p>It rained on the hill all day long.</p></aside>" * n,
+    "openers": lambda n: "<details><summary>Why?</summary><p>It rained.</p></details>" * n,
+    "raised": lambda n: "<p>" + "a<sup>2</sup><a href='#a'><sup>1</sup></a> " * n,
+    "struck": lambda n: "<s>" * min(n, 500) + "<s>a</s> b. " * n,
+    "teasers": lambda n: "<div><a href=x><h4>a</h4></a><time datetime=2020-01-01></div>" * n,
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("inside", PARTS.values(), ids=PARTS.keys())
+def test_tables_and_boxes_take_linear_time(inside: Callable[[int], str]) -> None:
     assert_linear(lambda n: html.read(page(f"<p>{OPENING}</p>{inside(n)}"), "a.html"))
 
 

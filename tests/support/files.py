@@ -38,6 +38,7 @@ def pdf(
     turn: int = 0,
     turned: bool = False,
     drawn: bytes = b"",
+    lines: bytes = b"",
     angle: float = 0,
     catalog: bytes = b"",
     page: bytes = b"",
@@ -47,8 +48,9 @@ def pdf(
 
     ``turn`` is the page's rotation in degrees; with ``turned``, the words are upright in the
     rotated page. ``angle`` turns all words, counterclockwise in degrees. ``drawn`` is drawn on each
-    page without words. ``catalog`` and ``page`` are entries of the catalog and of each page.
-    ``more`` are objects that these entries refer to; the first one has the number 5 + 2 × pages.
+    page without words, ``lines`` on every page. ``catalog`` and ``page`` are entries of the catalog
+    and of each page. ``more`` are objects that these entries refer to; the first one has the number
+    5 + 2 × pages.
     """
     angle = math.radians(turn if turned else angle)
     cos, sin = round(math.cos(angle), 12), round(math.sin(angle), 12)
@@ -75,7 +77,7 @@ def pdf(
             )
             for x, y, size, text in shown
         ]
-        stream = b"BT " + b"\n".join(parts) + b" ET" + (b"" if shown else drawn)
+        stream = b"BT " + b"\n".join(parts) + b" ET " + lines + (b"" if shown else drawn)
         objects += [
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Rotate %d"
             b"/Resources<</Font<</F 3 0 R/B 4 0 R>>>>%s>>" % (6 + 2 * i, turn, page),

@@ -33,6 +33,7 @@ class Unread:
         return f"{self.name}; {self.next_step}"
 
 
+_XML_HEAD: Final = 4096  # bytes
 _WORD: Final = "open it in Word or LibreOffice and save it as .docx"
 _SHEET: Final = "save the sheet with the texts as CSV"
 _SLIDES: Final = "save it as PDF"
@@ -97,6 +98,21 @@ UNREAD: Final[tuple[Unread, ...]] = (
     Unread("a program", HANDLED, (".exe", ".dll", ".so"), (b"\x7fELF", b"MZ\x90")),
 )  # fmt: skip
 
+_REFERENCES: Final = "export the references as RIS, BibTeX or CSV"
+# Words of the first bytes of XML files that are not read.
+UNREAD_XML: Final[tuple[tuple[bytes, Unread], ...]] = (
+    (b"zotero.org/namespaces", Unread("a Zotero export as RDF", _REFERENCES)),
+    (b"<records>", Unread("an EndNote export as XML", _REFERENCES)),
+    (b"loc.gov/mods", Unread("references in MODS", _REFERENCES)),
+    (b"loc.gov/MARC21", Unread("a library's records (MARC)", _REFERENCES)),
+    (b"<mediawiki", Unread("the export of a wiki", "save its pages as HTML")),
+    (b"tei-c.org/ns", Unread("a text in TEI", "convert it to HTML or EPUB")),
+    (b"docbook.org/ns", Unread("a text in DocBook", "convert it to HTML or EPUB")),
+    (b"JATS", Unread("an article in JATS", "give its PDF or its page")),
+    (b"<urlset", Unread("a sitemap", "add the pages by address: pincite add ADDRESS")),
+    (b"<en-export", Unread("an Evernote export", _PROGRAM)),
+)
+
 _BY_SUFFIX: Final = {suffix: kind for kind in UNREAD for suffix in kind.suffixes}
 
 
@@ -114,3 +130,10 @@ def unread_reason(suffix: str, data: bytes) -> str:
     """Why a file is not read. Its ending (lower case, with the dot) decides, else its bytes."""
     kind = _BY_SUFFIX.get(suffix) or unread_by_bytes(data)
     return kind.reason if kind else f"a {suffix} file; {HANDLED}"
+
+
+def unread_xml_reason(data: bytes) -> str:
+    """Why an XML file that is no feed is not read."""
+    head = data[:_XML_HEAD]
+    kind = next((kind for words, kind in UNREAD_XML if words in head), None)
+    return kind.reason if kind else f"XML, but not a feed with entries; {HANDLED}"

@@ -1,13 +1,14 @@
 """Reads Markdown as plain text: one paragraph per block, without markup, with the body marked.
 
-Emphasis, link targets and images are dropped. Headings, the header rows of tables and raw HTML stay
-in the text but outside the body; headings and header rows become the context of what follows. Each
-list item and table row is one line, without bullet or border.
+Emphasis, link targets, images and the markup of HTML within the text are dropped. Headings and the
+header rows of tables stay in the text but outside the body, and become the context of what follows.
+Each list item and table row is one line, without bullet or border.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -18,6 +19,7 @@ from markdown_it.token import Token
 from pincite.corpus.draft import Draft, Fault, first_of, one_line, stem_title, web_url, wide
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.encoding.decode import decode_words
+from pincite.corpus.formats.shared.fragment import add_fragment
 from pincite.corpus.formats.shared.sheet import Sheet
 from pincite.corpus.metadata.authors import author_of
 from pincite.corpus.metadata.dates import written_date
@@ -66,12 +68,15 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
 
 
 def front_matter(source: str) -> tuple[dict[str, str], int]:
-    """The ``key: value`` lines between two ``---`` lines at the top, and the offset after them.
+    """The ``key: value`` lines between two ``---`` lines at the top, or the TOML between two
+    ``+++`` lines, and the offset after them.
 
     Keys are in lower case and quotes around values are removed. The items of a list become lines;
     other nested values are ignored. Without front matter: an empty dict and 0.
     """
     lines = source.split("\n", _FRONT_MATTER_LINES)[:_FRONT_MATTER_LINES]
+    if lines[0].rstrip() == "+++":
+        return _toml_matter(lines, len(source))
     if lines[0].rstrip() != "---":
         return {}, 0
     end = next((i for i, s in enumerate(lines[1:], 1) if s.rstrip() in ("---", "...")), 0)
@@ -88,6 +93,20 @@ def front_matter(source: str) -> tuple[dict[str, str], int]:
     if not matter:
         return {}, 0
     return matter, min(len(source), sum(len(line) + 1 for line in lines[: end + 1]))
+
+
+def _toml_matter(lines: Sequence[str], most: int) -> tuple[dict[str, str], int]:
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), 0)
+    try:
+        given = tomllib.loads("\n".join(lines[1:end])) if end else {}
+    except (ValueError, RecursionError):
+        return {}, 0
+    kept = {
+        key.lower(): "\n".join(map(str, each if isinstance(each, list) else [each]))
+        for key, each in given.items()
+        if not isinstance(each, dict)
+    }
+    return kept, min(most, sum(len(line) + 1 for line in lines[: end + 1])) if kept else 0
 
 
 def _authors(value: object) -> str | None:
@@ -136,8 +155,10 @@ def _assembled(tokens: Sequence[Token]) -> Sheet:
             rows = []
         elif opened.type == "heading_open":
             sheet.heading(words, int(opened.tag[1:]), gap=gap)
-        elif token.type in ("fence", "code_block", "html_block"):
-            sheet.add(token.content, body=token.type != "html_block", gap=gap)
+        elif token.type in ("fence", "code_block"):
+            sheet.add(token.content, body=True, gap=gap)
+        elif token.type == "html_block":
+            add_fragment(token.content, sheet)
         else:
             sheet.add(words, body=True, gap=gap)
         if sheet.length > before:
@@ -150,7 +171,7 @@ def _plain(children: Sequence[Token]) -> str:
     letters."""
     parts: list[str] = []
     soft = False
-    for child in children:
+    for child in _unstruck(children):
         if child.type == "softbreak":
             soft = True
             continue
@@ -162,6 +183,16 @@ def _plain(children: Sequence[Token]) -> str:
             parts.append(piece)
     lines = "".join(parts).split("\n")
     return "\n".join(" ".join(filter(None, re.split("[ \t]+", line))) for line in lines)
+
+
+def _unstruck(children: Sequence[Token]) -> Sequence[Token]:
+    """The parts of a paragraph without the struck ones, or all if there are no others."""
+    kept, struck = [], 0
+    for child in children:
+        struck += child.nesting if child.type in ("s_open", "s_close") else 0
+        if not struck:
+            kept.append(child)
+    return kept if any(map(str.strip, map(_words, kept))) else children
 
 
 def _words(token: Token) -> str:

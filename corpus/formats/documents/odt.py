@@ -8,6 +8,7 @@ from typing import Final
 
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title
 from pincite.corpus.errors import ReadError
+from pincite.corpus.formats.documents.odt_tables import odt_table
 from pincite.corpus.formats.documents.text import split_headline
 from pincite.corpus.formats.shared.archive import Wanted, unpacked
 from pincite.corpus.formats.shared.sheet import Sheet
@@ -38,7 +39,6 @@ _HOLDERS: Final = frozenset(
     numbered-paragraph g""".split()
 )
 _EDGES: Final = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
-_MOST_ALIKE: Final = 20  # limit for the repetitions of one cell
 
 
 def read(data: bytes, name: str) -> list[Draft | Fault]:
@@ -139,38 +139,8 @@ class _TextSoFar:
                     self.take(box)
 
     def _table(self, table: Element) -> None:
-        header: list[str] = []
-        rows: list[list[str]] = []
-        for row, heads in _rows(table):
-            cells = self._cells(row, rows[-1] if rows else header)
-            if heads and not header and not rows:
-                header = cells
-            else:
-                rows.append(cells)
-        self.sheet.table(header, rows)
-
-    def _cells(self, row: Element, above: list[str]) -> list[str]:
-        """The cells of a row. A cell covered by a merged cell repeats the words of that cell."""
-        cells: list[str] = []
-        spanned = 0  # how many of the next cells the last one covers
-        for cell in row:
-            kind = name_of(cell)
-            if kind not in ("table-cell", "covered-table-cell"):
-                continue
-            count = _number(cell, "number-columns-repeated")
-            words = " ".join(self._in_cell(cell).split()) if kind == "table-cell" else ""
-            for _ in range(count):
-                if kind == "table-cell":
-                    cells.append(words)
-                    spanned = _number(cell, "number-columns-spanned") - 1
-                elif spanned > 0:
-                    cells.append(cells[-1] if cells else "")
-                    spanned -= 1
-                else:
-                    cells.append(above[len(cells)] if len(cells) < len(above) else "")
-        while cells and not cells[-1]:
-            cells.pop()
-        return cells
+        header, rows, title = odt_table(table, self._in_cell)
+        self.sheet.table(header, rows, caption=title)
 
     def _in_cell(self, cell: Element) -> str:
         """All paragraphs of a cell, including those of tables inside it."""
@@ -271,25 +241,6 @@ def _boxes(element: Element) -> list[Element]:
     """The text boxes in a frame, or the shape itself."""
     shape = name_of(element) == "custom-shape"
     return [element] if shape else [each for each in element if name_of(each) == "text-box"]
-
-
-def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
-    """The rows of a table, each with whether it is a header row."""
-    waiting = [(each, False) for each in reversed(table)]
-    while waiting:
-        element, heads = waiting.pop()
-        name = name_of(element)
-        if name == "table-row":
-            yield element, heads
-        elif name in ("table-header-rows", "table-rows", "table-row-group"):
-            heads = heads or name == "table-header-rows"
-            waiting.extend((each, heads) for each in reversed(element))
-
-
-def _number(cell: Element, name: str) -> int:
-    said = attribute(cell, name)
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
-    return max(1, min(number, _MOST_ALIKE))
 
 
 def _unread(root: Element) -> list[str]:

@@ -16,6 +16,11 @@ ERROR_TITLE: Final = re.compile(
     rf"|\b(?:error|http|fehler|erreur|errore|fout|błąd|erro|code) ?{_CODE}\b|^\W*{_CODE}\W*エラー"
     rf"|\b{_PAGE} {_NOT} (?:be )?(?:found|available|exist)|\b{_PAGE} (?:was )?unavailable"
     r"|^not found\b|^(?:access denied|forbidden|bad gateway|service (?:temporarily )?unavailable)\b"
+    r"|^(?:site |scheduled )?maintenance(?: mode| page)?\W*$|^wartungs(?:arbeiten|modus)\W*$"
+    r"|^(?:\w+ ){0,3}(?:under|down for|in) (?:scheduled )?maintenance\W*$"
+    r"|^(?:we(?:['’]ll| will) be|be right) back (?:soon|shortly|later)\W*$"
+    r"|\bunavailable (?:for|due to) legal reasons\W*$|^\W*451\W*(?:unavailable\b|$)"
+    r"|^(?:please )?(?:log|sign) ?in(?:to)?(?: (?:to|or) [\w ]{1,30})?\W*$|^login\W*$"
     r"|^(?:500 )?internal server error\b|^gateway time-?out\b|^nothing (?:was )?found\W*$"
     rf"|^(?:oops|sorry)\b.{{0,40}}{_PAGE}|can(?:no|['’])t find (?:that|the|this) {_PAGE}"
     r"|\b(?:web)?seite (?:\w+ ){0,3}(?:nicht (?:mehr )?(?:gefunden|vorhanden|verfügbar|existier))"
@@ -45,6 +50,10 @@ ERROR_TEXT: Final = re.compile(
     r"|permission to access|on this server|reference #|server (?:error|is)|server administrator"
     r"|(?:the|an|web) server (?:encountered|returned|received|reported)|internal (?:server )?error"
     r"|misconfiguration|complete your request|errordocument|temporarily (?:unable|unavailable)"
+    r"|(?:performing|undergoing|doing|carrying out) (?:[\w-]+ ){0,3}maintenance|wartungsarbeiten"
+    r"|down for (?:[\w-]+ ){0,2}maintenance|be back (?:soon|shortly|online|later)"
+    r"|european economic area|(?:must|need to|have to) (?:be logged|log|sign) ?in"
+    r"|please (?:log|sign) ?in|your password|forgot (?:your )?password"
     r"|upstream server|maintenance downtime|capacity problems"
     r"|existiert (?:leider )?nicht|nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden|erreichbar)"
     r"|(?:gelöscht|verschoben|entfernt) (?:worden|wurde)|startseite"
@@ -88,6 +97,10 @@ CHECK: Final = re.compile(
 CHECK_ALONE: Final = re.compile(
     r"checking (?:your|if the site) (?:browser|connection) (?:before|is)|verif\w+ (?:that )?you are"
     r" (?:a )?human|please enable (?:js|javascript) (?:and|to)\b|you have been blocked"
-    r"|pardon our interruption|you (?:were|are|might be) a (?:ro)?bot",
+    r"|pardon our interruption|you (?:were|are|might be) a (?:ro)?bot"
+    r"|(?:need to|must|please) enable (?:js|javascript)\b|javascript (?:is|must be|has to be) "
+    r"(?:required|disabled|not enabled|enabled|turned off)|(?:requires?|without) javascript"
+    r"|javascript (?:ist|wird) (?:deaktiviert|benötigt)|javascript aktivieren"
+    r"|activer javascript|activar javascript|habilitar javascript|abilitare javascript",
     re.IGNORECASE,
 )

@@ -22,11 +22,18 @@ _SHOWN: Final = 60  # characters quoted from what is left out
 
 
 def sheet_of_blocks(seen: Sequence[JudgedBlock]) -> Sheet:
-    """A sheet with all blocks that are used, one per line; headings are outside the body."""
+    """A sheet with all blocks that are used, one per line; headings are outside the body. Those of
+    a box within the text end with it."""
     sheet = Sheet()
+    part, around = -1, sheet.open_headings
     for each in seen:
-        if each.use:
-            _put(each.block, sheet, body=each.use is Use.BODY)
+        if not each.use:
+            continue
+        if each.part != part:
+            if part >= 0:
+                sheet.go_back_to(around)
+            part, around = each.part, sheet.open_headings
+        _put(each.block, sheet, body=each.use is Use.BODY)
     return sheet
 
 

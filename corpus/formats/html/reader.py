@@ -24,6 +24,7 @@ from pincite.corpus.formats.html.article.extracted import ExtractedText
 from pincite.corpus.formats.html.error_pages import refuse_error_page
 from pincite.corpus.formats.html.facts.authors import confirmed_authors
 from pincite.corpus.formats.html.facts.facts import PageFacts
+from pincite.corpus.formats.html.marks import without_marks
 from pincite.corpus.formats.html.page_text import (
     FILLED_IN,
     left_out_note,
@@ -63,6 +64,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     decoded = decode_words(data, declared[1].decode("ascii", "replace") if declared else None)
     page = decoded.text
     tree = _parsed(page)
+    without_marks(tree)
     facts, named = PageFacts.of(tree), tree.findtext(".//head/title") or ""
     places, blocks = blocks_of(tree)
     unfilled, unshown = _in_templates(tree), unshown_prose(tree, _framed)

@@ -58,7 +58,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     article for each. Raises ReadError if there is no text, or if there are too many nested parts.
     """
     size = _EMLX.match(data)  # Apple's files begin with the length of the message
-    found = _drafts(data[size.end() :] if size else data, name)
+    found = _drafts(data[size.end() :] if size else data, name, apart=True)
     if not found:
         raise ReadError(NO_TEXT)
     if len(found) == 1:
@@ -141,15 +141,16 @@ def _messages(data: bytes) -> Iterator[bytes]:
         yield _ESCAPED.sub(rb"\1", data[begin.end() : end])
 
 
-def _drafts(data: bytes, name: str) -> list[Draft]:
-    """The articles of a message and of each message that it carries."""
+def _drafts(data: bytes, name: str, *, apart: bool = False) -> list[Draft]:
+    """The articles of a message and of each message that it carries. ``apart`` is whether these
+    become articles; else they are named as attachments."""
     whole = parsed(data)
     inner = [part for part in whole.walk() if part.get_content_type() == "message/rfc822"]
     carried = [held[0] for part in inner if (held := _held(part))]
     found = []
     for message in (whole, *carried):
         try:
-            found.append(_draft(message, name))
+            found.append(_draft(message, name, apart=apart))
         except ReadError:
             continue
     return found
@@ -160,7 +161,7 @@ def _held(part: Message[str, str]) -> list[Message[str, str]]:
     return [each for each in payload if isinstance(each, Message)] if type(payload) is list else []
 
 
-def _draft(message: Message[str, str], name: str) -> Draft:
+def _draft(message: Message[str, str], name: str, *, apart: bool) -> Draft:
     parts = list(_own_parts(message))
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     plains = [part for part in parts if part.get_content_type() == "text/plain"]
@@ -178,7 +179,7 @@ def _draft(message: Message[str, str], name: str) -> Draft:
         published=_date(message),
         author=author_of(_senders(message)),
         key=one_line(identity) or None,
-        missing=_attached(message),
+        missing=_attached(message, apart=apart),
     )
 
 
@@ -260,10 +261,13 @@ def _date(message: Message[str, str]) -> str | None:
         return None
 
 
-def _attached(message: Message[str, str]) -> str:
-    """The names of the attachments on one line, without pictures shown in the text."""
+def _attached(message: Message[str, str], *, apart: bool) -> str:
+    """The names of the attachments on one line, without pictures shown in the text, and without the
+    messages that are read ``apart``."""
     names = []
     for part in message.walk():
+        if apart and _is_read(part):
+            continue
         if part.get_content_disposition() == "attachment" or _is_document(part):
             try:
                 given = part.get_filename()
@@ -275,6 +279,14 @@ def _attached(message: Message[str, str]) -> str:
         return ""
     more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
     return f"attachments not read: {', '.join(names[:_MAX_NAMED])}{more}"
+
+
+def _is_read(part: Message[str, str]) -> bool:
+    """Whether a part is a message with a text of its own."""
+    own = (each for held in _held(part)[:1] for each in _own_parts(held))
+    return part.get_content_type() == "message/rfc822" and any(
+        each.get_content_maintype() == "text" and _text(each).strip() for each in own
+    )
 
 
 def _is_document(part: Message[str, str]) -> bool:

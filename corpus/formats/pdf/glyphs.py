@@ -25,8 +25,8 @@ _ACCENTS: Final = dict(zip("¨´ˆ˜ˇ˚˘", "\u0308\u0301\u0302\u0303\u030c\u03
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 _ACCENTED: Final = re.compile(rf"[{''.join(_ACCENTS)}][^\W\d_]")
 _MARK: Final = frozenset("0123456789*†‡,-–[]()")
-# a base that a small number after it is the power of: "12 m²", "m/s²", "10⁶"
-_BASE: Final = re.compile(r"(?:^|[\d(/·×])(?:[kcdmµ]?m|ft|yd|mi|s|10)\Z")
+# a base that a small number after it is the power of: "12 m²", "m/s²", "10⁶", "x²"
+_BASE: Final = re.compile(r"(?:^|[\d(/·×])(?:[kcdmµ]?m|ft|yd|mi|s|10|[b-zB-HJ-Z])\Z")
 _POWERS: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _SMALLER: Final = 0.85  # maximum size of a raised mark, as a share of the word's
 _STRAIGHT: Final = 0.25  # degrees; a smaller angle counts as straight

@@ -15,14 +15,16 @@ from pincite.corpus.formats.pdf.directions import directions
 from pincite.corpus.formats.pdf.glyphs import PlacedWord
 from pincite.corpus.formats.pdf.print.cells import PrintedTable
 from pincite.corpus.formats.pdf.print.columns import columns
-from pincite.corpus.formats.pdf.print.grid import tables_and_rows
+from pincite.corpus.formats.pdf.print.grid import Part, tables_and_rows, tables_between_rules
 from pincite.corpus.formats.pdf.print.joining import Joiner
 from pincite.corpus.formats.pdf.print.line_numbers import without_contents, without_line_numbers
 from pincite.corpus.formats.pdf.print.lines import BOLD_LEVEL, Paragraph, paragraphs
 from pincite.corpus.formats.pdf.print.note_marks import without_note_marks
+from pincite.corpus.formats.pdf.print.ruled import Rule, RuledGrid, grids_of
 from pincite.corpus.formats.pdf.print.running_heads import running_lines
 from pincite.corpus.formats.pdf.print.words import Page, Row, fragments, rows_of, text_of
 from pincite.corpus.formats.shared.sheet import Sheet
+from pincite.corpus.metadata.date_lines import placed_stamp_in
 
 _ITS_OWN: Final = 0.5  # share of a page's letters in another direction that is more than a stamp
 _MANY: Final = 400  # letters in another direction that are more than a stamp
@@ -102,7 +104,7 @@ class _Writer:
         if self._table is None or table.header or table.caption:
             return False
         last, at = self._table
-        wide = {len(row) for row in (*last.rows, *table.rows)}
+        wide = {len(row) for row in (*last.rows, *table.rows)} - {1}
         return page == at + 1 and bool(last.header) and len(wide) == 1
 
     def flush(self) -> None:
@@ -151,8 +153,11 @@ class _Printed:
 Block: TypeAlias = PrintedTable | list[Paragraph]
 
 
-def text_of_pages(pages: Sequence[Sequence[PlacedWord]]) -> Assembled:
-    """The text of printed pages. Raises ReadError if there is no text at all."""
+def text_of_pages(
+    pages: Sequence[Sequence[PlacedWord]], rules: Sequence[Sequence[Rule]] = ()
+) -> Assembled:
+    """The text of printed pages. ``rules`` are the lines drawn on each page. Raises ReadError if
+    there is no text at all."""
     printed = _printed(pages)
     every = [word for page in printed for row in page.rows for word in row]
     size = median(word.height for word in every for _ in word.text[::8]) if every else 1.0
@@ -160,7 +165,9 @@ def text_of_pages(pages: Sequence[Sequence[PlacedWord]]) -> Assembled:
     joiner = Joiner(word.text for word in every)
     writer = _Writer(joiner, size, 2 * bold > sum(len(word.text) for word in every))
     for number, page in enumerate(printed):
-        blocks = list(_blocks(page.middle, number, writer))
+        upright = all(word.angle == 0 for word in pages[number])
+        grids = grids_of(rules[number]) if rules and upright else []
+        blocks = list(_blocks(page.middle, number, writer, grids))
         if not writer.title and not writer.started:
             writer.title = _title(blocks, size, joiner)
         _write_page(writer, page, blocks, number)
@@ -188,9 +195,12 @@ def _printed(pages: Sequence[Sequence[PlacedWord]]) -> list[_Printed]:
     ]
 
 
-def _blocks(rows: Sequence[Row], number: int, writer: _Writer) -> Iterator[Block]:
+def _blocks(
+    rows: Sequence[Row], number: int, writer: _Writer, grids: Sequence[RuledGrid] = ()
+) -> Iterator[Block]:
     """The tables of a page, and its columns as paragraphs, in reading order."""
-    for part in tables_and_rows(rows, writer.joiner):
+    parts = tables_between_rules(rows, grids, writer.joiner)
+    for part in (each for rows in parts for each in _parts(rows, writer.joiner)):
         if isinstance(part, PrintedTable):
             yield part
             continue
@@ -202,6 +212,11 @@ def _blocks(rows: Sequence[Row], number: int, writer: _Writer) -> Iterator[Block
                     yield inner
                 else:
                     yield list(paragraphs(inner, number, writer.size))
+
+
+def _parts(part: Part, joiner: Joiner) -> list[Part]:
+    """A table as it is, or the tables among rows and the rows between them."""
+    return [part] if isinstance(part, PrintedTable) else tables_and_rows(part, joiner)
 
 
 def _write_page(writer: _Writer, page: _Printed, blocks: Sequence[Block], number: int) -> None:
@@ -266,8 +281,11 @@ def _title(blocks: Sequence[Block], size: float, joiner: Joiner) -> str:
     upper = [each for each in found if each.top >= middle and each.is_large(size)]
     upper = [each for each in upper if each.is_title()]
     best = max(upper, key=lambda each: round(each.height, 1), default=None)
-    if best is None and found[0].is_title() and found[0].is_short():
-        best = found[0]
+    if best is None:
+        # not the line of a paper or a place and a date
+        named = ((each, joiner.join([line for line, _ in each.lines])[0]) for each in found[:2])
+        first = next((each for each, words in named if not placed_stamp_in(words)), found[0])
+        best = first if first.is_title() and first.is_short() else None
     return one_line(joiner.join([line for line, _ in best.lines])[0]) if best else ""
 
 

@@ -17,6 +17,8 @@ from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.pdf.annotations import Annotations
 from pincite.corpus.formats.pdf.glyphs import Glyphs, PlacedWord
 from pincite.corpus.formats.pdf.layout import text_of_pages
+from pincite.corpus.formats.pdf.print.ruled import Rule
+from pincite.corpus.formats.pdf.rules import rules_of
 from pincite.corpus.metadata.authors import author_of
 from pincite.corpus.metadata.complete import dated_by_file
 from pincite.corpus.metadata.dates import iso_date
@@ -82,7 +84,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     gaps: dict[str, list[int]] = {}
     with _lock:
         try:
-            pages, facts = _pages(pypdfium2, data, gaps)
+            pages, rules, facts = _pages(pypdfium2, data, gaps)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
                 raise ReadError(LOCKED) from None
@@ -92,7 +94,7 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
         raise ReadError(SCANNED)
     if len(_UNKNOWN.findall(letters)) > _MAX_UNKNOWN * len(letters):
         raise ReadError(GARBLED)
-    text, body, starts, heading, sections = text_of_pages(pages)
+    text, body, starts, heading, sections = text_of_pages(pages, rules)
     draft = Draft(
         text,
         facts.title or heading or stem_title(name),
@@ -108,9 +110,11 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     return [dated_by_file(draft, facts.made)]
 
 
-def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[Page], _Facts]:
-    """The words of every page, and the document's properties. Pages without words are added to
-    ``gaps`` under the reason."""
+def _pages(
+    pdfium: Any, data: bytes, gaps: dict[str, list[int]]
+) -> tuple[list[Page], list[list[Rule]], _Facts]:
+    """The words and the lines of every page, and the document's properties. Pages without words are
+    added to ``gaps`` under the reason."""
     document = pdfium.PdfDocument(data)
     try:
         # pdfium requires this before any page is opened
@@ -119,6 +123,7 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
             raise ReadError(f"{len(document):,} pages; at most {MAX_PAGES:,}: split it")
         notes = Annotations(pdfium.raw, form)
         pages: list[Page] = []
+        rules: list[list[Rule]] = []
         left = MAX_TEXT
         for number in range(len(document)):
             try:
@@ -126,6 +131,7 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
             except pdfium.PdfiumError:
                 gaps.setdefault(UNREADABLE, []).append(number + 1)
                 pages.append([])
+                rules.append([])
                 continue
             try:
                 words, letters = _words(pdfium.raw, page, notes)
@@ -133,6 +139,7 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
                 if left < 0:
                     raise ReadError(f"more than {MAX_TEXT // 2**20} MiB of text; split it")
                 pages.append(words)
+                rules.append(rules_of(pdfium.raw, page))
                 if not words and pdfium.raw.FPDFPage_CountObjects(page):
                     gaps.setdefault(PICTURES, []).append(number + 1)
             finally:
@@ -140,7 +147,7 @@ def _pages(pdfium: Any, data: bytes, gaps: dict[str, list[int]]) -> tuple[list[P
         if len(gaps.get(UNREADABLE, ())) == len(pages):
             raise ReadError(DAMAGED)
         notes.attached(document)
-        return pages, _facts(pdfium.raw, document, notes)
+        return pages, rules, _facts(pdfium.raw, document, notes)
     finally:
         document.close()
 

@@ -19,7 +19,7 @@ from pincite.corpus.boilerplate.body import body_spans
 from pincite.corpus.draft import Draft, Fault, one_line, stem_title, web_url
 from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.detection.sniff import HTML_TYPES
-from pincite.corpus.formats.detection.unread import HANDLED
+from pincite.corpus.formats.detection.unread import unread_xml_reason
 from pincite.corpus.formats.encoding.damage import with_lf
 from pincite.corpus.formats.encoding.decode import decode
 from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
@@ -37,7 +37,6 @@ from pincite.corpus.metadata.language import language_code
 MAX_BYTES: Final = 25 * 2**20
 MAX_OPEN_COMMENTS: Final = 100
 NO_TEXT: Final = "no text in this entry"
-NO_FEED: Final = f"XML, but not a feed with entries; {HANDLED}"
 
 _HEAD: Final = 1024
 _ENCODING: Final = re.compile(
@@ -121,7 +120,7 @@ def _parsed(data: bytes) -> Any:
     except Exception as error:  # noqa: BLE001 - no file may stop a build
         raise ReadError(f"a damaged feed ({type(error).__name__}); save it again") from None
     if not feed.entries:
-        raise ReadError(NO_FEED)
+        raise ReadError(unread_xml_reason(data))
     return feed
 
 

@@ -8,7 +8,15 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from pincite.corpus.formats.shared.header_row import MAX_SPAN, Repeats, Row, looks_like_header
+from pincite.corpus.formats.shared.header_row import (
+    MAX_SPAN,
+    Repeats,
+    Row,
+    header_rows,
+    joined_names,
+    title_row,
+)
+from pincite.corpus.formats.shared.raised import is_note_mark, raised
 from pincite.corpus.formats.shared.sheet import Sheet
 
 HEADING_TAGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -19,7 +27,7 @@ _BLOCKS: Final = frozenset(
     header hr li main nav ol p section ul""".split()
 )
 _CODE: Final = frozenset(("pre",))
-_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
+_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math del".split())
 _CELLS: Final = frozenset(("td", "th"))
 _NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
 _MAX_ROWS: Final = 1000  # rows that one cell may span
@@ -69,13 +77,26 @@ class _Table:
                     cell.rows -= 1
                     going_on[start] = cell
             above = going_on
-            rows.append(tuple(cells))
+            alone = len(row) == 1 and len(cells) == row[0].columns
+            rows.append(tuple(cells[:1] if alone else cells))
         return rows
 
-    def names(self) -> bool:
-        """Whether the first row, and not the second, has only header cells."""
-        marked = [bool(row) and all(cell.names for cell in row) for row in self.rows[:2]]
-        return marked == [True, False]
+    def parts(self, rows: list[Row]) -> tuple[Row, list[Row], str]:
+        """The header, the other rows and the caption, or else the title above all columns, given
+        the filled rows."""
+        heads = [_names(row) for row in self.rows]
+        spans = [any(cell.columns > 1 for cell in row) for row in self.rows]
+        title = "" if self.caption else title_row(rows)
+        if title:
+            rows, heads, spans = rows[1:], heads[1:], spans[1:]
+        top = heads.index(False) if False in heads else 0
+        top = top or header_rows(rows, spanning=spans[:1] == [True])
+        return joined_names(rows[:top]), rows[top:], self.caption or title
+
+
+def _names(row: list[_Cell]) -> bool:
+    """Whether all cells of a row, apart from empty ones, are header cells."""
+    return any(cell.names for cell in row) and all(cell.names or not cell.words for cell in row)
 
 
 class _Fragment(HTMLParser):
@@ -89,6 +110,7 @@ class _Fragment(HTMLParser):
         self._heading = self._caption = ""
         self._outside = self._hidden = 0
         self._mark = False  # in a link to a note, whose number does not belong to the text
+        self._jump = self._raised = False  # in a link within the text; in a raised part
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _HIDDEN:
@@ -97,6 +119,9 @@ class _Fragment(HTMLParser):
             self._words.append("\n")
         elif tag == "a":
             self._mark = any(value in _NOTE_MARKS for _, value in attrs)
+            self._jump = any(name == "href" and "#" in (value or "") for name, value in attrs)
+        elif tag == "sup":
+            self._raised = True
         elif tag in ("table", "tr") or tag in _CELLS:
             self._begin(tag, attrs)
         elif tag in HEADING_TAGS | _CODE:
@@ -113,7 +138,9 @@ class _Fragment(HTMLParser):
         elif tag == "caption" and self._table is not None and self._table.cell is None:
             self._table.caption = self._taken()
         elif tag == "a":
-            self._mark = False
+            self._mark = self._jump = False
+        elif tag == "sup":
+            self._raised = False
         elif tag in ("table", "tr") or tag in _CELLS:
             self._end(tag)
         elif tag in HEADING_TAGS | _CODE:
@@ -125,7 +152,9 @@ class _Fragment(HTMLParser):
             self._caption = "" if tag == "figcaption" else self._caption
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden and not self._mark:
+        noted = self._mark or (self._jump and self._raised and is_note_mark(data))
+        if not self._hidden and not noted:
+            data = raised(data) if self._raised else data
             # a line break in the source is a blank; real ones are tags
             self._words.append(data if self._outside else data.replace("\n", " "))
 
@@ -202,9 +231,8 @@ class _Fragment(HTMLParser):
             for words in (table.caption, *(row[0] for row in rows if row)):
                 self._sheet.add(words, body=True, gap="\n")
             return
-        named = table.names() or looks_like_header(rows)
-        header, below = (rows[0], rows[1:]) if named else ((), rows)
-        self._sheet.table(header, below, caption=table.caption, gap="\n")
+        header, below, caption = table.parts(rows)
+        self._sheet.table(header, below, caption=caption, gap="\n")
 
     def _taken(self) -> str:
         words, self._words = " ".join("".join(self._words).split()), []

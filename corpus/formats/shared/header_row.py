@@ -1,4 +1,4 @@
-"""Rules for tables of all formats: which row is the header, and how often a spanning cell is
+"""Rules for tables of all formats: which rows are the header, and how often a spanning cell is
 repeated."""
 
 from __future__ import annotations
@@ -39,6 +39,33 @@ class Repeats:
         return self._characters > MAX_REPEATED
 
 
+def header_rows(
+    rows: Sequence[Row], *, spanning: bool = False, bold: bool = False, marked: bool = False
+) -> int:
+    """How many of the first rows name the columns: 0, 1, or 2 if the cells of the first span those
+    of the second. ``spanning`` says that a cell of the first row spans several columns."""
+    if spanning and len(rows) > 2 and _names_groups(rows[0], rows[1]):
+        return 2
+    return int(looks_like_header(rows, bold=bold, marked=marked))
+
+
+def title_row(rows: Sequence[Row]) -> str:
+    """The words of the first row if it is a single cell above several columns: the table's title.
+    "" if it is not."""
+    if len(rows) < 3 or len(rows[0]) != 1 or len(rows[1]) < 2:
+        return ""
+    # if others follow, each may be the title of its rows only
+    only = all(len(row) > 1 for row in rows[1:]) or looks_like_header(rows[1:])
+    return rows[0][0] if only and len(rows[0][0]) <= LONGEST_REPEATED else ""
+
+
+def joined_names(rows: Sequence[Sequence[str]]) -> Row:
+    """Several header rows as one: "Cost" above "2025" becomes "Cost 2025"."""
+    width = max(map(len, rows), default=0)
+    columns = ([row[n] for row in rows if n < len(row) and row[n]] for n in range(width))
+    return tuple(" ".join(dict.fromkeys(column)) for column in columns)
+
+
 def looks_like_header(rows: Sequence[Row], *, bold: bool = False, marked: bool = False) -> bool:
     """Whether the first row names the columns: short words, each once, above cells of another kind.
 
@@ -56,12 +83,21 @@ def looks_like_header(rows: Sequence[Row], *, bold: bool = False, marked: bool =
         return True
     if any(map(_has_figures, names)):
         return False
-    below = rows[1 : 1 + _LOOKED_AT]
+    below = [row for row in rows[1 : 1 + _LOOKED_AT] if len(row) > 1]
     figures = [
         sum(_has_figures(row[column]) for row in below if column < len(row))
         for column in range(len(rows[0]))
     ]
     return max(figures) * 2 > len(below) or (marked and _are_shorter(names, below))
+
+
+def _names_groups(top: Row, below: Row) -> bool:
+    """Whether the second row names the columns within the groups that the first row names."""
+    if len(top) != len(below) or len(set(joined_names([top, below]))) < len(top):
+        return False
+    if any(len(name) > LONGEST_NAME or ends_sentence(name) for name in (*top, *below)):
+        return False
+    return not any(_has_figures(name) and not _YEAR.fullmatch(name) for name in below)
 
 
 def _has_figures(words: str) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pincite.corpus.article import Section, Span
-from pincite.corpus.boilerplate.body import body_spans
+from pincite.corpus.boilerplate.body import body_spans, ends_sentence
 from pincite.corpus.errors import ReadError
 
 CELL_GAP: Final = " | "  # between the cells of a table's row
 BAR: Final = "|"
+_NAME: Final = 80  # characters of a title of rows
 
 
 @dataclass(slots=True)
@@ -46,6 +47,15 @@ class Sheet:
             self._headings.append((level, span))
         return span.start
 
+    @property
+    def open_headings(self) -> Sequence[tuple[int, Span]]:
+        """The level and the place of each heading that the next block is under."""
+        return tuple(self._headings)
+
+    def go_back_to(self, headings: Sequence[tuple[int, Span]]) -> None:
+        """Puts the following blocks under these headings again."""
+        self._headings = list(headings)
+
     def leave_headings(self) -> None:
         """Ends all headings: the following blocks are under none."""
         self._headings = []
@@ -67,20 +77,32 @@ class Sheet:
     ) -> int:
         """Appends a table, one row per line. Caption and header lie outside the body and are the
         context of every row; ``header`` is empty if the table has none. A cell that spans several
-        rows or columns must be repeated in each of them. Bars inside a cell lose the blanks around
-        them."""
+        rows or columns must be repeated in each of them. A row of a single cell above others, in a
+        table of several columns, is the title of those below it. Bars inside a cell lose the blanks
+        around them."""
         title = self._append(_cell(caption), body=False, gap=gap)
         top, cells = title.start, self._header(header, "\n" if len(title) else gap)
-        start, before = -1, "\n" if len(title) or cells else gap
-        for row in rows:
-            if any(map(str.strip, row)):
+        context = part = (*self._context(), *([title] if len(title) else ()))
+        first = start = -1
+        before = "\n" if len(title) or cells else gap
+        for n, row in enumerate(rows):
+            if not any(map(str.strip, row)):
+                continue
+            if n + 1 < len(rows) and _is_title(row, rows[n + 1]):
+                self._rows(start, part, cells)
+                span = self._append(_cell(row[0]), body=False, gap=before)
+                start, part = -1, (*context, span)
+            else:
                 span = self._append(CELL_GAP.join(map(_cell, row)).strip(), body=True, gap=before)
-                start, before = (span.start if start < 0 else start), "\n"
-        if start < 0:
-            return top
-        context = (*self._context(), *([title] if len(title) else ()))
-        self._section(Section(Span(start, self.length), "table", context, cells))
-        return top if len(title) or cells else start
+                start = span.start if start < 0 else start
+            first, before = (span.start if first < 0 else first), "\n"
+        self._rows(start, part, cells)
+        return top if len(title) or cells or first < 0 else first
+
+    def _rows(self, start: int, context: tuple[Span, ...], header: tuple[Span, ...]) -> None:
+        """Ends a section of rows that began at ``start``; there is none if that is negative."""
+        if start >= 0:
+            self._section(Section(Span(start, self.length), "table", context, header))
 
     def rows_of_last_table(self, rows: Sequence[Sequence[str]]) -> int:
         """Appends rows that continue the last table, for example on the next page. They get its
@@ -148,6 +170,12 @@ class Sheet:
             )
         else:
             self._sections.append(section)
+
+
+def _is_title(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row is a single cell that names the rows below it, and no remark."""
+    named = len(row) == 1 < len(below) and any(map(str.strip, below))
+    return named and len(row[0]) <= _NAME and not ends_sentence(row[0])
 
 
 def _cell(words: str) -> str:

@@ -20,8 +20,9 @@ def text_of_blocks(blocks: Iterable[WordBlock]) -> tuple[Sheet, str]:
             sheet.heading(block.words, block.level)
             title = title or (one_line(block.words) if first or block.level == 1 else "")
         elif block.table:
-            table = block.table
-            sheet.table(table.header, table.rows, caption=captions.get(n, ""))
+            table, caption = block.table, captions.get(n, "")
+            above = [(table.title,)] if caption and table.title else []
+            sheet.table(table.header, [*above, *table.rows], caption=caption or table.title)
         elif block.kind == "caption" and n not in owners:
             sheet.caption(block.words)
         elif n not in owners:
@@ -34,7 +35,7 @@ def lines_of(block: WordBlock) -> list[str]:
     """The lines of text of a block."""
     if block.table is None:
         return [block.words] if block.words.strip() else []
-    rows = (block.table.header, *block.table.rows)
+    rows = block.table.lines
     return [CELL_GAP.join(row) for row in rows if any(row)]
 
 

@@ -6,25 +6,40 @@ A cell that spans columns or rows is repeated in each of them, within limits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pincite.corpus.formats.shared.header_row import MAX_SPAN, Repeats, Row, looks_like_header
+from pincite.corpus.formats.shared.header_row import (
+    MAX_SPAN,
+    Repeats,
+    Row,
+    header_rows,
+    joined_names,
+    title_row,
+)
 from pincite.corpus.formats.word.styles import W
 
 _HOLDERS: Final = frozenset(
     f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 )
+_LOOKED_AT: Final = 3  # rows: a title, two rows of names
 _OFF: Final = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The rows of a table without its header. ``header`` is empty if the table has none."""
+    """The rows of a table without its header. ``header`` is empty if the table has none. ``title``
+    is the text of a first row whose only cell spans all columns."""
 
     header: Row
     rows: tuple[Row, ...]
+    title: str = ""
+
+    @property
+    def lines(self) -> tuple[Row, ...]:
+        """All rows, with the title and the header above."""
+        return ((self.title,), self.header, *self.rows)
 
 
 @dataclass(slots=True)
@@ -39,6 +54,7 @@ class Tables:
         rows: list[Row] = []
         named = 0
         bold: list[bool] = []
+        spans: list[bool] = []
         above: dict[int, str] = {}
         for row in inside(table, "tr"):
             if is_struck(row):
@@ -46,21 +62,27 @@ class Tables:
             if named == len(rows) and _marked(row, "trPr", "tblHeader"):
                 named += 1
             rows.append(self._row(row, above))
-            if len(bold) < 2:
+            if len(bold) < _LOOKED_AT:
                 bold.append(_is_bold(row))
+                spans.append(_spans(row))
         width = max(map(len, rows), default=0)
-        rows = [row + ("",) * (width - len(row)) for row in rows] if width <= MAX_SPAN else rows
-        if 0 < named < len(rows):
-            return WordTable(_joined(rows[:named]), tuple(rows[named:]))
-        if looks_like_header(rows, bold=bold[:2] == [True, False], marked=_has_first_row(table)):
-            return WordTable(rows[0], tuple(rows[1:]))
-        return WordTable((), tuple(rows))
+        title = title_row(rows)
+        if title:
+            rows, bold, spans, named = rows[1:], bold[1:], spans[1:], max(named - 1, 0)
+        if width <= MAX_SPAN:
+            rows = [row + ("",) * (width - len(row)) if row[1:] else row for row in rows]
+        if not 0 < named < len(rows):
+            first = bold[:2] == [True, False]
+            marked = _has_first_row(table)
+            named = header_rows(rows, spanning=spans[:1] == [True], bold=first, marked=marked)
+        return WordTable(joined_names(rows[:named]), tuple(rows[named:]), title)
 
     def _row(self, row: Any, above: dict[int, str]) -> Row:
         """The cells of a row. ``above`` maps columns to the cells of the previous row that continue
         downwards; it is updated."""
         cells: list[str] = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
         going_on: dict[int, str] = {}
+        alone = False  # whether a single cell spans all columns
         for cell in inside(row, "tc"):
             if _marked(cell, "tcPr", "cellDel"):
                 continue
@@ -74,9 +96,10 @@ class Tables:
                 going_on[len(cells)] = words
             cells.append(words)
             cells.extend(self.repeats.again(words) for _ in range(span - 1))
+            alone = len(cells) == span > 1
         above.clear()
         above.update(going_on)
-        return tuple(cells)
+        return tuple(cells[:1] if alone else cells)
 
 
 def inside(holder: Any, name: str) -> Iterator[Any]:
@@ -93,11 +116,9 @@ def is_struck(row: Any) -> bool:
     return _marked(row, "trPr", "del")
 
 
-def _joined(rows: Sequence[Row]) -> Row:
-    """Several header rows as one: the different words of each column from top to bottom."""
-    width = max(map(len, rows))
-    columns = [[row[n] for row in rows if n < len(row) and row[n]] for n in range(width)]
-    return tuple(" ".join(dict.fromkeys(column)) for column in columns)
+def _spans(row: Any) -> bool:
+    """Whether a cell of the row spans several columns."""
+    return any(_number(span, 1) > 1 for span in row.iter(f"{W}gridSpan"))
 
 
 def _marked(holder: Any, properties: str, name: str) -> bool:

@@ -141,7 +141,7 @@ class BlockReader:
         found = []
         for block in self.blocks(cell):
             table = block.table
-            rows = (table.header, *table.rows) if table else ()
+            rows = table.lines if table else ()
             found += [block.words, *(" ".join(filter(None, row)) for row in rows)]
         return "\n".join(found)
 

@@ -73,6 +73,17 @@ ERRORS = {
         "Nie znaleziono strony",
         "<h1>Ups!</h1><p>Strona, której szukasz, nie istnieje albo została usunięta.</p>",
     ),
+    "maintenance": (
+        "Lake Post is under maintenance",
+        "<h1>We’ll be back soon!</h1><p>Sorry, but we’re performing some maintenance at the moment."
+        "</p>",
+    ),
+    "legal": (
+        "451: Unavailable due to legal reasons",
+        "<p>We recognise that you are visiting from a country of the European Economic Area, and "
+        "access cannot be granted at this time.</p>",
+    ),
+    "login": ("Log in", "<p>You must be logged in to see this page. Forgot your password?</p>"),
     "Chinese": ("页面未找到", "<h1>找不到该页面</h1><p>抱歉，您访问的页面不存在或已被删除。</p>"),
 }  # fmt: skip
 CHECKS = {
@@ -105,6 +116,8 @@ CHECKS = {
         "dauern. lake.example muss die Sicherheit Ihrer Verbindung überprüfen, bevor Sie "
         "fortfahren.</p>",
     ),
+    "a program": ("Lake Post", "<p>You need to enable JavaScript to run this app.</p>"),
+    "no script": ("Lake Post", "<p>This site does not work while JavaScript is disabled.</p>"),
     "a blocker": ("lake.example", "<p>Please enable JS and disable any ad blocker</p>"),
 }  # fmt: skip
 
@@ -162,6 +175,29 @@ CHECKING = [
 )
 def test_an_article_about_such_pages_is_read(title: str, said: list[str]) -> None:
     assert body(read(f"<article><h1>{title}</h1>{p(said)}</article>", title=title)) == said
+
+
+ASKING = [
+    "We and our 61 partners store data on your device, such as cookies.",
+    "You can change your choices at any time in the settings of your account.",
+]
+
+
+def test_a_page_that_only_asks_for_consent_is_refused() -> None:
+    with pytest.raises(ReadError, match="a request for consent, not an article"):
+        html.read(page(f"<h1>Before you continue</h1>{p(ASKING)}", "Before you continue"), "a.html")
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Maintenance of the ferry begins", ["The ferry is down for maintenance until May 9."]),
+        ("Who must log in to the library", ["Readers have to log in from their own machines."]),
+        ("Before you continue", [ASKING[0], "So it says on every site of the lake's hotels now."]),
+    ],
+)
+def test_a_brief_story_with_such_words_is_read(title: str, said: list[str]) -> None:
+    read(f"<article><h1>{title}</h1>{p(said)}</article>", title=title)
 
 
 def test_a_story_whose_title_begins_with_such_a_number_is_read() -> None:

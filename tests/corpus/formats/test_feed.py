@@ -249,3 +249,17 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 def test_any_words_are_read_or_refused(words: str, more: str) -> None:
     cdata = item(f"<![CDATA[{more}]]>", f"<![CDATA[{words}]]>", f"<guid>{more}</guid>")
     draft_or_reason(rss(cdata))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#"></rdf:RDF>', "Zotero"),
+        ('<?xml version="1.0"?><xml><records><record/></records></xml>', "EndNote"),
+        ('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>', "TEI"),
+        ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>', "a sitemap; add"),
+    ],
+)
+def test_other_xml_is_named_with_the_next_step(source: str, said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        feed.read(source.encode(), "a.xml")

@@ -86,3 +86,15 @@ def test_headings_and_code_of_a_fragment_are_outside_the_body() -> None:
     text, spans = sheet.finish()
     assert text == f"Why\n{OPENING}\na = 1\nb = 2\n{SUMMARY}"
     assert [span.of(text) for span in spans] == [OPENING, SUMMARY]
+
+
+def test_names_below_spanning_names_and_titles_of_rows() -> None:
+    sheet = Sheet()
+    heads = "<tr><td rowspan=2>Ship<td colspan=2>Crew<tr><td>May<td>June"
+    rows = "<tr><td colspan=3>North<tr><td>Wren<td>4<td>9<tr><td>Tern<td>5<td>8"
+    add_fragment(f"<table>{heads}{rows}</table>", sheet)
+    text = sheet.so_far()
+    [section] = sheet.sections
+    assert [s.of(text) for s in section.header] == ["Ship", "Crew May", "Crew June"]
+    assert [s.of(text) for s in section.context] == ["North"]
+    assert section.span.of(text) == "Wren | 4 | 9\nTern | 5 | 8"

@@ -104,6 +104,20 @@ def test_attached_messages_become_separate_articles() -> None:
     assert (alone.title, alone.line) == ("Inner", None)
 
 
+def test_an_attached_message_is_named_only_where_it_is_not_read() -> None:
+    def whole(inner: str) -> bytes:
+        kind = "message/rfc822\nContent-Disposition: attachment"
+        return message((PLAIN, FULL), (kind, inner), kind="multipart/mixed")
+
+    said, mute = f"From: Ann\nSubject: Inner\n\n{QUEUE}", "Subject: x\nContent-Type: image/png\n\nx"
+    named = "attachments not read: one without a name"
+    read = [each for each in mail.read(whole(said), "a.eml") if isinstance(each, Draft)]
+    assert [each.missing for each in read] == ["", ""]
+    assert only(mail.read(whole(mute), "a.eml")).missing == named
+    mailbox = b"From a@lake.example Tue Feb  3 21:37:00 2026\n" + whole(said)
+    assert only(mail.read_mailbox(mailbox, "a.mbox")).missing == named
+
+
 def test_a_malformed_sender_loses_only_the_author() -> None:
     draft = only(mail.read(message((PLAIN, FULL), sender="(a, <b" * 9000), "a.eml"))
     assert (draft.text.strip(), draft.author) == (FULL, None)

@@ -118,3 +118,14 @@ def test_headers_and_footers_come_last_outside_the_body() -> None:
     draft = read(p("The toll falls in May."), styles=pages)
     assert draft.text == "The toll falls in May.\n\nOrlund Council, draft\n\nPage 1"
     assert [span.of(draft.text) for span in draft.body] == ["The toll falls in May."]
+
+
+def test_names_below_spanning_names_are_one_header() -> None:
+    first = f"{cell('Town')}{cell('Toll', SPANNED)}<table:covered-table-cell/>"
+    rows = (first, cell("") + cell("day") + cell("night"))
+    values = (cell("Orlund") + cell("7") + cell("9"), cell("Vessby") + cell("5") + cell("6"))
+    inside = "".join(f"<table:table-row>{each}</table:table-row>" for each in (*rows, *values))
+    draft = read(f"<table:table>{inside}</table:table>")
+    [section] = draft.sections
+    assert [s.of(draft.text) for s in section.header] == ["Town", "Toll day", "Toll night"]
+    assert section.span.of(draft.text) == "Orlund | 7 | 9\nVessby | 5 | 6"

@@ -171,3 +171,54 @@ ISSUED = "<meta property='article:published_time' content='2020-07-%s'>"
 )  # fmt: skip
 def test_dates_are_found_in_unusual_places(source: str, day: str | None) -> None:
     assert published(source) == day
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "/*<![CDATA[*/%s/*]]>*/",
+        "//<![CDATA[\n%s\n//]]>",
+        "<!--\n%s;\n-->",
+        "[%s,]",
+        '{"@type": "WebPage", "name": "the "old" quay", "x": %s}',
+    ],
+)
+def test_linked_data_is_read_though_it_is_not_quite_json(script: str) -> None:
+    data = script % (STORY % ("Ferry runs to Orsk", "2020-07-10T08:00:00+02:00"))
+    tag = f"<script type='application/ld+json'>{data}</script>"
+    assert (published(page(tag)) or "")[:10] == "2020-07-10"
+
+
+@pytest.mark.parametrize(
+    "given", ["1970-01-01T00:00:00Z", "1969-12-31T19:00:00-05:00", "1970-01-01"]
+)
+def test_the_first_second_of_1970_is_no_date(given: str) -> None:
+    assert published(page(f"<meta property='article:published_time' content='{given}'>")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("First published on Fri 10 Jul 2020 07.00 BST. Last modified on Mon 13 Jul 2020", "10"),
+        ("10th of July, 2020", "10"),
+        ("10/jul/2020 às 9h30", "10"),
+        ("二〇二〇年七月十二日", "12"),
+        ("二〇二〇年七月二十一日", "21"),
+        ("２０２０年７月１２日（日）", "12"),
+        ("令和2年7月9日", "09"),
+        ("民國109年7月9日", "09"),
+        ("١٢/٧/٢٠٢٠", None),
+    ],
+)
+def test_days_in_other_numerals_and_forms(line: str, day: str | None) -> None:
+    found = published(page(below=f"<p class=date>{line}</p>"))
+    assert (found or "")[:10] == ("" if day is None else f"2020-07-{day}")
+
+
+def test_the_day_of_another_story_below_is_not_taken() -> None:
+    teaser = (
+        "<div class=card><a href=/mill><h4>Mill burns</h4></a><time datetime='2023-05-05'></div>"
+    )
+    assert published(page().replace("</body>", f"<div>{teaser}</div></body>")) is None
+    own = "<div class=card><h4>Dates</h4><time datetime='2023-05-05'>5 May 2023</time></div>"
+    assert published(page().replace("</body>", f"<div>{own}</div></body>")) == "2023-05-05"

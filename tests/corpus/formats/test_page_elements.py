@@ -130,3 +130,72 @@ def test_text_left_in_templates_is_reported_missing() -> None:
     assert "a program fills in" in read(f"<article>{H1}{p(FIRST)}{waiting}</article>").missing
     after = read(f"<article>{H1}{p(FIRST)}</article>{waiting}").missing
     assert after.startswith("3 paragraphs inside <template> left out, the first: “The old pier")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "<p class=sub-headline>The ferry comes back with eleven cabins and a new engine</p>",
+        "<div class=article__sub_title>The ferry comes back with eleven cabins and an engine</div>",
+        "<p class=ingress>The ferry comes back with eleven cabins and a new engine</p>",
+        "<ul class=key-points><li>Eleven cabins in all</li><li>A new engine from Tarnow</li></ul>",
+    ],
+)
+def test_a_lead_beside_the_body_may_be_cited_by_its_class(lead: str) -> None:
+    draft = read(f"<section>{H1}{lead}</section><section class=text>{p(SAID)}</section>")
+    assert len(body(draft)) == len(SAID) + lead.count("</p>") + lead.count("</li>") + (
+        "</div>" in lead
+    )
+
+
+def test_a_list_of_points_below_a_headline_at_the_very_top_is_article() -> None:
+    points = ["Eleven cabins", "Six boats", "One new captain"]
+    items = "".join(f"<li>{each}</li>" for each in points)
+    source = f"<html><body>{H1}<ul>{items}</ul><div>{p(SAID)}</div></body></html>"
+    draft = html.read(source.encode(), "a.html")[0]
+    assert isinstance(draft, Draft)
+    assert body(draft) == points + SAID
+
+
+FACTS = "<li>The ferry is 41 metres long and 9 metres wide.</li><li>Built in 1961 in Tarnow.</li>"
+
+
+def test_a_box_of_facts_is_article_and_its_heading_ends_with_it() -> None:
+    box = f"<aside class=factbox><h3>The ferry</h3><ul>{FACTS}</ul></aside>"
+    draft = read(f"<article>{H1}{p(FIRST)}{box}{p(SECOND)}</article>")
+    facts = ["The ferry is 41 metres long and 9 metres wide.", "Built in 1961 in Tarnow."]
+    assert body(draft) == FIRST + facts + SECOND
+    headings = [[c.of(draft.text) for c in each.context] for each in draft.sections]
+    assert headings == [["Ferry to Hallin"], ["Ferry to Hallin", "The ferry"], ["Ferry to Hallin"]]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<aside class=newsletter><ul>{FACTS}</ul></aside>",
+        f"<aside><ul>{FACTS}<li><a href=/boats>All boats of the lake</a></li></ul></aside>",
+    ],
+)
+def test_an_aside_of_links_or_of_the_site_is_no_box_of_facts(box: str) -> None:
+    assert body(read(f"<article>{H1}{p(FIRST)}{box}{p(SECOND)}</article>")) == FIRST + SECOND
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "<h3><button type=button>{}</button></h3><div>",
+        "<div><button class=accordion-header aria-expanded=false>{}</button><div>",
+        "<details><summary>{}</summary><div>",
+    ],
+)
+def test_what_opens_a_part_is_its_heading(opener: str) -> None:
+    ends = "</div>" + ("</details>" if "details" in opener else "")
+    asked = ["Who steers the ferry?", "When does it run?"]
+    parts = zip(asked, (SECOND[0], SECOND[1]), strict=True)
+    inside = "".join(f"{opener.format(q)}<p>{said}</p>{ends}" for q, said in parts)
+    draft = read(f"<article>{H1}{p(FIRST)}{inside}</article>")
+    assert [s.context[-1].of(draft.text) for s in draft.sections][-2:] == asked
+    assert (
+        "Save"
+        not in read(f"<article>{H1}{p(FIRST)}<button>Save</button>{p(SECOND)}</article>").text
+    )

@@ -16,6 +16,7 @@ from pincite.corpus.formats.pdf import reader
 from pincite.corpus.formats.pdf.glyphs import PlacedWord
 from pincite.corpus.formats.pdf.layout import text_of_pages
 from pincite.corpus.formats.pdf.print.joining import Joiner
+from pincite.corpus.formats.pdf.print.ruled import Rule
 from tests.support.drafts import body, draft_or_reason
 from tests.support.files import LEFT, column
 from tests.support.files import pdf as made
@@ -172,9 +173,9 @@ def test_a_page_of_only_vertical_text_is_read() -> None:
 
 
 def test_text_without_a_unicode_mapping_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def garbled(*_: object) -> tuple[list[list[PlacedWord]], None]:
+    def garbled(*_: object) -> tuple[list[list[PlacedWord]], list[list[Rule]], None]:
         assert reader._lock.locked()
-        return [[PlacedWord("\ue001\ue002\ufffdabc", 72, 700, 18, 12)]], None
+        return [[PlacedWord("\ue001\ue002\ufffdabc", 72, 700, 18, 12)]], [[]], None
 
     monkeypatch.setattr(reader, "_pages", garbled)
     with pytest.raises(ReadError, match="run OCR first"):

@@ -126,3 +126,25 @@ def test_document_attachments_are_reported_missing() -> None:
     catalog = b"/Names<</EmbeddedFiles<</Names[%s]>>>>" % names
     told = "5 attached files, not read: sheet0.csv, sheet1.csv, sheet2.csv and 2 more"
     assert read([column(QUAY)], catalog=catalog).missing == told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "title"),
+    [
+        ("The Lake Post, 3 March 2015", "", "2015-03-03", "A new quay"),
+        ("Marbach, den 3. März 2015", "", "2015-03-03", "A new quay"),
+        ("A letter to the town", "Marbach, den 3. März 2015", "2015-03-03", "A letter to the town"),
+    ],
+)
+def test_a_line_of_a_place_and_a_date_dates_a_document(
+    first: str, last: str, day: str, title: str
+) -> None:
+    tops = [(72.0, 760.0, 10.0, first), (72.0, 735.0, 10.0, "A new quay")]
+    shown = [*tops, *column(QUAY, top=700), *([(72.0, 600.0, 10.0, last)] if last else [])]
+    draft = read([shown], info="/CreationDate(D:20260203)")
+    assert (draft.published, draft.title, draft.missing) == (day, title, "")
+
+
+def test_a_headline_that_names_a_place_and_a_day_is_no_date() -> None:
+    shown = [(72.0, 740.0, 18.0, "Marbach, 3 March 1915"), *column(QUAY)]
+    assert read([shown], info="/CreationDate(D:20260203)").published == "2026-02-03"

@@ -24,6 +24,11 @@ HIDING = [
     ".zz{display:none} @media print{.zz{display:block}}",
     ".zz{display:none} div{display:block}",
     ".zz{display:none!important} .zz{display:block}",
+    ".zz{position:absolute;left:-10000px}",
+    ".zz{text-indent:-999em}",
+    ".zz{clip:rect(0 0 0 0);width:1px}",
+    ".zz{clip:rect(1px, 1px, 1px, 1px)}",
+    ".zz{clip-path:inset(50%)}",
 ]
 SHOWING = [
     "",
@@ -44,6 +49,11 @@ SHOWING = [
     ".zz{display:none} .zz.y{display:flex}",
     ".zz{display:none} article .zz{display:block}",
     ".zz{visibility:hidden} #offer{visibility:visible}",
+    ".zz{left:-12px}",
+    ".zz{left:-100%}",
+    ".zz{left:-9999px} .zz.y{left:0}",
+    ".zz{clip:auto} .b{clip:rect(0,0,0,0)}",
+    ".zz{clip:rect(0 200px 100px 0)}",
     ".zz{display:none",
     "{{}}}}.zz{",
 ]

@@ -110,3 +110,34 @@ def test_repeated_cells_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(table(row(cell(long, '<w:gridSpan w:val="9"/>'), "c"))).text.count(long) == 1
     monkeypatch.setattr(header_row, "MAX_REPEATED", 15)
     assert read(table(row(spans, "c"))).text.count("ab") == 4
+
+
+def test_names_below_spanning_names_are_one_header_unmarked() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    first = row(cell("Pier", '<w:vMerge w:val="restart"/>'), cell("Ships", wide))
+    names = row(cell("", "<w:vMerge/>"), "Arrived", "Left")
+    draft = read(table(first, names, row("North", "21", "19"), row("South", "4", "5")))
+    [section] = draft.sections
+    assert told(draft, section)[3] == ["Pier", "Ships Arrived", "Ships Left"]
+    assert body(draft) == ["North | 21 | 19\nSouth | 4 | 5"]
+
+
+def test_merged_cells_of_values_are_no_header() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    draft = read(
+        table(row("North", cell("closed", wide)), row("South", "4", "5"), row("East", "6", "7"))
+    )
+    assert body(draft) == ["North | closed | closed\nSouth | 4 | 5\nEast | 6 | 7"]
+
+
+def test_a_row_of_one_cell_is_a_title_not_repeated() -> None:
+    def whole(words: str) -> str:
+        return row(cell(words, '<w:gridSpan w:val="2"/>'))
+
+    rows = (whole("Ships of the lake"), row("Ship", "Crew"), whole("North"), row("Wren", "14"))
+    draft = read(table(*rows, whole("South"), row("Tern", "9"), row("Ruff", "8")))
+    parts = [told(draft, section)[1:] for section in draft.sections]
+    assert parts == [
+        ("Wren | 14", ["Ships of the lake", "North"], ["Ship", "Crew"]),
+        ("Tern | 9\nRuff | 8", ["Ships of the lake", "South"], ["Ship", "Crew"]),
+    ]

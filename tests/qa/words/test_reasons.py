@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pincite.corpus.formats.detection.unread import UNREAD, unread_reason
+from pincite.corpus.formats.detection.unread import UNREAD, UNREAD_XML, unread_reason
 from pincite.qa.words import in_language, translated
 from tests.support.paths import ROOT
 
@@ -19,7 +19,7 @@ RAISED = {"ReadError", "FetchError", "Fault", "Skipped"}
 RAW = {  # text known only at run time: file names, library errors
     "reason", "error", "str(error)", "str(drafts)", "item.reason", "draft.reason",
     "unread.reason", "damaged", "str(values['reason'])", "self._fate(late.is_set(), wall)",
-    "unread_reason(suffix, data)", "unread_reason(suffix, head)",
+    "unread_reason(suffix, data)", "unread_reason(suffix, head)", "unread_xml_reason(data)",
 }  # fmt: skip
 
 KNOWN = {  # values of some placeholders
@@ -64,7 +64,10 @@ def _raised() -> Iterator[tuple[str, str]]:
                 yield f"{place}:{call.lineno}", _shown(call.args[-1], names) or "?"
 
 
-@pytest.mark.parametrize("kind", UNREAD, ids=lambda kind: kind.name)
+EVERY = (*UNREAD, *(kind for _, kind in UNREAD_XML))
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
 def test_every_unsupported_format_is_translated(kind: Any) -> None:
     assert not ENGLISH.search(_chinese(kind.reason)), _chinese(kind.reason)
 

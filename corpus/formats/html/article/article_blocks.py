@@ -22,7 +22,7 @@ from pincite.corpus.formats.html.article.consent import (
 from pincite.corpus.formats.html.article.extracted import ExtractedText, tokens
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
 from pincite.corpus.formats.html.article.missed_blocks import mark_story_found, use_missed_blocks
-from pincite.corpus.formats.html.article.places import Place, sums_of
+from pincite.corpus.formats.html.article.places import Place, parts_of, sums_of
 from pincite.corpus.formats.html.article.regions import Region
 from pincite.corpus.formats.html.article.set_aside import (
     drop_dangling,
@@ -97,8 +97,9 @@ def _with_regions(
     headed = sums_of(places, at, heads)
     asking = _walls(places, seen)
     regions = _regions(places, sums, sums_of(places, at, loose), consent, headed, asking)
+    parts = parts_of(places)
     for each in seen:
-        each.region = regions[each.block.place]
+        each.region, each.part = regions[each.block.place], parts[each.block.place]
     return seen, sums
 
 

@@ -7,6 +7,7 @@ fields and pictures have no words. Time is linear in the elements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -15,7 +16,13 @@ from pincite.corpus.boilerplate.body import ends_sentence
 from pincite.corpus.formats.html.article.places import Place
 from pincite.corpus.formats.html.article.regions import is_hidden, region
 from pincite.corpus.formats.html.article.style_sheets import HidingRules
-from pincite.corpus.formats.html.article.tables import PageTable, is_layout, table_of
+from pincite.corpus.formats.html.article.tables import (
+    PageTable,
+    captions_table,
+    is_layout,
+    is_table,
+    table_of,
+)
 
 INLINE: Final = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math
@@ -30,7 +37,11 @@ NEVER_SHOWN: Final = frozenset(
 )
 _SENTENCE: Final = 60  # characters
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_NAMED: Final = frozenset({"article", "main", "blockquote", "aside"})  # by their tag alone
+_OPENING: Final = 6  # level of what opens a part of the text
+_OPENS: Final = re.compile(r"accordion|collaps|faq|toggle-?title", re.IGNORECASE)
+_NAMED: Final = frozenset(
+    {"article", "main", "blockquote", "aside", "details"}
+)  # by their tag alone
 _CAPTIONS: Final = ("wp-caption-text", "caption", "figcaption", "image-caption", "photo-caption")
 
 
@@ -107,6 +118,9 @@ def blocks_of(tree: Any, *, styled: bool = True) -> tuple[list[Place], list[Page
             if child.tag not in INLINE and child.tag in ("video", "audio", "iframe", "object"):
                 walk.flush(kind, level, place)
             _add_text(walk, child.tail, link=link)
+        elif child.tag == "figcaption" and captions_table(child):
+            walk.flush(kind, level, place)
+            _add_text(walk, child.tail, link=link)
         elif child.tag == "br":
             walk.pieces.append("\x0b")
             _add_text(walk, child.tail, link=link)
@@ -115,7 +129,7 @@ def blocks_of(tree: Any, *, styled: bool = True) -> tuple[list[Place], list[Page
                 link = True
             _add_text(walk, child.text, link=link)
             stack.append((child, iter(child), kind, level, place, link))
-        elif child.tag == "table" and not is_layout(child):
+        elif is_table(child) and not is_layout(child):
             walk.flush(kind, level, place)
             walk.places.append(_place(walk, child, place))
             made = table_of(child)
@@ -153,8 +167,10 @@ def _add_text(walk: _Walk, text: str | None, *, link: bool) -> None:
 def _skipped(child: Any) -> bool:
     """Whether a child is not shown. An element hidden only from screen readers is shown if it is
     part of a word, like a large first letter."""
-    if not isinstance(child.tag, str) or child.tag in NEVER_SHOWN:
+    if not isinstance(child.tag, str):
         return True
+    if child.tag in NEVER_SHOWN:
+        return not opens_part(child)
     if child.tag not in INLINE:
         return False
     if child.get("aria-hidden") == "true":
@@ -162,11 +178,22 @@ def _skipped(child: Any) -> bool:
     return is_hidden(child)
 
 
+def opens_part(element: Any) -> bool:
+    """Whether it is a button that opens the part of the text below it, whose heading it shows."""
+    if element.tag != "button":
+        return False
+    holder = element.getparent()
+    headed = holder is not None and holder.tag in _HEADINGS
+    return headed or bool(_OPENS.search(element.get("class") or ""))
+
+
 def _kind(element: Any, kind: str, level: int) -> tuple[str, int]:
     """The kind and level of the blocks in an element, given those of its parent."""
     tag = element.tag
     if tag in _HEADINGS:
         return "heading", _HEADINGS[tag]
+    if tag in ("summary", "button"):
+        return "heading", level or _OPENING
     if tag == "figcaption" or (element.get("class") or "").lower().strip() in _CAPTIONS:
         return "caption", 0
     if tag in ("pre", "listing", "xmp"):

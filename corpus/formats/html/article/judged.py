@@ -28,13 +28,15 @@ class Use(IntEnum):
 
 @dataclass(slots=True)
 class JudgedBlock:
-    """A block with its words, its region, whether the extractor found it, and its use."""
+    """A block with its words, its region, whether the extractor found it, and its use. ``part`` is
+    the place of the box within the text that it lies in, or -1."""
 
     block: PageBlock
     words: list[str]
     region: Region
     found: bool
     use: Use = Use.OUT
+    part: int = -1
 
     @property
     def linked(self) -> float:

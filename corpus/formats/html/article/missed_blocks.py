@@ -13,7 +13,8 @@ from pincite.corpus.formats.html.article.regions import Region, is_lead
 
 _LINKED: Final = 0.5  # share of characters in links above which a block is a menu
 _LEAD: Final = 4  # words
-_LONG_LEAD: Final = 8
+_SHORTEST: Final = {"text": 8, "item": 4}  # words of a lead that is no sentence, by its kind
+_NEVER: Final = 1_000_000
 _SHARE: Final = 0.3  # share of the found words that makes an element a container of the article
 _LISTED: Final = 3  # items
 _STORY: Final = 40  # words that another such container must have
@@ -58,8 +59,10 @@ def use_missed_blocks(
     leads, top = _leads(places, seen, title), _headline(seen, title)
     near = _Near(places, (seen[n].block.place for n in held))
     alike, plain = _alike(places, seen, sums), _plain_lists(places, seen)
+    boxes = _boxes(places, seen, near)
     for n, each in enumerate(seen):
-        if n in leads:
+        boxed = first < n < last and boxes[each.block.place] and not each.found
+        if n in leads or (boxed and not (each.calls or has_boilerplate_shape(each.block.words))):
             each.use = Use.BODY
         if each.use is not Use.OUT or each.found or each.region > Region.BESIDE or n < top:
             continue
@@ -74,9 +77,10 @@ def use_missed_blocks(
             taken = within and n < last
         elif each.block.kind in ("heading", "table"):
             shown = not (each.calls or has_boilerplate_shape(each.block.words))
-            taken = among and close and each.linked < _LINKED and shown
+            above = within and 0 <= top < n < first and each.block.kind == "heading"
+            taken = (among or above) and close and each.linked < _LINKED and shown
         elif each.block.kind == "item":
-            listed = near.listed(each.block.place) or (0 < top < n and plain[each.block.place])
+            listed = near.listed(each.block.place) or (0 <= top < n and plain[each.block.place])
             taken = (
                 within
                 and n < last
@@ -92,12 +96,12 @@ def use_missed_blocks(
 
 
 def _headline(seen: Sequence[JudgedBlock], title: list[str]) -> int:
-    """The index of the block that shows the title above the first paragraph, or 0 if there is
+    """The index of the block that shows the title above the first paragraph, or -1 if there is
     none."""
     prose = (n for n, e in enumerate(seen) if e.use is Use.BODY and e.prose)
     first = next(prose, 0)
     heads = (n for n in range(first) if seen[n].block.kind == "heading" and not seen[n].menu)
-    return max((n for n in heads if seen[n].words == title), default=0)
+    return max((n for n in heads if seen[n].words == title), default=-1)
 
 
 def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str]) -> set[int]:
@@ -112,7 +116,7 @@ def _leads(places: Sequence[Place], seen: Sequence[JudgedBlock], title: list[str
         n
         for n in range(top + 1, first)
         if seen[n].region <= Region.BESIDE
-        and (seen[n].prose or (seen[n].block.kind == "text" and len(seen[n].words) >= _LONG_LEAD))
+        and (seen[n].prose or len(seen[n].words) >= _SHORTEST.get(seen[n].block.kind, _NEVER))
         and not seen[n].calls
         and not seen[n].linked
         and any(is_lead(places[at].signature) for at in with_above(places, seen[n].block.place, 3))
@@ -147,6 +151,21 @@ def _plain_lists(places: Sequence[Place], seen: Sequence[JudgedBlock]) -> list[b
     return [count.get(p.above, 0) >= _LISTED and not linked[p.above] for p in places]
 
 
+def _boxes(places: Sequence[Place], seen: Sequence[JudgedBlock], near: _Near) -> list[bool]:
+    """For each place, whether it lies in a box of facts: an ``aside`` among the article's
+    paragraphs that holds sentences and no links."""
+    at = [each.block.place for each in seen]
+    prose = sums_of(places, at, [each.prose for each in seen])
+    links = sums_of(places, at, [round(100 * each.linked) for each in seen])
+    found: list[bool] = []
+    for n, place in enumerate(places):
+        above = place.above >= 0 and found[place.above]
+        aside = place.signature.startswith("aside") and place.region is Region.BESIDE
+        own = aside and prose[n] > 0 and not links[n] and near.beside(n)
+        found.append((above and place.region <= Region.BESIDE) or own)
+    return found
+
+
 class _Near:
     """Tells whether a place is near one of a set of places."""
 
@@ -160,6 +179,10 @@ class _Near:
     def same(self, place: int) -> bool:
         """Whether the place is one of the set."""
         return place in self._same
+
+    def beside(self, place: int) -> bool:
+        """Whether it is beside a place of the set."""
+        return self._places[place].above in self._above
 
     def listed(self, place: int) -> bool:
         """Whether it is an item of a list beside a place of the set."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pincite.corpus.formats.html.article.regions import Region
+
+_PARTS: Final = ("aside ", "details ")
 
 
 @dataclass(slots=True)
@@ -31,6 +34,16 @@ def sums_of(places: Sequence[Place], at: Sequence[int], weights: Sequence[int]) 
     for n in range(len(places) - 1, 0, -1):
         sums[places[n].above] += sums[n]
     return sums
+
+
+def parts_of(places: Sequence[Place]) -> list[int]:
+    """For each place, the outermost box within the text that holds it, whose headings say nothing
+    of what stands below the box; -1 if there is none."""
+    found: list[int] = []
+    for n, place in enumerate(places):
+        above = found[place.above] if place.above >= 0 else -1
+        found.append(n if above < 0 and place.signature.startswith(_PARTS) else above)
+    return found
 
 
 def with_above(places: Sequence[Place], place: int, most: int) -> Iterator[int]:

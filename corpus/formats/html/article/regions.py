@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from pincite.corpus.formats.shared.fragment import HEADING_TAGS
@@ -93,7 +94,9 @@ _NOT_SHOWN: Final = re.compile(
 )
 _LEAD: Final = frozenset(
     """standfirst lede dek deck subtitle subline subheadline subhead intro vorspann chapo teaser
-    abstract excerpt summary""".split()
+    abstract excerpt summary strapline leadtext leadin ingress preamble perex sapo bajada
+    entradilla copete sommario catenaccio keypoints takeaways highlights soustitre untertitel
+    zajawka""".split()
 )
 _QUOTES: Final = re.compile(r"^(?:blockquote|aside)\b|quote|pull", re.IGNORECASE)
 _READ_OUT: Final = frozenset(
@@ -136,7 +139,8 @@ def _is_topic(element: Any, name: str) -> bool:
 def is_lead(signature: str) -> bool:
     """Whether an element with this tag and class holds a lead, the text between headline and
     article."""
-    return not _LEAD.isdisjoint(map(str.lower, _WORD.findall(signature[:_LONGEST])))
+    words = [word.lower() for word in _WORD.findall(signature[:_LONGEST])]
+    return not _LEAD.isdisjoint((*words, *map("".join, pairwise(words))))
 
 
 def is_quote(signature: str) -> bool:

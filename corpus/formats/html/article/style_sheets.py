@@ -24,7 +24,16 @@ _ACTED: Final = re.compile(r":(?:hover|focus|active|target|checked|focus-within|
 _GROUPS: Final = ("@media", "@supports", "@layer", "@container", "@scope")
 _SCREEN: Final = ("", "all", "screen")
 _NO_PAGE: Final = frozenset({"noscript", "template", "svg"})
-_PROPERTIES: Final = {"display": ("none",), "visibility": ("hidden", "collapse")}
+_OFF_SCREEN: Final = r"-\d{4,}(?:\.\d+)?(?:px)?|-\d{3,}r?em"
+# The values of properties that hide an element, or move or cut it out of sight.
+_PROPERTIES: Final = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "clip": re.compile(r"rect\((?:[\s,]*[01](?:px)?){4}\s*\)"),
+    "clip-path": re.compile(r"inset\((?:50|100)%\)"),
+    **dict.fromkeys(("left", "top", "text-indent", "margin-left"), re.compile(_OFF_SCREEN)),
+}
+_MAY_HIDE: Final = re.compile(rf"none|hidden|collapse|clip|{_OFF_SCREEN}")
 _LONGEST: Final = 300  # characters of a selector
 _DEEPEST: Final = 20  # at-rules around a rule
 _MANY: Final = 200  # rules with one name
@@ -50,7 +59,7 @@ class HidingRules:
         self._hides = False
         page = list(elements)
         sheets = [sheet for each in page if each.tag == "style" and (sheet := _sheet(each))]
-        if not any("none" in each or "hidden" in each for each in sheets):
+        if not any(map(_MAY_HIDE.search, sheets)):
             return
         self._names = _names_of(page)
         order = 0
@@ -108,7 +117,7 @@ class HidingRules:
             ids = sum(sign == "#" for sign, _ in names)
             others = len(names) - ids + selector.count("[") + selector.count(":")
             for name, (value, important) in values.items():
-                hides = value in _PROPERTIES[name]
+                hides = _PROPERTIES[name].fullmatch(value) is not None
                 if hides and not (simple and plain):
                     continue
                 rank = (important, ids, others, int(tag is not None), order)
@@ -167,7 +176,7 @@ def _screened(above: list[str]) -> bool:
 
 
 def _declared(declarations: str) -> dict[str, tuple[str, bool]]:
-    """The last value of ``display`` and ``visibility``, and whether it is important."""
+    """The last value of each property that may hide, and whether it is important."""
     found: dict[str, tuple[str, bool]] = {}
     for each in declarations.split(";"):
         name, colon, value = each.partition(":")

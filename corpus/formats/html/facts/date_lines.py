@@ -142,7 +142,8 @@ def _plausible(line: PageLine, beside: str) -> bool:
         return True
     if len(line.words) > _LONGEST or (_ENDS.search(line.words) and words > _OF_SENTENCE):
         return False
-    return words <= (_MORE_WORDS if DATED.search(names) or _META.search(names) else _WORDS)
+    named = DATED.search(names) or _META.search(names) or FIRST.match(line.words)
+    return words <= (_MORE_WORDS if named else _WORDS)
 
 
 def _with_order(moment: Moment, order: str) -> Moment:

@@ -9,9 +9,9 @@ two possible days is decided by the page's other dates or its language, or it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from pincite.corpus.formats.html.facts.date_lines import (
@@ -37,7 +37,7 @@ from pincite.corpus.formats.html.facts.shown_lines import (
     aside,
 )
 from pincite.corpus.metadata.date_lines import LATER
-from pincite.corpus.metadata.dates import written_date
+from pincite.corpus.metadata.dates import stated_date
 
 _PUBLISHED: Final = tuple(
     """article:published_time og:published_time og:article:published_time article:published
@@ -74,6 +74,9 @@ _CONTAINERS: Final = 5
 _CLOSE: Final = 3
 _MARKED: Final = 8
 _LABEL: Final = 30  # characters
+_STORY: Final = 2  # blocks around a line that may be the teaser of another story
+_TEASER: Final = 40  # elements of a teaser
+_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
 _CALLED: Final = re.compile(
     r"date|time|publi|posted|post-?info|meta|byline|stamp|created|datum|fecha|data\b|author|info"
     r"|datiert|subline"
@@ -89,7 +92,7 @@ def published_date(tree: Any, data: PageData, named: str, shown: PageLines) -> s
         return _own_day(stated, near)
     if near:
         return near.iso
-    called = _called_date(shown.lines, order)
+    called = _called_date(shown.lines, shown.own, order)
     others = (
         *(date_in_title(each) for each in (*data.meta_values("og:title"), named)),
         date_in_scripts(tree),
@@ -118,7 +121,7 @@ def _stated(data: PageData, named: str) -> list[str]:
     elements. Without these, the moment of another JSON-LD object, unless it is the date of a
     change."""
     objects = (_of_objects(each, named) for each in (data.articles, data.pages))
-    published = (iso for each in data.meta_values(*_PUBLISHED) if (iso := written_date(each)))
+    published = (iso for each in data.meta_values(*_PUBLISHED) if (iso := stated_date(each)))
     if found := [
         each for each in (next(filter(None, objects), None), next(published, None)) if each
     ]:
@@ -130,7 +133,7 @@ def _stated(data: PageData, named: str) -> list[str]:
 def _of_objects(objects: Sequence[Mapping[str, Any]], named: str) -> str | None:
     """The publication date of the first object that has one. Objects with the page's title come
     first, because a page may also describe the stories it links to."""
-    dated = [(each, iso) for each in objects if (iso := written_date(each.get("datePublished")))]
+    dated = [(each, iso) for each in objects if (iso := stated_date(each.get("datePublished")))]
     titled = [iso for each, iso in dated if named in (each.get("headline"), each.get("name"))]
     return next(iter([*titled, *(iso for _, iso in dated)]), None)
 
@@ -138,13 +141,13 @@ def _of_objects(objects: Sequence[Mapping[str, Any]], named: str) -> str | None:
 def _changed(data: PageData) -> set[str]:
     """The dates of changes that the page states."""
     given = [*data.meta_values(*_CHANGED), *(each.get("dateModified") for each in data.objects)]
-    return {iso for each in given if (iso := written_date(each))}
+    return {iso for each in given if (iso := stated_date(each))}
 
 
 def _vague(data: PageData) -> str | None:
     """The moment of ``meta`` elements whose name may mean any date, unless it is the date of a
     change."""
-    given = [iso for each in data.meta_values(*_VAGUE) if (iso := written_date(each))]
+    given = [iso for each in data.meta_values(*_VAGUE) if (iso := stated_date(each))]
     changed = _changed(data)
     return next((iso for iso in given if iso not in changed), None)
 
@@ -167,7 +170,7 @@ def _marked(tree: Any, own: Sequence[Any]) -> str | None:
 def _moment_of(element: Any) -> str | None:
     given = (element.get(each) for each in ("datetime", "content", "title"))
     words = (*given, "".join(element.itertext()))
-    return next((iso for each in words if (iso := written_date(each))), None)
+    return next((iso for each in words if (iso := stated_date(each))), None)
 
 
 def _own_day(stated: str, near: Dated | None) -> str:
@@ -213,7 +216,7 @@ def _near(shown: PageLines, order: str) -> Dated | None:
 
 
 def _is_heading(line: PageLine) -> bool:
-    return bool(line.above) and line.above[0].tag in ("h2", "h3", "h4", "h5", "h6")
+    return bool(line.above) and line.above[0].tag in _HEADINGS
 
 
 def _within(line: PageLine, containers: Sequence[Any]) -> bool:
@@ -231,12 +234,38 @@ def _of_change(line: PageLine) -> bool:
     return len(line.words) <= _LABEL and bool(LATER.search(line.words))
 
 
-def _called_date(shown: Sequence[PageLine], order: str) -> Dated | None:
+def _of_other_story(line: PageLine, own: Collection[Any]) -> bool:
+    """Whether a line stands in a block with a heading that links to another story. ``own`` are the
+    headline and the blocks around it."""
+    for block in line.above[:_STORY]:
+        if block in own:
+            return False
+        near = [each for each in islice(block.iter(), _TEASER) if each.tag in _HEADINGS]
+        if any(_links(each) for each in near):
+            return True
+    return False
+
+
+def _links(heading: Any) -> bool:
+    """Whether a heading is a link, or holds one."""
+    holder = heading.getparent()
+    linked = holder is not None and holder.tag == "a"
+    return linked or next(heading.iter("a"), None) is not None
+
+
+def _called_date(shown: Sequence[PageLine], own: Collection[Any], order: str) -> Dated | None:
     """The moment of lines whose class calls them a date or that name the publication, if all of
     these give one day. Lines that name the publication come first."""
-    own = (line for above, line in pairwise(shown) if not _of_change(above))
+    ours = frozenset(own)
+    lines = (
+        line
+        for above, line in pairwise(shown)
+        if not _of_change(above) and not (ours and _of_other_story(line, ours))
+    )
     dated = [
-        (each, line) for line in own if line.aside < SURELY and (each := date_of_line(line, order))
+        (each, line)
+        for line in lines
+        if line.aside < SURELY and (each := date_of_line(line, order))
     ]
     found = [(each, line) for each, line in dated if line.aside == NOT]
     named = [each for each, _ in found if each.first]

@@ -14,6 +14,7 @@ from typing import Any, Final
 _MAX_SCRIPT: Final = 500_000
 _MAX_OBJECTS: Final = 1000
 _MAX_TOLD: Final = 10  # of one name
+_TAIL: Final = 100  # characters at the end of a script
 _ARTICLE: Final = ("Article", "Posting", "Report", "Reportage", "Review", "Recipe", "HowTo")
 _PAGE: Final = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage")
 # properties of an article whose values are other works or things
@@ -25,7 +26,9 @@ _OTHERS: Final = frozenset(
 )
 _IS_ARTICLE, _IS_PAGE, _OTHER = range(3)
 _CONTROL: Final = re.compile(r"[\x00-\x1f]+")
-_WRAPS: Final = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"))
+_BEFORE: Final = re.compile(r"(?:<!--|/[/*]|<!\[CDATA\[|\*/|\s)*")  # comment marks around a script
+_BEHIND: Final = re.compile(r"(?:-->|//|/\*|\]\]>|\*/|[\s;])+\Z")
+_NO_MORE: Final = re.compile(r",\s*(?=[}\]])")  # a comma after the last value
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         text = script.text or ""
         if (script.get("type") or "").lower().startswith("application/ld+json"):
-            waiting.append(_json(text) if len(text) <= _MAX_SCRIPT else None)
+            waiting.append(json_of(text) if len(text) <= _MAX_SCRIPT else None)
     for at in range(_MAX_OBJECTS):
         if at >= len(waiting):
             return
@@ -102,19 +105,20 @@ def _objects(tree: Any) -> Iterator[Mapping[str, Any]]:
             waiting += (each for each in inner if isinstance(each, dict | list))
 
 
-def _json(text: str) -> object:
-    """The JSON value of a script, or None. Line breaks in strings and comment marks around the
-    script are tolerated."""
-    for words in (text, _unwrapped(text)):
+def json_of(text: str) -> object:
+    """The JSON value of a script, or None. Line breaks in strings, comment marks around the script
+    and commas after the last value are tolerated."""
+    for clean in (str, _unwrapped, lambda words: _NO_MORE.sub("", _unwrapped(words))):
         try:
-            return json.loads(words)
+            return json.loads(clean(text))
         except (ValueError, RecursionError):
             continue
     return None
 
 
 def _unwrapped(text: str) -> str:
-    words = _CONTROL.sub(" ", text).strip()
-    for start, end in _WRAPS:
-        words = words.removeprefix(start).removesuffix(end).strip()
-    return words.rstrip("; ")
+    words = _CONTROL.sub(" ", text)
+    start = _BEFORE.match(words)
+    tail = words[-_TAIL:]
+    end = len(words) - len(tail) + len(_BEHIND.sub("", tail))
+    return words[start.end() if start else 0 : end]

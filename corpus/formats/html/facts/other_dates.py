@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pincite.corpus.formats.html.facts.declared import json_of
 from pincite.corpus.metadata.dates import moments_in, real_date, written_date
 
 _IN_ADDRESS: Final = re.compile(
@@ -50,13 +51,15 @@ def date_in_title(title: str) -> str | None:
 
 def date_in_scripts(tree: Any) -> str | None:
     """The single publication day in the data of a page's scripts, or None. Pages built by scripts
-    have such data. The time of day is dropped, because several may be given."""
+    have such data; JSON-LD is looked at where it is no JSON. The time of day is dropped, because
+    several may be given."""
     left = _MAX_SCRIPT
     days: set[str] = set()
     for script in tree.iter("script"):
-        if (script.get("type") or "").lower().startswith("application/ld+json"):
-            continue  # PageData reads JSON-LD
+        linked = (script.get("type") or "").lower().startswith("application/ld+json")
         text = (script.text or "")[:left]
+        if linked and json_of(text) is not None:
+            continue  # PageData reads JSON-LD
         left -= len(text)
         found = (written_date(each) for each in _IN_SCRIPT.findall(text))
         days.update(iso[:10] for iso in found if iso)

@@ -22,9 +22,7 @@ MAX_NAME: Final = 60  # letters of a column's name
 _FEWEST_FILLED: Final = 0.4
 _NEAR: Final = 1.6  # heights; lines further apart are not in one cell
 _TIGHT: Final = 0.85  # share of the step between rows; closer lines are in one cell
-_MARKER: Final = re.compile(
-    r"[•‣▪●○◦■□►*·∙–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]?|\[\d{1,3}\]"
-)
+MARKER: Final = re.compile(r"[•‣▪●○◦■□►*·∙–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]?|\[\d{1,3}\]")
 _NUMBER: Final = re.compile(r"[^\w\s]*\d[\d\s.,:/%–-]*[^\W\d]{0,3}[^\w\s]*|[-–—]+|n/?a", re.I)
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?[*a-z]?")
 
@@ -53,7 +51,7 @@ def table_of(rows: Sequence[Cells], joiner: Joiner, *, wide: bool) -> PrintedTab
     bold = _is_bold(whole[0]) and not all(map(_is_bold, whole))
     if not _is_table(texts, numbers, sure=wide and (bold or any(numbers)), wide=wide):
         return None
-    header = bold or _has_header(texts)
+    header = bold or has_header(texts)
     places = [
         (min(word.x0 for word in column), max(word.x1 for word in column))
         for i in range(len(rows[0]))
@@ -140,7 +138,7 @@ def _is_table(
     if full < 2 or sum(filled) < _FEWEST_FILLED * count * len(texts):
         return False
     marks = [row[0] for row in texts if row[0]]
-    if count == 2 and all(_MARKER.fullmatch(mark) for mark in marks):
+    if count == 2 and all(MARKER.fullmatch(mark) for mark in marks):
         return False
     columns = [[row[i] for row in texts] for i in range(count)]
     if any(_flows(column) or _is_prose(column) for column in columns) or _is_margin(columns):
@@ -194,7 +192,7 @@ def _is_bold(row: Cells) -> bool:
     return all(word.bold for word in words)
 
 
-def _has_header(texts: Sequence[Sequence[str]]) -> bool:
+def has_header(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns: it has words above numbers, or years above other
     values, or short names without digits."""
     first, below = texts[0], texts[1:]

@@ -11,7 +11,7 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import Final
 
-from pincite.corpus.formats.pdf.print.cells import is_number
+from pincite.corpus.formats.pdf.print.cells import MARKER, is_number
 from pincite.corpus.formats.pdf.print.words import PrintedWord, Row, is_complete, rows_of
 
 _NARROWEST: Final = 0.25  # minimum width of a gutter, in heights
@@ -67,7 +67,7 @@ def _is_gutter(pieces: Sequence[PrintedWord], at: float) -> bool:
     """Whether there is text on both sides, side by side, that is not cells of a table."""
     left = [f for f in pieces if f.x1 <= at]
     right = [f for f in pieces if f.x0 >= at]
-    if min(len(left), len(right)) < _COLUMN_LINES:
+    if min(len(left), len(right)) < _COLUMN_LINES or all(_marks(f.text) for f in left):
         return False
     top = min(max(f.y1 for f in left), max(f.y1 for f in right))
     bottom = max(min(f.y0 for f in left), min(f.y0 for f in right))
@@ -79,6 +79,11 @@ def _is_gutter(pieces: Sequence[PrintedWord], at: float) -> bool:
     if all(_is_wordy(side) for side in sides):
         return True
     return any(_is_prose(one) and not _aligned(one, other) for one, other in (sides, sides[::-1]))
+
+
+def _marks(words: str) -> bool:
+    """Whether words are only the marks of list items, not a column."""
+    return all(MARKER.fullmatch(word) for word in words.split())
 
 
 def _is_margin(pieces: Sequence[PrintedWord], at: float) -> bool:

@@ -23,6 +23,7 @@ from pincite.corpus.formats.pdf.print.cells import (
     table_of,
 )
 from pincite.corpus.formats.pdf.print.joining import Joiner
+from pincite.corpus.formats.pdf.print.ruled import RuledGrid, ruled_table, words_of
 from pincite.corpus.formats.pdf.print.words import (
     PrintedWord,
     Row,
@@ -86,6 +87,28 @@ def tables_and_rows(rows: Sequence[Row], joiner: Joiner) -> list[Part]:
     if start < len(rows):
         found.append(list(rows[start:]))
     return found
+
+
+def tables_between_rules(
+    rows: Sequence[Row], grids: Sequence[RuledGrid], joiner: Joiner
+) -> list[Part]:
+    """The tables drawn with lines among rows of words, and the rows between them, from top to
+    bottom."""
+    found: list[Part] = []
+    left = list(rows)
+    for grid in grids:
+        at = [n for n, row in enumerate(left) if any(map(grid.holds, row))]
+        inside = words_of(left[at[0] : at[-1] + 1]) if at else []
+        table = None if any(map(grid.beside, inside)) else ruled_table(grid, inside, joiner)
+        if table is None:
+            continue
+        first = _caption(left, 0, at[0])
+        named = [*map(text_of, left[first : at[0]]), table.caption]
+        if first:
+            found.append(left[:first])
+        found.append(replace(table, caption=" ".join(filter(None, named))))
+        left = left[at[-1] + 1 :]
+    return [*found, left] if left else found
 
 
 def _table(run: _Run, joiner: Joiner) -> PrintedTable | None:

@@ -1,0 +1,64 @@
+"""Struck text, raised numbers and signs in the lines of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from pincite.corpus.formats.shared.fragment import plain_text
+from tests.support.ferry_page import H1, SAID, body, p, read
+
+
+def line(words: str) -> str:
+    """What is read of a paragraph of a page."""
+    return body(read(f"<article>{H1}{p(SAID)}<p>{words}</p>{p(SAID[:2])}</article>"))[len(SAID)]
+
+
+LINES = [
+    ("The deck has 240 m<sup>2</sup>, and the tank 10<sup>6</sup> litres of oil.",
+     "The deck has 240 m², and the tank 10⁶ litres of oil."),
+    ("It loses 10<sup>-3</sup> m/s<sup>2</sup> of speed on each of its ways.",
+     "It loses 10⁻³ m/s² of speed on each of its ways."),
+    ("It sailed in 1961<sup><a href='#n1'>1</a></sup> for the first time from here.",
+     "It sailed in 1961 for the first time from here."),
+    ("It sailed in 1961<a href='/ferry#n2'><sup>[2]</sup></a> for the first time.",
+     "It sailed in 1961 for the first time."),
+    ("It sailed on the 1<sup>st</sup> of May for the first time from this pier.",
+     "It sailed on the 1st of May for the first time from this pier."),
+    ("A ticket costs <del>9</del> <ins>11</ins> crowns since the first day of May.",
+     "A ticket costs 11 crowns since the first day of May."),
+    ("The <a href='#top'>pier</a><sup>new</sup> is longer than the old one was.",
+     "The piernew is longer than the old one was."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "words"), LINES)
+def test_raised_and_struck_parts_of_a_line(source: str, words: str) -> None:
+    assert line(source) == words
+    assert plain_text(f"<p>{source}</p>") == words
+
+
+def test_a_struck_price_is_no_text_and_a_struck_paragraph_is() -> None:
+    assert line("A card costs <s>90</s> 80 crowns in winter and in summer.") == (
+        "A card costs 80 crowns in winter and in summer."
+    )
+    whole = "The ferry also runs at night in June, and takes cars and carts on board then, too."
+    assert line(f"<s>{whole}</s>") == whole
+
+
+@pytest.mark.parametrize("sign", ["¶", "#", "§"])
+def test_a_sign_beside_a_heading_is_no_part_of_it(sign: str) -> None:
+    link = f"<a class=headerlink href='#a'>{sign}</a>"
+    draft = read(f"<article><h1>Ferry{link}</h1><h2>Fares{link}</h2>{p(SAID)}</article>", title="")
+    assert draft.title == "Ferry"
+    assert sign not in draft.text
+
+
+def test_the_edit_link_of_a_wiki_is_no_part_of_its_heading() -> None:
+    edit = "<span class=mw-editsection>[<a href=/e>edit</a>]</span>"
+    draft = read(f"<article>{H1}{p(SAID[:3])}<h2>Fares{edit}</h2>{p(SAID[3:])}</article>")
+    assert draft.sections[-1].context[-1].of(draft.text) == "Fares"
+
+
+def test_a_power_in_a_formula_is_raised() -> None:
+    formula = "<math><mi>Q</mi><mo>=</mo><mn>3</mn><msup><mi>h</mi><mn>2</mn></msup></math>"
+    assert "Q=3h² litres" in line(f"The flow is {formula} litres, where h is the height of it.")
