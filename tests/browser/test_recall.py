@@ -50,15 +50,6 @@ def test_arrows_recall_what_was_asked(visit: Open) -> None:
     expect(box).to_have_value("typed myself")
 
 
-def test_what_was_searched_for_is_put_in_the_box_to_be_mended(visit: Open) -> None:
-    seen = visit()
-    turn = seen.ask("waht is a ferry")
-    turn.get_by_role("button", name="Edit").click()
-    box = seen.page.locator("#question textarea")
-    expect(box).to_have_value("what is a ferry")
-    expect(box).to_be_focused()
-
-
 def test_a_question_that_was_left_can_be_asked_again(
     visit: Open, go_on: Callable[[], None]
 ) -> None:

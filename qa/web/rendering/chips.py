@@ -75,6 +75,20 @@ def other_forms(answer: Answer) -> str:
     return f'<p class="taken forms">{say("answers.forms")} {shown}</p>'
 
 
+def editable(line: str, asked: str, form: str | None) -> str:
+    """A ``line`` that ends with the question that was ``asked`` instead of the typed one. A person
+    can edit it there and ask it in the same ``form``. "" without a line."""
+    if not line:
+        return ""
+    told = escape(line.removesuffix(asked))
+    return (
+        f'<p class="taken" dir="auto"><span>{told}</span>'
+        f'<span class="sought" dir="auto">{escape(asked)}</span>'
+        f' <button type="button" class="form" data-edit-asked="{form or ""}">{say("told.edit")}'
+        f'<span class="sr">: {escape(asked)}</span></button></p>'
+    )
+
+
 def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:
     shown = _title(hit.article) + snippet
     return _chip((turn, "hit", index), spoken=say("answers.open.passage"), peek=peek, shown=shown)

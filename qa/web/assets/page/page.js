@@ -35,6 +35,7 @@ const pincite = (() => {
     watch("value", () => {
       hidePeek();
       markChosen();
+      pincite.rewording.drawn(element);
       showNewest(element);
       pincite.history.offerEarlier(element);
       pincite.examples.offer();
