@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Request, expect
 
-from pincite.qa.web.page import _SESSIONS
 from tests.browser.visit import PILOT_QUESTION, Open, Visit, faults, kept, ready, reload, small
-from tests.support import patient_http
 from tests.support.fake_replies import FERRY_TIME, PILOT
+from tests.support.tabs import forget
 from tests.support.web_fakes import running
 
 pytestmark = pytest.mark.browser
@@ -30,13 +29,6 @@ def loading(seen: Visit) -> Request:
         seen.page.reload()
     expect(seen.page.locator(".example").first).to_be_visible()
     return loading.value
-
-
-def forget(loading: Request) -> None:
-    """Opens so many other tabs that the server lets this one go."""
-    for n in range(_SESSIONS):
-        sent = loading.post_data_json | {"session_hash": f"another{n}"}
-        patient_http.post(loading.url, json=sent).raise_for_status()
 
 
 def test_a_question_is_asked_once_and_follows_its_chat(seen: Visit, loading: Request) -> None:

@@ -9,6 +9,7 @@ const pincite = (() => {
   let opener = null;
   let sending = 0; // the timer of a choice whose source has not arrived yet
   let waiting = null; // the last choice made since then
+  let shownLast = ""; // which turn was brought into view, and whether it was answered
 
   const root = document.documentElement;
   const panel = () => document.querySelector("#source .source");
@@ -119,10 +120,13 @@ const pincite = (() => {
     if (top > room * 0.8) frame.scrollTop = top - room / 3;
   }
 
+  /** Brings the newest turn into view, unless it was there and nothing happened in it. */
   function showNewest(element) {
-    const turn = element.querySelector(".turn:last-child");
-    if (!turn) return;
-    turn.scrollIntoView({ block: "start" });
+    const turn = pincite.history.newestOf(element.querySelectorAll(".turn"));
+    const state = turn && [turn.dataset.turn, turn.querySelector(".said").textContent,
+      Boolean(turn.querySelector("[data-pending]"))].join();
+    if (turn && state !== shownLast) turn.scrollIntoView({ block: "start" });
+    shownLast = state;
   }
 
   /** Focuses the question box at first, and again each time it is unlocked. */
