@@ -36,11 +36,28 @@ const pincite = (() => {
     watch("value", () => {
       hidePeek();
       markChosen();
+      scrolledByKeys(element);
       pincite.rewording.drawn(element);
       showNewest(element);
       pincite.history.offerEarlier(element);
       pincite.examples.offer();
     });
+  }
+
+  /** Lets keys scroll the turns, if nothing in them can have the focus, and a long question. */
+  function scrolledByKeys(element) {
+    const frame = element.closest("#transcript");
+    const alone = !element.querySelector("button, a, summary");
+    const named = { tabindex: "0", role: "region", "aria-label": pinciteWords.say("answers.log") };
+    for (const [name, value] of Object.entries(named)) {
+      if (alone) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+    for (const each of element.querySelectorAll(".question")) {
+      if (each.scrollHeight <= each.clientHeight) continue;
+      each.tabIndex = 0;
+      each.setAttribute("role", "article");
+    }
   }
 
   /** Wires the source panel, and scrolls each new source to its mark. */
