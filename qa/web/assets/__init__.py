@@ -21,6 +21,7 @@ _FILES: Final = (
     "styles/chats.css",
     "styles/scope.css",
     "styles/reading.css",
+    "styles/adding.css",
     "styles/shelf.css",
     "styles/toasts.css",
     "styles/language.css",
