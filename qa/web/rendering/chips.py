@@ -8,6 +8,8 @@ it counts the retrieved passages from 0.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer, Citation
@@ -75,17 +77,17 @@ def other_forms(answer: Answer) -> str:
     return f'<p class="taken forms">{say("answers.forms")} {shown}</p>'
 
 
-def editable(line: str, asked: str, form: str | None) -> str:
-    """A ``line`` that ends with the question that was ``asked`` instead of the typed one. A person
-    can edit it there and ask it in the same ``form``. "" without a line."""
+def editable(line: str, asked: Sequence[str], form: str | None) -> str:
+    """A ``line`` that ends with the questions that were ``asked`` instead of what was typed. A
+    person can edit them there and ask them in the same ``form``. "" without a line."""
     if not line:
         return ""
-    told = escape(line.removesuffix(asked))
+    shown, words = " · ".join(asked), " ".join(asked)
     return (
-        f'<p class="taken" dir="auto"><span>{told}</span>'
-        f'<span class="sought" dir="auto">{escape(asked)}</span>'
+        f'<p class="taken" dir="auto"><span>{escape(line.removesuffix(shown))}</span>'
+        f'<span class="sought" data-words="{escape(words)}" dir="auto">{escape(shown)}</span>'
         f' <button type="button" class="form" data-edit-asked="{form or ""}">{say("told.edit")}'
-        f'<span class="sr">: {escape(asked)}</span></button></p>'
+        f'<span class="sr">: {escape(shown)}</span></button></p>'
     )
 
 

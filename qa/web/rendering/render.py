@@ -140,8 +140,8 @@ def _understanding(turn: PageTurn, answer: Answer) -> str:
         *map(translated, answer.notes),
     )
     notes = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
-    understood = chips.editable(understood_as(answer), answer.resolved, turn.form)
-    searched = chips.editable(searched_for(answer), " · ".join(answer.asked), turn.form)
+    understood = chips.editable(understood_as(answer), (answer.resolved,), turn.form)
+    searched = chips.editable(searched_for(answer), answer.asked, turn.form)
     return understood + searched + notes + chips.other_forms(answer)
 
 

@@ -12,7 +12,7 @@ pincite.rewording = (() => {
     const line = event.target.closest(".taken:has([data-edit-asked])");
     const words = event.target.closest(".sought") && getSelection().isCollapsed;
     if (!line || !(words || event.target.closest("[data-edit-asked]"))) return;
-    open(line, line.querySelector(".sought").textContent);
+    open(line, line.querySelector(".sought").dataset.words);
     const box = form.querySelector("textarea");
     box.focus({ preventScroll: true });
     box.setSelectionRange(text.length, text.length);
@@ -23,7 +23,7 @@ pincite.rewording = (() => {
   function open(line, written) {
     close();
     const button = line.querySelector("[data-edit-asked]");
-    first = line.querySelector(".sought").textContent;
+    first = line.querySelector(".sought").dataset.words;
     text = written;
     const box = make("textarea", { rows: "1", maxlength: "2000", autocomplete: "off", dir: "auto" });
     box.value = written;
@@ -65,7 +65,7 @@ pincite.rewording = (() => {
   function drawn(element) {
     if (!form || form.isConnected) return;
     const lines = [...element.querySelectorAll(".taken:has([data-edit-asked])")];
-    const line = lines.findLast((each) => each.querySelector(".sought").textContent === first);
+    const line = lines.findLast((each) => each.querySelector(".sought").dataset.words === first);
     form = null;
     if (line) open(line, text);
   }
