@@ -33,7 +33,7 @@ blockquote, figcaption, p {{ overflow-wrap: anywhere; }}
 figcaption {{ margin: .3rem 0 0 1.2rem; color: #444; font-size: 10pt; }}
 a {{ color: inherit; }}
 p {{ margin: .3rem 0; }}
-</style></head><body>
+</style></head><body><main>
 <h1>{title}</h1>
 """
 
@@ -56,7 +56,7 @@ def printable_page(answers: Sequence[Answer]) -> str:
         blocks.append(f'<h2 dir="auto">{escape(flat(answer.question))}</h2>\n')
         blocks += [f'<p dir="auto">{escape(flat(line))}</p>\n' for line in _remarks(answer)]
         blocks += [_figure(place) for place in places(answer)]
-    return "".join(blocks) + "</body></html>\n"
+    return "".join(blocks) + "</main></body></html>\n"
 
 
 def places(answer: Answer) -> Iterator[Citation]:

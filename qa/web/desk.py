@@ -118,21 +118,22 @@ class Desk:
 
     def restore(self, chat: Chat, sent: Sent) -> View:
         """The view with the turns that the browser kept, checked against the articles. If the
-        browser sent earlier turns, the session's own turns follow them."""
-        earlier = sent.get("earlier") is True
+        browser sent earlier turns, the session's own turns follow them. It is told so on demand."""
+        told = {"kept": turns.restored()} if sent.get("tell") is True else {}
         kept = sent.get("turns")
         back: list[PageTurn] = []
         for values in kept[:MOST_TURNS] if isinstance(kept, list) else ():
             turn = turns.turn_from_browser(len(back) + 1, values, self._answers.retriever)
             back += [turn] if turn else []
-        if earlier:
+        if sent.get("earlier") is True:
             behind = (replace(turn, number=turn.number + len(back)) for turn in chat.turns)
-            return self._showing(replace(chat, turns=(*back, *behind)))
+            return self._showing(replace(chat, turns=(*back, *behind))) | told
         blank = replace(self.blank(), language=chat.language, opened=True)
         narrowed = turns.restored_filter(sent.get("narrowed"), blank.narrowed)
         version = self._answers.summary.version
         fresh = replace(blank, turns=tuple(back), narrowed=narrowed, version=version)
-        return self._showing(fresh) | {"source": _evidence(back[-1] if back else None)}
+        shown = {"source": _evidence(back[-1] if back else None)}
+        return self._showing(fresh) | shown | told
 
     def narrow(self, chat: Chat, sent: Sent) -> View:
         """The view of the chat with another filter, or with an error if the choice is invalid."""

@@ -44,6 +44,11 @@ def test_a_first_run_adds_a_file_and_answers_from_it_in_three_actions(
     turn = seen.ask(WHEN)
     expect(turn.locator("blockquote")).to_contain_text("leaves the harbour at 23:40")
     expect(page.locator(".masthead p")).to_contain_text("1 article")
+    # the receipt makes room: one line of what was not added, and nothing after the next question
+    expect(card.locator(".good")).to_be_hidden()
+    assert (card.bounding_box() or {})["height"] < 60
+    seen.ask("When was the Harbour Bridge built?")
+    expect(page.locator("#adding")).to_have_count(0)
     assert [each for each in seen.trouble if REFUSED not in each] == []
     seen.trouble.clear()
 

@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Request, expect
 
-from pincite.qa.web.page import _SESSIONS
-from tests.browser.visit import PILOT_QUESTION, Open, Visit, kept, ready, reload
-from tests.support import patient_http
+from tests.browser.visit import PILOT_QUESTION, Open, Visit, faults, kept, ready, reload, small
 from tests.support.fake_replies import FERRY_TIME, PILOT
+from tests.support.tabs import forget
 from tests.support.web_fakes import running
 
 pytestmark = pytest.mark.browser
@@ -30,13 +29,6 @@ def loading(seen: Visit) -> Request:
         seen.page.reload()
     expect(seen.page.locator(".example").first).to_be_visible()
     return loading.value
-
-
-def forget(loading: Request) -> None:
-    """Opens so many other tabs that the server lets this one go."""
-    for n in range(_SESSIONS):
-        sent = loading.post_data_json | {"session_hash": f"another{n}"}
-        patient_http.post(loading.url, json=sent).raise_for_status()
 
 
 def test_a_question_is_asked_once_and_follows_its_chat(seen: Visit, loading: Request) -> None:
@@ -123,15 +115,26 @@ def test_a_chat_goes_on_when_the_server_was_started_again(visit: Open) -> None:
         expect(seen.page.locator(".turn")).to_have_count(2)
 
 
-def test_a_question_typed_while_it_was_away_stays(visit: Open) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme", "locale", "lost"),
+    [
+        (1280, "light", "en-US", "The connection to Pincite was lost"),
+        (390, "dark", "zh-TW", "與 Pincite 的連線中斷"),
+    ],
+)
+def test_a_question_typed_while_it_was_away_stays(
+    visit: Open, width: int, scheme: str, locale: str, lost: str
+) -> None:
     with running() as (address, _):
-        seen = visit(address=address)
+        seen = visit(width, 844, scheme=scheme, locale=locale, address=address)
         seen.ask(PILOT_QUESTION)
         kept(seen.page)
     box = seen.page.locator("#question textarea")
     box.fill(FERRY_QUESTION)
     box.press("Enter")
-    expect(seen.page.get_by_text("Connection to the server was lost")).to_be_visible()
+    expect(seen.page.locator(".toast-message-text")).to_contain_text(lost)
+    assert faults(seen.page) == []
+    assert width > 500 or small(seen.page) == []
     seen.page.evaluate("document.documentElement.dataset.ready = 'before'")
     with running(port=urlsplit(address).port or 0):
         ready(seen.page)

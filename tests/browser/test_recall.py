@@ -50,15 +50,6 @@ def test_arrows_recall_what_was_asked(visit: Open) -> None:
     expect(box).to_have_value("typed myself")
 
 
-def test_what_was_searched_for_is_put_in_the_box_to_be_mended(visit: Open) -> None:
-    seen = visit()
-    turn = seen.ask("waht is a ferry")
-    turn.get_by_role("button", name="Edit").click()
-    box = seen.page.locator("#question textarea")
-    expect(box).to_have_value("what is a ferry")
-    expect(box).to_be_focused()
-
-
 def test_a_question_that_was_left_can_be_asked_again(
     visit: Open, go_on: Callable[[], None]
 ) -> None:
@@ -74,23 +65,3 @@ def test_a_question_that_was_left_can_be_asked_again(
     go_on()
     expect(seen.page.locator("blockquote")).to_contain_text(PILOT)
     seen.trouble.clear()  # Gradio says that its stream was cut off
-
-
-def test_earlier_questions_than_fit_can_be_shown(visit: Open) -> None:
-    seen = visit()
-    seen.ask(PILOT_QUESTION)
-    seen.page.evaluate(
-        """async () => {
-            const [turn] = await pincite.store.turns();
-            for (let n = 0; n < 60; n++) {
-                const key = `${n}`.padStart(16, "0");
-                await pincite.store.keep(turn.chat, { ...turn, key, at: n, question: `Q ${n}` });
-            }
-        }"""
-    )
-    reload(seen)
-    expect(seen.page.locator(".turn")).to_have_count(50)
-    seen.page.get_by_role("button", name="Show earlier questions").click()
-    expect(seen.page.locator(".turn")).to_have_count(61)
-    expect(seen.page.locator(".turn .said").first).to_have_text("Q 0")
-    expect(seen.page.get_by_role("button", name="Show earlier questions")).to_have_count(0)

@@ -35,6 +35,11 @@ def wanted_again(name: str, sent: Mapping[str, Any]) -> str:
     return f"<pre>{escape(json.dumps(values))}</pre>"
 
 
+def restored() -> str:
+    """An HTML element that tells the browser that its turns are shown. No two are the same."""
+    return f"<pre>{json.dumps({'restored': secrets.token_hex(KEY_BYTES)})}</pre>"
+
+
 def turn_from_browser(number: int, values: object, articles: Retriever) -> PageTurn | None:
     """A turn that the browser kept; None if the values are not those of a turn."""
     if not isinstance(values, dict):

@@ -8,6 +8,8 @@ it counts the retrieved passages from 0.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pincite.corpus.article import Article
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.types import Answer, Citation
@@ -73,6 +75,20 @@ def other_forms(answer: Answer) -> str:
         for form, name in named
     )
     return f'<p class="taken forms">{say("answers.forms")} {shown}</p>'
+
+
+def editable(line: str, asked: Sequence[str], form: str | None) -> str:
+    """A ``line`` that ends with the questions that were ``asked`` instead of what was typed. A
+    person can edit them there and ask them in the same ``form``. "" without a line."""
+    if not line:
+        return ""
+    shown, words = " · ".join(asked), " ".join(asked)
+    return (
+        f'<p class="taken" dir="auto"><span>{escape(line.removesuffix(shown))}</span>'
+        f'<span class="sought" data-words="{escape(words)}" dir="auto">{escape(shown)}</span>'
+        f' <button type="button" class="form" data-edit-asked="{form or ""}">{say("told.edit")}'
+        f'<span class="sr">: {escape(shown)}</span></button></p>'
+    )
 
 
 def _passage(turn: int, index: int, hit: Hit, peek: str, snippet: str) -> str:

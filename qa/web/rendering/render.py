@@ -118,7 +118,7 @@ def _reply(turn: PageTurn, edit: bool = False) -> str:
     reply = _found if turn.answer.found else _not_found
     # if all quotes are gone, the notice of that is shown and not "nothing was found"
     stands = turn.answer.found or not turn.gone
-    shown = _understanding(turn.answer) + (reply(turn, turn.answer) if stands else "")
+    shown = _understanding(turn, turn.answer) + (reply(turn, turn.answer) if stands else "")
     judging = judge.buttons(turn) if edit else ""
     checked = stale.imported_notice(turn) + stale.stale_notice(turn)
     saving = carry.saving_one(turn) if turn.places else ""
@@ -131,7 +131,7 @@ def _pending(turn: PageTurn) -> str:
     return say("answers.busy", place=turn.place, seconds=turn.seconds)
 
 
-def _understanding(answer: Answer) -> str:
+def _understanding(turn: PageTurn, answer: Answer) -> str:
     """Small lines on how the line was understood, as far as that is worth saying."""
     lines = (
         taken_as(answer),
@@ -140,20 +140,9 @@ def _understanding(answer: Answer) -> str:
         *map(translated, answer.notes),
     )
     notes = "".join(f'<p class="taken" dir="auto">{escape(line)}</p>' for line in lines if line)
-    understood = _editable(understood_as(answer), answer.resolved)
-    searched = _editable(searched_for(answer), " ".join(answer.asked))
+    understood = chips.editable(understood_as(answer), (answer.resolved,), turn.form)
+    searched = chips.editable(searched_for(answer), answer.asked, turn.form)
     return understood + searched + notes + chips.other_forms(answer)
-
-
-def _editable(line: str, question: str) -> str:
-    """A line on the question that was asked instead, with a button that puts the question into the
-    box; "" without a line."""
-    if not line:
-        return ""
-    return (
-        f'<p class="taken" dir="auto">{escape(line)} <button type="button" class="form"'
-        f' data-mend="{escape(question)}">{say("told.edit")}</button></p>'
-    )
 
 
 def _suggested(answer: Answer) -> str:

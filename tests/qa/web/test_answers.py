@@ -271,3 +271,13 @@ def test_a_line_taken_for_another_can_be_asked_as_it_was_typed() -> None:
     assert [chip["data-example"] for chip in chips] == ["and when?"]
     plain = Page(render.transcript([PageTurn(1, "when?", pilot_answer("when?"))]))
     assert not [a for _, a in plain.elements if a.get("data-form") == "as typed"]
+
+
+def test_two_questions_that_were_searched_for_are_edited_as_one_line_without_the_dot() -> None:
+    asked = ("Who is it?", "When & how?")
+    both = replace(pilot_answer("who adn when"), kind="several", asked=asked)
+    page = Page(render.transcript([PageTurn(1, both.question, both, form="list")]))
+    assert "Searched for: Who is it? · When & how?" in page.text()
+    [words] = [given["data-words"] for _, given in page.elements if "data-words" in given]
+    [form] = [given["data-edit-asked"] for _, given in page.elements if "data-edit-asked" in given]
+    assert (words, form) == ("Who is it? When & how?", "list")

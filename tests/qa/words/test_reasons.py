@@ -88,6 +88,8 @@ def test_every_reason_for_skipping_is_translated() -> None:
         ("pages 3, 5-9 of 12: no text, only pictures; run OCR where they are scanned",
          "第 3, 5-9 頁（共 12 頁）：沒有文字，只有圖片；掃描的頁面請先做 OCR"),
         ("2 paragraphs left out, the first: “one; two”", "2 段沒有讀取，第一段：“one; two”"),
+        ("port 9 is not asked; http is at 80 or 8080",
+         "不使用連接埠 9；http 的連接埠是 80 或 8080"),
         ("comments: not read; equations: not read", "註解：沒有讀取；方程式：沒有讀取"),
         ("cannot be read: Permission denied", "無法讀取：沒有權限"),
         ("x.example is at 10.0.0.1, a private address; only public ones are asked: "

@@ -12,6 +12,8 @@ pincite.history = (() => {
   let current = null;
   let shown = []; // keys of the turns on the page, oldest first
   let narrowed = null; // the filter of the page, once it was chosen
+  let wantedFirst = ""; // the key of a turn: earlier ones are shown until it is there
+  let justShown = 0; // how many earlier turns were asked for last
   let broken = false;
 
   /** What the page shows when it loads, as JSON for Python: the language, and the chat that this
@@ -76,7 +78,15 @@ pincite.history = (() => {
     const turns = await store.turns(current);
     const before = newest(turns.slice(0, turns.findIndex(({ key }) => key === shown[0])));
     shown = [...before.map(({ key }) => key), ...shown];
-    pincite.tell("restore", { turns: before.map(sendable), earlier: true });
+    justShown = before.length;
+    pincite.tell("restore", { turns: before.map(sendable), earlier: true, tell: Boolean(wantedFirst) });
+  }
+
+  /** The turn to bring into view: the newest, or the newest of the earlier ones just shown. */
+  function newestOf(turns) {
+    const turn = turns[justShown - 1] ?? turns[turns.length - 1];
+    justShown = 0;
+    return turn;
   }
 
   /** Adds a button above the turns if the chat has earlier ones. */
@@ -111,7 +121,8 @@ pincite.history = (() => {
       const text = element.querySelector("pre")?.textContent;
       if (!text) return;
       const sent = JSON.parse(text);
-      (sent.again ? again(sent.again) : keep(sent)).catch(fail);
+      const handled = sent.again ? again(sent.again) : sent.restored ? goOn() : keep(sent);
+      handled.catch(fail);
     });
   }
 
@@ -120,12 +131,23 @@ pincite.history = (() => {
     const last = Math.max(0, ...turnsShown().map(({ dataset }) => Number(dataset.turn)));
     const kept = current && await recalled(current);
     const turns = kept?.turns ?? [];
-    if (sent.earlier) sent = { turns, narrowed }; // those before them are offered again
+    if (sent.earlier) {
+      wantedFirst = sent.turns[0]?.key ?? ""; // all together would be too much for one event
+      sent = { turns, narrowed, tell: true };
+    }
     const language = pinciteWords.language();
     const back = JSON.stringify({ language, turns, narrowed: narrowed ?? kept?.narrowed ?? null });
     // the turns get new numbers, the last one that of their count
     const turn = sent.turn && sent.turn - last + turns.length;
     pincite.tell(name, { ...sent, ...(turn && { turn }), back });
+  }
+
+  /** Shows still earlier turns, if the server had let the tab go when they were asked for. */
+  async function goOn() {
+    const keys = (await store.turns(current)).map(({ key }) => key);
+    const more = keys.indexOf(wantedFirst) < keys.indexOf(shown[0]);
+    if (!wantedFirst || !more) wantedFirst = "";
+    else await earlier();
   }
 
   const turnsShown = () => [...document.querySelectorAll("#transcript .turn[data-turn]")];
@@ -137,7 +159,7 @@ pincite.history = (() => {
       pincite.adding.settle();
       current ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
       chatOf.set(turn.key, current);
-      shown.push(turn.key);
+      shown = [...shown, turn.key].slice(-MOST);
       tab(current);
     }
     await store.keep(chatOf.get(turn.key), turn);
@@ -176,7 +198,7 @@ pincite.history = (() => {
   });
 
   return {
-    wanted, opened, arriving, show, anew, leave, offerEarlier,
+    wanted, opened, arriving, show, anew, leave, newestOf, offerEarlier,
     busy, current: () => current, broken: () => broken,
   };
 })();

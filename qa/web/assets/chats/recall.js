@@ -1,5 +1,5 @@
-// The arrow keys recall the questions of this chat, as in a shell. The question that was searched
-// for can be put into the box. What stands in the box is still there when the page is loaded again.
+// The arrow keys recall the questions of this chat, as in a shell. What stands in the box is still
+// there when the page is loaded again.
 "use strict";
 
 pincite.recall = (() => {
@@ -38,12 +38,6 @@ pincite.recall = (() => {
     const unlocked = (_, watching) => box.disabled || (watching.disconnect(), focus());
     new MutationObserver(unlocked).observe(box, { attributeFilter: ["disabled"] });
   }
-
-  // The question that was searched for, if it is not the typed one, can be changed and asked.
-  document.addEventListener("click", (event) => {
-    const edit = event.target.closest("[data-mend]");
-    if (edit && !document.querySelector("[data-pending]")) put(edit.dataset.mend);
-  });
 
   // The page is also loaded again when its server was away.
   addEventListener("pagehide", () => {

@@ -9,6 +9,7 @@ const pincite = (() => {
   let opener = null;
   let sending = 0; // the timer of a choice whose source has not arrived yet
   let waiting = null; // the last choice made since then
+  let shownLast = ""; // which turn was brought into view, and whether it was answered
 
   const root = document.documentElement;
   const panel = () => document.querySelector("#source .source");
@@ -35,10 +36,28 @@ const pincite = (() => {
     watch("value", () => {
       hidePeek();
       markChosen();
+      scrolledByKeys(element);
+      pincite.rewording.drawn(element);
       showNewest(element);
       pincite.history.offerEarlier(element);
       pincite.examples.offer();
     });
+  }
+
+  /** Lets keys scroll the turns, if nothing in them can have the focus, and a long question. */
+  function scrolledByKeys(element) {
+    const frame = element.closest("#transcript");
+    const alone = !element.querySelector("button, a, summary");
+    const named = { tabindex: "0", role: "region", "aria-label": pinciteWords.say("answers.log") };
+    for (const [name, value] of Object.entries(named)) {
+      if (alone) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+    for (const each of element.querySelectorAll(".question")) {
+      if (each.scrollHeight <= each.clientHeight) continue;
+      each.tabIndex = 0;
+      each.setAttribute("role", "article");
+    }
   }
 
   /** Wires the source panel, and scrolls each new source to its mark. */
@@ -118,10 +137,13 @@ const pincite = (() => {
     if (top > room * 0.8) frame.scrollTop = top - room / 3;
   }
 
+  /** Brings the newest turn into view, unless it was there and nothing happened in it. */
   function showNewest(element) {
-    const turn = element.querySelector(".turn:last-child");
-    if (!turn) return;
-    turn.scrollIntoView({ block: "start" });
+    const turn = pincite.history.newestOf(element.querySelectorAll(".turn"));
+    const state = turn && [turn.dataset.turn, turn.querySelector(".said").textContent,
+      Boolean(turn.querySelector("[data-pending]"))].join();
+    if (turn && state !== shownLast) turn.scrollIntoView({ block: "start" });
+    shownLast = state;
   }
 
   /** Focuses the question box at first, and again each time it is unlocked. */

@@ -138,6 +138,11 @@ pincite.adding = (() => {
     return card;
   }
 
+  function fill(...parts) {
+    place().classList.remove("settled");
+    card.replaceChildren(...parts);
+  }
+
   function show(words, share) {
     const percent = Math.round(100 * Math.min(Math.max(share, 0), 1));
     const bar = make("div", {
@@ -145,7 +150,7 @@ pincite.adding = (() => {
       "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(percent),
     }, make("span"));
     bar.firstChild.style.width = `${percent}%`;
-    place().replaceChildren(make("p", {}, words), bar);
+    fill(make("p", {}, words), bar);
   }
 
   function receipt(outcome, refused) {
@@ -161,7 +166,7 @@ pincite.adding = (() => {
     const parts = lines.map((line) => make("p", { class: "good" }, line));
     if (skipped.length) parts.push(reasons("shelf.skipped", skipped));
     if (outcome?.partly?.length) parts.push(reasons("shelf.partly", outcome.partly));
-    place().replaceChildren(...parts, make("p", { class: "carry" }, closing()));
+    fill(...parts, make("p", { class: "carry" }, closing()));
     const told = skipped.length ? [say("shelf.skipped", { files: count(skipped.length, "file") })] : [];
     pincite.carry.say([...lines, ...told].join(" "));
   }
@@ -195,7 +200,7 @@ pincite.adding = (() => {
   function failed(why, again) {
     const words = say("shelf.failed", { why: pincite.translated(why) });
     const retry = make("button", { type: "button", class: "tool", onclick: again }, say("shelf.retry"));
-    place().replaceChildren(
+    fill(
       make("p", { class: "notice", role: "alert", dir: "auto" }, words),
       make("p", { class: "carry" }, retry, closing()),
     );
@@ -204,12 +209,16 @@ pincite.adding = (() => {
   const closing = () =>
     make("button", { type: "button", class: "tool", onclick: close }, say("shelf.dismiss"));
 
-  /** Closes a finished receipt when a question is asked. */
+  /** Makes room when a question is asked: a finished receipt is closed. What was not added is shown
+      in one line until the question after; the list of articles still has it then. */
   function settle() {
     if (busy || !card) return;
     const told = card.querySelectorAll("details");
-    if (!told.length && !card.querySelector(".notice")) close();
+    const failure = card.querySelector(".notice");
+    const seen = card.classList.contains("settled");
+    if (!failure && (seen || !told.length)) return close();
     for (const each of told) each.open = false;
+    card.classList.add("settled");
   }
 
   function close() {
