@@ -15,6 +15,7 @@ from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
 from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, happened
 from pincite.qa.asking.reading import WayRead
+from pincite.qa.asking.spelling.abbreviations import is_abbreviation
 from pincite.qa.asking.weighing.chances import (
     QuestionWords,
     answering_words,
@@ -65,7 +66,8 @@ class Decider:
         words = QuestionWords(asked, done.found.hits)
         of_form = [_pinpointed(asked, each) for each in _weighed_by_form(made, done, words)]
         weighed, dates = self._dated(made, done, of_form)
-        unsure = _UNSURE if made.form == "yes or no" else _MENDED if made.changes else 1.0
+        mended = any(not is_abbreviation(typed) for typed, _ in made.changes)
+        unsure = _UNSURE if made.form == "yes or no" else _MENDED if mended else 1.0
         threshold = self.threshold * unsure
         answer = self._decided(made, done.found, weighed, threshold)
         if not answer.found and (made.form == "search words" or made.days or self.one_of_several):

@@ -19,6 +19,7 @@ from pincite.qa.asking.lookup.mentions import (
     mentions_steps,
     subject_of,
 )
+from pincite.qa.asking.plans.framing import without_framing
 from pincite.qa.asking.quoting.alignment import Difference
 from pincite.qa.asking.quoting.quotes import Quoted, look_up
 from pincite.qa.asking.quoting.sayings import asked_sayings, sayings
@@ -163,7 +164,7 @@ def _answered(
         sure,
         tuple(cited),
         found.hits,
-        found.missing,
+        without_framing(question, found.missing),
         found.scope,
         notes=notes,
     )

@@ -11,9 +11,9 @@ from typing import Final, Protocol
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.query import Query
-from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
+from pincite.qa.asking.spelling.correcting import corrected
 from pincite.qa.conversation.choosing import (
     ask_which_person,
     chosen_question,

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pincite.qa.asking.plans import days, forms, lookups, splitting
-from pincite.qa.asking.plans.correcting import Changes, WordsLike, corrected
-from pincite.qa.asking.plans.days import Days
+from pincite.qa.asking.dates import days
+from pincite.qa.asking.dates.days import Days
+from pincite.qa.asking.dates.ranges import range_asked_for
+from pincite.qa.asking.plans import forms, lookups, splitting
 from pincite.qa.asking.plans.forms import Form
+from pincite.qa.asking.spelling.correcting import Changes, WordsLike, corrected
 
 _BARE_DATE: Final = re.compile(
     r"^\W*what\s+(?:happened|took\s+place|was\s+(?:going\s+on|new|reported))\b(?P<rest>.*)$", re.I
@@ -118,7 +120,7 @@ def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
         chosen,
         _wordings(line, chosen),
         topic=topic or (line.strip(" ?.!") if chosen == "definition" else ""),
-        days=days.date_asked_for(line, today),
+        days=range_asked_for(line, today) or days.date_asked_for(line, today),
         newest=days.wants_newest(line),
         others=_other_forms(line, chosen),
     )

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.corpus.metadata.months import ENGLISH as MONTHS
+from pincite.corpus.metadata.months import ENGLISH_DAYS
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms, terms_in
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.weighing.defining import belongs_to_topic, definition_in, names_topic
@@ -174,9 +176,18 @@ def _trimmed(best: Candidate, at: Span) -> Span:
     return Span(start, start + len(text.strip())) if text.strip() else best.answer
 
 
-_DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_DAY: Final = (
+    rf"(?:(?:{'|'.join(ENGLISH_DAYS)}),? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
+)
+_DATELINE: Final = re.compile(
+    rf"[A-Z][A-Z .,/-]+,? (?:{_DAY})?\W*|(?:(?:[A-Z][\w’'.-]*,? ){{1,4}}[–—-]? ?)?{_DAY}\W*"
+)
+_LONGEST: Final = 80  # characters of a dateline
 
 
 def is_dateline(sentence: str) -> bool:
     """Whether a sentence only says where and when the article was written."""
-    return bool(_DATELINE.fullmatch(sentence.strip()))
+    bare = sentence.strip()
+    return len(bare) <= _LONGEST and bool(_DATELINE.fullmatch(bare))

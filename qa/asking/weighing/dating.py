@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from pincite.corpus.metadata.months import ENGLISH_DAYS
-from pincite.qa.asking.plans.days import Days, names
+from pincite.qa.asking.dates.days import Days, names
+from pincite.qa.asking.dates.relative import names_relatively
 from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
 from pincite.qa.types import Dates
 
@@ -38,8 +40,9 @@ def of_day(one: ScoredAnswer, days: Days) -> bool:
 
 
 def names_day(one: ScoredAnswer, days: Days) -> bool:
-    """Whether a sentence names the day."""
-    return names(one.sentence, published(one.best.hit.article), days)
+    """Whether a sentence names the day, perhaps by the day on which its article appeared."""
+    day = published(one.best.hit.article)
+    return names(one.sentence, day, days) or names_relatively(one.sentence, day, days)
 
 
 def _reports_it(one: ScoredAnswer, days: Days) -> bool:
@@ -72,7 +75,8 @@ def tells_of_day(days: Days) -> Callable[[ScoredAnswer], float]:
 
 def days_of_answer(days: Days) -> Dates:
     """The days as an Answer's ``Dates``."""
-    first, last = days.first.isoformat(), days.last.isoformat()
+    first = "" if days.first == date.min else days.first.isoformat()
+    last = days.last.isoformat()
     if days.yearless:
         first, last = "-" + first[4:], "-" + last[4:]
     return Dates(days.words, first, last)
