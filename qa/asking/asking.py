@@ -84,9 +84,8 @@ class Asker:
     ) -> Answer:
         if made.parts:
             asker = replace(self, threshold=PERHAPS * self.threshold, one_of_several=True)
-            of_parts = iter(
-                readings_about_one_article(list(islice(done, sum(map(reading_count, made.parts)))))
-            )
+            asked = [way.search for part in made.parts for way in part.ways[: reading_count(part)]]
+            of_parts = iter(readings_about_one_article(list(islice(done, len(asked))), asked))
             with nothing_certain():  # a part's places are numbered after those of the parts before
                 parts = tuple(
                     asker._answer(query, part, of_parts, finder, today) for part in made.parts
@@ -101,12 +100,12 @@ class Asker:
             if not answer.found and made.form in ("answer", "search words"):
                 answer = finder.sayings(replace(query, text=made.ways[0].search)) or answer
         kind = made.form if answer.kind == "answer" and made.form != "list" else answer.kind
-        asked, changes = as_typed(answer.asked or made.asked, answer.changes or made.changes)
+        shown, changes = as_typed(answer.asked or made.asked, answer.changes or made.changes)
         return replace(
             answer,
             question=made.line,
             kind=kind,
-            asked=asked,
+            asked=shown,
             changes=changes,
             others=tuple(each for each in (*made.others, made.form) if each != kind),
         )

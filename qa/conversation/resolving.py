@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import asked_terms
+from pincite.qa.asking.plans.ellipsis import asked_again
+from pincite.qa.asking.plans.inside import meant_by_it
 from pincite.qa.asking.plans.names import plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
 from pincite.qa.asking.quoting.sayings import AskedSayings, asked_sayings
-from pincite.qa.conversation.completing import asked_again, is_time, other_group, put_into
+from pincite.qa.conversation.completing import is_time, other_group, put_into
 from pincite.qa.conversation.leaning import BEGINS_WITH_BY, TypedLine
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
@@ -255,11 +257,22 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
                 for n, it in enumerate(both)
             ]
         meant = [(_in_full(line.topic, last), 1.0)] if line.topic else things(pasts, several)
+        meant = meant if several else _inside(meant, text)
         return [Meant(_asked(_put(text, word, it)), sure) for it, sure in meant]
     if _THE_ONE.fullmatch(word):
         meant = things(pasts, several=False)
         return [Meant(_asked(_put(text, word, _definite(it))), sure) for it, sure in meant]
     return []
+
+
+def _inside(meant: list[tuple[str, float]], text: str) -> list[tuple[str, float]]:
+    """The things that "it" may be, with the name inside the first of them in its place or beside
+    it, if that is what the line may be about."""
+    if not meant:
+        return []
+    (first, sure), *others = meant
+    ways = meant_by_it(first, text)
+    return [*((each, sure * _LESS**n) for n, each in enumerate(ways)), *others][:2]
 
 
 def _definite(thing: str) -> str:

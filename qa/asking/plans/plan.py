@@ -14,6 +14,7 @@ from pincite.qa.asking.dates import days
 from pincite.qa.asking.dates.days import Days
 from pincite.qa.asking.dates.ranges import range_asked_for
 from pincite.qa.asking.plans import forms, lookups, splitting
+from pincite.qa.asking.plans.events import by_its_verb
 from pincite.qa.asking.plans.forms import Form
 from pincite.qa.asking.spelling.correcting import Changes, WordsLike, corrected
 
@@ -109,13 +110,13 @@ def _plan_of(line: str, form: Form | None, today: date) -> Plan:
 
 def _plan_of_part(part: splitting.SplitQuestion, today: date) -> Plan:
     made = _plan_of_one(part.text, None, today)
-    return _with_other(made, part.alone, ()) if part.alone and made.ways else made
+    return _with_other(made, part.other, ()) if part.other and made.ways else made
 
 
 def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
     topic = forms.topic_defined(line)
     chosen = form or _form_of(line, topic)
-    return Plan(
+    made = Plan(
         line,
         chosen,
         _wordings(line, chosen),
@@ -124,6 +125,8 @@ def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
         newest=days.wants_newest(line),
         others=_other_forms(line, chosen),
     )
+    told = by_its_verb(line) if chosen == "answer" else ""
+    return _with_other(made, told, ()) if told else made
 
 
 def _form_of(line: str, topic: str) -> Form:
