@@ -14,6 +14,7 @@ from pincite.qa.asking.finding import answer_of_list
 from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
 from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, happened
+from pincite.qa.asking.quoting.sayings import AskedSayings, asked_sayings, of_another
 from pincite.qa.asking.reading import WayRead
 from pincite.qa.asking.spelling.abbreviations import is_abbreviation
 from pincite.qa.asking.weighing.chances import (
@@ -160,6 +161,8 @@ class Decider:
 def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
     """The answers found, each with the chance that the form of the line gives it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
+    if said := asked_sayings(made.line):
+        weighed = [each for each in weighed if not _said_by_another(said, each)]
     if made.form in ("answer", "list"):
         return weighed
     every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
@@ -173,6 +176,10 @@ def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[Sc
     if made.form == "search words":
         return _with_chances(answering_words(words, len(done.found.missing)), every)
     return weighed
+
+
+def _said_by_another(asked: AskedSayings, one: ScoredAnswer) -> bool:
+    return of_another(asked, one.best.hit.article, one.best.sentence)
 
 
 def _pinpointed(line: str, one: ScoredAnswer) -> ScoredAnswer:

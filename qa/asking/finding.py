@@ -30,6 +30,8 @@ from pincite.qa.wording import counted, language_name
 FIRST: Final = 8
 """So many mentions are told while the others are still looked for."""
 
+_NAMING: Final = 40  # passages that name a speaker and are looked into
+
 _UNREAD: Final = (
     "Pincite does not read {}: these sentences hold the most of your words, and may not answer."
 )
@@ -90,7 +92,10 @@ class Finder:
         if asked is None:
             return None
         found = self._around(query)
-        made = sayings(asked, found.hits)
+        near = {hit.passage.id for hit in found.hits}
+        naming = islice(self.retriever.holding(asked.who, query.filter).hits, _NAMING)
+        others = [hit for hit in naming if hit.passage.id not in near]
+        made = sayings(asked, (*found.hits, *others))
         if not made.sentences:
             return None
         count = f"Sentences that tell what “{made.asked.who}” said: {made.found:,}"

@@ -23,13 +23,18 @@ from pincite.qa.conversation.choosing import (
     turns_since_shift,
     turns_up_to_topic,
 )
-from pincite.qa.conversation.cited import cited_again, continued, topics_of_turn, who_said
+from pincite.qa.conversation.cited import (
+    asks_where_it_stands,
+    asks_who_said_it,
+    cited_again,
+    continued,
+    topics_of_turn,
+    who_said,
+)
 from pincite.qa.conversation.leaning import TypedLine, parsed_line, without_lead
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import (
     Meant,
-    asks_where_it_stands,
-    asks_who_said_it,
     meanings,
     with_topic,
 )

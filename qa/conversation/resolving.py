@@ -23,20 +23,6 @@ _ABOUT_LESS: Final = 0.7  # the prior of a line with its topic, if its pronoun m
 _ADDED: Final = 0.75  # the prior of a line added to a question, if it may also replace a part
 _NEW: Final = 0.9  # the prior of a fragment alone, if it replaces no part of the question before
 _LESS: Final = 0.95  # each further question has this share of the prior of the one before it
-_SAID_SO: Final = re.compile(
-    r"^\W*(?:(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)|(?:said|says)\s+who)\b"
-    r"\s*(?:so|that|this|it|are those|were those)?\W*$",
-    re.I,
-)
-_WHERE_SO: Final = re.compile(
-    r"^\W*(?:(?:where|(?:in\s+)?(?:which|what)\s+(?:article|text|story|report|paper))\s+"
-    r"(?:(?:does|did|do)\s+(?:it|they|the\s+(?:article|text|story))\s+(?:say|write|state|claim)|"
-    r"(?:says?|said|states?)|(?:is|was)\s+(?:it|this|that)\s+(?:said|written|stated|from))"
-    r"\s*(?:so|that|this|it)?|(?:are\s+you|you)\s+(?:really\s+)?sure(?:\s+about\s+(?:this|that|it))?|"
-    r"(?:show|give)\s+me\s+(?:the|your)\s+(?:source|article|proof|evidence|passage|quote)|"
-    r"(?:(?:what(?:['’]s|\s+is)\s+)?(?:the|your)\s+)?source|says\s+where|really|prove\s+it)\W*$",
-    re.I,
-)
 _TO_THAT: Final = re.compile(
     r"\b(?:say|said|says|think|thought|feel|react\w*|reply|answer|respond)\s+(?:to|of|about)\s+"
     r"(?:that|this)\W*$",
@@ -78,17 +64,6 @@ class Meant:
     topics: tuple[str, ...] = ()
     thing: bool = False
     rival: bool = False
-
-
-def asks_who_said_it(text: str) -> bool:
-    """Whether a line only asks who said what was just cited."""
-    return bool(_SAID_SO.match(text))
-
-
-def asks_where_it_stands(text: str) -> bool:
-    """Whether a line only asks where the words just cited are: "where does it say so?", "are you
-    sure?"."""
-    return bool(_WHERE_SO.match(text))
 
 
 def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pincite.qa.asking.plans.names import names
 
-_INSIDE: Final = re.compile(r"\b(?:of|at|in|on|to|for|against|from)\s+(?P<rest>.+)$", re.I)
+_INSIDE: Final = re.compile(r"\b(?P<joint>of|at|in|on|to|for|against|from)\s+(?P<rest>.+)$", re.I)
 _EVENT: Final = re.compile(
     r"\b(?:fire|blaze|flood|crash|collision|accident|attack|raid|shooting|bombing|explosion|blast|"
     r"collapse|earthquake|storm|strike|protest|sinking|grounding|robbery|theft|burglary|heist|"
@@ -25,7 +25,7 @@ _PERSON: Final = re.compile(
 # what is asked of an event itself
 _OF_EVENTS: Final = re.compile(
     r"\b(?:start|began|begin|end|last|happen|occur|kill|cause|injure|hurt|spread|destroy|damage|"
-    r"affect|hit|strike|stop|continue|come|take\s+place|break\s+out|put\s+out|go\s+out)(?:s|ed|ing)?"
+    r"affect|hit|strike|stop|continue|come|take\s+place|break\s+out|put\s+out|go\s+out)(?:s|e?d|ing)?"
     r"\b|\b(?:was|is)\s+it\s*(?:\?|$)|\b(?:big|bad|strong|severe)\b",
     re.I,
 )
@@ -41,6 +41,7 @@ def meant_by_it(phrase: str, question: str) -> tuple[str, ...]:
     head = phrase[: found.start()].strip()
     if _PERSON.search(head):
         return (found["rest"],)
-    if _EVENT.search(head) and not _OF_EVENTS.search(question):
+    placed = found["joint"].lower() in ("in", "on")  # "the fire in Osk" is no fire of Osk
+    if _EVENT.search(head) and not placed and not _OF_EVENTS.search(question):
         return (found["rest"], phrase)
     return (phrase,)

@@ -210,7 +210,7 @@ def counted_thing(question: str) -> str:
     "which bridge …"; "" for other questions."""
     found = _COUNTED.match(question)
     word = found[1] if found else ""
-    content = word and _is_content(word) and not _PARTICIPLE.fullmatch(word)
+    content = word and word.islower() and _is_content(word) and not _PARTICIPLE.fullmatch(word)
     return f"the {word}" if content and word not in _VERBS and len(word) > 2 else ""
 
 
