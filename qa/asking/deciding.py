@@ -33,6 +33,7 @@ from pincite.qa.asking.weighing.dating import (
     of_day,
     tells_of_day,
     with_day,
+    without,
 )
 from pincite.qa.asking.weighing.pinpointing import pinpointed
 from pincite.qa.asking.weighing.rivals import first_citations, newest_rival_first, with_rivals
@@ -71,7 +72,8 @@ class Decider:
         unsure = _UNSURE if made.form == "yes or no" else _MENDED if mended else 1.0
         threshold = self.threshold * unsure
         answer = self._decided(made, done.found, weighed, threshold)
-        if not answer.found and (made.form == "search words" or made.days or self.one_of_several):
+        by_words = made.form == "search words" or made.days or self.one_of_several
+        if not answer.found and by_words and not _asks_what_was_said(made):
             whole = holding(made, asked, done, weighed)
             answer = self._decided(made, done.found, whole, 0.0) if whole else answer
         if made.form == "list" or "list" in made.others:
@@ -134,8 +136,9 @@ class Decider:
             return weighed, None
         if happened(made.line):
             every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
+            words = QuestionWords(without(made.line, made.days), done.found.hits)
             of_it = _with_chances(
-                tells_of_day(made.days), [each for each in every if of_day(each, made.days)]
+                tells_of_day(made.days, words), [each for each in every if of_day(each, made.days)]
             )
             return (of_it, days_of_answer(made.days)) if of_it else (weighed, None)
         of_it = _with_chances(
@@ -161,7 +164,7 @@ class Decider:
 def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
     """The answers found, each with the chance that the form of the line gives it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
-    if said := asked_sayings(made.line):
+    if said := _asks_what_was_said(made):
         weighed = [each for each in weighed if not _said_by_another(said, each)]
     if made.form in ("answer", "list"):
         return weighed
@@ -176,6 +179,10 @@ def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[Sc
     if made.form == "search words":
         return _with_chances(answering_words(words, len(done.found.missing)), every)
     return weighed
+
+
+def _asks_what_was_said(made: Plan) -> AskedSayings | None:
+    return asked_sayings(without(made.line, made.days))
 
 
 def _said_by_another(asked: AskedSayings, one: ScoredAnswer) -> bool:

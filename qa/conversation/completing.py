@@ -13,6 +13,7 @@ _PREPOSITIONS: Final = (
     "through".split()
 )
 _PREPOSITION: Final = re.compile(rf"^(?:{'|'.join(_PREPOSITIONS)})\b", re.I)
+_PERSON: Final = re.compile(r"\b(?:he|she|him|they)\b", re.I)
 _YEAR: Final = re.compile(r"\b(?:in\s+|of\s+)?(?:1[5-9]|20)\d\d\b")
 _WHEN: Final = re.compile(
     r"\b(?:now|today|then|back then|later|earlier|before|last (?:year|month|week)|"
@@ -87,8 +88,9 @@ def _same_preposition(text: str, word: str, before: str) -> list[str]:
 def _in_place_of_subject(text: str, before: str) -> list[str]:
     found = []
     phrase = subject(before)
-    if phrase is None:
-        return []
+    if phrase is None:  # as in "how old is she", which was not answered
+        other = _PERSON.search(before)
+        return [f"{before[: other.start()]}{text}{before[other.end() :]}"] if other else []
     inner = names(phrase.text)
     if names(text) and inner and phrase.text.split()[0].lower() in ("the", "a", "an"):
         # of "the sugar factory in Corran", the place or the whole phrase may be replaced

@@ -19,6 +19,7 @@ from pincite.qa.conversation.choosing import (
     chosen_question,
     given_again,
     in_thread,
+    refusing_the_same_person,
     surest,
     turns_since_shift,
     turns_up_to_topic,
@@ -35,6 +36,7 @@ from pincite.qa.conversation.leaning import TypedLine, parsed_line, without_lead
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import (
     Meant,
+    goes_on_about,
     meanings,
     with_topic,
 )
@@ -181,6 +183,8 @@ class Conversation:
             return who_said(last.citations[0]) if who else cited_again(last)
         if line.leaning == "more" and (topics := topics_of_turn(pasts[-1])):
             return self._more(query, topics)
+        if goes_on_about(line, pasts[-1]):
+            line = replace(line, leaning="fragment")
         self._shifts = line.shifts
         if line.topic:
             before = turns_up_to_topic(line.topic, pasts)
@@ -261,7 +265,7 @@ class Conversation:
     def _tried(self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]) -> Answer:
         """The surest answer to the full questions that may be meant, or a question back."""
         last = pasts[-1]
-        answers = self._answers(query, meant, pasts)
+        answers = refusing_the_same_person(query.text, self._answers(query, meant, pasts), last)
         best = surest(meant, answers, last)
         if (asks := ask_which_person(meant, answers, best)) is not None:
             return replace(asks, question=query.text)

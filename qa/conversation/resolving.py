@@ -10,7 +10,7 @@ from typing import Final
 from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.plans.ellipsis import asked_again
 from pincite.qa.asking.plans.inside import meant_by_it
-from pincite.qa.asking.plans.names import plain_name
+from pincite.qa.asking.plans.names import names, plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
 from pincite.qa.asking.quoting.sayings import AskedSayings, asked_sayings
 from pincite.qa.conversation.completing import is_time, other_group, put_into
@@ -34,6 +34,9 @@ _EVENT: Final = re.compile(
     r"|\b(?:all|any|some|most|none)\s+(?:of\s+)?(?:it|this|that)\b"
     r"|\b(?:is|was|has|had|did|does|will)\s+(?:this|that)\s+\w+\W*$",
     re.I,
+)
+_OBJECT: Final = re.compile(
+    r"\b(?:it|them)\b(?=\W*$|\s+(?:to|for|from|in|on|at|with|back|away|up|down)\b)", re.I
 )
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
 _TOPIC: Final = re.compile(r"^(?:about|on|of|regarding)\s+(?P<topic>.+)$", re.I)
@@ -64,6 +67,12 @@ class Meant:
     topics: tuple[str, ...] = ()
     thing: bool = False
     rival: bool = False
+
+
+def goes_on_about(line: TypedLine, last: Past) -> bool:
+    """Whether a line such as "and about the harvest?" goes on from a question of what somebody
+    said, and names no topic of its own."""
+    return bool(_TOPIC.match(line.text)) and asked_sayings(last.plain) is not None
 
 
 def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
@@ -132,6 +141,9 @@ def _also_said(part: str, said: AskedSayings) -> list[Meant]:
     """What the same person said about the fragment, or what the fragment's person said about the
     same. Either may be meant."""
     topic = _TOPIC.match(part)
+    if not topic and BEGINS_WITH_BY.match(part):  # "and in May?"
+        about = f" about {said.about}" if said.about else ""
+        return [Meant(_asked(f"What did {said.who} say{about} {part}"), 1.0)]
     ways = [f"What did {said.who} say about {topic['topic'] if topic else part}"]
     if not topic:
         ways.append(f"What did {part} say{said.about and f' about {said.about}'}")
@@ -189,8 +201,10 @@ def with_topic(
     text = line.text.strip(" ?.!") or line.topic
     taken = asked_terms(text)
     topics = [each for each in last.topics if not asked_terms(each) <= taken and each not in others]
-    if line.topic and _in_full(line.topic, last) == line.topic:
-        topics = [line.topic, *topics][:2]
+    if line.topic:
+        full = _in_full(line.topic, last)
+        topics = [full] if names(full) else list(dict.fromkeys((full, *topics)))[:2]
+        topics = [each for each in topics if line.text or not asked_terms(each) <= taken]
     if not topics:
         return Meant(_asked(text), prior, plain=text)
     about = " and ".join(topics)
@@ -221,7 +235,8 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
         known = returned[:1] or [each for each in every if each[1] >= _NEAR][:2]
         if not known and (role := someone(word, pasts)):
             return [Meant(_asked(_put(text, word, role)), _LESS)]
-        return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
+        put = [(who, sure, _with_thing(_put(text, word, who), pasts)) for who, sure in known]
+        return [Meant(_asked(whole), sure, who) for who, sure, whole in put]
     if pronoun["thing"] or pronoun["that"]:
         if _TO_THAT.search(text) or _EVENT.search(text):
             return []  # "that" is no thing here, as in "what did she say to that?"
@@ -238,6 +253,15 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
         meant = things(pasts, several=False)
         return [Meant(_asked(_put(text, word, _definite(it))), sure) for it, sure in meant]
     return []
+
+
+def _with_thing(text: str, pasts: Sequence[Past]) -> str:
+    """The question about a person with "it" or "them" replaced too: "what did she pay for it"."""
+    found = _OBJECT.search(text)
+    if found is None:
+        return text
+    meant = things(pasts, several=found.group().lower() == "them")
+    return f"{text[: found.start()]}{meant[0][0]}{text[found.end() :]}" if meant else text
 
 
 def _inside(meant: list[tuple[str, float]], text: str) -> list[tuple[str, float]]:

@@ -23,12 +23,18 @@ _TO_COME: Final = re.compile(
     re.I,
 )
 _WEEK: Final = 7
+_SHORT: Final = timedelta(days=_WEEK)
 
 
 def names_relatively(text: str, published: date | None, days: Days) -> bool:
-    """Whether a sentence names one of ``days`` by the day on which its article was published."""
-    return published is not None and any(
-        each.tells_of(days) for each in relative_dates(text, published)
+    """Whether a sentence names one of ``days`` by the day on which its article was published. A
+    weekday says no more than that day of a month or a year."""
+    if published is None:
+        return False
+    asked = days.last - days.first
+    return any(
+        each.tells_of(days) and asked <= max(each.last - each.first, _SHORT)
+        for each in relative_dates(text, published)
     )
 
 

@@ -36,7 +36,7 @@ _VERBS: Final = frozenset(
     work try leave call win lose hold keep begin start open close build happen mean live die need
     offer plan sell buy own earn play run lead move turn bring spend agree deny admit announce
     publish become weigh grow fall rise carry end finish appear believe reply answer complain
-    explain""".split()
+    explain kill injure arrest rescue cause reach join demand decide support oppose weigh""".split()
 )
 _ADJECTIVE: Final = re.compile(
     r"\w+(?:ous|ful|able|ible|less|ive)|safe|good|bad|big|old|new|high|long|far|related|different|"

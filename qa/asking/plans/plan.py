@@ -114,6 +114,8 @@ def _plan_of_part(part: splitting.SplitQuestion, today: date) -> Plan:
 
 
 def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
+    if form is None and not (lookups.asks_for_mentions(line) or lookups.names_its_topic(line)):
+        line = forms.in_full(line)
     topic = forms.topic_defined(line)
     chosen = form or _form_of(line, topic)
     made = Plan(
