@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.steps import Step, is_heard, tell, tell_search
@@ -93,8 +94,10 @@ class Finder:
             return None
         found = self._around(query)
         near = {hit.passage.id for hit in found.hits}
-        naming = islice(self.retriever.holding(asked.who, query.filter).hits, _NAMING)
-        others = [hit for hit in naming if hit.passage.id not in near]
+        others: list[Hit] = []
+        if asked.is_certain:  # "the minister" alone is another one in each article
+            naming = islice(self.retriever.holding(asked.who, query.filter).hits, _NAMING)
+            others = [hit for hit in naming if hit.passage.id not in near]
         made = sayings(asked, (*found.hits, *others))
         if not made.sentences:
             return None

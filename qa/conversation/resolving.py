@@ -235,7 +235,7 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
         known = returned[:1] or [each for each in every if each[1] >= _NEAR][:2]
         if not known and (role := someone(word, pasts)):
             return [Meant(_asked(_put(text, word, role)), _LESS)]
-        put = [(who, sure, _with_thing(_put(text, word, who), pasts)) for who, sure in known]
+        put = [(who, sure, _with_thing(_put(text, word, who), who, pasts)) for who, sure in known]
         return [Meant(_asked(whole), sure, who) for who, sure, whole in put]
     if pronoun["thing"] or pronoun["that"]:
         if _TO_THAT.search(text) or _EVENT.search(text):
@@ -255,13 +255,14 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
     return []
 
 
-def _with_thing(text: str, pasts: Sequence[Past]) -> str:
+def _with_thing(text: str, who: str, pasts: Sequence[Past]) -> str:
     """The question about a person with "it" or "them" replaced too: "what did she pay for it"."""
     found = _OBJECT.search(text)
     if found is None:
         return text
-    meant = things(pasts, several=found.group().lower() == "them")
-    return f"{text[: found.start()]}{meant[0][0]}{text[found.end() :]}" if meant else text
+    meant = (each for each, _ in things(pasts, several=found.group().lower() == "them"))
+    other = next((each for each in meant if not asked_terms(each) & asked_terms(who)), "")
+    return f"{text[: found.start()]}{other or found.group()}{text[found.end() :]}"
 
 
 def _inside(meant: list[tuple[str, float]], text: str) -> list[tuple[str, float]]:

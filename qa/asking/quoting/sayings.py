@@ -52,6 +52,17 @@ class AskedSayings:
     who: str
     about: str
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the words are a name, or more than one word of an office, so that they mean the
+        same person in other articles too."""
+        return self.has_name or len(asked_terms(self.who)) > 1
+
+    @property
+    def has_name(self) -> bool:
+        """Whether there is a name in the words."""
+        return any(named_in(self.who, Span(0, len(self.who))))
+
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
@@ -146,7 +157,7 @@ def _chosen(
 def _full_names(read: Sequence[_Read], asked: AskedSayings) -> list[str]:
     """The full names of the one asked for, which other articles may have without the office. "The
     minister" alone may be another one elsewhere, unless a topic is named."""
-    if not (asked.about or len(asked_terms(asked.who)) > 1):
+    if not (asked.about or asked.is_certain):
         return []
     return list(dict.fromkeys(name for each in read for name in each.names if " " in name))
 
@@ -182,7 +193,7 @@ def of_another(asked: AskedSayings, article: Article, place: Span) -> bool:
         return False
     wanted = asked_terms(asked.who, language)
     known = names_of(article, every, wanted, language)
-    if not known and not any(named_in(asked.who, Span(0, len(asked.who)))):
+    if not known and not asked.has_name:
         return False
     said = [each for each in sayings_in(article, at, every) if each.name or each.subject]
     if not said and _QUOTED.search(every[at].of(article.text)):

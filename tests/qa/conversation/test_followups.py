@@ -76,6 +76,12 @@ def test_it_is_put_in_behind_a_person_too() -> None:
     assert found.question == "what did Runa Falk pay for the kiln?"
 
 
+def test_it_is_not_the_person_that_was_put_in() -> None:
+    past = turn("who is Runa Falk?", "said Runa Falk, a neighbour. She", "a neighbour")
+    found = meanings(parsed_line("what does she think of it?"), [past])[0]
+    assert found.question == "what does Runa Falk think of it?"
+
+
 def test_a_return_is_about_its_topic_alone() -> None:
     fire = turn("Who saw the fire of Osk?")
     mother = turn("What did the mother say?", before=fire)
