@@ -73,7 +73,8 @@ class Decider:
         threshold = self.threshold * unsure
         answer = self._decided(made, done.found, weighed, threshold)
         by_words = made.form == "search words" or made.days or self.one_of_several
-        if not answer.found and by_words and not _asks_what_was_said(made):
+        said = _asks_what_was_said(made)
+        if not answer.found and by_words and not (said and said.has_name):
             whole = holding(made, asked, done, weighed)
             answer = self._decided(made, done.found, whole, 0.0) if whole else answer
         if made.form == "list" or "list" in made.others:
@@ -134,9 +135,10 @@ class Decider:
         else all answers and None."""
         if made.days is None:
             return weighed, None
-        if happened(made.line):
+        where = happened(without(made.line, made.days))
+        if where is not None:
             every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
-            words = QuestionWords(without(made.line, made.days), done.found.hits)
+            words = QuestionWords(where, done.found.hits)
             of_it = _with_chances(
                 tells_of_day(made.days, words), [each for each in every if of_day(each, made.days)]
             )

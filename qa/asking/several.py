@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 from typing import Final
 
 from pincite.corpus.article import Article
@@ -34,22 +33,26 @@ def readings_about_one_article(
     story. The last answers another of the questions better."""
     if len(reads) < 2:
         return list(reads)
-    on_topic = [_about(read, asked) for read, asked in zip_longest(reads, questions, fillvalue="")]
+    asked = (*questions, *("" for _ in reads[len(questions) :]))
+    on_topic = [_about(read, each) for read, each in zip(reads, asked, strict=True)]
     return _favour_best_question(_favour_one_article(on_topic))
 
 
 def _about(read: WayRead, question: str) -> WayRead:
     """The reading of a question with its answers lowered that are in an article without the words
-    for what the question is about."""
-    wanted = asked_terms(subject(_ADDED.sub("", question)))
+    for what the question is about. An article that holds as many of the question's words as any
+    that has these may have another word for it."""
+    plain = _ADDED.sub("", question)
+    wanted, asked = asked_terms(subject(plain)), asked_terms(plain)
     if not wanted:
         return read
-    speaks = {
-        place.hit.article.id: not wanted.isdisjoint(_terms_of(place.hit.article))
-        for each in read.weighed
-        for place in each.places
+    articles = {
+        place.hit.article.id: place.hit.article for each in read.weighed for place in each.places
     }
-    return _lowered(read, lambda one: not speaks[one.best.hit.article.id], _OFF_TOPIC)
+    held = {name: asked & _terms_of(article) for name, article in articles.items()}
+    most = max((len(each) for each in held.values() if each & wanted), default=0)
+    off = {name for name, each in held.items() if not each & wanted and len(each) < most}
+    return _lowered(read, lambda one: one.best.hit.article.id in off, _OFF_TOPIC)
 
 
 def _terms_of(article: Article) -> frozenset[str]:

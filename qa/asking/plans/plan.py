@@ -136,7 +136,7 @@ def _form_of(line: str, topic: str) -> Form:
         return "mentions"
     if topic:
         return "definition"
-    if happened(line) and days.is_dated(line):
+    if happened(line) is not None and days.is_dated(line):
         return "answer"
     if lookups.asks_for_digest(line):
         return "digest"
@@ -173,6 +173,7 @@ def _undated(made: Plan) -> Plan:
     return replace(made, days=None, newest=False, parts=parts)
 
 
-def happened(line: str) -> bool:
-    """Whether the line only asks what happened on a day."""
-    return bool(_BARE_DATE.match(line))
+def happened(line: str) -> str | None:
+    """The words behind "what happened", if the line only asks that of a day; else None."""
+    found = _BARE_DATE.match(line)
+    return found["rest"] if found else None

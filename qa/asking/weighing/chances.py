@@ -34,9 +34,7 @@ _NO_THING: Final = 0.3  # multiplies the chance of a time, a place or a figure a
 _OWNED: Final = 0.3  # multiplies the chance of words that belong to a topic and do not define it
 # words of asking, which say nothing about the topic
 _ASKING: Final = frozenset(
-    terms(
-        "how many much does did do doing have now list tell about currently today happened", ENGLISH
-    )
+    terms("how many much does did do doing have now list tell about currently today", ENGLISH)
 )
 
 
