@@ -32,8 +32,6 @@ DATELINES: list[tuple[str, str | None, tuple[int | None, int | None, int | None]
     ("TOKYO, Sept. 30 — The minister spoke.", None, (None, 9, 30)),
     ("DENVER, Jan. 10, 2023. The layer is healing.", None, (2023, 1, 10)),
     ("DARMSTADT, Germany, March 14, 2025. A craft flew.", None, (2025, 3, 14)),
-    ("OSTRAVA, 9 April 2021", None, (2021, 4, 9)),
-    ("NOVI SAD, Aug. 2, 2020", None, (2020, 8, 2)),
     ("LONDON, Feb. 30 (Reuters) - No such day.", "Reuters", (None, 2, 30)),
     ("（中央社台北3日電）行政院今天開會。", "中央社", (None, None, 3)),
     ("（中央社記者王小明台北3日電）行政院今天開會。", "中央社", (None, None, 3)),
@@ -41,6 +39,8 @@ DATELINES: list[tuple[str, str | None, tuple[int | None, int | None, int | None]
     ("新华社北京2月3日电（记者李明）国务院今天开会。", "新华社", (None, 2, 3)),
     ("【ロンドン共同】内閣は三日、会合を開いた。", "共同", (None, None, None)),
     ("(서울=연합뉴스) 홍길동 기자 = 정부는 회의를 열었다.", "연합뉴스", (None, None, None)),
+    ("OSTRAVA, 9 April 2021", None, (2021, 4, 9)),
+    ("NOVI SAD, Aug. 2, 2020", None, (2020, 8, 2)),
 ]
 NO_DATELINES = [
     "MARCH 4 (the day) was cold.",
