@@ -119,8 +119,8 @@ class Dates:
     """A date in a question, as it was understood.
 
     ``words`` are the words as typed. ``since`` and ``until`` are the first and the last day, both
-    included, in ISO 8601 ("--03-09" without a year); both are "" if the question only asks for
-    the ``newest``.
+    included, in ISO 8601 ("--03-09" without a year); ``since`` is "" for all that was before a day,
+    and both are "" if the question only asks for the ``newest``.
     """
 
     words: str

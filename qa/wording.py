@@ -183,7 +183,7 @@ def dates_taken(answer: Answer) -> str:
         return ""
     if dates.newest and not dates.since:
         return say("told.newest first")
-    if dates.since.startswith("--"):
+    if not dates.since or dates.since.startswith("--"):
         said = dates.words
     elif dates.since[5:] == "01-01" and dates.until == f"{dates.since[:4]}-12-31":
         said = dates.since[:4]

@@ -183,8 +183,10 @@ def _is_dateline(match: re.Match[str], start: str, *, small: bool) -> bool:
     """Whether a match really is a dateline. ``small``: its place is not in capitals."""
     agency, dated, rest = match["agency"], match["d1"] or match["d2"], start[match.end() :]
     words = re.findall(r"[^\W\d_]+", match["place"])
-    if not rest or any(word.lower() in _NO_PLACE for word in words):
+    if any(word.lower() in _NO_PLACE for word in words):
         return False
+    if not rest:  # a line of its own: "LUND, 3 May 2024"
+        return bool(match["year"]) and not small
     known = bool(agency and _KNOWN.fullmatch(agency))
     if small:
         return known and bool(dated or match["dash"])

@@ -19,13 +19,13 @@ from pincite.qa.answering.pipeline import Reader
 from pincite.qa.answering.steps import nothing_certain
 from pincite.qa.asking.deciding import PERHAPS, Decider
 from pincite.qa.asking.finding import Finder
-from pincite.qa.asking.plans.correcting import as_typed
 from pincite.qa.asking.plans.forms import Form, is_question
 from pincite.qa.asking.plans.lookups import quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, plan
 from pincite.qa.asking.plans.tongues import foreign_language
 from pincite.qa.asking.reading import LogOdds, WayRead, read_plans, reading_count
 from pincite.qa.asking.several import joined, readings_about_one_article
+from pincite.qa.asking.spelling.correcting import as_typed
 from pincite.qa.types import Answer
 
 _SURER: Final = 1.15  # another way of asking must be so much more confident than the likeliest
@@ -84,9 +84,8 @@ class Asker:
     ) -> Answer:
         if made.parts:
             asker = replace(self, threshold=PERHAPS * self.threshold, one_of_several=True)
-            of_parts = iter(
-                readings_about_one_article(list(islice(done, sum(map(reading_count, made.parts)))))
-            )
+            asked = [way.search for part in made.parts for way in part.ways[: reading_count(part)]]
+            of_parts = iter(readings_about_one_article(list(islice(done, len(asked))), asked))
             with nothing_certain():  # a part's places are numbered after those of the parts before
                 parts = tuple(
                     asker._answer(query, part, of_parts, finder, today) for part in made.parts
@@ -101,12 +100,12 @@ class Asker:
             if not answer.found and made.form in ("answer", "search words"):
                 answer = finder.sayings(replace(query, text=made.ways[0].search)) or answer
         kind = made.form if answer.kind == "answer" and made.form != "list" else answer.kind
-        asked, changes = as_typed(answer.asked or made.asked, answer.changes or made.changes)
+        shown, changes = as_typed(answer.asked or made.asked, answer.changes or made.changes)
         return replace(
             answer,
             question=made.line,
             kind=kind,
-            asked=asked,
+            asked=shown,
             changes=changes,
             others=tuple(each for each in (*made.others, made.form) if each != kind),
         )

@@ -14,7 +14,9 @@ from pincite.qa.asking.finding import answer_of_list
 from pincite.qa.asking.lookup.lists import FOR_A_LIST, listed
 from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, happened
+from pincite.qa.asking.quoting.sayings import AskedSayings, asked_sayings, of_another
 from pincite.qa.asking.reading import WayRead
+from pincite.qa.asking.spelling.abbreviations import is_abbreviation
 from pincite.qa.asking.weighing.chances import (
     QuestionWords,
     answering_words,
@@ -31,6 +33,7 @@ from pincite.qa.asking.weighing.dating import (
     of_day,
     tells_of_day,
     with_day,
+    without,
 )
 from pincite.qa.asking.weighing.pinpointing import pinpointed
 from pincite.qa.asking.weighing.rivals import first_citations, newest_rival_first, with_rivals
@@ -65,10 +68,13 @@ class Decider:
         words = QuestionWords(asked, done.found.hits)
         of_form = [_pinpointed(asked, each) for each in _weighed_by_form(made, done, words)]
         weighed, dates = self._dated(made, done, of_form)
-        unsure = _UNSURE if made.form == "yes or no" else _MENDED if made.changes else 1.0
+        mended = any(not is_abbreviation(typed) for typed, _ in made.changes)
+        unsure = _UNSURE if made.form == "yes or no" else _MENDED if mended else 1.0
         threshold = self.threshold * unsure
         answer = self._decided(made, done.found, weighed, threshold)
-        if not answer.found and (made.form == "search words" or made.days or self.one_of_several):
+        by_words = made.form == "search words" or made.days or self.one_of_several
+        said = _asks_what_was_said(made)
+        if not answer.found and by_words and not (said and said.has_name):
             whole = holding(made, asked, done, weighed)
             answer = self._decided(made, done.found, whole, 0.0) if whole else answer
         if made.form == "list" or "list" in made.others:
@@ -129,10 +135,12 @@ class Decider:
         else all answers and None."""
         if made.days is None:
             return weighed, None
-        if happened(made.line):
+        where = happened(without(made.line, made.days))
+        if where is not None:
             every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
+            words = QuestionWords(where, done.found.hits)
             of_it = _with_chances(
-                tells_of_day(made.days), [each for each in every if of_day(each, made.days)]
+                tells_of_day(made.days, words), [each for each in every if of_day(each, made.days)]
             )
             return (of_it, days_of_answer(made.days)) if of_it else (weighed, None)
         of_it = _with_chances(
@@ -158,6 +166,8 @@ class Decider:
 def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[ScoredAnswer]:
     """The answers found, each with the chance that the form of the line gives it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
+    if said := _asks_what_was_said(made):
+        weighed = [each for each in weighed if not _said_by_another(said, each)]
     if made.form in ("answer", "list"):
         return weighed
     every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
@@ -171,6 +181,14 @@ def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[Sc
     if made.form == "search words":
         return _with_chances(answering_words(words, len(done.found.missing)), every)
     return weighed
+
+
+def _asks_what_was_said(made: Plan) -> AskedSayings | None:
+    return asked_sayings(without(made.line, made.days))
+
+
+def _said_by_another(asked: AskedSayings, one: ScoredAnswer) -> bool:
+    return of_another(asked, one.best.hit.article, one.best.sentence)
 
 
 def _pinpointed(line: str, one: ScoredAnswer) -> ScoredAnswer:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.query import Query
 from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.steps import Step, is_heard, tell, tell_search
@@ -19,6 +20,7 @@ from pincite.qa.asking.lookup.mentions import (
     mentions_steps,
     subject_of,
 )
+from pincite.qa.asking.plans.framing import without_framing
 from pincite.qa.asking.quoting.alignment import Difference
 from pincite.qa.asking.quoting.quotes import Quoted, look_up
 from pincite.qa.asking.quoting.sayings import asked_sayings, sayings
@@ -28,6 +30,8 @@ from pincite.qa.wording import counted, language_name
 
 FIRST: Final = 8
 """So many mentions are told while the others are still looked for."""
+
+_NAMING: Final = 40  # passages that name a speaker and are looked into
 
 _UNREAD: Final = (
     "Pincite does not read {}: these sentences hold the most of your words, and may not answer."
@@ -89,7 +93,12 @@ class Finder:
         if asked is None:
             return None
         found = self._around(query)
-        made = sayings(asked, found.hits)
+        near = {hit.passage.id for hit in found.hits}
+        others: list[Hit] = []
+        if asked.is_certain:  # "the minister" alone is another one in each article
+            naming = islice(self.retriever.holding(asked.who, query.filter).hits, _NAMING)
+            others = [hit for hit in naming if hit.passage.id not in near]
+        made = sayings(asked, (*found.hits, *others))
         if not made.sentences:
             return None
         count = f"Sentences that tell what “{made.asked.who}” said: {made.found:,}"
@@ -163,7 +172,7 @@ def _answered(
         sure,
         tuple(cited),
         found.hits,
-        found.missing,
+        without_framing(question, found.missing),
         found.scope,
         notes=notes,
     )

@@ -18,7 +18,8 @@ from pincite.index.retrieval.retriever import Retrieved, Retriever
 from pincite.qa.answering.confidence import Calibration
 from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_by_all, rank_readings
 from pincite.qa.answering.steps import Step, tell, tell_search
-from pincite.qa.asking.plans.days import REPORTED, Days, names
+from pincite.qa.asking.dates.days import REPORTED, Days, names
+from pincite.qa.asking.plans.framing import without_framing
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing.dating import without
 from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
@@ -219,7 +220,7 @@ def _with_further_hits(job: _Job, got: _Got, retriever: Retriever) -> Retrieved:
     for (_, most), other in zip(job.more, beside, strict=True):
         known = {hit.passage.id for hit in hits}
         hits = (*hits, *[hit for hit in other.hits if hit.passage.id not in known][:most])
-    missing = found.missing
+    missing = without_framing(job.query.text, found.missing)
     if job.days is not None:
         # the words of the date are not missing: the article's date has them
         missing = tuple(word for word in missing if word not in job.days.words)

@@ -3,7 +3,9 @@ question back to the user. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import Final
 
 from pincite.index.engines.lexical import asked_terms
@@ -12,6 +14,11 @@ from pincite.qa.conversation.resolving import Meant
 from pincite.qa.types import Answer
 
 _AGAIN: Final = 0.6  # multiplies the weight of an answer that was just given
+_ASKS_FOR_ANOTHER: Final = re.compile(
+    r"^\W*(?:and\s+|so\s+)?who\s+(?:took\s+over|succeeded|replaced|followed|came\s+(?:next|after)|"
+    r"else)\b",
+    re.I,
+)
 _CLOSE: Final = 0.8  # if another person's answer has this share of the best weight, users are asked
 
 
@@ -34,6 +41,19 @@ def surest(meant: Sequence[Meant], answers: Sequence[Answer], last: Past) -> int
     answer."""
     order = sorted(range(len(answers)), key=lambda n: (-weight(meant[n], answers[n], last), n))
     return next((n for n in order if answers[n].found), 0)
+
+
+def refusing_the_same_person(line: str, answers: Sequence[Answer], last: Past) -> list[Answer]:
+    """The answers to "who took over?" without those that give the person who was spoken of."""
+    if not _ASKS_FOR_ANOTHER.match(line):
+        return list(answers)
+    known = [asked_terms(each) for each in (*last.topics, last.short) if each]
+    return [
+        replace(each, text="", citations=(), rivals=())
+        if each.found and any(asked_terms(each.text) <= topic for topic in known)
+        else each
+        for each in answers
+    ]
 
 
 def ask_which_person(meant: Sequence[Meant], answers: Sequence[Answer], best: int) -> Answer | None:
@@ -89,4 +109,4 @@ def turns_up_to_topic(topic: str, pasts: tuple[Past, ...]) -> tuple[Past, ...]:
 
 
 def _asked_about(past: Past) -> Set[str]:
-    return asked_terms(" ".join((past.question, *past.topics)))
+    return asked_terms(" ".join((past.plain, *past.topics)))

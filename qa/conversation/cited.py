@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.passages.chunk import sentences
 from pincite.corpus.passages.sentences import sentence_spans
 from pincite.index.engines.lexical import ENGLISH
-from pincite.qa.asking.quoting.speaker import speaker
+from pincite.qa.asking.quoting.speaker import sayings_in, speaker
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer, Citation
@@ -36,11 +36,37 @@ _MORE: Final = re.compile(
     r"\W*$",
     re.I,
 )
+_SAID_SO: Final = re.compile(
+    r"^\W*(?:(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)|(?:said|says)\s+who)\b"
+    r"\s*(?:so|that|this|it|are those|were those)?\W*$",
+    re.I,
+)
+_WHERE_SO: Final = re.compile(
+    r"^\W*(?:(?:where|(?:in\s+)?(?:which|what)\s+(?:article|text|story|report|paper))\s+"
+    r"(?:(?:does|did|do)\s+(?:it|they|the\s+(?:article|text|story))\s+(?:say|write|state|claim)|"
+    r"(?:says?|said|states?)|(?:is|was)\s+(?:it|this|that)\s+(?:said|written|stated|from))"
+    r"\s*(?:so|that|this|it)?|(?:are\s+you|you)\s+(?:really\s+)?sure(?:\s+about\s+(?:this|that|it))?|"
+    r"(?:show|give)\s+me\s+(?:the|your)\s+(?:source|article|proof|evidence|passage|quote)|"
+    r"(?:(?:what(?:['’]s|\s+is)\s+)?(?:the|your)\s+)?source|says\s+where|really|prove\s+it)\W*$",
+    re.I,
+)
+_MARK: Final = re.compile('["“”«»„]')
 _NEXT: Final = 2  # sentences after the one cited last
 _MOST: Final = 6
 _LEFT: Final = 3  # sentences of the rest of the article, if no others are left
 _TRIED: Final = 3  # topics that are tried, at most
 _SHOWN: Final = 120  # characters of a sentence that are shown
+
+
+def asks_who_said_it(text: str) -> bool:
+    """Whether a line only asks who said what was just cited."""
+    return bool(_SAID_SO.match(text))
+
+
+def asks_where_it_stands(text: str) -> bool:
+    """Whether a line only asks where the words just cited are: "where does it say so?", "are you
+    sure?"."""
+    return bool(_WHERE_SO.match(text))
 
 
 def who_said(cited: Citation) -> Answer:
@@ -49,13 +75,27 @@ def who_said(cited: Citation) -> Answer:
     article = cited.article
     around = Span(0, len(article.text))
     every = list(sentence_spans(article.text, article.body or (around,)))
-    found = speaker(article, cited.answer, every)
+    found = speaker(article, cited.answer, every) if _is_said(cited, every) else None
     asked = f"Who said “{_short(cited)}”?"
     if found is None:
         named = article.title or article.source
         note = f"No speaker is named beside it: it is the article's own statement ({named})."
         return Answer(asked, "", 0.0, (), (), asked=(asked,), notes=(note,), resolved=asked)
     return Answer(asked, found.text, found.confidence, (found,), (), asked=(asked,), resolved=asked)
+
+
+def _is_said(cited: Citation, every: Sequence[Span]) -> bool:
+    """Whether a citation is somebody's words: in quotation marks, perhaps opened before, or told
+    with a verb of saying. The sentence beside a quotation is the article's own."""
+    article = cited.article
+    for n in (n for n, each in enumerate(every) if each.overlaps(cited.answer)):
+        begins = article.text.rfind("\n\n", 0, every[n].start) + 1
+        paragraph = article.text[begins : every[n].end]
+        if _MARK.search(every[n].of(article.text)) or any(sayings_in(article, n, every)):
+            return True
+        if len(_MARK.findall(paragraph)) % 2:
+            return True
+    return False
 
 
 def cited_again(answer: Answer) -> Answer:

@@ -11,25 +11,32 @@ from typing import Final, Protocol
 from pincite.corpus.article import Article
 from pincite.index.engines.lexical import asked_terms
 from pincite.index.retrieval.query import Query
-from pincite.qa.asking.plans.correcting import corrected
 from pincite.qa.asking.plans.forms import Form, is_small_talk
 from pincite.qa.asking.plans.names import in_small
+from pincite.qa.asking.spelling.correcting import corrected
 from pincite.qa.conversation.choosing import (
     ask_which_person,
     chosen_question,
     given_again,
     in_thread,
+    refusing_the_same_person,
     surest,
     turns_since_shift,
     turns_up_to_topic,
 )
-from pincite.qa.conversation.cited import cited_again, continued, topics_of_turn, who_said
+from pincite.qa.conversation.cited import (
+    asks_where_it_stands,
+    asks_who_said_it,
+    cited_again,
+    continued,
+    topics_of_turn,
+    who_said,
+)
 from pincite.qa.conversation.leaning import TypedLine, parsed_line, without_lead
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import (
     Meant,
-    asks_where_it_stands,
-    asks_who_said_it,
+    goes_on_about,
     meanings,
     with_topic,
 )
@@ -176,6 +183,8 @@ class Conversation:
             return who_said(last.citations[0]) if who else cited_again(last)
         if line.leaning == "more" and (topics := topics_of_turn(pasts[-1])):
             return self._more(query, topics)
+        if goes_on_about(line, pasts[-1]):
+            line = replace(line, leaning="fragment")
         self._shifts = line.shifts
         if line.topic:
             before = turns_up_to_topic(line.topic, pasts)
@@ -256,7 +265,7 @@ class Conversation:
     def _tried(self, query: Query, meant: Sequence[Meant], pasts: Sequence[Past]) -> Answer:
         """The surest answer to the full questions that may be meant, or a question back."""
         last = pasts[-1]
-        answers = self._answers(query, meant, pasts)
+        answers = refusing_the_same_person(query.text, self._answers(query, meant, pasts), last)
         best = surest(meant, answers, last)
         if (asks := ask_which_person(meant, answers, best)) is not None:
             return replace(asks, question=query.text)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from pincite.index.engines.lexical import asked_terms
 from pincite.qa.asking.lookup.mentions import subject_of
+from pincite.qa.asking.plans.forms import in_full
 from pincite.qa.asking.plans.lookups import asks_for_mentions, names_its_topic
 from pincite.qa.asking.plans.names import names
 from pincite.qa.conversation.cited import asks_for_more
@@ -108,7 +109,7 @@ _DETERMINED: Final = re.compile(r"^(?:the|that|this|these|those|his|her|its|thei
 _WHAT_IS: Final = re.compile(
     r"^\W*what(?:\s+(?:is|are|was|were)|['’]s)\s+an?\s+[\w’' -]+\W*$", re.I
 )
-_ANY: Final = re.compile(r"^\W*any(?P<one>one|body|thing)?\s+(?!of\b|idea\b|other\b)\w", re.I)
+_MAY: Final = re.compile(r"\b(?:in|since|until|by|before|after|of|last)\s+may\b", re.I)
 _BEGINS_WITH_VERB: Final = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|list|name|"
     r"give|show|summari[sz]e|explain|describe|find)\b",
@@ -152,7 +153,7 @@ def parsed_line(line: str) -> TypedLine:
     rest = _JUST.sub("", _CORRECTS.sub("", rest)) if corrects else rest
     about = _WHAT_ABOUT.match(rest)
     whole = about is None and not asks_for_more(rest) and not _is_looked_up(rest)
-    rest = about["rest"] if about else _whole(_joined(rest)) if whole else rest
+    rest = about["rest"] if about else in_full(_joined(rest)) if whole else rest
     pronoun = _open_pronoun(rest)
     part = about or (corrects and not _ASKS.match(rest))
     leaning = "fragment" if part else _leaning(rest, pronoun, led=led)
@@ -181,14 +182,6 @@ def _joined(rest: str) -> str:
     return found["asks"][: pronoun.start()] + what + found["asks"][pronoun.end() :]
 
 
-def _whole(rest: str) -> str:
-    """The line, or the whole question that "Any accidents?" stands for."""
-    if found := _ANY.match(rest):
-        verb = "was" if found["one"] else "were there"
-        return f"{verb} {rest.lstrip()}"
-    return rest
-
-
 def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
     words = rest.split()
     asks = bool(_ASKS.match(rest))
@@ -214,7 +207,7 @@ def _leaning(rest: str, pronoun: re.Match[str] | None, *, led: bool) -> Leaning:
         return "pronoun" if asks or _BEGINS_WITH_VERB.match(rest) or len(words) > 5 else "fragment"
     if not asks and not _BEGINS_WITH_VERB.match(rest):
         short = len(words) <= 5 or led
-        return "fragment" if short and not _VERB.search(rest) else "loose"
+        return "fragment" if short and not _VERB.search(_MAY.sub("", rest)) else "loose"
     return "alone" if names(rest) or _WHAT_IS.match(rest) else "loose"
 
 

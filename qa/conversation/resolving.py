@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.index.engines.lexical import asked_terms
-from pincite.qa.asking.plans.names import plain_name
+from pincite.qa.asking.plans.ellipsis import asked_again
+from pincite.qa.asking.plans.inside import meant_by_it
+from pincite.qa.asking.plans.names import names, plain_name
 from pincite.qa.asking.plans.phrases import subject, tells
 from pincite.qa.asking.quoting.sayings import AskedSayings, asked_sayings
-from pincite.qa.conversation.completing import asked_again, is_time, other_group, put_into
+from pincite.qa.conversation.completing import is_time, other_group, put_into
 from pincite.qa.conversation.leaning import BEGINS_WITH_BY, TypedLine
 from pincite.qa.conversation.memory import Past
 from pincite.qa.conversation.referents import either, is_masculine, persons, someone, things
@@ -21,20 +23,6 @@ _ABOUT_LESS: Final = 0.7  # the prior of a line with its topic, if its pronoun m
 _ADDED: Final = 0.75  # the prior of a line added to a question, if it may also replace a part
 _NEW: Final = 0.9  # the prior of a fragment alone, if it replaces no part of the question before
 _LESS: Final = 0.95  # each further question has this share of the prior of the one before it
-_SAID_SO: Final = re.compile(
-    r"^\W*(?:(?:who|whose)\s+(?:said|says|claims?|claimed|told|words|stated)|(?:said|says)\s+who)\b"
-    r"\s*(?:so|that|this|it|are those|were those)?\W*$",
-    re.I,
-)
-_WHERE_SO: Final = re.compile(
-    r"^\W*(?:(?:where|(?:in\s+)?(?:which|what)\s+(?:article|text|story|report|paper))\s+"
-    r"(?:(?:does|did|do)\s+(?:it|they|the\s+(?:article|text|story))\s+(?:say|write|state|claim)|"
-    r"(?:says?|said|states?)|(?:is|was)\s+(?:it|this|that)\s+(?:said|written|stated|from))"
-    r"\s*(?:so|that|this|it)?|(?:are\s+you|you)\s+(?:really\s+)?sure(?:\s+about\s+(?:this|that|it))?|"
-    r"(?:show|give)\s+me\s+(?:the|your)\s+(?:source|article|proof|evidence|passage|quote)|"
-    r"(?:(?:what(?:['’]s|\s+is)\s+)?(?:the|your)\s+)?source|says\s+where|really|prove\s+it)\W*$",
-    re.I,
-)
 _TO_THAT: Final = re.compile(
     r"\b(?:say|said|says|think|thought|feel|react\w*|reply|answer|respond)\s+(?:to|of|about)\s+"
     r"(?:that|this)\W*$",
@@ -46,6 +34,9 @@ _EVENT: Final = re.compile(
     r"|\b(?:all|any|some|most|none)\s+(?:of\s+)?(?:it|this|that)\b"
     r"|\b(?:is|was|has|had|did|does|will)\s+(?:this|that)\s+\w+\W*$",
     re.I,
+)
+_OBJECT: Final = re.compile(
+    r"\b(?:it|them)\b(?=\W*$|\s+(?:to|for|from|in|on|at|with|back|away|up|down)\b)", re.I
 )
 _THE_ONE: Final = re.compile(r"\bthe\s+one\b", re.I)
 _TOPIC: Final = re.compile(r"^(?:about|on|of|regarding)\s+(?P<topic>.+)$", re.I)
@@ -78,15 +69,10 @@ class Meant:
     rival: bool = False
 
 
-def asks_who_said_it(text: str) -> bool:
-    """Whether a line only asks who said what was just cited."""
-    return bool(_SAID_SO.match(text))
-
-
-def asks_where_it_stands(text: str) -> bool:
-    """Whether a line only asks where the words just cited are: "where does it say so?", "are you
-    sure?"."""
-    return bool(_WHERE_SO.match(text))
+def goes_on_about(line: TypedLine, last: Past) -> bool:
+    """Whether a line such as "and about the harvest?" goes on from a question of what somebody
+    said, and names no topic of its own."""
+    return bool(_TOPIC.match(line.text)) and asked_sayings(last.plain) is not None
 
 
 def meanings(line: TypedLine, pasts: Sequence[Past]) -> list[Meant]:
@@ -155,6 +141,9 @@ def _also_said(part: str, said: AskedSayings) -> list[Meant]:
     """What the same person said about the fragment, or what the fragment's person said about the
     same. Either may be meant."""
     topic = _TOPIC.match(part)
+    if not topic and BEGINS_WITH_BY.match(part):  # "and in May?"
+        about = f" about {said.about}" if said.about else ""
+        return [Meant(_asked(f"What did {said.who} say{about} {part}"), 1.0)]
     ways = [f"What did {said.who} say about {topic['topic'] if topic else part}"]
     if not topic:
         ways.append(f"What did {part} say{said.about and f' about {said.about}'}")
@@ -212,8 +201,10 @@ def with_topic(
     text = line.text.strip(" ?.!") or line.topic
     taken = asked_terms(text)
     topics = [each for each in last.topics if not asked_terms(each) <= taken and each not in others]
-    if line.topic and _in_full(line.topic, last) == line.topic:
-        topics = [line.topic, *topics][:2]
+    if line.topic:
+        full = _in_full(line.topic, last)
+        topics = [full] if names(full) else list(dict.fromkeys((full, *topics)))[:2]
+        topics = [each for each in topics if line.text or not asked_terms(each) <= taken]
     if not topics:
         return Meant(_asked(text), prior, plain=text)
     about = " and ".join(topics)
@@ -244,7 +235,8 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
         known = returned[:1] or [each for each in every if each[1] >= _NEAR][:2]
         if not known and (role := someone(word, pasts)):
             return [Meant(_asked(_put(text, word, role)), _LESS)]
-        return [Meant(_asked(_put(text, word, who)), sure, who) for who, sure in known]
+        put = [(who, sure, _with_thing(_put(text, word, who), who, pasts)) for who, sure in known]
+        return [Meant(_asked(whole), sure, who) for who, sure, whole in put]
     if pronoun["thing"] or pronoun["that"]:
         if _TO_THAT.search(text) or _EVENT.search(text):
             return []  # "that" is no thing here, as in "what did she say to that?"
@@ -255,11 +247,32 @@ def _named(line: TypedLine, text: str, pasts: Sequence[Past]) -> list[Meant]:
                 for n, it in enumerate(both)
             ]
         meant = [(_in_full(line.topic, last), 1.0)] if line.topic else things(pasts, several)
+        meant = meant if several else _inside(meant, text)
         return [Meant(_asked(_put(text, word, it)), sure) for it, sure in meant]
     if _THE_ONE.fullmatch(word):
         meant = things(pasts, several=False)
         return [Meant(_asked(_put(text, word, _definite(it))), sure) for it, sure in meant]
     return []
+
+
+def _with_thing(text: str, who: str, pasts: Sequence[Past]) -> str:
+    """The question about a person with "it" or "them" replaced too: "what did she pay for it"."""
+    found = _OBJECT.search(text)
+    if found is None:
+        return text
+    meant = (each for each, _ in things(pasts, several=found.group().lower() == "them"))
+    other = next((each for each in meant if not asked_terms(each) & asked_terms(who)), "")
+    return f"{text[: found.start()]}{other or found.group()}{text[found.end() :]}"
+
+
+def _inside(meant: list[tuple[str, float]], text: str) -> list[tuple[str, float]]:
+    """The things that "it" may be, with the name inside the first of them in its place or beside
+    it, if that is what the line may be about."""
+    if not meant:
+        return []
+    (first, sure), *others = meant
+    ways = meant_by_it(first, text)
+    return [*((each, sure * _LESS**n) for n, each in enumerate(ways)), *others][:2]
 
 
 def _definite(thing: str) -> str:

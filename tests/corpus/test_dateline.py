@@ -39,6 +39,8 @@ DATELINES: list[tuple[str, str | None, tuple[int | None, int | None, int | None]
     ("新华社北京2月3日电（记者李明）国务院今天开会。", "新华社", (None, 2, 3)),
     ("【ロンドン共同】内閣は三日、会合を開いた。", "共同", (None, None, None)),
     ("(서울=연합뉴스) 홍길동 기자 = 정부는 회의를 열었다.", "연합뉴스", (None, None, None)),
+    ("OSTRAVA, 9 April 2021", None, (2021, 4, 9)),
+    ("NOVI SAD, Aug. 2, 2020", None, (2020, 8, 2)),
 ]
 NO_DATELINES = [
     "MARCH 4 (the day) was cold.",
@@ -63,6 +65,9 @@ NO_DATELINES = [
     "AI — what it is.",
     "A MAN — and his dog.",
     "I — and nobody else.",
+    "PARIS, March 4",
+    "UPDATED, March 4, 2024",
+    "Ada Holm, March 4, 1950",
     "TAIPEI. Half of it was made at home.",
     "PARIS —",
     "中央社台北報導",

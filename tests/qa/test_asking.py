@@ -11,12 +11,12 @@ from pincite.index.building.build import rebuild
 from pincite.index.engines.encoder import SentenceEncoder
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.plans.correcting import as_typed, corrected
-from pincite.qa.asking.plans.days import Days, date_asked_for, dates_in_sentence
+from pincite.qa.asking.dates.days import Days, date_asked_for, dates_in_sentence
 from pincite.qa.asking.plans.forms import is_small_talk, topic_defined
 from pincite.qa.asking.plans.lookups import asks_for_several
 from pincite.qa.asking.plans.plan import Plan, plan
 from pincite.qa.asking.plans.splitting import split
+from pincite.qa.asking.spelling.correcting import as_typed, corrected
 
 TODAY = date(2031, 5, 20)
 HELD = {

@@ -22,6 +22,8 @@ from pincite.qa.types import Candidate
         ("Palmyr paid 2 million in March.", "Palmyr", False),
         ("Boats crossed the Orrow for weeks.", "Dray", False),
         ("They also hit Wildberries.", "Wildberries", False),
+        ("Runa Falk, 13, became Osk's youngest judge on Tuesday.", "runa Falk", True),
+        ("Falk, 44, was hurt.", "Falk", False),
     ],
 )
 def test_defining_sentences_are_recognised(sentence: str, topic: str, said: bool) -> None:
@@ -37,6 +39,8 @@ def test_defining_sentences_are_recognised(sentence: str, topic: str, said: bool
         ("They also hit Wildberry logistics hubs.", "wildberry", "logistics hubs", False),
         ("Wildberry, a Russian shop, closed.", "wildberry", "a Russian shop", True),
         ("Prime minister Ada Holm resigned.", "prime minister", "Ada Holm", True),
+        ("The fog comes back over Osk each autumn.", "osk fog", "each autumn", False),
+        ("The fog comes back over Osk each autumn.", "osk fog", "The fog", True),
     ],
 )
 def test_possessions_of_a_topic_are_unlikely_definitions(

@@ -18,12 +18,12 @@ from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
 from pincite.qa.answering.confidence import calibration, signals
 from pincite.qa.answering.pipeline import rank_answers, rank_readings
-from pincite.qa.asking.plans.correcting import corrected
-from pincite.qa.asking.plans.days import date_asked_for, dates_in_sentence
+from pincite.qa.asking.dates.days import date_asked_for, dates_in_sentence
 from pincite.qa.asking.plans.forms import with_apostrophe
 from pincite.qa.asking.plans.lookups import asked_for_list, asks_for_list, may_have_several
 from pincite.qa.asking.plans.plan import plan
 from pincite.qa.asking.reading import read_plans
+from pincite.qa.asking.spelling.correcting import corrected
 from pincite.qa.asking.weighing.dating import without
 from pincite.qa.types import Candidate
 

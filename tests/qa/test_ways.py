@@ -14,7 +14,7 @@ from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
-from pincite.qa.asking.plans.days import date_asked_for
+from pincite.qa.asking.dates.days import date_asked_for
 from pincite.qa.asking.plans.plan import plan
 from pincite.qa.asking.plans.tongues import foreign_language
 from pincite.qa.asking.weighing.dating import days_of_answer

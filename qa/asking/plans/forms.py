@@ -93,6 +93,8 @@ _POLITE: Final = re.compile(
     re.I,
 )
 
+_ANY: Final = re.compile(r"^\W*any(?P<one>one|body|thing)?\s+(?!of\b|idea\b|other\b)\w", re.I)
+
 
 def with_apostrophe(line: str) -> str:
     """The line with the apostrophe that is missing after its first question word: "who's the
@@ -103,6 +105,14 @@ def with_apostrophe(line: str) -> str:
 def without_courtesy(line: str) -> str:
     """The line without polite words before its question, such as "can you tell me"."""
     return _POLITE.sub("", line, count=1)
+
+
+def in_full(line: str) -> str:
+    """The line, or the whole question that "Any accidents?" or "anyone hurt?" stands for."""
+    if found := _ANY.match(line):
+        verb = "was" if found["one"] else "were there"
+        return f"{verb} {line.lstrip()}"
+    return line
 
 
 def is_small_talk(line: str) -> bool:

@@ -36,7 +36,7 @@ _VERBS: Final = frozenset(
     work try leave call win lose hold keep begin start open close build happen mean live die need
     offer plan sell buy own earn play run lead move turn bring spend agree deny admit announce
     publish become weigh grow fall rise carry end finish appear believe reply answer complain
-    explain""".split()
+    explain kill injure arrest rescue cause reach join demand decide support oppose weigh""".split()
 )
 _ADJECTIVE: Final = re.compile(
     r"\w+(?:ous|ful|able|ible|less|ive)|safe|good|bad|big|old|new|high|long|far|related|different|"
@@ -210,7 +210,7 @@ def counted_thing(question: str) -> str:
     "which bridge …"; "" for other questions."""
     found = _COUNTED.match(question)
     word = found[1] if found else ""
-    content = word and _is_content(word) and not _PARTICIPLE.fullmatch(word)
+    content = word and word.islower() and _is_content(word) and not _PARTICIPLE.fullmatch(word)
     return f"the {word}" if content and word not in _VERBS and len(word) > 2 else ""
 
 

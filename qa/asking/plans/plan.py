@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pincite.qa.asking.plans import days, forms, lookups, splitting
-from pincite.qa.asking.plans.correcting import Changes, WordsLike, corrected
-from pincite.qa.asking.plans.days import Days
+from pincite.qa.asking.dates import days
+from pincite.qa.asking.dates.days import Days
+from pincite.qa.asking.dates.ranges import range_asked_for
+from pincite.qa.asking.plans import forms, lookups, splitting
+from pincite.qa.asking.plans.events import by_its_verb
 from pincite.qa.asking.plans.forms import Form
+from pincite.qa.asking.spelling.correcting import Changes, WordsLike, corrected
 
 _BARE_DATE: Final = re.compile(
     r"^\W*what\s+(?:happened|took\s+place|was\s+(?:going\s+on|new|reported))\b(?P<rest>.*)$", re.I
@@ -107,21 +110,25 @@ def _plan_of(line: str, form: Form | None, today: date) -> Plan:
 
 def _plan_of_part(part: splitting.SplitQuestion, today: date) -> Plan:
     made = _plan_of_one(part.text, None, today)
-    return _with_other(made, part.alone, ()) if part.alone and made.ways else made
+    return _with_other(made, part.other, ()) if part.other and made.ways else made
 
 
 def _plan_of_one(line: str, form: Form | None, today: date) -> Plan:
+    if form is None and not (lookups.asks_for_mentions(line) or lookups.names_its_topic(line)):
+        line = forms.in_full(line)
     topic = forms.topic_defined(line)
     chosen = form or _form_of(line, topic)
-    return Plan(
+    made = Plan(
         line,
         chosen,
         _wordings(line, chosen),
         topic=topic or (line.strip(" ?.!") if chosen == "definition" else ""),
-        days=days.date_asked_for(line, today),
+        days=range_asked_for(line, today) or days.date_asked_for(line, today),
         newest=days.wants_newest(line),
         others=_other_forms(line, chosen),
     )
+    told = by_its_verb(line) if chosen == "answer" else ""
+    return _with_other(made, told, ()) if told else made
 
 
 def _form_of(line: str, topic: str) -> Form:
@@ -129,7 +136,7 @@ def _form_of(line: str, topic: str) -> Form:
         return "mentions"
     if topic:
         return "definition"
-    if happened(line) and days.is_dated(line):
+    if happened(line) is not None and days.is_dated(line):
         return "answer"
     if lookups.asks_for_digest(line):
         return "digest"
@@ -166,6 +173,7 @@ def _undated(made: Plan) -> Plan:
     return replace(made, days=None, newest=False, parts=parts)
 
 
-def happened(line: str) -> bool:
-    """Whether the line only asks what happened on a day."""
-    return bool(_BARE_DATE.match(line))
+def happened(line: str) -> str | None:
+    """The words behind "what happened", if the line only asks that of a day; else None."""
+    found = _BARE_DATE.match(line)
+    return found["rest"] if found else None

@@ -6,6 +6,8 @@ import re
 from typing import Final, NamedTuple
 
 from pincite.index.engines.lexical import asked_terms
+from pincite.qa.asking.plans.ellipsis import asked_again
+from pincite.qa.asking.plans.inside import meant_by_it
 from pincite.qa.asking.plans.names import names
 from pincite.qa.asking.plans.phrases import counted_thing
 from pincite.qa.asking.plans.phrases import subject as spoken_of
@@ -28,6 +30,7 @@ _EACH: Final = re.compile(
     re.I,
 )
 _PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|him|them|its|his|her|their)\b", re.I)
+_THING: Final = re.compile(r"\b(?:it|its)\b", re.I)
 _THEY: Final = re.compile(r"\b(?:they|them|their)\b", re.I)
 _PLURAL: Final = re.compile(
     r"\b(?:the\s+|[A-Z][\w’'-]+\s+)?(?!(?:was|is|has|does|this|its|his)\b)"
@@ -42,16 +45,18 @@ _ASKS_WHO: Final = re.compile(
     re.I,
 )
 _LAST: Final = re.compile(r"\b(?:is|are|was|were)\s+(?P<what>[\w’'-]+)$", re.I)
+# a second question that is little more than a question word: "who resigned and why"
+_BARE: Final = re.compile(rf"^{_OF}(?:how\s+(?:much|many|long|often|far|old|big)|{_WH})\W*$", re.I)
 _LEAST: Final = 3  # words that a question must have
 _OWN_WORDS: Final = 2  # content words of what a question that may need no topic is about
 
 
 class SplitQuestion(NamedTuple):
-    """A question of a line. ``alone`` is the question as typed if it may need nothing of the one
-    before it; "" otherwise."""
+    """A question of a line. ``other`` is another question that it may mean, "" if there is none:
+    the question as typed, or one about a name inside what the question before it is about."""
 
     text: str
-    alone: str = ""
+    other: str = ""
 
 
 def split(line: str) -> tuple[SplitQuestion, ...]:
@@ -63,8 +68,8 @@ def split(line: str) -> tuple[SplitQuestion, ...]:
     if found := _TWO_WORDS.match(line):
         two = tuple(SplitQuestion(f"{found[n]} {found[3]}") for n in (1, 2))
         return two if len(found[3].split()) > 1 else whole
-    cut = next((m for m in _BETWEEN.finditer(line) if _is_long_enough(line[: m.start()])), None)
-    if cut is None or not _is_long_enough(line[cut.end() :]):
+    cut = next((m for m in _BETWEEN.finditer(line) if _is_cut(line, m)), None)
+    if cut is None:
         return whole
     if cut.group().startswith(",") and not cut.group().strip(" ,") and not _ASKS.match(line):
         return whole  # as "in the trial, how many …", which is one question
@@ -74,12 +79,20 @@ def split(line: str) -> tuple[SplitQuestion, ...]:
 
 def _completed(second: str, first: str) -> SplitQuestion:
     """The second question, completed with what the first one is about."""
+    if _BARE.match(second):
+        [(_, asked), *_] = asked_again(second.rstrip(" ?.!"), first.rstrip(" ?.!"), "", "") or [
+            ("", f"{second.rstrip(' ?.!')} {first}")
+        ]
+        return SplitQuestion(f"{asked.strip()}?")
     what = subject(first)
     if _ASKS_WHO.match(first) and _PERSON.search(second):
         return SplitQuestion(_with_topic(second, what))
     if _PRONOUN.search(second):
-        meant = _plural_of(first) if _THEY.search(second) else what
-        return SplitQuestion(_with_pronoun_replaced(second, meant))
+        if _THEY.search(second):
+            return SplitQuestion(_with_pronoun_replaced(second, _plural_of(first)))
+        meant = meant_by_it(what, second) if _THING.search(second) else (what,)
+        ways = [_with_pronoun_replaced(second, each) for each in meant]
+        return SplitQuestion(ways[0], "".join(ways[1:]))
     if names(second):
         return SplitQuestion(second)
     # "how high is the old spire" may be about the first question's church or about another one
@@ -121,5 +134,10 @@ def _with_pronoun_replaced(question: str, what: str) -> str:
     return question[: found.start()] + owner + question[found.end() :]
 
 
-def _is_long_enough(part: str) -> bool:
-    return len(part.split()) >= _LEAST
+def _is_cut(line: str, at: re.Match[str]) -> bool:
+    """Whether there is a question on both sides of a cut: three words, or a question word behind
+    a question of two ("who resigned and when")."""
+    before, behind = line[: at.start()].split(), line[at.end() :]
+    if _BARE.match(behind):
+        return len(before) >= _LEAST - 1 and not _BARE.match(" ".join(before))
+    return len(before) >= _LEAST and len(behind.split()) >= _LEAST

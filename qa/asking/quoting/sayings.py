@@ -8,8 +8,8 @@ pronoun: the names beside which an article puts the office stand for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pincite.corpus.article import Article, Span
@@ -18,8 +18,9 @@ from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.index.retrieval.hit import Hit
 from pincite.qa.asking.lookup.digest import are_alike
 from pincite.qa.asking.lookup.ordering import by_date
+from pincite.qa.asking.quoting.offices import LONGEST, names_of
 from pincite.qa.asking.quoting.people import named_in
-from pincite.qa.asking.quoting.speaker import Saying, sayings_in
+from pincite.qa.asking.quoting.speaker import Saying, sayings_in, speaker
 from pincite.qa.types import Citation
 
 _SAY: Final = r"(?:say|said|says|saying|tell|told|state|stated|claim|claimed|argue|argued|comment)"
@@ -27,7 +28,8 @@ _ASKED: Final = re.compile(
     r"^\W*(?:so\s+|and\s+)?(?:what|whatever)(?:\s+(?:else\s+)?(?:did|does|do|has|have|had|is|was)"
     rf"|['’]?s|['’]d)?\s+(?P<who>\w.*?)\s+(?:have\s+to\s+|had\s+to\s+|been\s+)?{_SAY}"
     r"(?:\s+(?:us|me|reporters|journalists|the\s+press))?"
-    r"(?:\s+(?:about|on|of|regarding|concerning)\s+(?P<about>\w.*?))?\W*$",
+    r"(?:\s+(?:about|on|of|regarding|concerning|when|after|before|while)\s+(?P<about>\w[^()]*?))?"
+    r"(?:\s+\((?P<topic>[^()]+)\))?\W*$",
     re.I,
 )
 _OF_A_SPEAKER: Final = re.compile(
@@ -35,21 +37,12 @@ _OF_A_SPEAKER: Final = re.compile(
     r"remarks?)\s+(?:by|from)\s+(?P<who>\w.*?)(?:\s+(?:about|on|regarding)\s+(?P<about>\w.*?))?\W*$",
     re.I,
 )
+_QUOTED: Final = re.compile('["“”«„]')
 _MOST: Final = 8  # sentences that are given
 _COMPARED: Final = 200  # sentences that are compared with each other
 _BOOK: Final = 200_000  # characters of an article that is not read whole
-_LONGEST: Final = 2_000  # characters of a sentence that is looked into
-_BESIDE: Final = 200  # characters before a name that may tell its office
 _ON: Final = 0.6  # the share of the words for the topic that a sentence and its neighbours hold
 _NEARLY: Final = 0.8  # of the best share; a sentence beside one that holds the words has no more
-# what stands beside a name and tells an office: "Finance Minister Dana Ruiz", "the mayor of Wexby,
-# Olof Brandt", "Dana Ruiz, who leads the mill,"
-_TITLE: Final = re.compile(r"(?:[^\s,;:.!?“”\"()–—]+\s+){1,6}$")
-_OFFICE: Final = re.compile(
-    r"\b(?:the|an?|its|his|her|their)\s+(?:[^\s,;:.!?“”\"()–—]+\s*){1,8},\s*$", re.I
-)
-_OF: Final = re.compile(r"\s(?:of|in|for|from|at)\s")
-_BEHIND: Final = re.compile(r",\s*(?P<office>[^,;:.!?“”\"()–—]{3,80})[,.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,17 @@ class AskedSayings:
 
     who: str
     about: str
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the words are a name, or more than one word of an office, so that they mean the
+        same person in other articles too."""
+        return self.has_name or len(asked_terms(self.who)) > 1
+
+    @property
+    def has_name(self) -> bool:
+        """Whether there is a name in the words."""
+        return any(named_in(self.who, Span(0, len(self.who))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,17 @@ def asked_sayings(line: str) -> AskedSayings | None:
     match = _ASKED.match(line) or _OF_A_SPEAKER.match(line)
     if match is None or not asked_terms(match["who"]):
         return None
-    return AskedSayings(match["who"].strip(), (match["about"] or "").strip())
+    topics = (match["about"], match.groupdict().get("topic"))
+    return AskedSayings(match["who"].strip(), " ".join(each.strip() for each in topics if each))
 
 
 def sayings(asked: AskedSayings, hits: Sequence[Hit]) -> Sayings:
     """What the speaker says in the articles of the hits, which are the nearest first."""
-    chosen: list[tuple[float, Citation]] = []
     of: dict[str, list[Hit]] = {}
     for hit in hits:
         of.setdefault(hit.article.id, []).append(hit)
-    for here in of.values():
-        article, copies = here[0].article, here[0].copies
-        for share, sentence in _said_in(article, _read(here), asked):
-            cited = Citation(article, sentence, sentence, share, share, copies=copies)
-            chosen.append((share, cited))
+    read = [_Read.of(here[0].article, _read(here), asked) for here in of.values()]
+    chosen = _chosen(of.values(), read, asked)
     best = max((share for share, _ in chosen), default=0.0)
     chosen = [each for each in chosen if each[0] > _NEARLY * best or each[0] == best]
     chosen.sort(key=lambda each: -each[0])  # of equal ones, those of the nearest article stay first
@@ -123,25 +124,90 @@ def _read(hits: Sequence[Hit]) -> Sequence[Span]:
     return sorted({sentence for hit in hits for sentence in hit.passage.sentences})
 
 
-def _said_in(
-    article: Article, every: Sequence[Span], asked: AskedSayings
-) -> Iterator[tuple[float, Span]]:
-    """The sentences of ``every`` in which the speaker says something, with the share of the
-    topic's words that each and its neighbours hold; 1 if no topic is asked for."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article, those of its sentences that are read, and its names of the one asked for."""
+
+    article: Article
+    every: Sequence[Span]
+    names: list[str]
+
+    @classmethod
+    def of(cls, article: Article, every: Sequence[Span], asked: AskedSayings) -> _Read:
+        language = article.language or ENGLISH
+        wanted = asked_terms(asked.who, language)
+        there = bool(wanted & terms_in(article.text, language))
+        return cls(article, every, names_of(article, every, wanted, language) if there else [])
+
+
+def _chosen(
+    hits: Iterable[Sequence[Hit]], read: Sequence[_Read], asked: AskedSayings
+) -> list[tuple[float, Citation]]:
+    """What the speaker says in each article, with its share of the topic's words."""
+    everywhere = _full_names(read, asked)
+    chosen = []
+    for here, each in zip(hits, read, strict=True):
+        known = [name for name in everywhere if name in each.article.text]
+        for share, sentence in _said_in(replace(each, names=[*each.names, *known]), asked):
+            cited = Citation(each.article, sentence, sentence, share, share, copies=here[0].copies)
+            chosen.append((share, cited))
+    return chosen
+
+
+def _full_names(read: Sequence[_Read], asked: AskedSayings) -> list[str]:
+    """The full names of the one asked for, which other articles may have without the office. "The
+    minister" alone may be another one elsewhere, unless a topic is named."""
+    if not (asked.about or asked.is_certain):
+        return []
+    return list(dict.fromkeys(name for each in read for name in each.names if " " in name))
+
+
+def _said_in(read: _Read, asked: AskedSayings) -> Iterator[tuple[float, Span]]:
+    """The sentences in which the speaker says something, with the share of the topic's words that
+    each, its neighbours and the article's title hold; 1 if no topic is asked for."""
+    article, every = read.article, read.every
     language = article.language or ENGLISH
     wanted = asked_terms(asked.who, language)
-    if not wanted & terms_in(article.text, language):
+    if not read.names and not wanted & terms_in(article.text, language):
         return
-    names = _names(article, every, wanted, language)
+    names = [frozenset(terms_in(name, language)) for name in read.names]
     about = asked_terms(asked.about, language)
     for n, sentence in enumerate(every):
-        if len(sentence) > _LONGEST:
+        if len(sentence) > LONGEST:
             continue
         said = sayings_in(article, n, every)
         if any(_is_of(each, wanted, names, language) for each in said):
             share = _share(article, every, n, about, language)
             if share >= _ON:
                 yield share, sentence
+
+
+def of_another(asked: AskedSayings, article: Article, place: Span) -> bool:
+    """Whether the sentence at ``place`` is said by a person who is not the one asked for. It is
+    False if that is not certain: no speaker is named, or the one asked for is known by an office
+    that the article gives to nobody."""
+    language = article.language or ENGLISH
+    every = _read_whole(article)
+    at = next((n for n, each in enumerate(every) if each.overlaps(place)), None)
+    if at is None or len(every[at]) > LONGEST:
+        return False
+    wanted = asked_terms(asked.who, language)
+    known = names_of(article, every, wanted, language)
+    if not known and not asked.has_name:
+        return False
+    said = [each for each in sayings_in(article, at, every) if each.name or each.subject]
+    if not said and _QUOTED.search(every[at].of(article.text)):
+        by = speaker(article, every[at], every)
+        said = [Saying("", by.text)] if by else []
+    of_it = [frozenset(terms_in(name, language)) for name in known]
+    return bool(said) and all(
+        each.name and not _is_of(each, wanted, of_it, language) for each in said
+    )
+
+
+def _read_whole(article: Article) -> Sequence[Span]:
+    short = len(article.text) <= _BOOK
+    return sentences(article, article.language or ENGLISH) if short else ()
 
 
 def _is_of(
@@ -153,26 +219,6 @@ def _is_of(
     return bool(named) or wanted <= terms_in(saying.subject, language)
 
 
-def _names(
-    article: Article, every: Sequence[Span], wanted: set[str], language: str
-) -> list[frozenset[str]]:
-    """The terms of each name of the article that has the words ``wanted`` in it or beside it."""
-    text, found = article.text, []
-    for sentence in (each for each in every if len(each) <= _LONGEST):
-        for each in named_in(text, sentence):
-            before = text[max(sentence.start, each.span.start - _BESIDE) : each.span.start]
-            title = _TITLE.search(before) or _OFFICE.search(before)
-            behind = _BEHIND.match(text, each.span.end, sentence.end)
-            offices = (title.group() if title else "", behind["office"] if behind else "")
-            name = each.span.of(text)
-            # of "the mayor of Tarle", who is asked for as "Tarle" is not the mayor
-            heads = " ".join((*(_OF.split(office)[0] for office in offices), name))
-            beside = terms_in(" ".join((*offices, name)), language)
-            if wanted <= beside and wanted & terms_in(heads, language):
-                found.append(terms_in(name, language))
-    return found
-
-
 def _share(
     article: Article, every: Sequence[Span], n: int, about: set[str], language: str
 ) -> float:
@@ -180,7 +226,7 @@ def _share(
         return 1.0
     itself = about & terms_in(every[n].of(article.text), language)
     around = " ".join(each.of(article.text) for each in every[max(n - 1, 0) : n + 2])
-    near = about & terms_in(around, language)
-    # the sentence itself counts for more than what stands beside it
+    near = about & terms_in(f"{article.title} {around}", language)
+    # the sentence itself counts for more than what stands beside it and above it
     share = len(near) / len(about)
     return share if itself == near else _NEARLY * share

@@ -13,9 +13,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from pincite.corpus.article import Span
+from pincite.corpus.metadata.months import ENGLISH as MONTHS
+from pincite.corpus.metadata.months import ENGLISH_DAYS
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms, terms_in
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.asking.weighing.defining import belongs_to_topic, definition_in, names_topic
+from pincite.qa.asking.weighing.defining import (
+    belongs_to_topic,
+    definition_in,
+    names_topic,
+    says_when_or_where,
+)
 from pincite.qa.asking.weighing.scored import ScoredAnswer
 from pincite.qa.types import Candidate
 
@@ -23,6 +30,7 @@ _LISTS: Final = re.compile(r",\s[^,.;]+(?:,|\sand)\s\S")
 _ABOVE: Final = 20_000  # characters of the article that are examined before a passage's end
 _NOT_THERE: Final = 1.0  # the share of the chance that is lost if all words are missing
 _UNNAMED: Final = 0.5
+_NO_THING: Final = 0.3  # multiplies the chance of a time, a place or a figure as a definition
 _OWNED: Final = 0.3  # multiplies the chance of words that belong to a topic and do not define it
 # words of asking, which say nothing about the topic
 _ASKING: Final = frozenset(
@@ -148,6 +156,8 @@ def defines_topic(topic: str) -> Callable[[ScoredAnswer], float]:
         # "Prime minister Ada Holm" names who the prime minister is
         owned = not text[begins].isupper() and belongs_to_topic(before, topic)
         chance = one.chance * (_OWNED if owned else 1.0)
+        if said is None and says_when_or_where(one.best.answer.of(text)):
+            chance *= _NO_THING  # "each spring" is not what the ozone hole is
         if said is None:
             return chance * (_UNNAMED if names_topic(one.sentence, topic) else 0.8)
         return max(said.sure * (0.9 + 0.1 * chance), chance)
@@ -174,9 +184,18 @@ def _trimmed(best: Candidate, at: Span) -> Span:
     return Span(start, start + len(text.strip())) if text.strip() else best.answer
 
 
-_DATELINE: Final = re.compile(r"[A-Z][A-Z .,/-]+,? (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W*")
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_DAY: Final = (
+    rf"(?:(?:{'|'.join(ENGLISH_DAYS)}),? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
+)
+_DATELINE: Final = re.compile(
+    rf"[A-Z][A-Z .,/-]+,? (?:{_DAY})?\W*|(?:(?:[A-Z][\w’'.-]*,? ){{1,4}}[–—-]? ?)?{_DAY}\W*"
+)
+_LONGEST: Final = 80  # characters of a dateline
 
 
 def is_dateline(sentence: str) -> bool:
     """Whether a sentence only says where and when the article was written."""
-    return bool(_DATELINE.fullmatch(sentence.strip()))
+    bare = sentence.strip()
+    return len(bare) <= _LONGEST and bool(_DATELINE.fullmatch(bare))

@@ -14,13 +14,18 @@ from typing import Final
 from pincite.corpus.article import Span
 from pincite.index.engines.lexical import STOP_WORDS
 
-_DET: Final = r"(?:an?|the|one|its|his|her|their|our|this|what)"
+_DET: Final = r"(?:an?|the|one|its|his|her|their|our|this|what|\w+[’']s)"
 _BE: Final = r"(?:is|are|was|were|has been|have been|became|remains)"
 _THINGS: Final = r"(?:[a-z][\w’'-]*,? ){1,6}?"
 
 _AFTER_KIND: Final = 0.75  # patterns of a name after its kind have less than this
 _REST: Final = r"(?P<part>[^.;:]{3,300})"
 _MEANS: Final = "stands? for|means?|refers? to|denotes?|describes?|consists? of"
+_NO_THING: Final = re.compile(
+    r"\W*(?:(?:each|every|in|on|at|by|since|until|during|from|over|under|near|around|about|between|"
+    r"after|before|within|above|below|across)\b|(?:last|next|this)\s+(?:year|month|week)\b|\$?\d)",
+    re.I,
+)
 _OPENS: Final = "an?|the|one of|whose|who|which"
 _CALLED: Final = "called|known as|named|nicknamed|dubbed|termed"
 _WHOSE: Final = r"[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\w+[’']s"
@@ -50,6 +55,12 @@ def names_topic(sentence: str, topic: str) -> bool:
     return bool(_named(topic).search(sentence))
 
 
+def says_when_or_where(words: str) -> bool:
+    """Whether words say when, where or how much, and not what something is: "each spring", "in the
+    north", "23 million"."""
+    return bool(_NO_THING.match(words))
+
+
 def belongs_to_topic(before: str, topic: str) -> bool:
     """Whether words belong to the topic rather than define it, as "logistics hubs" do in "Wildberry
     logistics hubs" or "Wildberry's logistics hubs". ``before`` is the sentence up to the words."""
@@ -67,11 +78,12 @@ def _named(topic: str) -> re.Pattern[str]:
 def _patterns(topic: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
     # a name may have given names before it and a short form in brackets after it
     x = rf"(?:[A-Z][\w’'-]+ ){{0,2}}(?i:{re.escape(topic)}s?)(?: \([^()]{{1,40}}\))?[”\"’]?"
+    aged = rf"{x}(?:, (?:aged )?\d{{1,3}},)?"  # "Ada Holm, 61, is the …"
     named = re.escape(topic)
     # "X is …" defines a common noun in any form, but a name only with a determiner after "is"
-    is_it = rf"{x} {_BE} {_REST}" if topic[:1].islower() else rf"{x} {_BE} (?={_DET} ){_REST}"
+    is_it = rf"{x} {_BE} {_REST}" if topic[:1].islower() else rf"{aged} {_BE} (?={_DET} ){_REST}"
     ways = (
-        (0.92, rf"(?:^|\b[Tt]he |\b[Aa]n? |^\W*){x},? {_BE} (?={_DET} |called |known )"
+        (0.92, rf"(?:^|\b[Tt]he |\b[Aa]n? |^\W*)(?:{aged}|{x},) {_BE} (?={_DET} |called |known )"
                rf"(?!the (?:first|only|last|most|second|third)\b){_REST}"),
         (0.9, rf"(?<!\w){x},? (?:{_MEANS}) {_REST}"),
         (0.88, rf"(?<!\w){x}, (?:or )?(?P<part>(?:{_OPENS}) [^,;]{{3,120}})[,;.]"),

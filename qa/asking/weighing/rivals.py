@@ -14,9 +14,9 @@ from datetime import date
 from typing import Final
 
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
+from pincite.qa.asking.dates.days import Days, dates_in_sentence
 from pincite.qa.asking.lookup.figures import SCALES, SMALL_NUMBERS, figures
 from pincite.qa.asking.lookup.lists import kind_of
-from pincite.qa.asking.plans.days import Days, dates_in_sentence
 from pincite.qa.asking.weighing.scored import published
 from pincite.qa.types import Answer, Citation
 

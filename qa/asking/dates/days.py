@@ -23,24 +23,42 @@ _MONTH: Final = (
 )
 _WHOLE: Final = "|".join(ENGLISH)
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)"
+# feasts that have the same day everywhere, and how they are typed
+_FEASTS: Final = {
+    r"Christmas Eve": (12, 24),
+    r"Christmas(?: Day)?": (12, 25),
+    r"Boxing Day": (12, 26),
+    r"New Year['’]?s Eve": (12, 31),
+    r"New Year['’]?s Day": (1, 1),
+    r"Valentine['’]?s Day": (2, 14),
+    r"Halloween": (10, 31),
+}
+_THAT_YEAR: Final = r"(?: (?:of )?(?:last|this) year)"
 _DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WRITTEN: Final = tuple(
     re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.I)
     for pattern in (
         r"(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)",
-        rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-        rf"{_MONTH} {_DAY}(?:,? {_YEAR})?(?! (?:percent|people))",
+        # "on Christmas Day" and "Christmas 2023", but not "the Christmas market"
+        rf"(?P<feast>{'|'.join(_FEASTS)})(?:,? (?:of )?{_YEAR}|{_THAT_YEAR})",
+        rf"(?:on|at|over|during|since|last|this) (?P<feast>{'|'.join(_FEASTS)})"
+        r"(?!['’]|(?-i: [A-Z]\w)| (?:market|tree)s?\b)",
+        rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}|{_THAT_YEAR})?",
+        rf"{_MONTH} {_DAY}(?:,? {_YEAR}|{_THAT_YEAR})?(?! (?:percent|people))",
         rf"(?:(?:in|of|by|since|until|before|after|from|during) )?{_MONTH},? {_YEAR}",
         rf"(?:in|during|for|of|from|by|since|before|after|until|year) {_YEAR}",
         rf"{_YEAR}",
+        rf"(?:(?:in|during|of|since|until) )?(?P<month>{_WHOLE}){_THAT_YEAR}",
         # "may" and "march" alone are verbs, and "May Street" is no month
         rf"(?:in|during|since|until|(?:last|this)(?! ma[yr])|early|late|mid)[ -](?P<month>{_WHOLE})"
         r"(?!['’]|(?-i: [A-Z]\w)| street| road)",
     )
 )
-_AGO: Final = re.compile(
+AGO: Final = re.compile(
     r"\b(?:(?P<last>last|this) (?P<unit>year|month|week)|(?P<day>yesterday|today))\b", re.I
 )
+"""A date relative to another day, with the groups ``last``, ``unit`` and ``day``."""
+
 REPORTED: Final = timedelta(days=3)
 """Newspapers report an event within so many days."""
 
@@ -113,14 +131,14 @@ def date_asked_for(line: str, today: date) -> Days | None:
     ``today``."""
     if found := next(_read(line), None):
         return _latest(found, today) if found.yearless else found
-    if match := _AGO.search(line):
-        return _relative_days(match, today)
+    if match := AGO.search(line):
+        return relative_days(match, today)
     return None
 
 
 def is_dated(line: str) -> bool:
     """Whether the line names a date."""
-    return next(_read(line), None) is not None or bool(_AGO.search(line))
+    return next(_read(line), None) is not None or bool(AGO.search(line))
 
 
 def dates_in_sentence(text: str, published: date | None) -> list[Days]:
@@ -129,7 +147,8 @@ def dates_in_sentence(text: str, published: date | None) -> list[Days]:
     return [_dated(each, published) for each in _read(text)]
 
 
-def _read(text: str) -> Iterator[Days]:
+def placed_dates(text: str) -> list[tuple[int, Days]]:
+    """The dates in a text, each with the place where its words begin, in order."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Days]] = []
     for pattern in _WRITTEN:
@@ -139,13 +158,19 @@ def _read(text: str) -> Iterator[Days]:
                 if days:
                     taken.append(match.span())
                     found.append((match.start(), days))
-    yield from (days for _, days in sorted(found, key=lambda pair: pair[0]))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _read(text: str) -> Iterator[Days]:
+    return (days for _, days in placed_dates(text))
 
 
 def _days(match: re.Match[str]) -> Days | None:
     parts = match.groupdict()
     year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
     number = _month(month) if month else 0
+    if feast := parts.get("feast"):
+        number, day = next(on for name, on in _FEASTS.items() if re.fullmatch(name, feast, re.I))
     try:
         if day and number:
             at = date(int(year or 4), number, int(day))
@@ -168,12 +193,22 @@ def _month(word: str) -> int:
 def _dated(days: Days, published: date | None) -> Days:
     if not days.yearless or published is None:
         return days
+    if in_it := _in_that_year(days, published):
+        return in_it
     years = range(max(published.year - 1, 1), min(published.year + 1, 9999) + 1)
     near = [found for year in years if (found := _in(days, year))]
     return min(near, key=lambda each: abs((each.first - published).days), default=days)
 
 
+def _in_that_year(days: Days, day: date) -> Days | None:
+    """A date with "last year" or "this year", said on ``day``; None for other dates."""
+    found = re.search(r"\b(last|this) year$", days.words, re.I)
+    return _in(days, day.year - (found[1].lower() == "last")) if found else None
+
+
 def _latest(days: Days, today: date) -> Days:
+    if in_it := _in_that_year(days, today):
+        return in_it
     for year in range(today.year, today.year - _LEAP, -1):
         found = _in(days, year)
         if found and found.first <= today:
@@ -208,7 +243,9 @@ def _last_in_year(days: Days) -> tuple[int, int]:
     return (days.last.month, 31) if whole else _in_year(days.last)
 
 
-def _relative_days(match: re.Match[str], today: date) -> Days:
+def relative_days(match: re.Match[str], today: date) -> Days:
+    """The days that words such as "last year" or "yesterday" mean on the day ``today``. The match
+    has the groups of ``AGO``."""
     words = match.group()
     if match["day"]:
         at = today - timedelta(days=1 if match["day"].lower() == "yesterday" else 0)

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from pincite.index.engines.lexical import STOP_WORDS, asked_terms
 from pincite.index.engines.spelling import distance
+from pincite.qa.asking.spelling.abbreviations import meant_by, spelled_out
 
 WordsLike = Callable[[str, int], list[tuple[str, int]]]
 _WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
@@ -16,6 +17,8 @@ _WORD: Final = re.compile(r"(?<![\w.’'-])[^\W\d_]+(?![\w])")
 _ASKING: Final = tuple(
     "who whom whose when where why which how what many much about tell list every does did".split()
 )
+# small words that are no names, though the articles may write them as names only ("Per Holt")
+_NO_NAMES: Final = frozenset("per via since without within upon".split())
 # what comes before the first word of a question, and the verb that follows a question word
 _BEGINS: Final = re.compile(r"(?:^\W*|[,;?]\s*|\b(?:and|but|so|or)\s+)$", re.I)
 _PREPOSITION: Final = re.compile(r"\b(?:in|on|at|by|for|from|to|with|of|since|until)\s+$", re.I)
@@ -58,17 +61,20 @@ class Corrected:
 
 def corrected(line: str, words_like: WordsLike) -> Corrected:
     """The line as it was probably meant, judged by the words in the articles."""
+    line, shortened = spelled_out(line)
     found = list(_WORD.finditer(line))[:_MOST]
     meant = [
         _meant(each.group(), words_like, line[: each.start()], line[each.end() :]) for each in found
     ]
     first = [each[0] for each in meant]
     mended, changes = _with_words(line, found, first)
+    changes = (*shortened, *changes)
     doubtful = next((n for n, each in enumerate(meant) if len(each) > 1), None)
     if doubtful is None:
         return Corrected(mended, changes)
     second = [*first[:doubtful], meant[doubtful][1], *first[doubtful + 1 :]]
-    return Corrected(mended, changes, Corrected(*_with_words(line, found, second)))
+    other, others = _with_words(line, found, second)
+    return Corrected(mended, changes, Corrected(other, (*shortened, *others)))
 
 
 def as_typed(asked: tuple[str, ...], changes: Changes) -> tuple[tuple[str, ...], Changes]:
@@ -103,16 +109,25 @@ def _place(before: str, behind: str) -> Place:
 
 def _meant(word: str, words_like: WordsLike, before: str, behind: str) -> list[str]:
     """One or two words that a word of a line was probably meant as, by what stands beside it."""
+    if short := meant_by(word, before, behind):
+        return _spelled_out(word, short, words_like)
     may_own = _OWNS.match(behind) and not _SEVERAL.search(before)
     if may_own and (owner := _owner(word, words_like)):
         return [owner]
     return _likely_words(word, words_like, _place(before, behind))
 
 
+def _spelled_out(word: str, meant: tuple[str, ...], words_like: WordsLike) -> list[str]:
+    """One or two words for an abbreviation: what it is short for, but first the abbreviation itself
+    if the articles have it too."""
+    itself = _in_articles(word, words_like) if len(word) > 1 else ""
+    return [itself, meant[0]] if itself else list(meant[:2])
+
+
 def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
     """One or two words: the one that was probably meant, and another that may have been."""
     small = word.lower()
-    if small in STOP_WORDS or small in _ASKING or len(word) < _LEAST:
+    if small in STOP_WORDS or small in _ASKING or small in _NO_NAMES or len(word) < _LEAST:
         return [word]
     like = words_like(word, 3)
     if like and like[0][0].lower() == small:

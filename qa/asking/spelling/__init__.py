@@ -1,0 +1,1 @@
+"""Mends how a line is typed: slips, small letters and abbreviations."""
