@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from pincite.corpus.article import Article, Span
-from pincite.qa.plain import UNCARRIABLE
+from pincite.qa.json_values import UNCARRIABLE
 
 _DIM = "opacity:.7;font-size:90%"
 

@@ -10,8 +10,7 @@ from pincite.corpus.article import Article, Span
 from pincite.corpus.errors import InputError
 from pincite.index.retrieval.filter import Scope
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.notebook import answer_html, citation_html, shortened
-from pincite.qa.plain import (
+from pincite.qa.json_values import (
     article_dict,
     article_of,
     articles_in,
@@ -23,6 +22,7 @@ from pincite.qa.plain import (
     span_of,
     text_dict,
 )
+from pincite.qa.notebook import answer_html, citation_html, shortened
 
 
 @dataclass(frozen=True, slots=True)

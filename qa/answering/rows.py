@@ -12,14 +12,14 @@ from pincite.corpus.article import Section
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.qa.types import Candidate
 
-Place = tuple[str, int]
+TablePlace = tuple[str, int]
 
 
 def rows_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, in order, without those from a table row that holds fewer words of the
     question than another row of the same table."""
     shared = [_shared(question, each) for each in candidates]
-    most: dict[Place, int] = {}
+    most: dict[TablePlace, int] = {}
     for found in shared:
         if found is not None:
             place, count = found
@@ -31,7 +31,7 @@ def rows_asked_for(question: str, candidates: Sequence[Candidate]) -> list[Candi
     ]
 
 
-def _shared(question: str, candidate: Candidate) -> tuple[Place, int] | None:
+def _shared(question: str, candidate: Candidate) -> tuple[TablePlace, int] | None:
     """The table of a candidate's row, and how many words of the question the row holds; None if the
     candidate is not in a table."""
     article = candidate.hit.article

@@ -20,9 +20,9 @@ from pincite.qa.answering.steps import nothing_certain
 from pincite.qa.asking.deciding import PERHAPS, Decider
 from pincite.qa.asking.finding import Finder
 from pincite.qa.asking.plans.forms import Form, is_question
+from pincite.qa.asking.plans.languages import foreign_language
 from pincite.qa.asking.plans.lookups import quotes_surely
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, plan
-from pincite.qa.asking.plans.tongues import foreign_language
 from pincite.qa.asking.reading import LogOdds, WayRead, read_plans, reading_count
 from pincite.qa.asking.several import joined, readings_about_one_article
 from pincite.qa.asking.spelling.correcting import as_typed

@@ -16,7 +16,7 @@ from typing import Any, Final
 from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError, shown
 from pincite.qa.carrying.links import link
-from pincite.qa.plain import scope_dict
+from pincite.qa.json_values import scope_dict
 from pincite.qa.types import Answer, Citation
 
 VERSION: Final = 1

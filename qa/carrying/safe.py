@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from pincite.qa.plain import UNCARRIABLE
+from pincite.qa.json_values import UNCARRIABLE
 
 # control codes, and marks that reverse the direction of the text after them
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -17,8 +17,8 @@ from pincite.qa.carrying.checking import Check, State, check_export
 from pincite.qa.carrying.safe import flat
 from pincite.qa.cli.output import show
 from pincite.qa.cli.text import printable
+from pincite.qa.json_values import span_dict
 from pincite.qa.place import Place
-from pincite.qa.plain import span_dict
 from pincite.qa.types import Citation
 from pincite.qa.wording import counted
 

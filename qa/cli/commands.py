@@ -149,7 +149,7 @@ def search(
     query = Query.of(joined_words(question), since=since, until=until, source=source)
     with waiting("searching your articles"):
         from pincite.qa.cli.text import hit_text, scope_text
-        from pincite.qa.plain import hit_dict, scope_dict
+        from pincite.qa.json_values import hit_dict, scope_dict
 
         [found] = retriever_at(place_of(index), exact=exact).search([query], k)
     listed = (hit_text(number, hit) for number, hit in enumerate(found.hits, start=1))

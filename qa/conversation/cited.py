@@ -12,8 +12,8 @@ from pincite.corpus.passages.chunk import sentences
 from pincite.corpus.passages.sentences import sentence_spans
 from pincite.index.engines.lexical import ENGLISH
 from pincite.qa.asking.quoting.speaker import sayings_in, speaker
+from pincite.qa.conversation.context import SentencePlace
 from pincite.qa.conversation.memory import Past
-from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer, Citation
 
 _ASKS: Final = (
@@ -127,7 +127,7 @@ def topics_of_turn(past: Past) -> tuple[str, ...]:
 
 
 def continued(
-    last: Citation | None, digest: Answer, shown: Collection[Place], *, follows: bool
+    last: Citation | None, digest: Answer, shown: Collection[SentencePlace], *, follows: bool
 ) -> Answer:
     """An Answer of the kind "more", without the sentences ``shown`` before: first those after
     ``last`` in its article, if the article ``follows`` the topic, then the digest of the topic. If
@@ -177,7 +177,7 @@ def _sentences(cited: Citation) -> Iterator[Citation]:
         yield Citation(article, each, each, 1.0, 1.0, copies=cited.copies)
 
 
-def _is_shown(one: Citation, shown: Collection[Place]) -> bool:
+def _is_shown(one: Citation, shown: Collection[SentencePlace]) -> bool:
     return any(
         each.id == id_ and one.sentence.overlaps(span)
         for id_, span in shown

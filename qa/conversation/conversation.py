@@ -32,6 +32,7 @@ from pincite.qa.conversation.cited import (
     topics_of_turn,
     who_said,
 )
+from pincite.qa.conversation.context import ConversationContext
 from pincite.qa.conversation.leaning import TypedLine, parsed_line, without_lead
 from pincite.qa.conversation.memory import REMEMBERED, Past, remembered, same_words
 from pincite.qa.conversation.resolving import (
@@ -40,7 +41,6 @@ from pincite.qa.conversation.resolving import (
     meanings,
     with_topic,
 )
-from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.types import Answer, Citation
 
 # the prior of a line as typed, if it may be complete: mostly with new words, and mostly with words

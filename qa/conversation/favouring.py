@@ -16,7 +16,7 @@ from pincite.index.retrieval.repeats import updates
 from pincite.index.retrieval.retriever import PassagesWithWords, Retrieved, Retriever, Summary
 from pincite.qa.answering.steps import nothing_certain
 from pincite.qa.asking.plans.forms import Form
-from pincite.qa.conversation.standing import ConversationContext
+from pincite.qa.conversation.context import ConversationContext
 from pincite.qa.suggesting import SuggestingAsker
 from pincite.qa.types import Answer
 

@@ -10,8 +10,8 @@ from typing import Final
 from pincite.index.engines.lexical import ENGLISH, asked_terms, content_words, terms
 from pincite.qa.asking.plans.names import in_capitals, in_small, names
 from pincite.qa.asking.plans.phrases import counted_thing, topic
+from pincite.qa.conversation.context import SentencePlace
 from pincite.qa.conversation.persons import he_or_she, is_person
-from pincite.qa.conversation.standing import Place
 from pincite.qa.types import Answer
 
 REMEMBERED: Final = 20
@@ -85,7 +85,7 @@ class Past:
     led: bool = False
     shifts: bool = False
     skips: int = 0
-    place: Place | None = None
+    place: SentencePlace | None = None
     kind: str = "answer"
 
     @property

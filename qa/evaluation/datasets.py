@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 
 from pincite.corpus.errors import InputError, QuestionError, shown
 from pincite.index.retrieval.query import MAX_QUESTION, Query
-from pincite.qa.plain import json_or_none
+from pincite.qa.json_values import json_or_none
 
 _Value = TypeVar("_Value")
 _KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}

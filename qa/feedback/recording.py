@@ -12,8 +12,8 @@ from typing import Any, Final, Literal, get_args
 from pincite.corpus.errors import InputError, shown
 from pincite.index.scale.address import Address
 from pincite.qa.asking.plans.forms import Form
+from pincite.qa.json_values import scope_dict
 from pincite.qa.place import Named, absolute, place_of
-from pincite.qa.plain import scope_dict
 from pincite.qa.types import Answer
 
 Verdict = Literal["right", "wrong", "wrong-evidence", "note"]

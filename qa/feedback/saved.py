@@ -10,7 +10,7 @@ from typing import Any, Final
 from pincite.corpus.errors import InputError, shown
 from pincite.index.retrieval.query import Query
 from pincite.qa.asking.plans.forms import FORMS, Form
-from pincite.qa.plain import json_or_none, scope_of
+from pincite.qa.json_values import json_or_none, scope_of
 
 MAX_BYTES: Final = 64 * 2**20
 _NEXT: Final = "pincite feedback right QUESTION, or pincite ask QUESTION --export FILE.json"

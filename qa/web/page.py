@@ -13,7 +13,7 @@ from starlette.routing import Mount
 
 from pincite.index.retrieval.query import MAX_QUESTION
 from pincite.qa.programs.service import Service
-from pincite.qa.web.desk import Box, Desk, Sent
+from pincite.qa.web.handlers import Box, PageHandlers, Sent
 from pincite.qa.web.quick_import import without_stubs
 from pincite.qa.web.rendering import panel
 from pincite.qa.web.rendering.turn import EVERYWHERE, Chat, ChosenFilter
@@ -45,12 +45,12 @@ _SENT = ("cite", "save", "restore", "refresh", "anew", "narrow", "pick", "speak"
 _EVENTS = ("example", *_SENT)
 
 
-def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
+def _blocks(handlers: PageHandlers, programs: Service) -> gr.Blocks:
     """The page: a transcript and a question box, the source beside them, and the function that
     programs call."""
-    opened = desk.open(desk.blank())
+    opened = handlers.open(handlers.blank())
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
-        chat = gr.State(desk.blank())
+        chat = gr.State(handlers.blank())
         parts: dict[str, Any] = {"chat": chat}
         parts["header"] = gr.HTML(opened["header"], elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="desk"):
@@ -63,7 +63,7 @@ def _blocks(desk: Desk, programs: Service) -> gr.Blocks:
         parts["step"] = _hidden("step", "pincite.steps.arriving(element, watch)")
         parts["kept"] = _hidden("kept", "pincite.history.arriving(element, watch)")
         wanted = gr.Textbox(visible="hidden", container=False, elem_id="wanted")
-        page = _Page(desk, parts)
+        page = _Page(handlers, parts)
         every = list(parts.values())
         submitting = gr.on(
             [question.submit, send.click], page.ask, [question, chat], every, **_ASKING
@@ -93,8 +93,8 @@ def mount(
 ) -> Mounted:
     """Mounts the page at the root of ``app``. Call it after all other routes were added. A new chat
     uses the filter ``narrowed``. Gradio's clients call ``programs`` by the name "answer"."""
-    desk = Desk(answers, narrowed, edit=edit, line=programs.line)
-    blocks = _blocks(desk, programs)
+    handlers = PageHandlers(answers, narrowed, edit=edit, line=programs.line)
+    blocks = _blocks(handlers, programs)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -109,7 +109,7 @@ def mount(
         mcp_server=False,
     )
     inner = next(r.app for r in app.routes if isinstance(r, Mount) and isinstance(r.app, Gradio))
-    return Mounted(blocks, inner, desk)
+    return Mounted(blocks, inner, handlers)
 
 
 class Mounted:
@@ -117,17 +117,17 @@ class Mounted:
     functions that an event may name, ``asked`` the sessions that asked something, ``owed`` their
     questions under way."""
 
-    def __init__(self, blocks: gr.Blocks, inner: Gradio, desk: Desk) -> None:
+    def __init__(self, blocks: gr.Blocks, inner: Gradio, handlers: PageHandlers) -> None:
         self.functions = blocks.fns
         self.asked = blocks._queue.pending_messages_per_session
         self.owed = blocks._queue.pending_event_ids_session
         self._blocks = blocks
         self._inner = inner
-        self._desk = desk
+        self._handlers = handlers
 
     def examples(self) -> tuple[str, ...]:
         """Up to six questions that the articles answer."""
-        return self._desk.examples()
+        return self._handlers.examples()
 
     def owing(self) -> bool:
         """Whether the answer to an accepted question is still to be delivered."""
@@ -146,27 +146,27 @@ class Mounted:
     def hang_up(self) -> None:
         """Gives up all open questions and ends every open tab's stream. Call it on the event
         loop."""
-        self._desk.closed.set()
+        self._handlers.closed.set()
         self._inner.stop_event.set()
 
 
 class _Page:
-    """The desk's handlers in the form that Gradio calls. Each returns the parts of the page that
+    """The handlers in the form that Gradio calls. Each returns the parts of the page that
     change."""
 
-    def __init__(self, desk: Desk, parts: dict[str, Any]) -> None:
-        self._desk = desk
+    def __init__(self, handlers: PageHandlers, parts: dict[str, Any]) -> None:
+        self._handlers = handlers
         self._parts = parts
 
     def open(self, chat: Chat, wanted: str) -> dict[Any, Any]:
-        view = self._desk.open(chat, wanted)
+        view = self._handlers.open(chat, wanted)
         with in_language(view["chat"].language):
             return self._outputs(view)
 
     def ready(self, chat: Chat) -> dict[Any, Any]:
         with in_language(chat.language):
             # a question whose chat the browser is asked for is still to come
-            return self._outputs(self._desk.ready(chat) if chat.opened else {})
+            return self._outputs(self._handlers.ready(chat) if chat.opened else {})
 
     def ask(self, text: str, chat: Chat) -> Iterator[dict[Any, Any]]:
         yield from self._asked({"question": text}, chat)
@@ -189,12 +189,12 @@ class _Page:
 
     def _asked(self, sent: Sent, chat: Chat) -> Iterator[dict[Any, Any]]:
         with in_language(chat.language):
-            before = self._desk.regained(chat, "example", sent)
+            before = self._handlers.regained(chat, "example", sent)
         chat = before.get("chat", chat)
         if not chat.opened:
             yield self._outputs(before)
             return
-        views = self._desk.ask(sent.get("question"), chat, sent.get("form"))
+        views = self._handlers.ask(sent.get("question"), chat, sent.get("form"))
         # what was regained is shown together with the question
         first = ({**before, **view} for view in islice(views, 1))
         yield from self._in_language(chain(first, views), chat.language)
@@ -202,22 +202,22 @@ class _Page:
     def handler(self, name: str) -> Callable[[Chat, gr.EventData], dict[Any, Any]]:
         """The handler of an event that the page's scripts send."""
         answering: dict[str, Callable[[Chat, Sent], View]] = {
-            "cite": self._desk.show,
-            "save": self._desk.save,
-            "restore": self._desk.restore,
-            "refresh": lambda chat, _sent: self._desk.refresh(chat),
-            "narrow": self._desk.narrow,
-            "pick": self._desk.pick,
-            "anew": lambda chat, _sent: self._desk.anew(chat),
-            "speak": self._desk.speak,
-            "judge": self._desk.judge,
+            "cite": self._handlers.show,
+            "save": self._handlers.save,
+            "restore": self._handlers.restore,
+            "refresh": lambda chat, _sent: self._handlers.refresh(chat),
+            "narrow": self._handlers.narrow,
+            "pick": self._handlers.pick,
+            "anew": lambda chat, _sent: self._handlers.anew(chat),
+            "speak": self._handlers.speak,
+            "judge": self._handlers.judge,
         }
         answer = answering[name]
 
         def handle(chat: Chat, event: gr.EventData) -> dict[Any, Any]:
             sent = _sent(event)
             with in_language(chat.language):
-                view = self._desk.regained(chat, name, sent)
+                view = self._handlers.regained(chat, name, sent)
             chat = view.get("chat", chat)
             if chat.opened:
                 with in_language(chat.language):

@@ -1,4 +1,4 @@
-"""A day at the desk, wide and narrow, light and dark: every feature of the page, one by one.
+"""A day at the handlers, wide and narrow, light and dark: every feature of the page, one by one.
 What each does in its rarer cases is tested in files of their own."""
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def test_reporters_are_read_from_a_dateline() -> None:
         ("(Reporting by Jane Roe; Editing by John Doe)", "Jane Roe"),
         ("Reporting by Jane Roe in London and John Doe in Paris; editing by Max Poe",
          "Jane Roe and John Doe"),
-        ("By the science desk", None),
+        ("By the science handlers", None),
         ("By Friday the bridge will open", None),
         ("By Monday", None),
         ("By Jane", None),

@@ -54,7 +54,7 @@ PUBLISHED = '<meta property="article:published_time" content="{}">'
         (page('<meta name="author" content="https://example.org/jane">'), None, None),
         (page(top='<p>By <a rel="author" href="/a">Jane Roe</a> and '
                   '<a rel="author" href="/b">John Doe</a></p>'), "Jane Roe, John Doe", None),
-        (page(top="<p class='byline'>By the science desk</p>"), None, None),
+        (page(top="<p class='byline'>By the science handlers</p>"), None, None),
         (page(top="<p>By Jane Roe</p><p>Feb. 3, 2026</p>"), "Jane Roe", "2026-02-03"),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from pincite.index.retrieval.search import Searcher
 from pincite.index.storage.snapshot import Snapshot
 from pincite.qa.answering.cite import citation
 from pincite.qa.cli.text import receipt_text, status_text
-from pincite.qa.plain import hit_dict
+from pincite.qa.json_values import hit_dict
 from pincite.qa.types import Candidate
 from tests.support.shown import shown_text
 from tests.support.stored import stored

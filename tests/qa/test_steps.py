@@ -17,8 +17,8 @@ from pincite.qa.answerer import Answerer, Settings
 from pincite.qa.answering.confidence import calibration
 from pincite.qa.answering.steps import Step, is_heard, listening, tell
 from pincite.qa.asking.asking import Asker
+from pincite.qa.conversation.context import ConversationContext
 from pincite.qa.conversation.favouring import ConversationAsker
-from pincite.qa.conversation.standing import ConversationContext
 from pincite.qa.suggesting import SuggestingAsker
 from pincite.qa.types import Answer, Candidate
 from tests.support.dictionary import DictionaryRetriever

@@ -15,8 +15,8 @@ from pincite.index.retrieval.local import LocalRetriever
 from pincite.index.retrieval.query import Query
 from pincite.qa.answerer import Answerer
 from pincite.qa.asking.dates.days import date_asked_for
+from pincite.qa.asking.plans.languages import foreign_language
 from pincite.qa.asking.plans.plan import plan
-from pincite.qa.asking.plans.tongues import foreign_language
 from pincite.qa.asking.weighing.dating import days_of_answer
 from pincite.qa.asking.weighing.pinpointing import pinpointed
 from pincite.qa.types import Answer, Candidate, Dates

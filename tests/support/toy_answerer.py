@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pincite.corpus.article import Article, Span
 from pincite.index.retrieval.query import Query
-from pincite.qa.conversation.standing import ConversationContext
+from pincite.qa.conversation.context import ConversationContext
 from pincite.qa.types import Answer, Citation
 
 TEXT = (

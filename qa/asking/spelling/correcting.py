@@ -41,7 +41,7 @@ _SEVERAL: Final = re.compile(
 _MOST: Final = 40  # words that are looked up, at most
 
 
-Place = Literal["asks", "begins", "inside"]
+Position = Literal["asks", "begins", "inside"]
 """The place of a word: "begins" begins a question, "asks" also has a verb after it, "inside" is
 anywhere else."""
 
@@ -100,7 +100,7 @@ def _with_words(line: str, found: list[re.Match[str]], taken: list[str]) -> tupl
     return "".join([*pieces, line[end:]]), tuple(changes)
 
 
-def _place(before: str, behind: str) -> Place:
+def _place(before: str, behind: str) -> Position:
     """The place of a word in its line, by the text before it and behind it."""
     if _BEGINS.search(before):
         return "asks" if _VERB.match(behind) else "begins"
@@ -124,7 +124,7 @@ def _spelled_out(word: str, meant: tuple[str, ...], words_like: WordsLike) -> li
     return [itself, meant[0]] if itself else list(meant[:2])
 
 
-def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
+def _likely_words(word: str, words_like: WordsLike, place: Position) -> list[str]:
     """One or two words: the one that was probably meant, and another that may have been."""
     small = word.lower()
     if small in STOP_WORDS or small in _ASKING or small in _NO_NAMES or len(word) < _LEAST:
@@ -148,7 +148,7 @@ def _likely_words(word: str, words_like: WordsLike, place: Place) -> list[str]:
     return [each for each, _ in like[:2]] or [word]
 
 
-def _question_word(word: str, place: Place) -> str:
+def _question_word(word: str, place: Position) -> str:
     """The question word or stop word that was meant by this one; "" if there is none."""
     near = [each for each in (*_ASKING, *sorted(STOP_WORDS)) if _is_slip(word, each, place)]
     return min(near, key=lambda e: (e[0] != word[0], not e.startswith(word)), default="")
@@ -161,7 +161,7 @@ def _swapped_or_doubled(word: str) -> str:
     return same[0] if same else ""
 
 
-def _is_slip(word: str, meant: str, place: Place) -> bool:
+def _is_slip(word: str, meant: str, place: Position) -> bool:
     """Whether ``word`` is ``meant``, a word that questions are made of, with one typing error. Two
     swapped letters count in any word; other errors count in longer words, and in a short question
     word only where a question begins: the "hod" of "Fort Hod" is not "how"."""

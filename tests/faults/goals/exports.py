@@ -15,7 +15,7 @@ from pincite.qa.answerer import Answerer
 from pincite.qa.carrying.checking import check_claims
 from pincite.qa.carrying.records import export_json, read_claims
 from pincite.qa.cli.checking import check_dict
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.kept.imported import chat_of_export
 from pincite.qa.web.rendering.turn import Chat
 from tests.faults.goals.asking import answerer_over_samples
@@ -81,7 +81,7 @@ def _verified(data: bytes, file: Path, answerer: Answerer, outcome: Outcome) -> 
 
 def _opened(data: bytes, file: Path, answerer: Answerer, outcome: Outcome) -> None:
     chat = json.loads(json.dumps(chat_of_export(data)))
-    shown = Desk(answerer).restore(Chat(), chat)
+    shown = PageHandlers(answerer).restore(Chat(), chat)
     if 'class="notice"' in shown["transcript"]:
         outcome.fail(f"{data[:100]!r} is opened with a notice")
 

@@ -16,7 +16,7 @@ from pincite.index.scale.address import Address
 from pincite.qa import building
 from pincite.qa.feedback.recording import feedback_file
 from pincite.qa.programs.tool import _server
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.server import Site
 from tests.support.loops import run_apart
 from tests.support.paths import SAMPLES
@@ -139,10 +139,10 @@ def test_the_page_is_opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("chat", "--no-browser")[0] == 0
     [(answers, library)] = served
     assert library is None, "files are added in the page to a folder alone"
-    desk = Desk(answers)
-    view = desk.open(desk.blank())
+    handlers = PageHandlers(answers)
+    view = handlers.open(handlers.blank())
     assert f"{answers.summary.articles:,}" in view["header"]
-    *_, view = desk.ask(KUNG, view["chat"])
+    *_, view = handlers.ask(KUNG, view["chat"])
     assert TAX in view["transcript"]
     assert "taiwan-rare-earth-pilot.txt" in view["source"]
     client = TestClient(Site(answers), base_url="http://127.0.0.1")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pincite.qa import citation_bibtex, citation_csl, citation_markdown, citation_text
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.rendering import carry
 from pincite.qa.web.rendering.text import carriable
 from pincite.qa.web.rendering.turn import Chat, PageTurn
@@ -60,7 +60,7 @@ def test_what_the_page_never_sends_saves_nothing(ending: object, request_: objec
     + [{name: odd} for name in ("turn", "index", "start", "end") for odd in (None, "1", [1])],
 )
 def test_only_what_the_panel_shows_can_be_picked(wrong: dict[str, object]) -> None:
-    desk, chat = Desk(FakeAnswers()), Chat((PageTurn(1, "When?", answer_of(cited())),))
+    handlers, chat = PageHandlers(FakeAnswers()), Chat((PageTurn(1, "When?", answer_of(cited())),))
     right = {"turn": 1, "kind": "cite", "index": 0, "start": 0, "end": 4, "request": 1}
-    assert "“Once”" in desk.pick(chat, right)["carried"]
-    assert desk.pick(chat, right | wrong) == {}
+    assert "“Once”" in handlers.pick(chat, right)["carried"]
+    assert handlers.pick(chat, right | wrong) == {}

@@ -16,7 +16,7 @@ from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError
 from pincite.qa.carrying.records import export_json
 from pincite.qa.types import Answer
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.kept.imported import chat_of_export
 from pincite.qa.web.rendering.turn import Chat
 from pincite.qa.words import in_language, translated
@@ -35,7 +35,7 @@ _with = partial(altered, GOOD)
 def test_any_other_value_is_refused_in_a_line_or_comes_back(
     path: tuple[Any, ...], value: Any
 ) -> None:
-    desk = Desk(FakeAnswers())
+    handlers = PageHandlers(FakeAnswers())
     try:
         chat = chat_of_export(_with(path, value))
     except InputError as error:
@@ -44,7 +44,7 @@ def test_any_other_value_is_refused_in_a_line_or_comes_back(
         return
     for language in ("en", "zh-Hant"):
         with in_language(language):
-            shown = desk.restore(Chat(language=language), json.loads(json.dumps(chat)))
+            shown = handlers.restore(Chat(language=language), json.loads(json.dumps(chat)))
         assert 'class="notice"' not in shown["transcript"]
 
 

@@ -15,8 +15,8 @@ from pincite.corpus.article import Span
 from pincite.qa.carrying.checking import Check
 from pincite.qa.carrying.records import PAGE_BYTES, Claim, export_json
 from pincite.qa.types import Answer
-from pincite.qa.web.desk import Desk
 from pincite.qa.web.guard import LARGEST_BODY
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.importing import IMPORT
 from pincite.qa.web.kept.imported import chat_of_export
 from pincite.qa.web.kept.restoring import Restored
@@ -120,7 +120,7 @@ def test_each_quote_is_told_unchanged_moved_changed_or_gone() -> None:
     articles.held[FERRY.id] = longer
     del articles.held[LEASE.id]
     chat = opened(pilot_answer("Pilot?"), rent_answer("Rent?"), no_answer("Mars?"))
-    view = Desk(answers).restore(Chat(), chat)
+    view = PageHandlers(answers).restore(Chat(), chat)
     pilot, rent, mars = re.split(r'(?=<section class="turn")', view["transcript"])[1:]
     # the ferry's sentence stands further down, the battery's changed, the letter went
     assert "now: 1 moved, 1 changed, 1 gone." in pilot
@@ -131,7 +131,10 @@ def test_each_quote_is_told_unchanged_moved_changed_or_gone() -> None:
     assert "Unchanged: the words stand where they were quoted." in rent
     assert "Nothing was found then." in mars
     with in_language("zh-Hant"):
-        assert "1 處移動" in Desk(answers).restore(Chat(language="zh-Hant"), chat)["transcript"]
+        assert (
+            "1 處移動"
+            in PageHandlers(answers).restore(Chat(language="zh-Hant"), chat)["transcript"]
+        )
 
 
 def test_words_that_stand_in_another_article_are_told_with_the_one_that_was_quoted() -> None:
@@ -144,12 +147,12 @@ def test_words_that_stand_in_another_article_are_told_with_the_one_that_was_quot
 
 
 def test_a_kept_chat_tells_no_quote_unchanged() -> None:
-    desk, said = Desk(FakeAnswers()), []
+    handlers, said = PageHandlers(FakeAnswers()), []
     for kept in (False, True):
         chat = opened(ferry_answer("Ferry?"))
         if kept:
             del chat["turns"][0]["answer"]["imported"]
-        said.append(desk.restore(Chat(), chat)["transcript"])
+        said.append(handlers.restore(Chat(), chat)["transcript"])
     assert ["Unchanged" in each for each in said] == [True, False]
 
 
@@ -172,7 +175,7 @@ def test_an_export_may_be_larger_than_an_event_but_not_than_its_limit(client: Te
 
 def test_a_filter_that_is_none_does_not_keep_a_chat_from_opening() -> None:
     chat = opened(FULL) | {"narrowed": {"since": "2031-02-30", "until": None, "source": None}}
-    assert Desk(FakeAnswers()).restore(Chat(), chat)["chat"].narrowed == ChosenFilter()
+    assert PageHandlers(FakeAnswers()).restore(Chat(), chat)["chat"].narrowed == ChosenFilter()
 
 
 def test_a_restored_answer_holds_no_article_of_the_file() -> None:

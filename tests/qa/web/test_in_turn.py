@@ -10,7 +10,7 @@ import pytest
 from pincite.qa.answering.steps import Step
 from pincite.qa.programs.line import Busy, WaitingLine
 from pincite.qa.types import Answer
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.waiting.answered import View
 from pincite.qa.web.waiting.in_turn import in_turn
 from pincite.qa.words import in_language
@@ -75,9 +75,9 @@ def test_a_full_line_says_so_in_the_language_of_the_page_and_recovers(
 ) -> None:
     line = WaitingLine(longest=0)
     held = line.enter()
-    desk = Desk(FakeAnswers(), line=line)
+    handlers = PageHandlers(FakeAnswers(), line=line)
     with in_language(language):
-        *_, last = desk.ask("When will the pilot line be ready?", desk.blank())
+        *_, last = handlers.ask("When will the pilot line be ready?", handlers.blank())
         shown = Page(last["transcript"])
         assert told in shown.text()
         assert last["question"].text == "When will the pilot line be ready?"
@@ -86,7 +86,7 @@ def test_a_full_line_says_so_in_the_language_of_the_page_and_recovers(
     with pytest.raises(Busy):
         line.enter()  # it left nothing in it
     held.leave()
-    *_, last = desk.ask("When will the pilot line be ready?", last["chat"])
+    *_, last = handlers.ask("When will the pilot line be ready?", last["chat"])
     assert last["chat"].turns[-1].answer.found
 
 
@@ -114,10 +114,10 @@ def test_an_answer_that_takes_too_long_is_a_notice_in_the_language_of_the_page(
 ) -> None:
     monkeypatch.setattr("pincite.qa.web.waiting.in_turn.PATIENCE", 0.1)
     answers, line = Held(), WaitingLine(longest=1)
-    desk = Desk(answers, line=line)
+    handlers = PageHandlers(answers, line=line)
     try:
         with in_language(language):
-            *_, last = desk.ask("When will the pilot line be ready?", desk.blank())
+            *_, last = handlers.ask("When will the pilot line be ready?", handlers.blank())
             shown = Page(last["transcript"])
         assert told in shown.text()
         assert ("p", "alert") in [(tag, attrs.get("role")) for tag, attrs in shown.elements]

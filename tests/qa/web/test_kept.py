@@ -12,7 +12,7 @@ import pytest
 from pincite.corpus.article import Span
 from pincite.corpus.errors import InputError
 from pincite.qa.types import Answer, Dates
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.kept.records import record
 from pincite.qa.web.kept.restoring import Restored
 from pincite.qa.web.rendering.turn import Chat, ChosenFilter
@@ -130,22 +130,22 @@ def test_a_conversation_goes_on_where_the_chat_was_left() -> None:
             talk.recall = lambda answer: said.append(answer.question)
             return talk
 
-    desk = Desk(Recalling())
+    handlers = PageHandlers(Recalling())
     turn = {"key": "a", "question": "Q?", "answer": kept(ferry_answer("Q?"))}
-    view = desk.restore(Chat(), {"turns": [turn, {"key": "b", "question": "left?"}]})
+    view = handlers.restore(Chat(), {"turns": [turn, {"key": "b", "question": "left?"}]})
     assert said == []
-    list(desk.ask("pilot?", view["chat"], "as typed"))
+    list(handlers.ask("pilot?", view["chat"], "as typed"))
     assert said == []  # what was said before is left out of account
-    list(desk.ask("pilot?", view["chat"]))
+    list(handlers.ask("pilot?", view["chat"]))
     assert said == ["Q?"]
 
 
 def test_the_articles_asked_come_back_with_the_chat() -> None:
-    desk = Desk(FakeAnswers(), ChosenFilter(since="2020"))
+    handlers = PageHandlers(FakeAnswers(), ChosenFilter(since="2020"))
     chosen = {"since": None, "until": "2026", "source": "a"}
-    assert desk.restore(Chat(), {"narrowed": chosen})["chat"].narrowed == ChosenFilter(**chosen)
+    assert handlers.restore(Chat(), {"narrowed": chosen})["chat"].narrowed == ChosenFilter(**chosen)
     for odd in (None, "x", {"since": 1}):
-        assert desk.restore(Chat(), {"narrowed": odd})["chat"].narrowed == ChosenFilter(
+        assert handlers.restore(Chat(), {"narrowed": odd})["chat"].narrowed == ChosenFilter(
             since="2020"
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pincite.corpus.errors import IndexFault
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from tests.support.fake_replies import PILOT
 from tests.support.web_fakes import FakeAnswers, FakeArticles
 
@@ -46,17 +46,17 @@ def served() -> Served:
     return Served()
 
 
-def asked(desk: Desk, question: str, chat: Any) -> dict[str, Any]:
-    *_, view = desk.ask(question, chat)
+def asked(handlers: PageHandlers, question: str, chat: Any) -> dict[str, Any]:
+    *_, view = handlers.ask(question, chat)
     return view
 
 
 def test_the_last_answers_stay(served: Served) -> None:
-    desk = Desk(served)
-    before = asked(desk, ASKED, desk.open(desk.blank())["chat"])
+    handlers = PageHandlers(served)
+    before = asked(handlers, ASKED, handlers.open(handlers.blank())["chat"])
     assert PILOT in before["transcript"]
     served.retriever.lost = True
-    view = asked(desk, "How much is the rent?", before["chat"])
+    view = asked(handlers, "How much is the rent?", before["chat"])
     first, second = view["chat"].turns
     assert first == before["chat"].turns[0]
     assert (second.answer, second.notice, second.again) == (None, LOST, False)
@@ -64,22 +64,22 @@ def test_the_last_answers_stay(served: Served) -> None:
     assert view["transcript"].count(LOST) == 1
     assert "source" not in view, "the source that is shown stays too"
     assert view["question"].text == "How much is the rent?", "it can be asked again"
-    assert desk.ready(view["chat"]).keys() == {"question"}
-    assert desk.refresh(view["chat"]) == {}
-    shown = desk.show(view["chat"], {"turn": 1, "kind": "cite", "index": 0})
+    assert handlers.ready(view["chat"]).keys() == {"question"}
+    assert handlers.refresh(view["chat"]) == {}
+    shown = handlers.show(view["chat"], {"turn": 1, "kind": "cite", "index": 0})
     assert "source" in shown
 
     served.retriever.lost = False
-    again = asked(desk, "How much is the rent?", view["chat"])
+    again = asked(handlers, "How much is the rent?", view["chat"])
     assert [turn.notice for turn in again["chat"].turns] == ["", LOST, ""]
     assert again["chat"].turns[2].answer is not None
 
 
 def test_a_server_that_is_lost_before_the_first_question_is_one_line(served: Served) -> None:
-    desk = Desk(served)
-    chat = desk.open(desk.blank())["chat"]
+    handlers = PageHandlers(served)
+    chat = handlers.open(handlers.blank())["chat"]
     served.retriever.lost = True
-    view = asked(desk, ASKED, chat)
+    view = asked(handlers, ASKED, chat)
     [turn] = view["chat"].turns
     assert turn.notice == LOST
     assert LOST in view["transcript"]

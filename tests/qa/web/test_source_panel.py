@@ -8,7 +8,7 @@ import pytest
 
 from pincite.corpus.article import Span
 from pincite.corpus.errors import IndexDamaged
-from pincite.qa.web.desk import Box, Desk
+from pincite.qa.web.handlers import Box, PageHandlers
 from pincite.qa.web.rendering import panel, render
 from pincite.qa.web.rendering.turn import Chat, PageTurn
 from tests.support.fake_replies import (
@@ -68,12 +68,12 @@ def test_after_each_answer_the_header_counts_again() -> None:
             return FakeSummary(articles=self.held, passages=3 * self.held)
 
     answers = Growing()
-    desk = Desk(answers)
-    assert "3 articles · 9 passages" in desk.ready(Chat())["header"]
+    handlers = PageHandlers(answers)
+    assert "3 articles · 9 passages" in handlers.ready(Chat())["header"]
     answers.held = 4
-    assert "4 articles · 12 passages" in desk.ready(Chat())["header"]
+    assert "4 articles · 12 passages" in handlers.ready(Chat())["header"]
     answers.held = 0
-    assert desk.ready(Chat()) == {"question": Box(open=True)}, "the box opens all the same"
+    assert handlers.ready(Chat()) == {"question": Box(open=True)}, "the box opens all the same"
 
 
 def test_a_source_read_from_the_web_is_named_once() -> None:

@@ -13,7 +13,7 @@ from pincite.corpus.errors import IndexDamaged
 from pincite.qa.answering.steps import Step, is_heard, tell
 from pincite.qa.programs.line import WaitingLine
 from pincite.qa.types import Answer, Citation
-from pincite.qa.web.desk import Desk
+from pincite.qa.web.handlers import PageHandlers
 from pincite.qa.web.rendering.turn import Chat
 from pincite.qa.web.waiting.answered import View
 from pincite.qa.web.waiting.telling import step_html
@@ -54,9 +54,9 @@ class Slow(FakeAnswers):
         return answered(question, FIRST, LAST)
 
 
-def _views(desk: Desk, slow: Slow, chat: Chat | None = None) -> Iterator[View]:
+def _views(handlers: PageHandlers, slow: Slow, chat: Chat | None = None) -> Iterator[View]:
     """The views of a question; each step goes on once its view is there."""
-    for view in desk.ask("Every mention of the pilot line", chat or desk.blank()):
+    for view in handlers.ask("Every mention of the pilot line", chat or handlers.blank()):
         yield view
         if view.get("step"):
             slow.go_on.release()
@@ -64,8 +64,8 @@ def _views(desk: Desk, slow: Slow, chat: Chat | None = None) -> Iterator[View]:
 
 def test_steps_are_told_in_order_and_the_first_place_before_the_last() -> None:
     slow = Slow()
-    desk = Desk(slow)
-    views = list(_views(desk, slow))
+    handlers = PageHandlers(slow)
+    views = list(_views(handlers, slow))
     steps = [each for each in views if each.get("step")]
     assert [list(each) for each in steps] == [["step"]] * 4, "the transcript is not sent again"
     told = [each["step"] for each in steps]
@@ -91,11 +91,11 @@ def test_a_place_told_before_is_nowhere_kept_or_recalled() -> None:
             return talk
 
     slow = Recalling()
-    desk = Desk(slow)
-    for view in _views(desk, slow):
+    handlers = PageHandlers(slow)
+    for view in _views(handlers, slow):
         if view.get("step"):
             assert set(view) == {"step"}
-    again = list(_views(desk, slow, Chat(view["chat"].turns)))
+    again = list(_views(handlers, slow, Chat(view["chat"].turns)))
     assert [len(each.citations) for each in recalled] == [2]
     assert len(again[-1]["chat"].turns) == 2
 
@@ -103,7 +103,7 @@ def test_a_place_told_before_is_nowhere_kept_or_recalled() -> None:
 def test_sessions_hear_their_own_steps_only() -> None:
     one, other = Slow(), FakeAnswers()
     line = WaitingLine()
-    first, second = Desk(one, line=line), Desk(other)
+    first, second = PageHandlers(one, line=line), PageHandlers(other)
     asking = first.ask("Every mention of the pilot line", first.blank())
     next(asking)
     assert "step" in next(asking)
@@ -117,8 +117,8 @@ def test_sessions_hear_their_own_steps_only() -> None:
 
 def test_who_goes_away_while_a_step_is_told_leaves_the_line_in_order() -> None:
     slow, line = Slow(), WaitingLine()
-    desk = Desk(slow, line=line)
-    asking = desk.ask("Every mention of the pilot line", desk.blank())
+    handlers = PageHandlers(slow, line=line)
+    asking = handlers.ask("Every mention of the pilot line", handlers.blank())
     next(asking)
     assert next(asking)["step"]
     asking.close()
@@ -140,8 +140,8 @@ def test_who_goes_away_while_a_step_is_told_leaves_the_line_in_order() -> None:
 )
 def test_an_error_after_a_place_was_told_is_a_notice_alone(error: Exception, says: str) -> None:
     slow = Slow(last=error)
-    desk = Desk(slow)
-    *_, last = _views(desk, slow)
+    handlers = PageHandlers(slow)
+    *_, last = _views(handlers, slow)
     assert says in last["transcript"]
     assert "pilot line will be ready" not in last["transcript"]
     assert (last["step"], last["chat"].turns[-1].answer) == ("", None)
@@ -149,11 +149,11 @@ def test_an_error_after_a_place_was_told_is_a_notice_alone(error: Exception, say
 
 def test_a_server_that_closes_ends_the_steps() -> None:
     slow = Slow()
-    desk = Desk(slow)
-    asking = desk.ask("Every mention of the pilot line", desk.blank())
+    handlers = PageHandlers(slow)
+    asking = handlers.ask("Every mention of the pilot line", handlers.blank())
     next(asking)
     next(asking)
-    desk.closed.set()
+    handlers.closed.set()
     *_, last = asking
     assert "took too long" in last["transcript"]
     for _ in range(4):

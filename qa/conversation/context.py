@@ -14,7 +14,7 @@ from pincite.corpus.article import Article, Span
 from pincite.index.engines.lexical import ENGLISH, asked_terms, terms_in
 from pincite.qa.types import Candidate
 
-Place = tuple[str, Span]
+SentencePlace = tuple[str, Span]
 """An article's id, and a sentence of it."""
 
 # log-odds that a sentence gains
@@ -32,7 +32,7 @@ class ConversationContext:
     """A ``line`` as typed, and the sentences cited in the turns before it, the latest last."""
 
     line: str
-    cited: Sequence[Place]
+    cited: Sequence[SentencePlace]
 
     def log_odds(self, one: Candidate) -> float:
         """The log-odds that a candidate gains from the turns before."""

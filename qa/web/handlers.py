@@ -57,7 +57,7 @@ class Box:
     """Whether its labels are written again, because the language changed."""
 
 
-class Desk:
+class PageHandlers:
     """The handlers of the page. Each call gets the session's chat and returns the changed one."""
 
     def __init__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
-from pincite.qa.conversation.standing import ConversationContext
+from pincite.qa.conversation.context import ConversationContext
 from pincite.qa.types import Candidate
 
 SENTENCES = (
