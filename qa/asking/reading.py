@@ -20,6 +20,8 @@ from pincite.qa.answering.pipeline import Proposed, Reader, proposed, proposed_b
 from pincite.qa.answering.steps import Step, tell, tell_search
 from pincite.qa.asking.dates.days import REPORTED, Days, names
 from pincite.qa.asking.plans.framing import without_framing
+from pincite.qa.asking.plans.names import in_capitals
+from pincite.qa.asking.plans.names import names as names_in
 from pincite.qa.asking.plans.plan import LOOKED_UP, Plan, Wording
 from pincite.qa.asking.weighing.dating import without
 from pincite.qa.asking.weighing.scored import ScoredAnswer, published, shifted_probability
@@ -160,15 +162,26 @@ def _proposed(
 def _readings(job: _Job, found: Retrieved) -> list[tuple[Query, Retrieved]]:
     """What the reader is asked about which hits. In articles of the asked day that do not name it,
     the question is read without its date: news says "today", or nothing."""
-    asked = replace(job.query, text=job.read)
+    asked = replace(job.query, text=_with_names(job.read, found))
     undated = without(job.read, job.days)
     of_it = [hit for hit in found.hits if job.days and _only_published_then(hit, job.days)]
     if not of_it or not undated or undated == job.read:
         return [(asked, found)]
     then = {hit.passage.id for hit in of_it}
     others = tuple(hit for hit in found.hits if hit.passage.id not in then)
-    second = replace(asked, text=undated), replace(found, hits=tuple(of_it), updates=())
+    second = (
+        replace(asked, text=_with_names(undated, found)),
+        replace(found, hits=tuple(of_it), updates=()),
+    )
     return [(asked, replace(found, hits=others)), second]
+
+
+def _with_names(question: str, found: Retrieved) -> str:
+    """A question typed in small letters with the names of several words as the passages found write
+    them ("the Ever Given"): an answer that lacks a name of the question is less likely."""
+    if not question[:1].islower():
+        return question
+    return in_capitals(question, names_in("\n".join(hit.text for hit in found.hits)))
 
 
 def _only_published_then(hit: Hit, days: Days) -> bool:

@@ -127,7 +127,7 @@ def joined(parts: Sequence[Answer]) -> Answer:
         hits=tuple(dict.fromkeys(hit for part in parts for hit in part.hits)),
         missing=tuple(dict.fromkeys(word for part in parts for word in part.missing)),
         parts=tuple(parts),
-        asked=(),
+        asked=tuple(part.asked[0] if part.asked else part.question for part in parts),
         changes=(),
         rivals=(),
         dates=None,

@@ -4,11 +4,16 @@ nothing."""
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 
+from pincite.index.retrieval.query import Query
+from pincite.qa.answerer import Answerer
+from pincite.qa.answering.confidence import calibration
 from pincite.qa.asking.plans.framing import without_framing
 from pincite.qa.asking.plans.plan import plan
+from pincite.qa.asking.reading import read_plans
 from pincite.qa.asking.spelling.correcting import corrected
 
 HELD = {"flood": "flood", "bridge": "bridge", "per": "Per", "min": "Min"}
@@ -71,3 +76,21 @@ def test_words_that_frame_a_question_are_not_missed(
     line: str, missing: tuple[str, ...], left: tuple[str, ...]
 ) -> None:
     assert without_framing(line, missing) == left
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("how long is the ever given", "how long is the Ever Given"),
+        ("is the ever given's cargo safe", "is the Ever Given's cargo safe"),
+        ("How much is ever given to the fund?", "How much is ever given to the fund?"),
+    ],
+)
+def test_names_of_several_words_are_read_as_the_articles_write_them(
+    answerer: Answerer, typed: str, read: str
+) -> None:
+    asked = Mock(return_value=[[]])
+    made = plan(typed, answerer.retriever.words_like, date(2031, 3, 14), "answer")
+    reader = Mock(read=asked)
+    list(read_plans([Query.of(typed)], [made], answerer.retriever, reader, calibration(), hits=10))
+    assert asked.call_args_list[0].args[0][0].startswith(read)

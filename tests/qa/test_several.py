@@ -1,12 +1,14 @@
 """Several questions in one line: answers from one article, and none given twice."""
 
+from dataclasses import replace
+
 from pincite.corpus.article import Article, Passage, Span
 from pincite.index.retrieval.hit import Hit
 from pincite.index.retrieval.retriever import Retrieved
 from pincite.qa.answering.pipeline import Proposed
 from pincite.qa.asking.reading import WayRead
-from pincite.qa.asking.several import readings_about_one_article
-from pincite.qa.types import Candidate
+from pincite.qa.asking.several import joined, readings_about_one_article
+from pincite.qa.types import Answer, Candidate
 
 TEXT = "One thing. Another thing."
 
@@ -49,3 +51,10 @@ def test_one_place_never_answers_both_questions() -> None:
 def test_a_single_question_is_unchanged() -> None:
     only = reading(a=0.9, b=0.3)
     assert readings_about_one_article([only]) == [only]
+
+
+def test_what_was_searched_for_is_each_question_as_it_was_answered() -> None:
+    first = Answer("who runs it?", "", 0.0, (), ())
+    second = Answer("how high is the spire (the mill)?", "96", 0.9, (), ())
+    both = joined([first, replace(second, asked=("how high is the spire?",))])
+    assert both.asked == ("who runs it?", "how high is the spire?")
