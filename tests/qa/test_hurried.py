@@ -38,6 +38,15 @@ def words_like(word: str, n: int) -> list[tuple[str, int]]:
         ("vitamin y", "vitamin y"),
         ("btw who won", "btw who won"),
         ("how many per yr", "how many per year"),
+        ("how many r hurt", "how many are hurt"),
+        ("did u see the bridge", "did you see the bridge"),
+        ("what did r kelly sing", "what did r kelly sing"),
+        ("what did george w bush say", "what did george w bush say"),
+        ("who sank with the u boat", "who sank with the u boat"),
+        ("did the u s win", "did the u s win"),
+        ("the flood n korea had", "the flood n korea had"),
+        ("who ruled ur", "who ruled ur"),
+        ("what is vitamin b4", "what is vitamin b4"),
     ],
 )
 def test_abbreviations_are_spelled_out(typed: str, meant: str) -> None:

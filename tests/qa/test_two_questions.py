@@ -28,6 +28,11 @@ from pincite.qa.types import Candidate
         ("when did it close and why", ("when did it close?", "why did it close?")),
         ("was the kiln sold, and to whom?", ("was the kiln sold?", "to whom was the kiln sold?")),
         ("when and where", ("when and where",)),
+        *((line, (line,)) for line in (
+            "who is the mayor of tarle and why", "When was the kiln built and who",
+            "how did the fire start and who?", "Who will pay and how much?",
+            "What is photosynthesis and how?", "What caused the fire, and when?",
+        )),
         ("where and when was the kiln sold", ("where was the kiln sold", "when was the kiln sold")),
     ],
 )  # fmt: skip

@@ -46,7 +46,19 @@ _ASKS_WHO: Final = re.compile(
 )
 _LAST: Final = re.compile(r"\b(?:is|are|was|were)\s+(?P<what>[\w’'-]+)$", re.I)
 # a second question that is little more than a question word: "who resigned and why"
-_BARE: Final = re.compile(rf"^{_OF}(?:how\s+(?:much|many|long|often|far|old|big)|{_WH})\W*$", re.I)
+_BARE: Final = re.compile(
+    r"^(?:(?:by|in|on|at|for|from|to|with|of|since|until)\s+(?:whom?|what|when|where)"
+    r"|when|where|why|how)\W*$",
+    re.I,
+)
+_BARE_FIRST: Final = re.compile(rf"^{_OF}{_WH}\W*$", re.I)
+# a first question of which no other can be made with another question word: it asks what something
+# is ("who is the mayor"), or for the thing that did it ("what caused the fire")
+_NO_OTHER: Final = re.compile(
+    rf"^\W*(?:who|what|which|how)\s+(?:is|are|was|were)\s+(?!(?:not\s+)?\w+(?:ed|en|ing)\b)"
+    rf"|^\W*(?:what|which)\s+(?!{_DOES}\b)\w+\s+(?!{_DOES}\b)",
+    re.I,
+)
 _LEAST: Final = 3  # words that a question must have
 _OWN_WORDS: Final = 2  # content words of what a question that may need no topic is about
 
@@ -137,7 +149,9 @@ def _with_pronoun_replaced(question: str, what: str) -> str:
 def _is_cut(line: str, at: re.Match[str]) -> bool:
     """Whether there is a question on both sides of a cut: three words, or a question word behind
     a question of two ("who resigned and when")."""
-    before, behind = line[: at.start()].split(), line[at.end() :]
-    if _BARE.match(behind):
-        return len(before) >= _LEAST - 1 and not _BARE.match(" ".join(before))
+    first, behind = line[: at.start()], line[at.end() :]
+    before = first.split()
+    if _BARE_FIRST.match(behind) or _BARE.match(behind):
+        may_ask = not _BARE_FIRST.match(first.strip()) and not _NO_OTHER.match(first)
+        return len(before) >= _LEAST - 1 and bool(_BARE.match(behind)) and may_ask
     return len(before) >= _LEAST and len(behind.split()) >= _LEAST
