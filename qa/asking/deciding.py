@@ -167,7 +167,10 @@ def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[Sc
     """The answers found, each with the chance that the form of the line gives it."""
     weighed = [each for each in done.weighed if not is_dateline(each.sentence)]
     if said := _asks_what_was_said(made):
-        weighed = [each for each in weighed if not _said_by_another(said, each)]
+        by_another = of_another(said)
+        weighed = [
+            each for each in weighed if not by_another(each.best.hit.article, each.best.sentence)
+        ]
     if made.form in ("answer", "list"):
         return weighed
     every = [*weighed, *unmarked_sentences(weighed, done.found.hits)]
@@ -185,10 +188,6 @@ def _weighed_by_form(made: Plan, done: WayRead, words: QuestionWords) -> list[Sc
 
 def _asks_what_was_said(made: Plan) -> AskedSayings | None:
     return asked_sayings(without(made.line, made.days))
-
-
-def _said_by_another(asked: AskedSayings, one: ScoredAnswer) -> bool:
-    return of_another(asked, one.best.hit.article, one.best.sentence)
 
 
 def _pinpointed(line: str, one: ScoredAnswer) -> ScoredAnswer:

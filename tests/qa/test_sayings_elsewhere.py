@@ -77,7 +77,7 @@ def test_whether_another_said_it_is_known_from_the_article(who: str, another: bo
     text = ARTICLES["pier.md"][1]
     article = Article(id="a", text=text, title="", source="a", body=(Span(0, len(text)),))
     at = text.index("My mother")
-    assert of_another(AskedSayings(who, ""), article, Span(at, at + 9)) is another
+    assert of_another(AskedSayings(who, ""))(article, Span(at, at + 9)) is another
 
 
 def test_a_topic_in_brackets_is_asked_for() -> None:

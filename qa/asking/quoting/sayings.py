@@ -8,7 +8,7 @@ pronoun: the names beside which an article puts the office stand for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -182,27 +182,32 @@ def _said_in(read: _Read, asked: AskedSayings) -> Iterator[tuple[float, Span]]:
                 yield share, sentence
 
 
-def of_another(asked: AskedSayings, article: Article, place: Span) -> bool:
-    """Whether the sentence at ``place`` is said by a person who is not the one asked for. It is
-    False if that is not certain: no speaker is named, or the one asked for is known by an office
-    that the article gives to nobody."""
-    language = article.language or ENGLISH
-    every = _read_whole(article)
-    at = next((n for n, each in enumerate(every) if each.overlaps(place)), None)
-    if at is None or len(every[at]) > LONGEST:
-        return False
-    wanted = asked_terms(asked.who, language)
-    known = names_of(article, every, wanted, language)
-    if not known and not asked.has_name:
-        return False
-    said = [each for each in sayings_in(article, at, every) if each.name or each.subject]
-    if not said and _QUOTED.search(every[at].of(article.text)):
-        by = speaker(article, every[at], every)
-        said = [Saying("", by.text)] if by else []
-    of_it = [frozenset(terms_in(name, language)) for name in known]
-    return bool(said) and all(
-        each.name and not _is_of(each, wanted, of_it, language) for each in said
-    )
+def of_another(asked: AskedSayings) -> Callable[[Article, Span], bool]:
+    """A function that tells whether the sentence at a place of an article is said by a person who
+    is not the one asked for. It is False if that is not certain: no speaker is named, or the one
+    asked for is known by an office that the article gives to nobody. Each article is read once."""
+    wholes: dict[str, tuple[Sequence[Span], list[str]]] = {}
+
+    def tells(article: Article, place: Span) -> bool:
+        language = article.language or ENGLISH
+        wanted = asked_terms(asked.who, language)
+        if article.id not in wholes:
+            every = _read_whole(article)
+            wholes[article.id] = every, names_of(article, every, wanted, language)
+        every, known = wholes[article.id]
+        at = next((n for n, each in enumerate(every) if each.overlaps(place)), None)
+        if at is None or len(every[at]) > LONGEST or not (known or asked.has_name):
+            return False
+        said = [each for each in sayings_in(article, at, every) if each.name or each.subject]
+        if not said and _QUOTED.search(every[at].of(article.text)):
+            by = speaker(article, every[at], every)
+            said = [Saying("", by.text)] if by else []
+        of_it = [frozenset(terms_in(name, language)) for name in known]
+        return bool(said) and all(
+            each.name and not _is_of(each, wanted, of_it, language) for each in said
+        )
+
+    return tells
 
 
 def _read_whole(article: Article) -> Sequence[Span]:
