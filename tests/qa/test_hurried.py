@@ -76,6 +76,8 @@ def test_an_abbreviation_of_two_words_or_of_the_articles_is_asked_both_ways() ->
         ("what happened at the quarry", ("happened", "quarry"), ("quarry",)),
         ("how high was the flood", ("high",), ()),
         ("was the high dam hurt", ("high",), ("high",)),
+        ("how high court rules", ("high",), ("high",)),
+        ("list price of a car", ("list", "price"), ("list", "price")),
         ("what has been done about it", ("done",), ()),
         ("did anyone see the done deal", ("anyone", "done"), ("done",)),
         ("summarise the quarry", ("summarise", "quarry"), ("quarry",)),

@@ -47,6 +47,8 @@ def test_a_question_word_alone_is_a_second_question(line: str, questions: tuple[
          "when did Saint-Osk reopen?", "when did the fire of Saint-Osk reopen?"),
         ("When was the fire of Saint-Osk and how long did it last?",
          "how long did the fire of Saint-Osk last?", ""),
+        ("Who led the construction of Saint-Osk and how long did it take?",
+         "how long did the construction of Saint-Osk take?", ""),
         ("Who is the mayor of Tarle and how many people live in it?",
          "how many people live in Tarle?", ""),
         ("Who owns the bridge of Tarle and what did it cost?",

@@ -14,8 +14,9 @@ _FRAMING: Final = re.compile(
     r"\b(?:happen(?:s|ed|ing)?|took\s+place|(?:any|some|every|no)(?:one|body|thing)|"
     r"(?:is|are|was|were|be|been|being|got|have|has|had)\s+done|"
     r"how\s+(?:high|big|large|long|far|deep|wide|tall|old|fast|heavy|hot|cold|strong|"
-    r"often|soon|late|early|close|small|bad|well))\b"
-    r"|^\W*(?:(?:please|can\s+you|could\s+you)\s+)*(?:list|name|enumerate|summari[sz]e|describe|"
+    r"often|soon|late|early|close|small|bad|well)"
+    r"(?=\s+(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should)\b))\b"
+    r"|^\W*(?:(?:please|can\s+you|could\s+you)\s+)*(?:list(?!\s+prices?\b)|name|enumerate|summari[sz]e|describe|"
     r"explain)\b",
     re.I,
 )

@@ -25,7 +25,7 @@ _PERSON: Final = re.compile(
 # what is asked of an event itself
 _OF_EVENTS: Final = re.compile(
     r"\b(?:start|began|begin|end|last|happen|occur|kill|cause|injure|hurt|spread|destroy|damage|"
-    r"affect|hit|strike|stop|continue|come|take\s+place|break\s+out|put\s+out|go\s+out)(?:s|e?d|ing)?"
+    r"affect|hit|strike|stop|continue|come|take|break\s+out|put\s+out|go\s+out)(?:s|e?d|ing)?"
     r"\b|\b(?:was|is)\s+it\s*(?:\?|$)|\b(?:big|bad|strong|severe)\b",
     re.I,
 )

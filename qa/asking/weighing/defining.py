@@ -23,7 +23,7 @@ _REST: Final = r"(?P<part>[^.;:]{3,300})"
 _MEANS: Final = "stands? for|means?|refers? to|denotes?|describes?|consists? of"
 _NO_THING: Final = re.compile(
     r"\W*(?:(?:each|every|in|on|at|by|since|until|during|from|over|under|near|around|about|between|"
-    r"after|before|within|above|below|across)\b|(?:last|next|this)\s+(?:year|month|week)\b|\$?\d)",
+    r"after|before|within|above|below|across)\b(?!-)|(?:last|next|this)\s+(?:year|month|week)\b|\$?\d)",
     re.I,
 )
 _OPENS: Final = "an?|the|one of|whose|who|which"
