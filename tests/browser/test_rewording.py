@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -87,3 +89,19 @@ def test_what_was_written_stays_while_another_question_is_answered(visit: Open) 
     box.press("Enter")
     expect(seen.page.locator(".turn .said").last).to_have_text("half a question on a pilot")
     expect(box).to_have_count(0)
+
+
+def test_what_is_being_written_keeps_the_focus_while_an_answer_arrives(
+    visit: Open, go_on: Callable[[], None]
+) -> None:
+    seen = visit()
+    seen.ask(TYPED)
+    turn = seen.ask("held pilot", wait=False)
+    seen.page.locator(".sought").first.click()
+    box = seen.page.locator(".rewording textarea")
+    box.press_sequentially(" bo")
+    go_on()
+    expect(turn.locator("blockquote").first).to_be_visible()
+    expect(box).to_be_focused()
+    seen.page.keyboard.type("at")
+    expect(box).to_have_value("what is a ferry boat")

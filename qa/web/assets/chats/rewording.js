@@ -13,11 +13,15 @@ pincite.rewording = (() => {
     const words = event.target.closest(".sought") && getSelection().isCollapsed;
     if (!line || !(words || event.target.closest("[data-edit-asked]"))) return;
     open(line, line.querySelector(".sought").dataset.words);
+    focus();
+    form.scrollIntoView({ block: "nearest" });
+  });
+
+  function focus() {
     const box = form.querySelector("textarea");
     box.focus({ preventScroll: true });
     box.setSelectionRange(text.length, text.length);
-    form.scrollIntoView({ block: "nearest" });
-  });
+  }
 
   /** Shows a form in place of the line. */
   function open(line, written) {
@@ -67,7 +71,10 @@ pincite.rewording = (() => {
     const lines = [...element.querySelectorAll(".taken:has([data-edit-asked])")];
     const line = lines.findLast((each) => each.querySelector(".sought").dataset.words === first);
     form = null;
-    if (line) open(line, text);
+    if (!line) return;
+    open(line, text);
+    // the focus went with the form that was drawn over, unless something else has taken it
+    if (document.activeElement === document.body) focus();
   }
 
   return { drawn };
