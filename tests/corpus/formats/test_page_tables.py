@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pincite.corpus.draft import Draft
-from tests.support.ferry_page import FIRST, H1, SECOND, p, read
+from tests.support.ferry_page import FIRST, H1, SECOND, body, p, read
 
 ROOMS = ["Ship | Crew | Cabins", "Wren | 14 | 30", "Tern | 9 | 12"]
 
@@ -139,3 +139,30 @@ def test_a_first_title_among_others_is_not_that_of_all_rows() -> None:
     north, south = (f"<tr><td colspan=2>{each}</td></tr>" for each in ("North", "South"))
     table = f"{north}{tr('Wren | Ada Quill')}{south}{tr('Tern | Ida Holm')}{tr('Ruff | Lea Roy')}"
     assert [context for _, context, _ in shown(f"<table>{table}</table>")] == [["North"], ["South"]]
+
+
+INNER = "<table><tr><th>Wheel</th><th>1</th></tr><tr><td>Stones</td><td>2</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<tr><td>Menu</td><td>{}</td></tr>",
+        "<tr><td>{}</td></tr>",
+        "<tr><td>Menu</td></tr><tr><td>{}</td></tr>",
+        "<tr><th>Menu</th></tr><tr><td>{}</td></tr>",
+    ],
+)
+def test_a_frame_around_an_article_is_no_table_though_a_table_in_it_has_a_header(
+    frame: str,
+) -> None:
+    inside = f"<h1>The mill</h1>{p(FIRST)}{INNER}{p(SECOND)}"
+    draft = read(f"<table>{frame.format(inside)}</table>", title="The mill")
+    assert [line for line in body(draft) if line in FIRST + SECOND] == FIRST + SECOND
+    tables = [each for each in draft.sections if each.kind == "table"]
+    assert [each.span.of(draft.text) for each in tables] == ["Stones | 2"]
+    assert "Menu" not in "".join(body(draft))
+
+
+def test_paragraphs_below_the_header_of_a_single_column_are_no_table() -> None:
+    assert shown(f"<table><tr><th>The mill</th></tr><tr><td>{p(SECOND * 3)}</td></tr></table>") == []

@@ -56,12 +56,13 @@ def is_layout(table: Any) -> bool:
     inner = table.iterdescendants()
     if table.tag != "table" and any(each.get("role") in _TABLES for each in inner):
         return True
-    rows = _rows(table)
-    if not any(len(row) > 1 for _, row in rows) or len(rows) < 2:
-        # a single column or row is a frame around text, unless it has a header or a caption
-        return table.find(".//th") is None and table.find("caption") is None
     if next(table.iterdescendants("table"), None) is not None:
         return True
+    rows = _rows(table)
+    framed = len(rows) < 2 or not any(len(row) > 1 for _, row in rows)
+    headed = any(cell.tag == "th" for _, row in rows for cell in row)
+    if framed and not headed and table.find("caption") is None:
+        return True  # a single column or row is a frame around text
     if not any(_is_column(cell) for _, row in rows for cell in row):
         return False
     # paragraphs and lists in a cell are those of a table if it names its columns or is regular
