@@ -165,4 +165,6 @@ def test_a_frame_around_an_article_is_no_table_though_a_table_in_it_has_a_header
 
 
 def test_paragraphs_below_the_header_of_a_single_column_are_no_table() -> None:
-    assert shown(f"<table><tr><th>The mill</th></tr><tr><td>{p(SECOND * 3)}</td></tr></table>") == []
+    assert (
+        shown(f"<table><tr><th>The mill</th></tr><tr><td>{p(SECOND * 3)}</td></tr></table>") == []
+    )
