@@ -199,6 +199,7 @@ class _Fragment(HTMLParser):
 
     def _end_line(self) -> None:
         """Ends what lies within a line, though its tag may never be closed."""
+        self._raised = False
         self._end_struck()
 
     def _end_struck(self) -> None:

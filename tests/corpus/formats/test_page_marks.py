@@ -51,13 +51,14 @@ def test_a_struck_price_is_no_text_and_a_struck_paragraph_is() -> None:
     [
         ("<p>one <del>two<p>three</p><p>four</p>", "one\nthree\nfour"),
         ("<p>one <del>two</p>three", "one\nthree"),
+        ("<p>10 m<sup>2</p><p>In <b>5</b> years</p>", "10 m²\nIn 5 years"),
         ("<del><p>one</p><p>two</p></del>three", "one\ntwo\nthree"),
         (f"<p>{SAID[0]} <del>{SAID[1]} {SAID[2]}", f"{SAID[0]} {SAID[1]} {SAID[2]}"),
         ("<table><tr><td><del>9<td>11</table>three", "| 11\nthree"),
         ("<p>one<del> two</del> <del>three</del> four</p>", "one four"),
     ],
 )
-def test_struck_words_of_a_fragment_end_with_their_line(source: str, text: str) -> None:
+def test_struck_and_raised_words_of_a_fragment_end_with_their_line(source: str, text: str) -> None:
     sheet = Sheet()
     add_fragment(source, sheet)
     assert sheet.so_far() == text

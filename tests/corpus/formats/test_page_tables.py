@@ -122,6 +122,19 @@ def test_what_is_hidden_in_a_cell_is_not_read() -> None:
     assert rows.split("\n")[0] == ROOMS[1]
 
 
+@pytest.mark.parametrize(
+    ("hidden", "names"), [("", ["Ship", "Crew", "Cabins"]), (" hidden", ["Ship", "Cabins"])]
+)
+def test_a_hidden_name_stays_above_a_column_that_is_shown(hidden: str, names: list[str]) -> None:
+    head = "<tr><th>Ship</th><th hidden>Crew</th><th>Cabins</th></tr>"
+    rows = "".join(
+        f"<tr><td>{ship}</td><td{hidden}>{crew}</td><td>{cabins}</td></tr>"
+        for ship, crew, cabins in (row.split(" | ") for row in ROOMS[1:])
+    )
+    [(_, _, header)] = shown(f"<table>{head}{rows}</table>")
+    assert header == names
+
+
 def test_a_page_laid_out_in_a_table_is_no_table() -> None:
     column = f"<td><h2>Lakes</h2>{p(SECOND)}</td>"
     table = (

@@ -196,27 +196,37 @@ def _only(holder: Any, count: int) -> bool:
 
 
 def _rows(table: Any) -> list[tuple[str, list[Any]]]:
-    """The rows directly in the table: the tag of the group, and the cells."""
+    """The rows directly in the table: the tag of the group, and the cells. Hidden cells are left
+    out, but a hidden name stays if its column is shown."""
     found = []
     if table.tag != "table":
-        rows = (each for each in table.iterdescendants() if each.get("role") == "row")
-        return [("", _cells(row)) for row in rows]
-    for child in table:
-        if child.tag == "tr":
-            found.append(("", _cells(child)))
-        elif child.tag in _GROUPS:
-            found += [(child.tag, _cells(row)) for row in child if row.tag == "tr"]
-    return found
+        inner = (each for each in table.iterdescendants() if each.get("role") == "row")
+        found = [("", _cells(row)) for row in inner]
+    else:
+        for child in table:
+            if child.tag == "tr":
+                found.append(("", _cells(child)))
+            elif child.tag in _GROUPS:
+                found += [(child.tag, _cells(row)) for row in child if row.tag == "tr"]
+    shown = [[cell for cell in cells if not is_hidden(cell)] for _, cells in found]
+    width = max((_width(cells) for cells in shown if len(cells) > 1), default=0)
+    rows = []
+    for (group, cells), kept in zip(found, shown, strict=True):
+        stay = len(kept) < len(cells) and _names(cells) and _width(cells) <= width
+        rows.append((group, cells if stay else kept))
+    return rows
 
 
 def _cells(row: Any) -> list[Any]:
     by_tag = row.tag == "tr"
     return [
-        cell
-        for cell in row
-        if (cell.tag in ("td", "th") if by_tag else cell.get("role") in _CELLS)
-        and not is_hidden(cell)
+        cell for cell in row if (cell.tag in ("td", "th") if by_tag else cell.get("role") in _CELLS)
     ]
+
+
+def _width(cells: list[Any]) -> int:
+    """How many columns the cells of a row fill."""
+    return sum(_span(cell, "colspan", _MAX_SPAN) for cell in cells)
 
 
 def _is_column(cell: Any) -> bool:
