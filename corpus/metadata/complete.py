@@ -6,6 +6,7 @@ the text that lies within a week of it. Today's date and the file's age are neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,15 @@ _HEAD_PROSE: Final = 3  # paragraphs after which the head of the article has end
 _PROSE: Final = 80
 _BEFORE_END: Final = 600
 _BEHIND_END: Final = 4000
+_SIGNED: Final = 3  # years between a text and its file, if it ends with a place and a date
+_LETTER: Final = re.compile(
+    r"(?:(?:an? )?(?:open )?letter|offener brief|lettre ouverte|carta abierta|lettera aperta"
+    r"|dear|to whom|sehr geehrte\w*|geehrte\w*|liebe[rs]?|chère?s?|madame|monsieur|messieurs"
+    r"|estimad[oa]s?|querid[oa]s?|gentil[ei]|egregi[oa]?|car[oaie]|geachte|beste|lieve|szanown\w+"
+    r"|prezad[oa]s?|уважаем\w+|дорог\w+)(?!\w)|尊敬的|敬启|敬啟|拝啓",
+    re.IGNORECASE,
+)
+_GREETING: Final = 80  # characters
 
 
 def completed(draft: Draft) -> Draft:
@@ -44,15 +54,17 @@ def completed(draft: Draft) -> Draft:
 
 def dated_by_file(draft: Draft, made: str | None) -> Draft:
     """The completed draft of a file that was made at a time, None if that is not known. If its text
-    states no date, not even in its last line after a place, it is dated by the file, with a note in
+    states no date, not even in its last line as letters do, it is dated by the file, with a note in
     ``missing``, because a file is often made long after the publication."""
     dated = completed(draft)
     if dated.published or not made:
         return dated
     if signed := placed_stamp_in(draft.text[: _end(draft)].rpartition("\n")[2]):
-        days = signed[0].moment.days
-        if len(days) == 1:
-            return replace(dated, published=signed[0].moment.iso(days[0]))
+        moment = signed[0].moment
+        near = any(abs(day.year - int(made[:4])) <= _SIGNED for day in moment.days)
+        # in other texts it is the caption of a picture or a day in a life
+        if len(moment.days) == 1 and (near or any(map(_greets, _head(draft)))):
+            return replace(dated, published=moment.iso(moment.days[0]))
     said = f"{MADE} ({made[:10]})"
     return replace(dated, published=made, missing="; ".join(filter(None, (draft.missing, said))))
 
@@ -170,13 +182,21 @@ def _stamps(lines: Iterable[str]) -> Iterator[Stamp]:
 
 
 def _head_stamps(lines: Iterable[str], title: str) -> Iterator[Stamp]:
-    """The stamps above the text, those after a place or a paper included. A title of that form may
-    name what happened there and then, unless it names a paper."""
-    for line in lines:
+    """The stamps above the text, those after a paper included, and after a place in the first line,
+    as in letters. Such a line below the title, or the title itself, may name what happened there
+    and then."""
+    for n, line in enumerate(lines):
         if stamp := stamp_in(line):
             yield stamp
-        elif (placed := placed_stamp_in(line)) and (line != title or names_press(placed[1])):
+        elif (placed := placed_stamp_in(line)) and (
+            names_press(placed[1]) or (n == 0 and line != title)
+        ):
             yield placed[0]
+
+
+def _greets(line: str) -> bool:
+    """Whether a line is how a letter begins."""
+    return len(line) <= _GREETING and not line.endswith(".") and bool(_LETTER.match(line))
 
 
 def _opening(draft: Draft) -> str:

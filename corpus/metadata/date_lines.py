@@ -41,6 +41,12 @@ _PLACED: Final = re.compile(
     rf"({_CAPITAL}(?:[ .'’-]{{1,2}}(?:{_CAPITAL}|{_SMALL})){{0,5}}),"
     r" ?(?:(?:den|le|the|el|il|li|op) )?(?=[^\s,])"
 )
+# What stands before the date of something else than the text.
+_OTHER: Final = re.compile(
+    r"(?:photo(?:s|graph\w*)?|foto|died|born|expires|deadline|retrieved|accessed|copyright"
+    r"|gestorben|geboren)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def placed_stamp_in(line: str) -> tuple[Stamp, str] | None:
     name before it: "Orsk, den 3. Mai 2021", "The Lake Post, 3 May 2021". None if it is another
     line."""
     match = _PLACED.match(line.strip()) if len(line) <= _LONGEST else None
-    if match is None or LATER.search(match[1]) or is_weekday(match[1]):
+    if match is None or LATER.search(match[1]) or is_weekday(match[1]) or _OTHER.match(match[1]):
         return None
     stamp = stamp_in(line.strip()[match.end() :])
     return None if stamp is None or stamp.label else (stamp, match[1])

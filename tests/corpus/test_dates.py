@@ -141,6 +141,9 @@ def test_a_place_or_a_paper_may_stand_before_a_date(line: str, name: str) -> Non
         "She was born in Orsk, 3 February 2026",
         "Orsk, 3 February 2026 was cold.",
         "Orsk, Updated: 3 February 2026",
+        "Died, 3 May 1931",
+        "Photo Lund, 3 May 1921",
+        "Copyright The Lake Post, 3 May 2021",
     ],
 )
 def test_other_lines_with_a_date_behind_a_comma(line: str) -> None:

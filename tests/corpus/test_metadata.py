@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pincite.corpus.article import Span
 from pincite.corpus.draft import Draft
 from pincite.corpus.metadata.authors import author_of
-from pincite.corpus.metadata.complete import completed
+from pincite.corpus.metadata.complete import completed, dated_by_file
 from pincite.corpus.metadata.dateline import byline
 from pincite.corpus.metadata.language import detected_language, language_code
 from tests.support.facts import OPENING, SECOND, article, facts
@@ -202,3 +202,37 @@ def test_lines_beginning_with_by_are_not_always_bylines(line: str) -> None:
 def test_the_day_of_a_change_is_no_date(line: str) -> None:
     text = f"The quay\n{line}\nThe quay in the old harbour was closed for the whole of winter."
     assert completed(Draft(text, "The quay", (Span(0, len(text)),))).published is None
+
+
+@pytest.mark.parametrize(
+    ("top", "published"),
+    [
+        ("The quay\nIda Lund, 10 December 1815", None),
+        ("The quay\nNew Mole, 20 July 1969", None),
+        ("The quay\nDied, 3 May 1931", None),
+        ("The quay\nPhoto Lund, 3 May 1921", None),
+        ("The quay\nThe Lake Post, 3 May 2021", "2021-05-03"),
+        ("Orsk, 3 May 2021\nThe quay", "2021-05-03"),
+    ],
+)
+def test_a_name_and_a_date_below_the_title_date_nothing(top: str, published: str | None) -> None:
+    text = f"{top}\n{PROSE}"
+    assert completed(Draft(text, "The quay", (Span(0, len(text)),))).published == published
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "published"),
+    [
+        ("The quay", "The Old Bridge, 3 May 1921", "2026-02-03"),
+        ("The quay", "Orsk, 3 May 2024", "2024-05-03"),
+        ("Dear Ms Lund,", "Orsk, 3 May 1921", "1921-05-03"),
+        ("Liebe Frau Lund!", "Orsk, den 3. Mai 1921", "1921-05-03"),
+        ("Dear bread was the cause.", "Orsk, 3 May 1921", "2026-02-03"),
+    ],
+)
+def test_a_last_line_of_a_name_and_a_date_dates_letters_and_what_is_as_old_as_its_file(
+    first: str, last: str, published: str
+) -> None:
+    text = f"{first}\n{PROSE}\n{last}"
+    dated = dated_by_file(Draft(text, "a", (Span(0, len(text)),)), "2026-02-03")
+    assert dated.published == published

@@ -13,7 +13,7 @@ from pincite.corpus.formats.shared.header_row import (
     joined_names,
     title_row,
 )
-from pincite.corpus.formats.shared.xml_tree import Element, attribute, name_of
+from pincite.corpus.formats.shared.xml_tree import Element, attribute, name_of, words_of
 
 _MOST_ALIKE: Final = 20  # limit for the repetitions of one cell
 
@@ -22,15 +22,16 @@ def odt_table(table: Element, words: Callable[[Element], str]) -> tuple[Row, lis
     """The header of a table, empty if it has none, its other rows, and the title above all its
     columns. ``words`` returns the text of a cell."""
     rows: list[Row] = []
-    named, spans = 0, []
+    named, spans, single = 0, [], []
     for row, heads in _rows(table):
         named += heads and named == len(rows)
         spans.append(_spans(row))
+        single.append(spans[-1] and _own_cells(row) == 1)
         rows.append(_cells(row, rows[-1] if rows else (), words))
     width = max(map(len, rows), default=0)
     if width > MAX_SPAN:
         return (), rows, ""
-    rows = [_filled(row, width, spans[n]) for n, row in enumerate(rows)]
+    rows = [_filled(row, width, single[n]) for n, row in enumerate(rows)]
     title = title_row(rows)
     rows, spans, named = rows[bool(title) :], spans[bool(title) :], max(named - bool(title), 0)
     if not 0 < named < len(rows):
@@ -38,11 +39,11 @@ def odt_table(table: Element, words: Callable[[Element], str]) -> tuple[Row, lis
     return joined_names(rows[:named]), rows[named:], title
 
 
-def _filled(row: Row, width: int, spans: bool) -> Row:
-    """A row with a cell for each column, or with one if a single cell spans them all."""
+def _filled(row: Row, width: int, single: bool) -> Row:
+    """A row with a cell for each column, or with one if it is a single cell that spans them all."""
     return (
         row[:1]
-        if spans and len(row) == width and len(set(row)) == 1
+        if single and len(row) == width and len(set(row)) == 1
         else row + ("",) * (width - len(row))
     )
 
@@ -87,6 +88,15 @@ def _cells(row: Element, above: Sequence[str], words: Callable[[Element], str]) 
 def _spans(row: Element) -> bool:
     """Whether a cell of the row spans several columns."""
     return any(_number(cell, "number-columns-spanned") > 1 for cell in row)
+
+
+def _own_cells(row: Element) -> int:
+    """How many cells with words the row has, without those that another cell covers."""
+    return sum(
+        _number(cell, "number-columns-repeated")
+        for cell in row
+        if name_of(cell) == "table-cell" and words_of(cell)
+    )
 
 
 def _number(cell: Element, name: str) -> int:

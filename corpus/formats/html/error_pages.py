@@ -10,7 +10,14 @@ from pincite.corpus.errors import ReadError
 from pincite.corpus.formats.html.article.consent import asks_permission, speaks_of_consent
 from pincite.corpus.formats.html.article.extracted import tokens
 from pincite.corpus.formats.html.article.judged import JudgedBlock, Use
-from pincite.corpus.formats.html.error_phrases import CHECK, CHECK_ALONE, ERROR_TEXT, ERROR_TITLE
+from pincite.corpus.formats.html.error_phrases import (
+    CHECK,
+    CHECK_ALONE,
+    ERROR_TEXT,
+    ERROR_TITLE,
+    LOGIN_TITLE,
+    PASSWORD,
+)
 
 AN_ERROR: Final = "an error page, not an article"
 A_CHECK: Final = "a browser check, not an article; open it in a browser and save it there"
@@ -26,10 +33,12 @@ _OWN: Final = 3  # sentences of an article about errors or checks that say somet
 _END: Final = re.compile(r"[.!?…]+(?=\s|$)|[。！？]|\n")
 
 
-def refuse_error_page(titles: Sequence[str], seen: Sequence[JudgedBlock]) -> None:
+def refuse_error_page(
+    titles: Sequence[str], seen: Sequence[JudgedBlock], *, asks_password: bool = False
+) -> None:
     """Raises ReadError for a short page one of whose titles or headings names an error and whose
     text explains it, and for a page that checks the browser. A page with several sentences on
-    something else is an article."""
+    something else is an article. ``asks_password`` is whether it has a field for one."""
     used = [each for each in seen if each.use]
     body = [each for each in used if each.use is Use.BODY] or seen
     words = 0
@@ -50,7 +59,9 @@ def refuse_error_page(titles: Sequence[str], seen: Sequence[JudgedBlock]) -> Non
         raise ReadError(A_CHECK)
     if _only_asks(used):
         raise ReadError(A_REQUEST)
-    if any(ERROR_TITLE.search(head) for head in heads):
+    # a museum's brief page on how to enter may have such a title, too
+    login = asks_password or not own or PASSWORD.search(text)
+    if any(ERROR_TITLE.search(head) or (login and LOGIN_TITLE.search(head)) for head in heads):
         bare = sum(len(tokens(line)) for line in told) <= _BARE
         if bare or ERROR_TEXT.search("\n".join(lines)):
             raise ReadError(AN_ERROR)

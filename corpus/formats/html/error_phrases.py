@@ -20,7 +20,6 @@ ERROR_TITLE: Final = re.compile(
     r"|^(?:\w+ ){0,3}(?:under|down for|in) (?:scheduled )?maintenance\W*$"
     r"|^(?:we(?:['’]ll| will) be|be right) back (?:soon|shortly|later)\W*$"
     r"|\bunavailable (?:for|due to) legal reasons\W*$|^\W*451\W*(?:unavailable\b|$)"
-    r"|^(?:please )?(?:log|sign) ?in(?:to)?(?: (?:to|or) [\w ]{1,30})?\W*$|^login\W*$"
     r"|^(?:500 )?internal server error\b|^gateway time-?out\b|^nothing (?:was )?found\W*$"
     rf"|^(?:oops|sorry)\b.{{0,40}}{_PAGE}|can(?:no|['’])t find (?:that|the|this) {_PAGE}"
     r"|\b(?:web)?seite (?:\w+ ){0,3}(?:nicht (?:mehr )?(?:gefunden|vorhanden|verfügbar|existier))"
@@ -38,6 +37,15 @@ ERROR_TITLE: Final = re.compile(
     r"|页面?(?:不存在|未找到|无法找到|没有找到|找不到)|頁面(?:不存在|未找到)"
     r"|(?:找不到|未找到)(?:该|该网|此|您访问的)?(?:網頁|网页|頁面|页面|页)"
     r"|ページ[がは]?(?:見つかりません|存在しません)|ページが見つから",
+    re.IGNORECASE,
+)
+LOGIN_TITLE: Final = re.compile(
+    r"^(?:please )?(?:log|sign) ?in(?:to)?(?: (?:to|or) [\w ]{1,30})?\W*$|^login\W*$",
+    re.IGNORECASE,
+)
+PASSWORD: Final = re.compile(
+    r"pass(?:word|code|wort)|kennwort|mot de passe|contraseña|wachtwoord|senha|hasło|пароль"
+    r"|密[码碼]|パスワード",
     re.IGNORECASE,
 )
 ERROR_TEXT: Final = re.compile(
@@ -99,7 +107,7 @@ CHECK_ALONE: Final = re.compile(
     r" (?:a )?human|please enable (?:js|javascript) (?:and|to)\b|you have been blocked"
     r"|pardon our interruption|you (?:were|are|might be) a (?:ro)?bot"
     r"|(?:need to|must|please) enable (?:js|javascript)\b|javascript (?:is|must be|has to be) "
-    r"(?:required|disabled|not enabled|enabled|turned off)|(?:requires?|without) javascript"
+    r"(?:required|disabled|not enabled|enabled|turned off)|requires? javascript"
     r"|javascript (?:ist|wird) (?:deaktiviert|benötigt)|javascript aktivieren"
     r"|activer javascript|activar javascript|habilitar javascript|abilitare javascript",
     re.IGNORECASE,

@@ -6,11 +6,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any, Final
 
-from pincite.corpus.formats.shared.fragment import HEADING_TAGS
+from pincite.corpus.formats.shared.fragment import BLOCK_TAGS, HEADING_TAGS, MOST_STRUCK
 from pincite.corpus.formats.shared.raised import is_note_mark, raised
 
-_STRUCK: Final = ("s", "strike")
-_LONG: Final = 80  # characters; longer struck text may be a whole paragraph
+_STRUCK: Final = ("del", "s", "strike")
 _PIECES: Final = 20  # of text in such an element
 _SIGNS: Final = frozenset(("¶", "#", "§", "🔗", "¶️"))
 _EDIT: Final = "mw-editsection"  # the link beside a heading of a wiki
@@ -19,7 +18,7 @@ _RAISED: Final = ("sup", "msup")
 
 def without_marks(tree: Any) -> None:
     """Changes the tree. The text behind what is taken out stays."""
-    for each in list(tree.iter("del", *_STRUCK, "a", "span", *_RAISED)):
+    for each in list(tree.iter(*_STRUCK, "a", "span", *_RAISED)):
         if each.tag in _RAISED:
             _raise(each)
         elif _is_no_word(each):
@@ -27,13 +26,12 @@ def without_marks(tree: Any) -> None:
 
 
 def _is_no_word(element: Any) -> bool:
-    if element.tag == "del":
-        return True
     if element.tag == "span":
         return _EDIT in (element.get("class") or "").split()
     words = _words(element)
     if element.tag in _STRUCK:
-        return 0 < len(words) <= _LONG
+        # around blocks it is a tag that was never closed, or a whole article
+        return 0 < len(words) <= MOST_STRUCK and next(element.iter(*BLOCK_TAGS), None) is None
     above = element.getparent()
     return words in _SIGNS and above is not None and above.tag in HEADING_TAGS
 

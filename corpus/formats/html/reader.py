@@ -67,13 +67,14 @@ def read(data: bytes, name: str) -> list[Draft | Fault]:
     without_marks(tree)
     facts, named = PageFacts.of(tree), tree.findtext(".//head/title") or ""
     places, blocks = blocks_of(tree)
+    asks_password = tree.find(".//input[@type='password']") is not None
     unfilled, unshown = _in_templates(tree), unshown_prose(tree, _framed)
     document = _extracted(tree)
     found = ExtractedText(document.text or "")
     seen = judged_blocks(places, blocks, found, facts.title)
     title = facts.title or stem_title(name)
     note = left_out_note(seen, found, title, unfilled)
-    refuse_error_page((facts.title, named), seen)
+    refuse_error_page((facts.title, named), seen, asks_password=asks_password)
     sheet = sheet_of_blocks(seen)
     if not sheet.length:
         raise ReadError(NO_TEXT)

@@ -22,13 +22,19 @@ from pincite.corpus.formats.shared.sheet import Sheet
 HEADING_TAGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 """The elements of headings."""
 
+MOST_STRUCK: Final = 80
+"""Characters; longer struck text may be a whole paragraph."""
+
 _BLOCKS: Final = frozenset(
     """address article aside blockquote caption center dd div dl dt figcaption figure footer form
     header hr li main nav ol p section ul""".split()
 )
 _CODE: Final = frozenset(("pre",))
-_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math del".split())
+_HIDDEN: Final = frozenset("head script style template noscript iframe object svg math".split())
 _CELLS: Final = frozenset(("td", "th"))
+BLOCK_TAGS: Final = HEADING_TAGS | _BLOCKS | _CODE | _CELLS | {"table", "tr"}
+"""The elements that stand on lines of their own."""
+
 _NOTE_MARKS: Final = frozenset(("noteref", "doc-noteref"))
 _MAX_ROWS: Final = 1000  # rows that one cell may span
 
@@ -111,8 +117,11 @@ class _Fragment(HTMLParser):
         self._outside = self._hidden = 0
         self._mark = False  # in a link to a note, whose number does not belong to the text
         self._jump = self._raised = False  # in a link within the text; in a raised part
+        self._struck: int | None = None  # where the struck words begin
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag in BLOCK_TAGS:
+            self._end_line()
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "br":
@@ -122,6 +131,8 @@ class _Fragment(HTMLParser):
             self._jump = any(name == "href" and "#" in (value or "") for name, value in attrs)
         elif tag == "sup":
             self._raised = True
+        elif tag == "del" and self._struck is None:
+            self._struck = len(self._words)
         elif tag in ("table", "tr") or tag in _CELLS:
             self._begin(tag, attrs)
         elif tag in HEADING_TAGS | _CODE:
@@ -133,6 +144,8 @@ class _Fragment(HTMLParser):
             self._caption = tag if tag == "figcaption" else self._caption
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            self._end_line()
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag == "caption" and self._table is not None and self._table.cell is None:
@@ -141,6 +154,8 @@ class _Fragment(HTMLParser):
             self._mark = self._jump = False
         elif tag == "sup":
             self._raised = False
+        elif tag == "del":
+            self._end_struck()
         elif tag in ("table", "tr") or tag in _CELLS:
             self._end(tag)
         elif tag in HEADING_TAGS | _CODE:
@@ -177,9 +192,23 @@ class _Fragment(HTMLParser):
 
     def finish(self) -> None:
         """Closes everything that is still open."""
+        self._end_line()
         self._inner = 0
         self._show()
         self.block()
+
+    def _end_line(self) -> None:
+        """Ends what lies within a line, though its tag may never be closed."""
+        self._raised = False
+        self._end_struck()
+
+    def _end_struck(self) -> None:
+        """Takes the struck words out, unless they are too many."""
+        if self._struck is not None:
+            words = "".join(self._words[self._struck :])
+            if len(words.strip()) <= MOST_STRUCK:
+                del self._words[self._struck :]
+            self._struck = None
 
     def _begin(self, tag: str, attrs: Attributes) -> None:
         if self._table is None:

@@ -189,8 +189,10 @@ _DAY: Final = (
     rf"(?:(?:{'|'.join(ENGLISH_DAYS)}),? )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
 )
+# "Died March 5, 2020." is a sentence, and so is whatever has words and a full stop
+_PLACE: Final = r"(?:[A-Z][\w’'.-]*,? ){0,3}[A-Z][\w’'.-]*(?:, ?| ?[–—] ?| - ?)"
 _DATELINE: Final = re.compile(
-    rf"[A-Z][A-Z .,/-]+,? (?:{_DAY})?\W*|(?:(?:[A-Z][\w’'.-]*,? ){{1,4}}[–—-]? ?)?{_DAY}\W*"
+    rf"[A-Z][A-Z .,/-]+,? (?:{_DAY})?\W*|{_DAY}\W*|{_PLACE}{_DAY}[^\w.!?]*"
 )
 _LONGEST: Final = 80  # characters of a dateline
 

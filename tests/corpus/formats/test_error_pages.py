@@ -84,6 +84,13 @@ ERRORS = {
         "access cannot be granted at this time.</p>",
     ),
     "login": ("Log in", "<p>You must be logged in to see this page. Forgot your password?</p>"),
+    "a bare login": ("Sign in", "<p>Please sign in to read on.</p>"),
+    "a login with fields": (
+        "Login",
+        "<p>Please log in with the name that is on the card of your library.</p>"
+        "<p>The card of the library has been brown since the spring of last year.</p>"
+        "<form><input name=n><input type=password></form>",
+    ),
     "Chinese": ("页面未找到", "<h1>找不到该页面</h1><p>抱歉，您访问的页面不存在或已被删除。</p>"),
 }  # fmt: skip
 CHECKS = {
@@ -193,6 +200,11 @@ def test_a_page_that_only_asks_for_consent_is_refused() -> None:
     [
         ("Maintenance of the ferry begins", ["The ferry is down for maintenance until May 9."]),
         ("Who must log in to the library", ["Readers have to log in from their own machines."]),
+        (
+            "Login",
+            ["The tower shows nine looms until May 3, each at work.", "You must log in there."],
+        ),
+        ("A new catalogue", ["The archive of Orsk has a catalogue that works without JavaScript."]),
         ("Before you continue", [ASKING[0], "So it says on every site of the lake's hotels now."]),
     ],
 )

@@ -129,3 +129,12 @@ def test_names_below_spanning_names_are_one_header() -> None:
     [section] = draft.sections
     assert [s.of(draft.text) for s in section.header] == ["Town", "Toll day", "Toll night"]
     assert section.span.of(draft.text) == "Orlund | 7 | 9\nVessby | 5 | 6"
+
+
+def test_equal_cells_beside_a_spanning_one_are_no_single_cell() -> None:
+    first = cell("Town") + cell("Ford") + cell("Bridge")
+    same = f"{cell('Yes', SPANNED)}<table:covered-table-cell/>{cell('Yes')}"
+    rows = (first, cell("Orlund") + cell("No") + cell("Yes"), same)
+    inside = "".join(f"<table:table-row>{each}</table:table-row>" for each in rows)
+    draft = read(f"<table:table>{inside}</table:table>")
+    assert draft.text.split("\n")[-1] == "Yes | Yes | Yes"

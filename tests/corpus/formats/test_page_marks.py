@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pincite.corpus.formats.shared.fragment import plain_text
+from pincite.corpus.formats.shared.fragment import add_fragment, plain_text
+from pincite.corpus.formats.shared.sheet import Sheet
 from tests.support.ferry_page import H1, SAID, body, p, read
 
 
@@ -43,6 +44,37 @@ def test_a_struck_price_is_no_text_and_a_struck_paragraph_is() -> None:
     )
     whole = "The ferry also runs at night in June, and takes cars and carts on board then, too."
     assert line(f"<s>{whole}</s>") == whole
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>one <del>two<p>three</p><p>four</p>", "one\nthree\nfour"),
+        ("<p>one <del>two</p>three", "one\nthree"),
+        ("<p>10 m<sup>2</p><p>In <b>5</b> years</p>", "10 m²\nIn 5 years"),
+        ("<del><p>one</p><p>two</p></del>three", "one\ntwo\nthree"),
+        (f"<p>{SAID[0]} <del>{SAID[1]} {SAID[2]}", f"{SAID[0]} {SAID[1]} {SAID[2]}"),
+        ("<table><tr><td><del>9<td>11</table>three", "| 11\nthree"),
+        ("<p>one<del> two</del> <del>three</del> four</p>", "one four"),
+    ],
+)
+def test_struck_and_raised_words_of_a_fragment_end_with_their_line(source: str, text: str) -> None:
+    sheet = Sheet()
+    add_fragment(source, sheet)
+    assert sheet.so_far() == text
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [("<del>", "</del>"), ("<p>Fares <del>old", ""), ("<s>", "</s>")]
+)
+def test_an_article_in_a_struck_part_is_read(before: str, behind: str) -> None:
+    draft = read(f"<article>{H1}{before}{p(SAID)}{behind}</article>")
+    assert [line for line in body(draft) if line in SAID] == SAID
+
+
+def test_a_short_paragraph_in_a_struck_part_is_read() -> None:
+    draft = read(f"<article>{H1}{p(SAID[:5])}<del>{p(['It sails.'])}</del>{p(SAID[5:])}</article>")
+    assert "It sails." in body(draft)
 
 
 @pytest.mark.parametrize("sign", ["¶", "#", "§"])

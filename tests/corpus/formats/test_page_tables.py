@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pincite.corpus.draft import Draft
-from tests.support.ferry_page import FIRST, H1, SECOND, p, read
+from tests.support.ferry_page import FIRST, H1, SECOND, body, p, read
 
 ROOMS = ["Ship | Crew | Cabins", "Wren | 14 | 30", "Tern | 9 | 12"]
 
@@ -122,6 +122,19 @@ def test_what_is_hidden_in_a_cell_is_not_read() -> None:
     assert rows.split("\n")[0] == ROOMS[1]
 
 
+@pytest.mark.parametrize(
+    ("hidden", "names"), [("", ["Ship", "Crew", "Cabins"]), (" hidden", ["Ship", "Cabins"])]
+)
+def test_a_hidden_name_stays_above_a_column_that_is_shown(hidden: str, names: list[str]) -> None:
+    head = "<tr><th>Ship</th><th hidden>Crew</th><th>Cabins</th></tr>"
+    rows = "".join(
+        f"<tr><td>{ship}</td><td{hidden}>{crew}</td><td>{cabins}</td></tr>"
+        for ship, crew, cabins in (row.split(" | ") for row in ROOMS[1:])
+    )
+    [(_, _, header)] = shown(f"<table>{head}{rows}</table>")
+    assert header == names
+
+
 def test_a_page_laid_out_in_a_table_is_no_table() -> None:
     column = f"<td><h2>Lakes</h2>{p(SECOND)}</td>"
     table = (
@@ -139,3 +152,32 @@ def test_a_first_title_among_others_is_not_that_of_all_rows() -> None:
     north, south = (f"<tr><td colspan=2>{each}</td></tr>" for each in ("North", "South"))
     table = f"{north}{tr('Wren | Ada Quill')}{south}{tr('Tern | Ida Holm')}{tr('Ruff | Lea Roy')}"
     assert [context for _, context, _ in shown(f"<table>{table}</table>")] == [["North"], ["South"]]
+
+
+INNER = "<table><tr><th>Wheel</th><th>1</th></tr><tr><td>Stones</td><td>2</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<tr><td>Menu</td><td>{}</td></tr>",
+        "<tr><td>{}</td></tr>",
+        "<tr><td>Menu</td></tr><tr><td>{}</td></tr>",
+        "<tr><th>Menu</th></tr><tr><td>{}</td></tr>",
+    ],
+)
+def test_a_frame_around_an_article_is_no_table_though_a_table_in_it_has_a_header(
+    frame: str,
+) -> None:
+    inside = f"<h1>The mill</h1>{p(FIRST)}{INNER}{p(SECOND)}"
+    draft = read(f"<table>{frame.format(inside)}</table>", title="The mill")
+    assert [line for line in body(draft) if line in FIRST + SECOND] == FIRST + SECOND
+    tables = [each for each in draft.sections if each.kind == "table"]
+    assert [each.span.of(draft.text) for each in tables] == ["Stones | 2"]
+    assert "Menu" not in "".join(body(draft))
+
+
+def test_paragraphs_below_the_header_of_a_single_column_are_no_table() -> None:
+    assert (
+        shown(f"<table><tr><th>The mill</th></tr><tr><td>{p(SECOND * 3)}</td></tr></table>") == []
+    )

@@ -56,12 +56,13 @@ def is_layout(table: Any) -> bool:
     inner = table.iterdescendants()
     if table.tag != "table" and any(each.get("role") in _TABLES for each in inner):
         return True
-    rows = _rows(table)
-    if not any(len(row) > 1 for _, row in rows) or len(rows) < 2:
-        # a single column or row is a frame around text, unless it has a header or a caption
-        return table.find(".//th") is None and table.find("caption") is None
     if next(table.iterdescendants("table"), None) is not None:
         return True
+    rows = _rows(table)
+    framed = len(rows) < 2 or not any(len(row) > 1 for _, row in rows)
+    headed = any(cell.tag == "th" for _, row in rows for cell in row)
+    if framed and not headed and table.find("caption") is None:
+        return True  # a single column or row is a frame around text
     if not any(_is_column(cell) for _, row in rows for cell in row):
         return False
     # paragraphs and lists in a cell are those of a table if it names its columns or is regular
@@ -195,27 +196,37 @@ def _only(holder: Any, count: int) -> bool:
 
 
 def _rows(table: Any) -> list[tuple[str, list[Any]]]:
-    """The rows directly in the table: the tag of the group, and the cells."""
+    """The rows directly in the table: the tag of the group, and the cells. Hidden cells are left
+    out, but a hidden name stays if its column is shown."""
     found = []
     if table.tag != "table":
-        rows = (each for each in table.iterdescendants() if each.get("role") == "row")
-        return [("", _cells(row)) for row in rows]
-    for child in table:
-        if child.tag == "tr":
-            found.append(("", _cells(child)))
-        elif child.tag in _GROUPS:
-            found += [(child.tag, _cells(row)) for row in child if row.tag == "tr"]
-    return found
+        inner = (each for each in table.iterdescendants() if each.get("role") == "row")
+        found = [("", _cells(row)) for row in inner]
+    else:
+        for child in table:
+            if child.tag == "tr":
+                found.append(("", _cells(child)))
+            elif child.tag in _GROUPS:
+                found += [(child.tag, _cells(row)) for row in child if row.tag == "tr"]
+    shown = [[cell for cell in cells if not is_hidden(cell)] for _, cells in found]
+    width = max((_width(cells) for cells in shown if len(cells) > 1), default=0)
+    rows = []
+    for (group, cells), kept in zip(found, shown, strict=True):
+        stay = len(kept) < len(cells) and _names(cells) and _width(cells) <= width
+        rows.append((group, cells if stay else kept))
+    return rows
 
 
 def _cells(row: Any) -> list[Any]:
     by_tag = row.tag == "tr"
     return [
-        cell
-        for cell in row
-        if (cell.tag in ("td", "th") if by_tag else cell.get("role") in _CELLS)
-        and not is_hidden(cell)
+        cell for cell in row if (cell.tag in ("td", "th") if by_tag else cell.get("role") in _CELLS)
     ]
+
+
+def _width(cells: list[Any]) -> int:
+    """How many columns the cells of a row fill."""
+    return sum(_span(cell, "colspan", _MAX_SPAN) for cell in cells)
 
 
 def _is_column(cell: Any) -> bool:
