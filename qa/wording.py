@@ -181,8 +181,11 @@ def dates_taken(answer: Answer) -> str:
     dates = answer.dates
     if dates is None:
         return ""
-    if dates.newest and not dates.since:
+    if dates.newest and not (dates.since or dates.until):
         return say("told.newest first")
+    if dates.until and not dates.since:
+        kind = "told.dated.until.newest" if dates.newest else "told.dated.until"
+        return say(kind, day=day(dates.until))
     if not dates.since or dates.since.startswith("--"):
         said = dates.words
     elif dates.since[5:] == "01-01" and dates.until == f"{dates.since[:4]}-12-31":

@@ -19,6 +19,17 @@ _ENDS: Final = re.compile(
     r"(?P<between>between|from))\s+(?:the\s+)?$",
     re.I,
 )
+# before the preposition: "the year before 2001", "how long after 2011" ask for a distance
+_DISTANCE: Final = re.compile(
+    r"(?:\b(?:hour|day|week|month|year|decade)s?|\bhow\s+(?:long|soon|far|shortly))\s*$", re.I
+)
+# behind the date: "before the 2020 election" names an election
+_NO_NOUN: Final = re.compile(
+    r"\W*$|\s*[,;?.!]|\s+(?:is|are|was|were|be|did|do|does|has|have|had|will|would|can|could|and|or|"
+    r"but|in|at|on|by|for|to|with|from|near|who|what|that|which|when|where|how|there|only)\b",
+    re.I,
+)
+_THE_YEAR: Final = re.compile(r"\bthe\s+\d{4}$", re.I)
 _AND: Final = re.compile(r"\s+(?:and|to|until|till)\s+(?:the\s+)?", re.I)
 _OWN_WORD: Final = re.compile(r"(?:before|after|from|until|of|in|by|since|during)\s+", re.I)
 
@@ -31,7 +42,10 @@ def range_asked_for(line: str, today: date) -> Days | None:
     found = [each for each in found if not each[2].yearless]
     for (start, end, days), following in zip(found, [*found[1:], None], strict=False):
         lead = _ENDS.search(line[:start])
-        if lead is None:
+        if lead is None or _DISTANCE.search(line[: lead.start()]):
+            continue
+        ends_here = _NO_NOUN.match(line, end) and not _THE_YEAR.search(line[lead.start() : end])
+        if not (ends_here or lead["between"]):
             continue
         if lead["before"] and days.first > date.min:
             return Days(date.min, days.first - _DAY, line[lead.start() : end])
@@ -39,7 +53,8 @@ def range_asked_for(line: str, today: date) -> Days | None:
             return Days(days.last + _DAY, today, line[lead.start() : end])
         if lead["between"] and following is not None:
             next_start, next_end, other = following
-            if _AND.fullmatch(line[end:next_start]) and days.first < other.last:
+            joined = _AND.fullmatch(line[end:next_start]) and _NO_NOUN.match(line, next_end)
+            if joined and days.first < other.last:
                 return Days(days.first, other.last, line[lead.start() : next_end])
     return None
 
