@@ -88,7 +88,7 @@ class _StatedFacts:
         return cls(
             next((found for line in head if (found := dateline(line))), None),
             tuple(name for name in named if name),
-            tuple(_head_stamps(above, draft.title)),
+            tuple(_head_stamps(above, "" if any(map(_greets, head)) else draft.title)),
             tuple(_stamps(tail)),
             tuple(_stamps(_closing(tail))),
         )
@@ -184,7 +184,7 @@ def _stamps(lines: Iterable[str]) -> Iterator[Stamp]:
 def _head_stamps(lines: Iterable[str], title: str) -> Iterator[Stamp]:
     """The stamps above the text, those after a paper included, and after a place in the first line,
     as in letters. Such a line below the title, or the title itself, may name what happened there
-    and then."""
+    and then; a letter has no ``title``."""
     for n, line in enumerate(lines):
         if stamp := stamp_in(line):
             yield stamp

@@ -221,6 +221,17 @@ def test_a_name_and_a_date_below_the_title_date_nothing(top: str, published: str
 
 
 @pytest.mark.parametrize(
+    ("second", "published"), [("Dear Ms Lund,", "2021-05-03"), ("It is closed.", None)]
+)
+def test_the_first_line_dates_a_letter_though_it_is_its_title(
+    second: str, published: str | None
+) -> None:
+    text = f"Orsk, 3 May 2021\n{second}\n{PROSE}"
+    draft = Draft(text, "Orsk, 3 May 2021", (Span(0, len(text)),))
+    assert completed(draft).published == published
+
+
+@pytest.mark.parametrize(
     ("first", "last", "published"),
     [
         ("The quay", "The Old Bridge, 3 May 1921", "2026-02-03"),
